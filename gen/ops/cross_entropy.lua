@@ -1,0 +1,17 @@
+-- Mean over the batch of the softmax cross entropy, as nn.CrossEntropyLoss with class probabilities
+-- as targets. One number, here a 1x1x1.
+local cross_entropy = {}
+
+function cross_entropy.shape(node, inputs)
+  local x = inputs[1]
+  if x.height ~= 1 or x.width ~= 1 then
+    return nil, string.format("logits are %dx%dx%d (%s), not 1x1; end with linear or mean_pool",
+      x.height, x.width, x.channels, node.inputs[1].name)
+  end
+  if x.channels < 2 then
+    return nil, string.format("logits of %d class (%s); give two or more", x.channels, node.inputs[1].name)
+  end
+  return { height = 1, width = 1, channels = 1 }
+end
+
+return cross_entropy

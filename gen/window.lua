@@ -1,0 +1,33 @@
+-- Arithmetic of a window (kernel, stride, padding: each {height, width}) that slides over an image.
+local window = {}
+
+-- How many windows fit, as PyTorch counts them: a window that would only partly fit is left out.
+-- Zero or less means that not even one fits.
+function window.count(size, kernel, stride, padding)
+  return (size + 2 * padding - kernel) // stride + 1
+end
+
+-- The shape that the window of `attrs` leaves of `input`, with `channels` channels, or nil and a message.
+function window.shape(attrs, input, channels)
+  local kernel, stride, padding = attrs.kernel, attrs.stride, attrs.padding
+  local height = window.count(input.height, kernel[1], stride[1], padding[1])
+  local width = window.count(input.width, kernel[2], stride[2], padding[2])
+  if height < 1 or width < 1 then
+    return nil, string.format("kernel %dx%d does not fit %dx%d with padding %dx%d",
+      kernel[1], kernel[2], input.height, input.width, padding[1], padding[2])
+  end
+  return { height = height, width = width, channels = channels }
+end
+
+-- The shape of a pool. A window must touch at least one real value, hence the limit on padding.
+function window.pool_shape(attrs, input)
+  for i = 1, 2 do
+    if 2 * attrs.padding[i] > attrs.kernel[i] then
+      return nil, string.format("padding %dx%d is more than half the kernel %dx%d",
+        attrs.padding[1], attrs.padding[2], attrs.kernel[1], attrs.kernel[2])
+    end
+  end
+  return window.shape(attrs, input, input.channels)
+end
+
+return window
