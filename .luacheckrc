@@ -1,0 +1,9 @@
+-- luacheck for castnet; `make check` runs it.
+std = "lua54"
+max_line_length = 100
+include_files = { "gen", "gen/castnet", "tests", ".luacheckrc" }
+
+-- A spec sees the words of gen/spec.lua and nothing else.
+files["gen/specs"] = { std = "min", read_globals = { "net" } }
+files["tests/specs"] = { std = "min", read_globals = { "net" } }
+files[".luacheckrc"] = { std = "luacheckrc" }

@@ -1,0 +1,101 @@
+# Generates, compiles and links one model (used by ../Makefile; run from the top folder).
+#
+#   MODEL TARGET BATCH CC CFLAGS    as in ../Makefile
+#   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
+#
+# Targets: generate, programs (default), run-train, run-eval, plan, bench
+
+.DELETE_ON_ERROR:
+.PHONY: programs generate run-train run-eval plan bench FORCE
+MAKEFLAGS += --no-builtin-rules
+
+programs:
+
+# --- spec -> build/NAME/*.c -----------------------------------------------------------------
+
+SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
+ifeq ($(wildcard $(SPEC)),)
+$(error castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(sort \
+$(basename $(notdir $(wildcard gen/specs/*.lua)))))
+endif
+
+OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH))
+NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
+ifeq ($(NAME),)
+$(error castnet: no model from $(SPEC), see above)
+endif
+DIR := build/$(NAME)
+
+# The stamp is newer than everything a generated file comes from. castnet itself leaves files
+# alone whose text stays the same, so that only real changes are compiled again. make remakes the
+# stamp because it is included, then reads this file afresh with the new list of sources.
+STAMP := $(DIR)/generated.mk
+INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~')
+ORIGIN := $(SPEC) $(OPTIONS)
+include $(STAMP)
+-include $(DIR)/flags.mk
+ifneq ($(GENERATED_FROM),$(ORIGIN))
+$(STAMP): FORCE
+endif
+$(STAMP): $(INPUTS)
+	@mkdir -p $(DIR)
+	gen/castnet $(SPEC) -o $(DIR) $(OPTIONS)
+	@echo 'GENERATED_FROM := $(ORIGIN)' >$@
+
+generate: $(STAMP)
+	@echo "castnet: $(SPEC) is in $(DIR)"
+
+# --- build/NAME/*.c and runtime/*.c -> programs ---------------------------------------------
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
+BIN := $(DIR)$(if $(SANITIZE),/sanitize)
+OBJ := $(BIN)/obj
+SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
+	-fno-sanitize-recover=all)
+
+MODEL_C := $(wildcard $(DIR)/*.c)
+RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/pool.c runtime/pool_serial.c,\
+	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
+MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
+RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o)
+PROGRAMS := $(BIN)/train $(BIN)/eval
+
+# What LDLIBS_TARGET links decides whether there is a BLAS to look for.
+BLAS_CFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --cflags openblas))
+BLAS_LDFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --libs-only-L openblas))
+COMPILE = $(CC) $(CFLAGS) $(WARNINGS) $(CFLAGS_TARGET) $(SANITIZER) $(BLAS_CFLAGS) -I $(DIR)
+LINK = $(CC) $(CFLAGS) $(CFLAGS_TARGET) $(SANITIZER) $(LDFLAGS)
+
+programs: $(PROGRAMS)
+
+$(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
+	$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LDLIBS)
+
+$(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
+	$(COMPILE) -std=c99 -MMD -MP -c -o $@ $<
+
+$(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
+	$(COMPILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
+
+# Objects depend on the command that makes them, too.
+COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET))
+ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
+$(OBJ)/command: FORCE
+endif
+$(OBJ)/command:
+	@mkdir -p $(OBJ)/model $(OBJ)/runtime
+	@echo '$(COMMAND)' >$@
+
+.PRECIOUS: $(OBJ)/model/%.o $(OBJ)/runtime/%.o
+-include $(wildcard $(OBJ)/*/*.d)
+
+# --- the programs at work -------------------------------------------------------------------
+
+run-train run-eval: run-%: programs
+	@.make/run $(BIN)/$* $(ARGS)
+
+plan: $(STAMP)
+	@cat $(DIR)/layers.txt $(DIR)/plan.txt
+
+bench: programs
+	@tests/bench $(BIN)/train

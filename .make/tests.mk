@@ -1,0 +1,54 @@
+# The Criterion tests of runtime/ (used by tests/run; run from the top folder).
+#
+# tests/runtime/test_NAME.c becomes the program test_NAME. It is linked with a library of all of
+# runtime/ but the programs, compiled against the small made-up model of tests/runtime/mock/.
+#
+#   SANITIZE=address,...  instruments everything; programs go into build/tests/sanitize
+#
+# Targets: programs (default), list (prints the programs' paths)
+
+.DELETE_ON_ERROR:
+.PHONY: programs list FORCE
+MAKEFLAGS += --no-builtin-rules
+
+TESTS_C := $(wildcard tests/runtime/test_*.c)
+OUT := build/tests/$(if $(SANITIZE),sanitize,plain)
+OBJ := $(OUT)/obj
+PROGRAMS := $(TESTS_C:tests/runtime/%.c=$(OUT)/%)
+LIBRARY := $(OBJ)/libruntime.a
+LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c,$(wildcard runtime/*.c)) \
+	$(filter-out $(TESTS_C),$(wildcard tests/runtime/*.c tests/runtime/mock/*.c))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
+SANITIZER := $(if $(SANITIZE),-fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
+	-fno-sanitize-recover=all)
+COMPILE = $(CC) -O1 -g -std=c11 $(WARNINGS) $(SANITIZER) \
+	-I tests/runtime/mock -I tests/runtime -I runtime $(shell pkg-config --cflags criterion openblas)
+LINK = $(CC) -g $(SANITIZER) $(LDFLAGS)
+LIBRARIES = $(shell pkg-config --libs criterion openblas) -lpthread -lm
+
+programs: $(PROGRAMS)
+list:
+	@echo $(PROGRAMS)
+
+$(PROGRAMS): $(OUT)/%: $(OBJ)/tests/runtime/%.o $(LIBRARY)
+	$(LINK) -o $@ $^ $(LIBRARIES)
+
+$(LIBRARY): $(LIBRARY_C:%.c=$(OBJ)/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(OBJ)/%.o: %.c $(OBJ)/command
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+COMMAND := $(strip $(COMPILE) $(LINK))
+ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
+$(OBJ)/command: FORCE
+endif
+$(OBJ)/command:
+	@mkdir -p $(@D)
+	@echo '$(COMMAND)' >$@
+
+.PRECIOUS: $(OBJ)/%.o
+-include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -1,0 +1,75 @@
+# castnet: a network's description in, its trainer in C out.   `make help` lists the targets.
+#
+#   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
+#   TARGET=native|avx512|avx2|portable, BATCH=N   as gen/castnet --target and --batch
+#   ARGS="..."            arguments for the trainer (make train) or the evaluator (make eval)
+#   CC, CFLAGS, PYTHON    as usual
+
+MODEL ?= resnet18_cifar
+TARGET ?= native
+BATCH ?=
+ARGS ?=
+PYTHON ?= python3
+STEPS ?= 50
+CFLAGS ?= -O3
+export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS
+
+# Targets run one after the other; the builds inside them run in parallel.
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
+# -jN, unless this make already shares out jobs.
+PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
+.PHONY: help train eval gen plan data bench test test-torch check golden-update clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|portable  BATCH=N  ARGS=\"--epochs 1 ...\""
+	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
+
+train: ## generate, compile and train MODEL on CIFAR-10 (ARGS="--help" lists the trainer's options)
+	@.make/need build
+	@+$(MODEL_MAKE) run-train
+
+eval: ## test accuracy of saved weights (ARGS="--help" lists the evaluator's options)
+	@.make/need build
+	@+$(MODEL_MAKE) run-eval
+
+gen: ## only generate: spec -> build/NAME/*.c
+	@.make/need gen
+	@+$(MODEL_MAKE) generate
+
+plan: ## print MODEL's layers and memory plan
+	@.make/need gen
+	@+$(MODEL_MAKE) plan
+
+data: ## download CIFAR-10 into build/data (DATA_URL=, DATA_MD5= replace source and checksum)
+	@.make/need data
+	@.make/data
+
+bench: ## speed of STEPS training steps of MODEL, PyTorch beside it where PYTHON has it
+	@.make/need build
+	@+$(MODEL_MAKE) bench
+
+test: ## all tests; with CIFAR10_DIR set also those on real images
+	@.make/need test
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run
+
+test-torch: ## compare with PyTorch, which PYTHON must have (PYTHON=/opt/venv/bin/python)
+	@.make/need build
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run torch
+
+check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
+	@.make/need check
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/check
+
+golden-update: ## rewrite tests/golden/ from what castnet does now; look at the diff
+	@.make/need gen
+	@lua5.4 tests/gen/run.lua --update-golden
+	@git --no-pager diff --stat -- tests/golden
+
+clean: ## remove everything under build/ but the data set
+	@find build -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name data ! -name '*.part' \
+		-exec rm -rf {} +
