@@ -11,4 +11,19 @@ function add.shape(node, inputs)
   return a
 end
 
+function add.arguments(_, output, inputs)
+  return { { "out", output, "w" }, { "left", inputs[1], "r" }, { "right", inputs[2], "r" } }
+end
+
+-- Both sides get the sum's gradient, cut by relu where fuse_ops joined one.
+function add.backward(node, tape)
+  for _, key in ipairs { "left", "right" } do
+    local d_x, mode = tape:into(node:tensor(key))
+    tape:emit("add_backward", {
+      { "d_x", d_x, mode }, { "d_out", tape:gradient(node:tensor("out")), "r" },
+      { "out", node.attributes.relu and node:tensor("out"), "r" },
+    })
+  end
+end
+
 return add

@@ -16,4 +16,44 @@ function bn.parameters(_, inputs)
   }
 end
 
+function bn.arguments(graph, output, inputs, parameters)
+  local function statistic(name)
+    local owner = parameters.weight.name:gsub("%.weight$", "")
+    return graph:tensor { name = owner .. "." .. name, role = "statistic", dims = { inputs[1].shape.channels } }
+  end
+  return {
+    { "out", output, "w" }, { "x", inputs[1], "r" },
+    { "gamma", parameters.weight, "r" }, { "beta", parameters.bias, "r" },
+    { "running_mean", parameters.running_mean, "rw" }, { "running_var", parameters.running_var, "rw" },
+    { "mean", statistic("mean"), "w" }, { "inv_std", statistic("inv_std"), "w" },
+  }
+end
+
+-- Through relu and residual too, where fuse_ops joined them: where relu cut, nothing flows, and the
+-- residual gets what the sum got.
+function bn.backward(node, tape)
+  local relu, residual = node.attributes.relu, node:tensor("residual")
+  local d_residual, residual_mode
+  if residual then
+    d_residual, residual_mode = tape:into(residual)
+  end
+  local d_x, mode = tape:into(node:tensor("x"))
+  tape:emit("bn_backward", {
+    { "d_x", d_x, mode }, { "d_residual", d_residual, residual_mode },
+    { "d_out", tape:gradient(node:tensor("out")), "r" }, { "x", node:tensor("x"), "r" },
+    { "out", relu and residual and node:tensor("out"), "r" },
+    { "mean", node:tensor("mean"), "r" }, { "inv_std", node:tensor("inv_std"), "r" },
+    { "gamma", node:tensor("gamma"), "r" }, { "beta", relu and not residual and node:tensor("beta"), "r" },
+    { "d_gamma", tape:parameter(node:tensor("gamma")), "w" }, { "d_beta", tape:parameter(node:tensor("beta")), "w" },
+    n = 11,
+  })
+end
+
+-- Evaluation scales and shifts by the running statistics.
+function bn.evaluate()
+  return "bn_evaluate", {
+    out = "w", x = "r", residual = "r", gamma = "r", beta = "r", running_mean = "r", running_var = "r",
+  }
+end
+
 return bn

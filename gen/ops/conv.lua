@@ -22,4 +22,24 @@ function conv.parameters(node, inputs)
   return weight_init.parameters(dims, attrs.init, attrs.bias)
 end
 
+function conv.arguments(_, output, inputs, parameters)
+  return {
+    { "out", output, "w" }, { "x", inputs[1], "r" }, { "weight", parameters.weight, "r" },
+    parameters.bias and { "bias", parameters.bias, "r" },
+  }
+end
+
+function conv.backward(node, tape)
+  local x, weight, bias = node:tensor("x"), node:tensor("weight"), node:tensor("bias")
+  local d_out = tape:gradient(node:tensor("out"))
+  tape:emit("conv_grad_weight", {
+    { "d_weight", tape:parameter(weight), "w" }, { "d_out", d_out, "r" }, { "x", x, "r" },
+  })
+  if bias then
+    tape:emit("channel_sum", { { "sum", tape:parameter(bias), "w" }, { "x", d_out, "r" } })
+  end
+  local d_x, mode = tape:into(x)
+  tape:emit("conv_grad_input", { { "d_x", d_x, mode }, { "d_out", d_out, "r" }, { "weight", weight, "r" } })
+end
+
 return conv

@@ -14,4 +14,19 @@ function cross_entropy.shape(node, inputs)
   return { height = 1, width = 1, channels = 1 }
 end
 
+-- `out` is the loss of each image; the step's result is their mean.
+function cross_entropy.arguments(graph, output, inputs)
+  return {
+    { "out", output, "w" }, { "logits", inputs[1], "r" }, { "targets", graph.targets, "r" },
+    { "result", graph.result, "w" },
+  }
+end
+
+function cross_entropy.backward(node, tape)
+  local d_logits, mode = tape:into(node:tensor("logits"))
+  tape:emit("cross_entropy_backward", {
+    { "d_logits", d_logits, mode }, { "logits", node:tensor("logits"), "r" }, { "targets", tape.graph.targets, "r" },
+  })
+end
+
 return cross_entropy

@@ -2,6 +2,11 @@
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
 --   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, int64}, if it has any;
 --     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches
+--   arguments(graph, output, inputs, parameters) -> {key, tensor, mode} of the forward node, in the order of its C function
+--   backward(node, tape) emits the nodes that carry the gradient of `out` to the inputs and parameters:
+--     tape:gradient(t) is what has arrived, tape:into(t) where to put a share, tape:parameter(p) where p's goes
+--   evaluate: "skip" (evaluation passes x on), or a function -> op and {key = mode} of evaluation's node;
+--     absent: the forward node itself serves
 local names = {
   "input", "conv", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool", "flatten", "linear",
   "dropout", "cross_entropy",
@@ -9,4 +14,8 @@ local names = {
 
 local ops = {}
 for _, name in ipairs(names) do ops[name] = require("ops." .. name) end
+
+-- Results that a node can do without, by the op that makes them.
+ops.optional = { bn_backward = { d_residual = true } }
+
 return ops

@@ -6,4 +6,8 @@ function input.shape(node)
   return { height = a.height, width = a.width, channels = a.channels }
 end
 
+function input.arguments(graph, output)
+  return { { "out", output, "w" }, { "images", graph.images, "r" } }
+end
+
 return input

@@ -16,4 +16,24 @@ function linear.parameters(node, inputs)
   return weight_init.parameters({ node.attrs.out, inputs[1].channels }, "pytorch", node.attrs.bias)
 end
 
+function linear.arguments(_, output, inputs, parameters)
+  return {
+    { "out", output, "w" }, { "x", inputs[1], "r" }, { "weight", parameters.weight, "r" },
+    parameters.bias and { "bias", parameters.bias, "r" },
+  }
+end
+
+function linear.backward(node, tape)
+  local x, weight, bias = node:tensor("x"), node:tensor("weight"), node:tensor("bias")
+  local d_out = tape:gradient(node:tensor("out"))
+  tape:emit("linear_grad_weight", {
+    { "d_weight", tape:parameter(weight), "w" }, { "d_out", d_out, "r" }, { "x", x, "r" },
+  })
+  if bias then
+    tape:emit("channel_sum", { { "sum", tape:parameter(bias), "w" }, { "x", d_out, "r" } })
+  end
+  local d_x, mode = tape:into(x)
+  tape:emit("linear_grad_input", { { "d_x", d_x, mode }, { "d_out", d_out, "r" }, { "weight", weight, "r" } })
+end
+
 return linear

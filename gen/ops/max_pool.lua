@@ -7,4 +7,24 @@ function max_pool.shape(node, inputs)
   return window.pool_shape(node.attrs, inputs[1])
 end
 
+-- `choice` is the tap that won, for the way back.
+function max_pool.arguments(graph, output, inputs)
+  local choice = graph:tensor {
+    name = output.name .. ".choice", role = "activation", type = "uint8", shape = output.shape,
+  }
+  return { { "out", output, "w" }, { "x", inputs[1], "r" }, { "choice", choice, "w" } }
+end
+
+function max_pool.backward(node, tape)
+  local d_x, mode = tape:into(node:tensor("x"))
+  tape:emit("max_pool_backward", {
+    { "d_x", d_x, mode }, { "d_out", tape:gradient(node:tensor("out")), "r" },
+    { "choice", node:tensor("choice"), "r" },
+  })
+end
+
+function max_pool.evaluate()
+  return "max_pool", { out = "w", x = "r" }
+end
+
 return max_pool

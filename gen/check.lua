@@ -1,0 +1,70 @@
+-- The invariants of the graph, checked after every pass. A breach is a fault of the compiler, not of the spec.
+local check = {}
+
+local function fail(pass, ...)
+  error(string.format("internal error after %s: ", pass) .. string.format(...), 0)
+end
+
+local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true }
+
+local function check_program(graph, pass)
+  local known, written = {}, {}
+  for _, tensor in ipairs(graph.tensors) do known[tensor] = true end
+  for _, node in ipairs(graph.nodes) do
+    for _, argument in ipairs(node.arguments) do
+      local tensor = argument.tensor
+      if not known[tensor] then
+        fail(pass, "%s %s uses %s, which is not a tensor of the graph", node.op, node.name, tensor.name)
+      end
+      if argument.mode ~= "w" and not written[tensor] and not outside[tensor.role] then
+        fail(pass, "%s %s reads %s before anything wrote it", node.op, node.name, tensor.name)
+      end
+      if argument.mode == "w" and written[tensor] and tensor.role ~= "result" then
+        fail(pass, "%s %s writes %s again", node.op, node.name, tensor.name)
+      end
+    end
+    for _, tensor in ipairs(node:writes()) do written[tensor] = true end
+  end
+end
+
+local phases = { forward = 1, backward = 2, update = 3, evaluate = 4 }
+
+local function check_order(graph, pass)
+  local last = 1
+  for _, node in ipairs(graph.nodes) do
+    local phase = phases[node.phase] or fail(pass, "%s has no phase", node.name)
+    if phase < last then fail(pass, "%s %s stands in the wrong phase", node.op, node.name) end
+    last = phase
+  end
+end
+
+local function check_sizes(graph, pass)
+  for _, tensor in ipairs(graph.tensors) do
+    if math.type(tensor.count) ~= "integer" or tensor.count < 1 then
+      fail(pass, "%s has %s elements", tensor.name, tostring(tensor.count))
+    end
+  end
+end
+
+local function check_plan(graph, pass)
+  if not graph.plan then return end
+  for i, a in ipairs(graph.blocks) do
+    if a.offset % 64 ~= 0 then fail(pass, "block %d is not aligned", i) end
+    for j = i + 1, #graph.blocks do
+      local b = graph.blocks[j]
+      local together = a.first <= b.last and b.first <= a.last
+      if together and a.offset < b.offset + b.bytes and b.offset < a.offset + a.bytes then
+        fail(pass, "%s and %s overlap", a.tensors[1].name, b.tensors[1].name)
+      end
+    end
+  end
+end
+
+function check.run(graph, pass)
+  check_program(graph, pass)
+  check_order(graph, pass)
+  check_sizes(graph, pass)
+  check_plan(graph, pass)
+end
+
+return check

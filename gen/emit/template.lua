@@ -1,0 +1,101 @@
+-- Templates: C with holes in it.
+--
+--   @(EXPRESSION)       is replaced by the value; nil, false, a table or a function is an error
+--   //: STATEMENT       a whole line of Lua (for, if, else, end, local ...), leaves no line behind
+--   //- TEXT            a remark about the template itself, leaves no line behind
+--
+-- A name that the caller did not pass is an error too. Every error reads
+-- `templates/FILE:LINE: what is wrong` and is followed by the line itself.
+local template = {}
+
+local function quote(text)
+  return string.format("%q", text):gsub("\\\n", "\\n")
+end
+
+-- One line of text as Lua statements that emit it. Holes may nest parentheses.
+local function compile_text(line, number, out)
+  local at = 1
+  while true do
+    local open = line:find("@(", at, true)
+    if not open then break end
+    local hole = line:match("^%b()", open + 1)
+    if not hole then
+      return "a hole @( without its )"
+    end
+    out[#out + 1] = string.format("_text(%s) _hole(%s, %d) ", quote(line:sub(at, open - 1)), hole, number)
+    at = open + 1 + #hole
+  end
+  out[#out + 1] = string.format("_text(%s)", quote(line:sub(at) .. "\n"))
+end
+
+-- The template as Lua source with one line for each of its lines, so that Lua's own line numbers are right.
+local function translate(source, name)
+  local lines = {}
+  local number = 0
+  for line in (source:gsub("\n?$", "\n")):gmatch("(.-)\n") do
+    number = number + 1
+    local statement = line:match("^%s*//:%s?(.*)$")
+    if statement then
+      lines[number] = statement
+    elseif line:match("^%s*//%-") then
+      lines[number] = ""
+    else
+      local out = {}
+      local fault = compile_text(line, number, out)
+      if fault then
+        error(string.format("%s:%d: %s\n  %s", name, number, fault, line), 0)
+      end
+      lines[number] = table.concat(out)
+    end
+  end
+  return table.concat(lines, "\n")
+end
+
+local function line_of(source, wanted)
+  local number = 0
+  for line in (source .. "\n"):gmatch("(.-)\n") do
+    number = number + 1
+    if number == wanted then return line end
+  end
+  return ""
+end
+
+local builtins = {
+  ipairs = ipairs, math = math, string = string, table = table, tostring = tostring, type = type, select = select,
+}
+
+-- Renders `source` (the text of the file called `name`) with the values in `values`.
+function template.render(source, name, values)
+  local out = {}
+  local environment = setmetatable({
+    _text = function(text) out[#out + 1] = text end,
+    _hole = function(value, number)
+      local kind = math.type(value) or type(value)
+      if kind ~= "string" and kind ~= "integer" and kind ~= "float" then
+        error(string.format("%s:%d: a hole is filled with %s\n  %s", name, number, kind == "nil" and "nothing" or kind,
+          line_of(source, number)), 0)
+      end
+      out[#out + 1] = kind == "float" and string.format("%.9g", value) or tostring(value)
+    end,
+  }, {
+    __index = function(_, key)
+      local value = values[key]
+      if value == nil then value = builtins[key] end
+      if value == nil then error(string.format("no value for %s", key), 2) end
+      return value
+    end,
+  })
+  local chunk, fault = load(translate(source, name), "=" .. name, "t", environment)
+  if not chunk then error(fault, 0) end
+  local ok, message = pcall(chunk)
+  if not ok then
+    local number = tonumber(tostring(message):match("^[^:\n]+:(%d+):"))
+    if number and not tostring(message):find("\n", 1, true) then
+      message = message .. "\n  " .. line_of(source, number)
+    end
+    error(message, 0)
+  end
+  return table.concat(out)
+end
+
+return template

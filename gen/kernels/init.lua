@@ -1,0 +1,82 @@
+-- The algorithms by the op they do: kernels[op] is a list, in the order of the list below.
+-- Each file in this folder returns one algorithm or a list of them:
+--
+--   op         the node it does                        template   its file in templates/kernels
+--   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
+--   values     (node, graph) -> what the template sees beside the standard values
+--   workspace  (node, values, graph) -> dims or nil    inplace    { {out key, in key} ... } may share memory
+--   name       (node) -> name of the C function without its shape-independent suffix
+--   extra      { {type, name, text at the call} ... }  further C parameters
+local files = {
+  "input", "conv_taps", "conv_lowered", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",
+  "flatten", "linear", "dropout", "cross_entropy",
+}
+
+local kernels = {}
+
+for _, file in ipairs(files) do
+  local entry = require("kernels." .. file)
+  for _, kernel in ipairs(entry.op and { entry } or entry) do
+    kernels[kernel.op] = kernels[kernel.op] or {}
+    table.insert(kernels[kernel.op], kernel)
+  end
+end
+
+-- 32c64 for 32x32 images of 64 channels, 16x8c64 for others, c512 for vectors.
+function kernels.shape_name(shape)
+  if shape.height == 1 and shape.width == 1 then return "c" .. shape.channels end
+  if shape.height == shape.width then return shape.height .. "c" .. shape.channels end
+  return shape.height .. "x" .. shape.width .. "c" .. shape.channels
+end
+
+function kernels.name(kernel, node)
+  if kernel.name then return kernel.name(node) end
+  local tensor = node:tensor("x") or node:tensor("d_out") or node:tensor("out")
+  return node.op .. "_" .. kernels.shape_name(tensor.shape) .. (node.phase == "forward" and "_forward" or "")
+end
+
+-- A table of numbers, strings, booleans and lists as text, keys sorted: equal text, equal values.
+function kernels.serialise(value)
+  if type(value) ~= "table" then return tostring(value) end
+  local keys = {}
+  for key in pairs(value) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  local out = {}
+  for i, key in ipairs(keys) do out[i] = tostring(key) .. "=" .. kernels.serialise(value[key]) end
+  return "{" .. table.concat(out, ",") .. "}"
+end
+
+local c_types = { float = "float", uint8 = "uint8_t" }
+
+-- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
+local function extents(tensor)
+  local s = tensor.shape
+  if s then return { s.height, s.width, "BATCH", s.channels } end
+  if tensor.role == "batch" then
+    local list = { "BATCH" }
+    for i = 2, #tensor.dims do list[i] = tensor.dims[i] end
+    return list
+  end
+  return tensor.dims
+end
+kernels.extents = extents
+
+-- float NAME[16][16][BATCH][64]
+function kernels.declarator(tensor, name)
+  if tensor.role == "result" then return "struct model_result *" .. name end
+  local const = tensor.role == "batch" and "const " or ""
+  if tensor.role == "batch" then return const .. c_types[tensor.type] .. " *" .. name end
+  return c_types[tensor.type] .. " " .. name .. "[" .. table.concat(extents(tensor), "][") .. "]"
+end
+
+-- float (*NAME)[16][BATCH][64]: the same as a pointer, which is what the declarator above decays to.
+function kernels.pointer(tensor, name)
+  if tensor.role == "result" or tensor.role == "batch" then return kernels.declarator(tensor, name) end
+  local list = extents(tensor)
+  local rest = ""
+  for i = 2, #list do rest = rest .. "[" .. list[i] .. "]" end
+  if rest == "" then return c_types[tensor.type] .. " *" .. name end
+  return c_types[tensor.type] .. " (*" .. name .. ")" .. rest
+end
+
+return kernels

@@ -1,0 +1,61 @@
+-- Gives every node one of the algorithms that can do it: the cheapest that takes its shape on this
+-- target. An algorithm is a file in gen/kernels and a template; this pass knows none of them by name.
+--
+-- Nodes of equal shape share one instance (one C function). An algorithm's workspace becomes a tensor
+-- that lives as long as the node.
+local kernels = require "kernels"
+
+local function cheapest(node, target)
+  local best, best_cost
+  for _, kernel in ipairs(kernels[node.op] or {}) do
+    if not kernel.takes or kernel.takes(node, target) then
+      local cost = kernel.cost and kernel.cost(node, target) or 0
+      if not best or cost < best_cost then best, best_cost = kernel, cost end
+    end
+  end
+  return best or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
+end
+
+-- Names of algorithm and shape can leave out details (an unusual padding, say): instances of one name
+-- that differ are told apart by a number. The key is all that the template sees.
+local function intern(graph, name, key, make)
+  graph.by_key = graph.by_key or {}
+  if not graph.by_key[key] then
+    local unique, number = name, 1
+    while graph.instance_names[unique] do
+      number = number + 1
+      unique = name .. "_" .. number
+    end
+    graph.instance_names[unique] = true
+    graph.by_key[key] = make(unique)
+    graph.instances[#graph.instances + 1] = graph.by_key[key]
+  end
+  return graph.by_key[key]
+end
+
+return function(graph)
+  graph.instances, graph.instance_names = {}, {}
+  for _, node in ipairs(graph.nodes) do
+    if node.phase ~= "update" then
+      local kernel = cheapest(node, graph.target)
+      local values = kernel.values and kernel.values(node, graph) or {}
+      local dims = kernel.workspace and kernel.workspace(node, values, graph)
+      if dims then
+        local workspace = graph:tensor { name = node.phase .. "." .. node.name .. ".workspace", role = "workspace", dims = dims }
+        node.arguments[#node.arguments + 1] = { key = "workspace", tensor = workspace, mode = "w" }
+      end
+      local key = { kernel.template, kernels.serialise(values) }
+      for _, argument in ipairs(node.arguments) do
+        key[#key + 1] = argument.key .. argument.mode .. kernels.declarator(argument.tensor, "")
+      end
+      node.inplace = kernel.inplace or {}
+      node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
+        return {
+          name = name, kernel = kernel, values = values, arguments = node.arguments, node = node,
+          extra = kernel.extra or {},
+        }
+      end)
+      node.instance.uses = (node.instance.uses or 0) + 1
+    end
+  end
+end

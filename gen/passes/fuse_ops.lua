@@ -1,0 +1,103 @@
+-- Joins forward nodes that would only stream the same tensor through memory once more:
+--
+--   bn, relu            -> bn { relu }
+--   bn, add [, relu]    -> bn { residual [, relu] }
+--   add, relu           -> add { relu }
+--   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
+local graph_module = require "graph"
+
+-- The only node that reads `tensor`, or nil.
+local function only_reader(graph, tensor)
+  local readers = graph:readers(tensor)
+  if #readers == 1 then return readers[1] end
+end
+
+local function remove_node(graph, node)
+  for i, other in ipairs(graph.nodes) do
+    if other == node then return table.remove(graph.nodes, i) end
+  end
+end
+
+-- Lets `node` write what its only reader `next` wrote, and removes `next`.
+-- The joined node stands where `next` stood: all its inputs exist there.
+local function absorb(graph, node, next)
+  local old, new = node:tensor("out"), next:tensor("out")
+  node:replace(old, new)
+  remove_node(graph, node)
+  for i, other in ipairs(graph.nodes) do
+    if other == next then
+      graph.nodes[i] = node
+    end
+  end
+  node.fused = node.fused or {}
+  node.fused[#node.fused + 1] = next.op .. " " .. next.name
+end
+
+local function index_of(graph, node)
+  for i, other in ipairs(graph.nodes) do
+    if other == node then return i end
+  end
+end
+
+-- bn, add: of two batch norms the later one takes the sum, for then the other side is there already.
+local function fuse_residuals(graph)
+  for _, add in ipairs(graph:phase("forward")) do
+    if add.op == "add" then
+      local best, residual
+      for _, key in ipairs { "left", "right" } do
+        local side = add:tensor(key)
+        local producer = graph:producer(side, "forward")
+        if producer.op == "bn" and not producer:tensor("residual") and not producer.attributes.relu
+          and only_reader(graph, side) == add and add:tensor("left") ~= add:tensor("right")
+          and (not best or index_of(graph, producer) > index_of(graph, best)) then
+          best = producer
+          residual = add:tensor(key == "left" and "right" or "left")
+        end
+      end
+      if best then
+        absorb(graph, best, add)
+        table.insert(best.arguments, 3, { key = "residual", tensor = residual, mode = "r" })
+      end
+    end
+  end
+end
+
+local function fuse_relus(graph)
+  for _, relu in ipairs(graph:phase("forward")) do
+    if relu.op == "relu" then
+      local before = graph:producer(relu:tensor("x"), "forward")
+      if (before.op == "bn" or before.op == "add") and not before.attributes.relu
+        and only_reader(graph, relu:tensor("x")) == relu then
+        local attributes = {}
+        for key, value in pairs(before.attributes) do attributes[key] = value end
+        attributes.relu = true
+        before.attributes = attributes
+        absorb(graph, before, relu)
+      end
+    end
+  end
+end
+
+-- The statistics of a convolution's output are cheap while its block is still in cache.
+local function fuse_statistics(graph)
+  for _, bn in ipairs(graph:phase("forward")) do
+    local producer = bn.op == "bn" and graph:producer(bn:tensor("x"), "forward")
+    if producer and producer.op == "conv" and not producer:tensor("partial") then
+      local partial = graph:tensor {
+        name = bn.name .. ".partial", role = "statistic",
+        dims = { bn:tensor("x").shape.height * bn:tensor("x").shape.width, 2, bn:tensor("x").shape.channels },
+      }
+      producer.arguments[#producer.arguments + 1] = { key = "partial", tensor = partial, mode = "w" }
+      for _, argument in ipairs(graph_module.arguments { { "partial", partial, "r" } }) do
+        bn.arguments[#bn.arguments + 1] = argument
+      end
+    end
+  end
+end
+
+return function(graph)
+  fuse_residuals(graph)
+  fuse_relus(graph)
+  fuse_statistics(graph)
+  graph:drop_unused_tensors()
+end

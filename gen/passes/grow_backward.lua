@@ -1,0 +1,57 @@
+-- Appends the backward program: the forward nodes upside down, each through its op's own gradient rule.
+--
+-- A tensor read by several nodes gets the sum of their gradients: whoever comes first writes, the others add.
+local ops = require "ops"
+
+local Tape = {}
+Tape.__index = Tape
+
+-- The finished gradient of a tensor: in backward order all that read the tensor have run.
+function Tape:gradient(tensor)
+  return self.gradients[tensor]
+end
+
+-- Where to put one contribution to the gradient of `tensor`: the gradient and the mode of access,
+-- "w" for the first contribution, "rw" for those that must add to what is there.
+function Tape:into(tensor)
+  if self.gradients[tensor] then return self.gradients[tensor], "rw" end
+  self.gradients[tensor] = self.graph:tensor {
+    name = "d." .. tensor.name, role = "gradient", shape = tensor.shape, of = tensor,
+  }
+  return self.gradients[tensor], "w"
+end
+
+-- The gradient of a parameter; each parameter belongs to one node, so it is written once.
+function Tape:parameter(tensor)
+  local gradient = self.graph:tensor {
+    name = "d." .. tensor.name, role = "parameter_gradient", dims = tensor.dims, persistent = true, of = tensor,
+    entry = tensor.entry,
+  }
+  tensor.entry.gradient = gradient
+  return gradient
+end
+
+-- Appends a backward node of the forward node being differentiated.
+function Tape:emit(op, arguments, attributes)
+  local forward = self.node
+  local merged = {}
+  for key, value in pairs(forward.attributes) do merged[key] = value end
+  for key, value in pairs(attributes or {}) do merged[key] = value end
+  return self.graph:append {
+    op = op, phase = "backward", name = forward.name, scope = forward.scope, line = forward.line,
+    attributes = merged, arguments = arguments, forward = forward,
+  }
+end
+
+return function(graph)
+  local tape = setmetatable({ graph = graph, gradients = {} }, Tape)
+  local forward = graph:phase("forward")
+  for i = #forward, 1, -1 do
+    local node = forward[i]
+    local rule = ops[node.op].backward
+    if rule and (node.op == "cross_entropy" or tape.gradients[node:tensor("out")]) then
+      tape.node = node
+      rule(node, tape)
+    end
+  end
+end

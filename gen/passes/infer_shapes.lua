@@ -1,0 +1,65 @@
+-- Record -> forward program: every node gets its tensors, every tensor its shape, every parameter its dims.
+local ops = require "ops"
+
+local function role_of(op)
+  return op == "input" and "image" or "activation"
+end
+
+-- Adds the parameter or buffer `p` (as the op's `parameters` rule describes it) of node `name`.
+local function declare(graph, name, p, ops_layout)
+  local full = name .. "." .. p.name
+  local entry = {
+    name = full, dims = p.dims, init = p.init, scale = p.scale or 0, layout = "plain", groups = 1,
+    trainable = not p.buffer,
+  }
+  if p.name == "num_batches_tracked" then
+    entry.counter = true
+  else
+    local dims = p.dims
+    if ops_layout and p.name == "weight" then
+      entry.layout = "conv"
+      entry.groups = ops_layout.groups
+      dims = { p.dims[3] * p.dims[4], entry.groups, p.dims[2], p.dims[1] // entry.groups }
+    end
+    entry.tensor = graph:tensor {
+      name = full, dims = dims, role = p.buffer and "buffer" or "parameter", persistent = true, entry = entry,
+    }
+  end
+  graph.parameters[#graph.parameters + 1] = entry
+  return entry.tensor
+end
+
+return function(graph)
+  local record = graph.record
+  local made = {}
+  graph.parameters = {}
+  graph.targets = graph:tensor { name = "targets", role = "batch", dims = { graph.batch, record.classes } }
+  graph.images = graph:tensor {
+    name = "images", role = "batch", type = "uint8",
+    dims = { graph.batch, record.input.channels, record.input.height, record.input.width },
+  }
+  graph.result = graph:tensor { name = "result", role = "result", dims = { 1 } }
+  for _, recorded in ipairs(record.nodes) do
+    local op = ops[recorded.op]
+    local inputs, shapes = {}, {}
+    for i, input in ipairs(recorded.inputs) do
+      inputs[i] = made[input]
+      shapes[i] = made[input].shape
+    end
+    local shape, fault = op.shape(recorded, shapes)
+    if not shape then
+      error(string.format("%s:%d: %s: %s", record.path, recorded.line, recorded.op, fault), 0)
+    end
+    local parameters = {}
+    for _, p in ipairs(op.parameters and op.parameters(recorded, shapes) or {}) do
+      parameters[p.name] = declare(graph, recorded.name, p, recorded.op == "conv" and recorded.attrs)
+    end
+    local output = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }
+    made[recorded] = output
+    if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
+    graph:append {
+      op = recorded.op, phase = "forward", name = recorded.name, scope = recorded.scope or "", line = recorded.line,
+      attributes = recorded.attrs, arguments = op.arguments(graph, output, inputs, parameters),
+    }
+  end
+end

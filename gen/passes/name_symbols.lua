@@ -1,0 +1,53 @@
+-- The C name of every tensor: the spec's name with dots as underscores. Parameters are members of one
+-- struct, reached through w (values), g (gradients) and one pointer for each state of the optimiser.
+local reserved = {}
+for word in ([[auto break case char const continue default do double else enum extern float for goto if
+  inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void
+  volatile while w g n arena step BATCH exp_avg exp_avg_sq momentum result main errno assert offsetof NULL EOF
+  stdin stdout stderr signal y0 y1 j0 j1 gamma exp log pow sqrt floor model_run]]):gmatch("%S+") do
+  reserved[word] = true
+end
+
+local function identifier(name)
+  local symbol = name:gsub("%.", "_")
+  if reserved[symbol] or symbol:match("^%d") or symbol:match("^_") or symbol:match("^model_") then
+    symbol = "net_" .. symbol
+  end
+  return symbol
+end
+
+-- Two names of the spec may meet in one identifier (a.b and a_b): the later one gets a number.
+local function unique(symbol, taken)
+  local candidate, number = symbol, 1
+  while taken[candidate] do
+    number = number + 1
+    candidate = symbol .. "_" .. number
+  end
+  taken[candidate] = true
+  return candidate
+end
+
+local prefixes = { parameter = "w", parameter_gradient = "g" }
+
+return function(graph)
+  local members, globals = {}, {}
+  for _, instance in ipairs(graph.instances) do globals[instance.name] = true end
+  for _, entry in ipairs(graph.update_order) do
+    entry.member = unique(identifier(entry.name), members)
+  end
+  for _, tensor in ipairs(graph.tensors) do
+    local entry = tensor.entry
+    if tensor.role == "result" then
+      tensor.symbol = "&step.result"
+    elseif tensor.role == "batch" then
+      tensor.symbol = "step." .. tensor.name
+    elseif entry and entry.member and (prefixes[tensor.role] or tensor.role == "state") then
+      tensor.symbol = (prefixes[tensor.role] or tensor.state) .. "->" .. entry.member
+    else
+      tensor.symbol = unique(identifier(tensor.name), globals)
+    end
+  end
+  for _, node in ipairs(graph.nodes) do
+    node.scope_symbol = node.scope ~= "" and identifier(node.scope) or ""
+  end
+end

@@ -1,0 +1,144 @@
+-- Removes what can never matter:
+--
+--   nodes      whose results nobody reads (the image's gradient, branches that miss the loss)
+--   taps       of a convolution that meet padding at every output position: they get no arithmetic, no
+--              gradient and no optimiser state, and wait in a store of their own to be written back
+--   outputs    that a tap can't reach: each live tap carries the range of outputs that it does reach
+--
+-- What was removed is summed up in graph.pruned.
+local taps = require "taps"
+local ops = require "ops"
+
+local function is_root(tensor)
+  return tensor.role == "result" or tensor.role == "parameter_gradient" or tensor.role == "parameter"
+    or tensor.role == "state"
+end
+
+-- One walk from the end: a node lives if something alive needs what it writes.
+local function prune_nodes(graph)
+  local wanted, kept = {}, {}
+  wanted[graph.logits], wanted[graph.evaluated_logits] = true, true
+  for i = #graph.nodes, 1, -1 do
+    local node = graph.nodes[i]
+    local alive = false
+    for _, tensor in ipairs(node:writes()) do
+      if wanted[tensor] or is_root(tensor) then alive = true end
+    end
+    if alive then
+      local optional = ops.optional[node.op] or {}
+      for j = #node.arguments, 1, -1 do
+        local argument = node.arguments[j]
+        if optional[argument.key] and not wanted[argument.tensor] then table.remove(node.arguments, j) end
+      end
+      for _, tensor in ipairs(node:reads()) do wanted[tensor] = true end
+      table.insert(kept, 1, node)
+    elseif node.phase ~= "evaluate" then
+      graph.pruned.nodes[#graph.pruned.nodes + 1] = node.op .. " " .. node.name
+    end
+  end
+  graph.nodes = kept
+end
+
+-- Shrinks the tensors of a convolution's weight to its live taps and gives the dead ones a store.
+local function shrink_weight(graph, entry, live, dead)
+  local tensors = { entry.tensor, entry.gradient }
+  for _, state in ipairs(entry.states or {}) do tensors[#tensors + 1] = state end
+  local one_tap = entry.tensor.count // entry.tensor.dims[1]
+  for _, tensor in ipairs(tensors) do
+    tensor.dims = { live, tensor.dims[2], tensor.dims[3], tensor.dims[4] }
+    tensor.count = live * one_tap
+    tensor.bytes = 4 * tensor.count
+  end
+  entry.dead = graph:tensor {
+    name = entry.name .. ".dead", role = "dead", persistent = true, entry = entry,
+    dims = { dead, entry.tensor.dims[2], entry.tensor.dims[3], entry.tensor.dims[4] },
+  }
+  graph.pruned.parameters = graph.pruned.parameters + entry.dead.count
+  graph.pruned.bytes = graph.pruned.bytes + entry.dead.bytes * (#tensors - 1)
+end
+
+-- Adam with L2 decay feeds weight * decay through its moments: each dead parameter needs its own.
+local function keep_dead_state(graph, entry)
+  local optimizer = graph.record.train.optimizer
+  if optimizer.kind ~= "adam" or optimizer.weight_decay == 0 then return end
+  entry.dead_states = {}
+  for _, name in ipairs { "exp_avg", "exp_avg_sq" } do
+    entry.dead_states[#entry.dead_states + 1] = graph:tensor {
+      name = name .. "." .. entry.name .. ".dead", role = "dead_state", dims = entry.dead.dims, persistent = true,
+      entry = entry, state = name,
+    }
+    graph.pruned.bytes = graph.pruned.bytes - entry.dead.bytes
+  end
+end
+
+-- One map a weight: for each of its kernel's taps its place among the live or (as ~place) the dead ones.
+local function map_taps(list)
+  local map, live, dead = {}, 0, 0
+  for i, tap in ipairs(list) do
+    if tap.dead then
+      map[i] = -1 - dead
+      dead = dead + 1
+    else
+      map[i] = live
+      tap.place = live
+      live = live + 1
+    end
+  end
+  return map, live, dead
+end
+
+local function prune_taps(graph)
+  for _, node in ipairs(graph:phase("forward")) do
+    if node.op == "conv" then
+      local x, out, entry = node:tensor("x"), node:tensor("out"), node:tensor("weight").entry
+      local list = taps.analyse(node.attributes, x.shape, out.shape)
+      local live, dead
+      entry.taps, live, dead = map_taps(list)
+      node.taps = taps.order(list, out.shape)
+      local pairs_all = #list * out.shape.height * out.shape.width
+      local pairs_live = taps.pairs(node.taps)
+      local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
+      node.flop, node.flop_unpruned = flop * pairs_live, flop * pairs_all
+      if dead > 0 then
+        shrink_weight(graph, entry, live, dead)
+        keep_dead_state(graph, entry)
+      end
+    end
+  end
+end
+
+-- Backward and evaluation nodes see the taps of their forward node.
+local function share_taps(graph)
+  for _, node in ipairs(graph.nodes) do
+    if node.forward and node.forward.taps and node.op:find("^conv") then
+      node.taps, node.flop, node.flop_unpruned = node.forward.taps, node.forward.flop, node.forward.flop_unpruned
+    end
+  end
+end
+
+-- A parameter that no node touches any more is kept as loaded and written back, nothing else.
+local function retire_parameters(graph)
+  local used = {}
+  for _, node in ipairs(graph.nodes) do
+    for _, argument in ipairs(node.arguments) do used[argument.tensor] = true end
+  end
+  for _, entry in ipairs(graph.parameters) do
+    if entry.tensor and not used[entry.tensor] then
+      entry.retired = true
+      entry.layout = "plain"
+      entry.trainable = false
+      entry.tensor.role = "buffer"
+      entry.tensor.dims = #entry.dims > 0 and entry.dims or { 1 }
+      graph.pruned.parameters = graph.pruned.parameters + entry.tensor.count
+    end
+  end
+end
+
+return function(graph)
+  graph.pruned = { nodes = {}, parameters = 0, bytes = 0 }
+  prune_nodes(graph)
+  retire_parameters(graph)
+  prune_taps(graph)
+  share_taps(graph)
+  graph:drop_unused_tensors()
+end
