@@ -2,12 +2,16 @@
 #
 #   MODEL TARGET BATCH CC CFLAGS    as in ../Makefile
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
+#   V=1                   shows the commands
 #
 # Targets: generate, programs (default), run-train, run-eval, plan, bench
 
 .DELETE_ON_ERROR:
 .PHONY: programs generate run-train run-eval plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
+
+Q := $(if $(V),,@)
+say = @printf '  %-9s %s\n' $(1) $(2)
 
 programs:
 
@@ -39,7 +43,8 @@ $(STAMP): FORCE
 endif
 $(STAMP): $(INPUTS)
 	@mkdir -p $(DIR)
-	gen/castnet $(SPEC) -o $(DIR) $(OPTIONS)
+	$(call say,generate,$(DIR))
+	$(Q)gen/castnet $(SPEC) -o $(DIR) $(OPTIONS)
 	@echo 'GENERATED_FROM := $(ORIGIN)' >$@
 
 generate: $(STAMP)
@@ -69,13 +74,16 @@ LINK = $(CC) $(CFLAGS) $(CFLAGS_TARGET) $(SANITIZER) $(LDFLAGS)
 programs: $(PROGRAMS)
 
 $(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
-	$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LDLIBS)
+	$(call say,link,$@)
+	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LDLIBS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
-	$(COMPILE) -std=c99 -MMD -MP -c -o $@ $<
+	$(call say,compile,$<)
+	$(Q)$(COMPILE) -std=c99 -MMD -MP -c -o $@ $<
 
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
-	$(COMPILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
+	$(call say,compile,$<)
+	$(Q)$(COMPILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
 
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET))

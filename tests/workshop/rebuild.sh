@@ -1,0 +1,59 @@
+#!/bin/sh
+# What is built again, and when: nothing without a change, no object when a change leaves the
+# generated text as it was, and no folder shared between different options.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+MAKE=${MAKE:-make}
+scratch=build/tests/rebuild
+rm -rf $scratch build/castnet_rebuild_test build/castnet_rebuild_test-avx2 build/castnet_rebuild_test-b8
+mkdir -p $scratch
+trap 'rm -rf build/castnet_rebuild_test build/castnet_rebuild_test-*' EXIT
+spec=$scratch/spec.lua
+sed 's/name *= *"resnet8_tiny"/name = "castnet_rebuild_test"/' gen/specs/resnet8_tiny.lua >$spec
+dir=build/castnet_rebuild_test
+
+passed=0 failed=0
+expect() { # expect WHAT CONDITION...
+    what=$1
+    shift
+    if "$@"; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "failed: $what"
+        sed 's/^/    /' $scratch/log
+    fi
+}
+build() { # build TARGET [VARIABLE=...]: what make did is in the log
+    goal=$1
+    shift
+    # shellcheck disable=SC2086  # PARALLEL is empty or one word
+    "$MAKE" ${PARALLEL:-} -f .make/model.mk MODEL=$spec SANITIZE= \
+        TARGET=native BATCH= "$@" "$goal" >$scratch/log 2>&1
+}
+did() { grep -q "^  $1" $scratch/log; }
+did_not() { ! did "$1"; }
+
+expect "a spec outside gen/specs builds" build programs
+expect "its trainer is there" test -x $dir/train
+expect "a second make works" build programs
+expect "... and generates nothing" did_not generate
+expect "... and compiles nothing" did_not compile
+echo "-- a comment" >>$spec
+expect "make after a comment was added works" build programs
+expect "... and generates" did generate
+expect "... and compiles nothing" did_not compile
+expect "other options build" build generate TARGET=avx2
+expect "... in a folder of their own" test -f $dir-avx2/model.h
+expect "another batch builds" build generate BATCH=8
+expect "... in a folder of its own" test -f $dir-b8/model.h
+expect "other compiler flags build" build programs CFLAGS=-O1
+expect "... and compile" did compile
+before=$(cksum $dir/*.c $dir/model.h)
+echo "return net.nothing()" >$spec
+not() { ! "$@"; }
+expect "a broken spec is an error" not build programs
+expect "... and leaves the generated files alone" test "$(cksum $dir/*.c $dir/model.h)" = "$before"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
