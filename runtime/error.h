@@ -1,0 +1,14 @@
+/* One line saying what is wrong, where, and what to do about it. Modules fill it in and return -1;
+ * only the programs (train.c, eval.c) print it and exit. */
+#ifndef ERROR_H
+#define ERROR_H
+
+struct error {
+    char text[512];
+};
+
+/* Writes the formatted line (cut to fit, control characters replaced so that it stays one line).
+ * Always returns -1, so that a failure reads `return error_set(error, ...)`. */
+int error_set(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,29 @@
+/* Counter-based random numbers, Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random
+ * numbers: as easy as 1, 2, 3", SC 2011). What a generator returns is a pure function of (seed,
+ * stream, index): nothing depends on threads or on how much another generator was used. */
+#ifndef RNG_H
+#define RNG_H
+
+#include <stdint.h>
+
+enum rng_stream { RNG_INIT, RNG_SHUFFLE, RNG_AUGMENT, RNG_SYNTHETIC };
+
+struct rng {
+    uint32_t key[2];
+    uint32_t counter[4]; /* block number, stream, index (low, high) */
+    uint32_t block[4];
+    int used; /* values of block already handed out, 0..4 */
+};
+
+/* One Philox4x32 block of ten rounds. */
+void rng_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2]);
+
+/* A generator of its own for every (seed, stream, index), good for 2^34 values. */
+struct rng rng_at(uint64_t seed, uint32_t stream, uint64_t index);
+
+uint32_t rng_u32(struct rng *rng);
+uint32_t rng_below(struct rng *rng, uint32_t bound); /* in [0, bound), unbiased; bound >= 1 */
+float rng_uniform(struct rng *rng);                  /* in [0, 1), multiples of 2^-24 */
+float rng_normal(struct rng *rng);                   /* mean 0, standard deviation 1 */
+
+#endif

@@ -1,0 +1,19 @@
+/* Learning rate (and momentum) of every step, with the values of torch.optim.lr_scheduler. */
+#ifndef SCHEDULE_H
+#define SCHEDULE_H
+
+#include <stdint.h>
+
+#include "model.h"
+
+/* Sets everything in out but the seed for update `step` (0-based) of a run of `epochs` epochs of
+ * `steps_per_epoch` updates. The schedules are StepLR, CosineAnnealingLR and OneCycleLR (cosine
+ * annealing), moved every step or every epoch, over the run without its warm-up. In the warm-up of
+ * W = round(warmup_epochs * steps_per_epoch) steps, at most the whole run, step i has
+ * (i + 1) / W of the learning rate that the schedule starts with; this is
+ * SequentialLR([LinearLR(1 / W, total_iters = W - 1), schedule], [W]).
+ * Steps past the end of the run keep the last one's values. */
+void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_epoch, int epochs,
+                 struct model_hyper *out);
+
+#endif

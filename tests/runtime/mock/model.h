@@ -1,0 +1,94 @@
+/* A model.h written by hand, so that the runtime can be tested without generated code: what
+ * castnet writes for a network of 3x32x32 images, ten classes and batches of 128. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <stdint.h>
+
+#define MODEL(name) mock_##name
+#define MODEL_NAME "mock"
+#define MODEL_VERSION "0.1.0"
+#define MODEL_OPTIONS "--batch 128"
+#ifndef MODEL_BLAS
+#define MODEL_BLAS 0
+#endif
+#ifndef MOCK_TENSORS
+#define MOCK_TENSORS 6
+#endif
+
+enum {
+    MODEL_BATCH = 128,
+    MODEL_CHANNELS = 3,
+    MODEL_HEIGHT = 32,
+    MODEL_WIDTH = 32,
+    MODEL_CLASSES = 10,
+    MODEL_TENSORS = MOCK_TENSORS
+};
+#define MODEL_PARAMETERS 1234L
+#define MODEL_ARENA_BYTES 123456L
+
+enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
+enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
+
+struct model_recipe {
+    int epochs;
+    enum model_optimizer optimizer;
+    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    int nesterov;
+    enum model_schedule schedule;
+    int per_step;
+    double warmup_epochs;
+    int step_size;
+    double gamma;
+    double lr_min;
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;
+    int crop_padding;
+    double flip;
+};
+extern const struct model_recipe MODEL(recipe);
+
+struct model_hyper {
+    double lr, momentum, beta2, eps, weight_decay, dampening;
+    int64_t step;
+    uint64_t seed;
+};
+
+struct model_result {
+    double loss;
+    int correct;
+};
+
+enum model_layout { MODEL_PLAIN, MODEL_CONV };
+enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
+
+struct model_tensor {
+    const char *name;
+    int is_int64;
+    int trainable;
+    int rank;
+    int dims[4];
+    enum model_init init;
+    float scale;
+    enum model_layout layout;
+    int groups;
+    const int *taps;
+    void *value;
+    float *dead;
+    float *gradient;
+};
+
+int MODEL(open)(void);
+struct model_tensor *MODEL(tensors)(void);
+struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
+                                     const struct model_hyper *hyper);
+void MODEL(update)(const struct model_hyper *hyper);
+struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
+                                const struct model_hyper *hyper);
+struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
+const float *MODEL(logits)(void);
+const char *MODEL(first_nonfinite)(int n);
+void MODEL(settle)(void);
+void model_run(int units, void (*unit)(const void *args, int index), const void *args);
+
+#endif
