@@ -1,0 +1,447 @@
+#include "ops.h"
+
+#include <math.h>
+#include <stddef.h>
+
+struct shape window_output(struct shape in, struct window window, int c)
+{
+    int h = (in.h + 2 * window.padding[0] - window.kernel[0]) / window.stride[0] + 1;
+    int w = (in.w + 2 * window.padding[1] - window.kernel[1]) / window.stride[1] + 1;
+    return (struct shape){in.n, c, h, w};
+}
+
+static int count_of(struct shape s)
+{
+    return s.n * s.c * s.h * s.w;
+}
+
+static int index_of(struct shape s, int n, int c, int h, int w)
+{
+    return ((n * s.c + c) * s.h + h) * s.w + w;
+}
+
+/* --- loops over windows ---------------------------------------------------------------------- */
+
+/* One meeting of an output position with an input position through tap (kh, kw) of the window. */
+struct meeting {
+    int oh, ow, kh, kw, ih, iw;
+};
+
+/* Steps to the next meeting in row-major order of output, then tap; skips those with padding.
+ * Start with first_meeting(). Returns 0 at the end. */
+static int next_meeting(struct meeting *m, struct shape in, struct shape out,
+                        const struct window *window)
+{
+    do {
+        if (++m->kw == window->kernel[1]) {
+            m->kw = 0;
+            if (++m->kh == window->kernel[0]) {
+                m->kh = 0;
+                if (++m->ow == out.w) {
+                    m->ow = 0;
+                    if (++m->oh == out.h) {
+                        return 0;
+                    }
+                }
+            }
+        }
+        m->ih = m->oh * window->stride[0] + m->kh - window->padding[0];
+        m->iw = m->ow * window->stride[1] + m->kw - window->padding[1];
+    } while (m->ih < 0 || m->ih >= in.h || m->iw < 0 || m->iw >= in.w);
+    return 1;
+}
+
+static struct meeting first_meeting(void)
+{
+    return (struct meeting){.kw = -1};
+}
+
+/* --- convolution ----------------------------------------------------------------------------- */
+
+static void conv_add_bias(real *y, const real *bias, struct shape to)
+{
+    for (int i = 0; i < count_of(to); i++) {
+        y[i] = bias ? bias[i / (to.h * to.w) % to.c] : 0;
+    }
+}
+
+void conv_forward(real *y, const real *x, const real *weight, const real *bias, struct shape in,
+                  int out, struct window window, int groups)
+{
+    struct shape to = window_output(in, window, out);
+    struct shape filter = {out, in.c / groups, window.kernel[0], window.kernel[1]};
+    conv_add_bias(y, bias, to);
+    for (int n = 0; n < in.n; n++) {
+        for (int o = 0; o < out; o++) {
+            for (int c = 0; c < filter.c; c++) {
+                int from = o / (out / groups) * filter.c + c;
+                struct meeting m = first_meeting();
+                while (next_meeting(&m, in, to, &window)) {
+                    y[index_of(to, n, o, m.oh, m.ow)] += x[index_of(in, n, from, m.ih, m.iw)] *
+                                                         weight[index_of(filter, o, c, m.kh, m.kw)];
+                }
+            }
+        }
+    }
+}
+
+static void conv_backward_bias(real *dbias, const real *dy, struct shape to)
+{
+    for (int i = 0; i < count_of(to); i++) {
+        dbias[i / (to.h * to.w) % to.c] += dy[i];
+    }
+}
+
+void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                   const real *weight, struct shape in, int out, struct window window, int groups)
+{
+    struct shape to = window_output(in, window, out);
+    struct shape filter = {out, in.c / groups, window.kernel[0], window.kernel[1]};
+    if (dbias) {
+        conv_backward_bias(dbias, dy, to);
+    }
+    for (int n = 0; n < in.n; n++) {
+        for (int o = 0; o < out; o++) {
+            for (int c = 0; c < filter.c; c++) {
+                int from = o / (out / groups) * filter.c + c;
+                struct meeting m = first_meeting();
+                while (next_meeting(&m, in, to, &window)) {
+                    real d = dy[index_of(to, n, o, m.oh, m.ow)];
+                    int xi = index_of(in, n, from, m.ih, m.iw);
+                    int wi = index_of(filter, o, c, m.kh, m.kw);
+                    if (dx) {
+                        dx[xi] += d * weight[wi];
+                    }
+                    if (dweight) {
+                        dweight[wi] += d * x[xi];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* --- batch normalisation --------------------------------------------------------------------- */
+
+/* Mean of channel c, and its biased variance in *var. */
+static real channel_statistics(real *var, const real *x, struct shape in, int c)
+{
+    int pixels = in.h * in.w, count = in.n * pixels;
+    real sum = 0, squares = 0;
+    for (int i = 0; i < count; i++) {
+        sum += x[index_of(in, i / pixels, c, 0, i % pixels)];
+    }
+    for (int i = 0; i < count; i++) {
+        real centred = x[index_of(in, i / pixels, c, 0, i % pixels)] - sum / (real)count;
+        squares += centred * centred;
+    }
+    *var = squares / (real)count;
+    return sum / (real)count;
+}
+
+void bn_forward(real *y, real *mean, real *var, real *running_mean, real *running_var,
+                const real *x, const real *weight, const real *bias, struct shape in, double eps,
+                double momentum)
+{
+    int count = in.n * in.h * in.w;
+    real keep = (real)(1 - momentum), move = (real)momentum;
+    for (int c = 0; c < in.c; c++) {
+        mean[c] = channel_statistics(&var[c], x, in, c);
+        real unbiased = var[c] * (real)count / (real)(count - 1);
+        running_mean[c] = keep * running_mean[c] + move * mean[c];
+        running_var[c] = keep * running_var[c] + move * unbiased;
+    }
+    bn_evaluate(y, x, weight, bias, mean, var, in, eps);
+}
+
+void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, const real *mean,
+                 const real *var, struct shape in, double eps)
+{
+    for (int i = 0; i < count_of(in); i++) {
+        int c = i / (in.h * in.w) % in.c;
+        real scale = 1 / (real)sqrt((double)(var[c] + (real)eps));
+        y[i] = (x[i] - mean[c]) * scale * weight[c] + bias[c];
+    }
+}
+
+/* With z = (x - mean) / sqrt(var + eps), y = weight z + bias, and averages over n, h, w:
+ * dx = weight / sqrt(var + eps) * (dy - average(dy) - z average(dy z)). */
+void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                 const real *mean, const real *var, const real *weight, struct shape in, double eps)
+{
+    int pixels = in.h * in.w, count = in.n * pixels;
+    for (int c = 0; c < in.c; c++) {
+        real scale = 1 / (real)sqrt((double)(var[c] + (real)eps));
+        real sum_dy = 0, sum_dyz = 0;
+        for (int i = 0; i < count; i++) {
+            int at = index_of(in, i / pixels, c, 0, i % pixels);
+            sum_dy += dy[at];
+            sum_dyz += dy[at] * (x[at] - mean[c]) * scale;
+        }
+        for (int i = 0; i < count && dx; i++) {
+            int at = index_of(in, i / pixels, c, 0, i % pixels);
+            real z = (x[at] - mean[c]) * scale;
+            dx[at] +=
+                weight[c] * scale * (dy[at] - sum_dy / (real)count - z * sum_dyz / (real)count);
+        }
+        if (dweight) {
+            dweight[c] += sum_dyz;
+        }
+        if (dbias) {
+            dbias[c] += sum_dy;
+        }
+    }
+}
+
+/* --- value by value -------------------------------------------------------------------------- */
+
+void relu_forward(real *y, const real *x, int count)
+{
+    for (int i = 0; i < count; i++) {
+        y[i] = x[i] > 0 ? x[i] : 0;
+    }
+}
+
+void relu_backward(real *dx, const real *dy, const real *x, int count)
+{
+    for (int i = 0; i < count; i++) {
+        dx[i] += x[i] > 0 ? dy[i] : 0;
+    }
+}
+
+void add_forward(real *y, const real *a, const real *b, int count)
+{
+    for (int i = 0; i < count; i++) {
+        y[i] = a[i] + b[i];
+    }
+}
+
+void add_backward(real *da, real *db, const real *dy, int count)
+{
+    for (int i = 0; i < count; i++) {
+        da[i] += dy[i];
+        db[i] += dy[i];
+    }
+}
+
+/* --- pools ----------------------------------------------------------------------------------- */
+
+void max_pool_forward(real *y, int *argmax, const real *x, struct shape in, struct window window)
+{
+    struct shape to = window_output(in, window, in.c);
+    for (int i = 0; i < count_of(to); i++) {
+        argmax[i] = -1;
+    }
+    for (int plane = 0; plane < in.n * in.c; plane++) {
+        const real *from = x + (ptrdiff_t)plane * in.h * in.w;
+        struct meeting m = first_meeting();
+        while (next_meeting(&m, in, to, &window)) {
+            int at = (plane * to.h + m.oh) * to.w + m.ow;
+            int candidate = m.ih * in.w + m.iw;
+            if (argmax[at] < 0 || from[candidate] > y[at]) {
+                y[at] = from[candidate];
+                argmax[at] = candidate;
+            }
+        }
+    }
+}
+
+void max_pool_backward(real *dx, const real *dy, const int *argmax, struct shape in,
+                       struct window window)
+{
+    struct shape to = window_output(in, window, in.c);
+    for (int i = 0; i < count_of(to); i++) {
+        dx[i / (to.h * to.w) * in.h * in.w + argmax[i]] += dy[i];
+    }
+}
+
+void avg_pool_forward(real *y, const real *x, struct shape in, struct window window)
+{
+    struct shape to = window_output(in, window, in.c);
+    real area = (real)(window.kernel[0] * window.kernel[1]);
+    for (int i = 0; i < count_of(to); i++) {
+        y[i] = 0;
+    }
+    for (int plane = 0; plane < in.n * in.c; plane++) {
+        struct meeting m = first_meeting();
+        while (next_meeting(&m, in, to, &window)) {
+            y[(plane * to.h + m.oh) * to.w + m.ow] += x[(plane * in.h + m.ih) * in.w + m.iw] / area;
+        }
+    }
+}
+
+void avg_pool_backward(real *dx, const real *dy, struct shape in, struct window window)
+{
+    struct shape to = window_output(in, window, in.c);
+    real area = (real)(window.kernel[0] * window.kernel[1]);
+    for (int plane = 0; plane < in.n * in.c; plane++) {
+        struct meeting m = first_meeting();
+        while (next_meeting(&m, in, to, &window)) {
+            dx[(plane * in.h + m.ih) * in.w + m.iw] +=
+                dy[(plane * to.h + m.oh) * to.w + m.ow] / area;
+        }
+    }
+}
+
+void mean_pool_forward(real *y, const real *x, struct shape in)
+{
+    int pixels = in.h * in.w;
+    for (int plane = 0; plane < in.n * in.c; plane++) {
+        real sum = 0;
+        for (int i = 0; i < pixels; i++) {
+            sum += x[plane * pixels + i];
+        }
+        y[plane] = sum / (real)pixels;
+    }
+}
+
+void mean_pool_backward(real *dx, const real *dy, struct shape in)
+{
+    int pixels = in.h * in.w;
+    for (int i = 0; i < count_of(in); i++) {
+        dx[i] += dy[i / pixels] / (real)pixels;
+    }
+}
+
+/* --- linear ---------------------------------------------------------------------------------- */
+
+void linear_forward(real *y, const real *x, const real *weight, const real *bias, int n, int in,
+                    int out)
+{
+    for (int i = 0; i < n; i++) {
+        for (int o = 0; o < out; o++) {
+            real sum = bias ? bias[o] : 0;
+            for (int k = 0; k < in; k++) {
+                sum += x[i * in + k] * weight[o * in + k];
+            }
+            y[i * out + o] = sum;
+        }
+    }
+}
+
+void linear_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                     const real *weight, int n, int in, int out)
+{
+    for (int i = 0; i < n; i++) {
+        for (int o = 0; o < out; o++) {
+            real d = dy[i * out + o];
+            for (int k = 0; k < in && dx; k++) {
+                dx[i * in + k] += d * weight[o * in + k];
+            }
+            for (int k = 0; k < in && dweight; k++) {
+                dweight[o * in + k] += d * x[i * in + k];
+            }
+            if (dbias) {
+                dbias[o] += d;
+            }
+        }
+    }
+}
+
+/* --- loss ------------------------------------------------------------------------------------ */
+
+static real smoothed(float target, int classes, double smoothing)
+{
+    return (real)((double)target * (1 - smoothing) + smoothing / classes);
+}
+
+/* log(sum(exp(row))) */
+static real log_sum_exp(const real *row, int classes)
+{
+    real largest = row[0], sum = 0;
+    for (int k = 1; k < classes; k++) {
+        largest = row[k] > largest ? row[k] : largest;
+    }
+    for (int k = 0; k < classes; k++) {
+        sum += (real)exp((double)(row[k] - largest));
+    }
+    return largest + (real)log((double)sum);
+}
+
+real cross_entropy_forward(const real *logits, const float *targets, int n, int classes,
+                           double smoothing)
+{
+    real loss = 0;
+    for (int i = 0; i < n; i++) {
+        const real *row = logits + (ptrdiff_t)i * classes;
+        real total = log_sum_exp(row, classes);
+        for (int k = 0; k < classes; k++) {
+            loss += smoothed(targets[i * classes + k], classes, smoothing) * (total - row[k]);
+        }
+    }
+    return loss / (real)n;
+}
+
+void cross_entropy_backward(real *dlogits, const real *logits, const float *targets, int n,
+                            int classes, double smoothing)
+{
+    for (int i = 0; i < n; i++) {
+        const real *row = logits + (ptrdiff_t)i * classes;
+        real total = log_sum_exp(row, classes), mass = 0;
+        for (int k = 0; k < classes; k++) {
+            mass += smoothed(targets[i * classes + k], classes, smoothing);
+        }
+        for (int k = 0; k < classes; k++) {
+            real probability = (real)exp((double)(row[k] - total));
+            real target = smoothed(targets[i * classes + k], classes, smoothing);
+            dlogits[i * classes + k] += (mass * probability - target) / (real)n;
+        }
+    }
+}
+
+/* --- input ----------------------------------------------------------------------------------- */
+
+void input_forward(real *y, const uint8_t *images, struct shape in, const double *mean,
+                   const double *std)
+{
+    for (int i = 0; i < count_of(in); i++) {
+        int c = i / (in.h * in.w) % in.c;
+        y[i] = (real)((images[i] / 255.0 - mean[c]) / std[c]);
+    }
+}
+
+/* --- optimisers ------------------------------------------------------------------------------ */
+
+void sgd_update(real *parameter, real *buffer, const real *gradient, int count, struct sgd sgd,
+                int64_t step)
+{
+    real momentum = (real)sgd.momentum;
+    for (int i = 0; i < count; i++) {
+        real d = gradient[i] + (real)sgd.weight_decay * parameter[i];
+        if (sgd.momentum != 0) {
+            buffer[i] = step == 1 ? d : momentum * buffer[i] + (real)(1 - sgd.dampening) * d;
+            d = sgd.nesterov ? d + momentum * buffer[i] : buffer[i];
+        }
+        parameter[i] -= (real)sgd.lr * d;
+    }
+}
+
+/* What Adam and AdamW share: moments, their correction for the start at 0, the step. */
+static void adam_move(real *parameter, real *exp_avg, real *exp_avg_sq, real d, struct adam adam,
+                      int64_t step)
+{
+    double correction1 = 1 - pow(adam.beta1, (double)step);
+    double correction2 = 1 - pow(adam.beta2, (double)step);
+    *exp_avg = (real)adam.beta1 * *exp_avg + (real)(1 - adam.beta1) * d;
+    *exp_avg_sq = (real)adam.beta2 * *exp_avg_sq + (real)(1 - adam.beta2) * d * d;
+    real root = (real)(sqrt((double)*exp_avg_sq) / sqrt(correction2)) + (real)adam.eps;
+    *parameter -= (real)(adam.lr / correction1) * *exp_avg / root;
+}
+
+void adam_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *gradient, int count,
+                 struct adam adam, int64_t step)
+{
+    for (int i = 0; i < count; i++) {
+        real d = gradient[i] + (real)adam.weight_decay * parameter[i];
+        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i], d, adam, step);
+    }
+}
+
+void adamw_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *gradient, int count,
+                  struct adam adam, int64_t step)
+{
+    for (int i = 0; i < count; i++) {
+        parameter[i] *= (real)(1 - adam.lr * adam.weight_decay);
+        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i], gradient[i], adam, step);
+    }
+}

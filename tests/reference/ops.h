@@ -1,0 +1,131 @@
+/* The truth: every op of castnet and its gradient by plain loops, in PyTorch's layouts.
+ *
+ * Written to be read beside a definition, not to be fast. Activations are [n][c][h][w]; weights of
+ * a convolution are [out][in / groups][kernel h][kernel w], of a linear layer [out][in].
+ *
+ * Backward functions ADD to the gradients they are given (dx, dweight, dbias), so that a tensor
+ * with several readers sums up by itself; any of them may be NULL if nobody wants it.
+ *
+ * Everything is written for `real`. Compiled as double it is the truth; compiled once more with
+ * REFERENCE_SINGLE it is float under other names and shows how far rounding alone leads. */
+#ifndef REFERENCE_OPS_H
+#define REFERENCE_OPS_H
+
+#include <stdint.h>
+
+#ifdef REFERENCE_SINGLE
+typedef float real;
+#define window_output single_window_output
+#define conv_forward single_conv_forward
+#define conv_backward single_conv_backward
+#define bn_forward single_bn_forward
+#define bn_backward single_bn_backward
+#define bn_evaluate single_bn_evaluate
+#define relu_forward single_relu_forward
+#define relu_backward single_relu_backward
+#define add_forward single_add_forward
+#define add_backward single_add_backward
+#define max_pool_forward single_max_pool_forward
+#define max_pool_backward single_max_pool_backward
+#define avg_pool_forward single_avg_pool_forward
+#define avg_pool_backward single_avg_pool_backward
+#define mean_pool_forward single_mean_pool_forward
+#define mean_pool_backward single_mean_pool_backward
+#define linear_forward single_linear_forward
+#define linear_backward single_linear_backward
+#define cross_entropy_forward single_cross_entropy_forward
+#define cross_entropy_backward single_cross_entropy_backward
+#define input_forward single_input_forward
+#define sgd_update single_sgd_update
+#define adam_update single_adam_update
+#define adamw_update single_adamw_update
+#else
+typedef double real;
+#endif
+
+struct shape {
+    int n, c, h, w;
+};
+
+/* A window that slides over an image: each {height, width}. */
+struct window {
+    int kernel[2], stride[2], padding[2];
+};
+
+/* The shape that a window leaves of `in`, with c channels. */
+struct shape window_output(struct shape in, struct window window, int c);
+
+/* y[n][window_output(in, window, out)]; bias [out] or NULL. */
+void conv_forward(real *y, const real *x, const real *weight, const real *bias, struct shape in,
+                  int out, struct window window, int groups);
+void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                   const real *weight, struct shape in, int out, struct window window, int groups);
+
+/* Batch normalisation in training: leaves the batch's mean and biased variance in mean[c], var[c];
+ * running_mean and running_var move by `momentum`, the latter towards the unbiased variance. */
+void bn_forward(real *y, real *mean, real *var, real *running_mean, real *running_var,
+                const real *x, const real *weight, const real *bias, struct shape in, double eps,
+                double momentum);
+void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                 const real *mean, const real *var, const real *weight, struct shape in,
+                 double eps);
+/* ... and in evaluation, by given statistics. */
+void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, const real *mean,
+                 const real *var, struct shape in, double eps);
+
+void relu_forward(real *y, const real *x, int count);
+/* The gradient at 0 is 0. */
+void relu_backward(real *dx, const real *dy, const real *x, int count);
+
+void add_forward(real *y, const real *a, const real *b, int count);
+void add_backward(real *da, real *db, const real *dy, int count);
+
+/* argmax (shape of y) is the index in x's own [h][w] of the first largest value, in row-major
+ * order of the window; padding never wins. */
+void max_pool_forward(real *y, int *argmax, const real *x, struct shape in, struct window window);
+void max_pool_backward(real *dx, const real *dy, const int *argmax, struct shape in,
+                       struct window window);
+
+/* Padding counts as zeros: the divisor is always the kernel's area. */
+void avg_pool_forward(real *y, const real *x, struct shape in, struct window window);
+void avg_pool_backward(real *dx, const real *dy, struct shape in, struct window window);
+
+/* y[n][c]: the mean over h and w. */
+void mean_pool_forward(real *y, const real *x, struct shape in);
+void mean_pool_backward(real *dx, const real *dy, struct shape in);
+
+/* y[n][out] of x[n][in]; bias [out] or NULL. */
+void linear_forward(real *y, const real *x, const real *weight, const real *bias, int n, int in,
+                    int out);
+void linear_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                     const real *weight, int n, int in, int out);
+
+/* Mean over n of the cross entropy between softmax(logits[n][classes]) and the targets, which are
+ * mixed with the uniform distribution by `smoothing` first. Rows of targets sum to 1. */
+real cross_entropy_forward(const real *logits, const float *targets, int n, int classes,
+                           double smoothing);
+void cross_entropy_backward(real *dlogits, const real *logits, const float *targets, int n,
+                            int classes, double smoothing);
+
+/* (byte / 255 - mean[c]) / std[c] */
+void input_forward(real *y, const uint8_t *images, struct shape in, const double *mean,
+                   const double *std);
+
+/* Optimisers as torch.optim has them; `step` is 1 for the first update. State starts at 0. */
+struct sgd {
+    double lr, momentum, dampening, weight_decay;
+    int nesterov;
+};
+struct adam {
+    double lr, beta1, beta2, eps, weight_decay;
+};
+void sgd_update(real *parameter, real *buffer, const real *gradient, int count, struct sgd sgd,
+                int64_t step);
+/* Weight decay as L2: decay * parameter joins the gradient. */
+void adam_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *gradient, int count,
+                 struct adam adam, int64_t step);
+/* Weight decay decoupled: the parameter shrinks by lr * decay of itself. */
+void adamw_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *gradient, int count,
+                  struct adam adam, int64_t step);
+
+#endif
