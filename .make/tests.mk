@@ -1,7 +1,9 @@
-# The Criterion tests of runtime/ (used by tests/run; run from the top folder).
+# The C tests, written with Criterion (used by tests/run; run from the top folder).
 #
-# tests/runtime/test_NAME.c becomes the program test_NAME. It is linked with a library of all of
-# runtime/ but the programs, compiled against the small made-up model of tests/runtime/mock/.
+# tests/ROOM/test_NAME.c becomes the program ROOM/test_NAME, for the rooms
+#   runtime/    the runtime's modules, against the small made-up model of tests/runtime/mock/
+#   reference/  the naive loops that generated code is compared with
+# linked with a library of all of runtime/ but the programs, and of the other files there.
 #
 #   SANITIZE=address,...  instruments everything; programs go into build/tests/sanitize
 #
@@ -11,19 +13,19 @@
 .PHONY: programs list FORCE
 MAKEFLAGS += --no-builtin-rules
 
-TESTS_C := $(wildcard tests/runtime/test_*.c)
+TESTS_C := $(wildcard tests/runtime/test_*.c tests/reference/test_*.c)
 OUT := build/tests/$(if $(SANITIZE),sanitize,plain)
 OBJ := $(OUT)/obj
-PROGRAMS := $(TESTS_C:tests/runtime/%.c=$(OUT)/%)
-LIBRARY := $(OBJ)/libruntime.a
-LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c,$(wildcard runtime/*.c)) \
-	$(filter-out $(TESTS_C),$(wildcard tests/runtime/*.c tests/runtime/mock/*.c))
+PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
+LIBRARY := $(OBJ)/library.a
+LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c $(TESTS_C),$(wildcard runtime/*.c \
+	tests/runtime/*.c tests/runtime/mock/*.c tests/reference/*.c))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
 SANITIZER := $(if $(SANITIZE),-fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all)
 COMPILE = $(CC) -O1 -g -std=c11 $(WARNINGS) $(SANITIZER) \
-	-I tests/runtime/mock -I tests/runtime -I runtime $(shell pkg-config --cflags criterion openblas)
+	-I tests/runtime/mock -I tests/runtime -I runtime -I tests/reference $(shell pkg-config --cflags criterion openblas)
 LINK = $(CC) -g $(SANITIZER) $(LDFLAGS)
 LIBRARIES = $(shell pkg-config --libs criterion openblas) -lpthread -lm
 
@@ -31,7 +33,8 @@ programs: $(PROGRAMS)
 list:
 	@echo $(PROGRAMS)
 
-$(PROGRAMS): $(OUT)/%: $(OBJ)/tests/runtime/%.o $(LIBRARY)
+$(PROGRAMS): $(OUT)/%: $(OBJ)/tests/%.o $(LIBRARY)
+	@mkdir -p $(@D)
 	$(LINK) -o $@ $^ $(LIBRARIES)
 
 $(LIBRARY): $(LIBRARY_C:%.c=$(OBJ)/%.o)
