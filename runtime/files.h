@@ -1,0 +1,35 @@
+/* files.h - folders made, files replaced whole or not at all */
+#ifndef FILES_H
+#define FILES_H
+
+#include <stdio.h>
+
+#include "error.h"
+
+enum { FILES_PATH_BYTES = 4096 };
+
+/* A file being written beside its final name. */
+struct files_aside {
+    FILE *file;
+    char path[FILES_PATH_BYTES], temporary[FILES_PATH_BYTES];
+};
+
+/* Makes the folder and those above it (mkdir -p) and checks that it can be written to. 0, or -1 and
+ * an error. */
+int files_make_folder(const char *path, struct error *error);
+
+/* dst[FILES_PATH_BYTES] := folder/name. 0, or -1 and an error. */
+int files_join(char *dst, const char *folder, const char *name, struct error *error);
+
+/* Opens path.part for writing; path itself stays as it is until files_commit. 0, or -1 and an
+ * error. */
+int files_open_aside(struct files_aside *aside, const char *path, struct error *error);
+
+/* Brings the data to the disk and gives the file its name, replacing an older one. 0, or -1 and an
+ * error; then path.part is gone and an older path untouched. */
+int files_commit(struct files_aside *aside, struct error *error);
+
+/* Gives up: removes path.part. */
+void files_abandon(struct files_aside *aside);
+
+#endif

@@ -1,0 +1,31 @@
+/* machine.c - see machine.h */
+#define _DEFAULT_SOURCE
+
+#include "machine.h"
+
+#include <sys/resource.h>
+
+#include "model.h"
+
+#if MODEL_BLAS
+/* OpenBLAS has it; declared here, and weak, so that its headers are not needed and another BLAS can
+ * be linked. */
+extern char *openblas_get_corename(void) __attribute__((weak));
+#endif
+
+const char *machine_blas(void)
+{
+#if MODEL_BLAS
+    return openblas_get_corename ? openblas_get_corename() : "other BLAS";
+#else
+    return "none";
+#endif
+}
+
+double machine_peak_memory(void)
+{
+    struct rusage usage = {0};
+
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_maxrss / 1024; /* Linux counts KiB */
+}

@@ -1,0 +1,12 @@
+/* machine.h - what a program runs on, for its first and last lines */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+/* Name of the kernels that OpenBLAS chose for this CPU ("SkylakeX"); "other BLAS" if another
+ * library is linked; "none" for a model that links no BLAS. */
+const char *machine_blas(void);
+
+/* The most memory this process has had so far, in MiB. */
+double machine_peak_memory(void);
+
+#endif

@@ -1,0 +1,310 @@
+/* options.c - see options.h */
+#define _GNU_SOURCE
+
+#include "options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+#include "pool.h"
+
+enum { MAX_EPOCHS = 1000000 };
+
+enum option_code {
+    DATA = 256, /* beyond any character, so that getopt's own codes stay apart */
+    OUT,
+    EPOCHS,
+    LR,
+    SEED,
+    THREADS,
+    INIT,
+    WEIGHTS,
+    MAX_STEPS,
+    SYNTHETIC,
+    NO_AUGMENT,
+    NO_SHUFFLE,
+    NO_EVAL,
+    LOG_STEPS,
+    DUMP_GRADIENTS,
+    QUIET,
+    VERSION,
+    HELP
+};
+
+static const struct option train_options[] = {
+    {"data", required_argument, NULL, DATA},
+    {"out", required_argument, NULL, OUT},
+    {"epochs", required_argument, NULL, EPOCHS},
+    {"lr", required_argument, NULL, LR},
+    {"seed", required_argument, NULL, SEED},
+    {"threads", required_argument, NULL, THREADS},
+    {"init", required_argument, NULL, INIT},
+    {"max-steps", required_argument, NULL, MAX_STEPS},
+    {"synthetic", no_argument, NULL, SYNTHETIC},
+    {"no-augment", no_argument, NULL, NO_AUGMENT},
+    {"no-shuffle", no_argument, NULL, NO_SHUFFLE},
+    {"no-eval", no_argument, NULL, NO_EVAL},
+    {"log-steps", required_argument, NULL, LOG_STEPS},
+    {"dump-gradients", required_argument, NULL, DUMP_GRADIENTS},
+    {"quiet", no_argument, NULL, QUIET},
+    {"version", no_argument, NULL, VERSION},
+    {"help", no_argument, NULL, HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static const struct option eval_options[] = {
+    {"weights", required_argument, NULL, WEIGHTS},
+    {"data", required_argument, NULL, DATA},
+    {"threads", required_argument, NULL, THREADS},
+    {"synthetic", no_argument, NULL, SYNTHETIC},
+    {"quiet", no_argument, NULL, QUIET},
+    {"version", no_argument, NULL, VERSION},
+    {"help", no_argument, NULL, HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static void print_version(void)
+{
+    printf("castnet " MODEL_VERSION ", " MODEL_NAME " (" MODEL_OPTIONS ")\n");
+}
+
+static void help_data(void)
+{
+    puts("  --data DIR             folder of the CIFAR-10 binary files\n"
+         "                         (default: $CIFAR10_DIR, else build/data)");
+}
+
+static void help_threads(void)
+{
+    printf("  --threads N            threads, 1 to %d (default: the CPUs of this process)\n",
+           POOL_THREADS_MAX);
+}
+
+static void help_ending(void)
+{
+    puts("  --quiet                print results, warnings and errors only (default: off)\n"
+         "  --version              print the version and the model, and stop\n"
+         "  --help                 print this text, and stop");
+}
+
+static void print_train_help(void)
+{
+    puts("Usage: train [OPTION]...\n"
+         "Trains " MODEL_NAME " and writes its weights as safetensors that PyTorch can load.\n");
+    help_data();
+    puts("  --synthetic            train on the built-in set of drawn images\n"
+         "                         (default: only if there is no folder of data)\n"
+         "  --out DIR              folder for best.safetensors and last.safetensors, made if\n"
+         "                         missing (default: build/" MODEL_NAME "/run)");
+    printf("  --epochs N             passes over the training set, 1 to %d (default: %d)\n"
+           "  --lr X                 learning rate, over 0 (default: %g)\n"
+           "  --seed N               of weights, shuffling, augmentation and dropout,\n"
+           "                         0 to 2^64-1 (default: 1)\n",
+           MAX_EPOCHS, MODEL(recipe).epochs, MODEL(recipe).lr);
+    help_threads();
+    puts("  --init FILE            safetensors to start from (default: random values)\n"
+         "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
+         "  --no-augment           no random crops and flips (default: as the spec says)\n"
+         "  --no-shuffle           images in the order of the files (default: shuffled)\n"
+         "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
+         "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
+         "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
+    help_ending();
+}
+
+static void print_eval_help(void)
+{
+    puts("Usage: eval --weights FILE [OPTION]...\n"
+         "Prints loss and accuracy of " MODEL_NAME " on the test set.\n\n"
+         "  --weights FILE         safetensors to evaluate (no default)");
+    help_data();
+    puts("  --synthetic            use the built-in set of drawn images (default: off)");
+    help_threads();
+    help_ending();
+}
+
+/* ---- numbers: all of the text, within the range, nothing else ---- */
+
+static int parse_unsigned(const char *name, const char *text, uint64_t low, uint64_t high,
+                          uint64_t *value, struct error *error)
+{
+    uint64_t sum = 0;
+    bool valid = *text != '\0';
+
+    for (const char *c = text; valid && *c; c++) {
+        uint64_t digit = (uint64_t)(*c - '0');
+
+        valid = *c >= '0' && *c <= '9' && sum <= (UINT64_MAX - digit) / 10;
+        if (valid)
+            sum = sum * 10 + digit;
+    }
+    if (!valid || sum < low || sum > high)
+        return error_set(error, "--%s %s: give an integer from %llu to %llu", name, text,
+                         (unsigned long long)low, (unsigned long long)high);
+    *value = sum;
+    return 0;
+}
+
+static int parse_int(const char *name, const char *text, int high, int *value, struct error *error)
+{
+    uint64_t wide;
+
+    if (parse_unsigned(name, text, 1, (uint64_t)high, &wide, error))
+        return -1;
+    *value = (int)wide;
+    return 0;
+}
+
+/* A decimal number over 0; strtod alone would also take spaces, hexadecimal, inf and nan. */
+static int parse_positive(const char *name, const char *text, double *value, struct error *error)
+{
+    char *end;
+    double parsed;
+
+    if (*text == '\0' || text[strspn(text, "0123456789.eE+-")] != '\0')
+        return error_set(error, "--%s %s: give a number over 0, as in 0.001 or 1e-3", name, text);
+    parsed = strtod(text, &end);
+    if (*end != '\0' || !isfinite(parsed) || parsed <= 0)
+        return error_set(error, "--%s %s: give a number over 0, as in 0.001 or 1e-3", name, text);
+    *value = parsed;
+    return 0;
+}
+
+static int parse_text(const char *name, const char *text, const char **value, struct error *error)
+{
+    if (*text == '\0')
+        return error_set(error, "--%s: the name is empty", name);
+    *value = text;
+    return 0;
+}
+
+static int apply_number(struct options *o, int code, const char *name, const char *text,
+                        struct error *error)
+{
+    uint64_t wide;
+
+    switch (code) {
+    case EPOCHS:
+        return parse_int(name, text, MAX_EPOCHS, &o->epochs, error);
+    case THREADS:
+        return parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
+    case LR:
+        return parse_positive(name, text, &o->lr, error);
+    case SEED:
+        return parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
+    default: /* MAX_STEPS */
+        if (parse_unsigned(name, text, 1, INT64_MAX, &wide, error))
+            return -1;
+        o->max_steps = (int64_t)wide;
+        return 0;
+    }
+}
+
+static void apply_switch(struct options *o, int code)
+{
+    switch (code) {
+    case SYNTHETIC:
+        o->synthetic = true;
+        break;
+    case NO_AUGMENT:
+        o->augment = false;
+        break;
+    case NO_SHUFFLE:
+        o->shuffle = false;
+        break;
+    case NO_EVAL:
+        o->evaluate = false;
+        break;
+    default: /* QUIET */
+        o->quiet = true;
+    }
+}
+
+static int apply(struct options *o, int code, const char *name, const char *text,
+                 struct error *error)
+{
+    switch (code) {
+    case DATA:
+        return parse_text(name, text, &o->data, error);
+    case OUT:
+        return parse_text(name, text, &o->out, error);
+    case INIT:
+        return parse_text(name, text, &o->init, error);
+    case WEIGHTS:
+        return parse_text(name, text, &o->weights, error);
+    case LOG_STEPS:
+        return parse_text(name, text, &o->log_steps, error);
+    case DUMP_GRADIENTS:
+        return parse_text(name, text, &o->dump_gradients, error);
+    case SYNTHETIC:
+    case NO_AUGMENT:
+    case NO_SHUFFLE:
+    case NO_EVAL:
+    case QUIET:
+        apply_switch(o, code);
+        return 0;
+    default:
+        return apply_number(o, code, name, text, error);
+    }
+}
+
+static void set_defaults(struct options *options)
+{
+    *options = (struct options){
+        .out = "build/" MODEL_NAME "/run",
+        .epochs = MODEL(recipe).epochs,
+        .lr = MODEL(recipe).lr,
+        .seed = 1,
+        .augment = true,
+        .shuffle = true,
+        .evaluate = true,
+    };
+}
+
+static int parse(struct options *options, int argc, char **argv, const struct option *known,
+                 void (*print_help)(void), struct error *error)
+{
+    int code, index = 0, at;
+
+    set_defaults(options);
+    opterr = 0; /* we report */
+    optind = 0; /* glibc and musl: start afresh, also after an earlier call */
+    while (at = optind ? optind : 1, (code = getopt_long(argc, argv, "+:", known, &index)) != -1) {
+        if (code == ':')
+            return error_set(error, "%s: a value must follow; see --help", argv[at]);
+        if (code == '?')
+            return error_set(error, "%s: unknown option; see --help", argv[at]);
+        if (code == HELP || code == VERSION) {
+            code == HELP ? print_help() : print_version();
+            return OPTIONS_DONE;
+        }
+        if (apply(options, code, known[index].name, optarg, error))
+            return -1;
+    }
+    if (optind < argc)
+        return error_set(error, "%s: not an option; see --help", argv[optind]);
+    if (options->synthetic && options->data)
+        return error_set(error, "--synthetic and --data exclude each other; give one");
+    return OPTIONS_RUN;
+}
+
+int options_parse_train(struct options *options, int argc, char **argv, struct error *error)
+{
+    return parse(options, argc, argv, train_options, print_train_help, error);
+}
+
+int options_parse_eval(struct options *options, int argc, char **argv, struct error *error)
+{
+    int result = parse(options, argc, argv, eval_options, print_eval_help, error);
+
+    if (result == OPTIONS_RUN && !options->weights)
+        return error_set(error, "--weights FILE is missing; see --help");
+    return result;
+}

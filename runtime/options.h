@@ -1,0 +1,34 @@
+/* options.h - the command line of train and eval */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "error.h"
+
+struct options {
+    const char *data;           /* folder, or NULL: $CIFAR10_DIR, else build/data */
+    const char *out;            /* folder for weights */
+    const char *init;           /* safetensors to start from, or NULL */
+    const char *weights;        /* eval: safetensors to judge */
+    const char *log_steps;      /* CSV, or NULL */
+    const char *dump_gradients; /* safetensors, or NULL */
+    int epochs;
+    double lr;
+    uint64_t seed;
+    int threads;       /* 0: the CPUs of this process */
+    int64_t max_steps; /* 0: no limit */
+    bool augment, shuffle, evaluate, quiet, synthetic;
+};
+
+enum options_result { OPTIONS_RUN, OPTIONS_DONE /* --help or --version was printed */ };
+
+/* Reads the command line of the trainer. OPTIONS_RUN, OPTIONS_DONE, or -1 and an error. Strings
+ * point into argv or the environment. */
+int options_parse_train(struct options *options, int argc, char **argv, struct error *error);
+
+/* The same for the command that evaluates a weight file. */
+int options_parse_eval(struct options *options, int argc, char **argv, struct error *error);
+
+#endif

@@ -1,0 +1,20 @@
+/* source.h - which images a program works on */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <stdbool.h>
+
+#include "cifar10.h"
+#include "error.h"
+#include "options.h"
+
+enum { SOURCE_TEXT_BYTES = 512 };
+
+/* Reads --data, else $CIFAR10_DIR, else build/data; or makes the built-in set for --synthetic.
+ * If neither folder is named and build/data does not exist, fall_back decides between the built-in
+ * set, announced on stderr, and an error. train may be NULL: only the test set is wanted. text says
+ * what it became. 0, or -1 and an error; then both are empty. */
+int source_read(const struct options *options, bool fall_back, struct dataset *train,
+                struct dataset *test, char text[SOURCE_TEXT_BYTES], struct error *error);
+
+#endif
