@@ -1,0 +1,524 @@
+#include "network.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PARTS = 5 };
+
+struct tensor {
+    char name[128];
+    int count, is_parameter, node;
+    real *value, *gradient, *state[2];
+};
+
+struct node {
+    const struct network_node *spec;
+    struct shape shape; /* for a full batch; shape_of() for n images */
+    int is_needed;
+    real *y, *dy;
+    int *argmax;             /* max_pool */
+    real *mean, *var;        /* bn: of the batch */
+    int tensors[MOST_PARTS]; /* indices of its tensors, in the order of its parameters */
+};
+
+struct reference {
+    const struct network *network;
+    struct node *nodes;
+    struct tensor *tensors;
+    int tensor_count;
+    int n; /* images of the last run */
+};
+
+enum { WEIGHT, BIAS, RUNNING_MEAN, RUNNING_VAR, TRACKED };
+
+/* --- questions about a network --------------------------------------------------------------- */
+
+static int count_of(struct shape s)
+{
+    return s.n * s.c * s.h * s.w;
+}
+
+static struct shape shape_after(const struct network_node *node, struct shape in,
+                                const struct network *network)
+{
+    switch (node->op) {
+    case NETWORK_INPUT:
+        return (struct shape){network->batch, network->channels, network->height, network->width};
+    case NETWORK_CONV:
+        return window_output(in, node->window, node->out);
+    case NETWORK_MAX_POOL:
+    case NETWORK_AVG_POOL:
+        return window_output(in, node->window, in.c);
+    case NETWORK_MEAN_POOL:
+        return (struct shape){in.n, in.c, 1, 1};
+    case NETWORK_FLATTEN:
+        return (struct shape){in.n, in.c * in.h * in.w, 1, 1};
+    case NETWORK_LINEAR:
+        return (struct shape){in.n, node->out, 1, 1};
+    case NETWORK_CROSS_ENTROPY:
+        return (struct shape){1, 1, 1, 1};
+    case NETWORK_BN:
+    case NETWORK_RELU:
+    case NETWORK_ADD:
+    case NETWORK_DROPOUT:
+        break;
+    }
+    return in;
+}
+
+static int inputs_of(const struct network_node *node)
+{
+    return node->op == NETWORK_INPUT ? 0 : node->op == NETWORK_ADD ? 2 : 1;
+}
+
+int network_is_random(const struct network *network)
+{
+    for (int i = 0; i < network->count; i++) {
+        if (network->nodes[i].op == NETWORK_DROPOUT && network->nodes[i].p > 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int network_smallest_batch(const struct network *network)
+{
+    struct reference *r = reference_open(network);
+    int smallest = 1;
+    for (int i = 0; i < network->count; i++) {
+        struct shape s = r->nodes[i].shape;
+        if (r->nodes[i].is_needed && network->nodes[i].op == NETWORK_BN && s.h * s.w == 1) {
+            smallest = 2;
+        }
+    }
+    reference_close(r);
+    return smallest;
+}
+
+/* --- opening and closing --------------------------------------------------------------------- */
+
+static void *allocate(int count, size_t size)
+{
+    void *memory = calloc((size_t)count + !count, size);
+    if (!memory) {
+        fprintf(stderr, "reference: out of memory\n");
+        exit(1);
+    }
+    return memory;
+}
+
+static real *values(int count)
+{
+    return allocate(count, sizeof(real));
+}
+
+static void add_tensor(struct reference *r, int node, int part, const char *suffix, int count)
+{
+    struct tensor *tensor = &r->tensors[r->tensor_count];
+    snprintf(tensor->name, sizeof tensor->name, "%s.%s", r->nodes[node].spec->name, suffix);
+    tensor->count = count;
+    tensor->node = node;
+    tensor->is_parameter = part <= BIAS;
+    tensor->value = values(count);
+    tensor->gradient = values(count);
+    tensor->state[0] = values(count);
+    tensor->state[1] = values(count);
+    r->nodes[node].tensors[part] = r->tensor_count++;
+}
+
+static void add_tensors(struct reference *r, int node, struct shape in)
+{
+    const struct network_node *spec = r->nodes[node].spec;
+    for (int part = 0; part < MOST_PARTS; part++) {
+        r->nodes[node].tensors[part] = -1;
+    }
+    if (spec->op == NETWORK_CONV) {
+        int taps = spec->window.kernel[0] * spec->window.kernel[1];
+        add_tensor(r, node, WEIGHT, "weight", spec->out * (in.c / spec->groups) * taps);
+    } else if (spec->op == NETWORK_LINEAR) {
+        add_tensor(r, node, WEIGHT, "weight", spec->out * in.c);
+    }
+    if (spec->op == NETWORK_BN) {
+        add_tensor(r, node, WEIGHT, "weight", in.c);
+        add_tensor(r, node, BIAS, "bias", in.c);
+        add_tensor(r, node, RUNNING_MEAN, "running_mean", in.c);
+        add_tensor(r, node, RUNNING_VAR, "running_var", in.c);
+        add_tensor(r, node, TRACKED, "num_batches_tracked", 1);
+    } else if (spec->bias) {
+        add_tensor(r, node, BIAS, "bias", spec->out);
+    }
+}
+
+static void mark_needed(struct reference *r)
+{
+    r->nodes[r->network->count - 1].is_needed = 1;
+    for (int i = r->network->count - 1; i >= 0; i--) {
+        for (int k = 0; k < inputs_of(r->nodes[i].spec) && r->nodes[i].is_needed; k++) {
+            r->nodes[r->nodes[i].spec->inputs[k]].is_needed = 1;
+        }
+    }
+}
+
+struct reference *reference_open(const struct network *network)
+{
+    struct reference *r = allocate(1, sizeof *r);
+    r->network = network;
+    r->nodes = allocate(network->count, sizeof *r->nodes);
+    r->tensors = allocate(network->count * MOST_PARTS, sizeof *r->tensors);
+    for (int i = 0; i < network->count; i++) {
+        struct node *node = &r->nodes[i];
+        node->spec = &network->nodes[i];
+        struct shape in = r->nodes[node->spec->inputs[0]].shape;
+        node->shape = shape_after(node->spec, in, network);
+        int count = count_of(node->shape);
+        node->y = values(count);
+        node->dy = values(count);
+        node->argmax = allocate(count, sizeof *node->argmax);
+        node->mean = values(node->shape.c);
+        node->var = values(node->shape.c);
+        add_tensors(r, i, in);
+    }
+    mark_needed(r);
+    return r;
+}
+
+void reference_close(struct reference *r)
+{
+    for (int i = 0; i < r->network->count; i++) {
+        struct node *node = &r->nodes[i];
+        free(node->y);
+        free(node->dy);
+        free(node->argmax);
+        free(node->mean);
+        free(node->var);
+    }
+    for (int i = 0; i < r->tensor_count; i++) {
+        struct tensor *tensor = &r->tensors[i];
+        free(tensor->value);
+        free(tensor->gradient);
+        free(tensor->state[0]);
+        free(tensor->state[1]);
+    }
+    free(r->nodes);
+    free(r->tensors);
+    free(r);
+}
+
+/* --- tensors --------------------------------------------------------------------------------- */
+
+int reference_tensors(const struct reference *r)
+{
+    return r->tensor_count;
+}
+
+int reference_find(const struct reference *r, const char *name)
+{
+    for (int i = 0; i < r->tensor_count; i++) {
+        if (strcmp(r->tensors[i].name, name) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+const char *reference_name(const struct reference *r, int tensor)
+{
+    return r->tensors[tensor].name;
+}
+
+int reference_count(const struct reference *r, int tensor)
+{
+    return r->tensors[tensor].count;
+}
+
+int reference_is_trained(const struct reference *r, int tensor)
+{
+    return r->tensors[tensor].is_parameter && r->nodes[r->tensors[tensor].node].is_needed;
+}
+
+static real *part_of(const struct reference *r, int tensor, enum reference_part part)
+{
+    return part == REFERENCE_VALUE ? r->tensors[tensor].value : r->tensors[tensor].gradient;
+}
+
+void reference_set(struct reference *r, int tensor, enum reference_part part, const float *from)
+{
+    real *to = part_of(r, tensor, part);
+    for (int i = 0; i < r->tensors[tensor].count; i++) {
+        to[i] = from[i];
+    }
+}
+
+void reference_get(const struct reference *r, int tensor, enum reference_part part, double *to)
+{
+    const real *from = part_of(r, tensor, part);
+    for (int i = 0; i < r->tensors[tensor].count; i++) {
+        to[i] = from[i];
+    }
+}
+
+/* --- running --------------------------------------------------------------------------------- */
+
+static struct shape shape_of(const struct reference *r, int node)
+{
+    struct shape shape = r->nodes[node].shape;
+    shape.n = r->network->nodes[node].op == NETWORK_CROSS_ENTROPY ? 1 : r->n;
+    return shape;
+}
+
+/* The value (or gradient) of a node's WEIGHT, BIAS, ...; NULL if it has none. */
+static real *value_of(const struct reference *r, const struct node *node, int part)
+{
+    return node->tensors[part] < 0 ? NULL : r->tensors[node->tensors[part]].value;
+}
+
+static real *gradient_of(const struct reference *r, const struct node *node, int part)
+{
+    return node->tensors[part] < 0 ? NULL : r->tensors[node->tensors[part]].gradient;
+}
+
+static void forward_bn(struct reference *r, struct node *node, const real *x, struct shape in,
+                       int is_training)
+{
+    const struct network_node *spec = node->spec;
+    real *weight = value_of(r, node, WEIGHT), *bias = value_of(r, node, BIAS);
+    real *mean = value_of(r, node, RUNNING_MEAN), *var = value_of(r, node, RUNNING_VAR);
+    if (!is_training) {
+        bn_evaluate(node->y, x, weight, bias, mean, var, in, spec->eps);
+        return;
+    }
+    bn_forward(node->y, node->mean, node->var, mean, var, x, weight, bias, in, spec->eps,
+               spec->momentum);
+    value_of(r, node, TRACKED)[0] += 1;
+}
+
+static void forward(struct reference *r, int i, const uint8_t *images, const float *targets,
+                    int is_training)
+{
+    struct node *node = &r->nodes[i];
+    const struct network_node *spec = node->spec;
+    const real *x = r->nodes[spec->inputs[0]].y;
+    struct shape in = shape_of(r, spec->inputs[0]);
+    const real *weight = value_of(r, node, WEIGHT), *bias = value_of(r, node, BIAS);
+    switch (spec->op) {
+    case NETWORK_INPUT:
+        input_forward(node->y, images, shape_of(r, i), r->network->mean, r->network->std);
+        break;
+    case NETWORK_CONV:
+        conv_forward(node->y, x, weight, bias, in, spec->out, spec->window, spec->groups);
+        break;
+    case NETWORK_BN:
+        forward_bn(r, node, x, in, is_training);
+        break;
+    case NETWORK_RELU:
+        relu_forward(node->y, x, count_of(in));
+        break;
+    case NETWORK_ADD:
+        add_forward(node->y, x, r->nodes[spec->inputs[1]].y, count_of(in));
+        break;
+    case NETWORK_MAX_POOL:
+        max_pool_forward(node->y, node->argmax, x, in, spec->window);
+        break;
+    case NETWORK_AVG_POOL:
+        avg_pool_forward(node->y, x, in, spec->window);
+        break;
+    case NETWORK_MEAN_POOL:
+        mean_pool_forward(node->y, x, in);
+        break;
+    case NETWORK_FLATTEN:
+    case NETWORK_DROPOUT: /* p = 0, or evaluation */
+        memcpy(node->y, x, (size_t)count_of(in) * sizeof *x);
+        break;
+    case NETWORK_LINEAR:
+        linear_forward(node->y, x, weight, bias, r->n, in.c, spec->out);
+        break;
+    case NETWORK_CROSS_ENTROPY:
+        node->y[0] = cross_entropy_forward(x, targets, r->n, in.c, spec->label_smoothing);
+        break;
+    }
+}
+
+static void backward(struct reference *r, int i, const float *targets)
+{
+    struct node *node = &r->nodes[i];
+    const struct network_node *spec = node->spec;
+    const real *x = r->nodes[spec->inputs[0]].y, *dy = node->dy;
+    real *dx = r->nodes[spec->inputs[0]].dy;
+    struct shape in = shape_of(r, spec->inputs[0]);
+    const real *weight = value_of(r, node, WEIGHT);
+    real *dweight = gradient_of(r, node, WEIGHT), *dbias = gradient_of(r, node, BIAS);
+    switch (spec->op) {
+    case NETWORK_INPUT:
+        break;
+    case NETWORK_CONV:
+        conv_backward(dx, dweight, dbias, dy, x, weight, in, spec->out, spec->window, spec->groups);
+        break;
+    case NETWORK_BN:
+        bn_backward(dx, dweight, dbias, dy, x, node->mean, node->var, weight, in, spec->eps);
+        break;
+    case NETWORK_RELU:
+        relu_backward(dx, dy, x, count_of(in));
+        break;
+    case NETWORK_ADD:
+        add_backward(dx, r->nodes[spec->inputs[1]].dy, dy, count_of(in));
+        break;
+    case NETWORK_MAX_POOL:
+        max_pool_backward(dx, dy, node->argmax, in, spec->window);
+        break;
+    case NETWORK_AVG_POOL:
+        avg_pool_backward(dx, dy, in, spec->window);
+        break;
+    case NETWORK_MEAN_POOL:
+        mean_pool_backward(dx, dy, in);
+        break;
+    case NETWORK_FLATTEN:
+    case NETWORK_DROPOUT:
+        for (int k = 0; k < count_of(in); k++) {
+            dx[k] += dy[k];
+        }
+        break;
+    case NETWORK_LINEAR:
+        linear_backward(dx, dweight, dbias, dy, x, weight, r->n, in.c, spec->out);
+        break;
+    case NETWORK_CROSS_ENTROPY:
+        cross_entropy_backward(dx, x, targets, r->n, in.c, spec->label_smoothing);
+        break;
+    }
+}
+
+static double run_forward(struct reference *r, const uint8_t *images, const float *targets, int n,
+                          int is_training)
+{
+    r->n = n;
+    for (int i = 0; i < r->network->count; i++) {
+        if (r->nodes[i].is_needed) {
+            forward(r, i, images, targets, is_training);
+        }
+    }
+    return (double)r->nodes[r->network->count - 1].y[0];
+}
+
+static void clear_gradients(struct reference *r)
+{
+    for (int i = 0; i < r->network->count; i++) {
+        memset(r->nodes[i].dy, 0, (size_t)count_of(r->nodes[i].shape) * sizeof(real));
+    }
+    for (int i = 0; i < r->tensor_count; i++) {
+        memset(r->tensors[i].gradient, 0, (size_t)r->tensors[i].count * sizeof(real));
+    }
+}
+
+double reference_gradients(struct reference *r, const uint8_t *images, const float *targets, int n)
+{
+    double loss = run_forward(r, images, targets, n, 1);
+    clear_gradients(r);
+    for (int i = r->network->count - 1; i >= 0; i--) {
+        if (r->nodes[i].is_needed) {
+            backward(r, i, targets);
+        }
+    }
+    return loss;
+}
+
+double reference_evaluate(struct reference *r, const uint8_t *images, const float *targets, int n)
+{
+    return run_forward(r, images, targets, n, 0);
+}
+
+void reference_logits(const struct reference *r, double *to)
+{
+    int logits = r->network->nodes[r->network->count - 1].inputs[0];
+    for (int i = 0; i < r->n * r->network->classes; i++) {
+        to[i] = r->nodes[logits].y[i];
+    }
+}
+
+void reference_update(struct reference *r, int64_t step)
+{
+    const struct network *network = r->network;
+    for (int i = 0; i < r->tensor_count; i++) {
+        struct tensor *t = &r->tensors[i];
+        if (!reference_is_trained(r, i)) {
+            continue;
+        }
+        if (network->optimizer == NETWORK_SGD) {
+            sgd_update(t->value, t->state[0], t->gradient, t->count, network->sgd, step);
+        } else if (network->optimizer == NETWORK_ADAM) {
+            adam_update(t->value, t->state[0], t->state[1], t->gradient, t->count, network->adam,
+                        step);
+        } else {
+            adamw_update(t->value, t->state[0], t->state[1], t->gradient, t->count, network->adam,
+                         step);
+        }
+    }
+}
+
+/* --- kinks ----------------------------------------------------------------------------------- */
+
+static double root_mean_square(const real *x, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        sum += (double)x[i] * (double)x[i];
+    }
+    return sqrt(sum / count) + 1e-30;
+}
+
+static double relu_margin(const real *x, int count)
+{
+    double smallest = INFINITY;
+    for (int i = 0; i < count; i++) {
+        if (x[i] != 0 && fabs((double)x[i]) < smallest) {
+            smallest = fabs((double)x[i]);
+        }
+    }
+    return smallest;
+}
+
+/* The gap at output position (h, w) of one plane; equal values tie in any precision. */
+static double gap_at(const real *plane, real best, struct shape in, const struct window *window,
+                     int h, int w)
+{
+    double smallest = INFINITY;
+    for (int k = 0; k < window->kernel[0] * window->kernel[1]; k++) {
+        int ih = h * window->stride[0] - window->padding[0] + k / window->kernel[1];
+        int iw = w * window->stride[1] - window->padding[1] + k % window->kernel[1];
+        if (ih >= 0 && ih < in.h && iw >= 0 && iw < in.w && plane[ih * in.w + iw] < best) {
+            smallest = fmin(smallest, (double)(best - plane[ih * in.w + iw]));
+        }
+    }
+    return smallest;
+}
+
+static double max_pool_margin(const struct node *node, const real *x, struct shape in,
+                              struct shape to)
+{
+    double smallest = INFINITY;
+    for (int i = 0; i < count_of(to); i++) {
+        const real *plane = x + (ptrdiff_t)(i / (to.h * to.w)) * in.h * in.w;
+        smallest = fmin(smallest, gap_at(plane, node->y[i], in, &node->spec->window,
+                                         i / to.w % to.h, i % to.w));
+    }
+    return smallest;
+}
+
+double reference_margin(const struct reference *r)
+{
+    double smallest = INFINITY;
+    for (int i = 0; i < r->network->count; i++) {
+        const struct node *node = &r->nodes[i];
+        struct shape in = shape_of(r, node->spec->inputs[0]);
+        const real *x = r->nodes[node->spec->inputs[0]].y;
+        double margin = INFINITY;
+        if (node->is_needed && node->spec->op == NETWORK_RELU) {
+            margin = relu_margin(x, count_of(in));
+        } else if (node->is_needed && node->spec->op == NETWORK_MAX_POOL) {
+            margin = max_pool_margin(node, x, in, shape_of(r, i));
+        }
+        smallest = fmin(smallest, margin / root_mean_square(x, count_of(in)));
+    }
+    return smallest;
+}

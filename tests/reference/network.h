@@ -1,0 +1,109 @@
+/* A network as its spec records it, run node by node with the reference library.
+ *
+ * Nothing of the compiler's is in here, neither its graph nor its passes: the nodes come from the
+ * record, forward goes through them in order, backward in reverse with gradients that add up, and
+ * every tensor has its PyTorch name, shape and layout. Values cross this interface as float (in)
+ * and double (out) whatever `real` is, so that one program can use both builds. */
+#ifndef REFERENCE_NETWORK_H
+#define REFERENCE_NETWORK_H
+
+#include "ops.h"
+
+#ifdef REFERENCE_SINGLE
+#define reference_open single_open
+#define reference_close single_close
+#define reference_tensors single_tensors
+#define reference_find single_find
+#define reference_name single_name
+#define reference_count single_count
+#define reference_is_trained single_is_trained
+#define reference_set single_set
+#define reference_get single_get
+#define reference_gradients single_gradients
+#define reference_evaluate single_evaluate
+#define reference_logits single_logits
+#define reference_update single_update
+#define reference_margin single_margin
+#define network_smallest_batch single_smallest_batch
+#define network_is_random single_is_random
+#endif
+
+enum network_op {
+    NETWORK_INPUT,
+    NETWORK_CONV,
+    NETWORK_BN,
+    NETWORK_RELU,
+    NETWORK_ADD,
+    NETWORK_MAX_POOL,
+    NETWORK_AVG_POOL,
+    NETWORK_MEAN_POOL,
+    NETWORK_FLATTEN,
+    NETWORK_LINEAR,
+    NETWORK_DROPOUT,
+    NETWORK_CROSS_ENTROPY
+};
+
+struct network_node {
+    enum network_op op;
+    const char *name;     /* parameters are NAME.weight, ... */
+    int inputs[2];        /* indices of earlier nodes */
+    struct window window; /* conv, pools */
+    int out, groups, bias;
+    double eps, momentum; /* bn */
+    double p;             /* dropout */
+    double label_smoothing;
+};
+
+enum network_optimizer { NETWORK_SGD, NETWORK_ADAM, NETWORK_ADAMW };
+
+struct network {
+    const char *name;
+    int batch, channels, height, width, classes;
+    const double *mean, *std; /* by channel */
+    const struct network_node *nodes;
+    int count;
+    enum network_optimizer optimizer;
+    struct sgd sgd;
+    struct adam adam;
+};
+
+/* The fewest images a training step can have: two where a batch norm sees one value an image. */
+int network_smallest_batch(const struct network *network);
+/* Whether training draws random numbers (dropout), which the reference can't follow. */
+int network_is_random(const struct network *network);
+
+struct reference; /* a network with its values */
+
+struct reference *reference_open(const struct network *network);
+void reference_close(struct reference *r);
+
+/* Tensors in the order of the nodes: parameters, running statistics, num_batches_tracked (a
+ * tensor of one value). find returns -1 for an unknown name. */
+int reference_tensors(const struct reference *r);
+int reference_find(const struct reference *r, const char *name);
+const char *reference_name(const struct reference *r, int tensor);
+int reference_count(const struct reference *r, int tensor);
+/* Whether a gradient of the loss reaches it; PyTorch leaves others alone, decay included. */
+int reference_is_trained(const struct reference *r, int tensor);
+
+enum reference_part { REFERENCE_VALUE, REFERENCE_GRADIENT };
+void reference_set(struct reference *r, int tensor, enum reference_part part, const float *from);
+void reference_get(const struct reference *r, int tensor, enum reference_part part, double *to);
+
+/* Forward, loss and backward over n images. Returns the mean loss. Nodes that the loss does not
+ * depend on do not run. */
+double reference_gradients(struct reference *r, const uint8_t *images, const float *targets, int n);
+/* Forward and loss by running statistics. */
+double reference_evaluate(struct reference *r, const uint8_t *images, const float *targets, int n);
+/* [n][classes] of the last of the two. */
+void reference_logits(const struct reference *r, double *to);
+
+/* One step of the network's optimiser with what is in the gradients; step is 1 for the first. */
+void reference_update(struct reference *r, int64_t step);
+
+/* How near the last forward run came to a kink, where another rounding gives another gradient:
+ * the smallest distance of a relu's input from 0, or of a pool's winner from a smaller value,
+ * relative to the root mean square of the node's input. */
+double reference_margin(const struct reference *r);
+
+#endif
