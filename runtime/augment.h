@@ -1,5 +1,5 @@
-/* Random crop and mirror of one image, as torchvision's RandomCrop(size, padding) (black border)
- * followed by RandomHorizontalFlip(p). */
+/* augment.h - random crop and mirror of one image, as torchvision's RandomCrop(size, padding)
+ * (black border) followed by RandomHorizontalFlip(p). */
 #ifndef AUGMENT_H
 #define AUGMENT_H
 

@@ -1,5 +1,5 @@
-/* The CIFAR-10 binary version: data_batch_1.bin .. data_batch_5.bin and test_batch.bin, each 10000
- * records of one label byte and 3072 image bytes (red, green, blue planes, row by row). */
+/* cifar10.h - the CIFAR-10 binary version: data_batch_1.bin .. data_batch_5.bin and test_batch.bin,
+ * each 10000 records of a label byte and 3072 image bytes (red, green, blue planes, row by row). */
 #ifndef CIFAR10_H
 #define CIFAR10_H
 

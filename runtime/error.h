@@ -1,5 +1,5 @@
-/* One line saying what is wrong, where, and what to do about it. Modules fill it in and return -1;
- * only the programs (train.c, eval.c) print it and exit. */
+/* error.h - one line saying what is wrong, where, and what to do about it. Modules fill it in and
+ * return -1; only the programs (train.c, eval.c) print it and exit. */
 #ifndef ERROR_H
 #define ERROR_H
 

@@ -1,5 +1,6 @@
-/* Batches of a data set, every image once an epoch. While the caller works on one batch the next is
- * gathered, augmented and given one-hot targets by pool_background; there are two buffers. */
+/* loader.h - batches of a data set, every image once an epoch. While the caller works on one batch
+ * the next is gathered, augmented and given one-hot targets by pool_background; there are two
+ * buffers. */
 #ifndef LOADER_H
 #define LOADER_H
 
@@ -28,8 +29,8 @@ struct loader {
     struct loader_options options;
     int *order; /* [dataset->count] permutation of this epoch */
     int epoch;
-    int current;                   /* the batch that loader_next returns next, 0 or 1 */
-    struct loader_batch batch[2];  /* one with the caller, one in preparation */
+    int current;                  /* the batch that loader_next returns next, 0 or 1 */
+    struct loader_batch batch[2]; /* one with the caller, one in preparation */
 };
 
 /* The data set must stay as it is until loader_close. Nothing is allocated after this.

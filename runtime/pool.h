@@ -1,6 +1,7 @@
-/* Threads for model_run (model.h) and one background job. pool.c has threads; pool_serial.c, for
- * models that link none, does everything at once in the caller. Calls come from one thread, the one
- * that called pool_start; units and the background job must not call into the pool. */
+/* pool.h - threads for model_run (model.h) and one background job. pool.c has threads;
+ * pool_serial.c, for models that link none, does everything at once in the caller. Calls come from
+ * one thread, the one that called pool_start; units and the background job must not call into the
+ * pool. */
 #ifndef POOL_H
 #define POOL_H
 

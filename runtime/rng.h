@@ -1,4 +1,4 @@
-/* Counter-based random numbers, Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random
+/* rng.h - counter-based random numbers, Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random
  * numbers: as easy as 1, 2, 3", SC 2011). What a generator returns is a pure function of (seed,
  * stream, index): nothing depends on threads or on how much another generator was used. */
 #ifndef RNG_H

@@ -1,4 +1,5 @@
-/* Learning rate (and momentum) of every step, with the values of torch.optim.lr_scheduler. */
+/* schedule.h - learning rate (and momentum) of every step, with the values of
+ * torch.optim.lr_scheduler. */
 #ifndef SCHEDULE_H
 #define SCHEDULE_H
 

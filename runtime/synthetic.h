@@ -1,7 +1,7 @@
-/* A data set to train on without any files: drawn shapes in random colour, place, size and noise.
- * Classes in order: disc, ring, square, frame, triangle, cross, horizontal stripes, vertical
- * stripes, checker, diagonal stripes. None turns into another when mirrored left to right. A model
- * of fewer classes sees the first of them, a model of more never sees the rest. */
+/* synthetic.h - a data set to train on without any files: drawn shapes in random colour, place,
+ * size and noise. Classes in order: disc, ring, square, frame, triangle, cross, horizontal stripes,
+ * vertical stripes, checker, diagonal stripes. None turns into another when mirrored left to right.
+ * A model of fewer classes sees the first of them, a model of more never sees the rest. */
 #ifndef SYNTHETIC_H
 #define SYNTHETIC_H
 

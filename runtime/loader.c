@@ -1,0 +1,124 @@
+/* loader.c - see loader.h */
+#include "loader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pool.h"
+#include "rng.h"
+
+static int allocate(struct loader *loader)
+{
+    loader->order = malloc((size_t)loader->dataset->count * sizeof *loader->order);
+    if (loader->order == NULL)
+        return -1;
+    for (int i = 0; i < 2; i++) {
+        struct loader_batch *batch = &loader->batch[i];
+        batch->images = malloc((size_t)MODEL_BATCH * DATASET_IMAGE_BYTES);
+        batch->targets = malloc((size_t)MODEL_BATCH * MODEL_CLASSES * sizeof *batch->targets);
+        if (batch->images == NULL || batch->targets == NULL)
+            return -1;
+    }
+    return 0;
+}
+
+int loader_open(struct loader *loader, const struct dataset *dataset,
+                const struct loader_options *options, struct error *error)
+{
+    memset(loader, 0, sizeof *loader);
+    if (dataset->count < 1)
+        return error_set(error, "the data set has no images");
+    loader->dataset = dataset;
+    loader->options = *options;
+    if (allocate(loader) == 0)
+        return 0;
+    loader_close(loader);
+    return error_set(error, "no memory for batches of %d images; close other programs",
+                     MODEL_BATCH);
+}
+
+int loader_batches(const struct loader *loader)
+{
+    return (loader->dataset->count - 1) / MODEL_BATCH + 1;
+}
+
+/* Fisher and Yates: every order is as likely as any other. */
+static void order_images(struct loader *loader)
+{
+    int count = loader->dataset->count, *order = loader->order;
+    struct rng rng = rng_at(loader->options.seed, RNG_SHUFFLE, (uint64_t)loader->epoch);
+
+    for (int i = 0; i < count; i++)
+        order[i] = i;
+    if (!loader->options.shuffle)
+        return;
+    for (int i = count - 1; i > 0; i--) {
+        int j = (int)rng_below(&rng, (uint32_t)i + 1U);
+        int swapped = order[i];
+        order[i] = order[j];
+        order[j] = swapped;
+    }
+}
+
+/* Fills the batch that is not with the caller; runs in the background. */
+static void prepare(void *argument)
+{
+    const struct loader *loader = argument;
+    const struct loader_batch *batch = &loader->batch[loader->current];
+    const struct dataset *dataset = loader->dataset;
+
+    memset(batch->targets, 0, (size_t)batch->n * MODEL_CLASSES * sizeof *batch->targets);
+    for (int i = 0; i < batch->n; i++) {
+        int image = loader->order[batch->first + i];
+        augment_image(batch->images + (size_t)i * DATASET_IMAGE_BYTES,
+                      dataset->images + (size_t)image * DATASET_IMAGE_BYTES,
+                      &loader->options.augment, loader->options.seed, loader->epoch, image);
+        batch->targets[i * MODEL_CLASSES + dataset->labels[image]] = 1.0F;
+    }
+}
+
+/* Has batch `current` prepared, with the images from `first` on. */
+static void begin_batch(struct loader *loader, int first)
+{
+    struct loader_batch *batch = &loader->batch[loader->current];
+    int left = loader->dataset->count - first;
+
+    batch->first = first;
+    batch->n = left < MODEL_BATCH ? left : MODEL_BATCH;
+    if (batch->n > 0)
+        pool_background(prepare, loader);
+}
+
+void loader_start_epoch(struct loader *loader, int epoch)
+{
+    pool_background_wait();
+    loader->epoch = epoch;
+    loader->current = 0;
+    order_images(loader);
+    begin_batch(loader, 0);
+}
+
+int loader_next(struct loader *loader, const uint8_t **images, const float **targets)
+{
+    const struct loader_batch *batch = &loader->batch[loader->current];
+
+    pool_background_wait();
+    *images = batch->images;
+    *targets = batch->targets;
+    if (batch->n > 0) {
+        loader->current = 1 - loader->current;
+        begin_batch(loader, batch->first + batch->n);
+    }
+    return batch->n;
+}
+
+void loader_close(struct loader *loader)
+{
+    pool_background_wait();
+    free(loader->order);
+    for (int i = 0; i < 2; i++) {
+        free(loader->batch[i].images);
+        free(loader->batch[i].targets);
+    }
+    memset(loader, 0, sizeof *loader);
+}
