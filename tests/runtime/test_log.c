@@ -1,0 +1,175 @@
+/* What a run prints and writes, and the folders it makes. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <criterion/criterion.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "files.h"
+#include "log.h"
+#include "progress.h"
+
+static void read_text(FILE *file, char *text, size_t size)
+{
+    rewind(file);
+    text[fread(text, 1, size - 1, file)] = '\0';
+    fclose(file);
+}
+
+Test(log, epoch_is_one_line)
+{
+    struct log_epoch epoch = {.epoch = 3,
+                              .epochs = 20,
+                              .train_loss = 1.23456,
+                              .train_accuracy = 0.5512,
+                              .tested = true,
+                              .test_loss = 1.1,
+                              .test_accuracy = 0.60104,
+                              .seconds = 55.14,
+                              .images_per_second = 912.4,
+                              .lr = 1e-3};
+    char text[256];
+    FILE *file = tmpfile();
+
+    cr_assert_not_null(file);
+    log_print_epoch(file, &epoch);
+    epoch.tested = false;
+    log_print_epoch(file, &epoch);
+    read_text(file, text, sizeof text);
+    cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  test loss 1.1000  "
+                           "accuracy 60.10 %  55.1 s  912 images/s  lr 0.001\n"
+                           "epoch 3/20  train loss 1.2346  accuracy 55.12 %  55.1 s  912 images/s  "
+                           "lr 0.001\n");
+}
+
+Test(log, steps_are_rows_with_all_digits_of_a_float)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", text[256];
+    struct log_steps log;
+    struct error error;
+    FILE *file;
+
+    close(mkstemp(path));
+    cr_assert_eq(log_steps_open(&log, path, &error), 0);
+    log_steps_write(&log, 1, 2.30258512, 0.125);
+    log_steps_write(&log, 2, (double)NAN, 0);
+    file = fopen(path, "r"); /* rows are there before the end of the run */
+    cr_assert_not_null(file);
+    read_text(file, text, sizeof text);
+    cr_expect_str_eq(text, "step,loss,accuracy\n1,2.30258512,0.125\n2,nan,0\n");
+    cr_expect_eq(log_steps_close(&log, &error), 0);
+    cr_expect_eq(log_steps_close(&log, &error), 0);
+    unlink(path);
+}
+
+Test(log, steps_without_a_file_are_nothing)
+{
+    struct log_steps log;
+    struct error error;
+
+    cr_expect_eq(log_steps_open(&log, NULL, &error), 0);
+    log_steps_write(&log, 1, 1, 1);
+    cr_expect_eq(log_steps_close(&log, &error), 0);
+    cr_expect_eq(log_steps_open(&log, "/nonexistent/steps.csv", &error), -1);
+    cr_expect(strstr(error.text, "/nonexistent/steps.csv") != NULL);
+}
+
+Test(log, steps_on_a_full_disk_are_an_error)
+{
+    struct log_steps log;
+    struct error error;
+
+    if (access("/dev/full", W_OK))
+        cr_skip_test("no /dev/full here");
+    cr_assert_eq(log_steps_open(&log, "/dev/full", &error), 0);
+    log_steps_write(&log, 1, 1, 1);
+    cr_expect_eq(log_steps_close(&log, &error), -1);
+}
+
+Test(progress, formats_times)
+{
+    static const struct {
+        double seconds;
+        const char *text;
+    } cases[] = {{0, "0:00"},
+                 {-3, "0:00"},
+                 {59.6, "1:00"},
+                 {245, "4:05"},
+                 {3600, "1:00:00"},
+                 {3723.2, "1:02:03"},
+                 {(double)INFINITY, "277777:46:40"}};
+    char text[32];
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        progress_format_time(text, sizeof text, cases[i].seconds);
+        cr_expect_str_eq(text, cases[i].text);
+    }
+}
+
+Test(progress, draws_only_on_a_terminal)
+{
+    char text[256];
+    struct progress progress;
+
+    progress_open(&progress, true, 20, 50000, 1000000);
+    cr_expect_null(progress.terminal);
+    progress_start_epoch(&progress);
+    progress_update(&progress, 1, 128, 128);
+    progress_clear(&progress);
+
+    progress_open(&progress, false, 20, 1000, 20000);
+    progress.terminal = tmpfile(); /* as if it were one */
+    cr_assert_not_null(progress.terminal);
+    progress_start_epoch(&progress);
+    progress_update(&progress, 2, 500, 1500);
+    progress_update(&progress, 2, 501, 1501); /* too soon to be drawn */
+    progress_clear(&progress);
+    progress_clear(&progress);
+    read_text(progress.terminal, text, sizeof text);
+    cr_expect_eq(strstr(text, "\repoch 2/20  ##########..........  "), text, "%s", text);
+    cr_expect(strstr(text, " images/s") && strstr(text, " left\033[K\r\033[K"), "%s", text);
+    cr_expect_null(strstr(text + 2, "epoch 2"));
+}
+
+Test(files, folders_are_made_with_those_above)
+{
+    char root[] = "/tmp/castnet-files-XXXXXX", path[64], inner[64];
+    struct stat status;
+    struct error error;
+
+    cr_assert_not_null(mkdtemp(root));
+    snprintf(inner, sizeof inner, "%s/a", root);
+    snprintf(path, sizeof path, "%s/a//b/", root);
+    cr_expect_eq(files_make_folder(path, &error), 0, "%s", error.text);
+    cr_expect_eq(files_make_folder(path, &error), 0, "%s", error.text);
+    cr_expect(stat(path, &status) == 0 && S_ISDIR(status.st_mode));
+    rmdir(path);
+    rmdir(inner);
+    fclose(fopen(inner, "w"));
+    cr_expect_eq(files_make_folder(path, &error), -1);
+    cr_expect(strstr(error.text, inner) != NULL, "%s", error.text);
+    cr_expect_eq(files_make_folder(inner, &error), -1);
+    cr_expect_eq(files_make_folder("", &error), -1);
+    unlink(inner);
+    rmdir(root);
+}
+
+Test(files, too_long_a_path_is_an_error)
+{
+    static char folder[FILES_PATH_BYTES + 8], joined[FILES_PATH_BYTES];
+    struct files_aside aside = {0};
+    struct error error;
+
+    memset(folder, 'x', sizeof folder - 1);
+    cr_expect_eq(files_make_folder(folder, &error), -1);
+    cr_expect_eq(files_join(joined, folder, "last", &error), -1);
+    cr_expect_eq(files_open_aside(&aside, folder, &error), -1);
+    folder[FILES_PATH_BYTES - 3] = '\0';
+    cr_expect_eq(files_join(joined, folder, "last", &error), -1);
+    cr_expect_eq(files_open_aside(&aside, folder, &error), -1);
+    cr_expect_eq(files_join(joined, "a", "b", &error), 0);
+    cr_expect_str_eq(joined, "a/b");
+}

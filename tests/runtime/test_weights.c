@@ -1,0 +1,443 @@
+/* Weight files of a made-up model: what is written, what is read back, what is refused. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "layout.h"
+#include "weights.h"
+#include "weights_model.h"
+
+static char folder[] = "/tmp/castnet-weights-XXXXXX";
+static char path[64], part[80];
+
+static void make_folder(void)
+{
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/w.safetensors", folder);
+    snprintf(part, sizeof part, "%s.part", path);
+}
+
+static void remove_folder(void)
+{
+    unlink(path);
+    cr_expect_eq(rmdir(folder), 0, "something was left in %s", folder);
+}
+
+TestSuite(weights, .init = make_folder, .fini = remove_folder);
+
+/* Where PyTorch's value [out][in][tap] of conv.weight lives, spelt out: [tap][group][in][out of the
+ * group], two outputs a group. */
+static float *conv_at(float *live, float *dead, int out, int in, int tap)
+{
+    int place = table[CONV].taps[tap], group = out / 2;
+    float *array = place < 0 ? dead : live;
+
+    if (place < 0)
+        place = ~place;
+    return &array[((place * 2 + group) * CONV_IN + in) * 2 + out % 2];
+}
+
+/* PyTorch's value [out][in][tap] of conv.weight is out + in/10 + tap/100. */
+static float conv_expected(int out, int in, int tap)
+{
+    return (float)out + 0.1f * (float)in + 0.01f * (float)tap;
+}
+
+static void fill(void)
+{
+    for (int out = 0; out < CONV_OUT; out++)
+        for (int in = 0; in < CONV_IN; in++)
+            for (int tap = 0; tap < CONV_TAPS; tap++)
+                *conv_at(conv_value, conv_dead, out, in, tap) = conv_expected(out, in, tap);
+    for (int i = 0; i < 4; i++) {
+        bn_weight[i] = 1 + (float)i;
+        bn_mean[i] = -(float)i;
+    }
+    bn_count = 391;
+    for (int i = 0; i < 60; i++)
+        fc_weight[i] = (float)i / 64;
+    for (int i = 0; i < 10; i++)
+        fc_bias[i] = 100 + (float)i;
+}
+
+static void set_all(float value)
+{
+    for (int i = 0; i < CONV_VALUES; i++)
+        conv_value[i] = value;
+    for (int i = 0; i < DEAD; i++)
+        conv_dead[i] = value;
+    for (int i = 0; i < 4; i++)
+        bn_weight[i] = bn_mean[i] = value;
+    for (int i = 0; i < 60; i++)
+        fc_weight[i] = value;
+    for (int i = 0; i < 10; i++)
+        fc_bias[i] = value;
+    bn_count = 77;
+}
+
+static void expect_body(void)
+{
+    for (int out = 0; out < CONV_OUT; out++)
+        for (int in = 0; in < CONV_IN; in++)
+            for (int tap = 0; tap < CONV_TAPS; tap++)
+                cr_expect_eq(*conv_at(conv_value, conv_dead, out, in, tap),
+                             conv_expected(out, in, tap), "conv.weight [%d][%d][%d]", out, in, tap);
+    for (int i = 0; i < 4; i++) {
+        cr_expect_eq(bn_weight[i], 1 + (float)i);
+        cr_expect_eq(bn_mean[i], -(float)i);
+    }
+}
+
+static void expect_head(void)
+{
+    for (int i = 0; i < 60; i++)
+        cr_expect_eq(fc_weight[i], (float)i / 64);
+    for (int i = 0; i < 10; i++)
+        cr_expect_eq(fc_bias[i], 100 + (float)i);
+}
+
+static void expect_untouched(float value)
+{
+    for (int i = 0; i < LIVE; i++)
+        cr_expect_eq(conv_value[i], value);
+    for (int i = 0; i < 60; i++)
+        cr_expect_eq(fc_weight[i], value);
+    cr_expect_eq(bn_count, 77);
+}
+
+static void save(void)
+{
+    struct error error;
+
+    fill();
+    cr_assert_eq(weights_save(path, &error), 0, "%s", error.text);
+}
+
+/* The bytes of the file, to be freed; *header_bytes is the length of its JSON. */
+static unsigned char *read_all(size_t *bytes, size_t *header_bytes)
+{
+    FILE *file = fopen(path, "rb");
+    unsigned char *data = malloc(100000);
+
+    cr_assert(file && data);
+    *bytes = fread(data, 1, 100000, file);
+    fclose(file);
+    *header_bytes = data[0] + 256u * data[1];
+    return data;
+}
+
+static void write_all(const void *data, size_t bytes)
+{
+    FILE *file = fopen(path, "wb");
+
+    cr_assert_not_null(file);
+    cr_assert_eq(fwrite(data, 1, bytes, file), bytes);
+    cr_assert_eq(fclose(file), 0);
+}
+
+/* A file with this header, then as many bytes of data; each 4 bytes hold 2.0f. */
+static void write_file(const char *header, size_t data_bytes)
+{
+    size_t length = strlen(header);
+    unsigned char *data = calloc(1, 8 + length + data_bytes);
+    const float two = 2;
+
+    cr_assert_not_null(data);
+    data[0] = (unsigned char)(length & 255);
+    data[1] = (unsigned char)(length >> 8);
+    memcpy(data + 8, header, length);
+    for (size_t i = 0; i + 4 <= data_bytes; i += 4)
+        memcpy(data + 8 + length + i, &two, 4);
+    write_all(data, 8 + length + data_bytes);
+    free(data);
+}
+
+#define FLOATS(name, shape, offsets)                                                               \
+    "\"" name "\":{\"dtype\":\"F32\",\"shape\":" shape ",\"data_offsets\":" offsets "}"
+#define COUNT                                                                                      \
+    ",\"bn.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[600,608]}"
+#define CONV_ENTRY FLOATS("conv.weight", "[4,2,3,3]", "[0,288]")
+#define BN_ENTRIES                                                                                 \
+    FLOATS("bn.weight", "[4]", "[288,304]") "," FLOATS("bn.running_mean", "[4]", "[304,320]")
+#define FC_ENTRIES                                                                                 \
+    FLOATS("fc.weight", "[10,6]", "[320,560]") "," FLOATS("fc.bias", "[10]", "[560,600]")
+
+static void refuse(const char *header, size_t data_bytes, const char *why)
+{
+    struct error error = {""};
+
+    write_file(header, data_bytes);
+    set_all(-9);
+    cr_expect_eq(weights_load(path, &error), -1, "accepted %s", header);
+    cr_expect(strstr(error.text, why) && strstr(error.text, path), "got '%s', wanted '%s'",
+              error.text, why);
+    expect_untouched(-9);
+}
+
+Test(weights, come_back_as_they_were_saved)
+{
+    struct error error;
+
+    save();
+    set_all(-9);
+    cr_assert_eq(weights_load_exact(path, &error), 0, "%s", error.text);
+    expect_body();
+    expect_head();
+    cr_expect_eq(bn_count, 391);
+}
+
+Test(weights, are_settled_before_they_are_saved)
+{
+    save();
+    cr_expect_eq(settled, 1);
+}
+
+Test(weights, have_the_order_and_alignment_of_pytorch)
+{
+    size_t bytes, header_bytes;
+    unsigned char *data;
+    float values[CONV_VALUES], *value = values;
+    int64_t count;
+
+    save();
+    data = read_all(&bytes, &header_bytes);
+    cr_assert_eq(bytes, 8 + header_bytes + 608);
+    cr_expect_eq(header_bytes % 8, 0);
+    cr_expect_eq(data[8], '{');
+    memcpy(&count, data + 8 + header_bytes, 8);
+    cr_expect_eq(count, 391);
+    memcpy(values, data + 16 + header_bytes, sizeof values);
+    for (int out = 0; out < CONV_OUT; out++)
+        for (int in = 0; in < CONV_IN; in++)
+            for (int tap = 0; tap < CONV_TAPS; tap++)
+                cr_expect_eq(*value++, conv_expected(out, in, tap));
+    free(data);
+}
+
+Test(weights, replace_an_older_file_whole)
+{
+    save();
+    save();
+    cr_expect_eq(access(part, F_OK), -1);
+}
+
+Test(weights, leave_the_older_file_when_writing_fails)
+{
+    struct error error = {""};
+    size_t bytes, header_bytes;
+
+    save();
+    cr_assert_eq(mkdir(part, 0700), 0); /* in the way of the new file, even for root */
+    cr_expect_eq(weights_save(path, &error), -1);
+    cr_expect(strstr(error.text, part) != NULL, "%s", error.text);
+    rmdir(part);
+    free(read_all(&bytes, &header_bytes));
+    cr_expect_eq(bytes, 8 + header_bytes + 608);
+}
+
+Test(weights, do_not_replace_a_device_or_folder)
+{
+    struct error error;
+
+    cr_expect_eq(weights_save("/dev/null", &error), -1);
+    cr_expect(strstr(error.text, "not a regular file") != NULL, "%s", error.text);
+    cr_expect_eq(weights_save(folder, &error), -1);
+    cr_expect_eq(weights_load("/dev/null", &error), -1);
+    cr_expect_eq(weights_load(folder, &error), -1);
+}
+
+Test(weights, on_a_full_disk_are_an_error)
+{
+    struct error error = {""};
+
+    if (access("/dev/full", W_OK))
+        cr_skip_test("no /dev/full here");
+    cr_assert_eq(symlink("/dev/full", part), 0);
+    fill();
+    cr_expect_eq(weights_save(path, &error), -1);
+    cr_expect(strstr(error.text, "No space left") != NULL, "%s", error.text);
+    cr_expect_eq(access(path, F_OK), -1);
+    cr_expect_eq(access(part, F_OK), -1);
+}
+
+Test(weights, missing_file_is_named)
+{
+    struct error error = {""};
+
+    cr_expect_eq(weights_load(path, &error), -1);
+    cr_expect(strstr(error.text, path) && strstr(error.text, "No such file"), "%s", error.text);
+}
+
+Test(weights, gradients_have_zeros_for_dead_taps)
+{
+    struct error error;
+    size_t bytes, header_bytes;
+    unsigned char *data;
+    float values[CONV_VALUES], *value = values;
+
+    for (int i = 0; i < CONV_VALUES; i++)
+        conv_gradient[i] = 1 + (float)i;
+    for (int i = 0; i < DEAD; i++)
+        conv_dead[i] = 5;
+    cr_assert_eq(weights_dump_gradients(path, &error), 0, "%s", error.text);
+    data = read_all(&bytes, &header_bytes);
+    data[8 + header_bytes - 1] = '\0';
+    cr_expect(strstr((char *)data + 8, "\"bn.weight\"") != NULL);
+    cr_expect_null(strstr((char *)data + 8, "running_mean"));
+    cr_expect_null(strstr((char *)data + 8, "num_batches"));
+    cr_assert_eq(bytes, 8 + header_bytes + 4 * (CONV_VALUES + 4 + 60 + 10));
+    memcpy(values, data + 8 + header_bytes, sizeof values);
+    for (int out = 0; out < CONV_OUT; out++)
+        for (int in = 0; in < CONV_IN; in++)
+            for (int tap = 0; tap < CONV_TAPS; tap++, value++)
+                cr_expect_eq(*value, corners_dead[tap] < 0
+                                         ? 0
+                                         : *conv_at(conv_gradient, NULL, out, in, tap));
+    free(data);
+}
+
+Test(weights, may_lack_num_batches_tracked)
+{
+    struct error error;
+
+    write_file("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES "}", 600);
+    bn_count = 77;
+    cr_assert_eq(weights_load_exact(path, &error), 0, "%s", error.text);
+    cr_expect_eq(bn_count, 0);
+    cr_expect_eq(conv_dead[0], 2);
+    cr_expect_eq(fc_bias[9], 2);
+}
+
+#define OTHER_FC FLOATS("fc.weight", "[2,6]", "[320,368]") "," FLOATS("fc.bias", "[2]", "[368,376]")
+
+Test(weights, of_another_number_of_classes_keep_the_new_head)
+{
+    struct error error = {""};
+    char text[512] = "";
+    FILE *messages;
+
+    write_file("{" CONV_ENTRY "," BN_ENTRIES "," OTHER_FC "}", 376);
+    set_all(-9);
+    cr_expect_eq(weights_load_exact(path, &error), -1);
+    cr_expect(strstr(error.text, "fc.weight has shape [2,6], mock needs [10,6]") != NULL, "%s",
+              error.text);
+    expect_untouched(-9);
+
+    snprintf(part, sizeof part, "%s/messages", folder);
+    cr_assert_not_null(freopen(part, "w+", stderr));
+    cr_expect_eq(weights_load(path, &error), 0, "%s", error.text);
+    fflush(stderr);
+    messages = fopen(part, "r");
+    cr_assert_not_null(messages);
+    cr_expect_not_null(fgets(text, sizeof text, messages));
+    fclose(messages);
+    unlink(part);
+    cr_expect(strstr(text, "2 classes") && strstr(text, "fc.weight, fc.bias"), "%s", text);
+    cr_expect_eq(conv_value[0], 2);
+    for (int i = 0; i < 60; i++)
+        cr_expect_eq(fc_weight[i], -9);
+    for (int i = 0; i < 10; i++)
+        cr_expect_eq(fc_bias[i], -9);
+}
+
+Test(weights, of_another_model_are_refused)
+{
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "}", 320, "fc.weight of mock is missing");
+    refuse("{}", 0, "conv.weight of mock is missing");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"x\":{\"dtype\":\"I64\",\"shape\":[],"
+           "\"data_offsets\":[600,608]}}",
+           608, "tensor x is not one of mock");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FLOATS("fc.weight", "[10,6]", "[320,560]") "," FLOATS(
+               "fc.bias", "[2,5]", "[560,600]") "}",
+           600, "fc.bias has shape [2,5], mock needs [10]");
+    refuse("{" FLOATS("conv.weight", "[4,2,9]", "[0,288]") "," BN_ENTRIES "," FC_ENTRIES "}", 600,
+           "conv.weight has shape [4,2,9], mock needs [4,2,3,3]");
+    refuse("{" FLOATS("conv.weight", "[2,4,3,3]", "[0,288]") "," BN_ENTRIES "," FC_ENTRIES "}", 600,
+           "conv.weight has shape [2,4,3,3]");
+    /* a head with other inputs, and one whose bias disagrees with it, are no transfer */
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FLOATS("fc.weight", "[2,3]", "[320,344]") "," FLOATS(
+               "fc.bias", "[2]", "[344,352]") "}",
+           352, "fc.weight has shape [2,3]");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FLOATS("fc.weight", "[2,6]", "[320,368]") "," FLOATS(
+               "fc.bias", "[10]", "[368,408]") "}",
+           408, "fc.weight has shape [2,6]");
+}
+
+Test(weights, of_another_dtype_are_refused)
+{
+    refuse("{\"conv.weight\":{\"dtype\":\"F16\",\"shape\":[4,2,3,3],\"data_offsets\":[0,144]}}",
+           144, "conv.weight has dtype F16, mock needs F32");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"bn.num_batches_tracked\":"
+           "{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[600,604]}}",
+           604, "bn.num_batches_tracked has dtype F32, mock needs I64");
+}
+
+Test(weights, of_hostile_files_are_refused)
+{
+    refuse("{" CONV_ENTRY "," CONV_ENTRY "}", 288, "given twice");
+    refuse("{" CONV_ENTRY "," FLOATS("bn.weight", "[4]", "[280,296]") "}", 296, "overlapping");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 607, "cut short");
+    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 609, "after the last tensor");
+    refuse("{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,
+           "tensor a?[2J is not one");
+    refuse("not json", 0, "expected '{'");
+}
+
+Test(weights, of_any_cut_file_are_refused)
+{
+    struct error error;
+    size_t bytes, header_bytes;
+    unsigned char *data;
+
+    save();
+    data = read_all(&bytes, &header_bytes);
+    set_all(-9);
+    for (size_t cut = 0; cut < bytes; cut++) {
+        write_all(data, cut);
+        cr_assert_eq(weights_load(path, &error), -1, "accepted %zu of %zu bytes", cut, bytes);
+    }
+    expect_untouched(-9);
+    free(data);
+}
+
+Test(weights, with_a_lying_header_length_are_refused)
+{
+    struct error error;
+    size_t bytes, header_bytes;
+    unsigned char *data;
+
+    save();
+    data = read_all(&bytes, &header_bytes);
+    set_all(-9);
+    for (int at = 0; at < 8; at++)
+        for (int bit = 0; bit < 8; bit++) {
+            data[at] ^= (unsigned char)(1 << bit);
+            write_all(data, bytes);
+            cr_assert_eq(weights_load(path, &error), -1, "byte %d, bit %d", at, bit);
+            data[at] ^= (unsigned char)(1 << bit);
+        }
+    expect_untouched(-9);
+    free(data);
+}
+
+Test(layout, import_undoes_export)
+{
+    float torch[CONV_VALUES];
+
+    fill();
+    layout_export(&table[CONV], conv_value, conv_dead, torch);
+    for (int i = 0; i < CONV_VALUES; i++)
+        cr_expect_eq(torch[i], conv_expected(i / 18, i / 9 % 2, i % 9));
+    set_all(0);
+    layout_import(&table[CONV], torch);
+    for (int out = 0; out < CONV_OUT; out++)
+        for (int tap = 0; tap < CONV_TAPS; tap++)
+            cr_expect_eq(*conv_at(conv_value, conv_dead, out, 1, tap), conv_expected(out, 1, tap));
+    cr_expect_eq(layout_count(&table[BN_COUNT]), 1);
+    cr_expect_eq(layout_count(&table[CONV]), CONV_VALUES);
+}
