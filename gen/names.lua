@@ -1,0 +1,50 @@
+-- Names of layers and blocks: as in PyTorch's state_dict (layer1.0.conv1), with _ for . in C.
+local sandbox = require "sandbox"
+
+local names = {}
+local fail, show = sandbox.fail, sandbox.show
+
+-- What a C file cannot have as the name of a tensor: keywords, macros and what common headers declare.
+local reserved = {}
+for word in string.gmatch([[
+  auto break case char const continue default do double else enum extern float for goto if inline int
+  long register restrict return short signed sizeof static struct switch typedef union unsigned void
+  volatile while bool true false NULL errno assert complex imaginary I asm typeof linux unix main
+  abort abs atan calloc ceil cos div erf exit exp floor free index j0 j1 jn labs log malloc memcmp
+  memcpy memset pow qsort rand rint round sin sqrt stat stdin stdout stderr tan time y0 y1 yn
+]], "%S+") do reserved[word] = true end
+
+function names.c(name) return (string.gsub(name, "%.", "_")) end
+
+-- Checks the name that a spec gives to `what`; `full` has the names of the blocks around it in front.
+function names.check(what, name, full)
+  if type(name) ~= "string" then
+    fail('%s: needs a name, a string such as "%s1", not %s', what, what, show(name))
+  end
+  if not string.find(name, "^%w[%w_.]*$") or string.find(name, "..", 1, true) or string.find(name, "%.$") then
+    fail("%s: name %s must be letters, digits and _, in parts joined by single dots", what, show(name))
+  end
+  if not string.find(full, "^%a") then fail("%s: name %s must begin with a letter", what, show(full)) end
+  if #full > 100 then fail("%s: name %s is longer than 100 letters", what, show(full)) end
+  local c = names.c(full)
+  if reserved[c] then fail("%s: name %s has a meaning in C; choose another", what, show(full)) end
+  if string.find(c, "^d_") then fail("%s: name %s would be a gradient's; do not begin with d_", what, show(full)) end
+end
+
+-- A register of names in use. Two that are one in C (a.b and a_b) count as the same.
+function names.register()
+  local taken = {}
+  local register = {}
+
+  function register.take(what, name, line)
+    local old = taken[names.c(name)]
+    if old then fail("%s: name %s is taken by %s %s of line %d", what, show(name), old.what, old.name, old.line) end
+    taken[names.c(name)] = { what = what, name = name, line = line }
+  end
+
+  function register.is_free(name) return not taken[names.c(name)] end
+  function register.release(name) taken[names.c(name)] = nil end
+  return register
+end
+
+return names

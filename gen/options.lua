@@ -1,0 +1,161 @@
+-- Checks the options that a spec gives to a word against words.lua. While a spec runs, strings have
+-- no methods (sandbox.lua), hence string.format(...) and the like.
+local nearest = require "nearest"
+local sandbox = require "sandbox"
+
+local options = {}
+local fail, show = sandbox.fail, sandbox.show
+
+-- "from 1 to 256", "above 0", "at least 0 and below 1", or nothing.
+local function limits_text(option)
+  local parts = {}
+  if option.min and option.max then
+    parts[1] = string.format("from %s to %s", show(option.min), show(option.max))
+  else
+    if option.min then parts[#parts + 1] = "at least " .. show(option.min) end
+    if option.above then parts[#parts + 1] = "above " .. show(option.above) end
+    if option.max then parts[#parts + 1] = "at most " .. show(option.max) end
+    if option.below then parts[#parts + 1] = "below " .. show(option.below) end
+  end
+  return table.concat(parts, " and ")
+end
+
+local function with_limits(noun, option)
+  local text = limits_text(option)
+  return text == "" and noun or noun .. " " .. text
+end
+
+local function within(option, value)
+  return value == value and value ~= math.huge and value ~= -math.huge
+    and not (option.min and value < option.min) and not (option.max and value > option.max)
+    and not (option.above and value <= option.above) and not (option.below and value >= option.below)
+end
+
+-- What each type takes, in words, for the reference and for messages.
+local nouns = {
+  integer = function(option) return with_limits("an integer", option) end,
+  number = function(option) return with_limits("a number", option) end,
+  flag = function() return "true or false" end,
+  choice = function(option) return '"' .. table.concat(option.choices, '", "') .. '"' end,
+  pair = function(option) return with_limits("an integer", option) .. ", or two: {height, width}" end,
+  channels = function(option) return with_limits("a list with a number", option) .. " for each channel" end,
+  identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
+  probability_or_flag = function(option) return with_limits("true, false or a number", option) end,
+  ["function"] = function() return "a function" end,
+  options = function() return "a table of options" end,
+  made = function(option) return "made by net." .. table.concat(option.by, ", net.") end,
+}
+
+function options.noun(option) return nouns[option.type](option) end
+
+local function integer(option, value)
+  value = type(value) == "number" and math.tointeger(value)
+  if value and within(option, value) then return value end
+end
+
+local function number(option, value)
+  if type(value) == "number" and within(option, value) then return value end
+end
+
+-- A list of exactly `count` numbers (any count if nil), each read by `read`; nil if it is not that.
+local function list_of(read, option, value, count)
+  if type(value) ~= "table" then return nil end
+  local keys, list = sandbox.sorted_keys(option.name, value), {}
+  if count and #keys ~= count then return nil end
+  for i, key in ipairs(keys) do
+    local item = rawget(value, i)
+    if key ~= i or item == nil then return nil end
+    list[i] = read(option, item)
+    if list[i] == nil then return nil end
+  end
+  return list
+end
+
+-- Each reader returns the checked value, or nil if it will not do.
+local readers = {
+  integer = integer,
+  number = number,
+  flag = function(_, value) if type(value) == "boolean" then return value end end,
+  choice = function(option, value)
+    for _, choice in ipairs(option.choices) do
+      if value == choice then return value end
+    end
+  end,
+  pair = function(option, value)
+    local one = integer(option, value)
+    if one then return { one, one } end
+    return list_of(integer, option, value, 2)
+  end,
+  channels = function(option, value) return list_of(number, option, value) end,
+  identifier = function(_, value)
+    if type(value) == "string" and #value <= 63 and string.find(value, "^%a[%w_]*$") then return value end
+  end,
+  probability_or_flag = function(option, value)
+    if type(value) == "boolean" then return value and 0.5 or 0.0 end
+    return number(option, value)
+  end,
+  ["function"] = function(_, value) if type(value) == "function" then return value end end,
+}
+
+local function names_of(list)
+  local names = {}
+  for i, option in ipairs(list) do names[i] = option.name end
+  return names
+end
+
+local function refuse_unknown(where, list, given)
+  local names, known = names_of(list), {}
+  for _, name in ipairs(names) do known[name] = true end
+  for _, key in ipairs(sandbox.sorted_keys(where, given)) do
+    if type(key) == "number" then
+      fail("%s: options are written name = value; item %s has no name", where, show(key))
+    elseif not known[key] then
+      local hint = #names == 0 and "; there are none" or nearest.hint(key, names, "options are")
+      fail("%s: unknown option %s%s", where, show(key), hint)
+    end
+  end
+end
+
+local function complain(where, option, value)
+  if value == nil then fail("%s: %s is missing; it is %s", where, option.name, options.noun(option)) end
+  local hint = ""
+  if option.type == "choice" and type(value) == "string" then
+    local near = nearest.find(value, option.choices)
+    hint = near and string.format("; did you mean %s?", near) or ""
+  end
+  fail("%s: %s must be %s, not %s%s", where, option.name, options.noun(option), show(value), hint)
+end
+
+-- The options `given` to `where` (a word and its name, for messages), checked against `list` of
+-- words.lua, defaults filled in. `made(value)` returns the kind and the content of what a word made.
+function options.check(where, list, given, made)
+  if given == nil then given = {} end
+  if type(given) ~= "table" or made(given) then
+    fail("%s: options must be a table, like { name = value }, not %s", where,
+      made(given) and "a value of the model" or show(given))
+  end
+  refuse_unknown(where, list, given)
+  local result = {}
+  for _, option in ipairs(list) do
+    local value = rawget(given, option.name)
+    if value == nil and not option.required then value = option.default end
+    if option.type == "options" and (value ~= nil or not option.required) then
+      result[option.name] = options.check(where .. " " .. option.name, option.options, value, made)
+    elseif option.type == "made" then
+      local kind, content = made(value)
+      for _, by in ipairs(option.by) do
+        if kind == by then result[option.name] = content end
+      end
+      if not result[option.name] and (value ~= nil or option.required) then complain(where, option, value) end
+    elseif value ~= nil or option.required then
+      local read = readers[option.type]
+      local checked
+      if value ~= nil and read then checked = read(option, value) end
+      if checked == nil then complain(where, option, value) end
+      result[option.name] = checked
+    end
+  end
+  return result
+end
+
+return options

@@ -1,0 +1,278 @@
+-- Runs a spec with the words it is given and little else: no files, no processes, no other code, no
+-- metatables, nothing random, nothing that runs or grows without bound. What it may use of Lua is
+-- listed in `safe_globals`. A spec is a stranger's text; the limits below end one that would not end.
+local sandbox = {}
+
+local limits = {
+  bytes = 1024 * 1024,      -- of the spec's text
+  lines = 3000000,          -- run, those of the words included
+  seconds = 20,             -- of CPU time
+  memory = 256 * 1024,      -- KiB in Lua's heap
+}
+sandbox.limits = limits
+
+local chunk_name = "=spec"  -- as Lua's own messages then begin with "spec:LINE:"
+local spec_line = 1
+
+-- The line of the spec that runs or was the last to run.
+function sandbox.line() return spec_line end
+
+-- Used for where a call came from: lines inside a function that has returned do not count.
+function sandbox.set_line(line) spec_line = line end
+
+-- An error in the spec. The message needs no place; sandbox.run adds the line.
+function sandbox.fail(format, ...)
+  error({ spec_error = string.format(format, ...) }, 0)
+end
+local fail = sandbox.fail
+
+-- One line of printable text, not too long.
+function sandbox.one_line(text)
+  text = string.gsub(text, "%c+", " ")
+  if #text > 400 then text = string.sub(text, 1, 397) .. "..." end
+  return text
+end
+
+-- What was given in place of the right thing.
+function sandbox.show(value)
+  local kind = type(value)
+  if kind == "string" then
+    return '"' .. (#value > 40 and string.sub(value, 1, 37) .. "..." or value) .. '"'
+  elseif kind == "number" then
+    return math.type(value) == "integer" and string.format("%d", value) or string.format("%.14g", value)
+  elseif kind == "boolean" or kind == "nil" then
+    return tostring(value)
+  end
+  return "a " .. kind
+end
+
+-- Text of a value; a table's or function's address would differ from run to run.
+local function safe_tostring(value)
+  local kind = type(value)
+  if kind == "table" or kind == "function" then return kind end
+  return tostring(value)
+end
+
+local function check_table(word, value)
+  if type(value) ~= "table" then fail("%s: needs a table, not %s", word, sandbox.show(value)) end
+end
+
+local function key_order(a, b)
+  local kind_a, kind_b = type(a), type(b)
+  if kind_a ~= kind_b then return kind_a == "number" end
+  return a < b
+end
+
+-- The keys of a table: numbers in order, then strings in order.
+function sandbox.sorted_keys(word, values)
+  local keys = {}
+  for key in next, values do
+    local kind = type(key)
+    if kind ~= "number" and kind ~= "string" then fail("%s: keys must be numbers or strings", word) end
+    keys[#keys + 1] = key
+  end
+  table.sort(keys, key_order)
+  return keys
+end
+
+local function safe_pairs(values)
+  check_table("pairs", values)
+  local keys = sandbox.sorted_keys("pairs", values)
+  local i = 0
+  return function()
+    repeat i = i + 1 until keys[i] == nil or rawget(values, keys[i]) ~= nil
+    if keys[i] ~= nil then return keys[i], values[keys[i]] end
+  end
+end
+
+-- string.format without %p (an address) and %q; tables and functions as safe_tostring has them.
+local function safe_format(format, ...)
+  if type(format) ~= "string" then fail("string.format: needs a string, not %s", sandbox.show(format)) end
+  local arguments, count = table.pack(...), 0
+  for flags, letter in string.gmatch(format, "%%([-+ #0-9.]*)(.?)") do
+    if letter == "s" then
+      count = count + 1
+      arguments[count] = safe_tostring(arguments[count])
+    elseif letter ~= "" and string.find("dixXeEfgGc", letter, 1, true) then
+      count = count + 1
+    elseif letter ~= "%" or flags ~= "" then
+      fail("string.format: %%%s%s is not available; use d, i, x, X, c, e, f, g or s", flags, letter)
+    end
+  end
+  local ok, result = pcall(string.format, format, table.unpack(arguments, 1, math.max(count, arguments.n)))
+  if not ok then fail("string.format: %s", (string.gsub(tostring(result), "^bad argument #%d+ to 'format' ", ""))) end
+  return result
+end
+
+local function safe_insert(values, position, ...)
+  check_table("table.insert", values)
+  local size, value = #values, ...
+  if select("#", ...) == 0 then
+    values[size + 1] = position
+    return
+  end
+  position = math.tointeger(position)
+  if not position or position < 1 or position > size + 1 then fail("table.insert: no such position") end
+  for i = size, position, -1 do values[i + 1] = values[i] end
+  values[position] = value
+end
+
+local function safe_remove(values, position)
+  check_table("table.remove", values)
+  local size = #values
+  position = math.tointeger(position == nil and size or position)
+  if size == 0 and position == 0 then return nil end
+  if not position or position < 1 or position > size then fail("table.remove: no such position") end
+  local value = values[position]
+  for i = position, size do values[i] = values[i + 1] end
+  return value
+end
+
+local function safe_concat(values, separator)
+  check_table("table.concat", values)
+  separator = separator == nil and "" or separator
+  if type(separator) ~= "string" then fail("table.concat: needs a string between, not %s", sandbox.show(separator)) end
+  local bytes = 0
+  for i, value in ipairs(values) do
+    if type(value) ~= "string" and type(value) ~= "number" then
+      fail("table.concat: needs strings and numbers, not %s", sandbox.show(value))
+    end
+    bytes = bytes + #tostring(value) + (i > 1 and #separator or 0)
+  end
+  if bytes > limits.memory * 1024 // 4 then fail("table.concat: the text would be too long") end
+  return table.concat(values, separator)
+end
+
+local function safe_error(message)
+  fail("%s", type(message) == "string" and message or "error " .. safe_tostring(message))
+end
+
+local function safe_assert(condition, message, ...)
+  if not condition then safe_error(message == nil and "assertion failed" or message) end
+  return condition, message, ...
+end
+
+local function copy(from, names)
+  local to = {}
+  for _, name in ipairs(names) do to[name] = from[name] end
+  return to
+end
+
+-- A table that says so when a name is asked for that it has not.
+local function strict(values, message)
+  return setmetatable(values, {
+    __metatable = false,
+    __index = function(_, name)
+      if type(name) ~= "string" then name = safe_tostring(name) end
+      fail(message, #name > 40 and "..." or name)
+    end,
+  })
+end
+
+local function safe_string()
+  local text = copy(string, { "len", "sub", "lower", "upper" })
+  text.format = safe_format
+  return strict(text, "string.%s is not available in a spec; format, len, lower, sub and upper are")
+end
+
+local function safe_globals(words)
+  local globals = copy(_G, { "ipairs", "select", "tonumber", "type" })
+  globals.tostring, globals.pairs = safe_tostring, safe_pairs
+  globals.error, globals.assert = safe_error, safe_assert
+  globals.math = strict(copy(math, {
+    "abs", "ceil", "cos", "exp", "floor", "fmod", "huge", "log", "max", "maxinteger", "min", "mininteger",
+    "pi", "sin", "sqrt", "tointeger", "type",
+  }), "math.%s is not available in a spec")
+  globals.string = safe_string()
+  globals.table = strict({
+    concat = safe_concat, insert = safe_insert, remove = safe_remove, unpack = table.unpack,
+  }, "table.%s is not available in a spec")
+  for _, name in ipairs(sandbox.sorted_keys("words", words)) do globals[name] = words[name] end
+  return strict(globals, "%s is not available in a spec and was not set")
+end
+
+-- Follows the spec by line and ends it at a limit. Line events come at least once a turn of every loop
+-- and once a call, which a counter of instructions cannot promise: it also counts, and loses what
+-- falls inside, the hook itself. Events of return bring the line back to the caller, whose own
+-- frame is gone when it makes a tail call.
+local function watch()
+  local getinfo, clock, collect = debug.getinfo, os.clock, collectgarbage
+  local events, start = 0, os.clock()
+  local function stop(...)
+    debug.sethook()
+    fail(...)
+  end
+  local function over_memory()
+    if collect("count") <= limits.memory then return false end
+    collect()
+    return collect("count") > limits.memory
+  end
+  debug.sethook(function(event, line)
+    events = events + 1
+    if event == "line" then
+      if getinfo(2, "S").source == chunk_name then spec_line = line end
+    else
+      local caller = getinfo(3, "Sl")
+      if caller and caller.source == chunk_name then spec_line = caller.currentline end
+    end
+    if events > limits.lines then stop("the spec ran for %d lines without an end", limits.lines) end
+    if events % 64 == 0 and clock() - start > limits.seconds then
+      stop("the spec ran for %d seconds without an end", limits.seconds)
+    end
+    if over_memory() then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
+  end, "lr")
+end
+
+-- The message of an error that ended the spec, and its line.
+local function explain(problem)
+  if type(problem) == "table" and problem.spec_error then return problem.spec_error, spec_line end
+  local text = tostring(problem)
+  if string.find(text, "stack overflow", 1, true) then return "recursion is too deep", spec_line end
+  if string.find(text, "not enough memory", 1, true) then return "the spec takes too much memory", spec_line end
+  local line, message = string.match(text, "^spec:(%d+): (.*)$")
+  if line then return message, math.tointeger(tonumber(line)) end
+  return text, spec_line
+end
+
+local function without_byte_order_mark(text)
+  if string.sub(text, 1, 3) == "\xEF\xBB\xBF" then return string.sub(text, 4) end
+  return text
+end
+
+local function compile(text, globals)
+  if string.sub(text, 1, 1) == "\27" then fail("this is compiled Lua; a spec is text") end
+  local chunk, message = load(without_byte_order_mark(text), chunk_name, "t", globals)
+  if not chunk then error(message, 0) end
+  return chunk
+end
+
+-- Runs the text of a spec; `words` are the globals it gets besides Lua's harmless ones.
+-- Returns true and what the spec returns, or false, what is wrong, and the line.
+function sandbox.run(text, words)
+  local strings = getmetatable("")
+  local index, hook = strings.__index, table.pack(debug.gethook())
+  spec_line = 1
+  local ok, result = pcall(function()
+    local chunk = compile(text, safe_globals(words))
+    strings.__index = safe_string()
+    watch()
+    return (chunk())
+  end)
+  debug.sethook(table.unpack(hook, 1, 3))
+  strings.__index = index
+  if ok then return true, result end
+  return false, explain(result)
+end
+
+-- The text of a file, or nil and why not.
+function sandbox.read(path)
+  local file, message = io.open(path, "rb")
+  if not file then return nil, (string.gsub(message, "^.*: ", "")) end
+  local text, problem = file:read(limits.bytes + 1)
+  file:close()
+  if not text and problem then return nil, problem end
+  if text and #text > limits.bytes then return nil, string.format("larger than %d KiB", limits.bytes // 1024) end
+  return text or ""
+end
+
+return sandbox

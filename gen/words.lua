@@ -1,0 +1,202 @@
+-- The words of a spec as data: what spec.lua checks, what a misspelt word is compared with and what
+-- the reference prints. Each word: {word, arguments, about, options}; `arguments` are those before
+-- the options. Each option: {name, type, about} and, where they apply, default, unit and limits
+-- (min, max: inclusive; above, below: exclusive).
+--
+-- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
+-- channels (one number a channel), identifier, probability_or_flag, function, options (nested),
+-- made (a value that one of the words in `by` makes).
+local weight_init = require "weight_init"
+
+local side = 65536        -- the largest height, width or batch
+local channels = 1048576  -- the most channels
+local window = 256        -- the largest kernel, stride or padding
+
+local function out(about)
+  return { name = "out", type = "integer", min = 1, max = channels, required = true, about = about }
+end
+
+local function kernel()
+  return { name = "kernel", type = "pair", min = 1, max = window, required = true, unit = "pixels",
+    about = "size of the window" }
+end
+
+local function stride(default, note)
+  return { name = "stride", type = "pair", min = 1, max = window, default = default, default_note = note,
+    unit = "pixels", about = "distance between windows" }
+end
+
+local function padding(about)
+  return { name = "padding", type = "pair", min = 0, max = window, default = 0, unit = "pixels", about = about }
+end
+
+local function lr()
+  return { name = "lr", type = "number", min = 0, default = 1e-3, about = "learning rate" }
+end
+
+local function weight_decay(default, about)
+  return { name = "weight_decay", type = "number", min = 0, default = default, about = about }
+end
+
+local function adam_options(decay, about)
+  return {
+    lr(),
+    { name = "beta1", type = "number", min = 0, below = 1, default = 0.9,
+      about = "decay of the mean of gradients" },
+    { name = "beta2", type = "number", min = 0, below = 1, default = 0.999,
+      about = "decay of the mean of squared gradients" },
+    { name = "eps", type = "number", above = 0, default = 1e-8, about = "added to the root before dividing" },
+    weight_decay(decay, about),
+  }
+end
+
+local function per(default)
+  return { name = "per", type = "choice", choices = { "step", "epoch" }, default = default,
+    about = "when the schedule moves" }
+end
+
+local function warmup()
+  return { name = "warmup", type = "number", min = 0, max = 1000000, default = 0, unit = "epochs",
+    about = "rise of the learning rate from 0 in a straight line, before the schedule" }
+end
+
+local input_options = {
+  { name = "batch", type = "integer", min = 1, max = side, required = true, unit = "images",
+    about = "images of one step" },
+  { name = "height", type = "integer", min = 1, max = side, required = true, unit = "pixels", about = "of the image" },
+  { name = "width", type = "integer", min = 1, max = side, required = true, unit = "pixels", about = "of the image" },
+  { name = "channels", type = "integer", min = 1, max = 4096, required = true, about = "of the image" },
+  { name = "mean", type = "channels", default_note = "CIFAR-10's for 3 channels, else 0",
+    about = "subtracted from each channel, with pixels from 0 to 1" },
+  { name = "std", type = "channels", above = 0, default_note = "CIFAR-10's for 3 channels, else 1",
+    about = "divides each channel after that" },
+}
+
+local augment_options = {
+  { name = "crop_padding", type = "integer", min = 0, max = 256, default = 0, unit = "pixels",
+    about = "black border from which a random crop of the image's size is cut" },
+  { name = "flip", type = "probability_or_flag", min = 0, max = 1, default = false,
+    about = "mirror left and right with this probability; true is 0.5" },
+}
+
+local train_options = {
+  { name = "optimizer", type = "made", by = { "adam", "adamw", "sgd" }, required = true, about = "how weights move" },
+  { name = "epochs", type = "integer", min = 1, max = 1000000, required = true, unit = "epochs",
+    about = "length of the training" },
+  { name = "schedule", type = "made", by = { "constant", "step", "cosine", "one_cycle" },
+    default_note = "net.constant {}", about = "how the learning rate moves" },
+  { name = "augment", type = "options", options = augment_options, default_note = "none",
+    about = "random changes of training images" },
+}
+
+local list = {
+  { word = "model", arguments = {}, about = "The network, its loss and its training; a spec returns it.",
+    options = {
+      { name = "name", type = "identifier", required = true,
+        about = "names the folder below build/ and the C functions" },
+      { name = "input", type = "options", options = input_options, required = true, about = "the image" },
+      { name = "forward", type = "function", required = true, about = "takes the image and returns the logits" },
+      { name = "init", type = "choice", choices = weight_init.names, default = "pytorch",
+        about = "how weights of convolutions start that do not say it themselves" },
+      { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
+      { name = "train", type = "options", options = train_options, required = true,
+        about = "defaults of the trainer" },
+    } },
+  { word = "block", arguments = { "function(x, ...)" },
+    about = "Makes a word of a function: `word(x, \"name\", ...)` calls it with x and the rest, and every "
+      .. "name given inside gets `name.` in front." },
+  { word = "conv", arguments = { "x", '"name"' }, like = "nn.Conv2d", about = "Convolution.",
+    options = {
+      out("output channels"), kernel(), stride(1), padding("zeros around the image"),
+      { name = "groups", type = "integer", min = 1, max = channels, default = 1,
+        about = "parts of the channels that are convolved apart" },
+      { name = "bias", type = "flag", default = false,
+        about = "add a bias; PyTorch's default is true, here false, as before a bn" },
+      { name = "init", type = "choice", choices = weight_init.names, default_note = "the model's",
+        about = "how the weight starts" },
+    } },
+  { word = "bn", arguments = { "x", '"name"' }, like = "nn.BatchNorm2d", about = "Batch normalisation.",
+    options = {
+      { name = "eps", type = "number", above = 0, default = 1e-5, about = "added to the variance" },
+      { name = "momentum", type = "number", min = 0, max = 1, default = 0.1,
+        about = "weight of a batch in the running statistics" },
+    } },
+  { word = "relu", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
+  { word = "add", arguments = { "a", "b" }, about = "Sum of two tensors of one shape." },
+  { word = "max_pool", arguments = { "x" }, like = "nn.MaxPool2d", about = "Largest value of each window.",
+    options = { kernel(), stride(nil, "the kernel"), padding("at most half the kernel; never wins") } },
+  { word = "avg_pool", arguments = { "x" }, like = "nn.AvgPool2d", about = "Mean of each window.",
+    options = { kernel(), stride(nil, "the kernel"), padding("at most half the kernel; counts as zeros") } },
+  { word = "mean_pool", arguments = { "x" }, like = "nn.AdaptiveAvgPool2d(1)", about = "Mean of each channel." },
+  { word = "flatten", arguments = { "x" }, like = "nn.Flatten",
+    about = "All values of an image in a row: 1x1 with channels * height * width channels." },
+  { word = "linear", arguments = { "x", '"name"' }, like = "nn.Linear",
+    about = "Fully connected layer; x must be 1x1.",
+    options = {
+      out("output channels, or classes"),
+      { name = "bias", type = "flag", default = true, about = "add a bias" },
+    } },
+  { word = "dropout", arguments = { "x" }, like = "nn.Dropout", about = "Clears random values while training.",
+    options = {
+      { name = "p", type = "number", min = 0, below = 1, default = 0.5, about = "probability that a value is cleared" },
+    } },
+  { word = "cross_entropy", arguments = {}, like = "nn.CrossEntropyLoss",
+    about = "Softmax cross entropy, mean over the batch.",
+    options = {
+      { name = "label_smoothing", type = "number", min = 0, max = 1, default = 0,
+        about = "part of the target spread over all classes" },
+    } },
+  { word = "adam", arguments = {}, like = "torch.optim.Adam", about = "Optimiser.",
+    options = adam_options(0, "times the weight is added to the gradient") },
+  { word = "adamw", arguments = {}, like = "torch.optim.AdamW", about = "Optimiser.",
+    options = adam_options(1e-2, "the weight shrinks by lr times this, apart from the gradient") },
+  { word = "sgd", arguments = {}, like = "torch.optim.SGD", about = "Optimiser.",
+    options = {
+      lr(),
+      { name = "momentum", type = "number", min = 0, max = 1, default = 0, about = "part of the last move kept" },
+      { name = "dampening", type = "number", min = 0, max = 1, default = 0,
+        about = "part of the gradient kept out of the momentum" },
+      weight_decay(0, "times the weight is added to the gradient"),
+      { name = "nesterov", type = "flag", default = false, about = "look ahead; needs momentum and no dampening" },
+    } },
+  { word = "constant", arguments = {}, about = "Schedule: the learning rate stays.",
+    options = { per("step"), warmup() } },
+  { word = "step", arguments = {}, like = "StepLR", about = "Schedule: the learning rate falls in steps.",
+    options = {
+      { name = "step_size", type = "integer", min = 1, max = 2147483647, required = true,
+        unit = "epochs, or steps if per = \"step\"", about = "distance between falls" },
+      { name = "gamma", type = "number", min = 0, default = 0.1, about = "factor of each fall" },
+      per("epoch"), warmup(),
+    } },
+  { word = "cosine", arguments = {}, like = "CosineAnnealingLR",
+    about = "Schedule: half a cosine over the whole training.",
+    options = {
+      { name = "lr_min", type = "number", min = 0, default = 0, about = "learning rate at the end" },
+      per("epoch"), warmup(),
+    } },
+  { word = "one_cycle", arguments = {}, like = "OneCycleLR",
+    about = "Schedule: up from lr / div_factor to lr, then down below the start, in two half cosines.",
+    options = {
+      { name = "pct_start", type = "number", above = 0, below = 1, default = 0.3,
+        about = "part of the training that goes up" },
+      { name = "div_factor", type = "number", above = 0, default = 25, about = "lr over the first learning rate" },
+      { name = "final_div_factor", type = "number", above = 0, default = 1e4,
+        about = "first learning rate over the last" },
+      { name = "cycle_momentum", type = "flag", default = true,
+        about = "move momentum (Adam: beta1) against the learning rate" },
+      { name = "base_momentum", type = "number", min = 0, below = 1, default = 0.85, about = "least momentum" },
+      { name = "max_momentum", type = "number", min = 0, below = 1, default = 0.95, about = "largest momentum" },
+      per("step"), warmup(),
+    } },
+}
+
+-- CIFAR-10's training set, pixels from 0 to 1.
+local cifar10 = { mean = { 0.4914, 0.4822, 0.4465 }, std = { 0.2470, 0.2435, 0.2616 } }
+
+local words = { list = list, batch = input_options[1], cifar10 = cifar10, by_name = {}, names = {} }
+for i, entry in ipairs(list) do
+  entry.options = entry.options or {}
+  words.by_name[entry.word] = entry
+  words.names[i] = entry.word
+end
+return words
