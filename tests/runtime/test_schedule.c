@@ -1,0 +1,94 @@
+/* Schedules against the values of PyTorch's, see tests/torch/schedules.py. */
+#include <criterion/criterion.h>
+#include <math.h>
+
+#include "../vectors/schedules.h"
+#include "schedule.h"
+
+enum { CASES = sizeof schedule_cases / sizeof schedule_cases[0] };
+
+/* PyTorch goes from step to step, which adds rounding errors; none reaches 1e-13 of the largest. */
+Test(schedule, has_pytorchs_values)
+{
+    for (int i = 0; i < CASES; i++) {
+        const struct schedule_case *it = &schedule_cases[i];
+        for (int step = 0; step < it->steps_per_epoch * it->epochs; step++) {
+            struct model_hyper hyper;
+            schedule_at(&it->recipe, step, it->steps_per_epoch, it->epochs, &hyper);
+            cr_expect_float_eq(hyper.lr, it->values[step][0], 1e-13 * it->recipe.lr,
+                               "%s, step %d: lr is %.17g, in PyTorch %.17g", it->name, step,
+                               hyper.lr, it->values[step][0]);
+            cr_expect_float_eq(hyper.momentum, it->values[step][1], 1e-13,
+                               "%s, step %d: momentum is %.17g, in PyTorch %.17g", it->name, step,
+                               hyper.momentum, it->values[step][1]);
+        }
+    }
+}
+
+Test(schedule, keeps_the_last_values_past_the_end)
+{
+    for (int i = 0; i < CASES; i++) {
+        const struct schedule_case *it = &schedule_cases[i];
+        int last = it->steps_per_epoch * it->epochs - 1;
+        struct model_hyper end, past;
+        schedule_at(&it->recipe, last, it->steps_per_epoch, it->epochs, &end);
+        schedule_at(&it->recipe, last + 1000, it->steps_per_epoch, it->epochs, &past);
+        cr_expect_eq(past.lr, end.lr, "%s", it->name);
+        cr_expect_eq(past.momentum, end.momentum, "%s", it->name);
+        cr_expect_eq(past.step, last + 1001);
+    }
+}
+
+Test(schedule, passes_the_other_values_on)
+{
+    const struct model_recipe recipe = {.optimizer = MODEL_ADAMW,
+                                        .lr = 1e-3,
+                                        .momentum = 0.5,
+                                        .beta1 = 0.8,
+                                        .beta2 = 0.99,
+                                        .eps = 1e-7,
+                                        .weight_decay = 0.01,
+                                        .dampening = 0.25};
+    struct model_hyper hyper = {.seed = 77};
+
+    schedule_at(&recipe, 41, 10, 20, &hyper);
+    cr_assert_eq(hyper.lr, 1e-3);
+    cr_assert_eq(hyper.momentum, 0.8);
+    cr_assert_eq(hyper.beta2, 0.99);
+    cr_assert_eq(hyper.eps, 1e-7);
+    cr_assert_eq(hyper.weight_decay, 0.01);
+    cr_assert_eq(hyper.dampening, 0.25);
+    cr_assert_eq(hyper.step, 42);
+    cr_assert_eq(hyper.seed, 77u);
+}
+
+Test(schedule, warm_up_longer_than_the_run_only_rises)
+{
+    const struct model_recipe recipe = {
+        .lr = 1.0, .schedule = MODEL_COSINE, .per_step = 1, .warmup_epochs = 50};
+    struct model_hyper hyper;
+
+    for (int step = 0; step < 20; step++) {
+        schedule_at(&recipe, step, 10, 2, &hyper);
+        cr_assert_float_eq(hyper.lr, (step + 1) / 20.0, 1e-15, "step %d: %g", step, hyper.lr);
+    }
+}
+
+/* Runs too short for a phase of the cycle: PyTorch divides by zero in some, values stay finite. */
+Test(schedule, one_cycle_survives_short_runs)
+{
+    struct model_recipe recipe = schedule_cases[CASES - 1].recipe;
+
+    for (int percent = 0; percent <= 100; percent += 5) {
+        recipe.pct_start = percent / 100.0;
+        for (int steps = 1; steps <= 4; steps++) {
+            for (int step = 0; step < steps; step++) {
+                struct model_hyper hyper;
+                schedule_at(&recipe, step, steps, 1, &hyper);
+                cr_assert(hyper.lr > 0.0 && hyper.lr <= recipe.lr, "%g", hyper.lr);
+                cr_assert(hyper.momentum >= recipe.base_momentum - 1e-12 &&
+                          hyper.momentum <= recipe.max_momentum + 1e-12);
+            }
+        }
+    }
+}
