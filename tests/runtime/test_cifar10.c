@@ -174,7 +174,7 @@ static double mean_of_channel(const struct dataset *dataset, int channel)
 }
 
 /* By what does not depend on the images' order, of which copies of the data set have several. */
-Test(cifar10, reads_the_real_images)
+Test(cifar10_real, reads_the_images)
 {
     static const double means[MODEL_CHANNELS] = {0.49140, 0.48216, 0.44653};
     const char *real = getenv("CIFAR10_DIR");
@@ -193,4 +193,6 @@ Test(cifar10, reads_the_real_images)
     }
     for (int channel = 0; channel < MODEL_CHANNELS; channel++)
         cr_assert_float_eq(mean_of_channel(&train, channel), means[channel], 0.000005);
+    dataset_free(&train);
+    dataset_free(&test);
 }

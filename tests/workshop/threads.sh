@@ -1,0 +1,19 @@
+#!/bin/sh
+# The thread pool and the loader under ThreadSanitizer.
+set -eu
+cd "$(dirname "$0")/../.."
+
+program=build/tests/threads
+compile="${CC:-cc} -std=c11 -O1 -g -fsanitize=thread -I tests/runtime/mock -I runtime"
+mkdir -p build/tests
+
+# Neither every compiler nor every kernel can run it.
+echo 'int main(void) { return 0; }' >$program-probe.c
+if ! $compile -o $program-probe $program-probe.c || ! $program-probe; then
+    echo "skip: ThreadSanitizer does not run here"
+    exit 77
+fi
+# shellcheck disable=SC2086  # words
+$compile -o $program tests/workshop/threads.c runtime/error.c runtime/rng.c runtime/augment.c \
+    runtime/cifar10.c runtime/synthetic.c runtime/loader.c runtime/pool.c -lpthread -lm
+$program # exits with 66 after a report
