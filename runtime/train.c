@@ -141,9 +141,10 @@ static int stop_not_finite(const struct run *run, int epoch, int n, double loss,
     const char *tensor = MODEL(first_nonfinite)(n);
 
     return error_set(error,
-                     "step %" PRId64 " (epoch %d): loss is %f, first inf or nan in %s; "
+                     "step %" PRId64 " (epoch %d): loss is %s, first inf or nan in %s; "
                      "try a smaller --lr",
-                     run->step + 1, epoch + 1, loss, tensor ? tensor : "the loss itself");
+                     run->step + 1, epoch + 1, isnan(loss) ? "nan" : "inf",
+                     tensor ? tensor : "the loss itself");
 }
 
 static int train_step(struct run *run, int epoch, const uint8_t *images, const float *targets,
