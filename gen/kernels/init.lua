@@ -4,8 +4,8 @@
 --   op         the node it does                        template   its file in templates/kernels
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
 --   values     (node, graph) -> what the template sees beside the standard values
---   workspace  (node, values, graph) -> dims or nil    inplace    { {out key, in key} ... } may share memory
---   name       (node) -> name of the C function without its shape-independent suffix
+--   workspace  (node, values) -> {{key, dims} ...}      inplace    { {out key, in key} ... } may share memory
+--   name       (node) -> name of the C function
 --   extra      { {type, name, text at the call} ... }  further C parameters
 local files = {
   "input", "conv_taps", "conv_lowered", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",

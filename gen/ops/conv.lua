@@ -42,4 +42,9 @@ function conv.backward(node, tape)
   tape:emit("conv_grad_input", { { "d_x", d_x, mode }, { "d_out", d_out, "r" }, { "weight", weight, "r" } })
 end
 
+-- Evaluation needs no statistics of the output.
+function conv.evaluate()
+  return "conv", { out = "w", x = "r", weight = "r", bias = "r" }
+end
+
 return conv

@@ -39,10 +39,12 @@ return function(graph)
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
       local values = kernel.values and kernel.values(node, graph) or {}
-      local dims = kernel.workspace and kernel.workspace(node, values, graph)
-      if dims then
-        local workspace = graph:tensor { name = node.phase .. "." .. node.name .. ".workspace", role = "workspace", dims = dims }
-        node.arguments[#node.arguments + 1] = { key = "workspace", tensor = workspace, mode = "w" }
+      for _, need in ipairs(kernel.workspace and kernel.workspace(node, values) or {}) do
+        local tensor = graph:tensor {
+          name = node.name .. "." .. need.key .. "." .. node.op, role = "workspace", dims = need.dims,
+        }
+        if node.phase == "evaluate" then tensor.name = "eval." .. tensor.name end
+        node.arguments[#node.arguments + 1] = { key = need.key, tensor = tensor, mode = "w" }
       end
       local key = { kernel.template, kernels.serialise(values) }
       for _, argument in ipairs(node.arguments) do

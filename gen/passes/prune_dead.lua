@@ -92,6 +92,10 @@ local function prune_taps(graph)
     if node.op == "conv" then
       local x, out, entry = node:tensor("x"), node:tensor("out"), node:tensor("weight").entry
       local list = taps.analyse(node.attributes, x.shape, out.shape)
+      if not next(taps.order(list, out.shape)) then
+        error(string.format("%s:%d: conv: no tap of %s ever meets its input; use less padding", graph.record.path,
+          node.line, node.name), 0)
+      end
       local live, dead
       entry.taps, live, dead = map_taps(list)
       node.taps = taps.order(list, out.shape)

@@ -1,0 +1,9 @@
+-- The sum of each channel over all positions and images: the gradient of a bias.
+local positions = require "kernels.positions"
+
+return {
+  op = "channel_sum", template = "kernels/channel_sum.c",
+  name = function(node) return "channel_sum_" .. require("kernels").shape_name(node:tensor("x").shape) end,
+  values = function(node, graph) return positions.values(node:tensor("x").shape, graph) end,
+  workspace = function(_, v) return { { key = "partial", dims = { v.positions, v.channels } } } end,
+}

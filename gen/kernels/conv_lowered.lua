@@ -1,0 +1,60 @@
+-- Convolution of few input channels: products with so short a row (3 for an image) would leave the
+-- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
+local conv_taps = require "kernels.conv_taps"
+
+local function takes(node, target)
+  local input = node:tensor("x").shape
+  return target.blas and node.attributes.groups == 1 and input.channels < 16
+end
+
+-- As taps, but a row as long as the kernel; taps with short rows cost as if they had 32 channels.
+local function cost(node)
+  return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / 32)
+end
+
+local function values(node)
+  local v = conv_taps[1].values(node)
+  v.k = #node.taps * v.cg
+  return v
+end
+
+local forward = {
+  op = "conv", template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = conv_taps[1].name,
+}
+
+local function lowered(v, out)
+  return { key = "lowered", dims = { out.height, out.width, "BATCH", v.k } }
+end
+
+function forward.values(node)
+  local v = values(node)
+  v.columns = math.min(4, node:tensor("out").shape.width)
+  v.blocks = -(-node:tensor("out").shape.width // v.columns)
+  return v
+end
+
+function forward.workspace(node, v)
+  return { lowered(v, node:tensor("out").shape) }
+end
+
+local grad_weight = {
+  op = "conv_grad_weight", template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
+  name = conv_taps[3].name,
+}
+
+function grad_weight.values(node)
+  local output = node:tensor("d_out").shape
+  local v = conv_taps[3].values(node)
+  v.k = #node.taps * v.cg
+  v.parts = math.min(output.height, 16)
+  v.columns = math.min(4, output.width)
+  return v
+end
+
+function grad_weight.workspace(node, v)
+  return {
+    { key = "workspace", dims = { v.parts, v.k, v.og } }, lowered(v, node:tensor("d_out").shape),
+  }
+end
+
+return { forward, grad_weight }

@@ -1,0 +1,16 @@
+-- The data set's bytes, planes of one image after the other, as normalised floats with channels innermost.
+local function values(node, graph)
+  local a, record = node:tensor("out").shape, graph.record
+  local v = { height = a.height, width = a.width, channels = a.channels, scale = {}, shift = {} }
+  for c = 1, a.channels do
+    v.scale[c] = string.format("%.9gf", 1 / (255 * record.std[c]))
+    v.shift[c] = string.format("%.9gf", -record.mean[c] / record.std[c])
+  end
+  return v
+end
+
+local function name(node)
+  return "normalise_" .. require("kernels").shape_name(node:tensor("out").shape)
+end
+
+return { op = "input", template = "kernels/input.c", values = values, name = name }

@@ -1,0 +1,32 @@
+-- Fully connected layers: one product, cut into units by images (forward) or by inputs (backward).
+local function io(node)
+  local x = node:tensor("x") or node:tensor("d_x")
+  local out = node:tensor("out") or node:tensor("d_out")
+  return x.shape.channels, out.shape.channels
+end
+
+local function name(suffix)
+  return function(node)
+    local inputs, outputs = io(node)
+    local adds = node.arguments[1].mode == "rw" and "add_" or ""
+    local direction = node.phase == "evaluate" and "evaluate" or suffix
+    return string.format("linear_%d_%d_%s%s", inputs, outputs, adds, direction)
+  end
+end
+
+local function values(node, graph)
+  local v = { images = math.min(graph.batch, 32) }
+  v.inputs, v.outputs = io(node)
+  v.units = -(-graph.batch // v.images)
+  v.beta = node.arguments[1].mode == "rw" and 1 or 0
+  v.slice = v.inputs
+  while v.slice % 2 == 0 and v.slice >= 512 do v.slice = v.slice // 2 end
+  v.slices = v.inputs // v.slice
+  return v
+end
+
+return {
+  { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = values },
+  { op = "linear_grad_input", template = "kernels/linear_grad_input.c", name = name "grad_input", values = values },
+  { op = "linear_grad_weight", template = "kernels/linear_grad_weight.c", name = name "grad_weight", values = values },
+}

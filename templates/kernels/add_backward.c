@@ -1,0 +1,30 @@
+//- The sum of two tensors, backward, for one of its sides.
+/* @(title)
+ *
+ *     d_x @(assign) @(has.out and "d_out where out > 0, else 0" or "d_out") */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const d_out = a->d_out[0][0][0] + start;
+//: if has.out then
+        const float *const out = a->out[0][0][0] + start;
+//: end
+        float *const d_x = a->d_x[0][0][0] + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * @(channels); j++)
+            d_x[j] @(assign) @(has.out and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

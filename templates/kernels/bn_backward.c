@@ -1,0 +1,117 @@
+//- Batch norm, backward, through relu and residual where they are joined to it.
+/* @(title)
+ *
+ * With x' = (x - mean) * inv_std and m = @(positions) * n values a channel:
+ *
+//: if relu and has.out then
+ *     d = d_out where out > 0, else 0
+//: elseif relu then
+ *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
+//: else
+ *     d = d_out
+//: end
+ *     d_beta = sum d          d_gamma = sum d x'
+ *     d_x @(assign_x) gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+//: if has.d_residual then
+ *     d_residual @(assign_residual) d
+//: end
+ *
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_sums(const void *argument, int position)
+{
+    const struct @(name)_arguments *const a = argument;
+    const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+    const float *const d_out = a->d_out[0][0][0] + start, *const x = a->x[0][0][0] + start;
+//: if relu and has.out then
+    const float *const out = a->out[0][0][0] + start;
+//: end
+    float mean[@(channels)], sum[@(channels)] = {0}, sum_x[@(channels)] = {0};
+//: if relu and not has.out then
+    float scale[@(channels)], shift[@(channels)];
+    for (int c = 0; c < @(channels); c++) {
+        scale[c] = a->gamma[c] * a->inv_std[c];
+        shift[c] = a->beta[c] - a->mean[c] * scale[c];
+    }
+//: end
+    for (int c = 0; c < @(channels); c++)
+        mean[c] = a->mean[c];
+    for (int i = 0; i < a->n; i++) {
+        for (int c = 0; c < @(channels); c++) {
+            const int j = i * @(channels) + c;
+//: if relu and has.out then
+            const float d = out[j] > 0 ? d_out[j] : 0;
+//: elseif relu then
+            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+//: else
+            const float d = d_out[j];
+//: end
+            sum[c] += d;
+            sum_x[c] += d * (x[j] - mean[c]);
+        }
+    }
+    for (int c = 0; c < @(channels); c++) {
+        a->partial[position][0][c] = sum[c];
+        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
+    }
+}
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const float m = @(positions)f * (float)a->n;
+    float mean[@(channels)], scale[@(channels)], constant[@(channels)], slope[@(channels)];
+//: if relu and not has.out then
+    float shift[@(channels)];
+//: end
+    for (int c = 0; c < @(channels); c++) {
+        mean[c] = a->mean[c];
+        scale[c] = a->gamma[c] * a->inv_std[c];
+//: if relu and not has.out then
+        shift[c] = a->beta[c] - mean[c] * scale[c];
+//: end
+        constant[c] = -scale[c] * a->d_beta[c] / m;
+        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
+    }
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const d_out = a->d_out[0][0][0] + start, *const x = a->x[0][0][0] + start;
+//: if relu and has.out then
+        const float *const out = a->out[0][0][0] + start;
+//: end
+//: if has.d_residual then
+        float *const d_residual = a->d_residual[0][0][0] + start;
+//: end
+        float *const d_x = a->d_x[0][0][0] + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < @(channels); c++) {
+                const int j = i * @(channels) + c;
+//: if relu and has.out then
+                const float d = out[j] > 0 ? d_out[j] : 0;
+//: elseif relu then
+                const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+//: else
+                const float d = d_out[j];
+//: end
+                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+//: if has.d_residual then
+                d_residual[j] @(assign_residual) d;
+//: end
+                d_x[j] @(assign_x) through;
+            }
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(positions), @(name)_sums, &a);
+    merge_sums(@(channels), @(positions), partial[0][0], d_beta, d_gamma);
+    model_run(@(units), @(name)_unit, &a);
+}

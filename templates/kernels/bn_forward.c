@@ -1,0 +1,58 @@
+//- Batch norm, forward in training.
+/* @(title)
+ *
+ *     out = @(relu and "max(0, " or "")(x - mean) * inv_std * gamma + beta@(has.residual and " + residual" or "")@(relu and ")" or "")
+ *
+ * mean and variance of each channel over @(positions) position@(positions == 1 and "" or "s") and the images; inv_std = 1 / sqrt(variance + @(eps)).
+//: if given then
+ * partial: what the convolution left for each position, the mean over images and the sum of squared
+ * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+//: end
+ * The running variance takes the unbiased estimate, as PyTorch's does. */
+struct @(name)_arguments {
+@(fields)
+};
+
+//: if not given then
+static void @(name)_statistics(const void *argument, int position)
+{
+    const struct @(name)_arguments *const a = argument;
+    partial_statistics(@(channels), @(channels), a->n, a->x[0][0][0] + (ptrdiff_t)position * BATCH * @(channels),
+                       a->partial[position][0], a->partial[position][1]);
+}
+
+//: end
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    float scale[@(channels)], shift[@(channels)];
+    for (int c = 0; c < @(channels); c++) {
+        scale[c] = a->gamma[c] * a->inv_std[c];
+        shift[c] = a->beta[c] - a->mean[c] * scale[c];
+    }
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const x = a->x[0][0][0] + start;
+//: if has.residual then
+        const float *const residual = a->residual[0][0][0] + start;
+//: end
+        float *restrict const out = a->out[0][0][0] + start;
+        for (int i = 0; i < a->n; i++) {
+            for (int c = 0; c < @(channels); c++) {
+                const float y = x[i * @(channels) + c] * scale[c] + shift[c]@(has.residual and " + residual[i * " .. channels .. " + c]" or "");
+                out[i * @(channels) + c] = @(relu and "y < 0 ? 0 : y" or "y");
+            }
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+//: if not given then
+    model_run(@(positions), @(name)_statistics, &a);
+//: end
+    merge_statistics(@(channels), @(positions), n, partial[0][0], @(eps)f, @(momentum)f, mean, inv_std, running_mean, running_var);
+    model_run(@(units), @(name)_unit, &a);
+}

@@ -1,0 +1,31 @@
+//- The gradient of a bias.
+/* @(title)
+ *
+ *     sum = the sum of x over @(positions) position@(positions == 1 and "" or "s") and the images, by channel */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int position)
+{
+    const struct @(name)_arguments *const a = argument;
+    const float *const x = a->x[0][0][0] + (ptrdiff_t)position * BATCH * @(channels);
+    float *const partial = a->partial[position];
+    for (int c = 0; c < @(channels); c++)
+        partial[c] = 0;
+    for (int i = 0; i < a->n; i++)
+        for (int c = 0; c < @(channels); c++)
+            partial[c] += x[i * @(channels) + c];
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(positions), @(name)_unit, &a);
+    for (int c = 0; c < @(channels); c++) {
+        double total = 0;
+        for (int position = 0; position < @(positions); position++)
+            total += partial[position][c];
+        sum[c] = (float)total;
+    }
+}

@@ -1,0 +1,53 @@
+//- Convolution forward for few input channels: lower a block of outputs, then one product.
+/* @(title)
+ *
+ * One unit lowers @(columns) columns of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
+ * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
+static const struct tap @(name)_taps[@(#taps)] = {
+//: for _, tap in ipairs(taps) do
+    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
+//: end
+};
+
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
+{
+    for (int j = 0; j < @(#taps); j++) {
+        const struct tap *const tap = &@(name)_taps[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(cg); c++)
+                a->lowered[y][x][i][tap->place * @(cg) + c] =
+                    inside ? a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx][i][c] : 0;
+    }
+}
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = at_most(x0 + @(columns), @(t.out.width));
+    for (int x = x0; x < x1; x++)
+        @(name)_lower(a, y, x);
+//: if has.bias then
+    for (int x = x0; x < x1; x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(og); c++)
+                a->out[y][x][i][c] = a->bias[c];
+//: end
+    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], BATCH * @(k), @(k), a->weight[0][0][0], @(og), @(has.bias and 1 or 0),
+               a->out[y][x0][0], BATCH * @(og), @(og));
+//: if has.partial then
+    for (int x = x0; x < x1; x++)
+        partial_statistics(@(og), @(og), a->n, a->out[y][x][0], a->partial[y * @(t.out.width) + x][0],
+                           a->partial[y * @(t.out.width) + x][1]);
+//: end
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(t.out.height * blocks), @(name)_unit, &a);
+}

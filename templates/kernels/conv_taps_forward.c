@@ -1,0 +1,61 @@
+//- Convolution forward: one product a tap for a block of output columns, no lowering.
+/* @(title)
+ *
+ * One unit makes @(columns) columns of an output row@(oblocks > 1 and (" for " .. oblock .. " of the output channels") or ""), over all images: for each tap that
+ * reaches them, [columns * images][@(cg)] x [@(cg)][@(oblocks > 1 and oblock or og)].
+ * @(flop_note) */
+static const struct tap @(name)_taps[@(#taps)] = {
+//: for _, tap in ipairs(taps) do
+    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
+//: end
+};
+
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int y = unit / @(blocks * oblocks), x_begin = unit / @(oblocks) % @(blocks) * @(columns);
+    const int x_end = at_most(x_begin + @(columns), @(t.out.width));
+//: if oblocks > 1 then
+    const int o = unit % @(oblocks) * @(oblock);
+//: else
+    enum { o = 0 };
+//: end
+//: if not covered then
+    for (int x = x_begin; x < x_end; x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(width); c++)
+                a->out[y][x][i][o + c] = @(has.bias and "a->bias[o + c]" or "0");
+//: end
+    for (int j = 0; j < @(#taps); j++) {
+        const struct tap *const tap = &@(name)_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+//: if groups > 1 then
+        for (int group = 0; group < @(groups); group++)
+            columns_nn(x1 - x0, a->n, @(og), @(cg),
+                       &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][group * @(cg)],
+                       @(sx) * BATCH * @(t.x.channels), @(t.x.channels), a->weight[tap->place][group][0], @(og),
+                       @(beta), &a->out[y][x0][0][group * @(og)], BATCH * @(t.out.channels), @(t.out.channels));
+//: else
+        columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0],
+                   @(sx) * BATCH * @(t.x.channels), @(t.x.channels), &a->weight[tap->place][0][0][o], @(og),
+                   @(beta), &a->out[y][x0][0][o], BATCH * @(t.out.channels), @(t.out.channels));
+//: end
+    }
+//: if has.partial then
+    for (int x = x_begin; x < x_end; x++)
+        partial_statistics(@(width), @(t.out.channels), a->n, &a->out[y][x][0][o],
+                           &a->partial[y * @(t.out.width) + x][0][o], &a->partial[y * @(t.out.width) + x][1][o]);
+//: end
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(t.out.height * blocks * oblocks), @(name)_unit, &a);
+}

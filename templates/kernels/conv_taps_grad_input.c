@@ -1,0 +1,75 @@
+//- Convolution, gradient of the input: each input row gathers from the outputs that read it.
+/* @(title)
+ *
+ * One unit completes @(columns) columns of an input row@(oblocks > 1 and (" for " .. oblock .. " of the input channels") or ""): for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][@(og)] x [@(oblocks > 1 and oblock or cg)][@(og)]'.
+ * @(flop_note) */
+static const struct tap @(name)_taps[@(#taps)] = {
+//: for _, tap in ipairs(taps) do
+    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
+//: end
+};
+
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int row = unit / @(blocks * oblocks);
+//: if sx == 1 then
+    const int begin = unit / @(oblocks) % @(blocks) * @(columns), end = at_most(begin + @(columns), @(t.d_x.width));
+//: end
+//: if oblocks > 1 then
+    const int o = unit % @(oblocks) * @(oblock);
+//: else
+    enum { o = 0 };
+//: end
+//: if not covered and not accumulate then
+//:   if sx == 1 then
+    for (int x = begin; x < end; x++)
+//:   else
+    for (int x = 0; x < @(t.d_x.width); x++)
+//:   end
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(width); c++)
+                a->d_x[row][x][i][o + c] = 0;
+//: end
+    for (int j = 0; j < @(#taps); j++) {
+        const struct tap *const tap = &@(name)_taps[j];
+//: if sy == 1 then
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+//: else
+        const int y = (row - tap->dy) / @(sy);
+        if (y * @(sy) + tap->dy != row || y < tap->y0 || y >= tap->y1)
+            continue;
+//: end
+//: if sx == 1 then
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+//: else
+        const int x0 = tap->x0, x1 = tap->x1;
+//: end
+//: if groups > 1 then
+        for (int group = 0; group < @(groups); group++)
+            columns_nt(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], BATCH * @(t.d_out.channels),
+                       @(t.d_out.channels), a->weight[tap->place][group][0], @(og), @(beta),
+                       &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * BATCH * @(t.d_x.channels),
+                       @(t.d_x.channels));
+//: else
+        columns_nt(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], BATCH * @(t.d_out.channels),
+                   @(t.d_out.channels), a->weight[tap->place][0][o], @(og), @(beta),
+                   &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * BATCH * @(t.d_x.channels), @(t.d_x.channels));
+//: end
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+}

@@ -1,0 +1,85 @@
+//- Convolution, gradient of the weight: sums of products over output columns.
+/* @(title)
+ *
+ * One unit sums @(parts > 1 and ("the output rows of one of " .. parts .. " parts") or "all output rows") for @(per_unit == 1 and "one tap" or "all taps")@(cblocks > 1 and (" and " .. cblock .. " input channels") or ""):
+ * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(parts > 1 and " The parts are added up in order afterwards." or "")
+ * @(flop_note) */
+static const struct tap @(name)_taps[@(#taps)] = {
+//: for _, tap in ipairs(taps) do
+    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
+//: end
+};
+
+struct @(name)_arguments {
+@(fields)
+};
+
+/* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
+static void @(name)_tap(const struct @(name)_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
+    float beta, float sum[@(groups)][@(cg)][@(og)])
+{
+//: if groups > 1 then
+    for (int group = 0; group < @(groups); group++)
+        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][group * @(cg) + c],
+                   @(sx) * BATCH * @(t.x.channels), @(t.x.channels), &a->d_out[y][x0][0][group * @(og)],
+                   BATCH * @(t.d_out.channels), @(t.d_out.channels), beta, sum[group][c], @(og));
+//: else
+    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][c],
+               @(sx) * BATCH * @(t.x.channels), @(t.x.channels), a->d_out[y][x0][0], BATCH * @(t.d_out.channels),
+               @(t.d_out.channels), beta, sum[0][c], @(og));
+//: end
+}
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+//: if parts > 1 then
+    const int part = unit / @(tap_units * cblocks);
+    float(*const sum)[@(groups)][@(cg)][@(og)] = a->workspace[part];
+    const int y_begin = part * @(t.d_out.height) / @(parts), y_end = (part + 1) * @(t.d_out.height) / @(parts);
+//: else
+    float(*const sum)[@(groups)][@(cg)][@(og)] = a->d_weight;
+    enum { y_begin = 0, y_end = @(t.d_out.height) };
+//: end
+    const int first = unit / @(cblocks) % @(tap_units) * @(per_unit);
+    const int c = unit % @(cblocks) * @(cblock);
+    float beta[@(per_unit)] = {0};
+    for (int y = y_begin; y < y_end; y++) {
+        for (int x = 0; x < @(t.d_out.width); x += @(columns)) {
+            for (int j = 0; j < @(per_unit); j++) {
+                const struct tap *const tap = &@(name)_taps[first + j];
+                const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
+                if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+                    continue;
+                @(name)_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
+                beta[j] = 1;
+            }
+        }
+    }
+    for (int j = 0; j < @(per_unit); j++)
+        for (int group = 0; beta[j] == 0 && group < @(groups); group++)
+            memset(sum[@(name)_taps[first + j].place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
+}
+
+//: if parts > 1 then
+/* Adds the parts of one tap. */
+static void @(name)_add(const void *argument, int tap)
+{
+    const struct @(name)_arguments *const a = argument;
+    float *const out = a->d_weight[tap][0][0];
+    for (int i = 0; i < @(groups * cg * og); i++)
+        out[i] = a->workspace[0][tap][0][0][i];
+    for (int part = 1; part < @(parts); part++)
+        for (int i = 0; i < @(groups * cg * og); i++)
+            out[i] += a->workspace[part][tap][0][0][i];
+}
+
+//: end
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(parts * tap_units * cblocks), @(name)_unit, &a);
+//: if parts > 1 then
+    model_run(@(#taps), @(name)_add, &a);
+//: end
+}

@@ -1,0 +1,19 @@
+//- Softmax cross entropy, backward.
+/* @(title)
+ *
+ *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
+void @(name)(@(signature))
+{
+    for (int i = 0; i < n; i++) {
+        const float *const z = logits[0][0][i], *const target = targets + i * @(classes);
+        float *const d = d_logits[0][0][i], largest = z[0], total = 0;
+        for (int c = 1; c < @(classes); c++)
+            largest = z[c] > largest ? z[c] : largest;
+        for (int c = 0; c < @(classes); c++) {
+            d[c] = expf(z[c] - largest);
+            total += d[c];
+        }
+        for (int c = 0; c < @(classes); c++)
+            d[c] = (d[c] / total - target[c] * @(string.format("%.9g", 1 - smoothing))f - @(string.format("%.9g", smoothing / classes))f) / (float)n;
+    }
+}

@@ -1,0 +1,31 @@
+//- Softmax cross entropy with soft targets and label smoothing.
+/* @(title)
+ *
+ *     out = -sum over classes of target' * log softmax(logits), target' = target * @(1 - smoothing) + @(smoothing / classes)
+ *
+ * result: the mean over images, and how many have their largest logit where the target is largest. */
+void @(name)(@(signature))
+{
+    double sum = 0;
+    result->correct = 0;
+    for (int i = 0; i < n; i++) {
+        const float *const z = logits[0][0][i], *const target = targets + i * @(classes);
+        int best = 0, label = 0;
+        for (int c = 1; c < @(classes); c++) {
+            if (z[c] > z[best])
+                best = c;
+            if (target[c] > target[label])
+                label = c;
+        }
+        float total = 0, loss = 0;
+        for (int c = 0; c < @(classes); c++)
+            total += expf(z[c] - z[best]);
+        const float log_total = logf(total) + z[best];
+        for (int c = 0; c < @(classes); c++)
+            loss -= (target[c] * @(string.format("%.9g", 1 - smoothing))f + @(string.format("%.9g", smoothing / classes))f) * (z[c] - log_total);
+        out[0][0][i][0] = loss;
+        sum += loss;
+        result->correct += best == label;
+    }
+    result->loss = sum / n;
+}

@@ -1,0 +1,33 @@
+//- Dropout, both ways: the mask is drawn again, not kept.
+//: local to, from = has.d_x and "d_x" or "out", has.d_x and "d_out" or "x"
+/* @(title)
+ *
+ *     @(to) @(assign) @(from) / @(keep) where the element's draw keeps it, else 0
+ *
+ * The draw is a function of seed, update, layer and element, so backward repeats it and threads don't
+ * matter. */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const @(from) = a->@(from)[0][0][0] + start;
+        float *const @(to) = a->@(to)[0][0][0] + start;
+        for (int j = 0; j < a->n * @(channels); j++) {
+            const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= @(string.format("%u", threshold))u;
+            @(to)[j] @(assign) keep ? @(from)[j] * @(string.format("%.9g", 1 / keep))f : 0;
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

@@ -1,0 +1,23 @@
+//- All values of an image in one row, backward.
+/* @(title)
+ *
+ *     d_x [y][x][n][channel] @(assign) d_out [n][channel][y][x] */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int image)
+{
+    const struct @(name)_arguments *const a = argument;
+    const float *const d_out = a->d_out[0][0][image];
+    for (int y = 0; y < @(height); y++)
+        for (int x = 0; x < @(width); x++)
+            for (int c = 0; c < @(channels); c++)
+                a->d_x[y][x][image][c] @(assign) d_out[(c * @(height) + y) * @(width) + x];
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(n, @(name)_unit, &a);
+}

@@ -1,0 +1,23 @@
+//- All values of an image in one row.
+/* @(title)
+ *
+ *     out [n][channel][y][x] = x [y][x][n][channel], PyTorch's order */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int image)
+{
+    const struct @(name)_arguments *const a = argument;
+    float *const out = a->out[0][0][image];
+    for (int y = 0; y < @(height); y++)
+        for (int x = 0; x < @(width); x++)
+            for (int c = 0; c < @(channels); c++)
+                out[(c * @(height) + y) * @(width) + x] = a->x[y][x][image][c];
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(n, @(name)_unit, &a);
+}

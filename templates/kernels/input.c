@@ -1,0 +1,25 @@
+//- The image: bytes to normalised floats.
+/* @(title)
+ *
+ *     out = (byte / 255 - mean) / std by channel, images [n][channel][y][x] -> out [y][x][n][channel] */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int y)
+{
+    static const float scale[@(channels)] = {@(table.concat(scale, ", "))};
+    static const float shift[@(channels)] = {@(table.concat(shift, ", "))};
+    const struct @(name)_arguments *const a = argument;
+    for (int x = 0; x < @(width); x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(channels); c++)
+                a->out[y][x][i][c] =
+                    (float)a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c];
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(height), @(name)_unit, &a);
+}

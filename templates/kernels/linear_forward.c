@@ -1,0 +1,28 @@
+//- Fully connected layer.
+/* @(title)
+ *
+ *     out [n][@(outputs)] = x [n][@(inputs)] weight'@(has.bias and " + bias" or ""), weight [@(outputs)][@(inputs)] as in PyTorch; a unit takes @(images) images */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int first = unit * @(images), count = at_most(a->n - first, @(images));
+    if (count <= 0)
+        return;
+//: if has.bias then
+    for (int i = first; i < first + count; i++)
+        for (int c = 0; c < @(outputs); c++)
+            a->out[0][0][i][c] = a->bias[c];
+//: end
+    gemm_nt(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->weight[0], @(inputs), @(has.bias and 1 or 0),
+            a->out[0][0][first], @(outputs));
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

@@ -1,0 +1,22 @@
+//- Fully connected layer, gradient of the input.
+/* @(title)
+ *
+ *     d_x [n][@(inputs)] @(beta == 1 and "+=" or "=") d_out [n][@(outputs)] weight; a unit takes @(images) images */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int first = unit * @(images), count = at_most(a->n - first, @(images));
+    if (count > 0)
+        gemm_nn(count, @(inputs), @(outputs), a->d_out[0][0][first], @(outputs), a->weight[0], @(inputs), @(beta),
+                a->d_x[0][0][first], @(inputs));
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

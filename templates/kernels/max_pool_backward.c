@@ -1,0 +1,35 @@
+//- Max pooling, backward: each input gathers from the windows that chose it.
+/* @(title)
+ *
+ *     d_x @(assign) the sum of d_out over the windows whose choice it was */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int y = unit / @(width), x = unit % @(width);
+    float *const d_x = a->d_x[y][x][0];
+//: if assign == "=" then
+    for (int j = 0; j < a->n * @(channels); j++)
+        d_x[j] = 0;
+//: end
+    for (int tap = 0; tap < @(kh * kw); tap++) {
+        const int up = y + @(py) - tap / @(kw), left = x + @(px) - tap % @(kw);
+        const int oy = up / @(sy), ox = left / @(sx);
+        if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
+            continue;
+        const float *const d_out = a->d_out[oy][ox][0];
+        const uint8_t *const choice = a->choice[oy][ox][0];
+        INDEPENDENT
+        for (int j = 0; j < a->n * @(channels); j++)
+            d_x[j] += choice[j] == tap ? d_out[j] : 0;
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(height * width), @(name)_unit, &a);
+}

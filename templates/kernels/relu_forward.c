@@ -1,0 +1,27 @@
+//- relu, where nothing before it could take it in.
+/* @(title)
+ *
+ *     out = max(0, x) */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const x = a->x[0][0][0] + start;
+        float *const out = a->out[0][0][0] + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * @(channels); j++)
+            out[j] = x[j] < 0 ? 0 : x[j];
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}
