@@ -38,7 +38,10 @@ function names.register()
 
   function register.take(what, name, line)
     local old = taken[names.c(name)]
-    if old then fail("%s: name %s is taken by %s %s of line %d", what, show(name), old.what, old.name, old.line) end
+    if old then
+      local other = old.name == name and "" or " " .. old.name
+      fail("%s: name %s is taken by the %s%s of line %d", what, show(name), old.what, other, old.line)
+    end
     taken[names.c(name)] = { what = what, name = name, line = line }
   end
 

@@ -31,19 +31,29 @@ local function within(option, value)
     and not (option.above and value <= option.above) and not (option.below and value >= option.below)
 end
 
+-- "a, b or c", each with `before` and `after` around it.
+local function alternatives(list, before, after)
+  local text = ""
+  for i, item in ipairs(list) do
+    local separator = i == 1 and "" or i == #list and " or " or ", "
+    text = text .. separator .. before .. item .. after
+  end
+  return text
+end
+
 -- What each type takes, in words, for the reference and for messages.
 local nouns = {
   integer = function(option) return with_limits("an integer", option) end,
   number = function(option) return with_limits("a number", option) end,
   flag = function() return "true or false" end,
-  choice = function(option) return '"' .. table.concat(option.choices, '", "') .. '"' end,
+  choice = function(option) return alternatives(option.choices, '"', '"') end,
   pair = function(option) return with_limits("an integer", option) .. ", or two: {height, width}" end,
   channels = function(option) return with_limits("a list with a number", option) .. " for each channel" end,
   identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
   probability_or_flag = function(option) return with_limits("true, false or a number", option) end,
   ["function"] = function() return "a function" end,
   options = function() return "a table of options" end,
-  made = function(option) return "made by net." .. table.concat(option.by, ", net.") end,
+  made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
 }
 
 function options.noun(option) return nouns[option.type](option) end
@@ -54,7 +64,7 @@ local function integer(option, value)
 end
 
 local function number(option, value)
-  if type(value) == "number" and within(option, value) then return value end
+  if type(value) == "number" and within(option, value) then return value + 0.0 end
 end
 
 -- A list of exactly `count` numbers (any count if nil), each read by `read`; nil if it is not that.

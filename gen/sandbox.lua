@@ -7,7 +7,7 @@ local limits = {
   bytes = 1024 * 1024,      -- of the spec's text
   lines = 3000000,          -- run, those of the words included
   seconds = 20,             -- of CPU time
-  memory = 256 * 1024,      -- KiB in Lua's heap
+  memory = 128 * 1024,      -- KiB in Lua's heap, garbage not counted
 }
 sandbox.limits = limits
 
@@ -39,7 +39,8 @@ function sandbox.show(value)
   if kind == "string" then
     return '"' .. (#value > 40 and string.sub(value, 1, 37) .. "..." or value) .. '"'
   elseif kind == "number" then
-    return math.type(value) == "integer" and string.format("%d", value) or string.format("%.14g", value)
+    if value ~= value then return "nan" end
+    return string.format(math.type(value) == "integer" and "%d" or "%.14g", value)
   elseif kind == "boolean" or kind == "nil" then
     return tostring(value)
   end
@@ -100,7 +101,9 @@ local function safe_format(format, ...)
     end
   end
   local ok, result = pcall(string.format, format, table.unpack(arguments, 1, math.max(count, arguments.n)))
-  if not ok then fail("string.format: %s", (string.gsub(tostring(result), "^bad argument #%d+ to 'format' ", ""))) end
+  if not ok then
+    fail("string.format: %s", (string.gsub(tostring(result), "^bad argument #%d+ to '[%w.]+'", "bad argument")))
+  end
   return result
 end
 
@@ -131,7 +134,9 @@ end
 local function safe_concat(values, separator)
   check_table("table.concat", values)
   separator = separator == nil and "" or separator
-  if type(separator) ~= "string" then fail("table.concat: needs a string between, not %s", sandbox.show(separator)) end
+  if type(separator) ~= "string" then
+    fail("table.concat: needs a string between, not %s", sandbox.show(separator))
+  end
   local bytes = 0
   for i, value in ipairs(values) do
     if type(value) ~= "string" and type(value) ~= "number" then
@@ -202,8 +207,9 @@ local function watch()
     debug.sethook()
     fail(...)
   end
+  -- Garbage may be as much again before it is collected, so that collecting stays rare.
   local function over_memory()
-    if collect("count") <= limits.memory then return false end
+    if collect("count") <= 2 * limits.memory then return false end
     collect()
     return collect("count") > limits.memory
   end
@@ -227,11 +233,11 @@ end
 local function explain(problem)
   if type(problem) == "table" and problem.spec_error then return problem.spec_error, spec_line end
   local text = tostring(problem)
-  if string.find(text, "stack overflow", 1, true) then return "recursion is too deep", spec_line end
-  if string.find(text, "not enough memory", 1, true) then return "the spec takes too much memory", spec_line end
   local line, message = string.match(text, "^spec:(%d+): (.*)$")
-  if line then return message, math.tointeger(tonumber(line)) end
-  return text, spec_line
+  line, text = math.tointeger(tonumber(line)) or spec_line, message or text
+  if string.find(text, "stack overflow", 1, true) then return "recursion or nesting is too deep", line end
+  if string.find(text, "not enough memory", 1, true) then return "the spec takes too much memory", line end
+  return text, line
 end
 
 local function without_byte_order_mark(text)

@@ -22,7 +22,6 @@ local fail, show = sandbox.fail, sandbox.show
 
 local max_elements = 2 ^ 31  -- of one tensor
 local max_nodes = 10000
-local max_depth = 100        -- of blocks within blocks
 
 -- How nodes without a name of their own are called; within a block always with a number.
 local automatic = {
@@ -47,7 +46,7 @@ Recorder.__index = Recorder
 
 local function new_recorder(batch, init)
   return setmetatable({
-    batch = batch, init = init, nodes = {}, scopes = {}, scope = "", depth = 0, taken = names.register(),
+    batch = batch, init = init, nodes = {}, scopes = {}, scope = "", taken = names.register(), counts = {},
   }, Recorder)
 end
 
@@ -56,12 +55,14 @@ function Recorder:full_name(name)
 end
 
 function Recorder:automatic_name(op)
-  local base, number = automatic[op], 1
+  local base = self:full_name(automatic[op])
+  local number = self.counts[base] or 0
   local name
   repeat
-    local digits = (number > 1 or self.scope ~= "") and tostring(number) or ""
-    name, number = self:full_name(base .. digits), number + 1
+    number = number + 1
+    name = (number > 1 or self.scope ~= "") and base .. number or base
   until self.taken.is_free(name)
+  self.counts[base] = number
   return name
 end
 
@@ -79,7 +80,7 @@ end
 function Recorder:take_parameters(node, shapes, where)
   local rule = ops[node.op].parameters
   for _, parameter in ipairs(rule and rule(node, shapes) or {}) do
-    self.taken.take(where, node.name .. "." .. parameter.name, node.line)
+    self.taken.take("parameter", node.name .. "." .. parameter.name, node.line)
     if is_too_large(parameter.dims) then
       fail("%s: %s of %s is more than 2^31 values", where, parameter.name, table.concat(parameter.dims, "x"))
     end
@@ -111,14 +112,14 @@ function Recorder:record(op, name, inputs, attrs)
 end
 
 -- The result of a block bears the block's name, unless it has a name of its own.
-function Recorder:name_result(node, scope, first)
+function Recorder:name_result(node, scope, first, line)
   if not node.is_automatic then return end
   for i = first, #self.nodes do
     if self.nodes[i] == node then
       self.taken.release(node.name)
       self.taken.release(scope)
       node.name, node.is_automatic = scope, false
-      self.taken.take("block", scope, node.line)
+      self.taken.take("block", scope, line)
       return
     end
   end
@@ -235,8 +236,10 @@ local function new_things()
   local function index(thing, key)
     local entry = contents[thing]
     if entry.kind == "value" and readable[key] then return entry.content.shape[key] end
-    local has = entry.kind == "value" and "channels, height and width" or "nothing to read"
-    fail("%s: has %s, no %s", entry.kind == "value" and entry.content.name or entry.kind, has, show(key))
+    if entry.kind == "value" then
+      fail("%s has channels, height and width, but no %s", entry.content.name, show(key))
+    end
+    fail("what net.%s makes has nothing to read, no %s", entry.kind, show(key))
   end
 
   local metatable = {
@@ -298,7 +301,7 @@ local function new_net(file, source_lines, batch_override)
 
   local function refuse_rest(where, count, ...)
     if select("#", ...) > 0 then
-      fail("%s: takes %d arguments, %s is one too many", where, count, show((...)))
+      fail("%s: takes %d argument%s, %s is one too many", where, count, count == 1 and "" or "s", show((...)))
     end
   end
 
@@ -357,15 +360,14 @@ local function new_net(file, source_lines, batch_override)
       names.check(word, name, scope)
       local line, outer = sandbox.line(), recorder.scope
       recorder.taken.take(word, scope, line)
-      if recorder.depth >= max_depth then fail("%s %s: recursion is too deep", word, scope) end
       recorder.scopes[#recorder.scopes + 1] =
         { name = scope, text = block_text(word, body, node, made, ...), line = line }
       local first = #recorder.nodes + 1
-      recorder.scope, recorder.depth = scope, recorder.depth + 1
+      recorder.scope = scope
       local result = body(x, ...)
       local result_node = input_node(word .. " " .. scope, result, "what it returns")
-      recorder.scope, recorder.depth = outer, recorder.depth - 1
-      recorder:name_result(result_node, scope, first)
+      recorder.scope = outer
+      recorder:name_result(result_node, scope, first, line)
       return result
     end
   end

@@ -57,7 +57,7 @@ end
 
 local function warmup()
   return { name = "warmup", type = "number", min = 0, max = 1000000, default = 0, unit = "epochs",
-    about = "rise of the learning rate from 0 in a straight line, before the schedule" }
+    about = "the learning rate first rises step by step in a straight line; then the schedule begins" }
 end
 
 local input_options = {

@@ -1,0 +1,324 @@
+-- Words of a spec: what they record, and what they say of a wrong spec.
+local harness = require "harness"
+local nearest = require "nearest"
+local ops = require "ops"
+local spec = require "spec"
+local words = require "words"
+local test, equal, same_list = harness.test, harness.equal, harness.same_list
+
+for _, path in ipairs(harness.files("tests/specs/wrong", ".lua")) do
+  test(path, function()
+    local full = harness.root .. "/" .. path
+    local ok, problem = pcall(spec.load, full)
+    equal(ok, false, "loads")
+    equal(problem:sub(1, #full), full, "path in the message")
+    equal("SPEC" .. problem:sub(#full + 1), harness.expected_error(full), "message")
+  end)
+end
+
+local function load(path, settings) return spec.load(harness.root .. "/" .. path, settings) end
+
+local function body(text, settings)
+  local record, message = harness.load_body(text, settings)
+  return record or error(message, 2)
+end
+
+local function find(record, name)
+  for _, node in ipairs(record.nodes) do
+    if node.name == name then return node end
+  end
+  error("no node " .. name, 2)
+end
+
+local function shape_text(node)
+  return string.format("%dx%dx%d", node.shape.height, node.shape.width, node.shape.channels)
+end
+
+local function parameters_of(node)
+  local shapes = {}
+  for i, input in ipairs(node.inputs) do shapes[i] = input.shape end
+  local rule = ops[node.op].parameters
+  return rule and rule(node, shapes) or {}
+end
+
+-- Trainable values of the whole network.
+local function count_parameters(record)
+  local total = 0
+  for _, node in ipairs(record.nodes) do
+    for _, parameter in ipairs(parameters_of(node)) do
+      local count = 1
+      for _, dim in ipairs(parameter.dims) do count = count * dim end
+      if not parameter.buffer then total = total + count end
+    end
+  end
+  return total
+end
+
+-- Parameters as torchvision's and PyTorch's own networks count them.
+local shipped = {
+  { "gen/specs/resnet18.lua", 11181642, "layer4.1", "1x1x512" },
+  { "gen/specs/resnet18_cifar.lua", 11173962, "layer4.1", "4x4x512" },
+  { "gen/specs/resnet8_tiny.lua", 19954, "layer3.0", "8x8x32" },
+  { "tests/specs/resnet34.lua", 21289802, "layer4.2", "1x1x512" },
+  { "tests/specs/resnet50.lua", 23712932, "layer4.2", "1x1x2048" },
+  { "tests/specs/resnet9.lua", 6573130, "pool4", "1x1x512" },
+  { "tests/specs/plain_cnn.lua", 131570, "flatten", "1x1x1024" },
+}
+
+for _, expected in ipairs(shipped) do
+  local path, parameters, name, shape = table.unpack(expected)
+  test(path, function()
+    local record = load(path)
+    equal(count_parameters(record), parameters, "parameters")
+    equal(shape_text(find(record, name)), shape, name)
+    equal(record.nodes[1].op, "input")
+    equal(record.nodes[#record.nodes].op, "cross_entropy")
+    equal(record.name, path:match("([^/]*)%.lua$"), "name")
+    equal(record.file, path:match("[^/]*$"), "file")
+  end)
+end
+
+test("every file in gen/specs is tested", function()
+  local tested = {}
+  for _, entry in ipairs(shipped) do tested[entry[1]] = true end
+  for _, path in ipairs(harness.files("gen/specs", ".lua")) do equal(tested[path], true, path) end
+end)
+
+test("resnet18_cifar: names, scopes, lines", function()
+  local record = load "gen/specs/resnet18_cifar.lua"
+  local names = {}
+  for _, node in ipairs(record.nodes) do
+    if node.scope == "layer2.0" then names[#names + 1] = node.op .. " " .. node.name .. " " .. shape_text(node) end
+  end
+  same_list(names, {
+    "conv layer2.0.downsample.0 16x16x128", "bn layer2.0.downsample.1 16x16x128",
+    "conv layer2.0.conv1 16x16x128", "bn layer2.0.bn1 16x16x128", "relu layer2.0.relu1 16x16x128",
+    "conv layer2.0.conv2 16x16x128", "bn layer2.0.bn2 16x16x128", "add layer2.0.add1 16x16x128",
+    "relu layer2.0 16x16x128",
+  })
+  equal(#record.scopes, 8, "scopes")
+  equal(record.scopes[3].name, "layer2.0")
+  equal(record.scopes[3].text, "basic(layer1.1, out 128, stride 2)")
+  local line, number = record.scopes[3].line, 0
+  for text in harness.read(record.path):gmatch("([^\n]*)\n") do
+    number = number + 1
+    if number == line then equal(text:match("x = (basic)%("), "basic", "line of the block") end
+    if number == find(record, "fc").line then equal(text:match("return (net.linear)"), "net.linear", "line of fc") end
+  end
+  equal(find(record, "layer2.0.conv1").attrs.init, "kaiming_normal_fan_out")
+end)
+
+test("resnet18_cifar: the whole record", function()
+  local record = load("gen/specs/resnet18_cifar.lua", { batch = 16 })
+  equal(record.input.batch, 16)
+  equal(record.input.height, 32)
+  equal(record.input.channels, 3)
+  equal(record.classes, 10)
+  same_list(record.mean, { 0.4914, 0.4822, 0.4465 })
+  same_list(record.std, { 0.2470, 0.2435, 0.2616 })
+  local train = record.train
+  equal(train.epochs, 20)
+  equal(train.optimizer.kind, "adam")
+  equal(train.optimizer.lr, 1e-3)
+  equal(train.optimizer.beta2, 0.999)
+  equal(train.optimizer.nesterov, false)
+  equal(train.schedule.kind, "constant")
+  equal(train.schedule.step_size, 0)
+  equal(train.augment.crop_padding, 4)
+  equal(train.augment.flip, 0.5)
+end)
+
+test("a batch that is none is refused", function()
+  for _, batch in ipairs { 0, -1, 2.5, 65537, "8" } do
+    local ok, message = pcall(load, "gen/specs/resnet8_tiny.lua", { batch = batch })
+    equal(ok, false)
+    equal(message:match("^batch must be an integer from 1 to 65536, not ") ~= nil, true, message)
+  end
+end)
+
+local function deep_text(value, indent)
+  if type(value) ~= "table" then return tostring(value) end
+  local keys, parts = {}, {}
+  for key in pairs(value) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  for _, key in ipairs(keys) do
+    local item = value[key]
+    if key == "inputs" then
+      local inputs = {}
+      for i, input in ipairs(item) do inputs[i] = input.name end
+      item = table.concat(inputs, " ")
+    end
+    parts[#parts + 1] = indent .. tostring(key) .. " = " .. deep_text(item, indent .. "  ")
+  end
+  return "\n" .. table.concat(parts, "\n")
+end
+
+test("the same spec gives the same record, and nothing in it is a function or a proxy", function()
+  local first = deep_text(load "gen/specs/resnet18.lua", "")
+  equal(deep_text(load "gen/specs/resnet18.lua", ""), first)
+  equal(first:find("function: ", 1, true), nil)
+  equal(first:find("table: ", 1, true), nil)
+end)
+
+test("defaults of conv are PyTorch's but for the bias", function()
+  local record = body [[
+    local x = net.conv(image, "a", { out = 6, kernel = { 3, 5 }, groups = 3 })
+    x = net.conv(x, "b", { out = 4, kernel = 2, stride = 2.0, bias = true, init = "xavier_uniform" })
+    return net.linear(net.mean_pool(x), "fc", { out = 2 })]]
+  local a, b = find(record, "a"), find(record, "b")
+  same_list(a.attrs.kernel, { 3, 5 })
+  same_list(a.attrs.stride, { 1, 1 })
+  same_list(a.attrs.padding, { 0, 0 })
+  equal(a.attrs.bias, false)
+  equal(a.attrs.init, "pytorch")
+  equal(shape_text(a), "30x28x6")
+  equal(math.type(b.attrs.stride[1]), "integer")
+  equal(shape_text(b), "15x14x4")
+  local weight, bias = table.unpack(parameters_of(b))
+  same_list(weight.dims, { 4, 6, 2, 2 })
+  equal(weight.scale, math.sqrt(6 / (24 + 16)))
+  equal(bias.scale, math.sqrt(1 / 24))
+  same_list(parameters_of(a)[1].dims, { 6, 1, 3, 5 })
+  equal(#parameters_of(a), 1)
+end)
+
+test("sizes of windows are PyTorch's, rounded down", function()
+  local record = body [[
+    local x = net.conv(image, "a", { out = 4, kernel = 7, stride = 2, padding = 3 })  -- 16
+    x = net.max_pool(x, { kernel = 3, stride = 2, padding = 1 })  -- 8
+    x = net.avg_pool(x, { kernel = 3 })  -- 2
+    x = net.max_pool(x, { kernel = { 2, 1 } })
+    return net.linear(net.flatten(x), "fc", { out = 2 })]]
+  equal(shape_text(find(record, "a")), "16x16x4")
+  equal(shape_text(find(record, "maxpool")), "8x8x4")
+  equal(shape_text(find(record, "avgpool")), "2x2x4")
+  same_list(find(record, "avgpool").attrs.stride, { 3, 3 })
+  equal(shape_text(find(record, "maxpool2")), "1x2x4")
+  equal(shape_text(find(record, "flatten")), "1x1x8")
+end)
+
+test("batch norm has weights, statistics and a counter", function()
+  local list = parameters_of(find(body [[
+    return net.linear(net.mean_pool(net.bn(image, "bn1", { momentum = 0.5 })), "fc", { out = 2 })]], "bn1"))
+  local texts = {}
+  for i, parameter in ipairs(list) do
+    texts[i] = string.format("%s %s %s %s", parameter.name, table.concat(parameter.dims, "x"), parameter.init,
+      parameter.buffer and "buffer" or "trainable")
+  end
+  same_list(texts, {
+    "weight 3 ones trainable", "bias 3 zeros trainable", "running_mean 3 zeros buffer",
+    "running_var 3 ones buffer", "num_batches_tracked  zeros buffer",
+  })
+end)
+
+test("automatic names", function()
+  local record = body [[
+    local two = net.block(function(x, ...)
+      local y = net.relu(net.bn(x, "bn1"))
+      return net.relu(net.bn(y, "bn2")), ...
+    end)
+    local outer = net.block(function(x) return net.relu(two(two(x, "0"), "1")) end)
+    local x = net.relu(net.relu(image))
+    x = net.mean_pool(outer(net.dropout(x), "stage"))
+    return net.linear(net.dropout(x), "fc", { out = 2 })]]
+  local names = {}
+  for i, node in ipairs(record.nodes) do names[i] = node.name end
+  same_list(names, {
+    "image", "relu", "relu2", "dropout", "stage.0.bn1", "stage.0.relu1", "stage.0.bn2", "stage.0",
+    "stage.1.bn1", "stage.1.relu1", "stage.1.bn2", "stage.1", "stage", "mean", "dropout2", "fc", "loss",
+  })
+end)
+
+test("a block that ends with a named layer keeps that name", function()
+  local record = body [[
+    local plain = net.block(function(x) return net.bn(x, "bn1") end)
+    local same = net.block(function(x) return x end)
+    return net.linear(net.mean_pool(same(plain(image, "a"), "b")), "fc", { out = 2 })]]
+  equal(find(record, "a.bn1").op, "bn")
+  equal(find(record, "mean").inputs[1].name, "a.bn1")
+end)
+
+test("text of a block", function()
+  local record = body [[
+    local widen = net.block(function(x, out, deep, mode, other, none, list, f)
+      return net.relu(net.conv(x, "c", { out = out, kernel = 1 }))
+    end)
+    local x = widen(image, "a", 4, true, "fast */ #", image, nil, {}, widen)
+    return net.linear(net.mean_pool(widen(x, "b", 4.5 // 1)), "fc", { out = 2 })]]
+  equal(record.scopes[1].text, "widen(image, out 4, deep true, mode fast ?? ?, other image, list table, f function)")
+  equal(record.scopes[2].text, "widen(a, out 4)")
+end)
+
+test("values know their shape while forward runs", function()
+  body [[
+    local x = net.conv(image, "a", { out = 5, kernel = 3, stride = 2 })
+    assert(image.channels == 3 and x.channels == 5 and x.height == 15 and x.width == 15)
+    return net.linear(net.mean_pool(x), "fc", { out = x.width // 3 })]]
+end)
+
+test("one image and batch norm go together where the image is larger than one pixel", function()
+  local record = body([[return net.linear(net.mean_pool(net.bn(image, "bn1")), "fc", { out = 2 })]], { batch = 1 })
+  equal(record.input.batch, 1)
+end)
+
+local function train_of(text)
+  local record, message = harness.load_text(string.format([[
+    return net.model { name = "t", loss = net.cross_entropy { label_smoothing = 0.1 },
+      input = { batch = 8, height = 4, width = 4, channels = 1 }, train = { epochs = 10, %s },
+      forward = function(image) return net.linear(net.flatten(image), "fc", { out = 2 }) end }]], text))
+  return record and record.train or error(message, 2), record
+end
+
+test("optimisers and schedules", function()
+  local train, record = train_of [[
+    optimizer = net.sgd { lr = 0.1, momentum = 0.9, nesterov = true }, schedule = net.one_cycle {}]]
+  equal(train.optimizer.kind, "sgd")
+  equal(train.optimizer.nesterov, true)
+  equal(train.optimizer.beta1, 0.0)
+  equal(train.schedule.per, "step")
+  equal(train.schedule.cycle_momentum, true)
+  equal(train.schedule.final_div_factor, 1e4)
+  equal(train.augment.crop_padding, 0)
+  equal(train.augment.flip, 0.0)
+  same_list(record.mean, { 0.0 })
+  same_list(record.std, { 1.0 })
+  equal(record.nodes[#record.nodes].attrs.label_smoothing, 0.1)
+  train = train_of [[
+    optimizer = net.adamw {}, schedule = net.step { step_size = 3, warmup = 1.5 }, augment = { flip = 0.25 }]]
+  equal(train.optimizer.weight_decay, 1e-2)
+  equal(train.schedule.per, "epoch")
+  equal(train.schedule.gamma, 0.1)
+  equal(train.schedule.warmup, 1.5)
+  equal(train.augment.flip, 0.25)
+  train = train_of 'optimizer = net.adam {}, schedule = net.cosine { per = "step", lr_min = 1e-5 }'
+  equal(train.schedule.lr_min, 1e-5)
+  equal(train.schedule.per, "step")
+end)
+
+test("nearest word", function()
+  equal(nearest.find("kernal", { "out", "kernel" }), "kernel")
+  equal(nearest.find("pading", { "kernel", "padding" }), "padding")
+  equal(nearest.find("stirde", { "stride", "steps" }), "stride")
+  equal(nearest.find("colour", { "out", "kernel" }), nil)
+  equal(nearest.find(("x"):rep(100000), { "x" }), nil)
+end)
+
+test("every word is in words.lua with types that exist", function()
+  local options = require "options"
+  for _, word in ipairs(words.list) do
+    for _, option in ipairs(word.options) do
+      equal(type(options.noun(option)), "string", word.word .. "." .. option.name)
+      equal(type(option.about), "string", word.word .. "." .. option.name)
+    end
+  end
+end)
+
+test("the reference has every word and option", function()
+  local text = require("reference").markdown()
+  for _, word in ipairs(words.list) do
+    equal(text:find("`net." .. word.word, 1, true) ~= nil, true, word.word)
+    for _, option in ipairs(word.options) do
+      equal(text:find("  - `" .. option.name .. "`", 1, true) ~= nil, true, option.name)
+    end
+  end
+end)

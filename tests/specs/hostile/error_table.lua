@@ -1,0 +1,2 @@
+-- SPEC:2: error table
+error({})

@@ -1,0 +1,2 @@
+-- SPEC:2: net cannot be changed
+net.relu = nil

@@ -1,0 +1,2 @@
+-- SPEC:2: io is not available in a spec and was not set
+io.open("/etc/passwd")

@@ -1,0 +1,2 @@
+-- SPEC:2: require is not available in a spec and was not set
+local x = require "spec"

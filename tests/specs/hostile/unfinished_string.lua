@@ -1,0 +1,2 @@
+-- SPEC:2: unfinished string near '"abc'
+return "abc

@@ -1,0 +1,8 @@
+-- SPEC:6: adam: beta1 must be a number at least 0 and below 1, not 1
+return net.model {
+  name = "wrong",
+  loss = net.cross_entropy {},
+  input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { epochs = 2, optimizer = net.adam { beta1 = 1 } },
+  forward = function(image) return net.linear(net.flatten(image), "fc", { out = 10 }) end,
+}

@@ -1,0 +1,1 @@
+-- SPEC:1: a spec must return what net.model makes, not nil

@@ -1,0 +1,7 @@
+-- SPEC:2: model: forward is missing; it is a function
+return net.model {
+  name = "wrong",
+  loss = net.cross_entropy {},
+  input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+}

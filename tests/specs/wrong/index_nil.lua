@@ -1,0 +1,9 @@
+-- SPEC:7: attempt to index a nil value (field 'a')
+return net.model {
+  name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+  forward = function(image)
+    local t = {}
+    return t.a.b
+  end,
+}

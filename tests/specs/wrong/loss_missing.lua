@@ -1,0 +1,7 @@
+-- SPEC:2: model: loss is missing; it is made by net.cross_entropy
+return net.model {
+  name = "wrong",
+  input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+  forward = function(image) return net.linear(net.flatten(image), "fc", { out = 10 }) end,
+}

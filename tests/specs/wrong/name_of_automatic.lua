@@ -1,0 +1,9 @@
+-- SPEC:6: bn: name "relu" is taken by the relu of line 6
+return net.model {
+  name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+  forward = function(image)
+    local x = net.bn(net.relu(image), "relu")
+    return net.linear(net.flatten(x), "fc", { out = 10 })
+  end,
+}

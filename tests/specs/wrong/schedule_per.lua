@@ -1,0 +1,8 @@
+-- SPEC:6: cosine: per must be "step" or "epoch", not "steps"; did you mean step?
+return net.model {
+  name = "wrong",
+  loss = net.cross_entropy {},
+  input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { epochs = 2, optimizer = net.adam {}, schedule = net.cosine { per = "steps" } },
+  forward = function(image) return net.linear(net.flatten(image), "fc", { out = 10 }) end,
+}
