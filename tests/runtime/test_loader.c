@@ -161,6 +161,32 @@ Test(loader, keeps_the_order_when_not_shuffling)
     loader_close(&loader);
 }
 
+Test(loader, every_order_is_as_likely)
+{
+    enum { COUNT = 4, ORDERS = 24, EPOCHS = 24000 };
+    struct loader loader;
+    int seen[ORDERS] = {0};
+    double chi_square = 0.0, expected = (double)EPOCHS / ORDERS;
+
+    make_dataset(COUNT);
+    open_loader(&loader, &plain);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        int number = 0; /* of this order: for each place, how many smaller ones come later */
+        loader_start_epoch(&loader, epoch);
+        for (int i = 0; i < COUNT; i++) {
+            int smaller = 0;
+            for (int j = i + 1; j < COUNT; j++)
+                smaller += loader.order[j] < loader.order[i];
+            number = number * (COUNT - i) + smaller;
+        }
+        seen[number]++;
+    }
+    for (int i = 0; i < ORDERS; i++)
+        chi_square += (seen[i] - expected) * (seen[i] - expected) / expected;
+    cr_assert_lt(chi_square, 49.73, "99.9 %% of samples are below, this one: %g", chi_square);
+    loader_close(&loader);
+}
+
 /* A digest (FNV-1a) of everything an epoch gives. */
 static uint64_t digest(const struct loader_options *options, int epoch)
 {
