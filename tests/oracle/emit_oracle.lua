@@ -1,0 +1,98 @@
+-- Writes the record of a spec as a C table, for the reference library to run.
+--
+--   lua5.4 tests/oracle/emit_oracle.lua SPEC.lua [BATCH] >oracle.c      (from the top folder)
+--
+-- From the compiler this takes the record alone: what the spec said, before graph and passes. Shapes,
+-- gradients, names and updates follow from it a second time, in tests/reference/network.c.
+package.path = "gen/?.lua;gen/?/init.lua;" .. package.path
+local spec = require "spec"
+
+local function pair(values)
+  return string.format("{%d, %d}", values[1], values[2])
+end
+
+local function window(attrs)
+  if not attrs.kernel then return "" end
+  return string.format(", .window = {%s, %s, %s}", pair(attrs.kernel), pair(attrs.stride), pair(attrs.padding))
+end
+
+-- The shorter of two texts that keeps every bit of a double.
+local function digits(value)
+  local short = string.format("%.15g", value)
+  return tonumber(short) == value and short or string.format("%.17g", value)
+end
+
+local function number(field, value)
+  return value and string.format(", .%s = %s", field, digits(value)) or ""
+end
+
+local function inputs(node, index)
+  local list = {}
+  for i, input in ipairs(node.inputs) do list[i] = index[input] end
+  return #list > 0 and string.format(", .inputs = {%s}", table.concat(list, ", ")) or ""
+end
+
+local function emit_node(node, index)
+  local attrs = node.attrs or {}
+  local bias = attrs.bias and ", .bias = 1" or ""
+  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s},\n',
+    node.op:upper(), node.name or node.op, inputs(node, index), window(attrs), number("out", attrs.out),
+    number("groups", attrs.groups), bias, number("eps", attrs.eps), number("momentum", attrs.momentum),
+    number("p", attrs.p), number("label_smoothing", attrs.label_smoothing))
+end
+
+local function emit_nodes(nodes)
+  local index, lines = {}, {}
+  for i, node in ipairs(nodes) do
+    index[node] = i - 1
+    lines[i] = emit_node(node, index)
+  end
+  return table.concat(lines)
+end
+
+local function emit_channels(values)
+  local list = {}
+  for i, value in ipairs(values) do list[i] = digits(value) end
+  return table.concat(list, ", ")
+end
+
+local function emit_optimizer(o)
+  if o.kind == "sgd" then
+    return string.format("NETWORK_SGD,\n    .sgd = {%s, %s, %s, %s, %d}",
+      digits(o.lr), digits(o.momentum), digits(o.dampening), digits(o.weight_decay), o.nesterov and 1 or 0)
+  end
+  return string.format("NETWORK_%s,\n    .adam = {%s, %s, %s, %s, %s}", o.kind:upper(),
+    digits(o.lr), digits(o.beta1), digits(o.beta2), digits(o.eps), digits(o.weight_decay))
+end
+
+local form = [[
+/* %s as its spec records it. */
+#include "network.h"
+
+static const struct network_node nodes[] = {
+%s};
+
+static const double mean[] = {%s};
+static const double std[] = {%s};
+
+const struct network oracle = {
+    .name = "%s",
+    .batch = %d,
+    .channels = %d,
+    .height = %d,
+    .width = %d,
+    .classes = %d,
+    .mean = mean,
+    .std = std,
+    .nodes = nodes,
+    .count = sizeof nodes / sizeof *nodes,
+    .optimizer = %s,
+};
+]]
+
+local path, batch = arg[1], math.tointeger(tonumber(arg[2]))
+local record = spec.load(path, { batch = batch })
+local input = record.input
+io.write(string.format(form, record.name, emit_nodes(record.nodes), emit_channels(record.mean),
+  emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
+  record.classes, emit_optimizer(record.train.optimizer)))

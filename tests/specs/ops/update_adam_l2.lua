@@ -1,0 +1,12 @@
+-- Adam's decay goes through the moments, those of dead taps, too.
+return net.model {
+  name = "update_adam_l2",
+  input = { batch = 4, height = 2, width = 2, channels = 3 },
+  forward = function(image)
+    local x = net.relu(net.bn(net.conv(image, "a", { out = 8, kernel = 5, padding = 2 }), "bn"))
+    x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true })
+    return net.linear(net.flatten(x), "fc", { out = 5 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.adam { lr = 1e-2, beta1 = 0.8, beta2 = 0.95, eps = 1e-4, weight_decay = 0.1 }, epochs = 1 },
+}
