@@ -72,14 +72,15 @@ end
 
 local element_bytes = { float = 4, uint8 = 1 }
 
--- Adds a tensor. `shape` ({height, width, channels} of one image) or `dims` (a list) says how large it is.
+-- Adds a tensor. `shape` ({height, width, channels} of one image) or `dims` (a list, in which "BATCH" stands
+-- for the images of a step) says how large it is.
 function Graph:tensor(fields)
   local count = 1
   if fields.shape then
     local s = fields.shape
     count = s.height * s.width * s.channels * self.batch
   else
-    for _, d in ipairs(fields.dims) do count = count * d end
+    for _, d in ipairs(fields.dims) do count = count * (d == "BATCH" and self.batch or d) end
   end
   fields.type = fields.type or "float"
   fields.count = count

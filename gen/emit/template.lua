@@ -12,18 +12,34 @@ local function quote(text)
   return string.format("%q", text):gsub("\\\n", "\\n")
 end
 
+-- Where the hole that opens at `open` (its parenthesis) closes; parentheses in strings don't count.
+local function closing(line, open)
+  local depth, at = 0, open
+  while at <= #line do
+    local c = line:sub(at, at)
+    if c == '"' then
+      at = line:find('"', at + 1, true) or #line
+    elseif c == "(" then
+      depth = depth + 1
+    elseif c == ")" then
+      depth = depth - 1
+      if depth == 0 then return at end
+    end
+    at = at + 1
+  end
+end
+
 -- One line of text as Lua statements that emit it. Holes may nest parentheses.
 local function compile_text(line, number, out)
   local at = 1
   while true do
     local open = line:find("@(", at, true)
     if not open then break end
-    local hole = line:match("^%b()", open + 1)
-    if not hole then
-      return "a hole @( without its )"
-    end
-    out[#out + 1] = string.format("_text(%s) _hole(%s, %d) ", quote(line:sub(at, open - 1)), hole, number)
-    at = open + 1 + #hole
+    local close = closing(line, open + 1)
+    if not close then return "a hole @( without its )" end
+    out[#out + 1] = string.format("_text(%s) _hole(%s, %d) ", quote(line:sub(at, open - 1)),
+      line:sub(open + 1, close), number)
+    at = close + 1
   end
   out[#out + 1] = string.format("_text(%s)", quote(line:sub(at) .. "\n"))
 end

@@ -1,8 +1,6 @@
 -- Batch norm, alone or with the residual sum and relu that fuse_ops joined to it.
 local positions = require "kernels.positions"
 
-local kernels = {}
-
 local function values(node, graph)
   local v = positions.values(node:tensor("x").shape, graph)
   v.eps, v.momentum, v.relu = node.attributes.eps, node.attributes.momentum, node.attributes.relu or false
@@ -23,34 +21,35 @@ local function partial(node)
   return { key = "partial", dims = { shape.height * shape.width, 2, shape.channels } }
 end
 
-kernels[1] = {
-  op = "bn", template = "kernels/bn_forward.c", name = name("forward"), values = values,
-  -- Where no convolution left the statistics, the kernel makes them itself.
-  workspace = function(node) return node:tensor("partial") and {} or { partial(node) } end,
-}
+local forward = { op = "bn", template = "kernels/bn_forward.c", name = name "forward" }
 
-function kernels[1].values(node, graph)
+function forward.values(node, graph)
   local v = values(node, graph)
   v.given = node:tensor("partial") ~= nil
   return v
 end
 
-kernels[2] = {
-  op = "bn_backward", template = "kernels/bn_backward.c", name = name("backward"),
+-- Where no convolution left the statistics, the kernel makes them itself.
+function forward.workspace(node)
+  return node:tensor("partial") and {} or { partial(node) }
+end
+
+local backward = {
+  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node) return { partial(node) } end,
 }
 
-function kernels[2].values(node, graph)
+function backward.values(node, graph)
   local v = values(node, graph)
   v.assign_x = positions.assign(node, "d_x")
   v.assign_residual = positions.assign(node, "d_residual") or "="
   return v
 end
 
-kernels[3] = {
-  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name("evaluate"), values = values,
+local evaluate = {
+  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", values = values,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
 
-return kernels
+return { forward, backward, evaluate }

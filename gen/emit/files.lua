@@ -1,0 +1,65 @@
+-- Reading templates and writing results.
+local files = {}
+
+local function read(path)
+  local file, fault = io.open(path, "rb")
+  if not file then error(string.format("castnet: can't read %s", fault), 0) end
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+function files.read_spec(path) return read(path) end
+
+-- A function that reads templates by their name.
+function files.reader(folder)
+  return function(name) return read(folder .. "/" .. name) end
+end
+
+local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
+
+local function make_folder(folder)
+  if not os.execute("mkdir -p " .. quote(folder) .. " 2>/dev/null") then
+    error(string.format("castnet: can't make the folder %s; choose another with -o", folder), 0)
+  end
+end
+
+local function unchanged(path, text)
+  local file = io.open(path, "rb")
+  if not file then return false end
+  local old = file:read("a")
+  file:close()
+  return old == text
+end
+
+local function write(path, text)
+  local file, fault = io.open(path, "wb")
+  local ok = file
+  if file then
+    ok, fault = file:write(text)
+    local closed, close_fault = file:close()
+    if ok and not closed then ok, fault = nil, close_fault end
+  end
+  if not ok then error(string.format("castnet: can't write %s: %s", path, tostring(fault)), 0) end
+end
+
+-- list: {name, text} ... All are written aside first, then renamed: a failure leaves what was there.
+function files.write_all(folder, list)
+  make_folder(folder)
+  local changed = {}
+  local ok, fault = pcall(function()
+    for _, entry in ipairs(list) do
+      local path = folder .. "/" .. entry[1]
+      if not unchanged(path, entry[2]) then
+        changed[#changed + 1] = path
+        write(path .. ".part", entry[2])
+      end
+    end
+  end)
+  for _, path in ipairs(changed) do
+    if ok then ok, fault = os.rename(path .. ".part", path) else os.remove(path .. ".part") end
+  end
+  if not ok then error(fault, 0) end
+end
+
+return files

@@ -1,0 +1,97 @@
+-- Graph -> files. Only text is made here: every decision is in the graph already.
+local files = require "emit.files"
+local kernels = require "kernels"
+local layers = require "emit.layers"
+local memory = require "emit.memory"
+local report = require "emit.report"
+local table_of = require "emit.tensors"
+local template = require "emit.template"
+local text = require "emit.text"
+local update = require "emit.update"
+local version = require "version"
+
+local emit = {}
+
+-- Opens every generated file.
+local function header(graph)
+  return string.format("/* Made by castnet %s from %s %s.\n * This file belongs to whoever made it. */", version,
+    graph.record.file, graph.options)
+end
+
+local function kernel_values(instance, common)
+  local has, t, pack = {}, {}, {}
+  for _, argument in ipairs(instance.arguments) do
+    has[argument.key], t[argument.key] = true, argument.tensor.shape or {}
+    pack[#pack + 1] = argument.key
+  end
+  for _, extra in ipairs(instance.extra) do pack[#pack + 1] = extra[2] end
+  pack[#pack + 1] = "n"
+  local values = {
+    name = instance.name, has = setmetatable({}, { __index = function(_, key) return has[key] or false end }), t = t,
+    signature = text.wrap(text.signature(instance), 4), fields = text.fields(instance), pack = table.concat(pack, ", "),
+    title = text.wrap_comment(instance.name .. ": " .. table.concat(instance.users, ", ")),
+  }
+  return setmetatable(values, {
+    __index = function(_, key)
+      local value = instance.values[key]
+      if value == nil then value = common[key] end
+      return value
+    end,
+  })
+end
+
+-- Dims may name the batch (the lowered image's do).
+local function collect_users(graph)
+  for _, node in ipairs(graph.nodes) do
+    local instance = node.instance
+    if instance then
+      instance.users = instance.users or {}
+      instance.users[#instance.users + 1] = node.name
+    end
+  end
+end
+
+local function render_kernels(graph, common, read)
+  local out, prototypes = {}, {}
+  for _, instance in ipairs(graph.instances) do
+    local path = instance.kernel.template
+    out[#out + 1] = template.render(read(path), "templates/" .. path, kernel_values(instance, common))
+    prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name, text.wrap(text.signature(instance), 4))
+  end
+  return table.concat(out, "\n"), table.concat(prototypes, "\n")
+end
+
+-- Everything that templates may name, for all files of one model.
+local function common_values(graph)
+  local record = graph.record
+  return {
+    header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
+    options = graph.options, version = version, spec_text = text.comment_body(files.read_spec(record.path)),
+    kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
+    pairs = false,
+  }
+end
+
+-- Renders all files of the model into `folder`; each is written aside and renamed, and only when it changed.
+function emit.write(graph, folder, templates)
+  local read = files.reader(templates)
+  local common = common_values(graph)
+  collect_users(graph)
+  common.kernel_code, common.prototypes = render_kernels(graph, common, read)
+  local made = {}
+  local function add(file, template_name)
+    made[#made + 1] = { file, template.render(read(template_name), "templates/" .. template_name, common) }
+  end
+  for _, file in ipairs { "model.h", "memory.h", "gemm.h", "layers.h", "kernels.h", "kernels.c", "forward.c", "backward.c", "evaluate.c" } do
+    add(file, file)
+  end
+  add("memory.c", "memory.c")
+  add("update.c", "update_" .. graph.record.train.optimizer.kind:gsub("adamw", "adam") .. ".c")
+  add(graph.name .. ".c", "model.c")
+  add("flags.mk", "flags.mk")
+  made[#made + 1] = { "plan.txt", report.plan(graph, header(graph)) }
+  made[#made + 1] = { "layers.txt", report.layers(graph) }
+  files.write_all(folder, made)
+end
+
+return emit

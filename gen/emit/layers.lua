@@ -1,0 +1,141 @@
+-- The program as functions: one for each run of nodes of one scope, in each phase.
+local layers = {}
+
+local function shape_text(tensor)
+  local s = tensor.shape
+  if not s then return "[" .. table.concat(tensor.dims, "][") .. "]" end
+  return string.format("[%d][%d][n][%d]", s.height, s.width, s.channels)
+end
+
+local function call(node)
+  local list = {}
+  for _, argument in ipairs(node.arguments) do list[#list + 1] = argument.tensor.symbol end
+  for _, extra in ipairs(node.instance.extra) do list[#list + 1] = extra[3] end
+  list[#list + 1] = "n"
+  return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
+end
+
+-- Blocks that end with this node, for the build that poisons what is dead.
+local function poisons(graph, time)
+  local out = {}
+  if graph.memory ~= "poison" then return out end
+  for _, block in ipairs(graph.blocks) do
+    if block.last == time then
+      out[#out + 1] = string.format("poison(%s, %d);", block.tensors[1].symbol, block.bytes)
+    end
+  end
+  return out
+end
+
+local function statements(graph, node, time)
+  local out = {}
+  for _, tensor in ipairs(node.shared and { node:tensor(node.shared[1]) } or {}) do
+    out[#out + 1] = string.format("/* %s lies over %s, which ends here. */", tensor.symbol, node:tensor(node.shared[2]).symbol)
+  end
+  out[#out + 1] = call(node)
+  for _, line in ipairs(poisons(graph, time)) do out[#out + 1] = line end
+  return out
+end
+
+-- Top-level nodes are told apart by where they stand.
+local function run_name(runs, run, count)
+  if run.scope_symbol ~= "" then return run.scope_symbol end
+  if count == 1 then return "network" end
+  local position = 0
+  for i, other in ipairs(runs) do
+    if other == run then position = i end
+  end
+  local backward = run.nodes[1].phase == "backward"
+  if position == 1 then return backward and "head" or "stem" end
+  if position == #runs then return backward and "stem" or "head" end
+  return "part" .. (backward and #runs + 1 - position or position)
+end
+
+-- The functions of one phase: { name, nodes, statements, ... } in the order of the program.
+function layers.functions(graph, phase)
+  local runs = {}
+  for time, node in ipairs(graph.nodes) do
+    if node.phase == phase then
+      local run = runs[#runs]
+      if not run or run.scope ~= node.scope then
+        run = { scope = node.scope, scope_symbol = node.scope_symbol, nodes = {}, statements = {} }
+        runs[#runs + 1] = run
+      end
+      run.nodes[#run.nodes + 1] = node
+      for _, line in ipairs(statements(graph, node, time)) do run.statements[#run.statements + 1] = line end
+    end
+  end
+  local suffix = phase == "evaluate" and "_evaluate" or "_" .. phase
+  local taken = {}
+  for _, run in ipairs(runs) do
+    local name = run_name(runs, run, #runs) .. suffix
+    taken[name] = (taken[name] or 0) + 1
+    run.name = taken[name] > 1 and name .. "_" .. taken[name] or name
+  end
+  return runs
+end
+
+local function scope_of(graph, name)
+  for _, scope in ipairs(graph.record.scopes) do
+    if scope.name == name then return scope end
+  end
+end
+
+-- Tensors that come in from other functions and those that leave.
+local function ends(graph, run)
+  local inside, read, inputs, outputs = {}, {}, {}, {}
+  for _, node in ipairs(run.nodes) do inside[node] = true end
+  local written = {}
+  for _, node in ipairs(run.nodes) do
+    for _, tensor in ipairs(node:reads()) do
+      if not written[tensor] and not read[tensor] and tensor.shape and not tensor.name:find("%.choice$") then
+        read[tensor] = true
+        inputs[#inputs + 1] = tensor
+      end
+    end
+    for _, tensor in ipairs(node:writes()) do written[tensor] = true end
+  end
+  for _, node in ipairs(run.nodes) do
+    for _, tensor in ipairs(node:writes()) do
+      if tensor.shape and tensor.type == "float" and written[tensor] then
+        written[tensor] = nil
+        for _, reader in ipairs(graph:readers(tensor)) do
+          if reader.phase == node.phase and not inside[reader] then
+            outputs[#outputs + 1] = tensor
+            break
+          end
+        end
+      end
+    end
+  end
+  return inputs, outputs
+end
+
+local function list_of(tensors)
+  local out = {}
+  for i, tensor in ipairs(tensors) do out[i] = tensor.symbol .. " " .. shape_text(tensor) end
+  return table.concat(out, ", ")
+end
+
+-- The comment above a function: what the spec says there, what comes in and what goes out.
+function layers.comment(graph, run)
+  local scope = scope_of(graph, run.scope)
+  local first = run.nodes[1]
+  local what
+  if scope then
+    what = string.format("%s = %s, %s:%d", scope.name, scope.text, graph.record.file, scope.line)
+  else
+    local from, to = first.line, first.line
+    for _, node in ipairs(run.nodes) do from, to = math.min(from, node.line), math.max(to, node.line) end
+    what = from == to and string.format("%s:%d", graph.record.file, from)
+      or string.format("%s:%d-%d", graph.record.file, from, to)
+  end
+  local inputs, outputs = ends(graph, run)
+  local lines = { what }
+  if first.phase == "backward" then lines[1] = what .. ", upside down" end
+  if #inputs > 0 and first.phase ~= "backward" then lines[#lines + 1] = "in   " .. list_of(inputs) end
+  if #outputs > 0 then lines[#lines + 1] = "out  " .. list_of(outputs) end
+  return table.concat(lines, "\n * ")
+end
+
+return layers

@@ -1,0 +1,105 @@
+-- The tensors as C objects: pointers with their shape in their type, into one arena.
+local kernels = require "kernels"
+
+local memory = {}
+
+local gib = 1 << 30
+
+-- plan: one static array; mapped: one block from the system, for arenas above 1 GiB;
+-- separate: an array for each tensor.
+function memory.mode(graph)
+  if graph.memory == "separate" then return "separate" end
+  return graph.plan.total > gib and "mapped" or "static"
+end
+
+local function in_struct(tensor)
+  return tensor.symbol:find("->", 1, true) ~= nil
+end
+
+local function base(tensor)
+  local element = tensor.type == "uint8" and "(void *)" or ""
+  return string.format("%s(arena + %d)", element, tensor.offset // 4)
+end
+
+-- Tensors that have a name of their own in C, in the order of the graph.
+local function named(graph)
+  local list = {}
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.offset and not in_struct(tensor) then list[#list + 1] = tensor end
+  end
+  return list
+end
+
+local structs = { parameter = "w", parameter_gradient = "g" }
+
+-- The pointers to struct parameters: name and offset of each, in floats.
+local function struct_pointers(graph)
+  local first, list = graph.update_order[1], {}
+  if not first then return list end
+  for _, tensor in ipairs { first.tensor, first.gradient, table.unpack(first.states) } do
+    list[#list + 1] = { name = structs[tensor.role] or tensor.state, offset = tensor.offset // 4 }
+  end
+  return list
+end
+
+-- Lines of memory.h.
+function memory.declarations(graph)
+  local mode, out = memory.mode(graph), {}
+  if mode ~= "separate" then
+    for _, p in ipairs(struct_pointers(graph)) do
+      out[#out + 1] = mode == "mapped" and string.format("extern struct parameters *%s;", p.name)
+        or string.format("static struct parameters *const %s = (struct parameters *)(arena + %d);", p.name, p.offset)
+    end
+  end
+  for _, tensor in ipairs(named(graph)) do
+    if mode == "separate" then
+      out[#out + 1] = "extern " .. kernels.declarator(tensor, tensor.symbol) .. ";"
+    elseif mode == "mapped" then
+      out[#out + 1] = "extern " .. kernels.pointer(tensor, tensor.symbol) .. ";"
+    else
+      out[#out + 1] = string.format("static %s = (%s)%s;", kernels.pointer(tensor, "const " .. tensor.symbol),
+        kernels.pointer(tensor, ""), base(tensor))
+    end
+  end
+  return out
+end
+
+-- Lines of memory.c: the objects themselves.
+function memory.definitions(graph)
+  local mode, out = memory.mode(graph), {}
+  if mode == "static" then
+    out[1] = string.format("ALIGNED float arena[%d];", graph.plan.total // 4)
+  elseif mode == "mapped" then
+    out[1] = "float *arena;"
+    for _, p in ipairs(struct_pointers(graph)) do out[#out + 1] = string.format("struct parameters *%s;", p.name) end
+    for _, tensor in ipairs(named(graph)) do out[#out + 1] = kernels.pointer(tensor, tensor.symbol) .. ";" end
+  else
+    for _, tensor in ipairs(named(graph)) do
+      out[#out + 1] = "ALIGNED " .. kernels.declarator(tensor, tensor.symbol) .. ";"
+    end
+  end
+  return out
+end
+
+-- Statements that set the pointers of a mapped arena.
+function memory.bindings(graph)
+  local out = {}
+  for _, p in ipairs(struct_pointers(graph)) do
+    out[#out + 1] = string.format("%s = (struct parameters *)(arena + %d);", p.name, p.offset)
+  end
+  for _, tensor in ipairs(named(graph)) do
+    out[#out + 1] = string.format("%s = (%s)%s;", tensor.symbol, kernels.pointer(tensor, ""), base(tensor))
+  end
+  return out
+end
+
+-- Members of struct parameters.
+function memory.members(graph)
+  local out = {}
+  for _, entry in ipairs(graph.update_order) do
+    out[#out + 1] = string.format("ALIGNED float %s[%s];", entry.member, table.concat(entry.tensor.dims, "]["))
+  end
+  return out
+end
+
+return memory

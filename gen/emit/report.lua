@@ -1,0 +1,106 @@
+-- plan.txt and layers.txt: the memory plan and the network as tables.
+local graph_module = require "graph"
+local tensors = require "emit.tensors"
+
+local report = {}
+
+local function mib(bytes) return string.format("%.1f MiB", bytes / 1048576) end
+
+local function node_text(graph, time)
+  local node = graph.nodes[time]
+  return node and string.format("%s %s", node.op, node.name) or "-"
+end
+
+local function transient_lines(graph, out)
+  local list = {}
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.first then list[#list + 1] = tensor end
+  end
+  for _, tensor in ipairs(list) do
+    out[#out + 1] = string.format("%-44s %-18s %12d %12d  %4d %4d  %s .. %s", tensor.name, graph_module.extent(tensor), tensor.bytes,
+      tensor.offset, tensor.first, tensor.last, node_text(graph, tensor.first), node_text(graph, tensor.last))
+  end
+end
+
+local function persistent_lines(graph, out)
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.persistent then
+      out[#out + 1] = string.format("%-44s %-18s %12d %12d  always  %s", tensor.name, graph_module.extent(tensor), tensor.bytes,
+        tensor.offset, tensor.role)
+    end
+  end
+end
+
+-- FLOP of the convolutions of one step: with every padded product, and as they are computed.
+local function step_flop(graph)
+  local all, live = 0, 0
+  for _, node in ipairs(graph.nodes) do
+    if node.flop and node.phase ~= "evaluate" then
+      all, live = all + node.flop_unpruned, live + node.flop
+    end
+  end
+  return all, live
+end
+
+local function pruned_lines(graph, out)
+  local all, live = step_flop(graph)
+  local pruned = graph.pruned
+  out[#out + 1] = "Pruned"
+  out[#out + 1] = string.format("  %d of %d parameters can never matter: no gradient, no optimiser state, %s saved", pruned.parameters,
+    tensors.parameters(graph), mib(pruned.bytes))
+  out[#out + 1] = string.format("  convolutions of a step: %.2f GFLOP with every padded product, %.2f computed", all / 1e9, live / 1e9)
+  for _, text in ipairs(pruned.nodes) do out[#out + 1] = "  not computed: " .. text end
+  local optimizer = graph.record.train.optimizer
+  if pruned.parameters > 0 and optimizer.weight_decay ~= 0 then
+    out[#out + 1] = optimizer.kind == "adam" and "  dead parameters keep their state: Adam's L2 decay moves each on its own"
+      or "  dead parameters still decay: one scalar for all of them, applied when weights are saved"
+  end
+end
+
+function report.plan(graph, header)
+  local plan = graph.plan
+  local out = {
+    (header:gsub("^/%* ", ""):gsub("\n %* ", "\n"):gsub(" %*/$", "")), "",
+    string.format("Total %d bytes (%s), of which %s always and the rest shared; lower bound %d (%s), reached at %s.", plan.total,
+      mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
+    "Times count the calls of a step: forward, backward, update, then evaluation.", "",
+  }
+  pruned_lines(graph, out)
+  out[#out + 1] = ""
+  out[#out + 1] = string.format("%-44s %-18s %12s %12s  %s", "tensor", "shape", "bytes", "offset", "first last")
+  transient_lines(graph, out)
+  persistent_lines(graph, out)
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function parameter_count(graph, name)
+  local count = 0
+  for _, entry in ipairs(graph.parameters) do
+    if entry.trainable and entry.tensor and entry.name:match("^(.*)%.[^.]*$") == name then
+      count = count + entry.tensor.count + (entry.dead and entry.dead.count or 0)
+    end
+  end
+  return count
+end
+
+local function node_mflop(graph, node)
+  if node.flop then return node.flop / graph.batch / 1e6 end
+  if node.op == "linear" then return 2 * node:tensor("x").shape.channels * node:tensor("out").shape.channels / 1e6 end
+  return 0
+end
+
+-- Name, output shape, parameters, MFLOP an image (forward), kernel of each layer.
+function report.layers(graph)
+  local out = { string.format("%-26s %-12s %10s %9s  %s", "layer", "output", "parameters", "MFLOP", "kernel") }
+  local parameters, mflop = 0, 0
+  for _, node in ipairs(graph:phase("forward")) do
+    local p, f = parameter_count(graph, node.name), node_mflop(graph, node)
+    parameters, mflop = parameters + p, mflop + f
+    out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s", node.name, graph_module.extent(node:tensor("out")), p, f,
+      node.instance.name)
+  end
+  out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  forward, one image", "total", "", parameters, mflop)
+  return table.concat(out, "\n") .. "\n"
+end
+
+return report

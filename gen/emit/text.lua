@@ -1,0 +1,83 @@
+-- Small pieces of C text.
+local kernels = require "kernels"
+
+local text = {}
+
+-- The parameters of a kernel's C function.
+function text.signature(instance)
+  local list = {}
+  for _, argument in ipairs(instance.arguments) do
+    list[#list + 1] = kernels.declarator(argument.tensor, argument.key)
+  end
+  for _, extra in ipairs(instance.extra) do list[#list + 1] = extra[1] .. " " .. extra[2] end
+  list[#list + 1] = "int n"
+  return table.concat(list, ", ")
+end
+
+-- The same as members of a struct, for the threads.
+function text.fields(instance)
+  local list = {}
+  for _, argument in ipairs(instance.arguments) do
+    list[#list + 1] = "    " .. kernels.pointer(argument.tensor, argument.key) .. ";"
+  end
+  for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. extra[1] .. " " .. extra[2] .. ";" end
+  list[#list + 1] = "    int n;"
+  return table.concat(list, "\n")
+end
+
+-- Breaks a list at its commas so that lines stay within 100 columns.
+function text.wrap(line, indent)
+  local out, current = {}, ""
+  for piece in (line .. ", "):gmatch("(.-), ") do
+    local candidate = current == "" and piece or current .. ", " .. piece
+    if #candidate > 84 and current ~= "" then
+      out[#out + 1] = current .. ","
+      current = string.rep(" ", indent) .. piece
+    else
+      current = candidate
+    end
+  end
+  out[#out + 1] = current
+  return table.concat(out, "\n")
+end
+
+function text.wrap_comment(line)
+  local out, current = {}, ""
+  for word in line:gmatch("%S+") do
+    if #current + #word > 92 then
+      out[#out + 1] = current
+      current = word
+    else
+      current = current == "" and word or current .. " " .. word
+    end
+  end
+  out[#out + 1] = current
+  return table.concat(out, "\n * ")
+end
+
+-- Foreign text inside a comment: it must not end it.
+function text.comment_body(body)
+  return (body:gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?"):gsub("\n*$", ""):gsub("\n", "\n *   "))
+end
+
+-- One field of each entry of a list, joined by commas.
+function text.join(list, field)
+  local out = {}
+  for i, entry in ipairs(list) do out[i] = entry[field] end
+  return table.concat(out, ", ")
+end
+
+-- A double with all its digits, as C reads it.
+function text.number(value)
+  local s = string.format("%.17g", value)
+  for digits = 1, 16 do
+    local short = string.format("%." .. digits .. "g", value)
+    if tonumber(short) == value then
+      s = short
+      break
+    end
+  end
+  return s
+end
+
+return text

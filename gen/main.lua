@@ -1,0 +1,70 @@
+-- The command line: castnet SPEC -o DIR [options]. Run by gen/castnet.
+local here = arg[0]:match("^(.*)/[^/]*$") or "."
+package.path = here .. "/?.lua;" .. here .. "/?/init.lua;" .. package.path
+
+local found, argparse = pcall(require, "argparse")
+if not found then
+  io.stderr:write("castnet: argparse not found; install lua-argparse\n")
+  os.exit(1)
+end
+
+local compiler = require "compiler"
+local passes = require "passes"
+local targets = require "targets"
+local version = require "version"
+
+local function pass_names()
+  local names = {}
+  for i, pass in ipairs(passes) do names[i] = pass.name end
+  return names
+end
+
+local function positive(text)
+  local number = math.tointeger(tonumber(text))
+  if not number or number < 1 or number > 65536 then return nil, "'" .. text .. "' is not a whole number from 1 to 65536" end
+  return number
+end
+
+local function parse()
+  local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
+    :epilog("Passes: " .. table.concat(pass_names(), ", ") .. ".")
+  parser:argument("spec", "The spec, a Lua file.")
+  parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
+  parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
+  parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
+  parser:option("--print", "Print the graph after a pass."):argname("PASS"):choices(pass_names())
+  parser:option("--stop-after", "Run no pass after this one; writes no file."):argname("PASS"):choices(pass_names())
+  parser:option("--memory", "How tensors lie: in one planned arena; poison: the same, each tensor filled with NaN"
+    .. " after its last use; separate: each in an array of its own."):choices { "plan", "poison", "separate" }
+    :default("plan")
+  parser:flag("--print-name", "Print the name of the model's folder under build/ and stop.")
+  parser:flag("--version", "Print the version."):action(function()
+    print("castnet " .. version)
+    os.exit(0)
+  end)
+  return parser:parse()
+end
+
+local function main()
+  local arguments = parse()
+  local graph = compiler.start(arguments)
+  if arguments.print_name then
+    print(graph.folder)
+    return
+  end
+  if not arguments.output and not arguments.print and not arguments.stop_after then
+    error("castnet: nowhere to write; give -o DIR", 0)
+  end
+  compiler.run_passes(graph, arguments)
+  if arguments.output and not arguments.stop_after then
+    compiler.write(graph, arguments.output, here .. "/../templates")
+  end
+end
+
+local ok, message = xpcall(main, function(fault)
+  return type(fault) == "string" and fault:find("^[^:]*gen/[^:]*%.lua:%d") and debug.traceback(fault) or fault
+end)
+if not ok then
+  io.stderr:write(tostring(message), "\n")
+  os.exit(1)
+end

@@ -1,0 +1,73 @@
+-- The graph as text: one line a node, results on the left; for eyes and golden files.
+local graph_module = require "graph"
+
+local function describe(argument)
+  local tensor = argument.tensor
+  local text = argument.key .. "=" .. tensor.name
+  if argument.mode == "rw" then text = text .. "(+)" end
+  return text
+end
+
+local function results(node)
+  local list = {}
+  for _, argument in ipairs(node.arguments) do
+    if argument.mode ~= "r" then
+      list[#list + 1] = string.format("%s [%s]", describe(argument), graph_module.extent(argument.tensor))
+    end
+  end
+  return table.concat(list, ", ")
+end
+
+local function inputs(node)
+  local list = {}
+  for _, argument in ipairs(node.arguments) do
+    if argument.mode == "r" then list[#list + 1] = describe(argument) end
+  end
+  return table.concat(list, ", ")
+end
+
+local shown = { "kernel", "stride", "padding", "groups", "relu", "p", "label_smoothing", "eps", "momentum" }
+
+local function attributes(node)
+  local list = {}
+  for _, key in ipairs(shown) do
+    local value = node.attributes[key]
+    if type(value) == "table" then value = table.concat(value, "x") end
+    if value ~= nil and value ~= false then list[#list + 1] = key .. " " .. tostring(value) end
+  end
+  if node.taps then list[#list + 1] = #node.taps .. " taps" end
+  if node.instance then list[#list + 1] = "kernel " .. node.instance.name end
+  return #list > 0 and " {" .. table.concat(list, ", ") .. "}" or ""
+end
+
+local function node_line(node)
+  if node.phase == "update" then
+    return string.format("  %s: %d tensors", node.op, #node.arguments)
+  end
+  local line = string.format("  %s = %s(%s)%s", results(node), node.op, inputs(node), attributes(node))
+  for _, fused in ipairs(node.fused or {}) do line = line .. " + " .. fused end
+  return line
+end
+
+local function place(tensor)
+  if not tensor.offset then return "" end
+  return string.format(" at %d", tensor.offset)
+end
+
+return function(graph)
+  local out = { string.format("graph %s batch %d target %s", graph.name, graph.batch, graph.target.name) }
+  local phase
+  for _, node in ipairs(graph.nodes) do
+    if node.phase ~= phase then
+      phase = node.phase
+      out[#out + 1] = phase
+    end
+    out[#out + 1] = node_line(node)
+  end
+  out[#out + 1] = "tensors"
+  for _, tensor in ipairs(graph.tensors) do
+    out[#out + 1] = string.format("  %s %s [%s]%s%s", tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
+      tensor.symbol and " " .. tensor.symbol or "")
+  end
+  return table.concat(out, "\n") .. "\n"
+end

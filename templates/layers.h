@@ -1,0 +1,13 @@
+//- layers.h: what the generated files call of each other.
+@(header)
+#ifndef CASTNET_LAYERS_H
+#define CASTNET_LAYERS_H
+
+#include "model.h"
+
+/* The three programs, on n images of the step now running. */
+void run_forward(int n);
+void run_backward(int n);
+void run_evaluate(int n);
+
+#endif

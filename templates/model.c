@@ -1,0 +1,126 @@
+//- model.c: the functions of model.h.
+//: local o, s, a = record.train.optimizer, record.train.schedule, record.train.augment
+//: local n = text.number
+@(header)
+#include "model.h"
+
+#include "layers.h"
+#include "memory.h"
+
+const struct model_recipe MODEL(recipe) = {
+    .epochs = @(record.train.epochs),
+    .optimizer = MODEL_@(o.kind:upper()),
+    .lr = @(n(o.lr)),
+    .momentum = @(n(o.momentum or 0)),
+    .beta1 = @(n(o.beta1 or 0)),
+    .beta2 = @(n(o.beta2 or 0)),
+    .eps = @(n(o.eps or 0)),
+    .weight_decay = @(n(o.weight_decay or 0)),
+    .dampening = @(n(o.dampening or 0)),
+    .nesterov = @(o.nesterov and 1 or 0),
+    .schedule = MODEL_@(s.kind:upper()),
+    .per_step = @(s.per == "step" and 1 or 0),
+    .warmup_epochs = @(n(s.warmup or 0)),
+    .step_size = @(math.tointeger(s.step_size or 0) or 0),
+    .gamma = @(n(s.gamma or 0)),
+    .lr_min = @(n(s.lr_min or 0)),
+    .pct_start = @(n(s.pct_start or 0)),
+    .div_factor = @(n(s.div_factor or 0)),
+    .final_div_factor = @(n(s.final_div_factor or 0)),
+    .base_momentum = @(n(s.base_momentum or 0)),
+    .max_momentum = @(n(s.max_momentum or 0)),
+    .cycle_momentum = @(s.cycle_momentum and 1 or 0),
+    .crop_padding = @(math.tointeger(a.crop_padding or 0) or 0),
+    .flip = @(n(a.flip or 0)),
+};
+
+//: local rows = tensors.rows(graph)
+//: for i, row in ipairs(rows) do
+//:   if row.taps then
+static const int taps_@(i)[] = {@(row.taps)};
+//:   end
+//: end
+
+/* How many training steps each batch norm has seen. */
+static int64_t num_batches_tracked[@(math.max(1, tensors.counters(graph)))];
+
+/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
+static struct model_tensor tensors[MODEL_TENSORS] = {
+//: for i, row in ipairs(rows) do
+    @(row.text),
+//: end
+};
+
+int MODEL(open)(void)
+{
+//: if memory.mode(graph) == "mapped" then
+    arena = model_map(MODEL_ARENA_BYTES);
+    if (!arena)
+        return -1;
+//:   for _, line in ipairs(memory.bindings(graph)) do
+    @(line)
+//:   end
+//: elseif memory.mode(graph) == "static" and #graph.update_order > 0 then
+    typedef char struct_parameters_is_as_planned[sizeof(struct parameters) == @(graph.regions.parameter.bytes) ? 1 : -1];
+    (void)sizeof(struct_parameters_is_as_planned);
+//: end
+//: for _, line in ipairs(tensors.bindings(graph)) do
+    @(line)
+//: end
+    return 0;
+}
+
+struct model_tensor *MODEL(tensors)(void) { return tensors; }
+
+static const float *last_logits;
+
+struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+{
+    step.images = images;
+    step.targets = targets;
+    step.hyper = hyper;
+    for (int i = 0; i < @(tensors.counters(graph)); i++)
+        num_batches_tracked[i]++;
+    run_forward(n);
+    last_logits = @(graph.logits.symbol)[0][0][0];
+    if (isfinite(step.result.loss))
+        run_backward(n);
+    return step.result;
+}
+
+struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+{
+    const struct model_result result = MODEL(gradients)(images, targets, n, hyper);
+    if (isfinite(result.loss))
+        MODEL(update)(hyper);
+    return result;
+}
+
+struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n)
+{
+    step.images = images;
+    step.targets = targets;
+    run_evaluate(n);
+    last_logits = @(graph.evaluated_logits.symbol)[0][0][0];
+    return step.result;
+}
+
+const float *MODEL(logits)(void) { return last_logits; }
+
+/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+static int all_finite(const float *values, int positions, int channels, int n)
+{
+    for (int position = 0; position < positions; position++)
+        for (int j = 0; j < n * channels; j++)
+            if (!isfinite(values[(ptrdiff_t)position * BATCH * channels + j]))
+                return 0;
+    return 1;
+}
+
+const char *MODEL(first_nonfinite)(int n)
+{
+//: for _, line in ipairs(tensors.suspects(graph)) do
+    @(line)
+//: end
+    return 0;
+}

@@ -1,0 +1,85 @@
+//- update_adam.c: Adam and AdamW.
+//: local decoupled = record.train.optimizer.kind == "adamw"
+//: local decay = record.train.optimizer.weight_decay ~= 0
+//: local dead = update.dead(graph)
+@(header)
+#include "memory.h"
+
+/* @(decoupled and "AdamW (Loshchilov, Hutter 2019)" or "Adam (Kingma, Ba 2015)"), in PyTorch's order of operations:
+ *
+//: if decoupled then
+ *     w -= lr * weight_decay * w
+//: elseif decay then
+ *     g += weight_decay * w
+//: end
+ *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
+ *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps) */
+struct stretch {
+    float *w;
+    const float *g; /* NULL: all zeros */
+    float *m, *v;
+    int count;
+    float keep, decay, step_size, beta1, beta2, root, eps;
+};
+
+enum { PIECE = 16384 };
+
+static void update_piece(const void *argument, int piece)
+{
+    const struct stretch *const s = argument;
+    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
+    float *restrict const w = s->w + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
+    const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
+    const float one_beta1 = 1 - s->beta1, beta2 = s->beta2, one_beta2 = 1 - s->beta2;
+    for (int i = 0; i < count; i++) {
+        const float g = (s->g ? s->g[start + i] : 0)@((decay and not decoupled) and " + s->decay * w[i]" or "");
+        m[i] += one_beta1 * (g - m[i]);
+        v[i] = beta2 * v[i] + one_beta2 * g * g;
+        w[i] = w[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);
+    }
+}
+
+static void update_stretch(float *w, const float *g, float *m, float *v, int count, const struct model_hyper *hyper)
+{
+    const double first = 1 - pow(hyper->momentum, (double)hyper->step);
+    const double second = 1 - pow(hyper->beta2, (double)hyper->step);
+    const struct stretch s = {
+        w, g, m, v, count,
+        @(decoupled and "(float)(1 - hyper->lr * hyper->weight_decay)" or "1"), (float)hyper->weight_decay, (float)(hyper->lr / first),
+        (float)hyper->momentum, (float)hyper->beta2, (float)sqrt(second), (float)hyper->eps,
+    };
+    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+}
+//: if #dead > 0 and decoupled and decay then
+
+/* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
+static double dead_keep = 1;
+//: end
+
+void MODEL(update)(const struct model_hyper *hyper)
+{
+//: for _, s in ipairs(update.stretches(graph)) do
+    update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
+//: end
+//: if #dead > 0 and decay and not decoupled then
+    /* No gradient reaches these, but Adam's L2 decay moves each on its own. */
+//:   for _, d in ipairs(dead) do
+    update_stretch(@(d.symbol), 0, @(table.concat(d.states, ", ")), @(d.count), hyper);
+//:   end
+//: end
+//: if #dead > 0 and decoupled and decay then
+    dead_keep *= 1 - hyper->lr * hyper->weight_decay;
+//: end
+}
+
+void MODEL(settle)(void)
+{
+//: if #dead > 0 and decoupled and decay then
+    float *const dead[] = {@(text.wrap(text.join(dead, "symbol"), 8))};
+    const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
+    for (int i = 0; i < @(#dead); i++)
+        for (int j = 0; j < count[i]; j++)
+            dead[i][j] *= (float)dead_keep;
+    dead_keep = 1;
+//: end
+}

@@ -1,0 +1,92 @@
+//- update_sgd.c: stochastic gradient descent.
+//: local o = record.train.optimizer
+//: local decay, momentum, nesterov = o.weight_decay ~= 0, o.momentum ~= 0, o.nesterov
+//: local dead = update.dead(graph)
+@(header)
+#include "memory.h"
+
+/* SGD in PyTorch's order of operations:
+ *
+//: if decay then
+ *     g += weight_decay * w
+//: end
+//: if momentum then
+ *     b = g in the first step, else momentum * b + (1 - dampening) * g
+ *     w -= lr * @(nesterov and "(g + momentum * b)" or "b")
+//: else
+ *     w -= lr * g
+//: end
+ */
+struct stretch {
+    float *w;
+    const float *g;
+//: if momentum then
+    float *b;
+//: end
+    int count;
+    float lr, decay, momentum, fresh@(nesterov and ", nesterov" or "");
+};
+
+enum { PIECE = 16384 };
+
+static void update_piece(const void *argument, int piece)
+{
+    const struct stretch *const s = argument;
+    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
+    float *restrict const w = s->w + start;
+//: if momentum then
+    float *restrict const b = s->b + start;
+    const float momentum = s->momentum, fresh = s->fresh;
+//: end
+    const float lr = s->lr@(decay and ", decay = s->decay" or "");
+    for (int i = 0; i < count; i++) {
+        const float g = s->g[start + i]@(decay and " + decay * w[i]" or "");
+//: if momentum then
+        b[i] = momentum * b[i] + fresh * g;
+        w[i] -= lr * @(nesterov and "(g + s->nesterov * b[i])" or "b[i]");
+//: else
+        w[i] -= lr * g;
+//: end
+    }
+}
+
+static void update_stretch(@(momentum and "float *w, const float *g, float *b, int count" or "float *w, const float *g, int count"), const struct model_hyper *hyper)
+{
+    const int first = hyper->step == 1;
+    const struct stretch s = {
+        w, g, @(momentum and "b, " or "")count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
+        first ? 1 : (float)(1 - hyper->dampening),@(nesterov and " (float)hyper->momentum," or "")
+    };
+    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+}
+//: if #dead > 0 and decay then
+
+/* Dead parameters get no gradient, so decay alone moves them, all alike: w = dead_w times what it was,
+ * b = dead_b times that. */
+static double dead_w = 1, dead_b = 0;
+//: end
+
+void MODEL(update)(const struct model_hyper *hyper)
+{
+//: for _, s in ipairs(update.stretches(graph)) do
+    update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
+//: end
+//: if #dead > 0 and decay then
+    const double g = hyper->weight_decay * dead_w;
+    dead_b = hyper->step == 1 ? g : hyper->momentum * dead_b + (1 - hyper->dampening) * g;
+    dead_w -= hyper->lr * @(momentum and (nesterov and "(g + hyper->momentum * dead_b)" or "dead_b") or "g");
+//: end
+}
+
+void MODEL(settle)(void)
+{
+//: if #dead > 0 and decay then
+    float *const dead[] = {@(text.wrap(text.join(dead, "symbol"), 8))};
+    const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
+    for (int i = 0; i < @(#dead); i++)
+        for (int j = 0; j < count[i]; j++)
+            dead[i][j] *= (float)dead_w;
+    dead_b /= dead_w;
+    dead_w = 1;
+//: end
+}
