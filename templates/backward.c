@@ -3,6 +3,7 @@
 #include "layers.h"
 
 #include "kernels.h"
+#include "memory.h"
 
 /* The forward program upside down. Each function takes the gradients of what its forward twin made and
  * leaves those of what it was given, and of its parameters. */

@@ -3,6 +3,7 @@
 #include "layers.h"
 
 #include "kernels.h"
+#include "memory.h"
 
 /* The network with running statistics. */
 //: for _, f in ipairs(layers.functions(graph, "evaluate")) do

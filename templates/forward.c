@@ -3,6 +3,7 @@
 #include "layers.h"
 
 #include "kernels.h"
+#include "memory.h"
 
 /* The network, as the spec tells it: one function for each of its blocks. */
 //: for _, f in ipairs(layers.functions(graph, "forward")) do

@@ -3,6 +3,8 @@
 #ifndef CASTNET_GEMM_H
 #define CASTNET_GEMM_H
 
+#include "base.h"
+
 /* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
  *   nn  A is m x k, B is k x n          nt  A is m x k, B is n x k, transposed
  *   tn  A is k x m, transposed, B is k x n
@@ -115,8 +117,5 @@ static inline void columns_tn(int columns, int images, int m, int n, const float
     for (int i = 0; i < columns; i++)
         gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb, i == 0 ? beta : 1, c, ldc);
 }
-
-static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
-static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
 #endif

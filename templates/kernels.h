@@ -3,7 +3,7 @@
 #ifndef CASTNET_KERNELS_H
 #define CASTNET_KERNELS_H
 
-#include "memory.h"
+#include "base.h"
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 @(prototypes)

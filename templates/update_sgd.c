@@ -18,8 +18,8 @@
 //: end
  */
 struct stretch {
-    float *w;
-    const float *g;
+    float *weight;
+    const float *gradient;
 //: if momentum then
     float *b;
 //: end
@@ -33,28 +33,28 @@ static void update_piece(const void *argument, int piece)
 {
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const w = s->w + start;
+    float *restrict const weight = s->weight + start;
 //: if momentum then
     float *restrict const b = s->b + start;
-    const float momentum = s->momentum, fresh = s->fresh;
+    const float keep = s->momentum, fresh = s->fresh;
 //: end
     const float lr = s->lr@(decay and ", decay = s->decay" or "");
     for (int i = 0; i < count; i++) {
-        const float g = s->g[start + i]@(decay and " + decay * w[i]" or "");
+        const float d = s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
 //: if momentum then
-        b[i] = momentum * b[i] + fresh * g;
-        w[i] -= lr * @(nesterov and "(g + s->nesterov * b[i])" or "b[i]");
+        b[i] = keep * b[i] + fresh * d;
+        weight[i] -= lr * @(nesterov and "(d + s->nesterov * b[i])" or "b[i]");
 //: else
-        w[i] -= lr * g;
+        weight[i] -= lr * d;
 //: end
     }
 }
 
-static void update_stretch(@(momentum and "float *w, const float *g, float *b, int count" or "float *w, const float *g, int count"), const struct model_hyper *hyper)
+static void update_stretch(@(momentum and "float *weight, const float *gradient, float *b, int count" or "float *weight, const float *gradient, int count"), const struct model_hyper *hyper)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
-        w, g, @(momentum and "b, " or "")count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
+        weight, gradient, @(momentum and "b, " or "")count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
         first ? 1 : (float)(1 - hyper->dampening),@(nesterov and " (float)hyper->momentum," or "")
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
@@ -72,9 +72,9 @@ void MODEL(update)(const struct model_hyper *hyper)
     update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
 //: end
 //: if #dead > 0 and decay then
-    const double g = hyper->weight_decay * dead_w;
-    dead_b = hyper->step == 1 ? g : hyper->momentum * dead_b + (1 - hyper->dampening) * g;
-    dead_w -= hyper->lr * @(momentum and (nesterov and "(g + hyper->momentum * dead_b)" or "dead_b") or "g");
+    const double d = hyper->weight_decay * dead_w;
+    dead_b = hyper->step == 1 ? d : hyper->momentum * dead_b + (1 - hyper->dampening) * d;
+    dead_w -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_b)" or "dead_b") or "d");
 //: end
 }
 

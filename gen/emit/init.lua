@@ -68,7 +68,7 @@ local function common_values(graph)
     header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
     options = graph.options, version = version, spec_text = text.comment_body(files.read_spec(record.path)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
-    pairs = false,
+    f32 = text.f32,
   }
 end
 
@@ -82,7 +82,7 @@ function emit.write(graph, folder, templates)
   local function add(file, template_name)
     made[#made + 1] = { file, template.render(read(template_name), "templates/" .. template_name, common) }
   end
-  for _, file in ipairs { "model.h", "memory.h", "gemm.h", "layers.h", "kernels.h", "kernels.c", "forward.c", "backward.c", "evaluate.c" } do
+  for _, file in ipairs { "model.h", "base.h", "memory.h", "gemm.h", "support.h", "layers.h", "kernels.h", "kernels.c", "forward.c", "backward.c", "evaluate.c" } do
     add(file, file)
   end
   add("memory.c", "memory.c")

@@ -1,4 +1,6 @@
 -- The table of weights as the outside sees it: PyTorch's names and shapes.
+local text = require "emit.text"
+
 local tensors = {}
 
 local inits = { zeros = "MODEL_ZEROS", ones = "MODEL_ONES", normal = "MODEL_NORMAL", uniform = "MODEL_UNIFORM" }
@@ -14,7 +16,7 @@ function tensors.rows(graph)
       entry = entry, taps = conv and table.concat(entry.taps, ", ") or nil,
       text = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, %s, %d, %s, 0, 0, 0}', entry.name, entry.counter and 1 or 0,
         entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), inits[entry.init],
-        string.format("%.9gF", entry.scale):gsub("^(%-?%d+)F$", "%1.0F"), conv and "MODEL_CONV" or "MODEL_PLAIN", entry.groups,
+        text.f32(entry.scale), conv and "MODEL_CONV" or "MODEL_PLAIN", entry.groups,
         conv and "taps_" .. i or "0"),
     }
   end

@@ -67,6 +67,25 @@ function text.join(list, field)
   return table.concat(out, ", ")
 end
 
+-- A float constant: 0.1f, 1.0f, 1e-05f.
+function text.f32(value)
+  local s = string.format("%.9g", value)
+  for digits = 1, 8 do
+    local short = string.format("%." .. digits .. "g", value)
+    if string.pack("f", tonumber(short)) == string.pack("f", value) then
+      s = short
+      break
+    end
+  end
+  return s .. (s:find("[.e]") and "f" or ".0f")
+end
+
+function text.floats(list)
+  local out = {}
+  for i, value in ipairs(list) do out[i] = text.f32(value) end
+  return table.concat(out, ", ")
+end
+
 -- A double with all its digits, as C reads it.
 function text.number(value)
   local s = string.format("%.17g", value)

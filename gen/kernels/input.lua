@@ -3,8 +3,8 @@ local function values(node, graph)
   local a, record = node:tensor("out").shape, graph.record
   local v = { height = a.height, width = a.width, channels = a.channels, scale = {}, shift = {} }
   for c = 1, a.channels do
-    v.scale[c] = string.format("%.9gf", 1 / (255 * record.std[c]))
-    v.shift[c] = string.format("%.9gf", -record.mean[c] / record.std[c])
+    v.scale[c] = 1 / (255 * record.std[c])
+    v.shift[c] = -record.mean[c] / record.std[c]
   end
   return v
 end

@@ -4,7 +4,10 @@ local reserved = {}
 for word in ([[auto break case char const continue default do double else enum extern float for goto if
   inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void
   volatile while w g n arena step BATCH exp_avg exp_avg_sq momentum result main errno assert offsetof NULL EOF
-  stdin stdout stderr signal y0 y1 j0 j1 gamma exp log pow sqrt floor model_run]]):gmatch("%S+") do
+  stdin stdout stderr signal y0 y1 j0 j1 gamma exp log pow sqrt floor model_run
+  images targets hyper weight gradient m v b d s i j first second dead count argument piece start keep fresh lr
+  decay one_beta1 beta2 one_beta2 step_size root eps dead_keep dead_w dead_b tensors last_logits values positions
+  channels position num_batches_tracked tap update_piece update_stretch all_finite run_forward run_backward run_evaluate]]):gmatch("%S+") do
   reserved[word] = true
 end
 
@@ -27,11 +30,20 @@ local function unique(symbol, taken)
   return candidate
 end
 
+-- The functions that emission makes of scopes and phases.
+local function reserve_functions(globals, node)
+  local scope = node.scope ~= "" and identifier(node.scope)
+  for _, stem in ipairs { scope or "stem", scope or "head", scope or "network" } do
+    for _, phase in ipairs { "forward", "backward", "evaluate" } do globals[stem .. "_" .. phase] = true end
+  end
+end
+
 local prefixes = { parameter = "w", parameter_gradient = "g" }
 
 return function(graph)
   local members, globals = {}, {}
   for _, instance in ipairs(graph.instances) do globals[instance.name] = true end
+  for _, node in ipairs(graph.nodes) do reserve_functions(globals, node) end
   for _, entry in ipairs(graph.update_order) do
     entry.member = unique(identifier(entry.name), members)
   end
@@ -41,7 +53,8 @@ return function(graph)
       tensor.symbol = "&step.result"
     elseif tensor.role == "batch" then
       tensor.symbol = "step." .. tensor.name
-    elseif entry and entry.member and (prefixes[tensor.role] or tensor.role == "state") then
+    elseif graph.memory ~= "separate" and entry and entry.member
+      and (prefixes[tensor.role] or tensor.role == "state") then
       tensor.symbol = (prefixes[tensor.role] or tensor.state) .. "->" .. entry.member
     else
       tensor.symbol = unique(identifier(tensor.name), globals)

@@ -12,9 +12,9 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const left = a->left[0][0][0] + start;
-        const float *const right = a->right[0][0][0] + start;
-        float *const out = a->out[0][0][0] + start;
+        const float *const left = (float *)a->left + start;
+        const float *const right = (float *)a->right + start;
+        float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = @(relu and "left[j] + right[j] < 0 ? 0 : left[j] + right[j]" or "left[j] + right[j]");

@@ -10,14 +10,14 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
-    float *const out = a->out[oy][ox][0];
+    float *const out = (float *)a->out[oy][ox];
     for (int j = 0; j < a->n * @(channels); j++)
         out[j] = 0;
     for (int tap = 0; tap < @(kh * kw); tap++) {
         const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
         if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
             continue;
-        const float *const in = a->x[y][x][0];
+        const float *const in = (float *)a->x[y][x];
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] += in[j];

@@ -25,9 +25,9 @@ static void @(name)_sums(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-    const float *const d_out = a->d_out[0][0][0] + start, *const x = a->x[0][0][0] + start;
+    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
 //: if relu and has.out then
-    const float *const out = a->out[0][0][0] + start;
+    const float *const out = (float *)a->out + start;
 //: end
     float mean[@(channels)], sum[@(channels)] = {0}, sum_x[@(channels)] = {0};
 //: if relu and not has.out then
@@ -62,7 +62,7 @@ static void @(name)_sums(const void *argument, int position)
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const float m = @(positions)f * (float)a->n;
+    const float m = @(f32(positions)) * (float)a->n;
     float mean[@(channels)], scale[@(channels)], constant[@(channels)], slope[@(channels)];
 //: if relu and not has.out then
     float shift[@(channels)];
@@ -79,14 +79,14 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const d_out = a->d_out[0][0][0] + start, *const x = a->x[0][0][0] + start;
+        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
 //: if relu and has.out then
-        const float *const out = a->out[0][0][0] + start;
+        const float *const out = (float *)a->out + start;
 //: end
 //: if has.d_residual then
-        float *const d_residual = a->d_residual[0][0][0] + start;
+        float *const d_residual = (float *)a->d_residual + start;
 //: end
-        float *const d_x = a->d_x[0][0][0] + start;
+        float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
@@ -112,6 +112,6 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(positions), @(name)_sums, &a);
-    merge_sums(@(channels), @(positions), partial[0][0], d_beta, d_gamma);
+    merge_sums(@(channels), @(positions), (float *)partial, d_beta, d_gamma);
     model_run(@(units), @(name)_unit, &a);
 }

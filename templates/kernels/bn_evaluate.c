@@ -11,17 +11,17 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     float scale[@(channels)], shift[@(channels)];
     for (int c = 0; c < @(channels); c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + @(eps)f);
+        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + @(f32(eps)));
         shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
     }
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = a->x[0][0][0] + start;
+        const float *const x = (float *)a->x + start;
 //: if has.residual then
-        const float *const residual = a->residual[0][0][0] + start;
+        const float *const residual = (float *)a->residual + start;
 //: end
-        float *const out = a->out[0][0][0] + start;
+        float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {

@@ -17,7 +17,7 @@ struct @(name)_arguments {
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(channels), @(channels), a->n, a->x[0][0][0] + (ptrdiff_t)position * BATCH * @(channels),
+    partial_statistics(@(channels), @(channels), a->n, (float *)a->x + (ptrdiff_t)position * BATCH * @(channels),
                        a->partial[position][0], a->partial[position][1]);
 }
 
@@ -33,11 +33,11 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = a->x[0][0][0] + start;
+        const float *const x = (float *)a->x + start;
 //: if has.residual then
-        const float *const residual = a->residual[0][0][0] + start;
+        const float *const residual = (float *)a->residual + start;
 //: end
-        float *restrict const out = a->out[0][0][0] + start;
+        float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < @(channels); c++) {
                 const float y = x[i * @(channels) + c] * scale[c] + shift[c]@(has.residual and " + residual[i * " .. channels .. " + c]" or "");
@@ -53,6 +53,6 @@ void @(name)(@(signature))
 //: if not given then
     model_run(@(positions), @(name)_statistics, &a);
 //: end
-    merge_statistics(@(channels), @(positions), n, partial[0][0], @(eps)f, @(momentum)f, mean, inv_std, running_mean, running_var);
+    merge_statistics(@(channels), @(positions), n, (float *)partial, @(f32(eps)), @(f32(momentum)), mean, inv_std, running_mean, running_var);
     model_run(@(units), @(name)_unit, &a);
 }

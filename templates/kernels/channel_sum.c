@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const x = a->x[0][0][0] + (ptrdiff_t)position * BATCH * @(channels);
+    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * @(channels);
     float *const partial = a->partial[position];
     for (int c = 0; c < @(channels); c++)
         partial[c] = 0;

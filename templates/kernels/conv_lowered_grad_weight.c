@@ -45,10 +45,11 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(parts), @(name)_unit, &a);
-    float *const out = d_weight[0][0][0];
-    for (int i = 0; i < @(k * og); i++)
-        out[i] = a.workspace[0][0][i];
-    for (int part = 1; part < @(parts); part++)
+    float *const out = (float *)d_weight;
+    memcpy(out, workspace[0], sizeof a.workspace[0]);
+    for (int part = 1; part < @(parts); part++) {
+        const float *const sum = (float *)workspace[part];
         for (int i = 0; i < @(k * og); i++)
-            out[i] += a.workspace[part][0][i];
+            out[i] += sum[i];
+    }
 }

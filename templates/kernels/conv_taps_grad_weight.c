@@ -66,12 +66,13 @@ static void @(name)_unit(const void *argument, int unit)
 static void @(name)_add(const void *argument, int tap)
 {
     const struct @(name)_arguments *const a = argument;
-    float *const out = a->d_weight[tap][0][0];
-    for (int i = 0; i < @(groups * cg * og); i++)
-        out[i] = a->workspace[0][tap][0][0][i];
-    for (int part = 1; part < @(parts); part++)
+    float *restrict const out = (float *)a->d_weight[tap];
+    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
+    for (int part = 1; part < @(parts); part++) {
+        const float *const sum = (float *)a->workspace[part][tap];
         for (int i = 0; i < @(groups * cg * og); i++)
-            out[i] += a->workspace[part][tap][0][0][i];
+            out[i] += sum[i];
+    }
 }
 
 //: end

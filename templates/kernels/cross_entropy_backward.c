@@ -14,6 +14,6 @@ void @(name)(@(signature))
             total += d[c];
         }
         for (int c = 0; c < @(classes); c++)
-            d[c] = (d[c] / total - target[c] * @(string.format("%.9g", 1 - smoothing))f - @(string.format("%.9g", smoothing / classes))f) / (float)n;
+            d[c] = (d[c] / total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (float)n;
     }
 }

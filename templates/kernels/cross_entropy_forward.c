@@ -22,7 +22,7 @@ void @(name)(@(signature))
             total += expf(z[c] - z[best]);
         const float log_total = logf(total) + z[best];
         for (int c = 0; c < @(classes); c++)
-            loss -= (target[c] * @(string.format("%.9g", 1 - smoothing))f + @(string.format("%.9g", smoothing / classes))f) * (z[c] - log_total);
+            loss -= (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total);
         out[0][0][i][0] = loss;
         sum += loss;
         result->correct += best == label;

@@ -17,11 +17,11 @@ static void @(name)_unit(const void *argument, int unit)
     const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const @(from) = a->@(from)[0][0][0] + start;
-        float *const @(to) = a->@(to)[0][0][0] + start;
+        const float *const @(from) = (float *)a->@(from) + start;
+        float *const @(to) = (float *)a->@(to) + start;
         for (int j = 0; j < a->n * @(channels); j++) {
             const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= @(string.format("%u", threshold))u;
-            @(to)[j] @(assign) keep ? @(from)[j] * @(string.format("%.9g", 1 / keep))f : 0;
+            @(to)[j] @(assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
         }
     }
 }

@@ -8,8 +8,8 @@ struct @(name)_arguments {
 
 static void @(name)_unit(const void *argument, int y)
 {
-    static const float scale[@(channels)] = {@(table.concat(scale, ", "))};
-    static const float shift[@(channels)] = {@(table.concat(shift, ", "))};
+    static const float scale[@(channels)] = {@(text.floats(scale))};
+    static const float shift[@(channels)] = {@(text.floats(shift))};
     const struct @(name)_arguments *const a = argument;
     for (int x = 0; x < @(width); x++)
         for (int i = 0; i < a->n; i++)

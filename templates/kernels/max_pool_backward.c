@@ -10,7 +10,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
-    float *const d_x = a->d_x[y][x][0];
+    float *const d_x = (float *)a->d_x[y][x];
 //: if assign == "=" then
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] = 0;
@@ -20,8 +20,8 @@ static void @(name)_unit(const void *argument, int unit)
         const int oy = up / @(sy), ox = left / @(sx);
         if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
             continue;
-        const float *const d_out = a->d_out[oy][ox][0];
-        const uint8_t *const choice = a->choice[oy][ox][0];
+        const float *const d_out = (float *)a->d_out[oy][ox];
+        const uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] += choice[j] == tap ? d_out[j] : 0;

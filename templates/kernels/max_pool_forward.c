@@ -19,14 +19,19 @@ static void @(name)_unit(const void *argument, int unit)
         const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
         if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
             continue;
-        const float *const in = a->x[y][x][0];
-        float *const out = a->out[oy][ox][0];
+        const float *restrict const in = (float *)a->x[y][x];
+        float *restrict const out = (float *)a->out[oy][ox];
 //: if has.choice then
-        uint8_t *const choice = a->choice[oy][ox][0];
+        uint8_t *restrict const choice = (uint8_t *)a->choice[oy][ox];
 //: end
-        INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++) {
-            const int better = first || in[j] > out[j] || in[j] != in[j];
+        for (int j = 0; first && j < a->n * @(channels); j++) {
+            out[j] = in[j];
+//: if has.choice then
+            choice[j] = (uint8_t)tap;
+//: end
+        }
+        for (int j = 0; !first && j < a->n * @(channels); j++) {
+            const int better = (in[j] > out[j]) | (in[j] != in[j]);
             out[j] = better ? in[j] : out[j];
 //: if has.choice then
             choice[j] = better ? (uint8_t)tap : choice[j];

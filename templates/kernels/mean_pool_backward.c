@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const d_out = a->d_out[0][0][0];
-    float *const d_x = a->d_x[0][0][0] + (ptrdiff_t)position * BATCH * @(channels);
+    const float *const d_out = (float *)a->d_out;
+    float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * @(channels);
     INDEPENDENT
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] @(assign) d_out[j] / @(positions);

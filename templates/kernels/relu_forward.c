@@ -12,8 +12,8 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = a->x[0][0][0] + start;
-        float *const out = a->out[0][0][0] + start;
+        const float *const x = (float *)a->x + start;
+        float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = x[j] < 0 ? 0 : x[j];
