@@ -58,7 +58,7 @@ OBJ := $(BIN)/obj
 SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all)
 
-MODEL_C := $(wildcard $(DIR)/*.c)
+MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
 RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/pool.c runtime/pool_serial.c,\
 	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)

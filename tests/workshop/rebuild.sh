@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is built again, and when: nothing without a change, no object when a change leaves the
-# generated text as it was, and no folder shared between different options.
+# What is built again, and when: nothing without a change, no object when the generated text stays
+# as it was, and no folder shared between different options.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 MAKE=${MAKE:-make}
@@ -39,8 +39,9 @@ expect "its trainer is there" test -x $dir/train
 expect "a second make works" build programs
 expect "... and generates nothing" did_not generate
 expect "... and compiles nothing" did_not compile
-echo "-- a comment" >>$spec
-expect "make after a comment was added works" build programs
+sleep 1 # file times are this coarse on some file systems
+touch $spec
+expect "make after the spec was touched works" build programs
 expect "... and generates" did generate
 expect "... and compiles nothing" did_not compile
 expect "other options build" build generate TARGET=avx2
