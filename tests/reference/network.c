@@ -436,22 +436,23 @@ void reference_logits(const struct reference *r, double *to)
     }
 }
 
-void reference_update(struct reference *r, int64_t step)
+void reference_update(struct reference *r, int64_t step, double lr, double momentum)
 {
-    const struct network *network = r->network;
+    struct sgd sgd = r->network->sgd;
+    struct adam adam = r->network->adam;
+    sgd.lr = adam.lr = lr;
+    sgd.momentum = adam.beta1 = momentum;
     for (int i = 0; i < r->tensor_count; i++) {
         struct tensor *t = &r->tensors[i];
         if (!reference_is_trained(r, i)) {
             continue;
         }
-        if (network->optimizer == NETWORK_SGD) {
-            sgd_update(t->value, t->state[0], t->gradient, t->count, network->sgd, step);
-        } else if (network->optimizer == NETWORK_ADAM) {
-            adam_update(t->value, t->state[0], t->state[1], t->gradient, t->count, network->adam,
-                        step);
+        if (r->network->optimizer == NETWORK_SGD) {
+            sgd_update(t->value, t->state[0], t->gradient, t->count, sgd, step);
+        } else if (r->network->optimizer == NETWORK_ADAM) {
+            adam_update(t->value, t->state[0], t->state[1], t->gradient, t->count, adam, step);
         } else {
-            adamw_update(t->value, t->state[0], t->state[1], t->gradient, t->count, network->adam,
-                         step);
+            adamw_update(t->value, t->state[0], t->state[1], t->gradient, t->count, adam, step);
         }
     }
 }
@@ -522,3 +523,24 @@ double reference_margin(const struct reference *r)
     }
     return smallest;
 }
+
+#ifdef REFERENCE_SINGLE
+const struct reference_library reference_single = {
+#else
+const struct reference_library reference_double = {
+#endif
+    .open = reference_open,
+    .close = reference_close,
+    .tensors = reference_tensors,
+    .find = reference_find,
+    .name = reference_name,
+    .count = reference_count,
+    .is_trained = reference_is_trained,
+    .set = reference_set,
+    .get = reference_get,
+    .gradients = reference_gradients,
+    .evaluate = reference_evaluate,
+    .logits = reference_logits,
+    .update = reference_update,
+    .margin = reference_margin,
+};

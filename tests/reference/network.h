@@ -98,12 +98,32 @@ double reference_evaluate(struct reference *r, const uint8_t *images, const floa
 /* [n][classes] of the last of the two. */
 void reference_logits(const struct reference *r, double *to);
 
-/* One step of the network's optimiser with what is in the gradients; step is 1 for the first. */
-void reference_update(struct reference *r, int64_t step);
+/* One step of the network's optimiser with what is in the gradients; step is 1 for the first.
+ * lr and momentum (Adam's beta1) are those of this step, as a schedule moves them. */
+void reference_update(struct reference *r, int64_t step, double lr, double momentum);
 
 /* How near the last forward run came to a kink, where another rounding gives another gradient:
  * the smallest distance of a relu's input from 0, or of a pool's winner from a smaller value,
  * relative to the root mean square of the node's input. */
 double reference_margin(const struct reference *r);
+
+/* All of it in one table, of which each build has its own. */
+struct reference_library {
+    struct reference *(*open)(const struct network *network);
+    void (*close)(struct reference *r);
+    int (*tensors)(const struct reference *r);
+    int (*find)(const struct reference *r, const char *name);
+    const char *(*name)(const struct reference *r, int tensor);
+    int (*count)(const struct reference *r, int tensor);
+    int (*is_trained)(const struct reference *r, int tensor);
+    void (*set)(struct reference *r, int tensor, enum reference_part part, const float *from);
+    void (*get)(const struct reference *r, int tensor, enum reference_part part, double *to);
+    double (*gradients)(struct reference *r, const uint8_t *images, const float *targets, int n);
+    double (*evaluate)(struct reference *r, const uint8_t *images, const float *targets, int n);
+    void (*logits)(const struct reference *r, double *to);
+    void (*update)(struct reference *r, int64_t step, double lr, double momentum);
+    double (*margin)(const struct reference *r);
+};
+extern const struct reference_library reference_double, reference_single;
 
 #endif

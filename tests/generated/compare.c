@@ -1,0 +1,607 @@
+/* A generated model against the reference library that runs its record.
+ *
+ *   compare [SEED]
+ *
+ * Links the generated files, the record as a table (tests/oracle/emit_oracle.lua) and the reference
+ * library twice: as double, the truth, and as float. For a full batch, a partial one and the
+ * smallest legal one, each in a process of its own: random weights, images and targets; then
+ * evaluation, and steps whose loss, logits, gradients, running statistics and new parameters must
+ * be the truth's, and finite differences of the loss along the gradient. Prints one line for each
+ * that is not. Exits with 1 if there is any.
+ *
+ * How near is near enough: values from float arithmetic carry an error that grows with the depth of
+ * the network and the condition of its batch norms. So the allowed distance to the truth is the
+ * larger of a few units in the last place (FLOOR, relative to the norm of the tensor; 2e-5 = 170
+ * units for a gradient, observed: 1e-6) and ten times the distance of the naive float run, which
+ * makes other roundings than ours but suffers from the same condition. */
+#include "tensors.h"
+
+#include "../reference/network.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern const struct network oracle;
+
+enum { IMAGE = MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH, STEPS = 3 };
+
+static const double loss_floor = 2e-6, logits_floor = 1e-5, gradient_floor = 2e-5;
+static const double statistics_floor = 5e-6;
+
+/* A step of the optimiser is compared by what it changes, which float parameters round at their own
+ * size: so much of the change plus so much of the parameter, in norms. */
+static const double change_floor = 1e-4, parameter_floor = 2e-7;
+
+/* A ReLU's input or a pool's runner-up nearer than this (reference_margin) could fall on the other
+ * side in float; such batches are drawn anew. */
+static const double least_margin = 2e-5;
+
+struct comparison {
+    int n; /* images */
+    int step;
+    int failures;
+    struct reference *truth, *single;
+    uint8_t images[MODEL_BATCH * IMAGE];
+    float targets[MODEL_BATCH * MODEL_CLASSES];
+    struct model_hyper hyper;
+};
+
+/* --- reports --------------------------------------------------------------------------------- */
+
+static void fail(struct comparison *c, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    printf("    n = %d, step %d: ", c->n, c->step);
+    vprintf(format, arguments);
+    printf("\n");
+    va_end(arguments);
+    c->failures++;
+}
+
+static double norm(const double *x, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        sum += x[i] * x[i];
+    }
+    return sqrt(sum);
+}
+
+static double distance(const double *a, const double *b, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        sum += (a[i] - b[i]) * (a[i] - b[i]);
+    }
+    return sqrt(sum);
+}
+
+/* Fails unless ours is as near to the truth as floor * |truth| or ten times the single run. */
+static void expect_near(struct comparison *c, const char *what, const char *name,
+                        const double *ours, const double *truth, const double *single, int count,
+                        double floor)
+{
+    double size = norm(truth, count), error = distance(ours, truth, count);
+    double allowed = fmax(floor * size, 10 * distance(single, truth, count));
+    if (!(error <= allowed)) {
+        fail(c, "%s %s: relative error %.3g, allowed %.3g (norm %.3g)", what, name, error / size,
+             allowed / size, size);
+    }
+}
+
+static double *to_double(const float *from, int count)
+{
+    double *to = malloc((size_t)count * sizeof *to);
+    for (int i = 0; i < count; i++) {
+        to[i] = from[i];
+    }
+    return to;
+}
+
+/* --- random inputs --------------------------------------------------------------------------- */
+
+static uint64_t random_state;
+
+/* SplitMix64 */
+static uint64_t next_bits(void)
+{
+    uint64_t z = random_state += 0x9e3779b97f4a7c15u;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+/* Uniform in [-1, 1) */
+static float next_random(void)
+{
+    return (float)(next_bits() >> 40) / 8388608.0f - 1;
+}
+
+static int ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* Weights that keep the size of activations, scales and variances in 0.5 .. 1.5. */
+static void draw_tensor(const struct model_tensor *tensor)
+{
+    int count = tensor_count(tensor);
+    float *values = malloc((size_t)count * sizeof *values);
+    float spread = 0.5f, centre = 0;
+    if (tensor->rank > 1) {
+        spread = sqrtf(6.0f * (float)tensor->dims[0] / (float)count);
+    } else if (ends_with(tensor->name, ".running_var") || tensor->init == MODEL_ONES) {
+        centre = 1;
+    }
+    for (int i = 0; i < count; i++) {
+        values[i] = centre + spread * next_random();
+    }
+    if (tensor->is_int64) {
+        *values = 41;
+    }
+    tensor_set_value(tensor, values);
+    free(values);
+}
+
+/* One-hot targets, or (every second step) any rows that sum to 1. */
+static void draw_targets(struct comparison *c)
+{
+    for (int i = 0; i < c->n; i++) {
+        float *row = c->targets + (ptrdiff_t)i * MODEL_CLASSES;
+        int a = (int)(next_bits() % MODEL_CLASSES), b = (int)(next_bits() % MODEL_CLASSES);
+        float part = c->step % 2 ? 1 : 0.625f;
+        memset(row, 0, MODEL_CLASSES * sizeof *row);
+        row[a] += part;
+        row[b] += 1 - part;
+    }
+}
+
+static void draw_batch(struct comparison *c)
+{
+    for (int i = 0; i < c->n * IMAGE; i++) {
+        c->images[i] = (uint8_t)(next_bits() >> 56);
+    }
+    draw_targets(c);
+}
+
+/* --- the model's tensors and the reference's ------------------------------------------------- */
+
+/* Gives both references the model's values. */
+static void copy_values(struct comparison *c)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        int index = reference_double.find(c->truth, tensor->name);
+        float *values = malloc((size_t)tensor_count(tensor) * sizeof *values);
+        tensor_value(tensor, values);
+        reference_double.set(c->truth, index, REFERENCE_VALUE, values);
+        reference_single.set(c->single, index, REFERENCE_VALUE, values);
+        free(values);
+    }
+}
+
+/* Gives the truth the model's gradients, so that updates are compared apart from them. */
+static void copy_gradients(struct comparison *c)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        if (tensor->gradient) {
+            float *values = malloc((size_t)tensor_count(tensor) * sizeof *values);
+            tensor_gradient(tensor, values);
+            reference_double.set(c->truth, reference_double.find(c->truth, tensor->name),
+                                 REFERENCE_GRADIENT, values);
+            free(values);
+        }
+    }
+}
+
+static void compare_tensor(struct comparison *c, const char *what,
+                           const struct model_tensor *tensor, enum reference_part part,
+                           double floor)
+{
+    int count = tensor_count(tensor), index = reference_double.find(c->truth, tensor->name);
+    float *values = malloc((size_t)count * sizeof *values);
+    double *truth = malloc((size_t)count * sizeof *truth);
+    double *single = malloc((size_t)count * sizeof *single);
+    if (part == REFERENCE_VALUE) {
+        tensor_value(tensor, values);
+    } else {
+        tensor_gradient(tensor, values);
+    }
+    double *ours = to_double(values, count);
+    reference_double.get(c->truth, index, part, truth);
+    reference_single.get(c->single, index, part, single);
+    expect_near(c, what, tensor->name, ours, truth, single, count, floor);
+    free(values);
+    free(ours);
+    free(truth);
+    free(single);
+}
+
+/* Both tables hold the same names and counts, and the same parameters are trained. */
+static void compare_tables(struct comparison *c)
+{
+    if (MODEL_TENSORS != reference_double.tensors(c->truth)) {
+        fail(c, "%d tensors, the record has %d", MODEL_TENSORS, reference_double.tensors(c->truth));
+    }
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        int index = reference_double.find(c->truth, tensor->name);
+        if (index < 0 || reference_double.count(c->truth, index) != tensor_count(tensor)) {
+            printf("    tensor %s: not in the record, or of another size\n", tensor->name);
+            exit(1);
+        }
+        if (reference_double.is_trained(c->truth, index) != (tensor->gradient != NULL)) {
+            fail(c, "tensor %s: trainable or not?", tensor->name);
+        }
+    }
+}
+
+/* --- forward and backward -------------------------------------------------------------------- */
+
+static int index_of_largest(const double *x, int count)
+{
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+        best = x[i] > x[best] ? i : best;
+    }
+    return best;
+}
+
+static int count_hits(const struct comparison *c, const double *logits)
+{
+    int hits = 0;
+    for (int i = 0; i < c->n; i++) {
+        double *targets = to_double(c->targets + (ptrdiff_t)i * MODEL_CLASSES, MODEL_CLASSES);
+        const double *row = logits + (ptrdiff_t)i * MODEL_CLASSES;
+        int answer = index_of_largest(row, MODEL_CLASSES);
+        hits += answer == index_of_largest(targets, MODEL_CLASSES);
+        free(targets);
+    }
+    return hits;
+}
+
+static void compare_result(struct comparison *c, const char *what, struct model_result result,
+                           double truth_loss, double single_loss)
+{
+    static double truth[MODEL_BATCH * MODEL_CLASSES], single[MODEL_BATCH * MODEL_CLASSES];
+    int count = c->n * MODEL_CLASSES;
+    double *ours = to_double(MODEL(logits)(), count);
+    reference_double.logits(c->truth, truth);
+    reference_single.logits(c->single, single);
+    expect_near(c, what, "loss", &result.loss, &truth_loss, &single_loss, 1, loss_floor);
+    expect_near(c, what, "logits", ours, truth, single, count, logits_floor);
+    if (result.correct != count_hits(c, truth)) {
+        fail(c, "%s: %d correct, not %d", what, result.correct, count_hits(c, truth));
+    }
+    free(ours);
+}
+
+static void compare_evaluation(struct comparison *c)
+{
+    draw_batch(c);
+    copy_values(c);
+    double truth = reference_double.evaluate(c->truth, c->images, c->targets, c->n);
+    double single = reference_single.evaluate(c->single, c->images, c->targets, c->n);
+    struct model_result result = MODEL(evaluate)(c->images, c->targets, c->n);
+    compare_result(c, "evaluation's", result, truth, single);
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        compare_tensor(c, "after evaluation,", &MODEL(tensors)()[i], REFERENCE_VALUE, 0);
+    }
+}
+
+/* A batch away from kinks, where there is one; leaves the references after forward and backward.
+ * Returns the truth's loss. */
+static double draw_smooth_batch(struct comparison *c)
+{
+    uint64_t best_state = random_state;
+    double best = -1;
+    for (int attempt = 0; attempt < 10 && best < least_margin; attempt++) {
+        uint64_t begin = random_state;
+        draw_batch(c);
+        copy_values(c);
+        reference_double.gradients(c->truth, c->images, c->targets, c->n);
+        double margin = reference_double.margin(c->truth);
+        if (margin > best) {
+            best = margin;
+            best_state = begin;
+        }
+    }
+    random_state = best_state;
+    draw_batch(c);
+    copy_values(c);
+    return reference_double.gradients(c->truth, c->images, c->targets, c->n);
+}
+
+static void compare_gradients(struct comparison *c)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        if (tensor->gradient) {
+            compare_tensor(c, "gradient of", tensor, REFERENCE_GRADIENT, gradient_floor);
+        }
+    }
+}
+
+static void compare_statistics(struct comparison *c)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        if (!tensor->gradient) {
+            compare_tensor(c, "statistic", tensor, REFERENCE_VALUE,
+                           tensor->is_int64 ? 0 : statistics_floor);
+        }
+    }
+}
+
+/* --- updates --------------------------------------------------------------------------------- */
+
+static struct model_hyper recipe_hyper(void)
+{
+    const struct model_recipe *r = &MODEL(recipe);
+    return (struct model_hyper){
+        .lr = r->lr,
+        .momentum = r->optimizer == MODEL_SGD ? r->momentum : r->beta1,
+        .beta2 = r->beta2,
+        .eps = r->eps,
+        .weight_decay = r->weight_decay,
+        .dampening = r->dampening,
+        .seed = 1,
+    };
+}
+
+/* The hyperparameters of the next step, with a learning rate and a momentum that move. */
+static void next_hyper(struct comparison *c)
+{
+    static const double lr_factor[] = {1, 0.5, 2}, momentum_factor[] = {1, 0.9, 0.95};
+    struct model_hyper first = recipe_hyper();
+    int64_t step = ++c->hyper.step;
+    c->hyper.lr = first.lr * lr_factor[step % 3];
+    c->hyper.momentum = first.momentum * momentum_factor[step % 3];
+}
+
+static float *values_before[MODEL_TENSORS];
+
+static void remember_values(void)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        values_before[i] = malloc((size_t)tensor_count(tensor) * sizeof(float));
+        tensor_value(tensor, values_before[i]);
+    }
+}
+
+static void compare_change(struct comparison *c, const struct model_tensor *tensor, float *before)
+{
+    int count = tensor_count(tensor);
+    float *after = malloc((size_t)count * sizeof *after);
+    double *truth = malloc((size_t)count * sizeof *truth);
+    tensor_value(tensor, after);
+    reference_double.get(c->truth, reference_double.find(c->truth, tensor->name), REFERENCE_VALUE,
+                         truth);
+    double *ours = to_double(after, count), *start = to_double(before, count);
+    double change = distance(truth, start, count), error = distance(ours, truth, count);
+    if (!(error <= change_floor * change + parameter_floor * norm(start, count))) {
+        fail(c, "update of %s: off by %.3g, changed by %.3g, norm %.3g", tensor->name, error,
+             change, norm(start, count));
+    }
+    free(after);
+    free(truth);
+    free(ours);
+    free(start);
+}
+
+/* Parameters as the truth has them, given where both started (remember_values). */
+static void compare_changes(struct comparison *c)
+{
+    MODEL(settle)();
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        if (tensor->gradient) {
+            compare_change(c, tensor, values_before[i]);
+        }
+        free(values_before[i]);
+    }
+}
+
+static void update_truth(struct comparison *c)
+{
+    copy_gradients(c);
+    reference_double.update(c->truth, c->hyper.step, c->hyper.lr, c->hyper.momentum);
+}
+
+/* One step by gradients() and update(), or (the last) by step(). */
+static void compare_step(struct comparison *c)
+{
+    int is_whole = c->step == STEPS;
+    next_hyper(c);
+    double truth = draw_smooth_batch(c);
+    double single = reference_single.gradients(c->single, c->images, c->targets, c->n);
+    remember_values();
+    struct model_result result =
+        (is_whole ? MODEL(step) : MODEL(gradients))(c->images, c->targets, c->n, &c->hyper);
+    if (!network_is_random(&oracle)) {
+        compare_result(c, "training's", result, truth, single);
+        compare_gradients(c);
+        compare_statistics(c);
+    }
+    if (!is_whole) {
+        MODEL(update)(&c->hyper);
+    }
+    update_truth(c);
+    compare_changes(c);
+}
+
+/* Several updates before anybody reads: what is put off for dead taps must add up. */
+static void compare_many_updates(struct comparison *c)
+{
+    copy_values(c);
+    remember_values();
+    for (int i = 0; i < 4; i++) {
+        next_hyper(c);
+        MODEL(update)(&c->hyper);
+        update_truth(c);
+    }
+    compare_changes(c);
+}
+
+/* --- finite differences ---------------------------------------------------------------------- */
+
+/* Moves all trained tensors by `by` along the direction. */
+static void move_along(float *const *direction, float by)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        int count = tensor_count(tensor);
+        float *values = malloc((size_t)count * sizeof *values);
+        for (int k = 0; direction[i] && k < count; k++) {
+            values[k] = values_before[i][k] + by * direction[i][k];
+        }
+        if (direction[i]) {
+            tensor_set_value(tensor, values);
+        }
+        free(values);
+    }
+}
+
+/* A direction in which the loss rises: the gradient, each value times its own random factor in
+ * [0, 2). Returns the slope that the gradient promises. */
+static double draw_direction(float **direction)
+{
+    double slope = 0;
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        direction[i] = NULL;
+        if (tensor->gradient) {
+            int count = tensor_count(tensor);
+            direction[i] = malloc((size_t)count * sizeof(float));
+            tensor_gradient(tensor, direction[i]);
+            for (int k = 0; k < count; k++) {
+                float gradient = direction[i][k];
+                direction[i][k] *= next_random() + 1;
+                slope += (double)gradient * (double)direction[i][k];
+            }
+        }
+    }
+    return slope;
+}
+
+/* Whether a central difference over a step that changes the loss by about `change` agrees. The loss
+ * is right to about 1e-7, and curvature and kinks show in the step: hence 5 %. */
+static double difference_error(struct comparison *c, float *const *direction, double slope,
+                               double change)
+{
+    float h = (float)(change / slope);
+    move_along(direction, h);
+    double above = MODEL(gradients)(c->images, c->targets, c->n, &c->hyper).loss;
+    move_along(direction, -h);
+    double below = MODEL(gradients)(c->images, c->targets, c->n, &c->hyper).loss;
+    move_along(direction, 0);
+    return fabs((above - below) / (2 * (double)h * slope) - 1);
+}
+
+static void compare_differences(struct comparison *c)
+{
+    float *direction[MODEL_TENSORS];
+    draw_smooth_batch(c);
+    double loss = MODEL(gradients)(c->images, c->targets, c->n, &c->hyper).loss;
+    remember_values();
+    double slope = draw_direction(direction);
+    double error = INFINITY;
+    for (double change = 1e-2; change > 1e-4 && error > 0.05; change /= 4) {
+        error = fmin(error, difference_error(c, direction, slope, change * loss));
+    }
+    if (!(error <= 0.05)) {
+        fail(c, "differences of the loss are %.3g away from its gradient", error);
+    }
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        free(direction[i]);
+        free(values_before[i]);
+    }
+}
+
+/* --- all of it ------------------------------------------------------------------------------- */
+
+/* A full batch first, so that what a partial one must not see is not 0. */
+static void leave_traces(struct comparison *c)
+{
+    int n = c->n;
+    c->n = MODEL_BATCH;
+    draw_batch(c);
+    MODEL(gradients)(c->images, c->targets, c->n, &c->hyper);
+    MODEL(evaluate)(c->images, c->targets, c->n);
+    c->n = n;
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        draw_tensor(&MODEL(tensors)()[i]);
+    }
+}
+
+static int compare_size(int n, uint64_t seed)
+{
+    static struct comparison c;
+    random_state = seed * 1000 + (uint64_t)n;
+    c.n = n;
+    c.truth = reference_double.open(&oracle);
+    c.single = reference_single.open(&oracle);
+    if (MODEL(open)()) {
+        printf("    open failed\n");
+        return 1;
+    }
+    compare_tables(&c);
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        draw_tensor(&MODEL(tensors)()[i]);
+    }
+    c.hyper = recipe_hyper();
+    leave_traces(&c);
+    compare_evaluation(&c);
+    for (c.step = 1; c.step <= STEPS; c.step++) {
+        compare_step(&c);
+    }
+    compare_many_updates(&c);
+    compare_evaluation(&c);
+    compare_differences(&c);
+    reference_double.close(c.truth);
+    reference_single.close(c.single);
+    return c.failures > 0;
+}
+
+/* compare_size() in a child, for a model has one state. */
+static int compare_apart(int n, uint64_t seed)
+{
+    int status = 1;
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        exit(compare_size(n, seed));
+    }
+    if (child < 0 || waitpid(child, &status, 0) < 0) {
+        perror("compare");
+        exit(1);
+    }
+    if (WIFSIGNALED(status)) {
+        printf("    n = %d: killed by signal %d\n", n, WTERMSIG(status));
+    }
+    return status != 0;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+    int smallest = network_smallest_batch(&oracle), partial = (MODEL_BATCH + smallest) / 2;
+    int failed = compare_apart(MODEL_BATCH, seed);
+    if (partial > smallest && partial < MODEL_BATCH) {
+        failed |= compare_apart(partial, seed);
+    }
+    if (smallest < MODEL_BATCH) {
+        failed |= compare_apart(smallest, seed);
+    }
+    return failed;
+}

@@ -1,0 +1,103 @@
+#!/bin/sh
+# Generated models against the reference library (compare.c), spec by spec: those of tests/specs/ops
+# and random ones, for several targets. One line a failure, then `N passed, N failed`.
+#
+#   tests/generated/run_oracle.sh [SPEC.lua...]      only these specs
+#
+#   SEED=1 RANDOM_SPECS=60  the random specs;  SANITIZE=address,undefined  instruments the models
+#   TARGETS="portable avx2" for all specs, in place of the usual choice
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+CC=${CC:-cc}
+SEED=${SEED:-1}
+RANDOM_SPECS=${RANDOM_SPECS:-60}
+SANITIZE=${SANITIZE:-}
+TARGETS=${TARGETS:-}
+out=build/tests/oracle
+warnings="-Wall -Wextra -Wpedantic -Wshadow -Werror"
+sanitizer=${SANITIZE:+-g -fsanitize=$SANITIZE -fno-sanitize-recover=all}
+
+# compile_reference: the truth and its float twin, once for all
+compile_reference() {
+    mkdir -p $out/reference
+    for source in ops network; do
+        # shellcheck disable=SC2086  # flags are words
+        "$CC" -O2 -std=c11 $warnings -c -o $out/reference/$source.o \
+            tests/reference/$source.c &&
+            "$CC" -O2 -std=c11 $warnings -DREFERENCE_SINGLE -c \
+                -o $out/reference/single_$source.o tests/reference/$source.c || return 1
+    done
+}
+
+flag() { # flag DIR NAME: a value from the generated flags.mk
+    sed -n "s/^$2 *:*= *//p" "$1/flags.mk"
+}
+
+# build SPEC TARGET MEMORY DIR: generated files, record and comparison become DIR/compare
+build() {
+    rm -rf "$4" && mkdir -p "$4"
+    gen/castnet "$1" -o "$4/model" --target "$2" --memory "$3" || return 1
+    lua5.4 tests/oracle/emit_oracle.lua "$1" >"$4/oracle.c" || return 1
+    compile="$CC -O1 $warnings $sanitizer $(flag "$4/model" CFLAGS_TARGET) -I $4/model"
+    for source in "$4"/model/*.c; do
+        # shellcheck disable=SC2086
+        $compile -std=c99 -c -o "${source%.c}.o" "$source" || return 1
+    done
+    # shellcheck disable=SC2046,SC2086
+    $compile -std=c11 -I tests/reference $(pkg-config --cflags openblas) -o "$4/compare" \
+        tests/generated/compare.c tests/generated/tensors.c tests/generated/run.c \
+        "$4/oracle.c" "$4"/model/*.o $out/reference/*.o $(flag "$4/model" LDLIBS_TARGET)
+}
+
+# try SPEC TARGET MEMORY: one line `passed SPEC` or `failed SPEC: why`
+try() {
+    dir=$out/$(basename "$1" .lua).$2.$3
+    if ! build "$@" "$dir" >"$dir.log" 2>&1; then
+        echo "failed $* (does not build, $dir.log): $(head -n 1 "$dir.log")"
+    elif ! OPENBLAS_NUM_THREADS=1 "$dir/compare" "$SEED" >"$dir.log" 2>&1; then
+        echo "failed $*:"
+        cat "$dir.log"
+    else
+        echo "passed $*"
+        rm -rf "$dir" "$dir.log"
+    fi
+}
+
+if [ "${1:-}" = --try ]; then
+    shift
+    try "$@"
+    exit
+fi
+
+# jobs SPEC...: SPEC TARGET MEMORY by lines. Each spec meets one or two targets, taking turns;
+# `poison` overwrites tensors after their last use, which a wrong memory plan can't survive.
+jobs() {
+    number=0
+    for spec in "$@"; do
+        for target in ${TARGETS:-portable}; do
+            echo "$spec $target poison"
+        done
+        number=$((number + 1))
+        [ -z "$TARGETS" ] || continue
+        case $((number % 3)) in
+        0) echo "$spec native plan" ;;
+        1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2 plan" ;;
+        2) ! grep -q avx512f /proc/cpuinfo || echo "$spec avx512 poison" ;;
+        esac
+    done
+}
+
+mkdir -p $out
+compile_reference || exit 1
+if [ $# = 0 ]; then
+    lua5.4 tests/generated/random_specs.lua "$SEED" "$RANDOM_SPECS" $out/specs || exit 1
+    set -- tests/specs/ops/*.lua $out/specs/*.lua
+fi
+export CC SEED SANITIZE
+jobs "$@" | xargs -L 1 -P "$(nproc)" "$0" --try >$out/results
+grep -v '^passed' $out/results
+passed=$(grep -c '^passed' $out/results)
+failed=$(grep -c '^failed' $out/results)
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
