@@ -15,12 +15,19 @@ local function call(node)
   return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
 end
 
+-- The caller may read logits after the last node, too.
+local function holds_logits(graph, block)
+  for _, tensor in ipairs(block.tensors) do
+    if tensor == graph.logits or tensor == graph.evaluated_logits then return true end
+  end
+end
+
 -- Blocks that end with this node, for the build that poisons what is dead.
 local function poisons(graph, time)
   local out = {}
   if graph.memory ~= "poison" then return out end
   for _, block in ipairs(graph.blocks) do
-    if block.last == time then
+    if block.last == time and not holds_logits(graph, block) then
       out[#out + 1] = string.format("poison(%s, %d);", block.tensors[1].symbol, block.bytes)
     end
   end

@@ -54,12 +54,15 @@ return function(graph)
     for _, p in ipairs(op.parameters and op.parameters(recorded, shapes) or {}) do
       parameters[p.name] = declare(graph, recorded.name, p, recorded.op == "conv" and recorded.attrs)
     end
-    local output = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }
-    made[recorded] = output
     if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
-    graph:append {
-      op = recorded.op, phase = "forward", name = recorded.name, scope = recorded.scope or "", line = recorded.line,
-      attributes = recorded.attrs, arguments = op.arguments(graph, output, inputs, parameters),
-    }
+    if recorded.op == "dropout" and recorded.attrs.p == 0 then -- drops nothing
+      made[recorded] = inputs[1]
+    else
+      made[recorded] = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }
+      graph:append {
+        op = recorded.op, phase = "forward", name = recorded.name, scope = recorded.scope or "", line = recorded.line,
+        attributes = recorded.attrs, arguments = op.arguments(graph, made[recorded], inputs, parameters),
+      }
+    end
   end
 end
