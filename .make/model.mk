@@ -13,6 +13,8 @@ MAKEFLAGS += --no-builtin-rules
 Q := $(if $(V),,@)
 say = @printf '  %-9s %s\n' $(1) $(2)
 
+CFLAGS ?= -O3
+
 programs:
 
 # --- spec -> build/NAME/*.c -----------------------------------------------------------------
@@ -99,8 +101,13 @@ $(OBJ)/command:
 
 # --- the programs at work -------------------------------------------------------------------
 
-run-train run-eval: run-%: programs
-	@.make/run $(BIN)/$* $(ARGS)
+# What ARGS leave open: weights go to, and come from, the folder of this very build.
+run-train: programs
+	@.make/run $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) $(ARGS)
+
+run-eval: programs
+	@.make/run $(BIN)/eval \
+		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt
