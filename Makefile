@@ -5,7 +5,7 @@
 #   ARGS="..."            arguments for the trainer (make train) or the evaluator (make eval)
 #   CC, CFLAGS, PYTHON    as usual
 
-MODEL ?= resnet18_cifar
+MODEL ?= resnet18
 TARGET ?= native
 BATCH ?=
 ARGS ?=
