@@ -154,7 +154,7 @@ static int parse_unsigned(const char *name, const char *text, uint64_t low, uint
 
 static int parse_int(const char *name, const char *text, int high, int *value, struct error *error)
 {
-    uint64_t wide;
+    uint64_t wide = 0;
 
     if (parse_unsigned(name, text, 1, (uint64_t)high, &wide, error))
         return -1;
@@ -188,7 +188,7 @@ static int parse_text(const char *name, const char *text, const char **value, st
 static int apply_number(struct options *o, int code, const char *name, const char *text,
                         struct error *error)
 {
-    uint64_t wide;
+    uint64_t wide = 0;
 
     switch (code) {
     case EPOCHS:

@@ -2,3 +2,4 @@
 CFLAGS_TARGET := @(graph.target.flags)
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")
+SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c @(name).c

@@ -2,6 +2,12 @@
 //: local o, s, a = record.train.optimizer, record.train.schedule, record.train.augment
 //: local n = text.number
 @(header)
+
+/* The spec, @(record.file):
+ *
+ *   @(spec_text)
+ */
+
 #include "model.h"
 
 #include "layers.h"

@@ -3,11 +3,6 @@
 #ifndef MODEL_H
 #define MODEL_H
 
-/* The spec, @(record.file):
- *
- *   @(spec_text)
- */
-
 #include <stdint.h>
 
 #define MODEL(name) @(name)_##name
