@@ -82,7 +82,10 @@ function emit.write(graph, folder, templates)
   local function add(file, template_name)
     made[#made + 1] = { file, template.render(read(template_name), "templates/" .. template_name, common) }
   end
-  for _, file in ipairs { "model.h", "base.h", "memory.h", "gemm.h", "support.h", "layers.h", "kernels.h", "kernels.c", "forward.c", "backward.c", "evaluate.c" } do
+  for _, file in ipairs {
+    "model.h", "base.h", "memory.h", "gemm.h", "support.h", "layers.h", "kernels.h", "kernels.c", "forward.c",
+    "backward.c", "evaluate.c",
+  } do
     add(file, file)
   end
   add("memory.c", "memory.c")

@@ -31,25 +31,33 @@ local function persistent_lines(graph, out)
   end
 end
 
--- FLOP of the convolutions of one step: with every padded product, and as they are computed.
-local function step_flop(graph)
-  local all, live = 0, 0
-  for _, node in ipairs(graph.nodes) do
-    if node.flop and node.phase ~= "evaluate" then
-      all, live = all + node.flop_unpruned, live + node.flop
+-- GFLOP of the convolutions of one step (forward and both gradients), by what is left out: nothing,
+-- dead taps, every pair of tap and output that meets padding, gradients that nobody reads as well.
+function report.step_gflop(graph)
+  local all, live_taps, live_pairs, computed = 0, 0, 0, 0
+  local function count(nodes, is_computed)
+    for _, node in ipairs(nodes) do
+      if node.flop and node.phase ~= "evaluate" then
+        all, live_taps = all + node.flop_unpruned, live_taps + node.flop_live_taps
+        live_pairs = live_pairs + node.flop
+        if is_computed then computed = computed + node.flop end
+      end
     end
   end
-  return all, live
+  count(graph.nodes, true)
+  count(graph.pruned.nodes, false)
+  return all / 1e9, live_taps / 1e9, live_pairs / 1e9, computed / 1e9
 end
 
 local function pruned_lines(graph, out)
-  local all, live = step_flop(graph)
   local pruned = graph.pruned
   out[#out + 1] = "Pruned"
   out[#out + 1] = string.format("  %d of %d parameters can never matter: no gradient, no optimiser state, %s saved", pruned.parameters,
     tensors.parameters(graph), mib(pruned.bytes))
-  out[#out + 1] = string.format("  convolutions of a step: %.2f GFLOP with every padded product, %.2f computed", all / 1e9, live / 1e9)
-  for _, text in ipairs(pruned.nodes) do out[#out + 1] = "  not computed: " .. text end
+  out[#out + 1] = string.format("  GFLOP of a step's convolutions: %.2f with every padded product, %.2f without dead taps,\n"
+    .. "    %.2f without any padded pair of tap and output, %.2f without gradients that nobody reads either",
+    report.step_gflop(graph))
+  for _, node in ipairs(pruned.nodes) do out[#out + 1] = "  not computed: " .. node.op .. " " .. node.name end
   local optimizer = graph.record.train.optimizer
   if pruned.parameters > 0 and optimizer.weight_decay ~= 0 then
     out[#out + 1] = optimizer.kind == "adam" and "  dead parameters keep their state: Adam's L2 decay moves each on its own"

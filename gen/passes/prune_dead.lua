@@ -5,7 +5,7 @@
 --              gradient and no optimiser state, and wait in a store of their own to be written back
 --   outputs    that a tap can't reach: each live tap carries the range of outputs that it does reach
 --
--- What was removed is summed up in graph.pruned.
+-- What was removed is summed up in graph.pruned: nodes, count of parameters, bytes of gradients and states.
 local taps = require "taps"
 local ops = require "ops"
 
@@ -33,7 +33,7 @@ local function prune_nodes(graph)
       for _, tensor in ipairs(node:reads()) do wanted[tensor] = true end
       table.insert(kept, 1, node)
     elseif node.phase ~= "evaluate" then
-      graph.pruned.nodes[#graph.pruned.nodes + 1] = node.op .. " " .. node.name
+      graph.pruned.nodes[#graph.pruned.nodes + 1] = node
     end
   end
   graph.nodes = kept
@@ -99,10 +99,10 @@ local function prune_taps(graph)
       local live, dead
       entry.taps, live, dead = map_taps(list)
       node.taps = taps.order(list, out.shape)
-      local pairs_all = #list * out.shape.height * out.shape.width
-      local pairs_live = taps.pairs(node.taps)
+      local outputs = out.shape.height * out.shape.width
       local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
-      node.flop, node.flop_unpruned = flop * pairs_live, flop * pairs_all
+      node.flop, node.flop_live_taps = flop * taps.pairs(node.taps), flop * #node.taps * outputs
+      node.flop_unpruned = flop * #list * outputs
       if dead > 0 then
         shrink_weight(graph, entry, live, dead)
         keep_dead_state(graph, entry)
@@ -112,10 +112,11 @@ local function prune_taps(graph)
 end
 
 -- Backward and evaluation nodes see the taps of their forward node.
-local function share_taps(graph)
-  for _, node in ipairs(graph.nodes) do
-    if node.forward and node.forward.taps and node.op:find("^conv") then
-      node.taps, node.flop, node.flop_unpruned = node.forward.taps, node.forward.flop, node.forward.flop_unpruned
+local function share_taps(nodes)
+  for _, node in ipairs(nodes) do
+    local forward = node.forward
+    if forward and forward.taps and node.op:find("^conv") then
+      for _, key in ipairs { "taps", "flop", "flop_live_taps", "flop_unpruned" } do node[key] = forward[key] end
     end
   end
 end
@@ -143,6 +144,7 @@ return function(graph)
   prune_nodes(graph)
   retire_parameters(graph)
   prune_taps(graph)
-  share_taps(graph)
+  share_taps(graph.nodes)
+  share_taps(graph.pruned.nodes)
   graph:drop_unused_tensors()
 end
