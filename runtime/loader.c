@@ -14,8 +14,12 @@ static int allocate(struct loader *loader)
         return -1;
     for (int i = 0; i < 2; i++) {
         struct loader_batch *batch = &loader->batch[i];
-        batch->images = malloc((size_t)MODEL_BATCH * DATASET_IMAGE_BYTES);
-        batch->targets = malloc((size_t)MODEL_BATCH * MODEL_CLASSES * sizeof *batch->targets);
+        batch->images = loader->options.images[i];
+        batch->targets = loader->options.targets[i];
+        if (batch->images == NULL)
+            batch->images = malloc((size_t)MODEL_BATCH * DATASET_IMAGE_BYTES);
+        if (batch->targets == NULL)
+            batch->targets = malloc((size_t)MODEL_BATCH * MODEL_CLASSES * sizeof *batch->targets);
         if (batch->images == NULL || batch->targets == NULL)
             return -1;
     }
@@ -117,8 +121,10 @@ void loader_close(struct loader *loader)
     pool_background_wait();
     free(loader->order);
     for (int i = 0; i < 2; i++) {
-        free(loader->batch[i].images);
-        free(loader->batch[i].targets);
+        if (loader->options.images[i] == NULL)
+            free(loader->batch[i].images);
+        if (loader->options.targets[i] == NULL)
+            free(loader->batch[i].targets);
     }
     memset(loader, 0, sizeof *loader);
 }

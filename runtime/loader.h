@@ -1,6 +1,6 @@
 /* loader.h - batches of a data set, every image once an epoch. While the caller works on one batch
  * the next is gathered, augmented and given one-hot targets by pool_background; there are two
- * buffers. */
+ * buffers, the caller's or its own. */
 #ifndef LOADER_H
 #define LOADER_H
 
@@ -15,6 +15,9 @@ struct loader_options {
     uint64_t seed;
     int shuffle;            /* 0: in the data set's order */
     struct augment augment; /* all zero: images as they are */
+    /* Both buffers' memory, as struct loader_batch has it; NULL: the loader allocates its own. */
+    uint8_t *images[2];
+    float *targets[2];
 };
 
 struct loader_batch {

@@ -67,6 +67,10 @@ static int open_data(struct run *run, struct error *error)
         how.augment.crop_padding = run->recipe.crop_padding;
         how.augment.flip = run->recipe.flip;
     }
+    for (int i = 0; i < 2; i++) {
+        how.images[i] = MODEL(batch_images)(i);
+        how.targets[i] = MODEL(batch_targets)(i);
+    }
     if (loader_open(&run->loader, &run->train, &how, error))
         return -1;
     run->steps_an_epoch = loader_batches(&run->loader);

@@ -78,6 +78,16 @@ int MODEL(open)(void)
 
 struct model_tensor *MODEL(tensors)(void) { return tensors; }
 
+uint8_t *MODEL(batch_images)(int which)
+{
+    return (uint8_t *)(which == 0 ? @(graph.batches[1].images.symbol) : @(graph.batches[2].images.symbol));
+}
+
+float *MODEL(batch_targets)(int which)
+{
+    return (float *)(which == 0 ? @(graph.batches[1].targets.symbol) : @(graph.batches[2].targets.symbol));
+}
+
 static const float *last_logits;
 
 struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)

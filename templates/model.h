@@ -85,6 +85,11 @@ int MODEL(open)(void);
 /* The MODEL_TENSORS entries, in the spec's order. */
 struct model_tensor *MODEL(tensors)(void);
 
+/* Room for two batches in the memory plan, which = 0 or 1: one for the step that runs, one being made ready.
+ * Steps take their images from anywhere; these are for the program's use. */
+uint8_t *MODEL(batch_images)(int which);
+float *MODEL(batch_targets)(int which);
+
 /* Loss and gradients of n images, 1 <= n <= MODEL_BATCH: the forward and the backward program.
  * images [n][channels][height][width]: the data set's bytes, already cropped and flipped; normalised
  * here. targets [n][classes]: each row sums to 1. Running statistics move. Where the loss is not

@@ -29,6 +29,23 @@ local function declare(graph, name, p, ops_layout)
   return entry.tensor
 end
 
+-- Two batches, as bytes and targets: one that a step works on and one that is being made ready.
+local function declare_batches(graph)
+  local record = graph.record
+  graph.batches = {}
+  for i = 1, 2 do
+    graph.batches[i] = {
+      images = graph:tensor {
+        name = "batch.images." .. i - 1, role = "data", type = "uint8", persistent = true,
+        dims = { "BATCH", record.input.channels, record.input.height, record.input.width },
+      },
+      targets = graph:tensor {
+        name = "batch.targets." .. i - 1, role = "data", persistent = true, dims = { "BATCH", record.classes },
+      },
+    }
+  end
+end
+
 return function(graph)
   local record = graph.record
   local made = {}
@@ -39,6 +56,7 @@ return function(graph)
     dims = { graph.batch, record.input.channels, record.input.height, record.input.width },
   }
   graph.result = graph:tensor { name = "result", role = "result", dims = { 1 } }
+  declare_batches(graph)
   for _, recorded in ipairs(record.nodes) do
     local op = ops[recorded.op]
     local inputs, shapes = {}, {}

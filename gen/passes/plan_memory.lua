@@ -1,6 +1,6 @@
 -- One place for every tensor, in one arena, before anything runs.
 --
--- Persistent tensors (parameters, their gradients, optimiser state, buffers) come first, one after the
+-- Persistent tensors (parameters, their gradients, optimiser state, buffers, batches) come first, one after the
 -- other. The rest share what follows: a tensor lives from the node that first writes it to the last that
 -- touches it, and two tensors may overlap only if they never live at once. Largest first, each at the
 -- lowest free offset (first fit decreasing), which comes close to the lower bound for networks whose
@@ -12,7 +12,7 @@ local align = 64
 
 local function round(bytes) return (bytes + align - 1) // align * align end
 
-local persistent_order = { "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer" }
+local persistent_order = { "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "data" }
 
 -- Parameters lie in the order of the update, so that w, g and the states are the same struct.
 local function place_persistent(graph)
