@@ -1,4 +1,4 @@
-/* arena.c - model_map (model.h): memory for models whose tensors need more than a static array holds
+/* arena.c - model_map (model.h): memory for models with more tensors than a static array holds
  *
  * All that depends on the system: mmap gives zeroed pages, aligned to a page, which take up no
  * memory before they are first written. */

@@ -90,5 +90,6 @@ const float *MODEL(logits)(void);
 const char *MODEL(first_nonfinite)(int n);
 void MODEL(settle)(void);
 void model_run(int units, void (*unit)(const void *args, int index), const void *args);
+void *model_map(uint64_t bytes);
 
 #endif
