@@ -12,13 +12,24 @@ local function quote(text)
   return string.format("%q", text):gsub("\\\n", "\\n")
 end
 
+-- The mark that ends the string that starts at `at`, or the end of the line.
+local function string_end(line, at)
+  local mark = line:sub(at, at)
+  repeat
+    at = at + 1
+    local c = line:sub(at, at)
+    if c == "\\" then at = at + 1 end
+  until c == mark or at > #line
+  return at
+end
+
 -- Where the hole that opens at `open` (its parenthesis) closes; parentheses in strings don't count.
 local function closing(line, open)
   local depth, at = 0, open
   while at <= #line do
     local c = line:sub(at, at)
-    if c == '"' then
-      at = line:find('"', at + 1, true) or #line
+    if c == '"' or c == "'" then
+      at = string_end(line, at)
     elseif c == "(" then
       depth = depth + 1
     elseif c == ")" then
@@ -80,6 +91,26 @@ local builtins = {
   ipairs = ipairs, math = math, string = string, table = table, tostring = tostring, type = type, select = select,
 }
 
+-- `message` of Lua with the template's line in front, if it has none yet, and the line itself below.
+local function with_line(message, source, name, number)
+  local place = name .. ":"
+  if message:sub(1, #place) ~= place then
+    message = string.format("%s:%d: %s", name, number, message)
+  end
+  return message .. "\n  " .. line_of(source, number)
+end
+
+-- The line of the template that runs now, wherever in the code it calls the fault is.
+local function running_line(name)
+  local level = 2
+  while true do
+    local info = debug.getinfo(level, "Sl")
+    if not info then return 1 end
+    if info.source == "=" .. name then return info.currentline end
+    level = level + 1
+  end
+end
+
 -- Renders `source` (the text of the file called `name`) with the values in `values`.
 function template.render(source, name, values)
   local out = {}
@@ -88,8 +119,7 @@ function template.render(source, name, values)
     _hole = function(value, number)
       local kind = math.type(value) or type(value)
       if kind ~= "string" and kind ~= "integer" and kind ~= "float" then
-        error(string.format("%s:%d: a hole is filled with %s\n  %s", name, number, kind == "nil" and "nothing" or kind,
-          line_of(source, number)), 0)
+        error(string.format("%s:%d: a hole is filled with %s", name, number, kind == "nil" and "nothing" or kind), 0)
       end
       out[#out + 1] = kind == "float" and string.format("%.9g", value) or tostring(value)
     end,
@@ -102,15 +132,14 @@ function template.render(source, name, values)
     end,
   })
   local chunk, fault = load(translate(source, name), "=" .. name, "t", environment)
-  if not chunk then error(fault, 0) end
-  local ok, message = pcall(chunk)
-  if not ok then
-    local number = tonumber(tostring(message):match("^[^:\n]+:(%d+):"))
-    if number and not tostring(message):find("\n", 1, true) then
-      message = message .. "\n  " .. line_of(source, number)
-    end
-    error(message, 0)
+  if not chunk then
+    local number = tonumber(fault:sub(#name + 1):match("^:(%d+):")) or 1
+    error(with_line(fault, source, name, number), 0)
   end
+  local ok, message = xpcall(chunk, function(problem)
+    return with_line(tostring(problem), source, name, running_line(name))
+  end)
+  if not ok then error(message, 0) end
   return table.concat(out)
 end
 
