@@ -1,0 +1,22 @@
+-- A spec's graph as the compiler has it after a pass: compile(PATH [, PASS [, OPTIONS [, SEE]]]).
+-- PATH is from the top folder, PASS the last pass to run (default: all), OPTIONS those of the command line
+-- (default: --target avx2, which is the same everywhere). SEE is called with the graph and the name of each pass.
+local check = require "check"
+local compiler = require "compiler"
+local harness = require "harness"
+local passes = require "passes"
+
+return function(path, last, options, see)
+  options = options or {}
+  local graph = compiler.start {
+    spec = path:find("^/") and path or harness.root .. "/" .. path, target = options.target or "avx2",
+    batch = options.batch, memory = options.memory or "plan",
+  }
+  for _, pass in ipairs(passes) do
+    pass.run(graph)
+    check.run(graph, pass.name)
+    if see then see(graph, pass.name) end
+    if pass.name == last then break end
+  end
+  return graph
+end
