@@ -57,7 +57,8 @@ end
 
 -- Foreign text inside a comment: it must not end it.
 function text.comment_body(body)
-  return (body:gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?"):gsub("%s*$", ""):gsub(" *\n", "\n *   "):gsub(" %*   \n", " *\n"))
+  body = body:gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?")
+  return (body:gsub("%s*$", ""):gsub(" *\n", "\n *   "):gsub(" %*   \n", " *\n"))
 end
 
 -- One field of each entry of a list, joined by commas.
