@@ -18,6 +18,12 @@ function harness.test(name, body)
   end
 end
 
+-- Fails with a message that says all, so that no traceback follows.
+function harness.fail(message, ...)
+  local text = string.format(message, ...)
+  error(setmetatable({}, { __tostring = function() return text end }))
+end
+
 local function text(value)
   return type(value) == "string" and string.format("%q", value) or tostring(value)
 end

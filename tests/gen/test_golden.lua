@@ -1,0 +1,64 @@
+-- The graph after every pass, and every generated file, for small specs: tests/golden.
+-- A change of the compiler shows there as a diff; `make golden-update` rewrites it.
+local compile = require "compile"
+local compiler = require "compiler"
+local golden = require "golden"
+local harness = require "harness"
+local print_graph = require "print"
+local test, equal = harness.test, harness.equal
+
+-- Each line: spec, options, whether its files are golden too, not only its passes.
+local specs = {
+  { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 }, true },
+  { "tests/specs/golden/every_op.lua", { target = "portable" }, true },
+  { "tests/specs/golden/dead_taps.lua", { target = "avx2" } },
+  { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
+}
+
+local function generated(graph)
+  local pipe = assert(io.popen("mktemp -d"))
+  local folder = pipe:read("l")
+  pipe:close()
+  compiler.write(graph, folder, harness.root .. "/templates")
+  local list = {}
+  local listing = assert(io.popen("ls '" .. folder .. "'"))
+  for name in listing:lines() do list[#list + 1] = { name, harness.read(folder .. "/" .. name) } end
+  listing:close()
+  os.execute("rm -r '" .. folder .. "'")
+  return list
+end
+
+local ops_seen = {}
+
+for _, entry in ipairs(specs) do
+  local path, options, with_files = table.unpack(entry)
+  local passes = {}
+  local graph = compile(path, nil, options, function(graph, pass)
+    passes[#passes + 1] = { string.format("%d_%s.txt", #passes + 1, pass), print_graph(graph) }
+  end)
+  for _, node in ipairs(graph.record.nodes) do ops_seen[node.op] = true end
+  golden.check(graph.folder .. "/passes", passes)
+  if with_files then golden.check(graph.folder .. "/files", generated(graph)) end
+end
+
+test("every op is in a golden spec", function()
+  for _, path in ipairs(harness.files("gen/ops", ".lua")) do
+    local op = path:match("([^/]*)%.lua$")
+    if op ~= "init" then equal(ops_seen[op], true, op) end
+  end
+end)
+
+test("a difference is told by its first line", function()
+  local number, old, new = golden.difference("a\nb\nc\n", "a\nx\nc\n")
+  equal(number, 2)
+  equal(old, "b")
+  equal(new, "x")
+  number, old, new = golden.difference("a\n", "a\nb\n")
+  equal(number, 2)
+  equal(old, "")
+  equal(new, "b")
+  number, old, new = golden.difference("a\nb", "a")
+  equal(number, 2)
+  equal(old, "b")
+  equal(new, "(end of file)")
+end)

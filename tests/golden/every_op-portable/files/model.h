@@ -1,0 +1,126 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#ifndef MODEL_H
+#define MODEL_H
+
+#include <stdint.h>
+
+#define MODEL(name) every_op_##name
+#define MODEL_NAME "every_op"
+#define MODEL_VERSION "0.1.0"
+#define MODEL_OPTIONS "--target portable --batch 2"
+#define MODEL_BLAS 0 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
+
+enum {
+    MODEL_BATCH = 2,
+    MODEL_CHANNELS = 3,
+    MODEL_HEIGHT = 12,
+    MODEL_WIDTH = 10,
+    MODEL_CLASSES = 6,
+    MODEL_TENSORS = 17
+};
+#define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
+#define MODEL_ARENA_BYTES 38272L
+
+enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
+enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
+
+/* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
+struct model_recipe {
+    int epochs;
+    enum model_optimizer optimizer;
+    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    int nesterov;
+    enum model_schedule schedule;
+    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
+    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
+    int step_size;                /* MODEL_STEP: lr *= gamma every step_size epochs (or steps) */
+    double gamma;
+    double lr_min;                /* MODEL_COSINE: eta_min; T_max is the whole run */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* MODEL_ONE_CYCLE; lr is max_lr */
+    int crop_padding;             /* random crop after padding by so many pixels of 0; 0: none */
+    double flip;                  /* probability of a horizontal flip */
+};
+extern const struct model_recipe MODEL(recipe);
+
+/* What one step may vary. */
+struct model_hyper {
+    double lr, momentum, beta2, eps, weight_decay, dampening; /* momentum: SGD's, or Adam's beta1 */
+    int64_t step;                                             /* 1 for the first update */
+    uint64_t seed;                                            /* of dropout */
+};
+
+struct model_result {
+    double loss; /* mean over the images */
+    int correct; /* images whose largest logit is where the target is largest */
+};
+
+/* MODEL_PLAIN: in PyTorch's order. MODEL_CONV: [live taps][groups][in / groups][out / groups] of
+ * dims [out][in / groups][height][width]. */
+enum model_layout { MODEL_PLAIN, MODEL_CONV };
+/* MODEL_NORMAL: standard deviation `scale`; MODEL_UNIFORM: in [-scale, scale). */
+enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
+
+/* One entry of PyTorch's state_dict. */
+struct model_tensor {
+    const char *name;
+    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    int trainable;  /* else a buffer, or a parameter that no gradient reaches */
+    int rank;
+    int dims[4];
+    enum model_init init;
+    float scale;
+    enum model_layout layout;
+    int groups;
+    const int *taps; /* MODEL_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    void *value;
+    float *dead;     /* taps that meet padding at every output; NULL: none */
+    float *gradient; /* as value; NULL where not trainable; that of a dead tap is 0 */
+};
+
+/* Readies memory; once, before anything else. 0, or -1 where the system gives none. */
+int MODEL(open)(void);
+
+/* The MODEL_TENSORS entries, in the spec's order. */
+struct model_tensor *MODEL(tensors)(void);
+
+/* Room for two batches in the memory plan, which = 0 or 1: one for the step that runs, one being made ready.
+ * Steps take their images from anywhere; these are for the program's use. */
+uint8_t *MODEL(batch_images)(int which);
+float *MODEL(batch_targets)(int which);
+
+/* Loss and gradients of n images, 1 <= n <= MODEL_BATCH: the forward and the backward program.
+ * images [n][channels][height][width]: the data set's bytes, already cropped and flipped; normalised
+ * here. targets [n][classes]: each row sums to 1. Running statistics move. Where the loss is not
+ * finite, the backward program does not run. */
+struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
+                                     const struct model_hyper *hyper);
+
+/* One step of the optimiser with the gradients that are there. */
+void MODEL(update)(const struct model_hyper *hyper);
+
+/* gradients, then update; no update where the loss is not finite. */
+struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
+                                const struct model_hyper *hyper);
+
+/* Loss and hits of n images with running statistics; nothing changes but activations. */
+struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
+
+/* [n][classes] of the last of the calls above. */
+const float *MODEL(logits)(void);
+
+/* After a loss that is not finite: the first of parameters, then activations in forward order,
+ * with an infinity or NaN in it; NULL if there is none. */
+const char *MODEL(first_nonfinite)(int n);
+
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values. */
+void MODEL(settle)(void);
+
+/* The program supplies these.
+ * model_run: unit(arguments, i) for each i in 0 .. units - 1, in any order, on any threads; returns
+ * when all are done. model_map: zeroed memory, aligned to 64 bytes, once, for arenas above 1 GiB; NULL: none. */
+void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments);
+void *model_map(uint64_t bytes);
+
+#endif

@@ -1,0 +1,53 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#include "memory.h"
+
+/* SGD in PyTorch's order of operations:
+ *
+ *     g += weight_decay * w
+ *     b = g in the first step, else momentum * b + (1 - dampening) * g
+ *     w -= lr * (g + momentum * b)
+ */
+struct stretch {
+    float *weight;
+    const float *gradient;
+    float *b;
+    int count;
+    float lr, decay, momentum, fresh, nesterov;
+};
+
+enum { PIECE = 16384 };
+
+static void update_piece(const void *argument, int piece)
+{
+    const struct stretch *const s = argument;
+    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
+    float *restrict const weight = s->weight + start;
+    float *restrict const b = s->b + start;
+    const float keep = s->momentum, fresh = s->fresh;
+    const float lr = s->lr, decay = s->decay;
+    for (int i = 0; i < count; i++) {
+        const float d = s->gradient[start + i] + decay * weight[i];
+        b[i] = keep * b[i] + fresh * d;
+        weight[i] -= lr * (d + s->nesterov * b[i]);
+    }
+}
+
+static void update_stretch(float *weight, const float *gradient, float *b, int count, const struct model_hyper *hyper)
+{
+    const int first = hyper->step == 1;
+    const struct stretch s = {
+        weight, gradient, b, count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
+        first ? 1 : (float)(1 - hyper->dampening), (float)hyper->momentum,
+    };
+    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+}
+
+void MODEL(update)(const struct model_hyper *hyper)
+{
+    update_stretch((float *)w, (float *)g, (float *)momentum, 1424, hyper);
+}
+
+void MODEL(settle)(void)
+{
+}

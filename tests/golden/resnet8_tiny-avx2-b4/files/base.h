@@ -1,0 +1,45 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#ifndef CASTNET_BASE_H
+#define CASTNET_BASE_H
+
+#include "model.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Images a step can hold: an extent of every activation, [height][width][BATCH][channel]. A step of n
+ * images uses the first n. */
+enum { BATCH = 4 };
+
+/* A whole cache line to itself. INDEPENDENT: a loop whose turns don't touch each other's elements,
+ * though its arrays may be the same one. */
+#if defined(__clang__)
+#define ALIGNED __attribute__((aligned(64)))
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define ALIGNED __attribute__((aligned(64)))
+#define INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define ALIGNED
+#define INDEPENDENT
+#endif
+
+/* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to the
+ * input it reads, and the outputs y0 <= y < y1, x0 <= x < x1 where that input exists. */
+struct tap {
+    int place, dy, dx, y0, y1, x0, x1;
+};
+
+/* What the step now running was called with. */
+struct step {
+    const uint8_t *images;
+    const float *targets;
+    const struct model_hyper *hyper;
+    struct model_result result;
+};
+extern struct step step;
+
+#endif

@@ -1,0 +1,53 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#include "memory.h"
+
+/* Adam (Kingma, Ba 2015), in PyTorch's order of operations:
+ *
+ *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
+ *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps) */
+struct stretch {
+    float *weight;
+    const float *gradient; /* NULL: all zeros */
+    float *m, *v;
+    int count;
+    float keep, decay, step_size, beta1, beta2, root, eps;
+};
+
+enum { PIECE = 16384 };
+
+static void update_piece(const void *argument, int piece)
+{
+    const struct stretch *const s = argument;
+    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
+    float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
+    const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
+    const float one_beta1 = 1 - s->beta1, beta2 = s->beta2, one_beta2 = 1 - s->beta2;
+    for (int i = 0; i < count; i++) {
+        const float d = (s->gradient ? s->gradient[start + i] : 0);
+        m[i] += one_beta1 * (d - m[i]);
+        v[i] = beta2 * v[i] + one_beta2 * d * d;
+        weight[i] = weight[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);
+    }
+}
+
+static void update_stretch(float *weight, const float *gradient, float *m, float *v, int count, const struct model_hyper *hyper)
+{
+    const double first = 1 - pow(hyper->momentum, (double)hyper->step);
+    const double second = 1 - pow(hyper->beta2, (double)hyper->step);
+    const struct stretch s = {
+        weight, gradient, m, v, count,
+        1, (float)hyper->weight_decay, (float)(hyper->lr / first),
+        (float)hyper->momentum, (float)hyper->beta2, (float)sqrt(second), (float)hyper->eps,
+    };
+    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+}
+
+void MODEL(update)(const struct model_hyper *hyper)
+{
+    update_stretch((float *)w, (float *)g, (float *)exp_avg, (float *)exp_avg_sq, 20016, hyper);
+}
+
+void MODEL(settle)(void)
+{
+}
