@@ -10,9 +10,10 @@ TARGET ?= native
 BATCH ?=
 ARGS ?=
 PYTHON ?= python3
-STEPS ?= 50
+STEPS ?= 30
+ROUNDS ?= 3
 CFLAGS ?= -O3
-export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS
+export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS ROUNDS
 
 # Targets run one after the other; the builds inside them run in parallel.
 .NOTPARALLEL:

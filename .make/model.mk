@@ -113,4 +113,4 @@ plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt
 
 bench: programs
-	@tests/bench $(BIN)/train
+	@tests/speed/bench $(BIN)/train
