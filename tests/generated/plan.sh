@@ -1,0 +1,96 @@
+#!/bin/sh
+# The memory plans of all specs, proved from the emitted C by a program that knows nothing of the
+# compiler (plan_checker.lua); and that program, shown to see what is wrong with damaged plans.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=build/tests/plan
+rm -rf $scratch && mkdir -p $scratch
+
+passed=0 failed=0
+pass() { passed=$((passed + 1)); }
+fail() { # fail WHAT...: with the end of the log
+    failed=$((failed + 1))
+    echo "failed: $*"
+    head -n 10 $scratch/log | sed 's/^/    /'
+}
+
+checker() { lua5.4 tests/generated/plan_checker.lua "$1" >$scratch/log 2>&1; }
+
+# holds SPEC OPTION...: its plan is proved
+holds() {
+    rm -rf $scratch/model
+    if gen/castnet "$@" -o $scratch/model >$scratch/log 2>&1 && checker $scratch/model; then
+        pass
+    else
+        fail "$*"
+    fi
+}
+
+for spec in gen/specs/*.lua tests/specs/*.lua; do
+    holds "$spec"
+done
+for spec in tests/specs/ops/*.lua; do
+    holds "$spec" --target portable
+    holds "$spec"
+done
+holds gen/specs/resnet18_cifar.lua --batch 512 # its arena is mapped: addresses are set in open()
+if grep -q 'extern float \*arena' $scratch/model/memory.h; then
+    pass
+else
+    fail "an arena above 1 GiB is not mapped"
+fi
+
+# --- the checker's own test -------------------------------------------------------------------
+
+gen/castnet gen/specs/resnet8_tiny.lua -o $scratch/good >$scratch/log 2>&1 || fail "resnet8_tiny"
+
+# refuses WHAT FILE SCRIPT MESSAGE: the plan of resnet8_tiny, one file of it changed by a sed script
+refuses() {
+    rm -rf $scratch/bad
+    cp -R $scratch/good $scratch/bad
+    sed "$3" $scratch/good/"$2" >$scratch/bad/"$2"
+    if cmp -s $scratch/good/"$2" $scratch/bad/"$2"; then
+        fail "$1: the file is not what this test thinks"
+    elif checker $scratch/bad; then
+        fail "$1: not seen"
+    elif ! grep -q "$4" $scratch/log; then
+        fail "$1: seen as something else"
+    else
+        pass
+    fi
+}
+
+offset() { # offset SYMBOL: in floats
+    sed -n "s/.*const $1).*(arena + \([0-9]*\));/\1/p" $scratch/good/memory.h
+}
+
+move="s/\(const layer2_0_conv1).*arena + \)[0-9]*/\1"
+refuses "a tensor over one that is still read" memory.h "$move$(offset layer2_0)/" \
+    "layer2_0_conv1 .*live at once"
+refuses "a tensor that ends in the next one" memory.h "$move$(($(offset layer2_0_conv1) + 16))/" \
+    "live at once"
+refuses "a tensor in the optimiser's state" memory.h "${move}40032/" "live at once"
+refuses "an offset between cache lines" memory.h "$move$(($(offset layer2_0_conv1) + 8))/" \
+    "layer2_0_conv1: offset .* no multiple"
+refuses "a tensor beyond the end" memory.h "${move}99999984/" "layer2_0_conv1: ends at"
+refuses "a workspace over the input of its call" memory.h \
+    "s/\(const layer2_0_conv1_lowered_conv).*arena + \)[0-9]*/\1$(offset layer1_0)/" "live at once"
+refuses "gradients over weights" memory.h 's/\(const g = .*arena + \)[0-9]*/\10/' "live at once"
+refuses "a parameter more than there is room for" memory.h \
+    's/ALIGNED float fc_bias\[10\];/&ALIGNED float more[10];/' "live at once"
+refuses "a use after a tensor was written over" backward.c \
+    's/linear_32_10_grad_input(d_mean, d_fc/linear_32_10_grad_input(d_mean, fc_partial_channel_sum/' \
+    "fc_partial_channel_sum"
+refuses "a late read of a gradient that another lies over" backward.c \
+    's/\(conv3x3_32c8_32c8_add_grad_input(d_relu, \)d_layer1_0_conv1/\1d_layer1_0_relu1/' \
+    "d_layer1_0_relu1"
+refuses "an overlap that no comment tells of" backward.c 's/d_conv1 lies over d_relu/d_conv1/' \
+    "live at once"
+refuses "a comment about another tensor" backward.c \
+    's/d_conv1 lies over d_relu,/d_conv1 lies over conv1,/' "doesn't lie over"
+refuses "a read before the first write" forward.c \
+    's/\(mean_pool_8c32_forward(mean, \)layer3_0/\1d_layer3_0/' "nobody wrote"
+refuses "a gradient that nobody makes" backward.c '/channel_sum_c10/d' "g->fc_bias"
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]
