@@ -42,11 +42,31 @@ local function parse()
     print("castnet " .. version)
     os.exit(0)
   end)
-  return parser:parse()
+  local ok, result = parser:pparse()
+  if not ok then
+    local text, guessed = result:gsub("\nDid", "; did")
+    error("castnet: " .. text .. (guessed == 0 and "; castnet --help lists the options" or ""), 0)
+  end
+  return result
+end
+
+local spec_path -- once it is known
+
+-- Faults of the compiler itself get a traceback; what is wrong with spec or options is one line, which
+-- begins with the spec's line or with the name of this command.
+local function explain(fault)
+  fault = tostring(fault)
+  local of_spec = spec_path and fault:sub(1, #spec_path + 1) == spec_path .. ":"
+  if not of_spec and fault:find("^[^:\n]*%.lua:%d+: ") then
+    return debug.traceback("castnet: internal error: " .. fault, 2)
+  end
+  local has_place = fault:find("^castnet: ") or fault:find("^[^:\n]*:%d+: ")
+  return has_place and fault or "castnet: " .. fault
 end
 
 local function main()
   local arguments = parse()
+  spec_path = arguments.spec
   local graph = compiler.start(arguments)
   if arguments.print_name then
     print(graph.folder)
@@ -61,10 +81,8 @@ local function main()
   end
 end
 
-local ok, message = xpcall(main, function(fault)
-  return type(fault) == "string" and fault:find("^[^:]*gen/[^:]*%.lua:%d") and debug.traceback(fault) or fault
-end)
+local ok, message = xpcall(main, explain)
 if not ok then
-  io.stderr:write(tostring(message), "\n")
+  io.stderr:write(message, "\n")
   os.exit(1)
 end

@@ -1,0 +1,217 @@
+-- The command: options, what it prints, what it writes, and that it is quick.
+local harness = require "harness"
+local passes = require "passes"
+local version = require "version"
+local test, equal = harness.test, harness.equal
+
+local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
+
+local function output_of(command)
+  local pipe = assert(io.popen(command))
+  local text = pipe:read("a")
+  local _, _, status = pipe:close()
+  return text, status
+end
+
+local folder = output_of("mktemp -d"):gsub("\n", "")
+local root = output_of("cd " .. quoted(harness.root) .. " && pwd"):gsub("\n", "")
+local tiny = quoted(root .. "/gen/specs/resnet8_tiny.lua")
+
+-- Runs castnet in the scratch folder; returns what it prints on stdout, on stderr, and its exit status.
+local function castnet(arguments)
+  local text, status = output_of(string.format("cd %s && %s %s 2>stderr", quoted(folder), quoted(root .. "/gen/castnet"),
+    arguments))
+  return text, harness.read(folder .. "/stderr"), status
+end
+
+local function files_in(path)
+  return (output_of("ls -A " .. quoted(folder .. "/" .. path) .. " 2>&1"):gsub("\n", " "))
+end
+
+local function is_there(path) return (os.execute("test -e " .. quoted(folder .. "/" .. path))) or false end
+
+local function contains(text, part)
+  if not text:find(part, 1, true) then error(string.format("no %q in: %s", part, text), 2) end
+end
+
+-- One line on stderr, nothing on stdout, exit status 1.
+local function refuses(arguments, expected)
+  local text, complaint, status = castnet(arguments)
+  equal(text, "", "stdout")
+  equal(complaint, expected .. "\n", "stderr")
+  equal(status, 1, "exit status")
+end
+
+test("--help", function()
+  for _, option in ipairs { "--help", "-h" } do
+    local text, complaint, status = castnet(option)
+    equal(complaint, "")
+    equal(status, 0)
+    for _, word in ipairs { "Usage: castnet", "--output", "--target", "--batch", "--print", "--stop-after", "--memory",
+      "--print-name", "--version" } do contains(text, word) end
+    for _, pass in ipairs(passes) do contains(text, pass.name) end
+  end
+end)
+
+test("--version", function()
+  local text, complaint, status = castnet("--version")
+  equal(text, "castnet " .. version .. "\n")
+  equal(complaint, "")
+  equal(status, 0)
+end)
+
+for _, case in ipairs {
+  { "", "missing argument 'spec'" },
+  { tiny .. " --colour", "unknown option '--colour'" },
+  { tiny .. " --target pdp11 -o out", "argument for option '--target' must be one of 'native', 'avx512', 'avx2', 'portable'" },
+  { tiny .. " --memory none -o out", "argument for option '--memory' must be one of 'plan', 'poison', 'separate'" },
+  { tiny .. " --batch 0 -o out", "'0' is not a whole number from 1 to 65536" },
+  { tiny .. " --batch 65537 -o out", "'65537' is not a whole number from 1 to 65536" },
+  { tiny .. " --batch 8.5 -o out", "'8.5' is not a whole number from 1 to 65536" },
+  { tiny .. " --batch 8x -o out", "'8x' is not a whole number from 1 to 65536" },
+  { tiny .. " --batch=-3 -o out", "'-3' is not a whole number from 1 to 65536" },
+  { tiny .. " --batch", "option '--batch' requires an argument" },
+  { tiny .. " " .. tiny .. " -o out", "too many arguments" },
+} do
+  test("refuses: " .. case[2], function()
+    refuses(case[1], "castnet: " .. case[2] .. "; castnet --help lists the options")
+    equal(is_there("out"), false, "out")
+  end)
+end
+
+test("guesses a misspelt option", function()
+  refuses(tiny .. " --targt avx2", "castnet: unknown option '--targt'; did you mean '--target'?")
+end)
+
+test("refuses passes that are none", function()
+  for _, option in ipairs { "--print", "--stop-after" } do
+    local text, complaint, status = castnet(tiny .. " " .. option .. " no_pass")
+    equal(text, "")
+    contains(complaint, "castnet: argument for option '" .. option .. "' must be one of 'infer_shapes', 'fuse_ops', ")
+    equal(status, 1)
+  end
+end)
+
+test("nowhere to write", function()
+  refuses(tiny, "castnet: nowhere to write; give -o DIR")
+end)
+
+test("a spec that is missing, a folder, wrong", function()
+  refuses("none.lua -o out", "castnet: none.lua: No such file or directory")
+  refuses(". -o out", "castnet: .: Is a directory")
+  local file = assert(io.open(folder .. "/wrong.lua", "w"))
+  file:write("\nreturn net.modle {}\n")
+  file:close()
+  refuses("wrong.lua -o out", "wrong.lua:2: unknown word net.modle; did you mean model?")
+  os.execute(string.format("cd %s && mkdir gen && cp wrong.lua gen/", quoted(folder)))
+  refuses("gen/wrong.lua -o out", "gen/wrong.lua:2: unknown word net.modle; did you mean model?")
+  equal(is_there("out"), false, "out")
+end)
+
+test("a folder that can't be made or written", function()
+  refuses(tiny .. " -o stderr/out", "castnet: can't make the folder stderr/out; choose another with -o")
+  refuses(tiny .. " -o /proc/castnet", "castnet: can't make the folder /proc/castnet; choose another with -o")
+end)
+
+test("a file that can't be written leaves the others as they were", function()
+  castnet(tiny .. " -o taken --target avx2 --batch 4")
+  local before = harness.read(folder .. "/taken/plan.txt")
+  os.execute(string.format("cd %s/taken && rm model.h && mkdir model.h.part model.h", quoted(folder)))
+  local text, complaint, status = castnet(tiny .. " -o taken --target avx2 --batch 8")
+  equal(text, "")
+  contains(complaint, "castnet: can't write taken/model.h")
+  equal(select(2, complaint:gsub("\n", "")), 1, "lines")
+  equal(status, 1)
+  equal(harness.read(folder .. "/taken/plan.txt"), before, "plan.txt")
+  equal(is_there("taken/plan.txt.part"), false, "plan.txt.part")
+end)
+
+test("a folder with strange letters", function()
+  local _, complaint, status = castnet(tiny .. " -o \"a b'c\\$(touch pwned)/d\" --target avx2")
+  equal(complaint, "")
+  equal(status, 0)
+  equal(is_there("a b'c$(touch pwned)/d/model.h"), true, "model.h")
+  equal(is_there("pwned"), false, "pwned")
+end)
+
+test("--print shows the graph after each pass, and needs no folder", function()
+  for _, pass in ipairs(passes) do
+    local text, complaint, status = castnet(tiny .. " --print " .. pass.name)
+    equal(complaint, "", pass.name)
+    equal(status, 0, pass.name)
+    equal(text:match("^[^\n]* batch"), "graph resnet8_tiny batch", pass.name)
+    contains(text, "\nforward\n")
+    contains(text, "\ntensors\n")
+  end
+end)
+
+test("--print and -o together", function()
+  local text = castnet(tiny .. " --print infer_shapes -o both")
+  contains(text, "graph resnet8_tiny")
+  equal(is_there("both/model.h"), true, "model.h")
+end)
+
+test("--stop-after writes nothing", function()
+  for _, pass in ipairs(passes) do
+    local text, complaint, status = castnet(tiny .. " -o stopped --stop-after " .. pass.name)
+    equal(text .. complaint, "", pass.name)
+    equal(status, 0, pass.name)
+    equal(is_there("stopped"), false, pass.name)
+  end
+  local text = castnet(tiny .. " --stop-after fuse_ops --print plan_memory")
+  equal(text, "", "no later pass runs")
+end)
+
+test("--print-name tells variants apart", function()
+  for _, case in ipairs {
+    { "", "resnet8_tiny" },
+    { "--target native", "resnet8_tiny" },
+    { "--target avx2", "resnet8_tiny-avx2" },
+    { "--batch 32", "resnet8_tiny-b32" },
+    { "--memory poison", "resnet8_tiny-poison" },
+    { "--memory separate", "resnet8_tiny-separate" },
+    { "--target portable --batch 4 --memory separate", "resnet8_tiny-portable-b4-separate" },
+  } do
+    local text, complaint = castnet(tiny .. " --print-name " .. case[1])
+    equal(text, case[2] .. "\n", case[1])
+    equal(complaint, "")
+  end
+end)
+
+test("nothing is said when all is well, and the files are there", function()
+  local text, complaint, status = castnet(tiny .. " -o made --target avx2")
+  equal(text .. complaint, "")
+  equal(status, 0)
+  for _, name in ipairs { "model.h", "kernels.c", "forward.c", "backward.c", "resnet8_tiny.c", "flags.mk", "plan.txt" } do
+    contains(files_in("made"), name)
+  end
+  equal(files_in("made"):find("%.part"), nil, "files written aside")
+end)
+
+test("the same input gives the same bytes, wherever it goes", function()
+  castnet(tiny .. " -o one/first --target avx2")
+  os.execute(string.format("cd %s && mkdir other && cp %s other/", quoted(folder), tiny))
+  castnet("other/resnet8_tiny.lua --target=avx2 --output two")
+  equal(output_of(string.format("cd %s && diff -r one/first two", quoted(folder))), "")
+end)
+
+test("a file that did not change is not written again", function()
+  castnet(tiny .. " -o again --target avx2 --batch 4")
+  output_of(string.format("cd %s/again && touch -d '2020-01-01' *", quoted(folder)))
+  castnet(tiny .. " -o again --target avx2 --batch 4")
+  equal(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "")
+  castnet(tiny .. " -o again --target avx2 --batch 8")
+  contains(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "again/model.h")
+end)
+
+-- CPU time of a child, since other work on the machine must not fail this test.
+test("resnet18 is generated within a second", function()
+  local spec = quoted(root .. "/gen/specs/resnet18.lua")
+  local text = output_of(string.format("cd %s && %s %s -o quick --target avx2; times", quoted(folder),
+    quoted(root .. "/gen/castnet"), spec))
+  local minutes, seconds = text:match("\n(%d+)m([%d.]+)s")
+  local total = 60 * tonumber(minutes) + tonumber(seconds)
+  equal(total < 1, true, string.format("%.2f s", total))
+end)
+
+os.execute("rm -r " .. quoted(folder))
