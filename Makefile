@@ -66,10 +66,10 @@ check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
 	@.make/need check
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/check
 
-golden-update: ## rewrite tests/golden/ from what castnet does now; look at the diff
+golden-update: ## rewrite tests/golden/ and README's words from what castnet does now; look at the diff
 	@.make/need gen
 	@lua5.4 tests/gen/run.lua --update-golden
-	@git --no-pager diff --stat -- tests/golden
+	@git --no-pager diff --stat -- tests/golden README.md
 
 clean: ## remove everything under build/ but the data set
 	@find build -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name data ! -name '*.part' \
