@@ -1,4 +1,4 @@
--- The command line: castnet SPEC -o DIR [options]. Run by gen/castnet.
+-- The command line: castnet SPEC -o DIR [options], or castnet convert IN OUT. Run by gen/castnet.
 local here = arg[0]:match("^(.*)/[^/]*$") or "."
 package.path = here .. "/?.lua;" .. here .. "/?/init.lua;" .. package.path
 
@@ -27,7 +27,8 @@ end
 
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
-    :epilog("Passes: " .. table.concat(pass_names(), ", ") .. ".")
+    :epilog("Passes: " .. table.concat(pass_names(), ", ") .. ".\n\nWeights: castnet convert IN OUT turns a PyTorch"
+      .. " .pth into .safetensors or back.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
   parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
@@ -65,6 +66,7 @@ local function explain(fault)
 end
 
 local function main()
+  if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
   local arguments = parse()
   spec_path = arguments.spec
   local graph = compiler.start(arguments)

@@ -1,0 +1,40 @@
+-- A file written aside as PATH.part and renamed once it is complete: a failure leaves what was there.
+local fail = require "convert.fail"
+
+local output = {}
+output.__index = output
+
+function output.open(path)
+  local aside = path .. ".part"
+  local file, problem = io.open(aside, "wb")
+  if not file then fail.unwritten(path, problem) end
+  file:setvbuf("full", 1 << 16)
+  return setmetatable({ file = file, path = path, aside = aside, at = 0 }, output)
+end
+
+function output:write(text)
+  local ok, problem = self.file:write(text)
+  if not ok then fail.unwritten(self.path, problem) end
+  self.at = self.at + #text
+end
+
+function output:commit()
+  local file = self.file
+  self.file = nil
+  local ok, problem = file:close()
+  if ok then ok, problem = os.rename(self.aside, self.path) end
+  if not ok then
+    os.remove(self.aside)
+    fail.unwritten(self.path, problem)
+  end
+end
+
+-- Removes what was written so far. Does nothing after commit.
+function output:abandon()
+  if not self.file then return end
+  self.file:close()
+  self.file = nil
+  os.remove(self.aside)
+end
+
+return output
