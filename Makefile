@@ -68,7 +68,7 @@ check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
 
 golden-update: ## rewrite tests/golden/ and README's words from what castnet does now; look at the diff
 	@.make/need gen
-	@lua5.4 tests/gen/run.lua --update-golden
+	@lua5.4 tests/gen/run.lua --update-golden golden readme
 	@git --no-pager diff --stat -- tests/golden README.md
 
 clean: ## remove everything under build/ but the data set

@@ -204,6 +204,18 @@ test("a file that did not change is not written again", function()
   contains(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "again/model.h")
 end)
 
+test("a fault of the compiler is told as one, with a traceback", function()
+  os.execute(string.format("cp -r %s %s/compiler", quoted(root .. "/gen"), quoted(folder)))
+  local file = assert(io.open(folder .. "/compiler/passes/fuse_ops.lua", "w"))
+  file:write("return function(graph) return graph.nothing.at_all end\n")
+  file:close()
+  local text, status = output_of(string.format("cd %s && compiler/castnet %s -o out 2>&1", quoted(folder), tiny))
+  contains(text, "castnet: internal error: ")
+  contains(text, "fuse_ops.lua:1: attempt to index a nil value (field 'nothing')\nstack traceback:\n")
+  equal(status, 1)
+  equal(is_there("out"), false, "out")
+end)
+
 -- CPU time of a child, since other work on the machine must not fail this test.
 test("resnet18 is generated within a second", function()
   local spec = quoted(root .. "/gen/specs/resnet18.lua")
