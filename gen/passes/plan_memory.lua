@@ -2,9 +2,9 @@
 --
 -- Persistent tensors (parameters, their gradients, optimiser state, buffers, batches) come first, one after the
 -- other. The rest share what follows: a tensor lives from the node that first writes it to the last that
--- touches it, and two tensors may overlap only if they never live at once. Largest first, each at the
--- lowest free offset (first fit decreasing), which comes close to the lower bound for networks whose
--- tensors halve from stage to stage.
+-- touches it, and two tensors may overlap only if they never live at once. They are placed one by one,
+-- each at the lowest free offset (first fit). Which order is best depends on the network, so a few are
+-- tried and the one that needs least is kept: with largest first alone, some need a third more.
 --
 -- A node may write over one of its inputs where its kernel allows that and the input ends there: the two
 -- tensors then form one block.
@@ -99,12 +99,30 @@ local function form_blocks(graph, list)
   return blocks
 end
 
-local function place_blocks(blocks, base)
+local function life(block) return block.last - block.first + 1 end
+
+-- What comes first in each order that is tried; blocks that tie go by size, then as they are listed.
+local orders = {
+  function(block) return block.bytes end,
+  function(block) return block.bytes * math.sqrt(life(block)) end,
+  function(block) return block.bytes * life(block) end,
+  function(block) return -block.first end,
+  function(block) return block.last end,
+}
+
+local function sorted(blocks, weight)
   local order = table.move(blocks, 1, #blocks, 1, {})
   table.sort(order, function(a, b)
+    local weight_a, weight_b = weight(a), weight(b)
+    if weight_a ~= weight_b then return weight_a > weight_b end
     if a.bytes ~= b.bytes then return a.bytes > b.bytes end
     return a.index < b.index
   end)
+  return order
+end
+
+-- First fit in this order from `base` on; sets the offsets of the blocks, returns where the last one ends.
+local function first_fit(order, base)
   local placed, top = {}, base
   for _, block in ipairs(order) do
     local offset = base
@@ -119,9 +137,22 @@ local function place_blocks(blocks, base)
     local at = 1
     while placed[at] and placed[at].offset <= offset do at = at + 1 end
     table.insert(placed, at, block)
-    for _, tensor in ipairs(block.tensors) do tensor.offset = offset end
   end
   return top
+end
+
+local function place_blocks(blocks, base)
+  local best, best_top
+  for _, weight in ipairs(orders) do
+    local order = sorted(blocks, weight)
+    local top = first_fit(order, base)
+    if not best_top or top < best_top then best, best_top = order, top end
+  end
+  first_fit(best, base)
+  for _, block in ipairs(blocks) do
+    for _, tensor in ipairs(block.tensors) do tensor.offset = block.offset end
+  end
+  return best_top
 end
 
 -- The most that is alive at once: no plan can do with less.
