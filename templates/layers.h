@@ -9,5 +9,11 @@
 void run_forward(int n);
 void run_backward(int n);
 void run_evaluate(int n);
+//: if update.owes(graph) then
+
+/* What weight decay has done to dead parameters since they were last brought up to date: a factor of
+ * their values and, for SGD, of their momentum. */
+extern double dead_decay[2];
+//: end
 
 #endif

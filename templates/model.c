@@ -123,6 +123,19 @@ struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets,
 
 const float *MODEL(logits)(void) { return last_logits; }
 
+const struct model_state *MODEL(state)(int *count)
+{
+//: local list = update.state(graph)
+    static struct model_state list[@(#list)];
+    int i = 0;
+
+//: for _, entry in ipairs(list) do
+    list[i++] = (struct model_state){"@(entry.name)", @(entry.data), @(entry.bytes)};
+//: end
+    *count = i;
+    return list;
+}
+
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
 {

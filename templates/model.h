@@ -114,6 +114,16 @@ const float *MODEL(logits)(void);
  * with an infinity or NaN in it; NULL if there is none. */
 const char *MODEL(first_nonfinite)(int n);
 
+/* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running
+ * statistics, counters, what is owed to dead parameters. Saved after a step and put back before the next,
+ * training goes on with the same bits. Sets *count; the list lives as long as the program. */
+struct model_state {
+    const char *name;
+    void *data;
+    uint64_t bytes;
+};
+const struct model_state *MODEL(state)(int *count);
+
 /* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values. */
 void MODEL(settle)(void);
 

@@ -3,6 +3,7 @@
 //: local decay = record.train.optimizer.weight_decay ~= 0
 //: local dead = update.dead(graph)
 @(header)
+#include "layers.h"
 #include "memory.h"
 
 /* @(decoupled and "AdamW (Loshchilov, Hutter 2019)" or "Adam (Kingma, Ba 2015)"), in PyTorch's order of operations:
@@ -53,7 +54,7 @@ static void update_stretch(float *weight, const float *gradient, float *m, float
 //: if #dead > 0 and decoupled and decay then
 
 /* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
-static double dead_keep = 1;
+double dead_decay[2] = {1, 0};
 //: end
 
 void MODEL(update)(const struct model_hyper *hyper)
@@ -68,7 +69,7 @@ void MODEL(update)(const struct model_hyper *hyper)
 //:   end
 //: end
 //: if #dead > 0 and decoupled and decay then
-    dead_keep *= 1 - hyper->lr * hyper->weight_decay;
+    dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
 //: end
 }
 
@@ -79,7 +80,7 @@ void MODEL(settle)(void)
     const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
     for (int i = 0; i < @(#dead); i++)
         for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)dead_keep;
-    dead_keep = 1;
+            dead[i][j] *= (float)dead_decay[0];
+    dead_decay[0] = 1;
 //: end
 }

@@ -3,6 +3,7 @@
 //: local decay, momentum, nesterov = o.weight_decay ~= 0, o.momentum ~= 0, o.nesterov
 //: local dead = update.dead(graph)
 @(header)
+#include "layers.h"
 #include "memory.h"
 
 /* SGD in PyTorch's order of operations:
@@ -61,9 +62,9 @@ static void update_stretch(@(momentum and "float *weight, const float *gradient,
 }
 //: if #dead > 0 and decay then
 
-/* Dead parameters get no gradient, so decay alone moves them, all alike: w = dead_w times what it was,
- * b = dead_b times that. */
-static double dead_w = 1, dead_b = 0;
+/* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and
+ * one, of what those were, for their momentum. */
+double dead_decay[2] = {1, 0};
 //: end
 
 void MODEL(update)(const struct model_hyper *hyper)
@@ -72,9 +73,9 @@ void MODEL(update)(const struct model_hyper *hyper)
     update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
 //: end
 //: if #dead > 0 and decay then
-    const double d = hyper->weight_decay * dead_w;
-    dead_b = hyper->step == 1 ? d : hyper->momentum * dead_b + (1 - hyper->dampening) * d;
-    dead_w -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_b)" or "dead_b") or "d");
+    const double d = hyper->weight_decay * dead_decay[0];
+    dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
+    dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");
 //: end
 }
 
@@ -85,8 +86,8 @@ void MODEL(settle)(void)
     const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
     for (int i = 0; i < @(#dead); i++)
         for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)dead_w;
-    dead_b /= dead_w;
-    dead_w = 1;
+            dead[i][j] *= (float)dead_decay[0];
+    dead_decay[1] /= dead_decay[0];
+    dead_decay[0] = 1;
 //: end
 }

@@ -37,4 +37,31 @@ function update.dead(graph)
   return list
 end
 
+-- Whether dead parameters are owed a decay that is kept as factors (AdamW and SGD).
+function update.owes(graph)
+  local optimizer = graph.record.train.optimizer
+  return #update.dead(graph) > 0 and optimizer.weight_decay ~= 0 and optimizer.kind ~= "adam"
+end
+
+local kept_roles = { parameter = true, state = true, dead = true, dead_state = true, buffer = true }
+
+-- What a checkpoint must hold: { name, data, bytes } of each stretch.
+function update.state(graph)
+  local list = {}
+  local function add(name, data, bytes) list[#list + 1] = { name = name, data = data, bytes = bytes } end
+  if memory.mode(graph) == "separate" then
+    for _, tensor in ipairs(graph.tensors) do
+      if kept_roles[tensor.role] then add(tensor.name, tensor.symbol, tensor.bytes) end
+    end
+  else
+    for _, role in ipairs { "parameter", "state", "dead", "dead_state", "buffer" } do
+      local region = graph.regions[role]
+      if region.bytes > 0 then add(role, string.format("arena + %d", region.offset // 4), region.bytes) end
+    end
+  end
+  add("num_batches_tracked", "num_batches_tracked", "sizeof num_batches_tracked")
+  if update.owes(graph) then add("dead_decay", "dead_decay", "sizeof dead_decay") end
+  return list
+end
+
 return update

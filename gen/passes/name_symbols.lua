@@ -6,7 +6,7 @@ for word in ([[auto break case char const continue default do double else enum e
   volatile while w g n arena step BATCH exp_avg exp_avg_sq momentum result main errno assert offsetof NULL EOF
   stdin stdout stderr signal y0 y1 j0 j1 gamma exp log pow sqrt floor model_run
   images targets hyper weight gradient m v b d s i j first second dead count argument piece start keep fresh lr
-  decay one_beta1 beta2 one_beta2 step_size root eps dead_keep dead_w dead_b tensors last_logits values positions
+  decay one_beta1 beta2 one_beta2 step_size root eps dead_decay tensors list entry last_logits values positions
   channels position num_batches_tracked tap update_piece update_stretch all_finite run_forward run_backward run_evaluate]]):gmatch("%S+") do
   reserved[word] = true
 end

@@ -121,28 +121,9 @@ local function share_taps(nodes)
   end
 end
 
--- A parameter that no node touches any more is kept as loaded and written back, nothing else.
-local function retire_parameters(graph)
-  local used = {}
-  for _, node in ipairs(graph.nodes) do
-    for _, argument in ipairs(node.arguments) do used[argument.tensor] = true end
-  end
-  for _, entry in ipairs(graph.parameters) do
-    if entry.tensor and not used[entry.tensor] then
-      entry.retired = true
-      entry.layout = "plain"
-      entry.trainable = false
-      entry.tensor.role = "buffer"
-      entry.tensor.dims = #entry.dims > 0 and entry.dims or { 1 }
-      graph.pruned.parameters = graph.pruned.parameters + entry.tensor.count
-    end
-  end
-end
-
 return function(graph)
   graph.pruned = { nodes = {}, parameters = 0, bytes = 0 }
   prune_nodes(graph)
-  retire_parameters(graph)
   prune_taps(graph)
   share_taps(graph.nodes)
   share_taps(graph.pruned.nodes)

@@ -1,5 +1,6 @@
 /* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
  * This file belongs to whoever made it. */
+#include "layers.h"
 #include "memory.h"
 
 /* SGD in PyTorch's order of operations:

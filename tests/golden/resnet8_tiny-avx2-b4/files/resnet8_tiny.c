@@ -281,6 +281,19 @@ struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets,
 
 const float *MODEL(logits)(void) { return last_logits; }
 
+const struct model_state *MODEL(state)(int *count)
+{
+    static struct model_state list[4];
+    int i = 0;
+
+    list[i++] = (struct model_state){"parameter", arena + 0, 80064};
+    list[i++] = (struct model_state){"state", arena + 40032, 160128};
+    list[i++] = (struct model_state){"buffer", arena + 80064, 1536};
+    list[i++] = (struct model_state){"num_batches_tracked", num_batches_tracked, sizeof num_batches_tracked};
+    *count = i;
+    return list;
+}
+
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
 {

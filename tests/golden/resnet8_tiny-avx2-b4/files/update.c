@@ -1,5 +1,6 @@
 /* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
  * This file belongs to whoever made it. */
+#include "layers.h"
 #include "memory.h"
 
 /* Adam (Kingma, Ba 2015), in PyTorch's order of operations:
