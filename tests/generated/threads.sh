@@ -1,0 +1,53 @@
+#!/bin/sh
+# Weights don't depend on how many threads made them, nor on chance: the trainer with 1, 2 and 3
+# threads and once more, over the partial batch at an epoch's end, shuffled and augmented, writes the
+# same bytes each time. Another seed doesn't.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=build/tests/weights-of-threads
+. tests/generated/common
+rm -rf $scratch && mkdir -p $scratch
+
+# 10000 synthetic images are 78 batches of 128 and one of 16. With a stem of stride 4, an epoch
+# takes a second or two.
+trainer() {
+    sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/' \
+        gen/specs/resnet8_tiny.lua >$scratch/spec.lua
+    # shellcheck disable=SC2046
+    gen/castnet $scratch/spec.lua -o $scratch/model && compile_model $scratch/model -O2 &&
+        link_model $scratch/model -O2 $scratch/train runtime/train.c $(runtime_sources) \
+            "runtime/$(flag $scratch/model POOL).c"
+}
+
+train() { # train OUT OPTION...
+    out=$scratch/$1
+    shift
+    $scratch/train --synthetic --epochs 2 --max-steps 81 --no-eval --quiet --out "$out" \
+        --log-steps "$out.csv" "$@"
+}
+
+same() { # same OUT OUT: weights and losses
+    cmp "$scratch/$1/last.safetensors" "$scratch/$2/last.safetensors" &&
+        cmp "$scratch/$1.csv" "$scratch/$2.csv"
+}
+
+other() { ! same "$@"; }
+all_steps() { [ "$(grep -c '^[0-9]' $scratch/one.csv)" = 81 ]; }
+
+expect "the trainer is built" trainer
+expect "one thread trains" train one --threads 1
+expect "the run goes into the second epoch" all_steps
+if [ "$(flag $scratch/model POOL)" = pool ]; then
+    expect "two threads train" train two --threads 2
+    expect "two threads make one thread's weights" same one two
+    expect "three threads train" train three --threads 3
+    expect "three threads make one thread's weights" same one three
+    expect "two threads train again" train again --threads 2
+    expect "a second run makes the first's weights" same two again
+else
+    expect "one thread trains again" train again --threads 1
+    expect "a second run makes the first's weights" same one again
+fi
+expect "another seed trains" train seed --threads 1 --seed 2 --max-steps 3
+expect "another seed makes other weights" other one seed
+summary
