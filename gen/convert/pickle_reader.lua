@@ -15,6 +15,9 @@ local pickle_reader = {}
 
 pickle_reader.longest = 4 << 20  -- bytes of text; ResNet-18's has 20 thousand
 
+-- Containers, tensors and the like that a pickle may put on its stack: some ten for each tensor.
+local most_objects = 1 << 19
+
 pickle_reader.none = { kind = "none" }
 
 local mark = { kind = "mark" }
@@ -60,6 +63,12 @@ local function take_line(machine)
 end
 
 local function push(machine, value)
+  if type(value) == "table" then
+    machine.objects = machine.objects + 1
+    if machine.objects > most_objects then
+      fail.because("save model.state_dict() alone", "holds more than %d objects", most_objects)
+    end
+  end
   machine.top = machine.top + 1
   machine.stack[machine.top] = value
 end
@@ -128,8 +137,9 @@ local function storage(id)
   end
   local made = { kind = "storage", dtype = dtype, key = key, whole = count, first = 0, count = count }
   if view == nil or view == pickle_reader.none then return made end
+  if type(view) ~= "table" or view.kind ~= "tuple" then fail.damaged("the pickle has a view that is no tuple") end
   local first, length = view[2], view[3]
-  if view.kind ~= "tuple" or math.type(first) ~= "integer" or math.type(length) ~= "integer"
+  if math.type(first) ~= "integer" or math.type(length) ~= "integer"
     or first < 0 or length < 0 or first > count or length > count - first then
     fail.damaged("the pickle has a view outside its storage")
   end
@@ -253,7 +263,8 @@ local stop = ("."):byte()
 -- The value of the pickle that begins at byte `at` of `text`, where the next byte is, and all storages
 -- the pickle refers to.
 function pickle_reader.read(text, at)
-  local machine = { text = text, at = at, stack = {}, top = 0, marks = {}, memo = {}, memoized = 0, storages = {} }
+  local machine = { text = text, at = at, stack = {}, top = 0, marks = {}, memo = {}, memoized = 0, storages = {},
+    objects = 0 }
   while true do
     local code = take(machine, "B", 1)
     if code == stop then return pop(machine), machine.at, machine.storages end

@@ -46,8 +46,10 @@ end
 -- 0x1950a86a20f9469cfc6c, PyTorch's mark, pickled in any protocol.
 local magic = "\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."
 
+-- The mark stands behind the two bytes of PROTO and, from protocol 4, the nine of FRAME.
 local function is_legacy(beginning)
-  return beginning:byte() == 0x80 and beginning:sub(3, 2 + #magic) == magic
+  local at = beginning:find(magic, 1, true)
+  return beginning:byte() == 0x80 and (at == 3 or at == 12)
 end
 
 -- Bytes of a value of every storage, by key, as the pickle refers to them.
@@ -104,7 +106,7 @@ end
 
 -- "zip", "legacy" or nil, by the first bytes.
 function pth_reader.format(file)
-  local beginning = file:read(0, math.min(file.size, 16), "the first bytes")
+  local beginning = file:read(0, math.min(file.size, 32), "the first bytes")
   if beginning:sub(1, 4) == "PK\3\4" then return "zip" end
   return is_legacy(beginning) and "legacy" or nil
 end

@@ -43,6 +43,11 @@ local function write(path, text)
   if not ok then error(string.format("castnet: can't write %s: %s", path, tostring(fault)), 0) end
 end
 
+local function replace(path)
+  local ok, fault = os.rename(path .. ".part", path)
+  if not ok then error(string.format("castnet: can't replace %s: %s", path, tostring(fault)), 0) end
+end
+
 -- list: {name, text} ... All are written aside first, then renamed: a failure leaves what was there.
 function files.write_all(folder, list)
   make_folder(folder)
@@ -55,11 +60,11 @@ function files.write_all(folder, list)
         write(path .. ".part", entry[2])
       end
     end
+    for _, path in ipairs(changed) do replace(path) end
   end)
-  for _, path in ipairs(changed) do
-    if ok then ok, fault = os.rename(path .. ".part", path) else os.remove(path .. ".part") end
-  end
-  if not ok then error(fault, 0) end
+  if ok then return end
+  for _, path in ipairs(changed) do os.remove(path .. ".part") end
+  error(fault, 0)
 end
 
 return files

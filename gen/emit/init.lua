@@ -28,7 +28,7 @@ local function kernel_values(instance, common)
   pack[#pack + 1] = "n"
   local values = {
     name = instance.name, has = setmetatable({}, { __index = function(_, key) return has[key] or false end }), t = t,
-    signature = text.wrap(text.signature(instance), 4), fields = text.fields(instance), pack = table.concat(pack, ", "),
+    signature = text.wrap(text.signature(instance), 4, #instance.name + 6), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = text.wrap_comment(instance.name .. ": " .. table.concat(instance.users, ", ")),
   }
   return setmetatable(values, {
@@ -56,7 +56,8 @@ local function render_kernels(graph, common, read)
   for _, instance in ipairs(graph.instances) do
     local path = instance.kernel.template
     out[#out + 1] = template.render(read(path), "templates/" .. path, kernel_values(instance, common))
-    prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name, text.wrap(text.signature(instance), 4))
+    prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name,
+      text.wrap(text.signature(instance), 4, #instance.name + 6))
   end
   return table.concat(out, "\n"), table.concat(prototypes, "\n")
 end

@@ -1,4 +1,6 @@
 -- The program as functions: one for each run of nodes of one scope, in each phase.
+local drawing = require "emit.drawing"
+
 local layers = {}
 
 local function shape_text(tensor)
@@ -140,9 +142,15 @@ function layers.comment(graph, run)
   local inputs, outputs = ends(graph, run)
   local lines = { what }
   if first.phase == "backward" then lines[1] = what .. ", upside down" end
+  if first.phase ~= "backward" then
+    local drawn = drawing.lines(run)
+    if #drawn > 0 then lines[#lines + 1] = "" end
+    for _, line in ipairs(drawn) do lines[#lines + 1] = "  " .. line end
+    if #drawn > 0 then lines[#lines + 1] = "" end
+  end
   if #inputs > 0 and first.phase ~= "backward" then lines[#lines + 1] = "in   " .. list_of(inputs) end
   if #outputs > 0 then lines[#lines + 1] = "out  " .. list_of(outputs) end
-  return table.concat(lines, "\n * ")
+  return (table.concat(lines, "\n * "):gsub(" +\n", "\n"))
 end
 
 return layers

@@ -25,12 +25,14 @@ function text.fields(instance)
   return table.concat(list, "\n")
 end
 
--- Breaks a list at its commas so that lines stay within 100 columns.
-function text.wrap(line, indent)
+-- Breaks a list at its commas so that lines stay within 100 columns. `before` is how much of the first
+-- line is taken already.
+function text.wrap(line, indent, before)
   local out, current = {}, ""
+  before = before or 12
   for piece in (line .. ", "):gmatch("(.-), ") do
     local candidate = current == "" and piece or current .. ", " .. piece
-    if #candidate > 84 and current ~= "" then
+    if #candidate + (#out == 0 and before or 0) > 98 and current ~= "" then
       out[#out + 1] = current .. ","
       current = string.rep(" ", indent) .. piece
     else

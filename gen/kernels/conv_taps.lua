@@ -109,7 +109,7 @@ function grad_weight.values(node)
     v.tap_units = 1
     if floats * v.parts > 9 * 256 * 256 * 4 then v.parts = math.min(output.height, 4) end
   end
-  if v.parts * v.tap_units < 8 and v.tap_units == 1 then v.tap_units = #node.taps end
+  if v.parts < 8 and #node.taps >= 8 then v.parts, v.tap_units = 1, #node.taps end
   while v.groups == 1 and v.parts * v.tap_units * v.cblocks < 8 and v.cblock % 2 == 0 and v.cblock >= 64 do
     v.cblock, v.cblocks = v.cblock // 2, v.cblocks * 2
   end

@@ -1,7 +1,7 @@
 //- Convolution forward for few input channels: lower a block of outputs, then one product.
 /* @(title)
  *
- * One unit lowers @(columns) columns of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
+ * One unit lowers @(columns == 1 and "one column" or columns .. " columns") of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
  * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
 static const struct tap @(name)_taps[@(#taps)] = {
 //: for _, tap in ipairs(taps) do

@@ -15,8 +15,9 @@ struct @(name)_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void @(name)_tap(const struct @(name)_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[@(groups)][@(cg)][@(og)])
+static void @(name)_tap(
+    const struct @(name)_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[@(groups)][@(cg)][@(og)])
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)

@@ -20,6 +20,10 @@ static void stem_evaluate(int n)
 }
 
 /* one = block(maxpool, out 8), every_op.lua:14
+ *
+ *   eval_maxpool -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_one
+ *                 '-------------------------------------'
+ *
  * in   eval_maxpool [3][3][n][8]
  * out  eval_one [3][3][n][8] */
 static void one_evaluate(int n)

@@ -34,7 +34,7 @@ void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n
 
 /* conv5x5s2_12x10c3_6x5c8_forward: stem, stem
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][3] x [3][8].
  * 25 of 25 taps live; 0.1 MFLOP for a batch, 0.1 with every padded product. */
 static const struct tap conv5x5s2_12x10c3_6x5c8_forward_taps[25] = {
@@ -94,8 +94,8 @@ static void conv5x5s2_12x10c3_6x5c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3], float weight[25][1][3][8],
-    float bias[8], int n)
+void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3],
+    float weight[25][1][3][8], float bias[8], int n)
 {
     const struct conv5x5s2_12x10c3_6x5c8_forward_arguments a = {out, x, weight, bias, n};
     model_run(30, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
@@ -167,8 +167,8 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8],
-    int n)
+void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH][8],
+    uint8_t choice[3][3][BATCH][8], int n)
 {
     const struct max_pool3x3s2_6x5c8_forward_arguments a = {out, x, choice, n};
     model_run(9, max_pool3x3s2_6x5c8_forward_unit, &a);
@@ -176,7 +176,7 @@ void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH]
 
 /* conv3x3g2_3c8_3c8_forward: one.conv1
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv3x3g2_3c8_3c8_forward_taps[9] = {
@@ -221,8 +221,8 @@ static void conv3x3g2_3c8_3c8_forward_unit(const void *argument, int unit)
                            &a->partial[y * 3 + x][0][o], &a->partial[y * 3 + x][1][o]);
 }
 
-void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float weight[9][2][4][4],
-    float partial[9][2][8], int n)
+void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[9][2][4][4], float partial[9][2][8], int n)
 {
     const struct conv3x3g2_3c8_3c8_forward_arguments a = {out, x, weight, partial, n};
     model_run(9, conv3x3g2_3c8_3c8_forward_unit, &a);
@@ -271,8 +271,8 @@ static void bn_relu_3c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
+void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
+    float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
     float partial[9][2][8], int n)
 {
     const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
@@ -282,7 +282,7 @@ void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], flo
 
 /* conv1x3_3c8_3c8_forward: one.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][8] x [8][8].
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv1x3_3c8_3c8_forward_taps[3] = {
@@ -319,8 +319,8 @@ static void conv1x3_3c8_3c8_forward_unit(const void *argument, int unit)
                            &a->partial[y * 3 + x][0][o], &a->partial[y * 3 + x][1][o]);
 }
 
-void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float weight[3][1][8][8],
-    float partial[9][2][8], int n)
+void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[3][1][8][8], float partial[9][2][8], int n)
 {
     const struct conv1x3_3c8_3c8_forward_arguments a = {out, x, weight, partial, n};
     model_run(9, conv1x3_3c8_3c8_forward_unit, &a);
@@ -371,9 +371,9 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-    float gamma[8], float beta[8], float running_mean[8], float running_var[8],
-    float mean[8], float inv_std[8], float partial[9][2][8], int n)
+void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8], int n)
 {
     const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
     merge_statistics(8, 9, n, (float *)partial, 0.001f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -464,7 +464,8 @@ static void linear_8_6_forward_unit(const void *argument, int unit)
             a->out[0][0][first], 6);
 }
 
-void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8], int n)
+void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
+    int n)
 {
     const struct linear_8_6_forward_arguments a = {out, x, weight, n};
     model_run(1, linear_8_6_forward_unit, &a);
@@ -525,8 +526,8 @@ static void dropout_c32_forward_unit(const void *argument, int unit)
     }
 }
 
-void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], uint64_t seed, uint64_t update,
-    int n)
+void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], uint64_t seed,
+    uint64_t update, int n)
 {
     const struct dropout_c32_forward_arguments a = {out, x, seed, update, n};
     model_run(1, dropout_c32_forward_unit, &a);
@@ -588,8 +589,8 @@ static void add_c6_forward_unit(const void *argument, int unit)
     }
 }
 
-void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6], float right[1][1][BATCH][6],
-    int n)
+void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6],
+    float right[1][1][BATCH][6], int n)
 {
     const struct add_c6_forward_arguments a = {out, left, right, n};
     model_run(1, add_c6_forward_unit, &a);
@@ -600,8 +601,8 @@ void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6], float
  *     out = -sum over classes of target' * log softmax(logits), target' = target * 0.9 + 0.0166666667
  *
  * result: the mean over images, and how many have their largest logit where the target is largest. */
-void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][6], const float *targets,
-    struct model_result *result, int n)
+void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][6],
+    const float *targets, struct model_result *result, int n)
 {
     double sum = 0;
     result->correct = 0;
@@ -630,8 +631,8 @@ void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATC
 /* cross_entropy_c6_backward: loss
  *
  *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
-void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1][BATCH][6], const float *targets,
-    int n)
+void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1][BATCH][6],
+    const float *targets, int n)
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * 6;
@@ -694,7 +695,8 @@ static void linear_32_6_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 32);
 }
 
-void linear_32_6_grad_weight(float d_weight[6][32], float d_out[1][1][BATCH][6], float x[1][1][BATCH][32], int n)
+void linear_32_6_grad_weight(float d_weight[6][32], float d_out[1][1][BATCH][6],
+    float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_6_grad_weight_arguments a = {d_weight, d_out, x, n};
     model_run(1, linear_32_6_grad_weight_unit, &a);
@@ -753,7 +755,8 @@ static void linear_32_6_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 32);
 }
 
-void linear_32_6_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][6], float weight[6][32], int n)
+void linear_32_6_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][6],
+    float weight[6][32], int n)
 {
     const struct linear_32_6_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(1, linear_32_6_grad_input_unit, &a);
@@ -839,7 +842,8 @@ static void linear_8_6_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 8);
 }
 
-void linear_8_6_grad_weight(float d_weight[6][8], float d_out[1][1][BATCH][6], float x[1][1][BATCH][8], int n)
+void linear_8_6_grad_weight(float d_weight[6][8], float d_out[1][1][BATCH][6],
+    float x[1][1][BATCH][8], int n)
 {
     const struct linear_8_6_grad_weight_arguments a = {d_weight, d_out, x, n};
     model_run(1, linear_8_6_grad_weight_unit, &a);
@@ -864,7 +868,8 @@ static void linear_8_6_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 8);
 }
 
-void linear_8_6_grad_input(float d_x[1][1][BATCH][8], float d_out[1][1][BATCH][6], float weight[6][8], int n)
+void linear_8_6_grad_input(float d_x[1][1][BATCH][8], float d_out[1][1][BATCH][6],
+    float weight[6][8], int n)
 {
     const struct linear_8_6_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(1, linear_8_6_grad_input_unit, &a);
@@ -1009,9 +1014,9 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float out[3][3][BATCH][8],
-    float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-    float d_beta[8], float partial[9][2][8], int n)
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float out[3][3][BATCH][8], float mean[8],
+    float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
+    int n)
 {
     const struct bn_add_relu_3c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(9, bn_add_relu_3c8_backward_sums, &a);
@@ -1021,7 +1026,7 @@ void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][
 
 /* conv1x3_3c8_3c8_grad_weight: one.conv2
  *
- * One unit sums the output rows of one of 3 parts for one tap:
+ * One unit sums the output rows of one of 3 parts for all taps:
  * [columns * images][8]' x [columns * images][8]. The parts are added up in order afterwards.
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv1x3_3c8_3c8_grad_weight_taps[3] = {
@@ -1039,8 +1044,9 @@ struct conv1x3_3c8_3c8_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv1x3_3c8_3c8_grad_weight_tap(const struct conv1x3_3c8_3c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][8][8])
+static void conv1x3_3c8_3c8_grad_weight_tap(
+    const struct conv1x3_3c8_3c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][8][8])
 {
     columns_tn(x1 - x0, a->n, 8, 8, &a->x[y + tap->dy][x0 + tap->dx][0][c],
                1 * BATCH * 8, 8, a->d_out[y][x0][0], BATCH * 8,
@@ -1050,17 +1056,17 @@ static void conv1x3_3c8_3c8_grad_weight_tap(const struct conv1x3_3c8_3c8_grad_we
 static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_grad_weight_arguments *const a = argument;
-    const int part = unit / 3;
+    const int part = unit / 1;
     float(*const sum)[1][8][8] = a->workspace[part];
     const int y_begin = part * 3 / 3, y_end = (part + 1) * 3 / 3;
-    const int first = unit / 1 % 3 * 1;
+    const int first = unit / 1 % 1 * 3;
     const int c = unit % 1 * 8;
-    float beta[1] = {0};
+    float beta[3] = {0};
     for (int y = y_begin; y < y_end; y++) {
-        for (int x = 0; x < 3; x += 3) {
-            for (int j = 0; j < 1; j++) {
+        for (int x = 0; x < 3; x += 1) {
+            for (int j = 0; j < 3; j++) {
                 const struct tap *const tap = &conv1x3_3c8_3c8_grad_weight_taps[first + j];
-                const int x0 = at_least(x, tap->x0), x1 = at_most(x + 3, tap->x1);
+                const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 conv1x3_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
@@ -1068,7 +1074,7 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
             }
         }
     }
-    for (int j = 0; j < 1; j++)
+    for (int j = 0; j < 3; j++)
         for (int group = 0; beta[j] == 0 && group < 1; group++)
             memset(sum[conv1x3_3c8_3c8_grad_weight_taps[first + j].place][group][c], 0, 8 * sizeof sum[0][0][0]);
 }
@@ -1086,17 +1092,17 @@ static void conv1x3_3c8_3c8_grad_weight_add(const void *argument, int tap)
     }
 }
 
-void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float workspace[3][3][1][8][8], int n)
+void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float workspace[3][3][1][8][8], int n)
 {
     const struct conv1x3_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(9, conv1x3_3c8_3c8_grad_weight_unit, &a);
+    model_run(3, conv1x3_3c8_3c8_grad_weight_unit, &a);
     model_run(3, conv1x3_3c8_3c8_grad_weight_add, &a);
 }
 
 /* conv1x3_3c8_3c8_grad_input: one.conv2
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv1x3_3c8_3c8_grad_input_taps[3] = {
@@ -1132,8 +1138,8 @@ static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float weight[3][1][8][8],
-    int n)
+void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+    float weight[3][1][8][8], int n)
 {
     const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(9, conv1x3_3c8_3c8_grad_input_unit, &a);
@@ -1219,9 +1225,9 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float mean[8], float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
-    float d_beta[8], float partial[9][2][8], int n)
+void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
+    float d_gamma[8], float d_beta[8], float partial[9][2][8], int n)
 {
     const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
     model_run(9, bn_relu_3c8_backward_sums, &a);
@@ -1231,8 +1237,8 @@ void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8]
 
 /* conv3x3g2_3c8_3c8_grad_weight: one.conv1
  *
- * One unit sums the output rows of one of 3 parts for one tap:
- * [columns * images][4]' x [columns * images][4]. The parts are added up in order afterwards.
+ * One unit sums all output rows for one tap:
+ * [columns * images][4]' x [columns * images][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv3x3g2_3c8_3c8_grad_weight_taps[9] = {
     {4, 0, 0, 0, 3, 0, 3},
@@ -1250,13 +1256,13 @@ struct conv3x3g2_3c8_3c8_grad_weight_arguments {
     float (*d_weight)[2][4][4];
     float (*d_out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
-    float (*workspace)[9][2][4][4];
     int n;
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3g2_3c8_3c8_grad_weight_tap(const struct conv3x3g2_3c8_3c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[2][4][4])
+static void conv3x3g2_3c8_3c8_grad_weight_tap(
+    const struct conv3x3g2_3c8_3c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[2][4][4])
 {
     for (int group = 0; group < 2; group++)
         columns_tn(x1 - x0, a->n, 4, 4, &a->x[y + tap->dy][x0 + tap->dx][0][group * 4 + c],
@@ -1267,9 +1273,8 @@ static void conv3x3g2_3c8_3c8_grad_weight_tap(const struct conv3x3g2_3c8_3c8_gra
 static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grad_weight_arguments *const a = argument;
-    const int part = unit / 9;
-    float(*const sum)[2][4][4] = a->workspace[part];
-    const int y_begin = part * 3 / 3, y_end = (part + 1) * 3 / 3;
+    float(*const sum)[2][4][4] = a->d_weight;
+    enum { y_begin = 0, y_end = 3 };
     const int first = unit / 1 % 9 * 1;
     const int c = unit % 1 * 4;
     float beta[1] = {0};
@@ -1290,30 +1295,16 @@ static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
             memset(sum[conv3x3g2_3c8_3c8_grad_weight_taps[first + j].place][group][c], 0, 4 * sizeof sum[0][0][0]);
 }
 
-/* Adds the parts of one tap. */
-static void conv3x3g2_3c8_3c8_grad_weight_add(const void *argument, int tap)
+void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], int n)
 {
-    const struct conv3x3g2_3c8_3c8_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 3; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 32; i++)
-            out[i] += sum[i];
-    }
-}
-
-void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float workspace[3][9][2][4][4], int n)
-{
-    const struct conv3x3g2_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(27, conv3x3g2_3c8_3c8_grad_weight_unit, &a);
-    model_run(9, conv3x3g2_3c8_3c8_grad_weight_add, &a);
+    const struct conv3x3g2_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, n};
+    model_run(9, conv3x3g2_3c8_3c8_grad_weight_unit, &a);
 }
 
 /* conv3x3g2_3c8_3c8_add_grad_input: one.conv1
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][4] x [4][4]'.
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv3x3g2_3c8_3c8_add_grad_input_taps[9] = {
@@ -1357,8 +1348,8 @@ static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float weight[9][2][4][4],
-    int n)
+void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+    float weight[9][2][4][4], int n)
 {
     const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
@@ -1426,8 +1417,8 @@ static void relu_6x5c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8], float out[6][5][BATCH][8],
-    int n)
+void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8],
+    float out[6][5][BATCH][8], int n)
 {
     const struct relu_6x5c8_backward_arguments a = {d_x, d_out, out, n};
     model_run(1, relu_6x5c8_backward_unit, &a);
@@ -1435,8 +1426,8 @@ void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8],
 
 /* conv5x5s2_12x10c3_6x5c8_grad_weight: stem
  *
- * One unit sums the output rows of one of 6 parts for one tap:
- * [columns * images][3]' x [columns * images][8]. The parts are added up in order afterwards.
+ * One unit sums all output rows for one tap:
+ * [columns * images][3]' x [columns * images][8].
  * 25 of 25 taps live; 0.1 MFLOP for a batch, 0.1 with every padded product. */
 static const struct tap conv5x5s2_12x10c3_6x5c8_grad_weight_taps[25] = {
     {12, 0, 0, 0, 6, 0, 5},
@@ -1470,13 +1461,13 @@ struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[5][BATCH][8];
     float (*x)[10][BATCH][3];
-    float (*workspace)[25][1][3][8];
     int n;
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv5x5s2_12x10c3_6x5c8_grad_weight_tap(const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][3][8])
+static void conv5x5s2_12x10c3_6x5c8_grad_weight_tap(
+    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][3][8])
 {
     columns_tn(x1 - x0, a->n, 3, 8, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 3, 3, a->d_out[y][x0][0], BATCH * 8,
@@ -1486,9 +1477,8 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_tap(const struct conv5x5s2_12x10
 static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *const a = argument;
-    const int part = unit / 25;
-    float(*const sum)[1][3][8] = a->workspace[part];
-    const int y_begin = part * 6 / 6, y_end = (part + 1) * 6 / 6;
+    float(*const sum)[1][3][8] = a->d_weight;
+    enum { y_begin = 0, y_end = 6 };
     const int first = unit / 1 % 25 * 1;
     const int c = unit % 1 * 3;
     float beta[1] = {0};
@@ -1509,25 +1499,11 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int u
             memset(sum[conv5x5s2_12x10c3_6x5c8_grad_weight_taps[first + j].place][group][c], 0, 3 * sizeof sum[0][0][0]);
 }
 
-/* Adds the parts of one tap. */
-static void conv5x5s2_12x10c3_6x5c8_grad_weight_add(const void *argument, int tap)
+void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8],
+    float x[12][10][BATCH][3], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 6; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 24; i++)
-            out[i] += sum[i];
-    }
-}
-
-void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
-    float workspace[6][25][1][3][8], int n)
-{
-    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(150, conv5x5s2_12x10c3_6x5c8_grad_weight_unit, &a);
-    model_run(25, conv5x5s2_12x10c3_6x5c8_grad_weight_add, &a);
+    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments a = {d_weight, d_out, x, n};
+    model_run(25, conv5x5s2_12x10c3_6x5c8_grad_weight_unit, &a);
 }
 
 /* channel_sum_6x5c8: stem
@@ -1604,7 +1580,7 @@ void max_pool3x3s2_6x5c8_evaluate(float out[3][3][BATCH][8], float x[6][5][BATCH
 
 /* conv3x3g2_3c8_3c8_evaluate: one.conv1
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv3x3g2_3c8_3c8_evaluate_taps[9] = {
@@ -1645,7 +1621,8 @@ static void conv3x3g2_3c8_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float weight[9][2][4][4], int n)
+void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[9][2][4][4], int n)
 {
     const struct conv3x3g2_3c8_3c8_evaluate_arguments a = {out, x, weight, n};
     model_run(9, conv3x3g2_3c8_3c8_evaluate_unit, &a);
@@ -1687,8 +1664,8 @@ static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], int n)
+void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
+    float beta[8], float running_mean[8], float running_var[8], int n)
 {
     const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
     model_run(1, bn_relu_3c8_evaluate_unit, &a);
@@ -1696,7 +1673,7 @@ void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], fl
 
 /* conv1x3_3c8_3c8_evaluate: one.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][8] x [8][8].
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv1x3_3c8_3c8_evaluate_taps[3] = {
@@ -1729,7 +1706,8 @@ static void conv1x3_3c8_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float weight[3][1][8][8], int n)
+void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[3][1][8][8], int n)
 {
     const struct conv1x3_3c8_3c8_evaluate_arguments a = {out, x, weight, n};
     model_run(9, conv1x3_3c8_3c8_evaluate_unit, &a);
@@ -1773,9 +1751,9 @@ static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-    float gamma[8], float beta[8], float running_mean[8], float running_var[8],
-    int n)
+void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], int n)
 {
     const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
     model_run(1, bn_add_relu_3c8_evaluate_unit, &a);

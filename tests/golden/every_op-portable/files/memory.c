@@ -4,4 +4,4 @@
 
 struct step step;
 
-ALIGNED float arena[9568];
+ALIGNED float arena[7344];

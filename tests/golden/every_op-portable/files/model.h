@@ -20,7 +20,7 @@ enum {
     MODEL_TENSORS = 17
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
-#define MODEL_ARENA_BYTES 38272L
+#define MODEL_ARENA_BYTES 29376L
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };

@@ -20,6 +20,10 @@ static void stem_evaluate(int n)
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
+ *
+ *   eval_relu -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer1_0
+ *              '-------------------------------------'
+ *
  * in   eval_relu [32][32][n][8]
  * out  eval_layer1_0 [32][32][n][8] */
 static void layer1_0_evaluate(int n)
@@ -27,9 +31,8 @@ static void layer1_0_evaluate(int n)
     conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv1, eval_relu, w->layer1_0_conv1_weight,
         eval_layer1_0_conv1_lowered_conv, n);
     /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
-    bn_relu_32c8_evaluate(eval_layer1_0_relu1, eval_layer1_0_conv1,
-        w->layer1_0_bn1_weight, w->layer1_0_bn1_bias, layer1_0_bn1_running_mean,
-        layer1_0_bn1_running_var, n);
+    bn_relu_32c8_evaluate(eval_layer1_0_relu1, eval_layer1_0_conv1, w->layer1_0_bn1_weight,
+        w->layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var, n);
     conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv2, eval_layer1_0_relu1,
         w->layer1_0_conv2_weight, eval_layer1_0_conv2_lowered_conv, n);
     /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
@@ -39,13 +42,16 @@ static void layer1_0_evaluate(int n)
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
+ *
+ *   eval_layer1_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer2_0
+ *                  '- downsample.0 - downsample.1 -------'
+ *
  * in   eval_layer1_0 [32][32][n][8]
  * out  eval_layer2_0 [16][16][n][16] */
 static void layer2_0_evaluate(int n)
 {
     conv1x1s2_32c8_16c16_evaluate(eval_layer2_0_downsample_0, eval_layer1_0,
-        w->layer2_0_downsample_0_weight, eval_layer2_0_downsample_0_lowered_conv,
-        n);
+        w->layer2_0_downsample_0_weight, eval_layer2_0_downsample_0_lowered_conv, n);
     /* eval_layer2_0_downsample_1 lies over eval_layer2_0_downsample_0,
         which ends here. */
     bn_16c16_evaluate(eval_layer2_0_downsample_1, eval_layer2_0_downsample_0,
@@ -66,6 +72,10 @@ static void layer2_0_evaluate(int n)
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
+ *
+ *   eval_layer2_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer3_0
+ *                  '- downsample.0 - downsample.1 -------'
+ *
  * in   eval_layer2_0 [16][16][n][16]
  * out  eval_layer3_0 [8][8][n][32] */
 static void layer3_0_evaluate(int n)
@@ -80,9 +90,8 @@ static void layer3_0_evaluate(int n)
     conv3x3s2_16c16_8c32_evaluate(eval_layer3_0_conv1, eval_layer2_0,
         w->layer3_0_conv1_weight, n);
     /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
-    bn_relu_8c32_evaluate(eval_layer3_0_relu1, eval_layer3_0_conv1,
-        w->layer3_0_bn1_weight, w->layer3_0_bn1_bias, layer3_0_bn1_running_mean,
-        layer3_0_bn1_running_var, n);
+    bn_relu_8c32_evaluate(eval_layer3_0_relu1, eval_layer3_0_conv1, w->layer3_0_bn1_weight,
+        w->layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var, n);
     conv3x3_8c32_8c32_evaluate(eval_layer3_0_conv2, eval_layer3_0_relu1,
         w->layer3_0_conv2_weight, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
@@ -92,6 +101,9 @@ static void layer3_0_evaluate(int n)
 }
 
 /* resnet8_tiny.lua:26-29
+ *
+ *   eval_layer3_0 - mean - fc - loss -> eval_loss
+ *
  * in   eval_layer3_0 [8][8][n][32] */
 static void head_evaluate(int n)
 {

@@ -19,6 +19,10 @@ static void stem_forward(int n)
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
+ *
+ *   relu -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> layer1_0
+ *         '-------------------------------------'
+ *
  * in   relu [32][32][n][8]
  * out  layer1_0 [32][32][n][8] */
 static void layer1_0_forward(int n)
@@ -36,6 +40,10 @@ static void layer1_0_forward(int n)
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
+ *
+ *   layer1_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> layer2_0
+ *             '- downsample.0 - downsample.1 -------'
+ *
  * in   layer1_0 [32][32][n][8]
  * out  layer2_0 [16][16][n][16] */
 static void layer2_0_forward(int n)
@@ -46,8 +54,8 @@ static void layer2_0_forward(int n)
     bn_16c16_forward(layer2_0_downsample_1, layer2_0_downsample_0,
         w->layer2_0_downsample_1_weight, w->layer2_0_downsample_1_bias,
         layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var,
-        layer2_0_downsample_1_mean, layer2_0_downsample_1_inv_std,
-        layer2_0_downsample_1_partial, n);
+        layer2_0_downsample_1_mean, layer2_0_downsample_1_inv_std, layer2_0_downsample_1_partial,
+        n);
     conv3x3s2_32c8_16c16_forward(layer2_0_conv1, layer1_0, w->layer2_0_conv1_weight,
         layer2_0_bn1_partial, layer2_0_conv1_lowered_conv, n);
     bn_relu_16c16_forward(layer2_0_relu1, layer2_0_conv1, w->layer2_0_bn1_weight,
@@ -57,11 +65,15 @@ static void layer2_0_forward(int n)
         layer2_0_bn2_partial, n);
     bn_add_relu_16c16_forward(layer2_0, layer2_0_conv2, layer2_0_downsample_1,
         w->layer2_0_bn2_weight, w->layer2_0_bn2_bias, layer2_0_bn2_running_mean,
-        layer2_0_bn2_running_var, layer2_0_bn2_mean, layer2_0_bn2_inv_std,
-        layer2_0_bn2_partial, n);
+        layer2_0_bn2_running_var, layer2_0_bn2_mean, layer2_0_bn2_inv_std, layer2_0_bn2_partial,
+        n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
+ *
+ *   layer2_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> layer3_0
+ *             '- downsample.0 - downsample.1 -------'
+ *
  * in   layer2_0 [16][16][n][16]
  * out  layer3_0 [8][8][n][32] */
 static void layer3_0_forward(int n)
@@ -71,8 +83,8 @@ static void layer3_0_forward(int n)
     bn_8c32_forward(layer3_0_downsample_1, layer3_0_downsample_0,
         w->layer3_0_downsample_1_weight, w->layer3_0_downsample_1_bias,
         layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var,
-        layer3_0_downsample_1_mean, layer3_0_downsample_1_inv_std,
-        layer3_0_downsample_1_partial, n);
+        layer3_0_downsample_1_mean, layer3_0_downsample_1_inv_std, layer3_0_downsample_1_partial,
+        n);
     conv3x3s2_16c16_8c32_forward(layer3_0_conv1, layer2_0, w->layer3_0_conv1_weight,
         layer3_0_bn1_partial, n);
     bn_relu_8c32_forward(layer3_0_relu1, layer3_0_conv1, w->layer3_0_bn1_weight,
@@ -82,11 +94,14 @@ static void layer3_0_forward(int n)
         layer3_0_bn2_partial, n);
     bn_add_relu_8c32_forward(layer3_0, layer3_0_conv2, layer3_0_downsample_1,
         w->layer3_0_bn2_weight, w->layer3_0_bn2_bias, layer3_0_bn2_running_mean,
-        layer3_0_bn2_running_var, layer3_0_bn2_mean, layer3_0_bn2_inv_std,
-        layer3_0_bn2_partial, n);
+        layer3_0_bn2_running_var, layer3_0_bn2_mean, layer3_0_bn2_inv_std, layer3_0_bn2_partial,
+        n);
 }
 
 /* resnet8_tiny.lua:26-29
+ *
+ *   layer3_0 - mean - fc - loss -> loss
+ *
  * in   layer3_0 [8][8][n][32] */
 static void head_forward(int n)
 {

@@ -82,8 +82,8 @@ static void conv3x3_32c3_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c3_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
-    float partial[1024][2][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+    float weight[9][1][3][8], float partial[1024][2][8], float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
     model_run(256, conv3x3_32c3_32c8_forward_unit, &a);
@@ -133,8 +133,8 @@ static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 }
 
 void bn_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float mean[8],
-    float inv_std[8], float partial[1024][2][8], int n)
+    float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
+    float partial[1024][2][8], int n)
 {
     const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -191,8 +191,8 @@ static void conv3x3_32c8_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c8_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
-    float partial[1024][2][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float weight[9][1][8][8], float partial[1024][2][8], float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
     model_run(256, conv3x3_32c8_32c8_forward_unit, &a);
@@ -244,9 +244,8 @@ static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[1024][2][8], int n)
+    float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8], int n)
 {
     const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -295,8 +294,8 @@ static void conv1x1s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv1x1s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
-    float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
+void conv1x1s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[1][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
     model_run(64, conv1x1s2_32c8_16c16_forward_unit, &a);
@@ -404,8 +403,8 @@ static void conv3x3s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv3x3s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
-    float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
+void conv3x3s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[9][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
 {
     const struct conv3x3s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
     model_run(64, conv3x3s2_32c8_16c16_forward_unit, &a);
@@ -454,8 +453,8 @@ static void bn_relu_16c16_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
-    float beta[16], float running_mean[16], float running_var[16], float mean[16],
+void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float gamma[16], float beta[16], float running_mean[16], float running_var[16], float mean[16],
     float inv_std[16], float partial[256][2][16], int n)
 {
     const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
@@ -465,7 +464,7 @@ void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][
 
 /* conv3x3_16c16_16c16_forward: layer2.0.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_16c16_16c16_forward_taps[9] = {
@@ -508,8 +507,8 @@ static void conv3x3_16c16_16c16_forward_unit(const void *argument, int unit)
                            &a->partial[y * 16 + x][0][o], &a->partial[y * 16 + x][1][o]);
 }
 
-void conv3x3_16c16_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float partial[256][2][16], int n)
+void conv3x3_16c16_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float weight[9][1][16][16], float partial[256][2][16], int n)
 {
     const struct conv3x3_16c16_16c16_forward_arguments a = {out, x, weight, partial, n};
     model_run(256, conv3x3_16c16_16c16_forward_unit, &a);
@@ -561,9 +560,8 @@ static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], float mean[16], float inv_std[16],
-    float partial[256][2][16], int n)
+    float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16], int n)
 {
     const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -572,7 +570,7 @@ void bn_add_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BAT
 
 /* conv1x1s2_16c16_8c32_forward: layer3.0.downsample.0
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
 static const struct tap conv1x1s2_16c16_8c32_forward_taps[1] = {
@@ -607,8 +605,8 @@ static void conv1x1s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv1x1s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
-    float partial[64][2][32], int n)
+void conv1x1s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[1][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
     model_run(64, conv1x1s2_16c16_8c32_forward_unit, &a);
@@ -668,7 +666,7 @@ void bn_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float
 
 /* conv3x3s2_16c16_8c32_forward: layer3.0.conv1
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
 static const struct tap conv3x3s2_16c16_8c32_forward_taps[9] = {
@@ -711,8 +709,8 @@ static void conv3x3s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
-    float partial[64][2][32], int n)
+void conv3x3s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[9][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
     model_run(64, conv3x3s2_16c16_8c32_forward_unit, &a);
@@ -772,7 +770,7 @@ void bn_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], 
 
 /* conv3x3_8c32_8c32_forward: layer3.0.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_8c32_8c32_forward_taps[9] = {
@@ -815,8 +813,8 @@ static void conv3x3_8c32_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3_8c32_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
-    float partial[64][2][32], int n)
+void conv3x3_8c32_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float weight[9][1][32][32], float partial[64][2][32], int n)
 {
     const struct conv3x3_8c32_8c32_forward_arguments a = {out, x, weight, partial, n};
     model_run(64, conv3x3_8c32_8c32_forward_unit, &a);
@@ -868,9 +866,8 @@ static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], float mean[32], float inv_std[32],
-    float partial[64][2][32], int n)
+    float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32], int n)
 {
     const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -930,8 +927,8 @@ static void linear_32_10_forward_unit(const void *argument, int unit)
             a->out[0][0][first], 10);
 }
 
-void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32], float weight[10][32],
-    float bias[10], int n)
+void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
+    float weight[10][32], float bias[10], int n)
 {
     const struct linear_32_10_forward_arguments a = {out, x, weight, bias, n};
     model_run(1, linear_32_10_forward_unit, &a);
@@ -942,8 +939,8 @@ void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32], 
  *     out = -sum over classes of target' * log softmax(logits), target' = target * 1 + 0
  *
  * result: the mean over images, and how many have their largest logit where the target is largest. */
-void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][10], const float *targets,
-    struct model_result *result, int n)
+void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][10],
+    const float *targets, struct model_result *result, int n)
 {
     double sum = 0;
     result->correct = 0;
@@ -972,8 +969,8 @@ void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BAT
 /* cross_entropy_c10_backward: loss
  *
  *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
-void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1][1][BATCH][10], const float *targets,
-    int n)
+void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1][1][BATCH][10],
+    const float *targets, int n)
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * 10;
@@ -1007,8 +1004,8 @@ static void linear_32_10_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 32);
 }
 
-void linear_32_10_grad_weight(float d_weight[10][32], float d_out[1][1][BATCH][10], float x[1][1][BATCH][32],
-    int n)
+void linear_32_10_grad_weight(float d_weight[10][32], float d_out[1][1][BATCH][10],
+    float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_10_grad_weight_arguments a = {d_weight, d_out, x, n};
     model_run(1, linear_32_10_grad_weight_unit, &a);
@@ -1067,8 +1064,8 @@ static void linear_32_10_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 32);
 }
 
-void linear_32_10_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][10], float weight[10][32],
-    int n)
+void linear_32_10_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][10],
+    float weight[10][32], int n)
 {
     const struct linear_32_10_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(1, linear_32_10_grad_input_unit, &a);
@@ -1179,9 +1176,9 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_residual[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
+    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float out[8][8][BATCH][32],
+    float mean[32], float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
+    float partial[64][2][32], int n)
 {
     const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(64, bn_add_relu_8c32_backward_sums, &a);
@@ -1215,8 +1212,9 @@ struct conv3x3_8c32_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3_8c32_8c32_grad_weight_tap(const struct conv3x3_8c32_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][32][32])
+static void conv3x3_8c32_8c32_grad_weight_tap(
+    const struct conv3x3_8c32_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][32][32])
 {
     columns_tn(x1 - x0, a->n, 32, 32, &a->x[y + tap->dy][x0 + tap->dx][0][c],
                1 * BATCH * 32, 32, a->d_out[y][x0][0], BATCH * 32,
@@ -1262,8 +1260,8 @@ static void conv3x3_8c32_8c32_grad_weight_add(const void *argument, int tap)
     }
 }
 
-void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float workspace[8][9][1][32][32], int n)
+void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float workspace[8][9][1][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
     model_run(8, conv3x3_8c32_8c32_grad_weight_unit, &a);
@@ -1272,7 +1270,7 @@ void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][
 
 /* conv3x3_8c32_8c32_grad_input: layer3.0.conv2
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [32][32]'.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_8c32_8c32_grad_input_taps[9] = {
@@ -1314,8 +1312,8 @@ static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
-    int n)
+void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+    float weight[9][1][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(64, conv3x3_8c32_8c32_grad_input_unit, &a);
@@ -1401,8 +1399,8 @@ static void bn_relu_8c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float mean[32], float inv_std[32], float gamma[32], float beta[32],
+void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32], float beta[32],
     float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
 {
     const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
@@ -1437,8 +1435,9 @@ struct conv3x3s2_16c16_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3s2_16c16_8c32_grad_weight_tap(const struct conv3x3s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][16][32])
+static void conv3x3s2_16c16_8c32_grad_weight_tap(
+    const struct conv3x3s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
@@ -1616,9 +1615,9 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float mean[32], float inv_std[32], float gamma[32], float d_gamma[32],
-    float d_beta[32], float partial[64][2][32], int n)
+void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
+    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
 {
     const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(64, bn_8c32_backward_sums, &a);
@@ -1644,8 +1643,9 @@ struct conv1x1s2_16c16_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv1x1s2_16c16_8c32_grad_weight_tap(const struct conv1x1s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][16][32])
+static void conv1x1s2_16c16_8c32_grad_weight_tap(
+    const struct conv1x1s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
@@ -1732,8 +1732,8 @@ static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32],
-    float weight[1][1][16][32], int n)
+void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16],
+    float d_out[8][8][BATCH][32], float weight[1][1][16][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
@@ -1819,9 +1819,9 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_residual[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float out[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16],
-    float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
+    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float out[16][16][BATCH][16],
+    float mean[16], float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
+    float partial[256][2][16], int n)
 {
     const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(256, bn_add_relu_16c16_backward_sums, &a);
@@ -1855,8 +1855,9 @@ struct conv3x3_16c16_16c16_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3_16c16_16c16_grad_weight_tap(const struct conv3x3_16c16_16c16_grad_weight_arguments *a, const struct tap *tap, int y, int x0, int x1, int c,
-    float beta, float sum[1][16][16])
+static void conv3x3_16c16_16c16_grad_weight_tap(
+    const struct conv3x3_16c16_16c16_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+    int x1, int c, float beta, float sum[1][16][16])
 {
     columns_tn(x1 - x0, a->n, 16, 16, &a->x[y + tap->dy][x0 + tap->dx][0][c],
                1 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 16,
@@ -1912,7 +1913,7 @@ void conv3x3_16c16_16c16_grad_weight(float d_weight[9][1][16][16], float d_out[1
 
 /* conv3x3_16c16_16c16_grad_input: layer2.0.conv2
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [16][16]'.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_16c16_16c16_grad_input_taps[9] = {
@@ -2042,9 +2043,8 @@ static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16],
-    float beta[16], float d_gamma[16], float d_beta[16], float partial[256][2][16],
-    int n)
+    float x[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16], float beta[16],
+    float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
 {
     const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
     model_run(256, bn_relu_16c16_backward_sums, &a);
@@ -2106,8 +2106,8 @@ static void conv3x3s2_32c8_16c16_grad_weight_unit(const void *argument, int part
 }
 
 void conv3x3s2_32c8_16c16_grad_weight(float d_weight[9][1][8][16], float d_out[16][16][BATCH][16],
-    float x[32][32][BATCH][8], float workspace[16][72][16],
-    float lowered[16][16][BATCH][72], int n)
+    float x[32][32][BATCH][8], float workspace[16][72][16], float lowered[16][16][BATCH][72],
+    int n)
 {
     const struct conv3x3s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
@@ -2300,8 +2300,7 @@ static void conv1x1s2_32c8_16c16_grad_weight_unit(const void *argument, int part
 }
 
 void conv1x1s2_32c8_16c16_grad_weight(float d_weight[1][1][8][16], float d_out[16][16][BATCH][16],
-    float x[32][32][BATCH][8], float workspace[16][8][16],
-    float lowered[16][16][BATCH][8], int n)
+    float x[32][32][BATCH][8], float workspace[16][8][16], float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
@@ -2347,8 +2346,8 @@ static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16],
-    float weight[1][1][8][16], int n)
+void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8],
+    float d_out[16][16][BATCH][16], float weight[1][1][8][16], int n)
 {
     const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
@@ -2434,9 +2433,9 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32][32][BATCH][8],
-    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float out[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8],
-    float d_gamma[8], float d_beta[8], float partial[1024][2][8], int n)
+    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float out[32][32][BATCH][8],
+    float mean[8], float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8],
+    float partial[1024][2][8], int n)
 {
     const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(1024, bn_add_relu_32c8_backward_sums, &a);
@@ -2497,8 +2496,8 @@ static void conv3x3_32c8_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c8_32c8_grad_weight_unit, &a);
@@ -2513,7 +2512,7 @@ void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][3
 
 /* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_32c8_32c8_grad_input_taps[9] = {
@@ -2555,8 +2554,8 @@ static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
-    int n)
+void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+    float weight[9][1][8][8], int n)
 {
     const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(1024, conv3x3_32c8_32c8_grad_input_unit, &a);
@@ -2643,9 +2642,8 @@ static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8],
-    float beta[8], float d_gamma[8], float d_beta[8], float partial[1024][2][8],
-    int n)
+    float x[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
+    float d_gamma[8], float d_beta[8], float partial[1024][2][8], int n)
 {
     const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
     model_run(1024, bn_relu_32c8_backward_sums, &a);
@@ -2655,7 +2653,7 @@ void bn_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_out[32][32][BATC
 
 /* conv3x3_32c8_32c8_add_grad_input: layer1.0.conv1
  *
- * One unit completes 1 columns of an input row: for each tap and the outputs y, x with
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_32c8_32c8_add_grad_input_taps[9] = {
@@ -2697,8 +2695,8 @@ static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
-    int n)
+void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+    float weight[9][1][8][8], int n)
 {
     const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
     model_run(1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
@@ -2757,8 +2755,8 @@ static void conv3x3_32c3_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
-    float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][32][BATCH][8],
+    float x[32][32][BATCH][3], float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c3_32c8_grad_weight_unit, &a);
@@ -2817,8 +2815,8 @@ static void conv3x3_32c3_32c8_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c3_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
-    float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+    float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
     model_run(256, conv3x3_32c3_32c8_evaluate_unit, &a);
@@ -2913,8 +2911,8 @@ static void conv3x3_32c8_32c8_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c8_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
-    float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
     model_run(256, conv3x3_32c8_32c8_evaluate_unit, &a);
@@ -2959,8 +2957,8 @@ static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], int n)
+    float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], int n)
 {
     const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
     model_run(2, bn_add_relu_32c8_evaluate_unit, &a);
@@ -3004,8 +3002,8 @@ static void conv1x1s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv1x1s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
-    float lowered[16][16][BATCH][8], int n)
+void conv1x1s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[1][1][8][16], float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
     model_run(64, conv1x1s2_32c8_16c16_evaluate_unit, &a);
@@ -3100,8 +3098,8 @@ static void conv3x3s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv3x3s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
-    float lowered[16][16][BATCH][72], int n)
+void conv3x3s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[9][1][8][16], float lowered[16][16][BATCH][72], int n)
 {
     const struct conv3x3s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
     model_run(64, conv3x3s2_32c8_16c16_evaluate_unit, &a);
@@ -3143,8 +3141,8 @@ static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
-    float beta[16], float running_mean[16], float running_var[16], int n)
+void bn_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float gamma[16], float beta[16], float running_mean[16], float running_var[16], int n)
 {
     const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
     model_run(1, bn_relu_16c16_evaluate_unit, &a);
@@ -3152,7 +3150,7 @@ void bn_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH]
 
 /* conv3x3_16c16_16c16_evaluate: layer2.0.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_16c16_16c16_evaluate_taps[9] = {
@@ -3191,8 +3189,8 @@ static void conv3x3_16c16_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_16c16_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    int n)
+void conv3x3_16c16_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float weight[9][1][16][16], int n)
 {
     const struct conv3x3_16c16_16c16_evaluate_arguments a = {out, x, weight, n};
     model_run(256, conv3x3_16c16_16c16_evaluate_unit, &a);
@@ -3237,8 +3235,8 @@ static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], int n)
+    float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], int n)
 {
     const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
     model_run(1, bn_add_relu_16c16_evaluate_unit, &a);
@@ -3246,7 +3244,7 @@ void bn_add_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BA
 
 /* conv1x1s2_16c16_8c32_evaluate: layer3.0.downsample.0
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
 static const struct tap conv1x1s2_16c16_8c32_evaluate_taps[1] = {
@@ -3277,8 +3275,8 @@ static void conv1x1s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv1x1s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
-    int n)
+void conv1x1s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[1][1][16][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
     model_run(64, conv1x1s2_16c16_8c32_evaluate_unit, &a);
@@ -3329,7 +3327,7 @@ void bn_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], floa
 
 /* conv3x3s2_16c16_8c32_evaluate: layer3.0.conv1
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
 static const struct tap conv3x3s2_16c16_8c32_evaluate_taps[9] = {
@@ -3368,8 +3366,8 @@ static void conv3x3s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
-    int n)
+void conv3x3s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[9][1][16][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
     model_run(64, conv3x3s2_16c16_8c32_evaluate_unit, &a);
@@ -3420,7 +3418,7 @@ void bn_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
 
 /* conv3x3_8c32_8c32_evaluate: layer3.0.conv2
  *
- * One unit makes 1 columns of an output row, over all images: for each tap that
+ * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_8c32_8c32_evaluate_taps[9] = {
@@ -3459,8 +3457,8 @@ static void conv3x3_8c32_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
-    int n)
+void conv3x3_8c32_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float weight[9][1][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_evaluate_arguments a = {out, x, weight, n};
     model_run(64, conv3x3_8c32_8c32_evaluate_unit, &a);
@@ -3505,8 +3503,8 @@ static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], int n)
+    float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], int n)
 {
     const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
     model_run(1, bn_add_relu_8c32_evaluate_unit, &a);

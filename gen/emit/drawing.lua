@@ -1,0 +1,62 @@
+-- A block of the network as a line of text, with the way around it below, if there is one:
+--
+--   layer1_1 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> layer2_0
+--             '- downsample.0 - downsample.1 -------'
+local drawing = {}
+
+-- The node's name within its scope, and what fuse_ops joined to it.
+local function labels(node, scope)
+  local name = node.forward and node.forward.name or node.name
+  local list = { scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name }
+  if node:tensor("residual") then list[#list + 1] = "(+)" end
+  if node.attributes.relu then list[#list + 1] = "relu" end
+  return list
+end
+
+-- The chain of nodes in `run` that leads to `tensor` through each node's first input, and where it begins.
+local function chain(run, tensor)
+  local list = {}
+  while true do
+    local producer
+    for _, node in ipairs(run.nodes) do
+      if node:tensor("out") == tensor then producer = node end
+    end
+    local input = producer and (producer:tensor("x") or producer:tensor("logits"))
+    if not input then return list, tensor end
+    table.insert(list, 1, producer)
+    tensor = input
+  end
+end
+
+local function join(nodes, scope)
+  local list = {}
+  for _, node in ipairs(nodes) do
+    for _, label in ipairs(labels(node, scope)) do list[#list + 1] = label end
+  end
+  return (table.concat(list, " - "):gsub(" %- %(%+%) %- ", " -(+)- "):gsub(" %- %(%+%)$", " -(+)"))
+end
+
+-- The lines of one forward function's drawing; none where the block is no such chain.
+function drawing.lines(run)
+  local output = run.nodes[#run.nodes]:tensor("out")
+  local main, input = chain(run, output)
+  local joins = 0
+  for _, node in ipairs(main) do
+    if node:tensor("residual") then joins = joins + 1 end
+  end
+  local scope = run.scope
+  if joins == 0 then
+    if #main ~= #run.nodes or #main == 0 then return {} end
+    return { input.symbol .. " - " .. join(main, scope) .. " -> " .. output.symbol }
+  end
+  local last = main[#main]
+  if joins > 1 or not last:tensor("residual") then return {} end
+  local side, origin = chain(run, last:tensor("residual"))
+  if origin ~= input or #main + #side ~= #run.nodes then return {} end
+  local first = input.symbol .. " -+- " .. join(main, scope) .. " -> " .. output.symbol
+  local plus = first:find("(+)", 1, true) + 1
+  local second = string.rep(" ", #input.symbol + 2) .. "'-" .. (#side > 0 and " " .. join(side, scope) .. " " or "")
+  return { first, second .. string.rep("-", plus - #second - 1) .. "'" }
+end
+
+return drawing
