@@ -12,7 +12,7 @@ struct stretch {
     const float *gradient; /* NULL: all zeros */
     float *m, *v;
     int count;
-    float keep, decay, step_size, beta1, beta2, root, eps;
+    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
 };
 
 enum { PIECE = 16384 };
@@ -23,7 +23,7 @@ static void update_piece(const void *argument, int piece)
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
     float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
-    const float one_beta1 = 1 - s->beta1, beta2 = s->beta2, one_beta2 = 1 - s->beta2;
+    const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
     for (int i = 0; i < count; i++) {
         const float d = (s->gradient ? s->gradient[start + i] : 0);
         m[i] += one_beta1 * (d - m[i]);
@@ -36,10 +36,11 @@ static void update_stretch(float *weight, const float *gradient, float *m, float
 {
     const double first = 1 - pow(hyper->momentum, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
+    /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
         weight, gradient, m, v, count,
         1, (float)hyper->weight_decay, (float)(hyper->lr / first),
-        (float)hyper->momentum, (float)hyper->beta2, (float)sqrt(second), (float)hyper->eps,
+        (float)(1 - hyper->momentum), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
 }
