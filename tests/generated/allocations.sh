@@ -25,14 +25,16 @@ asks_only_for() { # asks_only_for PATTERN FOLDER
 generated() { # generated FOLDER SPEC OPTION...
     folder=$1
     shift
-    gen/castnet "$@" -o "$folder" && compile_model "$folder" -O1
+    gen/castnet "$@" -o "$folder" && compile_model "$folder" "$level"
 }
 
+level=-O1
 for target in native portable; do
     expect "tiny compiles for $target" \
         generated $scratch/$target gen/specs/resnet8_tiny.lua --target $target --batch 16
     expect "tiny for $target asks for no more than it may" asks_only_for "$allowed" $scratch/$target
 done
+level=-O0
 for spec in dropout max_pool_overlapping update_sgd_nesterov; do
     expect "$spec compiles" generated $scratch/$spec tests/specs/ops/$spec.lua --target portable
     expect "$spec asks for no more than it may" asks_only_for "$allowed" $scratch/$spec
@@ -79,7 +81,7 @@ fi
 
 trainer() { # trainer FOLDER
     # shellcheck disable=SC2046
-    link_model "$1" -O1 "$1/train" runtime/train.c $(runtime_sources) \
+    link_model "$1" -O0 "$1/train" runtime/train.c $(runtime_sources) \
         "runtime/$(flag "$1" POOL).c"
 }
 

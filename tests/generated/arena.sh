@@ -29,7 +29,7 @@ refused() { # without the address space for it
 
 # shellcheck disable=SC2046
 trainer() {
-    link_model $scratch/mapped -O1 $scratch/train runtime/train.c $(runtime_sources) \
+    link_model $scratch/mapped -O0 $scratch/train runtime/train.c $(runtime_sources) \
         "runtime/$(flag $scratch/mapped POOL).c"
 }
 

@@ -89,7 +89,6 @@ $tiny portable
 $tiny native
 tests/specs/ops/dropout.lua native
 tests/specs/ops/max_pool_overlapping.lua portable
-tests/specs/ops/add_of_batch_norms.lua native
 tests/specs/ops/conv_dead_taps.lua native
 END
 grep -v '^passed' $scratch/results
