@@ -4,14 +4,14 @@
 #
 #   tests/generated/run_oracle.sh [SPEC.lua...]      only these specs
 #
-#   SEED=1 RANDOM_SPECS=60  the random specs;  SANITIZE=address,undefined  instruments the models
+#   SEED=1 RANDOM_SPECS=48  the random specs;  SANITIZE=address,undefined  instruments the models
 #   TARGETS="portable avx2" for all specs, in place of the usual choice
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
 CC=${CC:-cc}
 SEED=${SEED:-1}
-RANDOM_SPECS=${RANDOM_SPECS:-60}
+RANDOM_SPECS=${RANDOM_SPECS:-48}
 SANITIZE=${SANITIZE:-}
 TARGETS=${TARGETS:-}
 out=build/tests/oracle
@@ -91,6 +91,7 @@ jobs() {
 mkdir -p $out
 compile_reference || exit 1
 if [ $# = 0 ]; then
+    rm -rf $out/specs && mkdir -p $out/specs
     lua5.4 tests/generated/random_specs.lua "$SEED" "$RANDOM_SPECS" $out/specs || exit 1
     set -- tests/specs/ops/*.lua $out/specs/*.lua
 fi

@@ -1,5 +1,6 @@
 #include "network.h"
 
+#include <float.h>
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -280,6 +281,32 @@ static real *gradient_of(const struct reference *r, const struct node *node, int
     return node->tensors[part] < 0 ? NULL : r->tensors[node->tensors[part]].gradient;
 }
 
+#ifdef REFERENCE_SINGLE
+/* Uniform in [-1, 1), always the same sequence. */
+static real next_random(void)
+{
+    static uint64_t state = 1;
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (real)(state >> 40) / 8388608 - 1;
+}
+#endif
+
+/* As float, moves a batch's statistics by up to one unit of rounding, as other orders of summation
+ * would: with few values a channel the naive sums are right by chance, and what hangs on them
+ * looks better than it is. */
+static void jitter_statistics(struct node *node)
+{
+#ifdef REFERENCE_SINGLE
+    for (int c = 0; c < node->shape.c; c++) {
+        real size = fabsf(node->mean[c]) + sqrtf(node->var[c]);
+        node->mean[c] += FLT_EPSILON * size * next_random();
+        node->var[c] *= 1 + FLT_EPSILON * next_random();
+    }
+#else
+    (void)node;
+#endif
+}
+
 static void forward_bn(struct reference *r, struct node *node, const real *x, struct shape in,
                        int is_training)
 {
@@ -292,6 +319,8 @@ static void forward_bn(struct reference *r, struct node *node, const real *x, st
     }
     bn_forward(node->y, node->mean, node->var, mean, var, x, weight, bias, in, spec->eps,
                spec->momentum);
+    jitter_statistics(node);
+    bn_evaluate(node->y, x, weight, bias, node->mean, node->var, in, spec->eps);
     value_of(r, node, TRACKED)[0] += 1;
 }
 
@@ -457,7 +486,8 @@ void reference_update(struct reference *r, int64_t step, double lr, double momen
     }
 }
 
-/* --- kinks ----------------------------------------------------------------------------------- */
+/* --- size of terms, kinks
+ * ----------------------------------------------------------------------------------- */
 
 static double root_mean_square(const real *x, int count)
 {
@@ -466,6 +496,50 @@ static double root_mean_square(const real *x, int count)
         sum += (double)x[i] * (double)x[i];
     }
     return sqrt(sum / count) + 1e-30;
+}
+
+/* What a batch norm multiplies gradients with at most: weight / sqrt(var + eps). */
+static double largest_factor(const struct reference *r, const struct node *bn)
+{
+    const real *weight = value_of(r, bn, WEIGHT);
+    double largest = 0;
+    for (int c = 0; c < bn->shape.c; c++) {
+        double deviation = sqrt((double)bn->var[c] + bn->spec->eps);
+        largest = fmax(largest, fabs((double)weight[c]) / deviation);
+    }
+    return largest;
+}
+
+/* The norm of a node's dy before batch norms behind it subtract averages, which may leave nothing.
+ */
+static double size_of_terms(const struct reference *r, int index)
+{
+    double size = 0;
+    for (int i = index + 1; i < r->network->count; i++) {
+        const struct network_node *reader = &r->network->nodes[i];
+        for (int k = 0; k < inputs_of(reader) && r->nodes[i].is_needed; k++) {
+            if (reader->inputs[k] == index && reader->op == NETWORK_BN) {
+                size += largest_factor(r, &r->nodes[i]) * size_of_terms(r, i);
+            } else if (reader->inputs[k] == index && reader->op != NETWORK_CONV &&
+                       reader->op != NETWORK_LINEAR && reader->op != NETWORK_CROSS_ENTROPY) {
+                size += size_of_terms(r, i);
+            }
+        }
+    }
+    int count = count_of(shape_of(r, index));
+    return fmax(size, root_mean_square(r->nodes[index].dy, count) * sqrt(count));
+}
+
+double reference_scale(const struct reference *r, int tensor)
+{
+    int index = r->tensors[tensor].node, count = count_of(shape_of(r, index));
+    const struct node *node = &r->nodes[index];
+    double dy = size_of_terms(r, index);
+    if (node->spec->op == NETWORK_BN || tensor == node->tensors[BIAS]) {
+        return dy * sqrt((double)count / node->shape.c);
+    }
+    int inputs = count_of(shape_of(r, node->spec->inputs[0]));
+    return dy * root_mean_square(r->nodes[node->spec->inputs[0]].y, inputs) * sqrt(inputs);
 }
 
 static double relu_margin(const real *x, int count)
@@ -524,6 +598,27 @@ double reference_margin(const struct reference *r)
     return smallest;
 }
 
+/* --- dropout --------------------------------------------------------------------------------- */
+
+void reference_dropout_moments(const struct reference *r, double *mean, double *variance)
+{
+    const struct network_node *nodes = r->network->nodes;
+    const struct node *linear = &r->nodes[nodes[r->network->count - 1].inputs[0]];
+    const struct node *dropout = &r->nodes[linear->spec->inputs[0]];
+    double p = dropout->spec->p;
+    int features = dropout->shape.c, classes = linear->spec->out;
+    const real *weight = value_of(r, linear, WEIGHT);
+    for (int i = 0; i < r->n * classes; i++) {
+        mean[i] = linear->y[i];
+        variance[i] = 0;
+        for (int k = 0; k < features; k++) {
+            double term = (double)(weight[i % classes * features + k] *
+                                   dropout->y[i / classes * features + k]);
+            variance[i] += term * term * p / (1 - p);
+        }
+    }
+}
+
 #ifdef REFERENCE_SINGLE
 const struct reference_library reference_single = {
 #else
@@ -542,5 +637,7 @@ const struct reference_library reference_double = {
     .evaluate = reference_evaluate,
     .logits = reference_logits,
     .update = reference_update,
+    .scale = reference_scale,
     .margin = reference_margin,
+    .dropout_moments = reference_dropout_moments,
 };

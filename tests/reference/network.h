@@ -23,7 +23,9 @@
 #define reference_evaluate single_evaluate
 #define reference_logits single_logits
 #define reference_update single_update
+#define reference_scale single_scale
 #define reference_margin single_margin
+#define reference_dropout_moments single_dropout_moments
 #define network_smallest_batch single_smallest_batch
 #define network_is_random single_is_random
 #endif
@@ -102,10 +104,19 @@ void reference_logits(const struct reference *r, double *to);
  * lr and momentum (Adam's beta1) are those of this step, as a schedule moves them. */
 void reference_update(struct reference *r, int64_t step, double lr, double momentum);
 
+/* A bound on the norm of a parameter's gradient, |dy| |x|, from the terms that add up to it in the
+ * last backward run. Where they cancel, this times the unit of rounding is what float leaves. dy is
+ * measured before a batch norm behind the node took averages away. */
+double reference_scale(const struct reference *r, int tensor);
+
 /* How near the last forward run came to a kink, where another rounding gives another gradient:
  * the smallest distance of a relu's input from 0, or of a pool's winner from a smaller value,
  * relative to the root mean square of the node's input. */
 double reference_margin(const struct reference *r);
+
+/* Mean and variance over all masks of the logits [n][classes] of the last run, where the network
+ * ends with a dropout and a linear layer: x stays, as x / (1 - p), with probability 1 - p. */
+void reference_dropout_moments(const struct reference *r, double *mean, double *variance);
 
 /* All of it in one table, of which each build has its own. */
 struct reference_library {
@@ -122,7 +133,9 @@ struct reference_library {
     double (*evaluate)(struct reference *r, const uint8_t *images, const float *targets, int n);
     void (*logits)(const struct reference *r, double *to);
     void (*update)(struct reference *r, int64_t step, double lr, double momentum);
+    double (*scale)(const struct reference *r, int tensor);
     double (*margin)(const struct reference *r);
+    void (*dropout_moments)(const struct reference *r, double *mean, double *variance);
 };
 extern const struct reference_library reference_double, reference_single;
 

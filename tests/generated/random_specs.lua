@@ -1,0 +1,191 @@
+-- Writes random small specs, the same for the same seed: all ops, odd sizes, strides, paddings, groups,
+-- kernels from 1 to 7, batches from 1 to 9, tensors with several readers, all optimisers.
+--
+--   lua5.4 tests/generated/random_specs.lua SEED COUNT DIR
+local seed, count, dir = math.tointeger(arg[1]), math.tointeger(arg[2]), arg[3]
+
+local max_products = 1500000  -- multiply-adds of one convolution, to keep the reference quick
+
+local function pick(list) return list[math.random(#list)] end
+local function chance(percent) return math.random(100) <= percent end
+
+local function windows(size, kernel, stride, padding)
+  return (size + 2 * padding - kernel) // stride + 1
+end
+
+-- One spec being written: lines of text, and x = {name, h, w, c}, the tensor at the end of the chain.
+local Spec = {}
+Spec.__index = Spec
+
+function Spec:line(format, ...)
+  self.lines[#self.lines + 1] = "    " .. string.format(format, ...)
+end
+
+-- A fresh name: conv1, conv2, ...
+function Spec:name(base)
+  self.counts[base] = (self.counts[base] or 0) + 1
+  return base .. self.counts[base]
+end
+
+-- Writes `local NAME = CALL` and returns the new tensor.
+function Spec:make(call, h, w, c)
+  local tensor = { name = self:name "x", h = h, w = w, c = c }
+  self:line("local %s = %s", tensor.name, call)
+  return tensor
+end
+
+-- A kernel, stride and padding for an axis of this size.
+local function axis(size, most_kernel, most_stride)
+  local kernel, padding
+  repeat
+    kernel = math.random(most_kernel)
+    padding = chance(60) and kernel // 2 or math.random(0, 3)
+  until size + 2 * padding >= kernel
+  return kernel, math.random(most_stride), padding
+end
+
+local function window_text(kh, kw, sh, sw, ph, pw)
+  return string.format("kernel = { %d, %d }, stride = { %d, %d }, padding = { %d, %d }", kh, kw, sh, sw, ph, pw)
+end
+
+-- Groups that divide the channels, and a number of outputs for them.
+local function groups_for(channels)
+  local groups = 1
+  if chance(30) then
+    repeat groups = math.random(channels) until channels % groups == 0
+  end
+  return groups, groups * math.random(math.max(1, 20 // groups))
+end
+
+-- `same` keeps height and width, so that the result can be added to x; `out` may be fixed.
+function Spec:conv(x, same, out)
+  for _ = 1, 50 do
+    local kh, sh, ph = axis(x.h, 7, 3)
+    local kw, sw, pw = axis(x.w, 7, 3)
+    local groups, outputs = groups_for(x.c)
+    if same then kh, kw, sh, sw, ph, pw = pick { 1, 3, 5 }, pick { 1, 3, 7 }, 1, 1, nil, nil end
+    if same then ph, pw = kh // 2, kw // 2 end
+    if out then groups, outputs = 1, out end
+    local h, w = windows(x.h, kh, sh, ph), windows(x.w, kw, sw, pw)
+    if h * w * outputs * (x.c // groups) * kh * kw * self.batch <= max_products then
+      return self:make(string.format('net.conv(%s, "%s", { out = %d, %s, groups = %d, bias = %s })',
+        x.name, self:name "conv", outputs, window_text(kh, kw, sh, sw, ph, pw), groups, tostring(chance(40))),
+        h, w, outputs)
+    end
+  end
+  return x
+end
+
+-- Batch norm needs two values a channel.
+function Spec:bn(x)
+  if self.batch * x.h * x.w < 2 then return x end
+  return self:make(string.format('net.bn(%s, "%s", { eps = %s, momentum = %s })', x.name, self:name "bn",
+    pick { "1e-5", "1e-3", "0.1" }, pick { "0.1", "0.5" }), x.h, x.w, x.c)
+end
+
+function Spec:same(word, x, y)
+  return self:make(string.format("net.%s(%s)", word, y and x.name .. ", " .. y.name or x.name), x.h, x.w, x.c)
+end
+
+function Spec:relu(x) return self:same("relu", x) end
+
+function Spec:pool(x)
+  local kh, kw, ph, pw
+  repeat
+    kh, kw = math.random(4), math.random(4)
+    ph, pw = math.random(0, kh // 2), math.random(0, kw // 2)
+  until x.h + 2 * ph >= kh and x.w + 2 * pw >= kw
+  local sh, sw = math.random(3), math.random(3)
+  return self:make(string.format("net.%s(%s, { %s })", pick { "max_pool", "avg_pool" }, x.name,
+    window_text(kh, kw, sh, sw, ph, pw)), windows(x.h, kh, sh, ph), windows(x.w, kw, sw, pw), x.c)
+end
+
+function Spec:conv_bn_relu(x) return self:relu(self:bn(self:conv(x))) end
+
+-- Around a few layers of the same shape, with or without a batch norm and a relu before and after the sum.
+function Spec:residual(x)
+  local y = self:conv(x, true)
+  if chance(60) then y = self:bn(y) end
+  if chance(60) then y = self:relu(y) end
+  y = self:conv(y, true, x.c)
+  if y.c ~= x.c then return x end
+  if chance(60) then y = self:bn(y) end
+  local sum = chance(50) and self:same("add", x, y) or self:same("add", y, x)
+  return chance(60) and self:relu(sum) or sum
+end
+
+-- Two ways with one shape, both computed.
+function Spec:fork(x)
+  local out = math.random(12)
+  local left, right = self:bn(self:conv(x, true, out)), self:conv(x, true, out)
+  if left.c ~= right.c then return x end
+  if chance(50) then right = self:bn(right) end
+  if chance(30) then right = self:relu(right) end
+  local sum = self:same("add", left, right)
+  return chance(50) and self:relu(sum) or self:same("add", sum, left)
+end
+
+function Spec:grow(x)
+  local steps = {
+    self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.relu,
+    self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
+  }
+  for _ = 1, math.random(5) do x = pick(steps)(self, x) end
+  return x
+end
+
+function Spec:linear(x, out)
+  return self:make(string.format('net.linear(%s, "%s", { out = %d, bias = %s })', x.name, self:name "fc", out,
+    tostring(chance(70))), 1, 1, out)
+end
+
+function Spec:finish(x, classes)
+  if x.h * x.w * x.c <= 600 and chance(50) then
+    x = self:make(string.format("net.flatten(%s)", x.name), 1, 1, x.h * x.w * x.c)
+  else
+    x = self:make(string.format("net.mean_pool(%s)", x.name), 1, 1, x.c)
+  end
+  if chance(40) then
+    x = self:linear(x, math.random(40))
+    if chance(30) then x = self:bn(x) end
+    if chance(70) then x = self:relu(x) end
+  end
+  self:line("return %s", self:linear(x, classes).name)
+end
+
+local optimizers = {
+  function() return "adam { lr = 1e-3 }" end,
+  function() return "adam { lr = 1e-2, beta1 = 0.8, beta2 = 0.99, eps = 1e-6, weight_decay = 0.05 }" end,
+  function() return "adamw { lr = 1e-2, weight_decay = 0.1 }" end,
+  function() return "sgd { lr = 0.05 }" end,
+  function() return "sgd { lr = 0.05, weight_decay = 0.02 }" end,
+  function() return "sgd { lr = 0.02, momentum = 0.9, dampening = 0.2, weight_decay = 0.02 }" end,
+  function() return "sgd { lr = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0.02 }" end,
+}
+
+local form = [[
+-- Random spec %d of seed %d.
+return net.model {
+  name = "random_%d_%d",
+  input = { batch = %d, height = %d, width = %d, channels = %d },
+  forward = function(image)
+%s
+  end,
+  loss = net.cross_entropy { label_smoothing = %s },
+  train = { optimizer = net.%s, epochs = 1 },
+}
+]]
+
+local function write_spec(number)
+  math.randomseed(seed, number)
+  local spec = setmetatable({ lines = {}, counts = {}, batch = math.random(9) }, Spec)
+  local image = { name = "image", h = math.random(12), w = math.random(12), c = math.random(6) }
+  spec:finish(spec:grow(image), math.random(2, 11))
+  local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
+    table.concat(spec.lines, "\n"), pick { "0", "0", "0.1" }, pick(optimizers)())
+  local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
+  file:write(text)
+  file:close()
+end
+
+for number = 1, count do write_spec(number) end
