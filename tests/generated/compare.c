@@ -560,7 +560,7 @@ static int ends_with_dropout(void)
  * p). What is random here is the mask, which depends on the step. */
 static void compare_dropout(struct comparison *c)
 {
-    enum { DRAWS = 4000 };
+    enum { DRAWS = 40000 };
     static double sum[MODEL_BATCH * MODEL_CLASSES], squares[MODEL_BATCH * MODEL_CLASSES];
     static double mean[MODEL_BATCH * MODEL_CLASSES], variance[MODEL_BATCH * MODEL_CLASSES];
     int count = c->n * MODEL_CLASSES;
