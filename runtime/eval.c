@@ -33,7 +33,7 @@ static int run(int argc, char **argv, struct error *error)
 {
     struct options options;
     struct dataset test = {0};
-    struct evaluation result;
+    struct evaluation result = {0, 0};
     double start;
     int parsed = options_parse_eval(&options, argc, argv, error);
 
@@ -44,7 +44,7 @@ static int run(int argc, char **argv, struct error *error)
         return -1;
     }
     start = clock_seconds();
-    result = evaluate_dataset(&test);
+    evaluate_dataset(&test, NULL, &result);
     printf("test loss %.6f  accuracy %.2f %%", result.loss, 100 * result.accuracy);
     if (!options.quiet)
         printf("  %.0f images/s  peak memory %.0f MiB", test.count / (clock_seconds() - start),

@@ -5,26 +5,29 @@
 
 #include "model.h"
 
-struct evaluation evaluate_dataset(const struct dataset *dataset)
+int evaluate_dataset(const struct dataset *dataset, int (*stop)(void), struct evaluation *result)
 {
     static float targets[MODEL_BATCH][MODEL_CLASSES];
     struct evaluation sum = {0, 0};
 
     for (int first = 0, n; first < dataset->count; first += n) {
-        struct model_result result;
+        struct model_result batch;
 
+        if (stop && stop())
+            return -1;
         n = dataset->count - first < MODEL_BATCH ? dataset->count - first : MODEL_BATCH;
         memset(targets, 0, sizeof targets);
         for (int i = 0; i < n; i++)
             targets[i][dataset->labels[first + i]] = 1.0f;
-        result = MODEL(evaluate)(dataset->images + (size_t)first * DATASET_IMAGE_BYTES,
-                                 &targets[0][0], n);
-        sum.loss += result.loss * n;
-        sum.accuracy += result.correct;
+        batch = MODEL(evaluate)(dataset->images + (size_t)first * DATASET_IMAGE_BYTES,
+                                &targets[0][0], n);
+        sum.loss += batch.loss * n;
+        sum.accuracy += batch.correct;
     }
     if (dataset->count > 0) {
         sum.loss /= dataset->count;
         sum.accuracy /= dataset->count;
     }
-    return sum;
+    *result = sum;
+    return 0;
 }

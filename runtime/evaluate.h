@@ -9,7 +9,8 @@ struct evaluation {
     double accuracy; /* fraction */
 };
 
-/* Runs the model, with its running statistics, on every image; the last batch may be smaller. */
-struct evaluation evaluate_dataset(const struct dataset *dataset);
+/* Runs the model, with its running statistics, on every image; the last batch may be smaller. Gives
+ * up, with -1, once stop() is not 0; stop may be NULL. Else 0, and the result. */
+int evaluate_dataset(const struct dataset *dataset, int (*stop)(void), struct evaluation *result);
 
 #endif

@@ -95,11 +95,18 @@ static void begin_batch(struct loader *loader, int first)
 
 void loader_start_epoch(struct loader *loader, int epoch)
 {
+    loader_start_at(loader, epoch, 0);
+}
+
+void loader_start_at(struct loader *loader, int epoch, int batch)
+{
+    int count = loader->dataset->count;
+
     pool_background_wait();
     loader->epoch = epoch;
     loader->current = 0;
     order_images(loader);
-    begin_batch(loader, 0);
+    begin_batch(loader, batch < loader_batches(loader) ? batch * MODEL_BATCH : count);
 }
 
 int loader_next(struct loader *loader, const uint8_t **images, const float **targets)

@@ -48,6 +48,10 @@ int loader_batches(const struct loader *loader);
  * first batch. An unfinished earlier epoch is dropped. */
 void loader_start_epoch(struct loader *loader, int epoch);
 
+/* The same from that batch on (0-based; loader_batches for an epoch that is over): what
+ * loader_next gives is what it would have given there. */
+void loader_start_at(struct loader *loader, int epoch, int batch);
+
 /* Sets images and targets to the next batch and returns its size, 1..MODEL_BATCH; 0 at the end of
  * the epoch. What it points to stays valid until the next call. */
 int loader_next(struct loader *loader, const uint8_t **images, const float **targets);

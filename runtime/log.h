@@ -1,5 +1,4 @@
-/* log.h - what a run leaves in writing: one line an epoch on stdout, one row a step in a CSV file
- */
+/* log.h - what a run leaves in writing: a line an epoch on stdout, CSV rows an epoch and a step */
 #ifndef LOG_H
 #define LOG_H
 
@@ -23,19 +22,30 @@ struct log_epoch {
 /* Accuracies are fractions. */
 void log_print_epoch(FILE *out, const struct log_epoch *epoch);
 
-/* The CSV of steps: "step,loss,accuracy", a row a step, written through at each line. */
-struct log_steps {
+/* A CSV file whose rows begin with a number that counts up from 1, written through at each row. */
+struct log_rows {
     FILE *file; /* NULL: no such log */
     const char *path;
 };
 
-/* Starts the file; path may be NULL for none. 0, or -1 and an error. */
-int log_steps_open(struct log_steps *log, const char *path, struct error *error);
+/* Starts the file with the header line, or, where the file has that header already, goes on after
+ * its rows of numbers up to `last` (0: starts afresh); later rows are dropped. path may be NULL for
+ * no log. 0, or -1 and an error. */
+int log_rows_open(struct log_rows *log, const char *path, const char *header, int64_t last,
+                  struct error *error);
 
-/* step from 1; loss and accuracy are means over the batch. */
-void log_steps_write(struct log_steps *log, int64_t step, double loss, double accuracy);
+/* Brings the rows to the disk. */
+void log_rows_sync(struct log_rows *log);
 
 /* 0, or -1 and an error if any row did not reach the file. */
-int log_steps_close(struct log_steps *log, struct error *error);
+int log_rows_close(struct log_rows *log, struct error *error);
+
+/* A row a step, from 1; loss and accuracy are means over the batch. */
+extern const char log_step_header[];
+void log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy);
+
+/* A row an epoch; cells of a test that was not made are empty. */
+extern const char log_epoch_header[];
+void log_epoch_row(struct log_rows *log, const struct log_epoch *epoch);
 
 #endif

@@ -31,6 +31,8 @@ enum option_code {
     NO_AUGMENT,
     NO_SHUFFLE,
     NO_EVAL,
+    CHECKPOINT_EVERY,
+    RESUME,
     LOG_STEPS,
     DUMP_GRADIENTS,
     QUIET,
@@ -51,6 +53,8 @@ static const struct option train_options[] = {
     {"no-augment", no_argument, NULL, NO_AUGMENT},
     {"no-shuffle", no_argument, NULL, NO_SHUFFLE},
     {"no-eval", no_argument, NULL, NO_EVAL},
+    {"checkpoint-every", required_argument, NULL, CHECKPOINT_EVERY},
+    {"resume", no_argument, NULL, RESUME},
     {"log-steps", required_argument, NULL, LOG_STEPS},
     {"dump-gradients", required_argument, NULL, DUMP_GRADIENTS},
     {"quiet", no_argument, NULL, QUIET},
@@ -101,8 +105,8 @@ static void print_train_help(void)
     help_data();
     puts("  --synthetic            train on the built-in set of drawn images\n"
          "                         (default: only if there is no folder of data)\n"
-         "  --out DIR              folder for best.safetensors and last.safetensors, made if\n"
-         "                         missing (default: build/" MODEL_NAME "/run)");
+         "  --out DIR              folder for weights, checkpoints and logs, made if missing\n"
+         "                         (default: build/" MODEL_NAME "/run)");
     printf("  --epochs N             passes over the training set, 1 to %d (default: %d)\n"
            "  --lr X                 learning rate, over 0 (default: %g)\n"
            "  --seed N               of weights, shuffling, augmentation and dropout,\n"
@@ -111,6 +115,12 @@ static void print_train_help(void)
     help_threads();
     puts("  --init FILE            safetensors to start from (default: random values)\n"
          "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
+         "  --checkpoint-every N   a checkpoint every N steps too (default: after each epoch,\n"
+         "                         and when stopped by SIGINT, SIGTERM or SIGHUP)\n"
+         "  --resume               go on from the newest checkpoint in --out as if never stopped;\n"
+         "                         what the run was begun with need not be given again\n"
+         "                         (default: a new run; files of an earlier one are moved to\n"
+         "                         the folder \"earlier\" in --out)\n"
          "  --no-augment           no random crops and flips (default: as the spec says)\n"
          "  --no-shuffle           images in the order of the files (default: shuffled)\n"
          "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
@@ -192,17 +202,20 @@ static int apply_number(struct options *o, int code, const char *name, const cha
 
     switch (code) {
     case EPOCHS:
+        o->epochs_given = true;
         return parse_int(name, text, MAX_EPOCHS, &o->epochs, error);
     case THREADS:
         return parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
     case LR:
+        o->lr_given = true;
         return parse_positive(name, text, &o->lr, error);
     case SEED:
+        o->seed_given = true;
         return parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
-    default: /* MAX_STEPS */
+    default: /* MAX_STEPS, CHECKPOINT_EVERY */
         if (parse_unsigned(name, text, 1, INT64_MAX, &wide, error))
             return -1;
-        o->max_steps = (int64_t)wide;
+        *(code == MAX_STEPS ? &o->max_steps : &o->checkpoint_every) = (int64_t)wide;
         return 0;
     }
 }
@@ -221,6 +234,9 @@ static void apply_switch(struct options *o, int code)
         break;
     case NO_EVAL:
         o->evaluate = false;
+        break;
+    case RESUME:
+        o->resume = true;
         break;
     default: /* QUIET */
         o->quiet = true;
@@ -247,6 +263,7 @@ static int apply(struct options *o, int code, const char *name, const char *text
     case NO_AUGMENT:
     case NO_SHUFFLE:
     case NO_EVAL:
+    case RESUME:
     case QUIET:
         apply_switch(o, code);
         return 0;
@@ -292,6 +309,8 @@ static int parse(struct options *options, int argc, char **argv, const struct op
         return error_set(error, "%s: not an option; see --help", argv[optind]);
     if (options->synthetic && options->data)
         return error_set(error, "--synthetic and --data exclude each other; give one");
+    if (options->resume && options->init)
+        return error_set(error, "--resume and --init exclude each other; give one");
     return OPTIONS_RUN;
 }
 

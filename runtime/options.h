@@ -17,9 +17,11 @@ struct options {
     int epochs;
     double lr;
     uint64_t seed;
-    int threads;       /* 0: the CPUs of this process */
-    int64_t max_steps; /* 0: no limit */
-    bool augment, shuffle, evaluate, quiet, synthetic;
+    int threads;              /* 0: the CPUs of this process */
+    int64_t max_steps;        /* 0: no limit */
+    int64_t checkpoint_every; /* steps; 0: after every epoch only */
+    bool augment, shuffle, evaluate, quiet, synthetic, resume;
+    bool epochs_given, lr_given, seed_given; /* not the defaults */
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE /* --help or --version was printed */ };

@@ -1,9 +1,12 @@
 /* train.c - the trainer of one model: epochs of steps, an evaluation after each, weights to disk */
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "checkpoint.h"
 #include "clock.h"
 #include "evaluate.h"
 #include "files.h"
@@ -13,9 +16,11 @@
 #include "machine.h"
 #include "model.h"
 #include "options.h"
+#include "outputs.h"
 #include "pool.h"
 #include "progress.h"
 #include "schedule.h"
+#include "signals.h"
 #include "source.h"
 #include "weights.h"
 
@@ -24,34 +29,138 @@ struct run {
     struct model_recipe recipe; /* the spec's, with what the options change */
     struct dataset train, test;
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */
-    char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES];
+    char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES], log_path[FILES_PATH_BYTES];
+    char resumed[FILES_PATH_BYTES]; /* the checkpoint it goes on from; empty: none */
     struct loader loader;
-    struct log_steps log;
+    struct log_rows step_log, epoch_log;
     struct progress progress;
     int steps_an_epoch;
-    int64_t step, steps; /* done, and of the whole run */
-    double start;        /* clock_seconds */
-    double best_accuracy;
-    int best_epoch; /* from 1; 0: none */
+    int64_t steps;         /* of the whole run */
+    double start;          /* clock_seconds less the time of the run before it was resumed */
+    double epoch_start;    /* the same for the epoch under way */
+    bool is_cut;           /* --max-steps ended it within an epoch, and that is dealt with */
+    struct checkpoint now; /* where the run is */
 };
 
-/* Sums over the images of one epoch. */
-struct totals {
-    double loss;
-    int64_t correct, images;
-    double lr; /* of the last step */
-};
+enum { GO_ON, STOP /* by a signal, with a checkpoint saved */ };
+
+/* ---- going on from a checkpoint ---- */
+
+/* What was given again must be as it was, except what may change: lr and epochs. */
+static int take_options(struct options *options, const struct checkpoint *from, struct error *error)
+{
+    if (options->seed_given && options->seed != from->seed)
+        return error_set(error,
+                         "--seed %" PRIu64 ": the run was begun with %" PRIu64 "; leave it out",
+                         options->seed, from->seed);
+    if ((!options->augment && from->augment) || (!options->shuffle && from->shuffle) ||
+        (!options->evaluate && from->evaluate))
+        return error_set(error, "--no-%s: the run was begun without it; leave it out",
+                         !options->augment && from->augment   ? "augment"
+                         : !options->shuffle && from->shuffle ? "shuffle"
+                                                              : "eval");
+    options->seed = from->seed;
+    options->augment = from->augment;
+    options->shuffle = from->shuffle;
+    options->evaluate = from->evaluate;
+    if (!options->data)
+        options->synthetic = from->synthetic;
+    if (!options->lr_given)
+        options->lr = from->lr;
+    if (!options->epochs_given)
+        options->epochs = (int)from->epochs;
+    return 0;
+}
+
+/* Finds the checkpoint; run->resumed stays empty if there is none. */
+static int find_checkpoint(struct run *run, struct error *error)
+{
+    int found = checkpoint_find(run->options.out, &run->now, run->resumed, error);
+
+    if (found == CHECKPOINT_FOUND)
+        return take_options(&run->options, &run->now, error);
+    run->resumed[0] = '\0';
+    if (found == CHECKPOINT_NONE)
+        fprintf(stderr, "castnet: no checkpoint in %s: starting from the beginning\n",
+                run->options.out);
+    return found == CHECKPOINT_NONE ? 0 : -1;
+}
+
+/* Numbers that the checksum vouches for, but not that castnet wrote them. */
+static bool is_possible(const struct run *run)
+{
+    const struct checkpoint *now = &run->now;
+
+    return now->epoch >= 0 && now->epoch <= INT_MAX && now->batches >= 0 &&
+           now->batches <= run->steps_an_epoch &&
+           now->step == now->epoch * run->steps_an_epoch + now->batches && now->images >= 0 &&
+           (now->images > 0) == (now->batches > 0) && now->epochs >= 1 && now->epochs <= INT_MAX;
+}
+
+/* The checkpoint's state into the model, once the data are known to be the run's. */
+static int restore(struct run *run, struct error *error)
+{
+    uint64_t data = checkpoint_data(&run->train, &run->test);
+
+    if (run->resumed[0] && data != run->now.data)
+        return error_set(error,
+                         "%s was made with other data than %s; name the run's own with --data, or "
+                         "start anew without --resume",
+                         run->resumed, run->source);
+    if (run->resumed[0] && !is_possible(run))
+        return error_set(error, "%s: impossible position in the run; start anew without --resume",
+                         run->resumed);
+    run->now.data = data;
+    return run->resumed[0] ? checkpoint_restore(run->resumed, error) : 0;
+}
+
+static int save_checkpoint(struct run *run, struct error *error)
+{
+    struct checkpoint *now = &run->now;
+
+    log_rows_sync(&run->epoch_log);
+    log_rows_sync(&run->step_log);
+    now->seconds = now->batches ? clock_seconds() - run->epoch_start : 0;
+    now->run_seconds = clock_seconds() - run->start;
+    return checkpoint_save(run->options.out, now, error);
+}
 
 /* ---- before the first step ---- */
+
+static void begin_checkpoint(struct run *run)
+{
+    const struct options *options = &run->options;
+    struct checkpoint *now = &run->now;
+
+    if (!run->resumed[0])
+        now->best_accuracy = -1;
+    now->seed = options->seed;
+    now->lr = options->lr;
+    now->epochs = options->epochs;
+    now->augment = options->augment;
+    now->shuffle = options->shuffle;
+    now->evaluate = options->evaluate;
+    now->synthetic = options->synthetic;
+    run->start -= now->run_seconds;
+}
 
 static int open_outputs(struct run *run, struct error *error)
 {
     const char *out = run->options.out;
+    int moved = 0;
 
-    return files_make_folder(out, error) ||
-                   files_join(run->best_path, out, "best.safetensors", error) ||
+    if (files_make_folder(out, error) ||
+        (!run->resumed[0] && outputs_set_aside(out, &moved, error)))
+        return -1;
+    if (moved > 0)
+        fprintf(stderr, "castnet: %d files of an earlier run are now in %s/earlier\n", moved, out);
+    return files_join(run->best_path, out, "best.safetensors", error) ||
                    files_join(run->last_path, out, "last.safetensors", error) ||
-                   log_steps_open(&run->log, run->options.log_steps, error)
+                   files_join(run->log_path, out, "log.csv", error) ||
+                   log_rows_open(&run->epoch_log, run->log_path, log_epoch_header, run->now.epoch,
+                                 error) ||
+                   log_rows_open(&run->step_log, run->options.log_steps, log_step_header,
+                                 run->now.step, error)
                ? -1
                : 0;
 }
@@ -91,18 +200,20 @@ static int open_run(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
 
-    run->recipe = MODEL(recipe);
-    run->recipe.epochs = options->epochs;
-    run->recipe.lr = options->lr;
-    run->best_accuracy = -1;
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
                          MODEL_ARENA_BYTES / 1048576.0);
+    if (options->resume && find_checkpoint(run, error))
+        return -1;
+    run->recipe = MODEL(recipe);
+    run->recipe.epochs = options->epochs;
+    run->recipe.lr = options->lr;
+    begin_checkpoint(run);
     if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
     init_weights(options->seed);
     if ((options->init && weights_load(options->init, error)) || open_data(run, error) ||
-        open_outputs(run, error))
+        restore(run, error) || open_outputs(run, error))
         return -1;
     progress_open(&run->progress, options->quiet, run->recipe.epochs, run->train.count,
                   images_in_all(run));
@@ -123,10 +234,12 @@ static void print_start(const struct run *run)
            MODEL_ARENA_BYTES / 1048576.0);
     printf("data     %s: %d training and %d test images\n", run->source, run->train.count,
            run->test.count);
-    if (options->init)
-        printf("weights  %s, seed %" PRIu64 "\n", options->init, options->seed);
+    if (run->resumed[0])
+        printf("resumed  %s, step %" PRId64 ", seed %" PRIu64 "\n", run->resumed, run->now.step,
+               options->seed);
     else
-        printf("weights  random, seed %" PRIu64 "\n", options->seed);
+        printf("weights  %s, seed %" PRIu64 "\n", options->init ? options->init : "random",
+               options->seed);
     printf("recipe   %s, lr %g, schedule %s, weight decay %g, crop padding %d, flip %g%s%s\n",
            optimizers[recipe->optimizer], recipe->lr, schedules[recipe->schedule],
            recipe->weight_decay, options->augment ? recipe->crop_padding : 0,
@@ -139,123 +252,192 @@ static void print_start(const struct run *run)
 
 /* ---- training ---- */
 
-static int stop_not_finite(const struct run *run, int epoch, int n, double loss,
-                           struct error *error)
+static int stop_not_finite(const struct run *run, int n, double loss, struct error *error)
 {
     const char *tensor = MODEL(first_nonfinite)(n);
 
     return error_set(error,
-                     "step %" PRId64 " (epoch %d): loss is %s, first inf or nan in %s; "
+                     "step %" PRId64 " (epoch %" PRId64 "): loss is %s, first inf or nan in %s; "
                      "try a smaller --lr",
-                     run->step + 1, epoch + 1, isnan(loss) ? "nan" : "inf",
+                     run->now.step + 1, run->now.epoch + 1, isnan(loss) ? "nan" : "inf",
                      tensor ? tensor : "the loss itself");
 }
 
-static int train_step(struct run *run, int epoch, const uint8_t *images, const float *targets,
-                      int n, struct totals *totals, struct error *error)
+static int train_step(struct run *run, const uint8_t *images, const float *targets, int n,
+                      struct error *error)
 {
+    struct checkpoint *now = &run->now;
     struct model_hyper hyper = {0};
     struct model_result result;
 
-    schedule_at(&run->recipe, run->step, run->steps_an_epoch, run->recipe.epochs, &hyper);
-    hyper.step = run->step + 1;
+    schedule_at(&run->recipe, now->step, run->steps_an_epoch, run->recipe.epochs, &hyper);
+    hyper.step = now->step + 1;
     hyper.seed = run->options.seed;
     result = MODEL(step)(images, targets, n, &hyper);
-    log_steps_write(&run->log, run->step + 1, result.loss, (double)result.correct / n);
+    log_step_row(&run->step_log, now->step + 1, result.loss, (double)result.correct / n);
     if (!isfinite(result.loss))
-        return stop_not_finite(run, epoch, n, result.loss, error);
-    run->step++;
-    totals->loss += result.loss * n;
-    totals->correct += result.correct;
-    totals->images += n;
-    totals->lr = hyper.lr;
+        return stop_not_finite(run, n, result.loss, error);
+    now->step++;
+    now->batches++;
+    now->loss += result.loss * n;
+    now->correct += result.correct;
+    now->images += n;
+    now->last_lr = hyper.lr;
     return 0;
 }
 
-static int train_epoch(struct run *run, int epoch, struct totals *totals, struct error *error)
+/* GO_ON, STOP, or -1 and an error. */
+static int after_step(struct run *run, struct error *error)
+{
+    const struct checkpoint *now = &run->now;
+    int64_t every = run->options.checkpoint_every;
+    /* after an epoch there is one anyway */
+    bool due = every && now->step % every == 0 && now->batches < run->steps_an_epoch;
+    int signal = signals_caught();
+
+    if ((due || signal) && save_checkpoint(run, error))
+        return -1;
+    progress_update(&run->progress, (int)now->epoch + 1, now->images,
+                    now->epoch * run->train.count + now->images);
+    return signal ? STOP : GO_ON;
+}
+
+/* The rest of the epoch. GO_ON, STOP, or -1 and an error. */
+static int train_epoch(struct run *run, struct error *error)
 {
     const uint8_t *images;
     const float *targets;
-    int n;
+    int n, result = GO_ON;
 
-    loader_start_epoch(&run->loader, epoch);
+    loader_start_at(&run->loader, (int)run->now.epoch, (int)run->now.batches);
     progress_start_epoch(&run->progress);
-    while (run->step < run->steps && (n = loader_next(&run->loader, &images, &targets)) > 0) {
-        if (train_step(run, epoch, images, targets, n, totals, error))
+    while (result == GO_ON && run->now.step < run->steps &&
+           (n = loader_next(&run->loader, &images, &targets)) > 0) {
+        if (train_step(run, images, targets, n, error))
             return -1;
-        progress_update(&run->progress, epoch + 1, totals->images,
-                        (int64_t)epoch * run->train.count + totals->images);
+        result = after_step(run, error);
     }
-    return 0;
+    return result;
 }
 
 /* ---- after an epoch ---- */
 
-/* Evaluates, and keeps the weights if they are the best so far. */
+/* Evaluates, and keeps the weights if they are the best so far. GO_ON, STOP, or -1 and an error. */
 static int test_epoch(struct run *run, struct log_epoch *line, struct error *error)
 {
-    struct evaluation result = evaluate_dataset(&run->test);
+    struct evaluation result;
 
+    if (evaluate_dataset(&run->test, signals_caught, &result))
+        return save_checkpoint(run, error) ? -1 : STOP;
     line->tested = true;
     line->test_loss = result.loss;
     line->test_accuracy = result.accuracy;
-    if (!(result.accuracy > run->best_accuracy))
-        return 0;
-    run->best_accuracy = result.accuracy;
-    run->best_epoch = line->epoch;
+    if (!(result.accuracy > run->now.best_accuracy))
+        return GO_ON;
+    run->now.best_accuracy = result.accuracy;
+    run->now.best_epoch = line->epoch;
     return weights_save(run->best_path, error);
 }
 
-static int finish_epoch(struct run *run, int epoch, const struct totals *totals, double start,
-                        struct error *error)
+/* Its numbers, on the console and in log.csv. */
+static void report_epoch(struct run *run, struct log_epoch *line)
 {
-    struct log_epoch line = {
-        .epoch = epoch + 1,
-        .epochs = run->recipe.epochs,
-        .train_loss = totals->loss / (double)totals->images,
-        .train_accuracy = (double)totals->correct / (double)totals->images,
-        .images_per_second = (double)totals->images / (clock_seconds() - start),
-        .lr = totals->lr,
-    };
+    line->seconds = clock_seconds() - run->epoch_start;
+    progress_clear(&run->progress);
+    log_print_epoch(stdout, line);
+    fflush(stdout);
+    log_epoch_row(&run->epoch_log, line);
+}
 
+/* The next epoch begins with a checkpoint. */
+static int next_epoch(struct run *run, struct error *error)
+{
+    struct checkpoint *now = &run->now;
+
+    now->epoch++;
+    now->batches = now->correct = now->images = 0;
+    now->loss = 0;
+    return save_checkpoint(run, error);
+}
+
+/* GO_ON, STOP, or -1 and an error. */
+static int finish_epoch(struct run *run, struct error *error)
+{
+    const struct checkpoint *now = &run->now;
+    bool whole = now->batches == run->steps_an_epoch;
+    struct log_epoch line = {
+        .epoch = (int)now->epoch + 1,
+        .epochs = run->recipe.epochs,
+        .train_loss = now->loss / (double)now->images,
+        .train_accuracy = (double)now->correct / (double)now->images,
+        .images_per_second = (double)now->images / (clock_seconds() - run->epoch_start),
+        .lr = now->last_lr,
+    };
+    int result = GO_ON;
+
+    /* --max-steps ended it: what follows is not of the run that may go on from here */
+    if (!whole && save_checkpoint(run, error))
+        return -1;
     if (weights_save(run->last_path, error))
         return -1;
     /* before an evaluation can reuse the memory of gradients */
-    if (run->step == run->steps && run->options.dump_gradients &&
+    if (now->step == run->steps && run->options.dump_gradients &&
         weights_dump_gradients(run->options.dump_gradients, error))
         return -1;
-    if (run->options.evaluate && test_epoch(run, &line, error))
-        return -1;
-    line.seconds = clock_seconds() - start;
-    progress_clear(&run->progress);
-    log_print_epoch(stdout, &line);
-    fflush(stdout);
-    return 0;
+    if (run->options.evaluate)
+        result = test_epoch(run, &line, error);
+    if (result != GO_ON)
+        return result;
+    report_epoch(run, &line);
+    run->is_cut = !whole;
+    return whole ? next_epoch(run, error) : GO_ON;
 }
 
+/* Whether the whole run is done: its steps, and what follows them. */
+static bool is_done(const struct run *run)
+{
+    return run->now.step >= run->steps && (run->now.batches == 0 || run->is_cut);
+}
+
+/* GO_ON, STOP, or -1 and an error. */
 static int train(struct run *run, struct error *error)
 {
-    for (int epoch = 0; run->step < run->steps; epoch++) {
-        struct totals totals = {0};
-        double start = clock_seconds();
+    int result = GO_ON;
 
-        if (train_epoch(run, epoch, &totals, error) ||
-            finish_epoch(run, epoch, &totals, start, error))
-            return -1;
+    while (result == GO_ON && !is_done(run)) {
+        run->epoch_start = clock_seconds() - run->now.seconds;
+        result = train_epoch(run, error);
+        if (result == GO_ON)
+            result = finish_epoch(run, error);
+        run->now.seconds = 0;
     }
-    return log_steps_close(&run->log, error);
+    if (result < 0)
+        return -1;
+    return log_rows_close(&run->step_log, error) || log_rows_close(&run->epoch_log, error) ? -1
+                                                                                           : result;
 }
 
 static void print_end(const struct run *run)
 {
+    const struct checkpoint *now = &run->now;
     char time[32];
 
     progress_format_time(time, sizeof time, clock_seconds() - run->start);
-    printf("done: %" PRId64 " steps in %s", run->step, time);
-    if (run->best_epoch)
-        printf(", best test accuracy %.2f %% (epoch %d)", 100 * run->best_accuracy,
-               run->best_epoch);
+    printf("done: %" PRId64 " steps in %s", now->step, time);
+    if (now->best_epoch)
+        printf(", best test accuracy %.2f %% (epoch %" PRId64 ")", 100 * now->best_accuracy,
+               now->best_epoch);
     printf(", peak memory %.0f MiB\n", machine_peak_memory());
+}
+
+/* The command that was given, and how to go on. */
+static void print_stopped(const struct run *run, int argc, char **argv)
+{
+    fprintf(stderr, "castnet: stopped by %s after step %" PRId64 " of %" PRId64 "; to go on: ",
+            signals_name(signals_caught()), run->now.step, run->steps);
+    for (int i = 0; i < argc; i++)
+        fprintf(stderr, "%s ", argv[i]);
+    fprintf(stderr, "%s\n", run->options.resume ? "" : "--resume");
 }
 
 static void close_run(struct run *run)
@@ -264,40 +446,48 @@ static void close_run(struct run *run)
 
     progress_clear(&run->progress);
     loader_close(&run->loader);
-    log_steps_close(&run->log, &ignored);
+    log_rows_close(&run->step_log, &ignored);
+    log_rows_close(&run->epoch_log, &ignored);
     dataset_free(&run->train);
     dataset_free(&run->test);
     pool_stop();
 }
 
+/* The exit status, or -1 and an error. */
 static int run_trainer(int argc, char **argv, struct error *error)
 {
     static struct run run;
     int result = options_parse_train(&run.options, argc, argv, error);
 
     if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? 0 : -1;
+        return result == OPTIONS_DONE ? EXIT_SUCCESS : -1;
     run.start = clock_seconds();
     result = open_run(&run, error);
     if (result == 0) {
         if (!run.options.quiet)
             print_start(&run);
+        signals_catch();
         result = train(&run, error);
     }
-    if (result == 0 && !run.options.quiet)
+    if (result == GO_ON && !run.options.quiet)
         print_end(&run);
     close_run(&run);
+    if (result == STOP) {
+        print_stopped(&run, argc, argv);
+        return 128 + signals_caught();
+    }
     return result;
 }
 
 int main(int argc, char **argv)
 {
     struct error error;
+    int status = run_trainer(argc, argv, &error);
 
-    if (run_trainer(argc, argv, &error)) {
+    if (status < 0) {
         fflush(stdout);
         fprintf(stderr, "castnet: %s\n", error.text);
         return EXIT_FAILURE;
     }
-    return EXIT_SUCCESS;
+    return status;
 }

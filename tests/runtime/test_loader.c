@@ -226,6 +226,31 @@ Test(loader, is_a_function_of_seed_and_epoch)
     cr_assert_neq(digest(&plain, 3), one_thread);
 }
 
+Test(loader, starts_anywhere_in_an_epoch)
+{
+    static uint8_t expected[MODEL_BATCH * DATASET_IMAGE_BYTES];
+    struct loader whole, rest;
+    const uint8_t *images;
+    const float *targets;
+    int n;
+
+    start(2);
+    make_dataset(1000);
+    open_loader(&whole, &augmented);
+    open_loader(&rest, &augmented);
+    loader_start_epoch(&whole, 2);
+    for (int batch = 0; batch <= loader_batches(&whole); batch++) {
+        n = loader_next(&whole, &images, &targets);
+        memcpy(expected, images, (size_t)n * DATASET_IMAGE_BYTES);
+        loader_start_at(&rest, 2, batch);
+        cr_assert_eq(loader_next(&rest, &images, &targets), n);
+        cr_assert_eq(memcmp(images, expected, (size_t)n * DATASET_IMAGE_BYTES), 0);
+    }
+    cr_assert_eq(n, 0);
+    loader_close(&rest);
+    loader_close(&whole);
+}
+
 /* What comes is augment_image of the image, whichever place in the batch it has. */
 Test(loader, augments_by_image_not_by_place)
 {

@@ -48,45 +48,107 @@ Test(log, epoch_is_one_line)
 Test(log, steps_are_rows_with_all_digits_of_a_float)
 {
     char path[] = "/tmp/castnet-log-XXXXXX", text[256];
-    struct log_steps log;
+    struct log_rows log;
     struct error error;
     FILE *file;
 
     close(mkstemp(path));
-    cr_assert_eq(log_steps_open(&log, path, &error), 0);
-    log_steps_write(&log, 1, 2.30258512, 0.125);
-    log_steps_write(&log, 2, (double)NAN, 0);
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, 0, &error), 0);
+    log_step_row(&log, 1, 2.30258512, 0.125);
+    log_step_row(&log, 2, (double)NAN, 0);
     file = fopen(path, "r"); /* rows are there before the end of the run */
     cr_assert_not_null(file);
     read_text(file, text, sizeof text);
     cr_expect_str_eq(text, "step,loss,accuracy\n1,2.30258512,0.125\n2,nan,0\n");
-    cr_expect_eq(log_steps_close(&log, &error), 0);
-    cr_expect_eq(log_steps_close(&log, &error), 0);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
     unlink(path);
+}
+
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+
+    cr_assert_not_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+/* What a log holds that was `before` and goes on after row `last` with row `last` + 1. */
+static void expect_continued(const char *before, int64_t last, const char *expected)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", text[256];
+    struct log_rows log;
+    struct error error;
+
+    close(mkstemp(path));
+    write_text(path, before);
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, last, &error), 0, "%s", error.text);
+    log_step_row(&log, last + 1, 0.5, 0.25);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
+    read_text(fopen(path, "r"), text, sizeof text);
+    cr_expect_str_eq(text, expected);
+    unlink(path);
+}
+
+Test(log, goes_on_after_a_row_and_drops_later_ones)
+{
+    static const char rows[] = "step,loss,accuracy\n1,3,0\n2,2,0\n3,1,0\n4,";
+
+    expect_continued(rows, 2, "step,loss,accuracy\n1,3,0\n2,2,0\n3,0.5,0.25\n");
+    expect_continued(rows, 3, "step,loss,accuracy\n1,3,0\n2,2,0\n3,1,0\n4,0.5,0.25\n");
+    expect_continued(rows, 4, "step,loss,accuracy\n1,3,0\n2,2,0\n3,1,0\n5,0.5,0.25\n");
+    expect_continued(rows, 0, "step,loss,accuracy\n1,0.5,0.25\n");
+    expect_continued("", 7, "step,loss,accuracy\n8,0.5,0.25\n");
+    expect_continued("something else\n1,2,3\n", 7, "step,loss,accuracy\n8,0.5,0.25\n");
+}
+
+Test(log, epochs_are_rows_with_empty_cells_for_no_test)
+{
+    struct log_epoch epoch = {.epoch = 1,
+                              .epochs = 2,
+                              .train_loss = 1.5,
+                              .train_accuracy = 0.5,
+                              .test_loss = 1.25,
+                              .test_accuracy = 0.75,
+                              .tested = true,
+                              .seconds = 2.5,
+                              .images_per_second = 1000,
+                              .lr = 1e-3};
+    char text[512];
+    FILE *file = tmpfile();
+    struct log_rows log = {.file = file};
+
+    log_epoch_row(&log, &epoch);
+    epoch.tested = false;
+    log_epoch_row(&log, &epoch);
+    read_text(file, text, sizeof text);
+    cr_expect_str_eq(text, "1,1.5,0.5,1.25,0.75,0.001,2.500,1000.0\n"
+                           "1,1.5,0.5,,,0.001,2.500,1000.0\n");
 }
 
 Test(log, steps_without_a_file_are_nothing)
 {
-    struct log_steps log;
+    struct log_rows log;
     struct error error;
 
-    cr_expect_eq(log_steps_open(&log, NULL, &error), 0);
-    log_steps_write(&log, 1, 1, 1);
-    cr_expect_eq(log_steps_close(&log, &error), 0);
-    cr_expect_eq(log_steps_open(&log, "/nonexistent/steps.csv", &error), -1);
+    cr_expect_eq(log_rows_open(&log, NULL, log_step_header, 0, &error), 0);
+    log_step_row(&log, 1, 1, 1);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
+    cr_expect_eq(log_rows_open(&log, "/nonexistent/steps.csv", log_step_header, 0, &error), -1);
     cr_expect(strstr(error.text, "/nonexistent/steps.csv") != NULL);
 }
 
 Test(log, steps_on_a_full_disk_are_an_error)
 {
-    struct log_steps log;
+    struct log_rows log;
     struct error error;
 
     if (access("/dev/full", W_OK))
         cr_skip_test("no /dev/full here");
-    cr_assert_eq(log_steps_open(&log, "/dev/full", &error), 0);
-    log_steps_write(&log, 1, 1, 1);
-    cr_expect_eq(log_steps_close(&log, &error), -1);
+    cr_assert_eq(log_rows_open(&log, "/dev/full", log_step_header, 0, &error), 0);
+    log_step_row(&log, 1, 1, 1);
+    cr_expect_eq(log_rows_close(&log, &error), -1);
 }
 
 Test(progress, formats_times)

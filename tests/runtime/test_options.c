@@ -60,7 +60,9 @@ Test(options, defaults_come_from_the_recipe)
     cr_expect_eq(options.threads, 0);
     cr_expect_eq(options.max_steps, 0);
     cr_expect(options.augment && options.shuffle && options.evaluate);
-    cr_expect(!options.quiet && !options.synthetic);
+    cr_expect(!options.quiet && !options.synthetic && !options.resume);
+    cr_expect(!options.epochs_given && !options.lr_given && !options.seed_given);
+    cr_expect_eq(options.checkpoint_every, 0);
     cr_expect(!options.init && !options.log_steps && !options.dump_gradients);
 }
 
@@ -77,6 +79,12 @@ Test(options, are_all_read)
     cr_expect_eq(o.threads, 4);
     cr_expect_str_eq(o.init, "I");
     cr_expect_eq(o.max_steps, INT64_MAX);
+    cr_expect(o.epochs_given && o.lr_given && o.seed_given);
+    o = accept("--checkpoint-every 50 --resume");
+    cr_expect(o.resume);
+    cr_expect_eq(o.checkpoint_every, 50);
+    refuse("--checkpoint-every 0", "--checkpoint-every 0");
+    refuse("--resume --init I", "exclude each other");
     o = accept("--no-augment --no-shuffle --no-eval --log-steps L --dump-gradients G --quiet "
                "--synthetic");
     cr_expect(!o.augment && !o.shuffle && !o.evaluate && o.quiet && o.synthetic);

@@ -88,6 +88,12 @@ struct model_result MODEL(step)(const uint8_t *images, const float *targets, int
 struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
 const float *MODEL(logits)(void);
 const char *MODEL(first_nonfinite)(int n);
+struct model_state {
+    const char *name;
+    void *data;
+    uint64_t bytes;
+};
+const struct model_state *MODEL(state)(int *count);
 void MODEL(settle)(void);
 void model_run(int units, void (*unit)(const void *args, int index), const void *args);
 void *model_map(uint64_t bytes);

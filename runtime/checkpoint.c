@@ -1,0 +1,366 @@
+/* checkpoint.c - see checkpoint.h */
+#define _POSIX_C_SOURCE 200809L
+
+#include "checkpoint.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crc32.h"
+#include "model.h"
+
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "checkpoints are little-endian: this machine would need to swap bytes"
+#endif
+
+enum { FORMAT = 1, KEPT = 2, CRC_BYTES = 4, NAME_BYTES = 64, OPTIONS_BYTES = 192 };
+
+/* What a file is worth. */
+enum { WHOLE, DAMAGED, FOREIGN };
+
+static const char magic[8] = "castnet";
+static const char prefix[] = "checkpoint-", suffix[] = ".castnet", part_suffix[] = ".castnet.part";
+
+struct header {
+    char magic[8];
+    uint32_t format;
+    uint32_t model; /* model_crc */
+    char name[NAME_BYTES];
+    char options[OPTIONS_BYTES];
+    struct checkpoint checkpoint;
+    uint64_t state_bytes;
+};
+
+/* ---- what the file is of ---- */
+
+uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test)
+{
+    const struct dataset *const sets[] = {train, test};
+    uint32_t images = 0, labels = 0;
+
+    for (int i = 0; i < 2; i++) {
+        images = crc32_add(images, &sets[i]->count, sizeof sets[i]->count);
+        images = crc32_add(images, sets[i]->images, (size_t)sets[i]->count * DATASET_IMAGE_BYTES);
+        labels = crc32_add(labels, sets[i]->labels, (size_t)sets[i]->count);
+    }
+    return (uint64_t)images << 32 | labels;
+}
+
+static uint32_t add_text(uint32_t crc, const char *text)
+{
+    return crc32_add(crc, text, strlen(text) + 1);
+}
+
+static uint32_t add_recipe(uint32_t crc)
+{
+    const struct model_recipe *r = &MODEL(recipe);
+    const double numbers[] = {
+        r->optimizer,
+        r->momentum,
+        r->beta1,
+        r->beta2,
+        r->eps,
+        r->weight_decay,
+        r->dampening,
+        r->nesterov,
+        r->schedule,
+        r->per_step,
+        r->warmup_epochs,
+        r->step_size,
+        r->gamma,
+        r->lr_min,
+        r->pct_start,
+        r->div_factor,
+        r->base_momentum,
+        r->max_momentum,
+        r->final_div_factor,
+        r->cycle_momentum,
+        r->crop_padding,
+        r->flip,
+    };
+
+    return crc32_add(crc, numbers, sizeof numbers);
+}
+
+/* Of all that decides what a step computes: options, recipe, tensors, the state's stretches. */
+static uint32_t model_crc(void)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    const int64_t sizes[] = {MODEL_PARAMETERS, MODEL_ARENA_BYTES};
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+    uint32_t crc = add_text(add_text(add_text(0, MODEL_VERSION), MODEL_NAME), MODEL_OPTIONS);
+
+    crc = add_recipe(crc32_add(crc, sizes, sizeof sizes));
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        crc = add_text(crc, tensors[i].name);
+        crc = crc32_add(crc, tensors[i].dims, (size_t)tensors[i].rank * sizeof(int));
+    }
+    for (int i = 0; i < count; i++) {
+        crc = add_text(crc, state[i].name);
+        crc = crc32_add(crc, &state[i].bytes, sizeof state[i].bytes);
+    }
+    return crc;
+}
+
+static uint64_t state_bytes(void)
+{
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+    uint64_t bytes = 0;
+
+    for (int i = 0; i < count; i++)
+        bytes += state[i].bytes;
+    return bytes;
+}
+
+static void fill_header(struct header *header, const struct checkpoint *checkpoint)
+{
+    memset(header, 0, sizeof *header);
+    memcpy(header->magic, magic, sizeof magic);
+    header->format = FORMAT;
+    header->model = model_crc();
+    snprintf(header->name, NAME_BYTES, "%s", MODEL_NAME);
+    snprintf(header->options, OPTIONS_BYTES, "%s", MODEL_OPTIONS);
+    header->checkpoint = *checkpoint;
+    header->state_bytes = state_bytes();
+}
+
+/* ---- names ---- */
+
+static int parse_name(const char *name, const char *ending, int64_t *step)
+{
+    size_t length = strlen(name), around = sizeof prefix - 1 + strlen(ending);
+    char *end;
+
+    if (length <= around || strncmp(name, prefix, sizeof prefix - 1) ||
+        strcmp(name + length - strlen(ending), ending))
+        return 0;
+    name += sizeof prefix - 1;
+    if (name[strspn(name, "0123456789")] != '.')
+        return 0;
+    errno = 0;
+    *step = strtoll(name, &end, 10);
+    return errno == 0 && strcmp(end, ending) == 0;
+}
+
+int checkpoint_is_name(const char *name, int64_t *step)
+{
+    return parse_name(name, suffix, step);
+}
+
+static int make_path(char path[FILES_PATH_BYTES], const char *folder, int64_t step,
+                     struct error *error)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "%s%08" PRId64 "%s", prefix, step, suffix);
+    return files_join(path, folder, name, error);
+}
+
+/* name := the file of the largest step below `below`. Returns that step, -1 if there is none. */
+static int64_t find_below(const char *folder, int64_t below, char name[NAME_MAX + 1])
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int64_t best = -1, step;
+
+    if (!directory)
+        return -1;
+    while ((entry = readdir(directory)))
+        if (checkpoint_is_name(entry->d_name, &step) && step < below && step > best) {
+            best = step;
+            snprintf(name, NAME_MAX + 1, "%s", entry->d_name);
+        }
+    closedir(directory);
+    return best;
+}
+
+/* Removes checkpoints before `oldest`, and what a killed run left half written. */
+static void remove_before(const char *folder, int64_t oldest)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int64_t step;
+
+    if (!directory)
+        return;
+    while ((entry = readdir(directory))) {
+        if ((checkpoint_is_name(entry->d_name, &step) && step < oldest) ||
+            parse_name(entry->d_name, part_suffix, &step))
+            unlinkat(dirfd(directory), entry->d_name, 0);
+    }
+    closedir(directory);
+}
+
+static void rotate(const char *folder)
+{
+    char name[NAME_MAX + 1];
+    int64_t step = INT64_MAX;
+
+    for (int i = 0; i < KEPT; i++)
+        step = find_below(folder, step, name);
+    remove_before(folder, step);
+}
+
+/* ---- writing ---- */
+
+static int write_all(FILE *file, const struct checkpoint *checkpoint)
+{
+    struct header header;
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+    uint32_t crc;
+
+    fill_header(&header, checkpoint);
+    crc = crc32_add(0, &header, sizeof header);
+    if (fwrite(&header, sizeof header, 1, file) != 1)
+        return -1;
+    for (int i = 0; i < count; i++) {
+        crc = crc32_add(crc, state[i].data, (size_t)state[i].bytes);
+        if (fwrite(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
+            return -1;
+    }
+    return fwrite(&crc, CRC_BYTES, 1, file) == 1 ? 0 : -1;
+}
+
+int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    struct files_aside aside = {0};
+
+    if (make_path(path, folder, checkpoint->step, error) || files_open_aside(&aside, path, error))
+        return -1;
+    errno = 0;
+    if (write_all(aside.file, checkpoint)) {
+        int cause = errno ? errno : EIO;
+
+        files_abandon(&aside);
+        return error_set(error, "%s: cannot write: %s; older checkpoints stay", path,
+                         strerror(cause));
+    }
+    if (files_commit(&aside, error))
+        return -1;
+    rotate(folder);
+    return 0;
+}
+
+/* ---- reading ---- */
+
+/* CRC-32 of everything but the last four bytes agrees with those. */
+static int check_crc(FILE *file, uint64_t bytes)
+{
+    static unsigned char block[1 << 16];
+    uint32_t crc = 0, expected;
+
+    rewind(file);
+    for (uint64_t left = bytes - CRC_BYTES; left > 0;) {
+        size_t n = left < sizeof block ? (size_t)left : sizeof block;
+
+        if (fread(block, 1, n, file) != n)
+            return -1;
+        crc = crc32_add(crc, block, n);
+        left -= n;
+    }
+    return fread(&expected, CRC_BYTES, 1, file) == 1 && crc == expected ? 0 : -1;
+}
+
+/* Of a file whose checksum fits. */
+static int check_header(const struct header *header, struct error *error)
+{
+    if (header->format != FORMAT)
+        return error_set(error,
+                         "format %" PRIu32 ", this trainer reads %d; use the castnet that wrote it",
+                         header->format, FORMAT);
+    if (header->model != model_crc() || header->state_bytes != state_bytes())
+        return error_set(error,
+                         "is of %.*s (%.*s) as it was compiled then, not of this " MODEL_NAME
+                         " (" MODEL_OPTIONS "); use that trainer, or another --out",
+                         NAME_BYTES, header->name, OPTIONS_BYTES, header->options);
+    return 0;
+}
+
+static int check_file(FILE *file, struct header *header, struct error *error)
+{
+    struct stat status;
+
+    if (fstat(fileno(file), &status) || !S_ISREG(status.st_mode) ||
+        fread(header, sizeof *header, 1, file) != 1 || memcmp(header->magic, magic, sizeof magic) ||
+        check_crc(file, (uint64_t)status.st_size)) {
+        error_set(error, "is cut short or damaged, its checksum does not fit");
+        return DAMAGED;
+    }
+    return check_header(header, error) ? FOREIGN : WHOLE;
+}
+
+/* WHOLE, DAMAGED or FOREIGN; error names path unless WHOLE. */
+static int examine(const char *path, struct header *header, struct error *error)
+{
+    struct error cause;
+    FILE *file = fopen(path, "rb");
+    int worth;
+
+    if (!file) {
+        error_set(error, "%s: cannot open: %s", path, strerror(errno));
+        return DAMAGED;
+    }
+    worth = check_file(file, header, &cause);
+    fclose(file);
+    if (worth != WHOLE)
+        error_set(error, "%s: %s", path, cause.text);
+    return worth;
+}
+
+int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
+                    struct error *error)
+{
+    char name[NAME_MAX + 1];
+    struct header header;
+    struct error damage = {""}; /* of the newest, if it is damaged */
+    int64_t step = INT64_MAX;
+
+    while ((step = find_below(folder, step, name)) >= 0) {
+        if (files_join(path, folder, name, error))
+            return -1;
+        switch (examine(path, &header, error)) {
+        case FOREIGN:
+            return -1;
+        case WHOLE:
+            *checkpoint = header.checkpoint;
+            if (damage.text[0])
+                fprintf(stderr, "castnet: %s; using the one before, %s\n", damage.text, path);
+            return CHECKPOINT_FOUND;
+        default:
+            if (!damage.text[0])
+                damage = *error;
+        }
+    }
+    if (!damage.text[0])
+        return CHECKPOINT_NONE;
+    return error_set(error, "%s; there is no older one; start anew without --resume", damage.text);
+}
+
+int checkpoint_restore(const char *path, struct error *error)
+{
+    FILE *file = fopen(path, "rb");
+    int count, result = 0;
+    const struct model_state *state = MODEL(state)(&count);
+
+    if (!file)
+        return error_set(error, "%s: cannot open: %s", path, strerror(errno));
+    if (fseek(file, (long)sizeof(struct header), SEEK_SET))
+        result = -1;
+    for (int i = 0; result == 0 && i < count; i++)
+        if (fread(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
+            result = -1;
+    fclose(file);
+    return result ? error_set(error, "%s: cannot read", path) : 0;
+}

@@ -1,0 +1,64 @@
+/* checkpoint.h - everything that training needs to go on with the same bits, in one file
+ *
+ * OUT/checkpoint-STEP.castnet, the last two of them. A file is
+ *   header (struct header in checkpoint.c): magic, format, model, struct checkpoint, sizes
+ *   the stretches of MODEL(state), one after the other
+ *   CRC-32 of all that, 4 bytes
+ * little-endian. It is written aside, brought to the disk and renamed: it appears whole or not at
+ * all, and only then is the last but two removed.
+ */
+#ifndef CHECKPOINT_H
+#define CHECKPOINT_H
+
+#include <stdint.h>
+
+#include "cifar10.h"
+#include "error.h"
+#include "files.h"
+
+/* Where a run is, beside the model's state. Members of 8 bytes, so that there is no padding. */
+struct checkpoint {
+    int64_t step;    /* updates so far */
+    int64_t epoch;   /* whole epochs so far, evaluation included */
+    int64_t batches; /* done of the epoch under way */
+
+    /* sums over the images of the epoch under way */
+    double loss;
+    int64_t correct, images;
+    double seconds;
+
+    double last_lr;     /* of the last step */
+    double run_seconds; /* of the run so far */
+    double best_accuracy;
+    int64_t best_epoch; /* from 1; 0: none */
+
+    /* what the run was begun with */
+    uint64_t seed;
+    double lr;
+    int64_t epochs;
+    int64_t augment, shuffle, evaluate, synthetic; /* 0 or 1 */
+    uint64_t data;                                 /* checkpoint_data of its images */
+};
+
+/* A number that tells data sets apart: of every image and label, and their order. */
+uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test);
+
+/* Writes the model's state and where the run is into a file of the folder, then removes all but the
+ * last two. 0, or -1 and an error; then the files from before are as they were. */
+int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, struct error *error);
+
+enum checkpoint_found { CHECKPOINT_FOUND, CHECKPOINT_NONE };
+
+/* Looks for the newest whole checkpoint; a damaged one is named on stderr and the one before it
+ * taken. path := its name. CHECKPOINT_FOUND; CHECKPOINT_NONE if the folder has no checkpoint (or
+ * does not exist); -1 and an error if none can be read or it is not of this model. */
+int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
+                    struct error *error);
+
+/* Puts the model's state back from a file that checkpoint_find named. 0, or -1 and an error. */
+int checkpoint_restore(const char *path, struct error *error);
+
+/* Whether a file of this name in a run's folder is a checkpoint; its step. */
+int checkpoint_is_name(const char *name, int64_t *step);
+
+#endif

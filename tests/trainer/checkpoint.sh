@@ -1,0 +1,135 @@
+#!/bin/sh
+# A run that is stopped, in whatever way, and resumed computes what an uninterrupted one does, to
+# the bit; damaged checkpoints and those of something else are told from whole ones.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/trainer/common
+
+# The epoch ends with step 313.
+end="--max-steps 330 --checkpoint-every 5"
+
+whole() { # the run that nothing interrupts
+    train whole --synthetic --quiet --max-steps 330 --log-steps "$scratch/whole.csv"
+}
+
+# The same until shortly before the end of the epoch, for others to go on from.
+first_part() {
+    train base --synthetic --quiet --max-steps 300 --log-steps "$scratch/base.csv"
+}
+
+copy_of_base() { # copy_of_base NAME
+    rm -rf "${scratch:?}/$1"
+    cp -R "$scratch/base" "$scratch/$1"
+    cp "$scratch/base.csv" "$scratch/$1.csv"
+}
+
+go_on() { # go_on NAME OPTION...
+    name=$1
+    shift
+    # shellcheck disable=SC2086
+    train "$name" --resume --quiet $end --log-steps "$scratch/$name.csv" "$@"
+}
+
+as_whole() { # as_whole NAME: weights and logs but for times
+    same whole/last.safetensors "$1/last.safetensors" &&
+        same whole/best.safetensors "$1/best.safetensors" && same whole.csv "$1.csv" || return 1
+    cut -d , -f 1-6 "$scratch/whole/log.csv" >"$scratch/whole.rows"
+    cut -d , -f 1-6 "$scratch/$1/log.csv" | cmp - "$scratch/whole.rows"
+}
+
+# Kills at random moments (seeded) until the run gets through; they grow, so that it does.
+killed_at_random() {
+    copy_of_base killed
+    kills=0
+    for delay in $(lua5.4 -e 'math.randomseed(18) for i = 1, 60 do
+        io.write(string.format("%.3f ", 0.2 + math.random() * (0.2 + i / 30))) end'); do
+        timeout -s KILL "$delay" "$trainer" --out "$scratch/killed" --resume --quiet \
+            --max-steps 330 --checkpoint-every 2 --log-steps "$scratch/killed.csv"
+        status=$?
+        [ $status != 0 ] || break
+        kills=$((kills + 1))
+        [ $status = 137 ] || return 1
+    done 2>"$scratch/killed.err"
+    cat "$scratch/killed.err"
+    echo "killed $kills times"
+    [ $status = 0 ] && [ $kills -ge 5 ] && ! grep -q 'castnet:' "$scratch/killed.err"
+}
+
+no_leftovers() { # two checkpoints, nothing half written
+    find "$scratch/killed" -type f
+    [ "$(find "$scratch/killed" -name 'checkpoint-*' | wc -l)" = 2 ] &&
+        [ "$(find "$scratch/killed" -name '*.part' | wc -l)" = 0 ]
+}
+
+stopped_by() { # stopped_by SIGNAL STATUS: says how to go on
+    copy_of_base stopped
+    # shellcheck disable=SC2086
+    "$trainer" --out "$scratch/stopped" --resume --log-steps "$scratch/stopped.csv" \
+        --checkpoint-every 1000 >"$scratch/out" 2>"$scratch/err" &
+    trainer_id=$!
+    until grep -q '^epoch' "$scratch/out"; do sleep 0.05; done
+    kill -s "$1" $trainer_id
+    wait $trainer_id
+    status=$?
+    cat "$scratch/err"
+    [ $status = "$2" ] && grep -q "stopped by SIG$1 after step .* --resume" "$scratch/err"
+}
+
+damaged() { # damaged HOW: the newest checkpoint of a copy
+    copy_of_base damaged
+    train damaged --resume --quiet --max-steps 303 --log-steps "$scratch/damaged.csv" || return 1
+    file=$(newest damaged)
+    case $1 in
+    cut) truncate -s 100000 "$file" ;;
+    middle) flip "$file" 100000 ;;
+    esac
+}
+
+falls_back() {
+    go_on damaged 2>"$scratch/err"
+    status=$?
+    cat "$scratch/err"
+    [ $status = 0 ] && grep -q '00000303.castnet: is cut.*using .*00000300.castnet' "$scratch/err"
+}
+
+other_model() {
+    sed 's/lr = 1e-3/lr = 1e-3, weight_decay = 0.1/' gen/specs/resnet8_tiny.lua \
+        >"$scratch/resnet8_tiny.lua" &&
+        gen/castnet "$scratch/resnet8_tiny.lua" -o "$scratch/model" --target portable &&
+        compile_model "$scratch/model" -O1 &&
+        link_model "$scratch/model" -O1 "$scratch/other" runtime/train.c $(runtime_sources) \
+            runtime/pool_serial.c
+}
+
+expect "an uninterrupted run" whole
+expect "a run up to a step" first_part
+for threads in 1 2; do
+    copy_of_base go-on
+    expect "it goes on with $threads threads" go_on go-on --threads $threads
+    expect "with $threads threads it computes the same" as_whole go-on
+done
+expect "killed at random moments it gets through" killed_at_random
+expect "killed at random moments it computes the same" as_whole killed
+expect "killed at random moments it leaves nothing" no_leftovers
+expect "SIGTERM stops it" stopped_by TERM 143
+expect "after SIGTERM it goes on" train stopped --resume --quiet \
+    --log-steps "$scratch/stopped.csv" --max-steps 330
+expect "SIGHUP stops it" stopped_by HUP 129
+for how in cut middle; do
+    expect "a checkpoint is damaged ($how)" damaged $how
+    expect "the one before is used ($how)" falls_back
+done
+expect "after that it computes the same" as_whole damaged
+for file in "$scratch"/damaged/checkpoint-*; do flip "$file" 5000; done
+expect "without a whole one it stops" refused "there is no older one" go_on damaged
+mkdir "$scratch/zeros"
+for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
+    truncate -s 30730000 "$scratch/zeros/$file.bin"
+done
+expect "another model is made" other_model
+expect "a checkpoint of another model is refused" refused "is of resnet8_tiny (--target" \
+    "$scratch/other" --out "$scratch/base" --resume
+expect "another seed is refused" refused "begun with 1" go_on base --seed 2
+expect "another switch is refused" refused "begun without it" go_on base --no-shuffle
+expect "other data are refused" refused "made with other data" go_on base --data "$scratch/zeros"
+summary
