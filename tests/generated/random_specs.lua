@@ -34,14 +34,23 @@ function Spec:make(call, h, w, c)
   return tensor
 end
 
+-- Whether any window reads any value that is not padding.
+local function meets(size, kernel, stride, padding)
+  for i = 0, windows(size, kernel, stride, padding) - 1 do
+    local first = i * stride - padding
+    if first < size and first + kernel > 0 then return true end
+  end
+  return false
+end
+
 -- A kernel, stride and padding for an axis of this size.
 local function axis(size, most_kernel, most_stride)
-  local kernel, padding
+  local kernel, stride, padding
   repeat
-    kernel = math.random(most_kernel)
+    kernel, stride = math.random(most_kernel), math.random(most_stride)
     padding = chance(60) and kernel // 2 or math.random(0, 3)
-  until size + 2 * padding >= kernel
-  return kernel, math.random(most_stride), padding
+  until size + 2 * padding >= kernel and meets(size, kernel, stride, padding)
+  return kernel, stride, padding
 end
 
 local function window_text(kh, kw, sh, sw, ph, pw)
