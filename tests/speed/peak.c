@@ -1,5 +1,5 @@
-/* peak.c - the most multiply-adds this machine does: GFLOP/s of independent FMAs in registers, on one
- * thread and on all. The yardstick of tests/speed/bench. */
+/* peak.c - the most multiply-adds this machine does: GFLOP/s of independent FMAs in registers, on
+ * one thread and on all. The yardstick of tests/speed/bench. */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
