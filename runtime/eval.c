@@ -44,7 +44,7 @@ static int run(int argc, char **argv, struct error *error)
         return -1;
     }
     start = clock_seconds();
-    evaluate_dataset(&test, NULL, &result);
+    evaluate_dataset(&test, NULL, NULL, &result);
     printf("test loss %.6f  accuracy %.2f %%", result.loss, 100 * result.accuracy);
     if (!options.quiet)
         printf("  %.0f images/s  peak memory %.0f MiB", test.count / (clock_seconds() - start),

@@ -5,11 +5,14 @@
 
 #include "model.h"
 
-int evaluate_dataset(const struct dataset *dataset, int (*stop)(void), struct evaluation *result)
+int evaluate_dataset(const struct dataset *dataset, struct confusion *confusion, int (*stop)(void),
+                     struct evaluation *result)
 {
     static float targets[MODEL_BATCH][MODEL_CLASSES];
     struct evaluation sum = {0, 0};
 
+    if (confusion)
+        confusion_clear(confusion);
     for (int first = 0, n; first < dataset->count; first += n) {
         struct model_result batch;
 
@@ -21,6 +24,8 @@ int evaluate_dataset(const struct dataset *dataset, int (*stop)(void), struct ev
             targets[i][dataset->labels[first + i]] = 1.0f;
         batch = MODEL(evaluate)(dataset->images + (size_t)first * DATASET_IMAGE_BYTES,
                                 &targets[0][0], n);
+        if (confusion)
+            confusion_add(confusion, MODEL(logits)(), dataset->labels + first, n);
         sum.loss += batch.loss * n;
         sum.accuracy += batch.correct;
     }

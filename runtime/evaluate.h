@@ -3,14 +3,17 @@
 #define EVALUATE_H
 
 #include "cifar10.h"
+#include "confusion.h"
 
 struct evaluation {
     double loss;     /* mean over the images */
     double accuracy; /* fraction */
 };
 
-/* Runs the model, with its running statistics, on every image; the last batch may be smaller. Gives
- * up, with -1, once stop() is not 0; stop may be NULL. Else 0, and the result. */
-int evaluate_dataset(const struct dataset *dataset, int (*stop)(void), struct evaluation *result);
+/* Runs the model, with its running statistics, on every image; the last batch may be smaller.
+ * Counts the predictions in confusion, which may be NULL. Gives up, with -1, once stop() is not 0;
+ * stop may be NULL. Else 0, and the result. */
+int evaluate_dataset(const struct dataset *dataset, struct confusion *confusion, int (*stop)(void),
+                     struct evaluation *result);
 
 #endif

@@ -12,15 +12,17 @@
 
 #include "files.h"
 
-void log_print_epoch(FILE *out, const struct log_epoch *epoch)
+void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoch)
 {
-    fprintf(out, "epoch %d/%d  train loss %.4f  accuracy %.2f %%", epoch->epoch, epoch->epochs,
-            epoch->train_loss, 100 * epoch->train_accuracy);
+    char test[128] = "";
+
     if (epoch->tested)
-        fprintf(out, "  test loss %.4f  accuracy %.2f %%", epoch->test_loss,
-                100 * epoch->test_accuracy);
-    fprintf(out, "  %.1f s  %.0f images/s  lr %.6g\n", epoch->seconds, epoch->images_per_second,
-            epoch->lr);
+        snprintf(test, sizeof test, "  test loss %.4f  accuracy %.2f %%", epoch->test_loss,
+                 100 * epoch->test_accuracy);
+    snprintf(text, LOG_EPOCH_BYTES,
+             "epoch %d/%d  train loss %.4f  accuracy %.2f %%%s  %.1f s  %.0f images/s  lr %.6g",
+             epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, test,
+             epoch->seconds, epoch->images_per_second, epoch->lr);
 }
 
 /* ---- CSV files ---- */

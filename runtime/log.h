@@ -19,8 +19,10 @@ struct log_epoch {
     double lr;                /* of the last step */
 };
 
-/* Accuracies are fractions. */
-void log_print_epoch(FILE *out, const struct log_epoch *epoch);
+enum { LOG_EPOCH_BYTES = 512 };
+
+/* text := one line about the epoch. Accuracies are fractions. */
+void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoch);
 
 /* A CSV file whose rows begin with a number that counts up from 1, written through at each row. */
 struct log_rows {

@@ -3,6 +3,8 @@
 
 #include "machine.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "model.h"
@@ -20,6 +22,23 @@ const char *machine_blas(void)
 #else
     return "none";
 #endif
+}
+
+const char *machine_cpu(void)
+{
+    static char name[128];
+    char line[512];
+    FILE *file = fopen("/proc/cpuinfo", "r");
+
+    while (file && !name[0] && fgets(line, sizeof line, file)) {
+        const char *value = strchr(line, ':');
+
+        if (value && value[1] == ' ' && strncmp(line, "model name", 10) == 0)
+            snprintf(name, sizeof name, "%.*s", (int)strcspn(value + 2, "\n"), value + 2);
+    }
+    if (file)
+        fclose(file);
+    return name[0] ? name : "unknown CPU";
 }
 
 double machine_peak_memory(void)

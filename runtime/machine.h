@@ -6,6 +6,10 @@
  * library is linked; "none" for a model that links no BLAS. */
 const char *machine_blas(void);
 
+/* Name of the processor, as "Intel(R) Xeon(R) Platinum 8370C CPU @ 2.80GHz"; "unknown CPU" where
+ * the system does not tell. */
+const char *machine_cpu(void);
+
 /* The most memory this process has had so far, in MiB. */
 double machine_peak_memory(void);
 

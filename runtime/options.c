@@ -33,6 +33,8 @@ enum option_code {
     NO_EVAL,
     CHECKPOINT_EVERY,
     RESUME,
+    NO_CHECKPOINT,
+    NO_PLOTS,
     LOG_STEPS,
     DUMP_GRADIENTS,
     QUIET,
@@ -55,6 +57,8 @@ static const struct option train_options[] = {
     {"no-eval", no_argument, NULL, NO_EVAL},
     {"checkpoint-every", required_argument, NULL, CHECKPOINT_EVERY},
     {"resume", no_argument, NULL, RESUME},
+    {"no-checkpoint", no_argument, NULL, NO_CHECKPOINT},
+    {"no-plots", no_argument, NULL, NO_PLOTS},
     {"log-steps", required_argument, NULL, LOG_STEPS},
     {"dump-gradients", required_argument, NULL, DUMP_GRADIENTS},
     {"quiet", no_argument, NULL, QUIET},
@@ -124,6 +128,8 @@ static void print_train_help(void)
          "  --no-augment           no random crops and flips (default: as the spec says)\n"
          "  --no-shuffle           images in the order of the files (default: shuffled)\n"
          "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
+         "  --no-checkpoint        no checkpoints (default: as above)\n"
+         "  --no-plots             no PNGs by gnuplot (default: after each epoch)\n"
          "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
          "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
     help_ending();
@@ -238,6 +244,12 @@ static void apply_switch(struct options *o, int code)
     case RESUME:
         o->resume = true;
         break;
+    case NO_CHECKPOINT:
+        o->checkpoint = false;
+        break;
+    case NO_PLOTS:
+        o->plots = false;
+        break;
     default: /* QUIET */
         o->quiet = true;
     }
@@ -264,6 +276,8 @@ static int apply(struct options *o, int code, const char *name, const char *text
     case NO_SHUFFLE:
     case NO_EVAL:
     case RESUME:
+    case NO_CHECKPOINT:
+    case NO_PLOTS:
     case QUIET:
         apply_switch(o, code);
         return 0;
@@ -282,6 +296,8 @@ static void set_defaults(struct options *options)
         .augment = true,
         .shuffle = true,
         .evaluate = true,
+        .checkpoint = true,
+        .plots = true,
     };
 }
 

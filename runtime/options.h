@@ -20,7 +20,7 @@ struct options {
     int threads;              /* 0: the CPUs of this process */
     int64_t max_steps;        /* 0: no limit */
     int64_t checkpoint_every; /* steps; 0: after every epoch only */
-    bool augment, shuffle, evaluate, quiet, synthetic, resume;
+    bool augment, shuffle, evaluate, quiet, synthetic, resume, checkpoint, plots;
     bool epochs_given, lr_given, seed_given; /* not the defaults */
 };
 

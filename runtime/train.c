@@ -8,6 +8,8 @@
 
 #include "checkpoint.h"
 #include "clock.h"
+#include "confusion.h"
+#include "console.h"
 #include "evaluate.h"
 #include "files.h"
 #include "init.h"
@@ -17,6 +19,7 @@
 #include "model.h"
 #include "options.h"
 #include "outputs.h"
+#include "plots.h"
 #include "pool.h"
 #include "progress.h"
 #include "schedule.h"
@@ -30,10 +33,15 @@ struct run {
     struct dataset train, test;
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */
     char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES], log_path[FILES_PATH_BYTES];
+    char confusion_path[FILES_PATH_BYTES];
     char resumed[FILES_PATH_BYTES]; /* the checkpoint it goes on from; empty: none */
     struct loader loader;
     struct log_rows step_log, epoch_log;
+    struct console console;
     struct progress progress;
+    struct plots plots;
+    struct confusion confusion;
+    bool confusion_counted;
     int steps_an_epoch;
     int64_t steps;         /* of the whole run */
     double start;          /* clock_seconds less the time of the run before it was resumed */
@@ -41,6 +49,9 @@ struct run {
     bool is_cut;           /* --max-steps ended it within an epoch, and that is dealt with */
     struct checkpoint now; /* where the run is */
 };
+
+/* Seconds that the end of a run waits for gnuplot. */
+static const double plots_patience = 60;
 
 enum { GO_ON, STOP /* by a signal, with a checkpoint saved */ };
 
@@ -118,6 +129,8 @@ static int save_checkpoint(struct run *run, struct error *error)
 {
     struct checkpoint *now = &run->now;
 
+    if (!run->options.checkpoint)
+        return 0;
     log_rows_sync(&run->epoch_log);
     log_rows_sync(&run->step_log);
     now->seconds = now->batches ? clock_seconds() - run->epoch_start : 0;
@@ -144,25 +157,59 @@ static void begin_checkpoint(struct run *run)
     run->start -= now->run_seconds;
 }
 
-static int open_outputs(struct run *run, struct error *error)
+static int make_paths(struct run *run, struct error *error)
 {
     const char *out = run->options.out;
-    int moved = 0;
 
-    if (files_make_folder(out, error) ||
-        (!run->resumed[0] && outputs_set_aside(out, &moved, error)))
-        return -1;
-    if (moved > 0)
-        fprintf(stderr, "castnet: %d files of an earlier run are now in %s/earlier\n", moved, out);
     return files_join(run->best_path, out, "best.safetensors", error) ||
                    files_join(run->last_path, out, "last.safetensors", error) ||
                    files_join(run->log_path, out, "log.csv", error) ||
+                   files_join(run->confusion_path, out, "confusion.csv", error)
+               ? -1
+               : 0;
+}
+
+static int open_logs(struct run *run, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+
+    run->console.quiet = run->options.quiet;
+    return files_join(path, run->options.out, "training_log.txt", error) ||
+                   console_open(&run->console, path, run->resumed[0], error) ||
                    log_rows_open(&run->epoch_log, run->log_path, log_epoch_header, run->now.epoch,
                                  error) ||
                    log_rows_open(&run->step_log, run->options.log_steps, log_step_header,
                                  run->now.step, error)
                ? -1
                : 0;
+}
+
+static int open_pictures(struct run *run, struct error *error)
+{
+    const struct options *options = &run->options;
+    char names[FILES_PATH_BYTES];
+
+    if (files_join(names, run->source, "batches.meta.txt", error) ||
+        confusion_open(&run->confusion, names, error))
+        return -1;
+    return options->plots ? plots_open(&run->plots, options->out, options->evaluate, error) : 0;
+}
+
+static int open_outputs(struct run *run, struct error *error)
+{
+    const char *out = run->options.out;
+    int moved = 0;
+
+    if (files_make_folder(out, error) || make_paths(run, error) ||
+        (!run->resumed[0] && outputs_set_aside(out, &moved, error)) || open_logs(run, error) ||
+        open_pictures(run, error))
+        return -1;
+    if (moved > 0)
+        console_print(&run->console, CONSOLE_NEWS,
+                      "earlier  %d files of another run are now in "
+                      "%s/earlier; --resume would go on with a run",
+                      moved, out);
+    return 0;
 }
 
 static int open_data(struct run *run, struct error *error)
@@ -220,34 +267,58 @@ static int open_run(struct run *run, struct error *error)
     return 0;
 }
 
-static void print_start(const struct run *run)
+static void print_command(const struct run *run, int argc, char **argv)
+{
+    char text[4096];
+    size_t length = 0;
+
+    for (int i = 0; i < argc && length < sizeof text; i++)
+        length += (size_t)snprintf(text + length, sizeof text - length, " %s", argv[i]);
+    console_print(&run->console, CONSOLE_NOTE, "command %s", text);
+}
+
+static void print_recipe(const struct run *run)
 {
     static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
     static const char *const schedules[] = {"constant", "step", "cosine", "one cycle"};
     const struct model_recipe *recipe = &run->recipe;
     const struct options *options = &run->options;
 
-    printf("castnet " MODEL_VERSION ": " MODEL_NAME ", %ld parameters, made with " MODEL_OPTIONS
-           "\n",
-           (long)MODEL_PARAMETERS);
-    printf("machine  threads %d, BLAS %s, arena %.1f MiB\n", pool_threads(), machine_blas(),
-           MODEL_ARENA_BYTES / 1048576.0);
-    printf("data     %s: %d training and %d test images\n", run->source, run->train.count,
-           run->test.count);
+    console_print(&run->console, CONSOLE_NEWS,
+                  "recipe   %s, lr %g, schedule %s, weight decay %g, crop padding %d, flip %g%s%s",
+                  optimizers[recipe->optimizer], recipe->lr, schedules[recipe->schedule],
+                  recipe->weight_decay, options->augment ? recipe->crop_padding : 0,
+                  options->augment ? recipe->flip : 0.0, options->shuffle ? "" : ", not shuffled",
+                  options->evaluate ? "" : ", not evaluated");
+}
+
+static void print_start(const struct run *run)
+{
+    const struct console *console = &run->console;
+    const struct options *options = &run->options;
+
+    console_print(console, CONSOLE_NEWS,
+                  "castnet " MODEL_VERSION ": " MODEL_NAME
+                  ", %ld parameters, made with " MODEL_OPTIONS,
+                  (long)MODEL_PARAMETERS);
+    console_print(console, CONSOLE_NEWS, "machine  %s, threads %d, BLAS %s, arena %.1f MiB",
+                  machine_cpu(), pool_threads(), machine_blas(), MODEL_ARENA_BYTES / 1048576.0);
+    console_print(console, CONSOLE_NEWS, "data     %s: %d training and %d test images", run->source,
+                  run->train.count, run->test.count);
     if (run->resumed[0])
-        printf("resumed  %s, step %" PRId64 ", seed %" PRIu64 "\n", run->resumed, run->now.step,
-               options->seed);
+        console_print(console, CONSOLE_NEWS, "resumed  %s, step %" PRId64 ", seed %" PRIu64,
+                      run->resumed, run->now.step, options->seed);
     else
-        printf("weights  %s, seed %" PRIu64 "\n", options->init ? options->init : "random",
-               options->seed);
-    printf("recipe   %s, lr %g, schedule %s, weight decay %g, crop padding %d, flip %g%s%s\n",
-           optimizers[recipe->optimizer], recipe->lr, schedules[recipe->schedule],
-           recipe->weight_decay, options->augment ? recipe->crop_padding : 0,
-           options->augment ? recipe->flip : 0.0, options->shuffle ? "" : ", not shuffled",
-           options->evaluate ? "" : ", not evaluated");
-    printf("run      %" PRId64 " steps, %d an epoch of up to %d images, to %s\n", run->steps,
-           run->steps_an_epoch, MODEL_BATCH, options->out);
-    fflush(stdout);
+        console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64,
+                      options->init ? options->init : "random", options->seed);
+    print_recipe(run);
+    console_print(console, CONSOLE_NEWS,
+                  "run      %" PRId64 " steps, %d an epoch of up to %d images, to %s", run->steps,
+                  run->steps_an_epoch, MODEL_BATCH, options->out);
+    if (options->plots && !run->plots.possible)
+        console_print(console, CONSOLE_NEWS,
+                      "plots    none, there is no gnuplot: apt-get install gnuplot-nox, then "
+                      "gnuplot plots.gp in that folder");
 }
 
 /* ---- training ---- */
@@ -286,6 +357,20 @@ static int train_step(struct run *run, const uint8_t *images, const float *targe
     return 0;
 }
 
+static void show_progress(struct run *run)
+{
+    const struct checkpoint *now = &run->now;
+    const struct progress_state state = {
+        .epoch = (int)now->epoch + 1,
+        .images = now->images,
+        .in_all = now->epoch * run->train.count + now->images,
+        .loss = now->loss / (double)now->images,
+        .accuracy = (double)now->correct / (double)now->images,
+    };
+
+    progress_update(&run->progress, &state);
+}
+
 /* GO_ON, STOP, or -1 and an error. */
 static int after_step(struct run *run, struct error *error)
 {
@@ -297,8 +382,7 @@ static int after_step(struct run *run, struct error *error)
 
     if ((due || signal) && save_checkpoint(run, error))
         return -1;
-    progress_update(&run->progress, (int)now->epoch + 1, now->images,
-                    now->epoch * run->train.count + now->images);
+    show_progress(run);
     return signal ? STOP : GO_ON;
 }
 
@@ -310,7 +394,7 @@ static int train_epoch(struct run *run, struct error *error)
     int n, result = GO_ON;
 
     loader_start_at(&run->loader, (int)run->now.epoch, (int)run->now.batches);
-    progress_start_epoch(&run->progress);
+    progress_start_epoch(&run->progress, run->now.images);
     while (result == GO_ON && run->now.step < run->steps &&
            (n = loader_next(&run->loader, &images, &targets)) > 0) {
         if (train_step(run, images, targets, n, error))
@@ -327,8 +411,11 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
 {
     struct evaluation result;
 
-    if (evaluate_dataset(&run->test, signals_caught, &result))
+    if (evaluate_dataset(&run->test, &run->confusion, signals_caught, &result))
         return save_checkpoint(run, error) ? -1 : STOP;
+    run->confusion_counted = true;
+    if (confusion_save(&run->confusion, run->confusion_path, error))
+        return -1;
     line->tested = true;
     line->test_loss = result.loss;
     line->test_accuracy = result.accuracy;
@@ -342,18 +429,22 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
 /* Its numbers, on the console and in log.csv. */
 static void report_epoch(struct run *run, struct log_epoch *line)
 {
+    char text[LOG_EPOCH_BYTES];
+
     line->seconds = clock_seconds() - run->epoch_start;
+    log_describe_epoch(text, line);
     progress_clear(&run->progress);
-    log_print_epoch(stdout, line);
-    fflush(stdout);
+    console_print(&run->console, CONSOLE_RESULT, "%s", text);
     log_epoch_row(&run->epoch_log, line);
 }
 
-/* The next epoch begins with a checkpoint. */
+/* The next epoch begins with a checkpoint, and with gnuplot in the background. */
 static int next_epoch(struct run *run, struct error *error)
 {
     struct checkpoint *now = &run->now;
 
+    if (!run->plots.failed)
+        plots_draw(&run->plots);
     now->epoch++;
     now->batches = now->correct = now->images = 0;
     now->loss = 0;
@@ -417,77 +508,101 @@ static int train(struct run *run, struct error *error)
                                                                                            : result;
 }
 
+static void finish_plots(struct run *run)
+{
+    plots_close(&run->plots, plots_patience);
+    if (run->plots.failed)
+        console_print(&run->console, CONSOLE_COMPLAINT,
+                      "gnuplot did not draw all plots; see what `gnuplot plots.gp` says in %s",
+                      run->options.out);
+}
+
 static void print_end(const struct run *run)
 {
     const struct checkpoint *now = &run->now;
-    char time[32];
+    char time[32], best[80] = "";
 
+    if (run->confusion_counted)
+        confusion_print(&run->confusion, &run->console);
     progress_format_time(time, sizeof time, clock_seconds() - run->start);
-    printf("done: %" PRId64 " steps in %s", now->step, time);
     if (now->best_epoch)
-        printf(", best test accuracy %.2f %% (epoch %" PRId64 ")", 100 * now->best_accuracy,
-               now->best_epoch);
-    printf(", peak memory %.0f MiB\n", machine_peak_memory());
+        snprintf(best, sizeof best, ", best test accuracy %.2f %% (epoch %" PRId64 ")",
+                 100 * now->best_accuracy, now->best_epoch);
+    console_print(&run->console, CONSOLE_NEWS,
+                  "done: %" PRId64 " steps in %s%s, peak memory %.0f MiB", now->step, time, best,
+                  machine_peak_memory());
 }
 
 /* The command that was given, and how to go on. */
 static void print_stopped(const struct run *run, int argc, char **argv)
 {
-    fprintf(stderr, "castnet: stopped by %s after step %" PRId64 " of %" PRId64 "; to go on: ",
-            signals_name(signals_caught()), run->now.step, run->steps);
-    for (int i = 0; i < argc; i++)
-        fprintf(stderr, "%s ", argv[i]);
-    fprintf(stderr, "%s\n", run->options.resume ? "" : "--resume");
+    char text[4096] = "no checkpoint was wanted";
+    size_t length = 0;
+
+    if (run->options.checkpoint) {
+        length = (size_t)snprintf(text, sizeof text, "to go on:");
+        for (int i = 0; i < argc && length < sizeof text; i++)
+            length += (size_t)snprintf(text + length, sizeof text - length, " %s", argv[i]);
+        if (!run->options.resume && length < sizeof text)
+            snprintf(text + length, sizeof text - length, " --resume");
+    }
+    console_print(&run->console, CONSOLE_COMPLAINT,
+                  "stopped by %s after step %" PRId64 " of %" PRId64 "; %s",
+                  signals_name(signals_caught()), run->now.step, run->steps, text);
 }
 
 static void close_run(struct run *run)
 {
     struct error ignored; /* an earlier one is on its way out */
 
-    progress_clear(&run->progress);
+    plots_close(&run->plots, 0);
+    confusion_close(&run->confusion);
     loader_close(&run->loader);
     log_rows_close(&run->step_log, &ignored);
     log_rows_close(&run->epoch_log, &ignored);
     dataset_free(&run->train);
     dataset_free(&run->test);
     pool_stop();
+    console_close(&run->console);
 }
 
-/* The exit status, or -1 and an error. */
-static int run_trainer(int argc, char **argv, struct error *error)
+/* The exit status. */
+static int run_trainer(struct run *run, int argc, char **argv)
 {
-    static struct run run;
-    int result = options_parse_train(&run.options, argc, argv, error);
+    struct error error;
+    int result;
 
-    if (result != OPTIONS_RUN)
-        return result == OPTIONS_DONE ? EXIT_SUCCESS : -1;
-    run.start = clock_seconds();
-    result = open_run(&run, error);
+    run->start = clock_seconds();
+    result = open_run(run, &error);
     if (result == 0) {
-        if (!run.options.quiet)
-            print_start(&run);
+        print_command(run, argc, argv);
+        print_start(run);
         signals_catch();
-        result = train(&run, error);
+        result = train(run, &error);
     }
-    if (result == GO_ON && !run.options.quiet)
-        print_end(&run);
-    close_run(&run);
-    if (result == STOP) {
-        print_stopped(&run, argc, argv);
-        return 128 + signals_caught();
+    progress_clear(&run->progress);
+    if (result == GO_ON) {
+        finish_plots(run);
+        print_end(run);
+    } else if (result == STOP) {
+        print_stopped(run, argc, argv);
+    } else {
+        console_print(&run->console, CONSOLE_COMPLAINT, "%s", error.text);
     }
-    return result;
+    close_run(run);
+    return result == STOP ? 128 + signals_caught() : result == GO_ON ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)
 {
+    static struct run run;
     struct error error;
-    int status = run_trainer(argc, argv, &error);
+    int result = options_parse_train(&run.options, argc, argv, &error);
 
-    if (status < 0) {
-        fflush(stdout);
-        fprintf(stderr, "castnet: %s\n", error.text);
-        return EXIT_FAILURE;
-    }
-    return status;
+    if (result == OPTIONS_DONE)
+        return EXIT_SUCCESS;
+    if (result == OPTIONS_RUN)
+        return run_trainer(&run, argc, argv);
+    fprintf(stderr, "castnet: %s\n", error.text);
+    return EXIT_FAILURE;
 }

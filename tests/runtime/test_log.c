@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,18 +32,15 @@ Test(log, epoch_is_one_line)
                               .seconds = 55.14,
                               .images_per_second = 912.4,
                               .lr = 1e-3};
-    char text[256];
-    FILE *file = tmpfile();
+    char text[LOG_EPOCH_BYTES];
 
-    cr_assert_not_null(file);
-    log_print_epoch(file, &epoch);
-    epoch.tested = false;
-    log_print_epoch(file, &epoch);
-    read_text(file, text, sizeof text);
+    log_describe_epoch(text, &epoch);
     cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  test loss 1.1000  "
-                           "accuracy 60.10 %  55.1 s  912 images/s  lr 0.001\n"
-                           "epoch 3/20  train loss 1.2346  accuracy 55.12 %  55.1 s  912 images/s  "
-                           "lr 0.001\n");
+                           "accuracy 60.10 %  55.1 s  912 images/s  lr 0.001");
+    epoch.tested = false;
+    log_describe_epoch(text, &epoch);
+    cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  55.1 s  912 images/s  "
+                           "lr 0.001");
 }
 
 Test(log, steps_are_rows_with_all_digits_of_a_float)
@@ -171,29 +169,85 @@ Test(progress, formats_times)
     }
 }
 
+static const struct progress_state half_way = {
+    .epoch = 2, .images = 500, .in_all = 1500, .loss = 1.23456, .accuracy = 0.5};
+
 Test(progress, draws_only_on_a_terminal)
 {
     char text[256];
     struct progress progress;
+    struct progress_state next = half_way;
 
     progress_open(&progress, true, 20, 50000, 1000000);
     cr_expect_null(progress.terminal);
-    progress_start_epoch(&progress);
-    progress_update(&progress, 1, 128, 128);
+    cr_expect_null(progress.plain);
+    progress_start_epoch(&progress, 0);
+    progress_update(&progress, &half_way);
     progress_clear(&progress);
 
     progress_open(&progress, false, 20, 1000, 20000);
     progress.terminal = tmpfile(); /* as if it were one */
     cr_assert_not_null(progress.terminal);
-    progress_start_epoch(&progress);
-    progress_update(&progress, 2, 500, 1500);
-    progress_update(&progress, 2, 501, 1501); /* too soon to be drawn */
+    progress.drawn = 0;
+    progress_start_epoch(&progress, 0);
+    progress_update(&progress, &half_way);
+    next.images++;
+    progress_update(&progress, &next); /* too soon to be drawn */
     progress_clear(&progress);
     progress_clear(&progress);
     read_text(progress.terminal, text, sizeof text);
-    cr_expect_eq(strstr(text, "\repoch 2/20  ##########..........  "), text, "%s", text);
-    cr_expect(strstr(text, " images/s") && strstr(text, " left\033[K\r\033[K"), "%s", text);
+    cr_expect_eq(strstr(text, "\repoch 2/20  "), text, "%s", text);
+    cr_expect(strstr(text, " left") && strstr(text, "\033[K\r\033[K"), "%s", text);
     cr_expect_null(strstr(text + 2, "epoch 2"));
+}
+
+Test(progress, elsewhere_a_plain_line_a_minute)
+{
+    char text[256];
+    struct progress progress;
+
+    progress_open(&progress, false, 20, 1000, 20000);
+    progress.terminal = NULL;
+    progress.plain = tmpfile();
+    progress_start_epoch(&progress, 0);
+    progress_update(&progress, &half_way); /* too soon */
+    progress.drawn -= 61;
+    progress_update(&progress, &half_way);
+    progress_update(&progress, &half_way); /* too soon */
+    progress_clear(&progress);
+    read_text(progress.plain, text, sizeof text);
+    cr_expect_eq(strstr(text, "epoch 2/20  ####"), text, "%s", text);
+    cr_expect_eq(strchr(text, '\n') - text, (ptrdiff_t)strlen(text) - 1, "%s", text);
+    cr_expect_null(strchr(text, '\033'));
+}
+
+Test(progress, line_fits_any_width)
+{
+    const struct progress progress = {
+        .epochs = 20, .images_an_epoch = 1000, .images_in_all = 20000};
+    static const struct {
+        int columns;
+        const char *text;
+    } cases[] = {
+        {20, "epoch 2/20  50 %"},
+        {40, "epoch 2/20  #####.....  50 %  0:05 left"},
+        {60, "epoch 2/20  50 %  loss 1.2346  100 images/s  0:05 left"},
+        {80, "epoch 2/20  50 %  loss 1.2346  accuracy 50.00 %  100 images/s  0:05 left"},
+        {100, "epoch 2/20  #######........  50 %  loss 1.2346  accuracy 50.00 %  100 images/s  "
+              "0:05 left  run 3:05"},
+        {120, "epoch 2/20  ###############...............  50 %  loss 1.2346  accuracy 50.00 %  "
+              "100 images/s  0:05 left  run 3:05"},
+    };
+    char text[PROGRESS_LINE_BYTES];
+
+    for (int columns = -1; columns < 300; columns++) {
+        progress_format(text, &progress, &half_way, 100, columns);
+        cr_expect((int)strlen(text) < (columns > 0 ? columns : 1), "%d columns: %s", columns, text);
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        progress_format(text, &progress, &half_way, 100, cases[i].columns);
+        cr_expect_str_eq(text, cases[i].text, "%d: %s", cases[i].columns, text);
+    }
 }
 
 Test(files, folders_are_made_with_those_above)

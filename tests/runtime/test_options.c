@@ -80,7 +80,10 @@ Test(options, are_all_read)
     cr_expect_str_eq(o.init, "I");
     cr_expect_eq(o.max_steps, INT64_MAX);
     cr_expect(o.epochs_given && o.lr_given && o.seed_given);
+    o = accept("--no-plots --no-checkpoint");
+    cr_expect(!o.plots && !o.checkpoint);
     o = accept("--checkpoint-every 50 --resume");
+    cr_expect(o.plots && o.checkpoint);
     cr_expect(o.resume);
     cr_expect_eq(o.checkpoint_every, 50);
     refuse("--checkpoint-every 0", "--checkpoint-every 0");

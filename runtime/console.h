@@ -1,0 +1,31 @@
+/* console.h - what the trainer says: on the console, and with the time in training_log.txt */
+#ifndef CONSOLE_H
+#define CONSOLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "error.h"
+
+struct console {
+    FILE *log; /* NULL: none yet */
+    bool quiet;
+};
+
+enum console_kind {
+    CONSOLE_NOTE,      /* for the log alone */
+    CONSOLE_NEWS,      /* also on stdout, but for --quiet */
+    CONSOLE_RESULT,    /* also on stdout */
+    CONSOLE_COMPLAINT, /* also on stderr, after "castnet: " */
+};
+
+/* Opens the log, after what it holds if it goes on. 0, or -1 and an error. */
+int console_open(struct console *console, const char *path, bool go_on, struct error *error);
+
+/* One line, without its line feed. What does not reach the log is dropped. */
+void console_print(const struct console *console, enum console_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+void console_close(struct console *console);
+
+#endif

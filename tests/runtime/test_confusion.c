@@ -1,0 +1,105 @@
+/* Which class is taken for which, the names of classes, the table. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "confusion.h"
+
+static const char ten_names[] = "plane\ncar\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\nlorry\n";
+static struct error error;
+
+/* A table with the names of a file of this text. */
+static struct confusion open_with(const char *text)
+{
+    char path[] = "/tmp/castnet-names-XXXXXX";
+    struct confusion confusion;
+    FILE *file;
+
+    close(mkstemp(path));
+    file = fopen(path, "w");
+    fputs(text, file);
+    fclose(file);
+    cr_assert_eq(confusion_open(&confusion, path, &error), 0);
+    unlink(path);
+    return confusion;
+}
+
+static void expect_first_name(const char *text, const char *name)
+{
+    struct confusion confusion = open_with(text);
+
+    cr_expect_str_eq(confusion.names[0], name, "%s", text);
+    confusion_close(&confusion);
+}
+
+Test(confusion, names_or_numbers)
+{
+    struct confusion confusion;
+
+    expect_first_name(ten_names, "plane");
+    expect_first_name("plane\r\ncar\r\nb\nc\nd\nd\nf\nh\ns\nt\n\n", "plane");
+    expect_first_name("plane\ncar\n", "0");
+    expect_first_name("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "0");
+    expect_first_name("a,b\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
+    expect_first_name("a name that is too long for it\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
+    cr_assert_eq(confusion_open(&confusion, "/nonexistent/names", &error), 0);
+    cr_expect_str_eq(confusion.names[9], "9");
+    confusion_close(&confusion);
+}
+
+static void count_some(struct confusion *confusion)
+{
+    static const float logits[3][MODEL_CLASSES] = {{0, 2, 1}, {3, 3, 1}, {[9] = 1}};
+    static const unsigned char labels[3] = {1, 1, 9};
+
+    confusion_add(confusion, &logits[0][0], labels, 3);
+}
+
+Test(confusion, counts_the_first_of_the_largest)
+{
+    struct confusion confusion = open_with(ten_names);
+
+    count_some(&confusion);
+    confusion_clear(&confusion);
+    count_some(&confusion);
+    count_some(&confusion);
+    cr_expect_eq(confusion.count[1 * MODEL_CLASSES + 1], 2);
+    cr_expect_eq(confusion.count[1 * MODEL_CLASSES + 0], 2);
+    cr_expect_eq(confusion.count[9 * MODEL_CLASSES + 9], 2);
+    cr_expect_eq(confusion.count[0], 0);
+    confusion_close(&confusion);
+}
+
+static void read_whole(FILE *file, char *text, size_t size)
+{
+    cr_assert_not_null(file);
+    rewind(file);
+    text[fread(text, 1, size - 1, file)] = '\0';
+    fclose(file);
+}
+
+Test(confusion, is_saved_and_printed)
+{
+    char path[] = "/tmp/castnet-confusion-XXXXXX", text[4096];
+    struct confusion confusion = open_with(ten_names);
+    struct console console = {.log = tmpfile(), .quiet = true};
+
+    count_some(&confusion);
+    close(mkstemp(path));
+    cr_assert_eq(confusion_save(&confusion, path, &error), 0, "%s", error.text);
+    read_whole(fopen(path, "r"), text, sizeof text);
+    cr_expect(strstr(text, "true/predicted,plane,car,bird,cat,deer,dog,frog,horse,ship,lorry\n"
+                           "plane,0,0,0,0,0,0,0,0,0,0\ncar,1,1,0,0") == text,
+              "%s", text);
+    cr_expect(strstr(text, "\nlorry,0,0,0,0,0,0,0,0,0,1\n") != NULL);
+    confusion_print(&confusion, &console);
+    read_whole(console.log, text, sizeof text);
+    cr_expect(strstr(text, "  car         2   50.0 %    100.0 %  plane (1)\n"), "%s", text);
+    cr_expect(strstr(text, "  lorry       1  100.0 %    100.0 %  none (0)\n"), "%s", text);
+    confusion_close(&confusion);
+    unlink(path);
+}

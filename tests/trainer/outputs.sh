@@ -1,0 +1,139 @@
+#!/bin/sh
+# What a run leaves in its folder, with gnuplot, without it, and with one that misbehaves; what it
+# shows on terminals.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/trainer/common
+finished=$scratch/finished
+
+run() { # run OUT OPTION...: one epoch and a little, of the first batches
+    train "$@" --synthetic --epochs 1
+}
+
+holds() { # holds OUT NAME...
+    out=$1
+    shift
+    for name in "$@"; do
+        [ -s "$scratch/$out/$name" ] || {
+            echo "no $name"
+            return 1
+        }
+    done
+}
+
+pngs() { # pngs OUT: complete to the last chunk, nothing half written
+    for name in loss_curve training_plots confusion; do
+        file=$scratch/$1/$name.png
+        [ "$(head -c 4 "$file" | tail -c 3)" = PNG ] &&
+            [ "$(tail -c 8 "$file" | head -c 4)" = IEND ] || return 1
+    done
+    [ "$(find "$scratch/$1" -name '*.part')" = "" ]
+}
+
+log_is_what_was_shown() {
+    sed 's/^....-..-.. ..:..:..  //' "$finished/training_log.txt" | tail -n +2 >"$scratch/log.lines"
+    cmp "$scratch/log.lines" "$scratch/console" &&
+        head -n 1 "$finished/training_log.txt" | grep -q 'command  .*train --out .* --epochs 1'
+}
+
+csv_is_whole() {
+    [ "$(wc -l <"$finished/log.csv")" = 2 ] && grep -q '^1,.*,.*,.*,.*,0.001,.*,.*' "$finished/log.csv" &&
+        [ "$(wc -l <"$finished/confusion.csv")" = 11 ]
+}
+
+# A folder of programs that stand before the real ones; gnuplot is what is given.
+put_gnuplot() { # put_gnuplot SCRIPT
+    mkdir -p "$scratch/bin"
+    printf '#!/bin/sh\n%s\n' "$1" >"$scratch/bin/gnuplot"
+    chmod +x "$scratch/bin/gnuplot"
+}
+
+resumed() { # resumed PATH: the last steps of a run, with that PATH
+    rm -rf "$scratch/again"
+    cp -R "$scratch/almost" "$scratch/again"
+    env PATH="$1" "$(pwd)/$trainer" --out "$scratch/again" --resume >"$scratch/out" 2>"$scratch/err"
+    status=$?
+    cat "$scratch/out" "$scratch/err"
+    return $status
+}
+
+without_gnuplot() {
+    mkdir -p "$scratch/empty"
+    resumed "$(pwd)/$scratch/empty:/nonexistent" &&
+        [ "$(grep -c 'no gnuplot: apt-get install gnuplot-nox' "$scratch/out")" = 1 ] &&
+        [ ! -s "$scratch/err" ]
+}
+
+failing_gnuplot() {
+    put_gnuplot 'exit 1'
+    resumed "$scratch/bin:$PATH" &&
+        [ "$(grep -c '^castnet: gnuplot did not draw' "$scratch/err")" = 1 ]
+}
+
+# It goes on drawing for longer than the run is stopped: the run does not wait, and leaves nobody.
+slow_gnuplot_is_stopped() {
+    put_gnuplot "echo \$\$ >'$scratch/gnuplot.id'; exec sleep 60"
+    rm -rf "$scratch/again" "$scratch/gnuplot.id"
+    cp -R "$scratch/almost" "$scratch/again"
+    PATH=$scratch/bin:$PATH "$trainer" --out "$scratch/again" --resume --epochs 2 \
+        >"$scratch/out" 2>"$scratch/err" &
+    id=$!
+    until [ -s "$scratch/gnuplot.id" ]; do sleep 0.05; done
+    sleep 0.2
+    kill -TERM $id
+    wait $id
+    [ $? = 143 ] && ! kill -0 "$(cat "$scratch/gnuplot.id")" 2>"$scratch/err"
+}
+
+on_terminal() { # on_terminal KIND COLUMNS: what a terminal of that width gets
+    rm -rf "$scratch/again"
+    cp -R "$scratch/almost" "$scratch/again"
+    TERM=$1 script -qec "stty columns $2; '$trainer' --out '$scratch/again' --resume --no-plots \
+        --max-steps 312" "$scratch/typescript" >"$scratch/out" </dev/null
+    cat -v "$scratch/out"
+}
+
+# Each drawing of the line, between \r and the code that clears the rest, is narrower than that.
+bar_fits() { # bar_fits COLUMNS
+    on_terminal xterm "$1" >"$scratch/seen"
+    tr '\r' '\n' <"$scratch/out" | sed -n 's/\x1b\[K$//p' | awk -v width="$1" '
+        length($0) >= width { print; wide = 1 }
+        /^epoch 1\/1/ { drawn = 1 }
+        END { exit wide || !drawn }'
+}
+
+dumb_terminal() {
+    on_terminal dumb 80 >"$scratch/seen"
+    grep -q '^epoch 1/1' "$scratch/out" && ! grep -q "$(printf '\033')" "$scratch/out"
+}
+
+expect "a run" run finished
+grep -v '^$' "$scratch/log" >"$scratch/console"
+expect "it leaves its files" holds finished best.safetensors last.safetensors log.csv plots.gp \
+    training_log.txt confusion.csv checkpoint-00000313.castnet
+expect "training_log.txt is what the console showed" log_is_what_was_shown
+expect "log.csv and confusion.csv are whole" csv_is_whole
+if command -v gnuplot >"$scratch/out"; then
+    expect "it leaves plots" holds finished loss_curve.png training_plots.png confusion.png
+    expect "the plots are whole" pngs finished
+else
+    echo "skip: no gnuplot here, plots are not looked at"
+    skipped=1
+fi
+expect "most of a run" train almost --synthetic --epochs 1 --max-steps 290 --no-eval --no-plots
+expect "without gnuplot one line says so" without_gnuplot
+expect "a failing gnuplot is told once" failing_gnuplot
+expect "a slow gnuplot ends with the run" slow_gnuplot_is_stopped
+expect "a new run moves the earlier one's files" run finished --max-steps 1 --no-eval --no-plots
+expect "they are there" holds finished/earlier best.safetensors log.csv training_log.txt plots.gp
+if command -v script >"$scratch/out"; then
+    for columns in 20 40 120; do
+        expect "the bar fits into $columns columns" bar_fits $columns
+    done
+    expect "no control codes on a dumb terminal" dumb_terminal
+else
+    echo "skip: no script(1) here, terminals are not looked at"
+    skipped=$((${skipped:-0} + 1))
+fi
+echo "$passed passed, $failed failed, ${skipped:-0} skipped"
+[ "$failed" = 0 ]
