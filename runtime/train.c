@@ -329,7 +329,7 @@ static int stop_not_finite(const struct run *run, int n, double loss, struct err
 
     return error_set(error,
                      "step %" PRId64 " (epoch %" PRId64 "): loss is %s, first inf or nan in %s; "
-                     "try a smaller --lr",
+                     "try a smaller --lr, with --resume from the last checkpoint",
                      run->now.step + 1, run->now.epoch + 1, isnan(loss) ? "nan" : "inf",
                      tensor ? tensor : "the loss itself");
 }

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Faults around a run: each ends it with one clear line, and nothing that was there is lost.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/trainer/common
+skipped=0
+disk=$scratch/disk
+trap 'mountpoint -q "$disk" && umount "$disk"' EXIT
+
+short() { # short OUT OPTION...: six steps, a checkpoint after each
+    name=$1
+    shift
+    train "$name" --synthetic --no-eval --no-plots --quiet --max-steps 6 --checkpoint-every 1 "$@"
+}
+
+go_on() { # go_on OUT OPTION...
+    train "$@" --resume --no-plots --quiet --max-steps 6 --checkpoint-every 1
+}
+
+# --- folders that cannot be written to ---
+
+touch "$scratch/file"
+expect "a file instead of the folder" refused "file: cannot make the folder" short file
+expect "a file above the folder" refused "file: cannot make the folder" short file/run
+expect "a folder that cannot be made" refused "/proc/castnet: cannot make the folder" \
+    "$trainer" --out /proc/castnet --synthetic
+if [ "$(id -u)" != 0 ]; then
+    mkdir "$scratch/closed" && chmod 500 "$scratch/closed"
+    expect "a folder without permission" refused "closed: cannot write to the folder" short closed
+fi
+expect "a log that cannot be written" refused "/nonexistent/steps.csv.part: cannot write" \
+    short unlogged --log-steps /nonexistent/steps.csv
+mkdir -p "$scratch/occupied/last.safetensors"
+expect "a folder where the weights should go" refused "last.safetensors: not a regular file" \
+    short occupied
+
+# --- a full disk ---
+
+expect "a run that nothing disturbs" short whole
+
+# full KIBIBYTES: the run on a disk of that size, which is too small
+full() {
+    mount -t tmpfs -o "size=$1k" castnet-test "$disk" || return 1
+    refused "No space left on device" short disk
+}
+
+nothing_half_written() {
+    ls -l "$disk"
+    [ "$(find "$disk" -name '*.part')" = "" ]
+}
+
+goes_on_with_more_room() {
+    mount -o remount,size=8m "$disk" && go_on disk 2>"$scratch/err"
+    status=$?
+    cat "$scratch/err"
+    [ $status = 0 ] && ! [ -s "$scratch/err" ] && same whole/last.safetensors disk/last.safetensors
+}
+
+mkdir "$disk"
+if mount -t tmpfs -o size=1m castnet-test "$disk" 2>"$scratch/out"; then
+    umount "$disk"
+    for size in 100 600; do # room for no checkpoint, for two
+        expect "a full disk, $size KiB" full $size
+        expect "nothing half written on it" nothing_half_written
+        [ $size = 100 ] || expect "it goes on with more room, $size KiB" goes_on_with_more_room
+        umount "$disk"
+    done
+else
+    echo "skip: no small disk can be mounted here (needs root), full disks are not tested"
+    skipped=1
+fi
+
+# --- data that change between runs ---
+
+mkdir "$scratch/data"
+for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
+    truncate -s 30730000 "$scratch/data/$file.bin"
+done
+on_files() { # on_files OPTION...
+    train files --data "$scratch/data" --no-eval --no-plots --quiet "$@"
+}
+expect "a run on files" on_files --max-steps 1
+flip "$scratch/data/data_batch_3.bin" 12345678
+expect "one changed byte is noticed" refused "made with other data" on_files --max-steps 2 --resume
+flip "$scratch/data/data_batch_3.bin" 12345678
+expect "with the old one it goes on" on_files --max-steps 2 --resume
+truncate -s 30729999 "$scratch/data/test_batch.bin"
+expect "a shorter file is noticed" refused "test_batch.bin is cut short" \
+    on_files --max-steps 3 --resume
+rm "$scratch/data/data_batch_1.bin"
+expect "a missing file is noticed" refused "cannot open .*data_batch_1.bin" \
+    on_files --max-steps 3 --resume
+
+# --- a loss that is not a number ---
+
+expect "a run to go wrong" short nan --max-steps 3
+expect "a loss that is not finite ends it" refused "loss is .*try a smaller --lr" \
+    go_on nan --lr 1e30
+expect "training_log.txt tells of it" grep -q 'castnet: step .* loss is' "$scratch/nan/training_log.txt"
+rm "$scratch/nan"/checkpoint-0000000[4-9]*
+cp -R "$scratch/nan" "$scratch/good"
+expect "from the checkpoint before, it goes on" go_on good --lr 0.001
+expect "to the weights of a run that never went wrong" same whole/last.safetensors \
+    good/last.safetensors
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
