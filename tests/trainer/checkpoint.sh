@@ -67,6 +67,7 @@ no_leftovers() { # two checkpoints, nothing half written
 
 stopped_by() { # stopped_by SIGNAL STATUS: says how to go on
     copy_of_base stopped
+    : >"$scratch/out" # no line of an earlier run
     # shellcheck disable=SC2086
     "$trainer" --out "$scratch/stopped" --resume --log-steps "$scratch/stopped.csv" \
         --checkpoint-every 1000 >"$scratch/out" 2>"$scratch/err" &
