@@ -9,14 +9,14 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 
-CC=${CC:-cc}
+. tests/generated/common
+
 SEED=${SEED:-1}
 RANDOM_SPECS=${RANDOM_SPECS:-48}
 SANITIZE=${SANITIZE:-}
 TARGETS=${TARGETS:-}
 out=build/tests/oracle
-warnings="-Wall -Wextra -Wpedantic -Wshadow -Werror"
-sanitizer=${SANITIZE:+-g -fsanitize=$SANITIZE -fno-sanitize-recover=all}
+flags="-O1${SANITIZE:+ -g -fsanitize=$SANITIZE -fno-sanitize-recover=all}"
 
 # compile_reference: the truth and its float twin, once for all
 compile_reference() {
@@ -30,24 +30,14 @@ compile_reference() {
     done
 }
 
-flag() { # flag DIR NAME: a value from the generated flags.mk
-    sed -n "s/^$2 *:*= *//p" "$1/flags.mk"
-}
-
 # build SPEC TARGET MEMORY DIR: generated files, record and comparison become DIR/compare
 build() {
     rm -rf "$4" && mkdir -p "$4"
-    gen/castnet "$1" -o "$4/model" --target "$2" --memory "$3" || return 1
-    lua5.4 tests/oracle/emit_oracle.lua "$1" >"$4/oracle.c" || return 1
-    compile="$CC -O1 $warnings $sanitizer $(flag "$4/model" CFLAGS_TARGET) -I $4/model"
-    for source in "$4"/model/*.c; do
-        # shellcheck disable=SC2086
-        $compile -std=c99 -c -o "${source%.c}.o" "$source" || return 1
-    done
-    # shellcheck disable=SC2046,SC2086
-    $compile -std=c11 -I tests/reference $(pkg-config --cflags openblas) -o "$4/compare" \
-        tests/generated/compare.c tests/generated/tensors.c tests/generated/run.c \
-        "$4/oracle.c" "$4"/model/*.o $out/reference/*.o $(flag "$4/model" LDLIBS_TARGET)
+    gen/castnet "$1" -o "$4/model" --target "$2" --memory "$3" &&
+        lua5.4 tests/oracle/emit_oracle.lua "$1" >"$4/oracle.c" &&
+        compile_model "$4/model" "$flags" &&
+        link_model "$4/model" "$flags -I tests/reference" "$4/compare" tests/generated/compare.c \
+            tests/generated/tensors.c tests/generated/run.c "$4/oracle.c" $out/reference/*.o
 }
 
 # try SPEC TARGET MEMORY: one line `passed SPEC` or `failed SPEC: why`
@@ -100,5 +90,4 @@ jobs "$@" | xargs -L 1 -P "$(nproc)" "$0" --try >$out/results
 grep -v '^passed' $out/results
 passed=$(grep -c '^passed' $out/results)
 failed=$(grep -c '^failed' $out/results)
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" != 0 ]
+summary
