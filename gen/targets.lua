@@ -3,10 +3,13 @@ local targets = {}
 
 targets.names = { "native", "avx512", "avx2", "portable" }
 
+-- Nobody reads errno or floating-point traps here; without them square roots and choices are vectors.
+local always = "-fno-math-errno -fno-trapping-math"
+
 local known = {
-  avx512 = { name = "avx512", blas = true, flags = "-march=x86-64-v4 -mprefer-vector-width=512" },
-  avx2 = { name = "avx2", blas = true, flags = "-march=x86-64-v3" },
-  portable = { name = "portable", blas = false, flags = "" },
+  avx512 = { name = "avx512", blas = true, flags = always .. " -ffp-contract=fast -march=x86-64-v4 -mprefer-vector-width=512" },
+  avx2 = { name = "avx2", blas = true, flags = always .. " -ffp-contract=fast -march=x86-64-v3" },
+  portable = { name = "portable", blas = false, flags = always },
 }
 
 -- The flags line of the first processor, with a space on both ends; empty where there is none to read.

@@ -15,13 +15,17 @@ struct @(name)_arguments {
 
 static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
 {
+    const float *from[@(#taps)];
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(name)_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < @(#taps); place++)
             for (int c = 0; c < @(cg); c++)
-                a->lowered[y][x][i][tap->place * @(cg) + c] =
-                    inside ? a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx][i][c] : 0;
+                to[place * @(cg) + c] = from[place] ? from[place][i * @(cg) + c] : 0;
     }
 }
 

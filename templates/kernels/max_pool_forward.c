@@ -14,30 +14,31 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
-    int first = 1;
-    for (int tap = 0; tap < @(kh * kw); tap++) {
-        const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
-        if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
-            continue;
-        const float *restrict const in = (float *)a->x[y][x];
-        float *restrict const out = (float *)a->out[oy][ox];
+    for (int i = 0; i < a->n; i++) {
+        float best[@(channels)] = {0};
 //: if has.choice then
-        uint8_t *restrict const choice = (uint8_t *)a->choice[oy][ox];
+        int winner[@(channels)] = {0};
 //: end
-        for (int j = 0; first && j < a->n * @(channels); j++) {
-            out[j] = in[j];
+        int first = 1;
+        for (int tap = 0; tap < @(kh * kw); tap++) {
+            const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
+            if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
+                continue;
+            const float *const in = a->x[y][x][i];
+            for (int c = 0; c < @(channels); c++) {
+                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
+                best[c] = better ? in[c] : best[c];
 //: if has.choice then
-            choice[j] = (uint8_t)tap;
+                winner[c] = better ? tap : winner[c];
 //: end
+            }
+            first = 0;
         }
-        for (int j = 0; !first && j < a->n * @(channels); j++) {
-            const int better = (in[j] > out[j]) | (in[j] != in[j]);
-            out[j] = better ? in[j] : out[j];
+        memcpy(a->out[oy][ox][i], best, sizeof best);
 //: if has.choice then
-            choice[j] = better ? (uint8_t)tap : choice[j];
+        for (int c = 0; c < @(channels); c++)
+            a->choice[oy][ox][i][c] = (uint8_t)winner[c];
 //: end
-        }
-        first = 0;
     }
 }
 

@@ -1,5 +1,5 @@
 # Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
-CFLAGS_TARGET := 
+CFLAGS_TARGET := -fno-math-errno -fno-trapping-math
 LDLIBS_TARGET := -lm
 POOL := pool_serial
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c every_op.c

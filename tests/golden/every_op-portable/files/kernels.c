@@ -146,24 +146,25 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
 {
     const struct max_pool3x3s2_6x5c8_forward_arguments *const a = argument;
     const int oy = unit / 3, ox = unit % 3;
-    int first = 1;
-    for (int tap = 0; tap < 9; tap++) {
-        const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
-        if (y < 0 || y >= 6 || x < 0 || x >= 5)
-            continue;
-        const float *restrict const in = (float *)a->x[y][x];
-        float *restrict const out = (float *)a->out[oy][ox];
-        uint8_t *restrict const choice = (uint8_t *)a->choice[oy][ox];
-        for (int j = 0; first && j < a->n * 8; j++) {
-            out[j] = in[j];
-            choice[j] = (uint8_t)tap;
+    for (int i = 0; i < a->n; i++) {
+        float best[8] = {0};
+        int winner[8] = {0};
+        int first = 1;
+        for (int tap = 0; tap < 9; tap++) {
+            const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
+            if (y < 0 || y >= 6 || x < 0 || x >= 5)
+                continue;
+            const float *const in = a->x[y][x][i];
+            for (int c = 0; c < 8; c++) {
+                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
+                best[c] = better ? in[c] : best[c];
+                winner[c] = better ? tap : winner[c];
+            }
+            first = 0;
         }
-        for (int j = 0; !first && j < a->n * 8; j++) {
-            const int better = (in[j] > out[j]) | (in[j] != in[j]);
-            out[j] = better ? in[j] : out[j];
-            choice[j] = better ? (uint8_t)tap : choice[j];
-        }
-        first = 0;
+        memcpy(a->out[oy][ox][i], best, sizeof best);
+        for (int c = 0; c < 8; c++)
+            a->choice[oy][ox][i][c] = (uint8_t)winner[c];
     }
 }
 
@@ -1554,21 +1555,21 @@ static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
 {
     const struct max_pool3x3s2_6x5c8_evaluate_arguments *const a = argument;
     const int oy = unit / 3, ox = unit % 3;
-    int first = 1;
-    for (int tap = 0; tap < 9; tap++) {
-        const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
-        if (y < 0 || y >= 6 || x < 0 || x >= 5)
-            continue;
-        const float *restrict const in = (float *)a->x[y][x];
-        float *restrict const out = (float *)a->out[oy][ox];
-        for (int j = 0; first && j < a->n * 8; j++) {
-            out[j] = in[j];
+    for (int i = 0; i < a->n; i++) {
+        float best[8] = {0};
+        int first = 1;
+        for (int tap = 0; tap < 9; tap++) {
+            const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
+            if (y < 0 || y >= 6 || x < 0 || x >= 5)
+                continue;
+            const float *const in = a->x[y][x][i];
+            for (int c = 0; c < 8; c++) {
+                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
+                best[c] = better ? in[c] : best[c];
+            }
+            first = 0;
         }
-        for (int j = 0; !first && j < a->n * 8; j++) {
-            const int better = (in[j] > out[j]) | (in[j] != in[j]);
-            out[j] = better ? in[j] : out[j];
-        }
-        first = 0;
+        memcpy(a->out[oy][ox][i], best, sizeof best);
     }
 }
 

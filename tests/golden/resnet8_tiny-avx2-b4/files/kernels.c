@@ -59,13 +59,17 @@ struct conv3x3_32c3_32c8_forward_arguments {
 
 static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forward_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c3_32c8_forward_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 3; c++)
-                a->lowered[y][x][i][tap->place * 3 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
     }
 }
 
@@ -168,13 +172,17 @@ struct conv3x3_32c8_32c8_forward_arguments {
 
 static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forward_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c8_32c8_forward_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -271,13 +279,17 @@ struct conv1x1s2_32c8_16c16_forward_arguments {
 
 static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
+    const float *from[1];
     for (int j = 0; j < 1; j++) {
         const struct tap *const tap = &conv1x1s2_32c8_16c16_forward_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 1; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -380,13 +392,17 @@ struct conv3x3s2_32c8_16c16_forward_arguments {
 
 static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3s2_32c8_16c16_forward_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -2079,13 +2095,17 @@ struct conv3x3s2_32c8_16c16_grad_weight_arguments {
 
 static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_weight_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -2273,13 +2293,17 @@ struct conv1x1s2_32c8_16c16_grad_weight_arguments {
 
 static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
+    const float *from[1];
     for (int j = 0; j < 1; j++) {
         const struct tap *const tap = &conv1x1s2_32c8_16c16_grad_weight_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 1; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -2470,13 +2494,17 @@ struct conv3x3_32c8_32c8_grad_weight_arguments {
 
 static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_grad_weight_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c8_32c8_grad_weight_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -2729,13 +2757,17 @@ struct conv3x3_32c3_32c8_grad_weight_arguments {
 
 static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_grad_weight_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c3_32c8_grad_weight_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 3; c++)
-                a->lowered[y][x][i][tap->place * 3 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
     }
 }
 
@@ -2795,13 +2827,17 @@ struct conv3x3_32c3_32c8_evaluate_arguments {
 
 static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_evaluate_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c3_32c8_evaluate_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 3; c++)
-                a->lowered[y][x][i][tap->place * 3 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
     }
 }
 
@@ -2891,13 +2927,17 @@ struct conv3x3_32c8_32c8_evaluate_arguments {
 
 static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_evaluate_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3_32c8_32c8_evaluate_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y + tap->dy][x + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -2982,13 +3022,17 @@ struct conv1x1s2_32c8_16c16_evaluate_arguments {
 
 static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
+    const float *from[1];
     for (int j = 0; j < 1; j++) {
         const struct tap *const tap = &conv1x1s2_32c8_16c16_evaluate_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 1; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
@@ -3078,13 +3122,17 @@ struct conv3x3s2_32c8_16c16_evaluate_arguments {
 
 static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
+    const float *from[9];
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &conv3x3s2_32c8_16c16_evaluate_taps[j];
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        for (int i = 0; i < a->n; i++)
+        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = a->lowered[y][x][i];
+        for (int place = 0; place < 9; place++)
             for (int c = 0; c < 8; c++)
-                a->lowered[y][x][i][tap->place * 8 + c] =
-                    inside ? a->x[y * 2 + tap->dy][x * 2 + tap->dx][i][c] : 0;
+                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
     }
 }
 
