@@ -79,6 +79,8 @@ jobs() {
 }
 
 mkdir -p $out
+exec 9>$out/lock
+flock 9 # one run at a time: they share the folder
 compile_reference || exit 1
 if [ $# = 0 ]; then
     rm -rf $out/specs && mkdir -p $out/specs
