@@ -80,12 +80,12 @@ static inline void gemm_tn(int m, int n, int k, const float *a, int lda, const f
 //: end
 
 /* The same over a run of image columns, each column `images` rows of one position and the next one
- * `step` floats further on. Columns of a full batch that lie side by side are one product. */
+ * `step` floats further on. Columns that lie side by side, as those of a full batch, are one product. */
 static inline void columns_nn(int columns, int images, int n, int k, const float *a, int a_step,
                               int lda, const float *b, int ldb, float beta, float *c, int c_step,
                               int ldc)
 {
-    if (images == BATCH && a_step == BATCH * lda && c_step == BATCH * ldc) {
+    if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
         columns = 1;
     }
@@ -97,7 +97,7 @@ static inline void columns_nt(int columns, int images, int n, int k, const float
                               int lda, const float *b, int ldb, float beta, float *c, int c_step,
                               int ldc)
 {
-    if (images == BATCH && a_step == BATCH * lda && c_step == BATCH * ldc) {
+    if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
         columns = 1;
     }
@@ -110,7 +110,7 @@ static inline void columns_tn(int columns, int images, int m, int n, const float
                               int lda, const float *b, int b_step, int ldb, float beta, float *c,
                               int ldc)
 {
-    if (images == BATCH && a_step == BATCH * lda && b_step == BATCH * ldb) {
+    if (a_step == images * lda && b_step == images * ldb) {
         images *= columns;
         columns = 1;
     }

@@ -8,7 +8,7 @@
 --   name       (node) -> name of the C function
 --   extra      { {type, name, text at the call} ... }  further C parameters
 local files = {
-  "input", "conv_taps", "conv_lowered", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",
+  "input", "conv_taps", "conv_lowered", "conv_winograd", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",
   "flatten", "linear", "dropout", "cross_entropy",
 }
 

@@ -1,0 +1,68 @@
+-- 3x3 convolution with 16 multiplications for four outputs in place of 36: Winograd's F(2x2, 3x3), as
+-- Lavin and Gray (2016) put it. A tile of 4x4 inputs and the kernel are transformed, multiplied as one
+-- product for each of the 16 places, and what comes out is transformed back to 2x2 outputs.
+local conv_taps = require "kernels.conv_taps"
+
+-- Work runs in so many lanes, each with scratch of its own in the plan.
+local lanes = 16
+
+local function ends(node)
+  local input = node:tensor("x") or node:tensor("d_x")
+  local output = node:tensor("out") or node:tensor("d_out")
+  return input.shape, output.shape
+end
+
+local function is_pair(list, value) return list[1] == value and list[2] == value end
+
+local function takes(node, target)
+  local a = node.attributes
+  local input, output = ends(node)
+  return target.blas and is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and a.groups == 1
+    and not node:tensor("bias") and #node.taps == 9 and input.height % 2 == 0 and input.width % 2 == 0
+    and input.height >= 8 and input.width >= 8
+    and input.channels >= 64 and output.channels >= 64
+end
+
+-- The transforms stream what the products no longer multiply: they cost about a third of them.
+local function cost(node) return node.flop_unpruned * 16 / 36 * 1.35 end
+
+-- The kernel's name is that of the other algorithms, with the algorithm's before the direction.
+local function name(other)
+  return function(node) return (other.name(node):gsub("_(%a[%a_]*)$", "_winograd_%1", 1)) end
+end
+
+local function values(from, to, images)
+  local v = {
+    height = from.height, width = from.width, from_channels = from.channels, to_channels = to.channels, lanes = lanes,
+    tiles = math.min(4, from.width // 2), images = math.min(16, images),
+  }
+  while (from.width // 2) % v.tiles ~= 0 do v.tiles = v.tiles - 1 end
+  v.blocks = from.width // 2 // v.tiles
+  v.image_blocks = -(-images // v.images)
+  v.units = from.height // 2 * v.blocks * v.image_blocks
+  return v
+end
+
+local function workspace(_, v)
+  local function scratch(channels) return { lanes, 16, v.tiles * v.images, channels } end
+  return {
+    { key = "kernel", dims = { 16, v.in_channels, v.out_channels } },
+    { key = "tiles", dims = scratch(v.from_channels) }, { key = "products", dims = scratch(v.to_channels) },
+  }
+end
+
+local function algorithm(op, other, turned)
+  return {
+    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, name = name(other), workspace = workspace,
+    values = function(node, graph)
+      local input, output = ends(node)
+      local v = turned and values(output, input, graph.batch) or values(input, output, graph.batch)
+      v.in_channels, v.out_channels, v.turned = input.channels, output.channels, turned
+      v.assign = node.arguments[1].mode == "rw" and "+=" or "="
+      v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
+      return v
+    end,
+  }
+end
+
+return { algorithm("conv", conv_taps[1], false), algorithm("conv_grad_input", conv_taps[2], true) }
