@@ -46,7 +46,7 @@ end
 local function workspace(_, v)
   local function scratch(channels) return { lanes, 16, v.tiles * v.images, channels } end
   return {
-    { key = "kernel", dims = { 16, v.in_channels, v.out_channels } },
+    { key = "kernel", dims = { 16, v.from_channels, v.to_channels } },
     { key = "tiles", dims = scratch(v.from_channels) }, { key = "products", dims = scratch(v.to_channels) },
   }
 end
@@ -57,7 +57,7 @@ local function algorithm(op, other, turned)
     values = function(node, graph)
       local input, output = ends(node)
       local v = turned and values(output, input, graph.batch) or values(input, output, graph.batch)
-      v.in_channels, v.out_channels, v.turned = input.channels, output.channels, turned
+      v.turned = turned
       v.assign = node.arguments[1].mode == "rw" and "+=" or "="
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       return v

@@ -5,9 +5,9 @@
  * @(to) @(assign) 3x3 convolution of @(from)@(turned and " with the kernel turned round and transposed" or ""), four outputs by 16 products (Winograd's
  * F(2x2, 3x3); Lavin, Gray 2016):
  *
- *     kernel   = G w G'      [16][@(in_channels)][@(out_channels)]
+ *     kernel   = G w G'      [16][@(from_channels)][@(to_channels)]
  *     tiles    = B' x B      4x4 places of each 2x2 outputs, [16][@(tiles) tiles * @(images) images][@(from_channels)]
- *     products = tiles x kernel@(turned and "'" or "") for each of the 16
+ *     products = tiles x kernel for each of the 16
  *     @(to) = A' products A
  *
  * A unit is @(tiles) tiles of a row of tiles and @(images) images; @(lanes) lanes share the units out. */
@@ -15,26 +15,27 @@ struct @(name)_arguments {
 @(fields)
 };
 
-/* One row of input channels of the kernel: G = {1 0 0, 1/2 1/2 1/2, 1/2 -1/2 1/2, 0 0 1}. */
-static void @(name)_kernel(const void *argument, int c)
+/* One row of the kernel: G = {1 0 0, 1/2 1/2 1/2, 1/2 -1/2 1/2, 0 0 1}. */
+//: local c, o = turned and "to" or "from", turned and "from" or "to"
+static void @(name)_kernel(const void *argument, int from)
 {
     const struct @(name)_arguments *const a = argument;
-    for (int o = 0; o < @(out_channels); o++) {
+    for (int to = 0; to < @(to_channels); to++) {
         float half[4][3];
         for (int x = 0; x < 3; x++) {
 //: local function place(y) return turned and (8 - 3 * y) .. " - x" or (3 * y) .. " + x" end
-            const float w0 = a->weight[@(place(0))][0][c][o], w1 = a->weight[@(place(1))][0][c][o];
-            const float w2 = a->weight[@(place(2))][0][c][o];
+            const float w0 = a->weight[@(place(0))][0][@(c)][@(o)], w1 = a->weight[@(place(1))][0][@(c)][@(o)];
+            const float w2 = a->weight[@(place(2))][0][@(c)][@(o)];
             half[0][x] = w0;
             half[1][x] = 0.5f * (w0 + w1 + w2);
             half[2][x] = 0.5f * (w0 - w1 + w2);
             half[3][x] = w2;
         }
         for (int y = 0; y < 4; y++) {
-            a->kernel[4 * y][c][o] = half[y][0];
-            a->kernel[4 * y + 1][c][o] = 0.5f * (half[y][0] + half[y][1] + half[y][2]);
-            a->kernel[4 * y + 2][c][o] = 0.5f * (half[y][0] - half[y][1] + half[y][2]);
-            a->kernel[4 * y + 3][c][o] = half[y][2];
+            a->kernel[4 * y][from][to] = half[y][0];
+            a->kernel[4 * y + 1][from][to] = 0.5f * (half[y][0] + half[y][1] + half[y][2]);
+            a->kernel[4 * y + 2][from][to] = 0.5f * (half[y][0] - half[y][1] + half[y][2]);
+            a->kernel[4 * y + 3][from][to] = half[y][2];
         }
     }
 }
@@ -94,13 +95,8 @@ static void @(name)_unit(const struct @(name)_arguments *a, int lane, int unit)
         @(name)_tile(d, a->tiles[lane][0][tile * @(images)], count * @(from_channels));
     }
     for (int j = 0; j < 16 && count > 0; j++)
-//: if turned then
-        columns_nt(@(tiles), count, @(to_channels), @(from_channels), a->tiles[lane][j][0], @(images * from_channels), @(from_channels),
-                   a->kernel[j][0], @(from_channels), 0, a->products[lane][j][0], @(images * to_channels), @(to_channels));
-//: else
         columns_nn(@(tiles), count, @(to_channels), @(from_channels), a->tiles[lane][j][0], @(images * from_channels), @(from_channels),
                    a->kernel[j][0], @(to_channels), 0, a->products[lane][j][0], @(images * to_channels), @(to_channels));
-//: end
     for (int tile = 0; tile < @(tiles) && count > 0; tile++) {
         const int to_x = x + 2 * tile;
         @(name)_back(a->products[lane][0][tile * @(images)], a->@(to)[y][to_x][i], a->@(to)[y][to_x + 1][i],
@@ -128,7 +124,7 @@ static void @(name)_statistics(const void *argument, int position)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(in_channels), @(name)_kernel, &a);
+    model_run(@(from_channels), @(name)_kernel, &a);
     model_run(@(lanes), @(name)_lane, &a);
 //: if has.partial then
     model_run(@(height * width), @(name)_statistics, &a);

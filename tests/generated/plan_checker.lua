@@ -134,9 +134,9 @@ end
 local written = {
   { "^normalise", out = true },
   { "^conv.*_grad_weight", d_weight = true, workspace = true, lowered = true },
-  { "^conv.*_add_grad_input", d_x = "update" },
-  { "^conv.*_grad_input", d_x = true },
-  { "^conv", out = true, partial = true, lowered = true },
+  { "^conv.*_add_grad_input", d_x = "update", kernel = true, tiles = true, products = true },
+  { "^conv.*_grad_input", d_x = true, kernel = true, tiles = true, products = true },
+  { "^conv", out = true, partial = true, lowered = true, kernel = true, tiles = true, products = true },
   { "^bn.*_backward", d_x = true, d_residual = true, d_gamma = true, d_beta = true, partial = true },
   { "^bn.*_forward", out = true, mean = true, inv_std = true, running_mean = true, running_var = true,
     partial = "scratch" },
