@@ -64,6 +64,16 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
+/* out [count] = the sum of `parts` stretches of `count` floats that lie one after another `distance` apart,
+ * in order. */
+static inline void add_parts(int parts, int count, const float *from, ptrdiff_t distance, float *restrict out)
+{
+    memcpy(out, from, (size_t)count * sizeof *out);
+    for (int part = 1; part < parts; part++)
+        for (int i = 0; i < count; i++)
+            out[i] += from[part * distance + i];
+}
+
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */
 static inline uint64_t draw(uint64_t x)
 {

@@ -18,7 +18,9 @@ local function header(graph)
     graph.record.file, graph.options)
 end
 
-local function kernel_values(instance, common)
+-- What a kernel's template sees: the standard values, what its algorithm adds, and `include`, which
+-- renders another template with the same values.
+local function kernel_values(instance, common, read)
   local has, t, pack = {}, {}, {}
   for _, argument in ipairs(instance.arguments) do
     has[argument.key], t[argument.key] = true, argument.tensor.shape or {}
@@ -28,34 +30,28 @@ local function kernel_values(instance, common)
   pack[#pack + 1] = "n"
   local values = {
     name = instance.name, has = setmetatable({}, { __index = function(_, key) return has[key] or false end }), t = t,
-    signature = text.wrap(text.signature(instance), 4, #instance.name + 6), fields = text.fields(instance), pack = table.concat(pack, ", "),
+    signature = text.wrap(text.signature(instance), 4, #instance.name + 6), fields = text.fields(instance),
+    pack = table.concat(pack, ", "),
     title = text.wrap_comment(instance.name .. ": " .. table.concat(instance.users, ", ")),
   }
-  return setmetatable(values, {
+  setmetatable(values, {
     __index = function(_, key)
       local value = instance.values[key]
       if value == nil then value = common[key] end
       return value
     end,
   })
-end
-
--- Dims may name the batch (the lowered image's do).
-local function collect_users(graph)
-  for _, node in ipairs(graph.nodes) do
-    local instance = node.instance
-    if instance then
-      instance.users = instance.users or {}
-      instance.users[#instance.users + 1] = node.name
-    end
+  function values.include(path)
+    return (template.render(read(path), "templates/" .. path, values):gsub("\n$", ""))
   end
+  return values
 end
 
 local function render_kernels(graph, common, read)
   local out, prototypes = {}, {}
   for _, instance in ipairs(graph.instances) do
     local path = instance.kernel.template
-    out[#out + 1] = template.render(read(path), "templates/" .. path, kernel_values(instance, common))
+    out[#out + 1] = template.render(read(path), "templates/" .. path, kernel_values(instance, common, read))
     prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name,
       text.wrap(text.signature(instance), 4, #instance.name + 6))
   end
@@ -77,7 +73,6 @@ end
 function emit.write(graph, folder, templates)
   local read = files.reader(templates)
   local common = common_values(graph)
-  collect_users(graph)
   common.kernel_code, common.prototypes = render_kernels(graph, common, read)
   local made = {}
   local function add(file, template_name)

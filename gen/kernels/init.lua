@@ -6,6 +6,7 @@
 --   values     (node, graph) -> what the template sees beside the standard values
 --   workspace  (node, values) -> {{key, dims} ...}      inplace    { {out key, in key} ... } may share memory
 --   name       (node) -> name of the C function
+--   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
 --   extra      { {type, name, text at the call} ... }  further C parameters
 local files = {
   "input", "conv_taps", "conv_lowered", "conv_winograd", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",

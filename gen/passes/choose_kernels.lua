@@ -53,11 +53,12 @@ return function(graph)
       node.inplace = kernel.inplace or {}
       node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
         return {
-          name = name, kernel = kernel, values = values, arguments = node.arguments, node = node,
+          name = name, kernel = kernel, values = values, arguments = node.arguments, users = {},
           extra = kernel.extra or {},
         }
       end)
-      node.instance.uses = (node.instance.uses or 0) + 1
+      table.insert(node.instance.users, node.name)
+      node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end
 end

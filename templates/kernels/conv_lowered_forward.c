@@ -3,31 +3,13 @@
  *
  * One unit lowers @(columns == 1 and "one column" or columns .. " columns") of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
  * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
-static const struct tap @(name)_taps[@(#taps)] = {
-//: for _, tap in ipairs(taps) do
-    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
-//: end
-};
+@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
-{
-    const float *from[@(#taps)];
-    for (int j = 0; j < @(#taps); j++) {
-        const struct tap *const tap = &@(name)_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < @(#taps); place++)
-            for (int c = 0; c < @(cg); c++)
-                to[place * @(cg) + c] = from[place] ? from[place][i * @(cg) + c] : 0;
-    }
-}
+@(include "kernels/parts/lower.c")
 
 static void @(name)_unit(const void *argument, int unit)
 {

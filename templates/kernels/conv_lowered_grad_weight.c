@@ -3,31 +3,13 @@
  *
  * One unit sums the output rows of one of @(parts) parts: lowered inputs, [columns * images][@(k)]',
  * times gradients, [columns * images][@(og)]. The parts are added up in order afterwards. */
-static const struct tap @(name)_taps[@(#taps)] = {
-//: for _, tap in ipairs(taps) do
-    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
-//: end
-};
+@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
-{
-    const float *from[@(#taps)];
-    for (int j = 0; j < @(#taps); j++) {
-        const struct tap *const tap = &@(name)_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < @(#taps); place++)
-            for (int c = 0; c < @(cg); c++)
-                to[place * @(cg) + c] = from[place] ? from[place][i * @(cg) + c] : 0;
-    }
-}
+@(include "kernels/parts/lower.c")
 
 static void @(name)_unit(const void *argument, int part)
 {
@@ -49,11 +31,5 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(parts), @(name)_unit, &a);
-    float *const out = (float *)d_weight;
-    memcpy(out, workspace[0], sizeof a.workspace[0]);
-    for (int part = 1; part < @(parts); part++) {
-        const float *const sum = (float *)workspace[part];
-        for (int i = 0; i < @(k * og); i++)
-            out[i] += sum[i];
-    }
+    add_parts(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
 }

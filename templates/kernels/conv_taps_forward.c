@@ -4,11 +4,7 @@
  * One unit makes @(columns == 1 and "one column" or columns .. " columns") of an output row@(oblocks > 1 and (" for " .. oblock .. " of the output channels") or ""), over all images: for each tap that
  * reaches them, [columns * images][@(cg)] x [@(cg)][@(oblocks > 1 and oblock or og)].
  * @(flop_note) */
-static const struct tap @(name)_taps[@(#taps)] = {
-//: for _, tap in ipairs(taps) do
-    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
-//: end
-};
+@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)

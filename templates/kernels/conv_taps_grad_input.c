@@ -4,11 +4,7 @@
  * One unit completes @(columns == 1 and "one column" or columns .. " columns") of an input row@(oblocks > 1 and (" for " .. oblock .. " of the input channels") or ""): for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][@(og)] x [@(oblocks > 1 and oblock or cg)][@(og)]'.
  * @(flop_note) */
-static const struct tap @(name)_taps[@(#taps)] = {
-//: for _, tap in ipairs(taps) do
-    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
-//: end
-};
+@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)

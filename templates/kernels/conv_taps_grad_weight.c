@@ -4,11 +4,7 @@
  * One unit sums @(parts > 1 and ("the output rows of one of " .. parts .. " parts") or "all output rows") for @(per_unit == 1 and "one tap" or "all taps")@(cblocks > 1 and (" and " .. cblock .. " input channels") or ""):
  * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(parts > 1 and " The parts are added up in order afterwards." or "")
  * @(flop_note) */
-static const struct tap @(name)_taps[@(#taps)] = {
-//: for _, tap in ipairs(taps) do
-    {@(tap.place), @(tap.dy), @(tap.dx), @(tap.y0), @(tap.y1), @(tap.x0), @(tap.x1)},
-//: end
-};
+@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
@@ -67,13 +63,8 @@ static void @(name)_unit(const void *argument, int unit)
 static void @(name)_add(const void *argument, int tap)
 {
     const struct @(name)_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < @(parts); part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < @(groups * cg * og); i++)
-            out[i] += sum[i];
-    }
+    add_parts(@(parts), @(groups * cg * og), (const float *)a->workspace[0][tap], @(#taps * groups * cg * og),
+              (float *)a->d_weight[tap]);
 }
 
 //: end

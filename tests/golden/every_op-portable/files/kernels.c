@@ -1084,13 +1084,8 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
 static void conv1x3_3c8_3c8_grad_weight_add(const void *argument, int tap)
 {
     const struct conv1x3_3c8_3c8_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 3; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 64; i++)
-            out[i] += sum[i];
-    }
+    add_parts(3, 64, (const float *)a->workspace[0][tap], 192,
+              (float *)a->d_weight[tap]);
 }
 
 void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],

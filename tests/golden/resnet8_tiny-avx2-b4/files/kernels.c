@@ -57,6 +57,7 @@ struct conv3x3_32c3_32c8_forward_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forward_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -170,6 +171,7 @@ struct conv3x3_32c8_32c8_forward_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forward_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -277,6 +279,7 @@ struct conv1x1s2_32c8_16c16_forward_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
     const float *from[1];
@@ -390,6 +393,7 @@ struct conv3x3s2_32c8_16c16_forward_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -1267,13 +1271,8 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
 static void conv3x3_8c32_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3_8c32_8c32_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 8; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 1024; i++)
-            out[i] += sum[i];
-    }
+    add_parts(8, 1024, (const float *)a->workspace[0][tap], 9216,
+              (float *)a->d_weight[tap]);
 }
 
 void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
@@ -1490,13 +1489,8 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 static void conv3x3s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3s2_16c16_8c32_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 8; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 512; i++)
-            out[i] += sum[i];
-    }
+    add_parts(8, 512, (const float *)a->workspace[0][tap], 4608,
+              (float *)a->d_weight[tap]);
 }
 
 void conv3x3s2_16c16_8c32_grad_weight(float d_weight[9][1][16][32], float d_out[8][8][BATCH][32],
@@ -1698,13 +1692,8 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 static void conv1x1s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv1x1s2_16c16_8c32_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 8; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 512; i++)
-            out[i] += sum[i];
-    }
+    add_parts(8, 512, (const float *)a->workspace[0][tap], 512,
+              (float *)a->d_weight[tap]);
 }
 
 void conv1x1s2_16c16_8c32_grad_weight(float d_weight[1][1][16][32], float d_out[8][8][BATCH][32],
@@ -1910,13 +1899,8 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
 static void conv3x3_16c16_16c16_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3_16c16_16c16_grad_weight_arguments *const a = argument;
-    float *restrict const out = (float *)a->d_weight[tap];
-    memcpy(out, a->workspace[0][tap], sizeof a->workspace[0][tap]);
-    for (int part = 1; part < 16; part++) {
-        const float *const sum = (float *)a->workspace[part][tap];
-        for (int i = 0; i < 256; i++)
-            out[i] += sum[i];
-    }
+    add_parts(16, 256, (const float *)a->workspace[0][tap], 2304,
+              (float *)a->d_weight[tap]);
 }
 
 void conv3x3_16c16_16c16_grad_weight(float d_weight[9][1][16][16], float d_out[16][16][BATCH][16],
@@ -2093,6 +2077,7 @@ struct conv3x3s2_32c8_16c16_grad_weight_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -2131,13 +2116,7 @@ void conv3x3s2_32c8_16c16_grad_weight(float d_weight[9][1][8][16], float d_out[1
 {
     const struct conv3x3s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
-    float *const out = (float *)d_weight;
-    memcpy(out, workspace[0], sizeof a.workspace[0]);
-    for (int part = 1; part < 16; part++) {
-        const float *const sum = (float *)workspace[part];
-        for (int i = 0; i < 1152; i++)
-            out[i] += sum[i];
-    }
+    add_parts(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
 
 /* conv3x3s2_32c8_16c16_grad_input: layer2.0.conv1
@@ -2291,6 +2270,7 @@ struct conv1x1s2_32c8_16c16_grad_weight_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
     const float *from[1];
@@ -2328,13 +2308,7 @@ void conv1x1s2_32c8_16c16_grad_weight(float d_weight[1][1][8][16], float d_out[1
 {
     const struct conv1x1s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
-    float *const out = (float *)d_weight;
-    memcpy(out, workspace[0], sizeof a.workspace[0]);
-    for (int part = 1; part < 16; part++) {
-        const float *const sum = (float *)workspace[part];
-        for (int i = 0; i < 128; i++)
-            out[i] += sum[i];
-    }
+    add_parts(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
 
 /* conv1x1s2_32c8_16c16_add_grad_input: layer2.0.downsample.0
@@ -2492,6 +2466,7 @@ struct conv3x3_32c8_32c8_grad_weight_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -2529,13 +2504,7 @@ void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][3
 {
     const struct conv3x3_32c8_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c8_32c8_grad_weight_unit, &a);
-    float *const out = (float *)d_weight;
-    memcpy(out, workspace[0], sizeof a.workspace[0]);
-    for (int part = 1; part < 16; part++) {
-        const float *const sum = (float *)workspace[part];
-        for (int i = 0; i < 576; i++)
-            out[i] += sum[i];
-    }
+    add_parts(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
 
 /* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
@@ -2755,6 +2724,7 @@ struct conv3x3_32c3_32c8_grad_weight_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -2792,13 +2762,7 @@ void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][3
 {
     const struct conv3x3_32c3_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c3_32c8_grad_weight_unit, &a);
-    float *const out = (float *)d_weight;
-    memcpy(out, workspace[0], sizeof a.workspace[0]);
-    for (int part = 1; part < 16; part++) {
-        const float *const sum = (float *)workspace[part];
-        for (int i = 0; i < 216; i++)
-            out[i] += sum[i];
-    }
+    add_parts(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }
 
 /* conv3x3_32c3_32c8_evaluate: conv1
@@ -2825,6 +2789,7 @@ struct conv3x3_32c3_32c8_evaluate_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -2925,6 +2890,7 @@ struct conv3x3_32c8_32c8_evaluate_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
@@ -3020,6 +2986,7 @@ struct conv1x1s2_32c8_16c16_evaluate_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
     const float *from[1];
@@ -3120,6 +3087,7 @@ struct conv3x3s2_32c8_16c16_evaluate_arguments {
     int n;
 };
 
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
