@@ -267,13 +267,21 @@ static int open_run(struct run *run, struct error *error)
     return 0;
 }
 
+/* The command as it was given, each word with a space before it; cut where the text is full. */
+static void join_command(char *text, size_t size, int argc, char **argv)
+{
+    size_t length = 0;
+
+    text[0] = '\0';
+    for (int i = 0; i < argc && length < size; i++)
+        length += (size_t)snprintf(text + length, size - length, " %s", argv[i]);
+}
+
 static void print_command(const struct run *run, int argc, char **argv)
 {
     char text[4096];
-    size_t length = 0;
 
-    for (int i = 0; i < argc && length < sizeof text; i++)
-        length += (size_t)snprintf(text + length, sizeof text - length, " %s", argv[i]);
+    join_command(text, sizeof text, argc, argv);
     console_print(&run->console, CONSOLE_NOTE, "command %s", text);
 }
 
@@ -536,19 +544,16 @@ static void print_end(const struct run *run)
 /* The command that was given, and how to go on. */
 static void print_stopped(const struct run *run, int argc, char **argv)
 {
-    char text[4096] = "no checkpoint was wanted";
-    size_t length = 0;
+    char text[4096] = "";
+    bool checkpoint = run->options.checkpoint;
 
-    if (run->options.checkpoint) {
-        length = (size_t)snprintf(text, sizeof text, "to go on:");
-        for (int i = 0; i < argc && length < sizeof text; i++)
-            length += (size_t)snprintf(text + length, sizeof text - length, " %s", argv[i]);
-        if (!run->options.resume && length < sizeof text)
-            snprintf(text + length, sizeof text - length, " --resume");
-    }
+    if (checkpoint)
+        join_command(text, sizeof text, argc, argv);
     console_print(&run->console, CONSOLE_COMPLAINT,
-                  "stopped by %s after step %" PRId64 " of %" PRId64 "; %s",
-                  signals_name(signals_caught()), run->now.step, run->steps, text);
+                  "stopped by %s after step %" PRId64 " of %" PRId64 "; %s%s%s",
+                  signals_name(signals_caught()), run->now.step, run->steps,
+                  checkpoint ? "to go on:" : "no checkpoint was wanted", text,
+                  checkpoint && !run->options.resume ? " --resume" : "");
 }
 
 static void close_run(struct run *run)

@@ -9,7 +9,7 @@
 void run_forward(int n);
 void run_backward(int n);
 void run_evaluate(int n);
-//: if update.owes(graph) then
+//: if graph.dead_decay == "factors" then
 
 /* What weight decay has done to dead parameters since they were last brought up to date: a factor of
  * their values and, for SGD, of their momentum. */

@@ -5,7 +5,7 @@
 
 #include "base.h"
 
-//: if memory.mode(graph) ~= "separate" then
+//: if graph.plan.mode ~= "separate" then
 /* The parameters, in the order in which the backward program finishes their gradients: w are the
  * values, g the gradients, the rest the optimiser's state. */
 struct parameters {
@@ -14,7 +14,7 @@ struct parameters {
 //:   end
 };
 
-//:   if memory.mode(graph) == "mapped" then
+//:   if graph.plan.mode == "mapped" then
 extern float *arena; /* @(graph.plan.total) bytes */
 //:   else
 extern float arena[@(graph.plan.total // 4)]; /* @(graph.plan.total) bytes; plan.txt says who lies where and when */

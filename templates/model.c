@@ -59,14 +59,14 @@ static struct model_tensor tensors[MODEL_TENSORS] = {
 
 int MODEL(open)(void)
 {
-//: if memory.mode(graph) == "mapped" then
+//: if graph.plan.mode == "mapped" then
     arena = model_map(MODEL_ARENA_BYTES);
     if (!arena)
         return -1;
 //:   for _, line in ipairs(memory.bindings(graph)) do
     @(line)
 //:   end
-//: elseif memory.mode(graph) == "static" and #graph.update_order > 0 then
+//: elseif graph.plan.mode == "static" and #graph.update_order > 0 then
     typedef char struct_parameters_is_as_planned[sizeof(struct parameters) == @(graph.regions.parameter.bytes) ? 1 : -1];
     (void)sizeof(struct_parameters_is_as_planned);
 //: end

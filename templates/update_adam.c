@@ -52,7 +52,7 @@ static void update_stretch(float *weight, const float *gradient, float *m, float
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
 }
-//: if #dead > 0 and decoupled and decay then
+//: if graph.dead_decay == "factors" then
 
 /* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
 double dead_decay[2] = {1, 0};
@@ -63,20 +63,20 @@ void MODEL(update)(const struct model_hyper *hyper)
 //: for _, s in ipairs(update.stretches(graph)) do
     update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
 //: end
-//: if #dead > 0 and decay and not decoupled then
+//: if graph.dead_decay == "state" then
     /* No gradient reaches these, but Adam's L2 decay moves each on its own. */
 //:   for _, d in ipairs(dead) do
     update_stretch(@(d.symbol), 0, @(table.concat(d.states, ", ")), @(d.count), hyper);
 //:   end
 //: end
-//: if #dead > 0 and decoupled and decay then
+//: if graph.dead_decay == "factors" then
     dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
 //: end
 }
 
 void MODEL(settle)(void)
 {
-//: if #dead > 0 and decoupled and decay then
+//: if graph.dead_decay == "factors" then
     float *const dead[] = {@(text.wrap(text.join(dead, "symbol"), 8))};
     const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
     for (int i = 0; i < @(#dead); i++)

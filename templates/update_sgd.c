@@ -60,7 +60,7 @@ static void update_stretch(@(momentum and "float *weight, const float *gradient,
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
 }
-//: if #dead > 0 and decay then
+//: if graph.dead_decay == "factors" then
 
 /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and
  * one, of what those were, for their momentum. */
@@ -72,7 +72,7 @@ void MODEL(update)(const struct model_hyper *hyper)
 //: for _, s in ipairs(update.stretches(graph)) do
     update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
 //: end
-//: if #dead > 0 and decay then
+//: if graph.dead_decay == "factors" then
     const double d = hyper->weight_decay * dead_decay[0];
     dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
     dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");
@@ -81,7 +81,7 @@ void MODEL(update)(const struct model_hyper *hyper)
 
 void MODEL(settle)(void)
 {
-//: if #dead > 0 and decay then
+//: if graph.dead_decay == "factors" then
     float *const dead[] = {@(text.wrap(text.join(dead, "symbol"), 8))};
     const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
     for (int i = 0; i < @(#dead); i++)

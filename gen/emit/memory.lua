@@ -3,15 +3,6 @@ local kernels = require "kernels"
 
 local memory = {}
 
-local gib = 1 << 30
-
--- plan: one static array; mapped: one block from the system, for arenas above 1 GiB;
--- separate: an array for each tensor.
-function memory.mode(graph)
-  if graph.memory == "separate" then return "separate" end
-  return graph.plan.total > gib and "mapped" or "static"
-end
-
 local function in_struct(tensor)
   return tensor.symbol:find("->", 1, true) ~= nil
 end
@@ -44,7 +35,7 @@ end
 
 -- Lines of memory.h.
 function memory.declarations(graph)
-  local mode, out = memory.mode(graph), {}
+  local mode, out = graph.plan.mode, {}
   if mode ~= "separate" then
     for _, p in ipairs(struct_pointers(graph)) do
       out[#out + 1] = mode == "mapped" and string.format("extern struct parameters *%s;", p.name)
@@ -66,7 +57,7 @@ end
 
 -- Lines of memory.c: the objects themselves.
 function memory.definitions(graph)
-  local mode, out = memory.mode(graph), {}
+  local mode, out = graph.plan.mode, {}
   if mode == "static" then
     out[1] = string.format("ALIGNED float arena[%d];", graph.plan.total // 4)
   elseif mode == "mapped" then

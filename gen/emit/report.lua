@@ -49,6 +49,15 @@ function report.step_gflop(graph)
   return all / 1e9, live_taps / 1e9, live_pairs / 1e9, computed / 1e9
 end
 
+-- GFLOP of the products that the kernels chosen for a step's convolutions compute.
+function report.multiplied_gflop(graph)
+  local sum = 0
+  for _, node in ipairs(graph.nodes) do
+    if node.flop_done and node.phase ~= "evaluate" then sum = sum + node.flop_done end
+  end
+  return sum / 1e9
+end
+
 local function pruned_lines(graph, out)
   local pruned = graph.pruned
   out[#out + 1] = "Pruned"
@@ -57,10 +66,10 @@ local function pruned_lines(graph, out)
   out[#out + 1] = string.format("  GFLOP of a step's convolutions: %.2f with every padded product, %.2f without dead taps,\n"
     .. "    %.2f without any padded pair of tap and output, %.2f without gradients that nobody reads either",
     report.step_gflop(graph))
+  out[#out + 1] = string.format("    the kernels chosen multiply %.2f", report.multiplied_gflop(graph))
   for _, node in ipairs(pruned.nodes) do out[#out + 1] = "  not computed: " .. node.op .. " " .. node.name end
-  local optimizer = graph.record.train.optimizer
-  if pruned.parameters > 0 and optimizer.weight_decay ~= 0 then
-    out[#out + 1] = optimizer.kind == "adam" and "  dead parameters keep their state: Adam's L2 decay moves each on its own"
+  if graph.dead_decay ~= "none" then
+    out[#out + 1] = graph.dead_decay == "state" and "  dead parameters keep their state: Adam's L2 decay moves each on its own"
       or "  dead parameters still decay: one scalar for all of them, applied when weights are saved"
   end
 end

@@ -1,6 +1,4 @@
 -- What the optimiser runs over: stretches of memory where values, gradients and states lie alike.
-local memory = require "emit.memory"
-
 local update = {}
 
 local function stretch(pointers, count) return { pointers = pointers, count = count } end
@@ -10,7 +8,7 @@ function update.stretches(graph)
   local order = graph.update_order
   if #order == 0 then return {} end
   local list = {}
-  if memory.mode(graph) ~= "separate" then
+  if graph.plan.mode ~= "separate" then
     local pointers = { "(float *)w", "(float *)g" }
     for _, state in ipairs(order[1].states) do pointers[#pointers + 1] = "(float *)" .. state.state end
     list[1] = stretch(pointers, graph.regions.parameter.bytes // 4)
@@ -37,19 +35,13 @@ function update.dead(graph)
   return list
 end
 
--- Whether dead parameters are owed a decay that is kept as factors (AdamW and SGD).
-function update.owes(graph)
-  local optimizer = graph.record.train.optimizer
-  return #update.dead(graph) > 0 and optimizer.weight_decay ~= 0 and optimizer.kind ~= "adam"
-end
-
 local kept_roles = { parameter = true, state = true, dead = true, dead_state = true, buffer = true }
 
 -- What a checkpoint must hold: { name, data, bytes } of each stretch.
 function update.state(graph)
   local list = {}
   local function add(name, data, bytes) list[#list + 1] = { name = name, data = data, bytes = bytes } end
-  if memory.mode(graph) == "separate" then
+  if graph.plan.mode == "separate" then
     for _, tensor in ipairs(graph.tensors) do
       if kept_roles[tensor.role] then add(tensor.name, tensor.symbol, tensor.bytes) end
     end
@@ -60,7 +52,7 @@ function update.state(graph)
     end
   end
   add("num_batches_tracked", "num_batches_tracked", "sizeof num_batches_tracked")
-  if update.owes(graph) then add("dead_decay", "dead_decay", "sizeof dead_decay") end
+  if graph.dead_decay == "factors" then add("dead_decay", "dead_decay", "sizeof dead_decay") end
   return list
 end
 

@@ -1,20 +1,15 @@
 -- Convolution as one matrix product a tap: with images beside each other in memory, the inputs that a
 -- tap reads for a run of output columns are a matrix already, so nothing is lowered or copied, and a
 -- (tap, output) pair that meets padding simply isn't computed.
+local positions = require "kernels.positions"
 local taps = require "taps"
-
-local function shapes(node)
-  local input = node:tensor("x") or node:tensor("d_x")
-  local output = node:tensor("out") or node:tensor("d_out")
-  return input.shape, output.shape
-end
 
 local function ceil_div(a, b) return -(-a // b) end
 
 -- conv3x3s2_16c64_8c128_forward; s, p and g are told where they are not 1, kernel / 2 and 1.
 local function name(node, suffix)
   local a = node.attributes
-  local input, output = shapes(node)
+  local input, output = positions.ends(node)
   local shape_name = require("kernels").shape_name
   local text = string.format("conv%dx%d", a.kernel[1], a.kernel[2])
   if a.stride[1] ~= 1 or a.stride[2] ~= 1 then text = text .. "s" .. a.stride[1] end
@@ -28,7 +23,7 @@ local function times(factor) return factor == 1 and "" or " * " .. factor end
 -- What all three directions tell their templates.
 local function values(node)
   local a = node.attributes
-  local input, output = shapes(node)
+  local input, output = positions.ends(node)
   local list = {}
   for i, tap in ipairs(node.taps) do
     list[i] = { place = tap.place, dy = tap.dy, dx = tap.dx, y0 = tap.y0, y1 = tap.y1, x0 = tap.x0, x1 = tap.x1 }
@@ -65,7 +60,7 @@ local forward = { op = "conv", template = "kernels/conv_taps_forward.c", cost = 
 function forward.name(node) return name(node, node.phase == "evaluate" and "evaluate" or "forward") end
 
 function forward.values(node)
-  local _, output = shapes(node)
+  local _, output = positions.ends(node)
   local v = values(node)
   cut(v, output.width, output.height, output.channels)
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
@@ -76,13 +71,13 @@ end
 local grad_input = { op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost }
 
 local function accumulates(node)
-  return node.arguments[1].mode == "rw"
+  return positions.assign(node, "d_x") == "+="
 end
 
 function grad_input.name(node) return name(node, accumulates(node) and "add_grad_input" or "grad_input") end
 
 function grad_input.values(node)
-  local input, output = shapes(node)
+  local input, output = positions.ends(node)
   local v = values(node)
   cut(v, input.width, input.height, input.channels, v.sx ~= 1)
   local first = node.taps[1]
@@ -100,7 +95,7 @@ function grad_weight.name(node) return name(node, "grad_weight") end
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
 function grad_weight.values(node)
-  local _, output = shapes(node)
+  local _, output = positions.ends(node)
   local v = values(node)
   local floats = #node.taps * v.groups * v.cg * v.og
   v.cblock, v.cblocks, v.parts, v.tap_units = v.cg, 1, 1, #node.taps

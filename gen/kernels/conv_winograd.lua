@@ -2,29 +2,27 @@
 -- Lavin and Gray (2016) put it. A tile of 4x4 inputs and the kernel are transformed, multiplied as one
 -- product for each of the 16 places, and what comes out is transformed back to 2x2 outputs.
 local conv_taps = require "kernels.conv_taps"
+local positions = require "kernels.positions"
 
 -- Work runs in so many lanes, each with scratch of its own in the plan.
 local lanes = 16
-
-local function ends(node)
-  local input = node:tensor("x") or node:tensor("d_x")
-  local output = node:tensor("out") or node:tensor("d_out")
-  return input.shape, output.shape
-end
 
 local function is_pair(list, value) return list[1] == value and list[2] == value end
 
 local function takes(node, target)
   local a = node.attributes
-  local input, output = ends(node)
+  local input, output = positions.ends(node)
   return target.blas and is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and a.groups == 1
     and not node:tensor("bias") and #node.taps == 9 and input.height % 2 == 0 and input.width % 2 == 0
     and input.height >= 8 and input.width >= 8
     and input.channels >= 64 and output.channels >= 64
 end
 
+-- Of the products alone; padding is multiplied too.
+local function flop(node) return node.flop_unpruned * 16 // 36 end
+
 -- The transforms stream what the products no longer multiply: they cost about a third of them.
-local function cost(node) return node.flop_unpruned * 16 / 36 * 1.35 end
+local function cost(node) return flop(node) * 1.35 end
 
 -- The kernel's name is that of the other algorithms, with the algorithm's before the direction.
 local function name(other)
@@ -53,13 +51,14 @@ end
 
 local function algorithm(op, other, turned)
   return {
-    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, name = name(other), workspace = workspace,
+    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, flop = flop, name = name(other),
+    workspace = workspace,
     values = function(node, graph)
-      local input, output = ends(node)
+      local input, output = positions.ends(node)
       local v = turned and values(output, input, graph.batch) or values(input, output, graph.batch)
       v.turned = turned
-      v.assign = node.arguments[1].mode == "rw" and "+=" or "="
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
+      v.assign = positions.assign(node, v.to)
       return v
     end,
   }

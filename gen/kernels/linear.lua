@@ -1,8 +1,9 @@
 -- Fully connected layers: one product, cut into units by images (forward) or by inputs (backward).
+local positions = require "kernels.positions"
+
 local function io(node)
-  local x = node:tensor("x") or node:tensor("d_x")
-  local out = node:tensor("out") or node:tensor("d_out")
-  return x.shape.channels, out.shape.channels
+  local input, output = positions.ends(node)
+  return input.channels, output.channels
 end
 
 local function name(suffix)

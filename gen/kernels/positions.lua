@@ -8,6 +8,11 @@ function positions.values(shape, graph)
   return { positions = count, channels = shape.channels, grain = grain, units = -(-count // grain) }
 end
 
+-- The shapes on both sides of a node, whichever way it runs: of its input and of its output.
+function positions.ends(node)
+  return (node:tensor("x") or node:tensor("d_x")).shape, (node:tensor("out") or node:tensor("d_out")).shape
+end
+
 -- "+=" where the node adds to `key`, "=" where it is the first to write it.
 function positions.assign(node, key)
   for _, argument in ipairs(node.arguments) do

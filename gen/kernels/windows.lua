@@ -5,8 +5,7 @@ local windows = {}
 
 function windows.values(node)
   local a = node.attributes
-  local input = (node:tensor("x") or node:tensor("d_x")).shape
-  local output = (node:tensor("out") or node:tensor("d_out")).shape
+  local input, output = positions.ends(node)
   return {
     kh = a.kernel[1], kw = a.kernel[2], sy = a.stride[1], sx = a.stride[2], py = a.padding[1], px = a.padding[2],
     height = input.height, width = input.width, channels = input.channels, out_height = output.height,

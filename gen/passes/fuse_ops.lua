@@ -4,39 +4,26 @@
 --   bn, add [, relu]    -> bn { residual [, relu] }
 --   add, relu           -> add { relu }
 --   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
-local graph_module = require "graph"
-
 -- The only node that reads `tensor`, or nil.
 local function only_reader(graph, tensor)
   local readers = graph:readers(tensor)
   if #readers == 1 then return readers[1] end
 end
 
-local function remove_node(graph, node)
+local function index_of(graph, node)
   for i, other in ipairs(graph.nodes) do
-    if other == node then return table.remove(graph.nodes, i) end
+    if other == node then return i end
   end
 end
 
 -- Lets `node` write what its only reader `next` wrote, and removes `next`.
 -- The joined node stands where `next` stood: all its inputs exist there.
 local function absorb(graph, node, next)
-  local old, new = node:tensor("out"), next:tensor("out")
-  node:replace(old, new)
-  remove_node(graph, node)
-  for i, other in ipairs(graph.nodes) do
-    if other == next then
-      graph.nodes[i] = node
-    end
-  end
+  node:replace(node:tensor("out"), next:tensor("out"))
+  graph.nodes[index_of(graph, next)] = node
+  table.remove(graph.nodes, index_of(graph, node))
   node.fused = node.fused or {}
   node.fused[#node.fused + 1] = next.op .. " " .. next.name
-end
-
-local function index_of(graph, node)
-  for i, other in ipairs(graph.nodes) do
-    if other == node then return i end
-  end
 end
 
 -- bn, add: of two batch norms the later one takes the sum, for then the other side is there already.
@@ -88,9 +75,7 @@ local function fuse_statistics(graph)
         dims = { bn:tensor("x").shape.height * bn:tensor("x").shape.width, 2, bn:tensor("x").shape.channels },
       }
       producer.arguments[#producer.arguments + 1] = { key = "partial", tensor = partial, mode = "w" }
-      for _, argument in ipairs(graph_module.arguments { { "partial", partial, "r" } }) do
-        bn.arguments[#bn.arguments + 1] = argument
-      end
+      bn.arguments[#bn.arguments + 1] = { key = "partial", tensor = partial, mode = "r" }
     end
   end
 end

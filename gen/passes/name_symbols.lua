@@ -1,10 +1,8 @@
 -- The C name of every tensor: the spec's name with dots as underscores. Parameters are members of one
 -- struct, reached through w (values), g (gradients) and one pointer for each state of the optimiser.
+-- Names of the generated code itself, and a few of headers; gen/names.lua refuses those of C already.
 local reserved = {}
-for word in ([[auto break case char const continue default do double else enum extern float for goto if
-  inline int long register restrict return short signed sizeof static struct switch typedef union unsigned void
-  volatile while w g n arena step BATCH exp_avg exp_avg_sq momentum result main errno assert offsetof NULL EOF
-  stdin stdout stderr signal y0 y1 j0 j1 gamma exp log pow sqrt floor model_run
+for word in ([[w g n arena step BATCH exp_avg exp_avg_sq momentum result offsetof EOF signal gamma sqrt model_run
   images targets hyper weight gradient m v b d s i j first second dead count argument piece start keep fresh lr
   decay one_beta1 beta2 one_beta2 step_size root eps dead_decay tensors list entry last_logits values positions
   channels position num_batches_tracked tap update_piece update_stretch all_finite run_forward run_backward run_evaluate]]):gmatch("%S+") do

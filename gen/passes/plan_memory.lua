@@ -168,11 +168,21 @@ local function lower_bound(graph, blocks, persistent)
   return persistent + most, when
 end
 
+-- How the plan becomes memory: static, one array; mapped, one block from the system, for arenas above
+-- 1 GiB; separate, an array for each tensor, to debug.
+local function mode_of(graph, total)
+  if graph.memory == "separate" then return "separate" end
+  return total > 1 << 30 and "mapped" or "static"
+end
+
 return function(graph)
   local persistent = place_persistent(graph)
   local blocks = form_blocks(graph, lifetimes(graph))
   local total = place_blocks(blocks, persistent)
   local bound, when = lower_bound(graph, blocks, persistent)
   graph.blocks = blocks
-  graph.plan = { persistent = persistent, total = math.max(total, align), lower_bound = bound, peak = when }
+  total = math.max(total, align)
+  graph.plan = {
+    persistent = persistent, total = total, lower_bound = bound, peak = when, mode = mode_of(graph, total),
+  }
 end

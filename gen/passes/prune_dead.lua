@@ -57,10 +57,15 @@ local function shrink_weight(graph, entry, live, dead)
   graph.pruned.bytes = graph.pruned.bytes + entry.dead.bytes * (#tensors - 1)
 end
 
--- Adam with L2 decay feeds weight * decay through its moments: each dead parameter needs its own.
-local function keep_dead_state(graph, entry)
+-- What weight decay does to dead parameters: "none"; "factors": the same few factors for all of them (AdamW,
+-- SGD); "state": Adam with L2 decay feeds weight * decay through its moments, so that each needs its own.
+local function dead_decay(graph)
   local optimizer = graph.record.train.optimizer
-  if optimizer.kind ~= "adam" or optimizer.weight_decay == 0 then return end
+  if graph.pruned.parameters == 0 or optimizer.weight_decay == 0 then return "none" end
+  return optimizer.kind == "adam" and "state" or "factors"
+end
+
+local function keep_dead_state(graph, entry)
   entry.dead_states = {}
   for _, name in ipairs { "exp_avg", "exp_avg_sq" } do
     entry.dead_states[#entry.dead_states + 1] = graph:tensor {
@@ -103,10 +108,7 @@ local function prune_taps(graph)
       local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
       node.flop, node.flop_live_taps = flop * taps.pairs(node.taps), flop * #node.taps * outputs
       node.flop_unpruned = flop * #list * outputs
-      if dead > 0 then
-        shrink_weight(graph, entry, live, dead)
-        keep_dead_state(graph, entry)
-      end
+      if dead > 0 then shrink_weight(graph, entry, live, dead) end
     end
   end
 end
@@ -125,6 +127,10 @@ return function(graph)
   graph.pruned = { nodes = {}, parameters = 0, bytes = 0 }
   prune_nodes(graph)
   prune_taps(graph)
+  graph.dead_decay = dead_decay(graph)
+  for _, entry in ipairs(graph.dead_decay == "state" and graph.parameters or {}) do
+    if entry.dead then keep_dead_state(graph, entry) end
+  end
   share_taps(graph.nodes)
   share_taps(graph.pruned.nodes)
   graph:drop_unused_tensors()
