@@ -58,6 +58,11 @@ local nouns = {
 
 function options.noun(option) return nouns[option.type](option) end
 
+-- The same for a number on a command line.
+function options.number_noun(option)
+  return with_limits(option.type == "integer" and "an integer" or "a number", option)
+end
+
 local function integer(option, value)
   value = type(value) == "number" and math.tointeger(value)
   if value and within(option, value) then return value end

@@ -193,7 +193,10 @@ local list = {
 -- CIFAR-10's training set, pixels from 0 to 1.
 local cifar10 = { mean = { 0.4914, 0.4822, 0.4465 }, std = { 0.2470, 0.2435, 0.2616 } }
 
-local words = { list = list, batch = input_options[1], cifar10 = cifar10, by_name = {}, names = {} }
+local words = {
+  list = list, batch = input_options[1], train = train_options, augment = augment_options, cifar10 = cifar10,
+  by_name = {}, names = {},
+}
 for i, entry in ipairs(list) do
   entry.options = entry.options or {}
   words.by_name[entry.word] = entry

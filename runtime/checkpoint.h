@@ -15,6 +15,7 @@
 #include "cifar10.h"
 #include "error.h"
 #include "files.h"
+#include "model.h"
 
 /* Where a run is, beside the model's state. Members of 8 bytes, so that there is no padding. */
 struct checkpoint {
@@ -34,8 +35,7 @@ struct checkpoint {
 
     /* what the run was begun with */
     uint64_t seed;
-    double lr;
-    int64_t epochs;
+    double numbers[MODEL_NUMBERS];                 /* of its recipe, see recipe.h */
     int64_t augment, shuffle, evaluate, synthetic; /* 0 or 1 */
     uint64_t data;                                 /* checkpoint_data of its images */
 };

@@ -3,25 +3,19 @@
 
 #include "options.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <getopt.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "model.h"
 #include "pool.h"
-
-enum { MAX_EPOCHS = 1000000 };
+#include "recipe.h"
 
 enum option_code {
     DATA = 256, /* beyond any character, so that getopt's own codes stay apart */
     OUT,
-    EPOCHS,
-    LR,
     SEED,
     THREADS,
     INIT,
@@ -39,14 +33,13 @@ enum option_code {
     DUMP_GRADIENTS,
     QUIET,
     VERSION,
-    HELP
+    HELP,
+    NUMBER /* and those after it: the numbers of the recipe */
 };
 
 static const struct option train_options[] = {
     {"data", required_argument, NULL, DATA},
     {"out", required_argument, NULL, OUT},
-    {"epochs", required_argument, NULL, EPOCHS},
-    {"lr", required_argument, NULL, LR},
     {"seed", required_argument, NULL, SEED},
     {"threads", required_argument, NULL, THREADS},
     {"init", required_argument, NULL, INIT},
@@ -111,11 +104,8 @@ static void print_train_help(void)
          "                         (default: only if there is no folder of data)\n"
          "  --out DIR              folder for weights, checkpoints and logs, made if missing\n"
          "                         (default: build/" MODEL_NAME "/run)");
-    printf("  --epochs N             passes over the training set, 1 to %d (default: %d)\n"
-           "  --lr X                 learning rate, over 0 (default: %g)\n"
-           "  --seed N               of weights, shuffling, augmentation and dropout,\n"
-           "                         0 to 2^64-1 (default: 1)\n",
-           MAX_EPOCHS, MODEL(recipe).epochs, MODEL(recipe).lr);
+    puts("  --seed N               of weights, shuffling, augmentation and dropout,\n"
+         "                         0 to 2^64-1 (default: 1)");
     help_threads();
     puts("  --init FILE            safetensors to start from (default: random values)\n"
          "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
@@ -125,7 +115,7 @@ static void print_train_help(void)
          "                         what the run was begun with need not be given again\n"
          "                         (default: a new run; files of an earlier one are moved to\n"
          "                         the folder \"earlier\" in --out)\n"
-         "  --no-augment           no random crops and flips (default: as the spec says)\n"
+         "  --no-augment           training images as they are (default: as the spec says)\n"
          "  --no-shuffle           images in the order of the files (default: shuffled)\n"
          "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
          "  --no-checkpoint        no checkpoints (default: as above)\n"
@@ -133,6 +123,8 @@ static void print_train_help(void)
          "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
          "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
     help_ending();
+    puts("\nNumbers of the recipe:");
+    recipe_print_help();
 }
 
 static void print_eval_help(void)
@@ -178,21 +170,6 @@ static int parse_int(const char *name, const char *text, int high, int *value, s
     return 0;
 }
 
-/* A decimal number over 0; strtod alone would also take spaces, hexadecimal, inf and nan. */
-static int parse_positive(const char *name, const char *text, double *value, struct error *error)
-{
-    char *end;
-    double parsed;
-
-    if (*text == '\0' || text[strspn(text, "0123456789.eE+-")] != '\0')
-        return error_set(error, "--%s %s: give a number over 0, as in 0.001 or 1e-3", name, text);
-    parsed = strtod(text, &end);
-    if (*end != '\0' || !isfinite(parsed) || parsed <= 0)
-        return error_set(error, "--%s %s: give a number over 0, as in 0.001 or 1e-3", name, text);
-    *value = parsed;
-    return 0;
-}
-
 static int parse_text(const char *name, const char *text, const char **value, struct error *error)
 {
     if (*text == '\0')
@@ -207,14 +184,8 @@ static int apply_number(struct options *o, int code, const char *name, const cha
     uint64_t wide = 0;
 
     switch (code) {
-    case EPOCHS:
-        o->epochs_given = true;
-        return parse_int(name, text, MAX_EPOCHS, &o->epochs, error);
     case THREADS:
         return parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
-    case LR:
-        o->lr_given = true;
-        return parse_positive(name, text, &o->lr, error);
     case SEED:
         o->seed_given = true;
         return parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
@@ -258,6 +229,10 @@ static void apply_switch(struct options *o, int code)
 static int apply(struct options *o, int code, const char *name, const char *text,
                  struct error *error)
 {
+    if (code >= NUMBER) {
+        o->number_given[code - NUMBER] = true;
+        return recipe_set(&o->recipe, code - NUMBER, text, error);
+    }
     switch (code) {
     case DATA:
         return parse_text(name, text, &o->data, error);
@@ -290,8 +265,7 @@ static void set_defaults(struct options *options)
 {
     *options = (struct options){
         .out = "build/" MODEL_NAME "/run",
-        .epochs = MODEL(recipe).epochs,
-        .lr = MODEL(recipe).lr,
+        .recipe = MODEL(recipe),
         .seed = 1,
         .augment = true,
         .shuffle = true,
@@ -327,12 +301,18 @@ static int parse(struct options *options, int argc, char **argv, const struct op
         return error_set(error, "--synthetic and --data exclude each other; give one");
     if (options->resume && options->init)
         return error_set(error, "--resume and --init exclude each other; give one");
-    return OPTIONS_RUN;
+    return recipe_check(&options->recipe, options->number_given, error) ? -1 : OPTIONS_RUN;
 }
 
 int options_parse_train(struct options *options, int argc, char **argv, struct error *error)
 {
-    return parse(options, argc, argv, train_options, print_train_help, error);
+    enum { FIXED = sizeof train_options / sizeof *train_options };
+    struct option known[FIXED + MODEL_NUMBERS];
+
+    for (int i = 0; i < MODEL_NUMBERS; i++)
+        known[i] = (struct option){MODEL(numbers)[i].option, required_argument, NULL, NUMBER + i};
+    memcpy(known + MODEL_NUMBERS, train_options, sizeof train_options);
+    return parse(options, argc, argv, known, print_train_help, error);
 }
 
 int options_parse_eval(struct options *options, int argc, char **argv, struct error *error)

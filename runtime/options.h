@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "error.h"
+#include "model.h"
 
 struct options {
     const char *data;           /* folder, or NULL: $CIFAR10_DIR, else build/data */
@@ -14,14 +15,14 @@ struct options {
     const char *weights;        /* eval: safetensors to judge */
     const char *log_steps;      /* CSV, or NULL */
     const char *dump_gradients; /* safetensors, or NULL */
-    int epochs;
-    double lr;
     uint64_t seed;
     int threads;              /* 0: the CPUs of this process */
     int64_t max_steps;        /* 0: no limit */
     int64_t checkpoint_every; /* steps; 0: after every epoch only */
     bool augment, shuffle, evaluate, quiet, synthetic, resume, checkpoint, plots;
-    bool epochs_given, lr_given, seed_given; /* not the defaults */
+    bool seed_given;                  /* not the default */
+    struct model_recipe recipe;       /* the spec's, with the numbers given */
+    bool number_given[MODEL_NUMBERS]; /* the others are the spec's */
 };
 
 enum options_result { OPTIONS_RUN, OPTIONS_DONE /* --help or --version was printed */ };

@@ -22,6 +22,7 @@
 #include "plots.h"
 #include "pool.h"
 #include "progress.h"
+#include "recipe.h"
 #include "schedule.h"
 #include "signals.h"
 #include "source.h"
@@ -57,7 +58,7 @@ enum { GO_ON, STOP /* by a signal, with a checkpoint saved */ };
 
 /* ---- going on from a checkpoint ---- */
 
-/* What was given again must be as it was, except what may change: lr and epochs. */
+/* What was given again must be as it was, except what may change (see recipe.h). */
 static int take_options(struct options *options, const struct checkpoint *from, struct error *error)
 {
     if (options->seed_given && options->seed != from->seed)
@@ -76,11 +77,7 @@ static int take_options(struct options *options, const struct checkpoint *from, 
     options->evaluate = from->evaluate;
     if (!options->data)
         options->synthetic = from->synthetic;
-    if (!options->lr_given)
-        options->lr = from->lr;
-    if (!options->epochs_given)
-        options->epochs = (int)from->epochs;
-    return 0;
+    return recipe_resume(&options->recipe, options->number_given, from->numbers, error);
 }
 
 /* Finds the checkpoint; run->resumed stays empty if there is none. */
@@ -105,7 +102,7 @@ static bool is_possible(const struct run *run)
     return now->epoch >= 0 && now->epoch <= INT_MAX && now->batches >= 0 &&
            now->batches <= run->steps_an_epoch &&
            now->step == now->epoch * run->steps_an_epoch + now->batches && now->images >= 0 &&
-           (now->images > 0) == (now->batches > 0) && now->epochs >= 1 && now->epochs <= INT_MAX;
+           (now->images > 0) == (now->batches > 0);
 }
 
 /* The checkpoint's state into the model, once the data are known to be the run's. */
@@ -148,8 +145,7 @@ static void begin_checkpoint(struct run *run)
     if (!run->resumed[0])
         now->best_accuracy = -1;
     now->seed = options->seed;
-    now->lr = options->lr;
-    now->epochs = options->epochs;
+    recipe_save(&options->recipe, now->numbers);
     now->augment = options->augment;
     now->shuffle = options->shuffle;
     now->evaluate = options->evaluate;
@@ -219,10 +215,8 @@ static int open_data(struct run *run, struct error *error)
 
     if (source_read(options, true, &run->train, &run->test, run->source, error))
         return -1;
-    if (options->augment) {
-        how.augment.crop_padding = run->recipe.crop_padding;
-        how.augment.flip = run->recipe.flip;
-    }
+    how.augment.crop_padding = run->recipe.crop_padding;
+    how.augment.flip = run->recipe.flip;
     for (int i = 0; i < 2; i++) {
         how.images[i] = MODEL(batch_images)(i);
         how.targets[i] = MODEL(batch_targets)(i);
@@ -252,9 +246,9 @@ static int open_run(struct run *run, struct error *error)
                          MODEL_ARENA_BYTES / 1048576.0);
     if (options->resume && find_checkpoint(run, error))
         return -1;
-    run->recipe = MODEL(recipe);
-    run->recipe.epochs = options->epochs;
-    run->recipe.lr = options->lr;
+    run->recipe = options->recipe;
+    if (!options->augment)
+        recipe_drop_augmentation(&run->recipe);
     begin_checkpoint(run);
     if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
@@ -287,16 +281,13 @@ static void print_command(const struct run *run, int argc, char **argv)
 
 static void print_recipe(const struct run *run)
 {
-    static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
-    static const char *const schedules[] = {"constant", "step", "cosine", "one cycle"};
-    const struct model_recipe *recipe = &run->recipe;
     const struct options *options = &run->options;
+    char text[1024];
 
-    console_print(&run->console, CONSOLE_NEWS,
-                  "recipe   %s, lr %g, schedule %s, weight decay %g, crop padding %d, flip %g%s%s",
-                  optimizers[recipe->optimizer], recipe->lr, schedules[recipe->schedule],
-                  recipe->weight_decay, options->augment ? recipe->crop_padding : 0,
-                  options->augment ? recipe->flip : 0.0, options->shuffle ? "" : ", not shuffled",
+    recipe_describe(text, sizeof text, &run->recipe);
+    console_print(&run->console, CONSOLE_NEWS, "recipe   %s%s%s%s", text,
+                  options->augment ? "" : ", not augmented",
+                  options->shuffle ? "" : ", not shuffled",
                   options->evaluate ? "" : ", not evaluated");
 }
 

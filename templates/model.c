@@ -40,6 +40,14 @@ const struct model_recipe MODEL(recipe) = {
     .flip = @(n(a.flip or 0)),
 };
 
+/* Option, about, unit, what it takes, place, is it an int, limits. */
+const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
+//: for _, row in ipairs(numbers) do
+    {"@(row.option)", @(row.about),
+     @(row.unit), "@(row.takes)", offsetof(struct model_recipe, @(row.member)), @(row.is_int and 1 or 0), @(row.low), @(row.high)},
+//: end
+};
+
 //: local rows = tensors.rows(graph)
 //: for i, row in ipairs(rows) do
 //:   if row.taps then

@@ -3,6 +3,7 @@ local files = require "emit.files"
 local kernels = require "kernels"
 local layers = require "emit.layers"
 local memory = require "emit.memory"
+local recipe = require "emit.recipe"
 local report = require "emit.report"
 local table_of = require "emit.tensors"
 local template = require "emit.template"
@@ -65,7 +66,7 @@ local function common_values(graph)
     header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
     options = graph.options, version = version, spec_text = text.comment_body(files.read_spec(record.path)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
-    f32 = text.f32,
+    numbers = recipe.numbers(record.train), f32 = text.f32,
   }
 end
 

@@ -89,6 +89,9 @@ function text.floats(list)
   return table.concat(out, ", ")
 end
 
+-- A line of plain text as a C string.
+function text.quote(line) return '"' .. line:gsub('[\\"]', "\\%0") .. '"' end
+
 -- A double with all its digits, as C reads it.
 function text.number(value)
   local s = string.format("%.17g", value)

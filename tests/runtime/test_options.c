@@ -9,7 +9,8 @@
 #include "model.h"
 #include "options.h"
 
-const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
+const struct model_recipe MODEL(recipe) = {
+    .epochs = 20, .lr = 1e-3, .momentum = 0.9, .crop_padding = 4};
 
 enum { MAX_ARGUMENTS = 16 };
 
@@ -54,14 +55,16 @@ Test(options, defaults_come_from_the_recipe)
 
     cr_expect_null(options.data);
     cr_expect_str_eq(options.out, "build/mock/run");
-    cr_expect_eq(options.epochs, 20);
-    cr_expect_eq(options.lr, 1e-3);
+    cr_expect_eq(options.recipe.epochs, 20);
+    cr_expect_eq(options.recipe.lr, 1e-3);
     cr_expect_eq(options.seed, 1);
     cr_expect_eq(options.threads, 0);
     cr_expect_eq(options.max_steps, 0);
     cr_expect(options.augment && options.shuffle && options.evaluate);
     cr_expect(!options.quiet && !options.synthetic && !options.resume);
-    cr_expect(!options.epochs_given && !options.lr_given && !options.seed_given);
+    cr_expect(!options.seed_given);
+    for (int i = 0; i < MODEL_NUMBERS; i++)
+        cr_expect(!options.number_given[i]);
     cr_expect_eq(options.checkpoint_every, 0);
     cr_expect(!options.init && !options.log_steps && !options.dump_gradients);
 }
@@ -73,13 +76,14 @@ Test(options, are_all_read)
 
     cr_expect_str_eq(o.data, "D");
     cr_expect_str_eq(o.out, "O");
-    cr_expect_eq(o.epochs, 3);
-    cr_expect_eq(o.lr, 2.5e-2);
+    cr_expect_eq(o.recipe.epochs, 3);
+    cr_expect_eq(o.recipe.lr, 2.5e-2);
+    cr_expect_eq(o.recipe.momentum, 0.9);
     cr_expect_eq(o.seed, UINT64_MAX);
     cr_expect_eq(o.threads, 4);
     cr_expect_str_eq(o.init, "I");
     cr_expect_eq(o.max_steps, INT64_MAX);
-    cr_expect(o.epochs_given && o.lr_given && o.seed_given);
+    cr_expect(o.number_given[0] && o.number_given[1] && !o.number_given[2] && o.seed_given);
     o = accept("--no-plots --no-checkpoint");
     cr_expect(!o.plots && !o.checkpoint);
     o = accept("--checkpoint-every 50 --resume");
@@ -100,8 +104,8 @@ Test(options, numbers_are_strict)
     static const char *const integers[] = {"_",   "0",           "-1",   "+1",
                                            "1.0", "1e3",         "0x10", "1k",
                                            "abc", "99999999999", "1,0",  "18446744073709551617"};
-    static const char *const reals[] = {"_",     "0",       "-1",    "nan", "inf", "0x1p3", "1e",
-                                        "1e999", "1e-9999", "1.2.3", "1f",  "--",  "e5",    "1,5"};
+    static const char *const reals[] = {"_",       "-1",    "nan", "inf", "0x1p3", "1e", "1e999",
+                                        "1e-9999", "1.2.3", "1f",  "--",  "e5",    "1,5"};
     char words[64];
 
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
@@ -112,7 +116,7 @@ Test(options, numbers_are_strict)
     }
     for (size_t i = 0; i < sizeof reals / sizeof *reals; i++) {
         snprintf(words, sizeof words, "--lr %s", reals[i]);
-        refuse(words, "give a number over 0");
+        refuse(words, "give a number at least 0");
     }
     refuse("--max-steps 0", "--max-steps 0");
     refuse("--max-steps 9223372036854775808", "--max-steps");
@@ -182,17 +186,29 @@ static void expect_words(const char *text, const char *const *words)
 
 Test(options, help_names_each_with_its_default)
 {
-    static const char *const train[] = {"--data DIR",       "--out DIR",
-                                        "--epochs N",       "--lr X",
-                                        "--seed N",         "--threads N",
-                                        "--init FILE",      "--max-steps N",
-                                        "--synthetic",      "--no-augment",
-                                        "--no-shuffle",     "--no-eval",
-                                        "--log-steps FILE", "--dump-gradients FILE",
-                                        "--quiet",          "--version",
-                                        "--help",           "(default: 20)",
-                                        "(default: 0.001)", "build/mock/run",
-                                        "$CIFAR10_DIR",     NULL};
+    static const char *const train[] = {"--data DIR",
+                                        "--out DIR",
+                                        "--epochs N",
+                                        "--lr X",
+                                        "--seed N",
+                                        "--threads N",
+                                        "--init FILE",
+                                        "--max-steps N",
+                                        "--synthetic",
+                                        "--no-augment",
+                                        "--no-shuffle",
+                                        "--no-eval",
+                                        "--log-steps FILE",
+                                        "--dump-gradients FILE",
+                                        "--quiet",
+                                        "--version",
+                                        "--help",
+                                        "default 20)",
+                                        "default 0.001)",
+                                        "--momentum X",
+                                        "build/mock/run",
+                                        "$CIFAR10_DIR",
+                                        NULL};
     static const char *const eval[] = {"--weights FILE", "--data DIR", "--threads N", "--synthetic",
                                        "--quiet",        "--version",  "--help",      NULL};
 

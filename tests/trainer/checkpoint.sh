@@ -136,5 +136,6 @@ expect "a checkpoint of another model is refused" refused "is of resnet8_tiny (-
     "$scratch/other" --out "$scratch/base" --resume
 expect "another seed is refused" refused "begun with 1" go_on base --seed 2
 expect "another switch is refused" refused "begun without it" go_on base --no-shuffle
+expect "another number is refused" refused "crop-padding 3: the run was begun with 4" go_on base --crop-padding 3
 expect "other data are refused" refused "made with other data" go_on base --data "$scratch/zeros"
 summary

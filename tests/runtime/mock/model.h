@@ -3,6 +3,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define MODEL(name) mock_##name
@@ -22,7 +23,8 @@ enum {
     MODEL_HEIGHT = 32,
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
-    MODEL_TENSORS = MOCK_TENSORS
+    MODEL_TENSORS = MOCK_TENSORS,
+    MODEL_NUMBERS = 8
 };
 #define MODEL_PARAMETERS 1234L
 #define MODEL_ARENA_BYTES 123456L
@@ -47,6 +49,15 @@ struct model_recipe {
     double flip;
 };
 extern const struct model_recipe MODEL(recipe);
+
+struct model_number {
+    const char *option;
+    const char *about, *unit, *takes;
+    size_t offset;
+    int is_int;
+    double low, high;
+};
+extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 
 struct model_hyper {
     double lr, momentum, beta2, eps, weight_decay, dampening;

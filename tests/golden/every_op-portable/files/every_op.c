@@ -60,6 +60,32 @@ const struct model_recipe MODEL(recipe) = {
     .flip = 0.5,
 };
 
+/* Option, about, unit, what it takes, place, is it an int, limits. */
+const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
+    {"epochs", "length of the training",
+     "epochs", "an integer from 1 to 1000000", offsetof(struct model_recipe, epochs), 1, 1, 1e+06},
+    {"lr", "learning rate",
+     "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308},
+    {"weight-decay", "times the weight is added to the gradient",
+     "", "a number at least 0", offsetof(struct model_recipe, weight_decay), 0, 0, 1.7976931348623157e+308},
+    {"pct-start", "part of the training that goes up",
+     "", "a number above 0 and below 1", offsetof(struct model_recipe, pct_start), 0, 5e-324, 0.9999999999999999},
+    {"div-factor", "lr over the first learning rate",
+     "", "a number above 0", offsetof(struct model_recipe, div_factor), 0, 5e-324, 1.7976931348623157e+308},
+    {"final-div-factor", "first learning rate over the last",
+     "", "a number above 0", offsetof(struct model_recipe, final_div_factor), 0, 5e-324, 1.7976931348623157e+308},
+    {"base-momentum", "least momentum",
+     "", "a number at least 0 and below 1", offsetof(struct model_recipe, base_momentum), 0, 0, 0.9999999999999999},
+    {"max-momentum", "largest momentum",
+     "", "a number at least 0 and below 1", offsetof(struct model_recipe, max_momentum), 0, 0, 0.9999999999999999},
+    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
+     "epochs", "a number from 0 to 1000000", offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e+06},
+    {"crop-padding", "black border from which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct model_recipe, crop_padding), 1, 0, 256},
+    {"flip", "mirror left and right with this probability; true is 0.5",
+     "", "a number from 0 to 1", offsetof(struct model_recipe, flip), 0, 0, 1},
+};
+
 static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
 static const int taps_3[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_9[] = {0, 1, 2};

@@ -3,6 +3,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define MODEL(name) every_op_##name
@@ -17,7 +18,8 @@ enum {
     MODEL_HEIGHT = 12,
     MODEL_WIDTH = 10,
     MODEL_CLASSES = 6,
-    MODEL_TENSORS = 17
+    MODEL_TENSORS = 17,
+    MODEL_NUMBERS = 11
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 29376L
@@ -43,6 +45,17 @@ struct model_recipe {
     double flip;                  /* probability of a horizontal flip */
 };
 extern const struct model_recipe MODEL(recipe);
+
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
+ * for are not among them. */
+struct model_number {
+    const char *option; /* without the dashes */
+    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
+    size_t offset;      /* of the member of struct model_recipe */
+    int is_int;         /* else it is a double */
+    double low, high;   /* limits, both allowed */
+};
+extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 
 /* What one step may vary. */
 struct model_hyper {

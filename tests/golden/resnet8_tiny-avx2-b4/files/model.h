@@ -3,6 +3,7 @@
 #ifndef MODEL_H
 #define MODEL_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define MODEL(name) resnet8_tiny_##name
@@ -17,7 +18,8 @@ enum {
     MODEL_HEIGHT = 32,
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
-    MODEL_TENSORS = 56
+    MODEL_TENSORS = 56,
+    MODEL_NUMBERS = 8
 };
 #define MODEL_PARAMETERS 19954L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 2493504L
@@ -43,6 +45,17 @@ struct model_recipe {
     double flip;                  /* probability of a horizontal flip */
 };
 extern const struct model_recipe MODEL(recipe);
+
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
+ * for are not among them. */
+struct model_number {
+    const char *option; /* without the dashes */
+    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
+    size_t offset;      /* of the member of struct model_recipe */
+    int is_int;         /* else it is a double */
+    double low, high;   /* limits, both allowed */
+};
+extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 
 /* What one step may vary. */
 struct model_hyper {

@@ -1,0 +1,45 @@
+-- Which numbers of a recipe the command line may change: none that the code was compiled without.
+local harness = require "harness"
+local recipe = require "emit.recipe"
+local test, equal = harness.test, harness.equal
+
+local head = [[return net.model { name = "m", loss = net.cross_entropy {},
+  input = { batch = 2, height = 4, width = 4, channels = 1 },
+  forward = function(image) return net.linear(net.flatten(image), "fc", { out = 2 }) end, train = { epochs = 5, ]]
+
+local function names_of(train)
+  local names = {}
+  for _, row in ipairs(recipe.numbers(assert(harness.load_text(head .. train .. " } }")).train)) do
+    names[#names + 1] = row.option
+    names[row.option] = row
+  end
+  return names
+end
+
+local function expect(train, list)
+  equal(table.concat(names_of(train), " "), list, train)
+end
+
+test("numbers of a recipe", function()
+  local augment = " warmup crop-padding flip"
+  expect("optimizer = net.sgd {}", "epochs lr" .. augment)
+  expect("optimizer = net.sgd { momentum = 0.9, weight_decay = 1e-4 }",
+    "epochs lr momentum dampening weight-decay" .. augment)
+  expect("optimizer = net.sgd { momentum = 0.9, nesterov = true }, schedule = net.cosine {}",
+    "epochs lr momentum lr-min" .. augment)
+  expect("optimizer = net.adam {}, schedule = net.one_cycle {}",
+    "epochs lr beta2 eps pct-start div-factor final-div-factor base-momentum max-momentum" .. augment)
+  expect("optimizer = net.adamw {}, schedule = net.one_cycle { cycle_momentum = false }",
+    "epochs lr beta1 beta2 eps weight-decay pct-start div-factor final-div-factor" .. augment)
+end)
+
+test("limits of a number of a recipe", function()
+  local rows = names_of("optimizer = net.adam {}, schedule = net.step { step_size = 3 }")
+  equal(tonumber(rows.beta1.low), 0)
+  equal(tonumber(rows.beta1.high), 1 - 0x1p-53)
+  equal(tonumber(rows.eps.low), 0x1p-1074)
+  equal(rows.warmup.member, "warmup_epochs")
+  equal(rows["step-size"].is_int, true)
+  equal(rows["step-size"].unit, [["epochs, or steps if per = \"step\""]])
+  equal(rows["step-size"].takes, "an integer from 1 to 2147483647")
+end)

@@ -1,0 +1,21 @@
+/* The numbers of the mock model that its command line may change. */
+#include "model.h"
+
+const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
+    {"epochs", "length of the training", "epochs", "an integer from 1 to 1000000",
+     offsetof(struct model_recipe, epochs), 1, 1, 1e6},
+    {"lr", "learning rate", "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0,
+     1.7976931348623157e308},
+    {"momentum", "part of the last move kept", "", "a number from 0 to 1",
+     offsetof(struct model_recipe, momentum), 0, 0, 1},
+    {"base-momentum", "least momentum", "", "a number at least 0 and below 1",
+     offsetof(struct model_recipe, base_momentum), 0, 0, 0.9999999999999999},
+    {"warmup", "the learning rate first rises", "epochs", "a number from 0 to 1000000",
+     offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e6},
+    {"lr-min", "learning rate at the end", "", "a number at least 0",
+     offsetof(struct model_recipe, lr_min), 0, 0, 1.7976931348623157e308},
+    {"crop-padding", "border of a random crop", "pixels", "an integer from 0 to 256",
+     offsetof(struct model_recipe, crop_padding), 1, 0, 256},
+    {"flip", "mirror with this probability", "", "a number from 0 to 1",
+     offsetof(struct model_recipe, flip), 0, 0, 1},
+};
