@@ -12,8 +12,9 @@ ARGS ?=
 PYTHON ?= python3
 STEPS ?= 30
 ROUNDS ?= 3
+FUZZ_SECONDS ?= 60
 CFLAGS ?= -O3
-export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS ROUNDS
+export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS
 
 # Targets run one after the other; the builds inside them run in parallel.
 .NOTPARALLEL:
@@ -22,7 +23,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval gen plan data bench test test-torch check golden-update clean
+.PHONY: help train eval gen plan data bench test test-torch fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -61,6 +62,10 @@ test: ## all tests; with CIFAR10_DIR set also those on real images
 test-torch: ## compare with PyTorch, which PYTHON must have (PYTHON=/opt/venv/bin/python)
 	@.make/need build
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run torch
+
+fuzz: ## feed every reader of files from outside with changed ones, FUZZ_SECONDS each (60)
+	@.make/need fuzz
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/fuzz/run
 
 check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
 	@.make/need check

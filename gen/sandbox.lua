@@ -26,10 +26,12 @@ function sandbox.fail(format, ...)
 end
 local fail = sandbox.fail
 
--- One line of printable text, not too long.
+-- One line of printable text, not too long: no control characters (those of UTF-8's second page neither), and
+-- no bytes that are not UTF-8.
 function sandbox.one_line(text)
-  text = string.gsub(text, "%c+", " ")
-  if #text > 400 then text = string.sub(text, 1, 397) .. "..." end
+  text = string.gsub(string.gsub(text, "\xc2[\x80-\x9f]", "?"), "%c+", " ")
+  if not utf8.len(text) then text = string.gsub(text, "[\x80-\xff]", "?") end
+  if #text > 400 then text = string.sub(text, 1, utf8.offset(text, 0, 398) - 1) .. "..." end
   return text
 end
 

@@ -1,0 +1,38 @@
+# The fuzz harnesses in C (used by tests/fuzz/run; run from the top folder). libFuzzer is clang's.
+#
+# tests/fuzz/fuzz_NAME.c becomes build/fuzz/fuzz_NAME, with all of runtime/ but the programs, against
+# the made-up model of tests/runtime/mock/, under ASan and UBSan.
+#
+# Targets: programs (default), list (prints the programs' paths)
+
+.DELETE_ON_ERROR:
+.PHONY: programs list
+MAKEFLAGS += --no-builtin-rules
+
+FUZZ_CC ?= clang
+OUT := build/fuzz
+OBJ := $(OUT)/obj
+PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
+LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c,$(wildcard runtime/*.c)) \
+	tests/fuzz/fuzz.c $(wildcard tests/runtime/mock/*.c)
+SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all
+COMPILE = $(FUZZ_CC) -O1 -g -std=c11 -Wall -Wextra -Wpedantic -Wshadow $(SANITIZER) \
+	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz
+
+programs: $(PROGRAMS)
+list:
+	@echo $(PROGRAMS)
+
+$(PROGRAMS): $(OUT)/%: $(OBJ)/tests/fuzz/%.o $(OBJ)/library.a
+	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ -lm
+
+$(OBJ)/library.a: $(LIBRARY_C:%.c=$(OBJ)/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(OBJ)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+.PRECIOUS: $(OBJ)/%.o
+-include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
