@@ -50,7 +50,7 @@ local nouns = {
   pair = function(option) return with_limits("an integer", option) .. ", or two: {height, width}" end,
   channels = function(option) return with_limits("a list with a number", option) .. " for each channel" end,
   identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
-  probability_or_flag = function(option) return with_limits("true, false or a number", option) end,
+  flip = function(option) return with_limits('true, false, "alternating" or a number', option) end,
   ["function"] = function() return "a function" end,
   options = function() return "a table of options" end,
   made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
@@ -60,7 +60,8 @@ function options.noun(option) return nouns[option.type](option) end
 
 -- The same for a number on a command line.
 function options.number_noun(option)
-  return with_limits(option.type == "integer" and "an integer" or "a number", option)
+  local nouns_there = { integer = "an integer", flip = "alternating, or a number" }
+  return with_limits(nouns_there[option.type] or "a number", option)
 end
 
 local function integer(option, value)
@@ -105,7 +106,8 @@ local readers = {
   identifier = function(_, value)
     if type(value) == "string" and #value <= 63 and string.find(value, "^%a[%w_]*$") then return value end
   end,
-  probability_or_flag = function(option, value)
+  flip = function(option, value)
+    if value == "alternating" then return value end
     if type(value) == "boolean" then return value and 0.5 or 0.0 end
     return number(option, value)
   end,

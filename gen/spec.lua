@@ -6,7 +6,7 @@
 --   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attrs,
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
---   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment = {crop_padding, flip}};
+--   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 --
 -- While a spec runs, strings have no methods (sandbox.lua), hence string.format(...) and the like.
@@ -223,6 +223,14 @@ local function check_train(train)
   end
 end
 
+local function check_augment(augment, input)
+  local narrowest = math.min(input.height, input.width)
+  if augment.border == "reflect" and augment.crop_padding >= narrowest then
+    fail("model train augment: a border that reflects must be narrower than the image: crop_padding %d, %d pixels",
+      augment.crop_padding, narrowest)
+  end
+end
+
 local extra_checks = { sgd = check_sgd, one_cycle = check_one_cycle }
 
 -- Words -------------------------------------------------------------------------------------------
@@ -402,6 +410,7 @@ local function new_net(file, source_lines, batch_override)
     train.optimizer = with_all_fields(optimizer_fields, train.optimizer)
     train.schedule = with_all_fields(schedule_fields, train.schedule or { kind = "constant" })
     check_train(train)
+    check_augment(train.augment, input)
     local finished, logits = record_model(attrs)
     sandbox.set_line(line)
     return wrap("model", {

@@ -4,7 +4,7 @@
 -- (min, max: inclusive; above, below: exclusive).
 --
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
--- channels (one number a channel), identifier, probability_or_flag, function, options (nested),
+-- channels (one number a channel), identifier, flip (a flag, a probability or "alternating"), function, options (nested),
 -- made (a value that one of the words in `by` makes).
 local weight_init = require "weight_init"
 
@@ -74,9 +74,16 @@ local input_options = {
 
 local augment_options = {
   { name = "crop_padding", type = "integer", min = 0, max = 256, default = 0, unit = "pixels",
-    about = "black border from which a random crop of the image's size is cut" },
-  { name = "flip", type = "probability_or_flag", min = 0, max = 1, default = false,
-    about = "mirror left and right with this probability; true is 0.5" },
+    about = "border around the image, out of which a random crop of the image's size is cut" },
+  { name = "border", type = "choice", choices = { "black", "reflect" }, default = "black",
+    about = "what that border shows: nothing, or the image mirrored at its edge" },
+  { name = "flip", type = "flip", min = 0, max = 1, default = false,
+    about = "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, "
+      .. "then each in every other epoch" },
+  { name = "cutout", type = "integer", min = 0, max = side, default = 0, unit = "pixels",
+    about = "side of a square at a random place that is set to the mean" },
+  { name = "mixup", type = "number", min = 0, max = 1000000, default = 0,
+    about = "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed" },
 }
 
 local train_options = {

@@ -83,8 +83,11 @@ static uint32_t add_recipe(uint32_t crc)
         r->max_momentum,
         r->final_div_factor,
         r->cycle_momentum,
-        r->crop_padding,
-        r->flip,
+        r->augment.crop_padding,
+        r->augment.border,
+        r->augment.flip,
+        r->augment.cutout,
+        r->augment.mixup,
     };
 
     return crc32_add(crc, numbers, sizeof numbers);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mixup.h"
 #include "pool.h"
 #include "rng.h"
 
@@ -12,6 +13,12 @@ static int allocate(struct loader *loader)
     loader->order = malloc((size_t)loader->dataset->count * sizeof *loader->order);
     if (loader->order == NULL)
         return -1;
+    if (loader->options.augment.mixup > 0) {
+        loader->partner = malloc(MODEL_BATCH * sizeof *loader->partner);
+        loader->image = malloc(DATASET_IMAGE_BYTES);
+        if (loader->partner == NULL || loader->image == NULL)
+            return -1;
+    }
     for (int i = 0; i < 2; i++) {
         struct loader_batch *batch = &loader->batch[i];
         batch->images = loader->options.images[i];
@@ -46,22 +53,34 @@ int loader_batches(const struct loader *loader)
     return (loader->dataset->count - 1) / MODEL_BATCH + 1;
 }
 
-/* Fisher and Yates: every order is as likely as any other. */
 static void order_images(struct loader *loader)
 {
-    int count = loader->dataset->count, *order = loader->order;
     struct rng rng = rng_at(loader->options.seed, RNG_SHUFFLE, (uint64_t)loader->epoch);
 
-    for (int i = 0; i < count; i++)
-        order[i] = i;
-    if (!loader->options.shuffle)
+    if (loader->options.shuffle) {
+        rng_permutation(&rng, loader->order, loader->dataset->count);
         return;
-    for (int i = count - 1; i > 0; i--) {
-        int j = (int)rng_below(&rng, (uint32_t)i + 1U);
-        int swapped = order[i];
-        order[i] = order[j];
-        order[j] = swapped;
     }
+    for (int i = 0; i < loader->dataset->count; i++)
+        loader->order[i] = i;
+}
+
+static int label_of(const struct loader *loader, const struct loader_batch *batch, int i)
+{
+    return loader->dataset->labels[loader->order[batch->first + i]];
+}
+
+/* Mixes the images and targets of a batch, see mixup.h. */
+static void mix(const struct loader *loader, const struct loader_batch *batch)
+{
+    int *partner = loader->partner;
+    int lambda = mixup_choose(partner, batch->n, loader->options.augment.mixup,
+                              loader->options.seed, loader->epoch, batch->first / MODEL_BATCH);
+
+    for (int i = 0; i < batch->n; i++)
+        mixup_target(batch->targets + (ptrdiff_t)i * MODEL_CLASSES, label_of(loader, batch, i),
+                     label_of(loader, batch, partner[i]), lambda);
+    mixup_images(batch->images, partner, batch->n, lambda, loader->image);
 }
 
 /* Fills the batch that is not with the caller; runs in the background. */
@@ -79,6 +98,8 @@ static void prepare(void *argument)
                       &loader->options.augment, loader->options.seed, loader->epoch, image);
         batch->targets[i * MODEL_CLASSES + dataset->labels[image]] = 1.0F;
     }
+    if (loader->options.augment.mixup > 0)
+        mix(loader, batch);
 }
 
 /* Has batch `current` prepared, with the images from `first` on. */
@@ -127,6 +148,8 @@ void loader_close(struct loader *loader)
 {
     pool_background_wait();
     free(loader->order);
+    free(loader->partner);
+    free(loader->image);
     for (int i = 0; i < 2; i++) {
         if (loader->options.images[i] == NULL)
             free(loader->batch[i].images);

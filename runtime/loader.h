@@ -1,5 +1,5 @@
 /* loader.h - batches of a data set, every image once an epoch. While the caller works on one batch
- * the next is gathered, augmented and given one-hot targets by pool_background; there are two
+ * the next is gathered, augmented, given targets and mixed by pool_background; there are two
  * buffers, the caller's or its own. */
 #ifndef LOADER_H
 #define LOADER_H
@@ -13,8 +13,8 @@
 
 struct loader_options {
     uint64_t seed;
-    int shuffle;            /* 0: in the data set's order */
-    struct augment augment; /* all zero: images as they are */
+    int shuffle;                  /* 0: in the data set's order */
+    struct model_augment augment; /* all zero: images as they are */
     /* Both buffers' memory, as struct loader_batch has it; NULL: the loader allocates its own. */
     uint8_t *images[2];
     float *targets[2];
@@ -22,7 +22,7 @@ struct loader_options {
 
 struct loader_batch {
     uint8_t *images; /* [MODEL_BATCH][MODEL_CHANNELS][MODEL_HEIGHT][MODEL_WIDTH] */
-    float *targets;  /* [MODEL_BATCH][MODEL_CLASSES], one-hot */
+    float *targets;  /* [MODEL_BATCH][MODEL_CLASSES], one-hot unless mixed */
     int first;       /* its images are order[first .. first + n - 1] */
     int n;           /* 0: after the last batch of the epoch */
 };
@@ -30,7 +30,9 @@ struct loader_batch {
 struct loader {
     const struct dataset *dataset;
     struct loader_options options;
-    int *order; /* [dataset->count] permutation of this epoch */
+    int *order;     /* [dataset->count] permutation of this epoch */
+    int *partner;   /* [MODEL_BATCH], for mixup; else NULL, as the next */
+    uint8_t *image; /* room for one */
     int epoch;
     int current;                  /* the batch that loader_next returns next, 0 or 1 */
     struct loader_batch batch[2]; /* one with the caller, one in preparation */

@@ -30,6 +30,8 @@ double recipe_get(const struct model_recipe *recipe, int number)
 /* False for nan, too. Limits of an int are those of an int or narrower. */
 static bool is_allowed(const struct model_number *it, double value)
 {
+    if (it->word && value == it->word_value)
+        return true;
     return value >= it->low && value <= it->high && (!it->is_int || value == (int)value);
 }
 
@@ -39,11 +41,15 @@ static bool parse(const struct model_number *it, const char *text, double *value
     const char *characters = it->is_int ? "0123456789" : "0123456789.eE+-";
     char *end;
 
+    if (it->word && !strcmp(text, it->word)) {
+        *value = it->word_value;
+        return true;
+    }
     if (*text == '\0' || text[strspn(text, characters)] != '\0')
         return false;
     errno = 0;
     *value = strtod(text, &end);
-    return *end == '\0' && errno == 0 && is_allowed(it, *value);
+    return *end == '\0' && errno == 0 && *value >= it->low && *value <= it->high;
 }
 
 int recipe_set(struct model_recipe *recipe, int number, const char *text, struct error *error)
@@ -112,12 +118,6 @@ int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
     return 0;
 }
 
-void recipe_drop_augmentation(struct model_recipe *recipe)
-{
-    recipe->crop_padding = 0;
-    recipe->flip = 0;
-}
-
 /* ---- in words ---- */
 
 /* Appends, up to the text's end. */
@@ -142,7 +142,13 @@ static void describe_number(char *text, size_t size, const struct model_recipe *
     append(text, size, ", ");
     for (const char *c = MODEL(numbers)[number].option; *c; c++)
         append(text, size, "%c", *c == '-' ? ' ' : *c);
-    append(text, size, " %g", value);
+    if (MODEL(numbers)[number].word && value == MODEL(numbers)[number].word_value)
+        append(text, size, " %s", MODEL(numbers)[number].word);
+    else
+        append(text, size, " %g", value);
+    if (is_at(number, offsetof(struct model_recipe, augment.crop_padding)) &&
+        recipe->augment.border == MODEL_BORDER_REFLECT)
+        append(text, size, " reflected");
 }
 
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)

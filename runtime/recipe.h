@@ -27,9 +27,6 @@ void recipe_save(const struct model_recipe *recipe, double numbers[MODEL_NUMBERS
 int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
                   const double numbers[MODEL_NUMBERS], struct error *error);
 
-/* Images stay as they are. */
-void recipe_drop_augmentation(struct model_recipe *recipe);
-
 /* "SGD, lr 0.1, momentum 0.9, schedule cosine, crop padding 4, ...": all that is on, cut where the
  * text is full. */
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe);

@@ -59,16 +59,59 @@ uint32_t rng_below(struct rng *rng, uint32_t bound)
     return (uint32_t)(product >> 32);
 }
 
+/* Fisher and Yates. */
+void rng_permutation(struct rng *rng, int *order, int n)
+{
+    for (int i = 0; i < n; i++)
+        order[i] = i;
+    for (int i = n - 1; i > 0; i--) {
+        int j = (int)rng_below(rng, (uint32_t)i + 1U);
+        int swapped = order[i];
+        order[i] = order[j];
+        order[j] = swapped;
+    }
+}
+
 float rng_uniform(struct rng *rng)
 {
     return (float)(rng_u32(rng) >> 8) * 0x1p-24F;
+}
+
+static double uniform_above_0(struct rng *rng)
+{
+    return (rng_u32(rng) + 1.0) * 0x1p-32; /* of (0, 1] */
 }
 
 /* Box and Muller 1958; the second of the pair is dropped to keep the state a position only. */
 float rng_normal(struct rng *rng)
 {
     const double two_pi = 6.283185307179586;
-    double radius = sqrt(-2.0 * log((rng_u32(rng) + 1.0) * 0x1p-32)); /* of (0, 1] */
+    double radius = sqrt(-2.0 * log(uniform_above_0(rng)));
     double angle = two_pi * (rng_u32(rng) * 0x1p-32);
     return (float)(radius * cos(angle));
+}
+
+/* The logarithm of a Gamma(shape, 1) number, which itself can be too small for a double. Marsaglia
+ * and Tsang, "A simple method for generating gamma variables", 2000; a shape below 1 is brought
+ * above it as they say there: Gamma(a) is Gamma(a + 1) times U^(1 / a). */
+static double log_gamma_variate(struct rng *rng, double shape)
+{
+    double boost = shape < 1 ? log(uniform_above_0(rng)) / shape : 0;
+    double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3.0, c = 1 / sqrt(9 * d);
+
+    for (;;) {
+        double x = rng_normal(rng), v = 1 + c * x;
+
+        v = v * v * v;
+        if (v > 0 && log(uniform_above_0(rng)) < 0.5 * x * x + d - d * v + d * log(v))
+            return log(d * v) + boost;
+    }
+}
+
+/* X / (X + Y) of two gamma numbers. */
+double rng_beta(struct rng *rng, double alpha)
+{
+    double x = log_gamma_variate(rng, alpha), y = log_gamma_variate(rng, alpha);
+
+    return 1 / (1 + exp(y - x));
 }

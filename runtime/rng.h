@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-enum rng_stream { RNG_INIT, RNG_SHUFFLE, RNG_AUGMENT, RNG_SYNTHETIC };
+enum rng_stream { RNG_INIT, RNG_SHUFFLE, RNG_AUGMENT, RNG_SYNTHETIC, RNG_FLIP, RNG_MIXUP };
 
 struct rng {
     uint32_t key[2];
@@ -25,5 +25,10 @@ uint32_t rng_u32(struct rng *rng);
 uint32_t rng_below(struct rng *rng, uint32_t bound); /* in [0, bound), unbiased; bound >= 1 */
 float rng_uniform(struct rng *rng);                  /* in [0, 1), multiples of 2^-24 */
 float rng_normal(struct rng *rng);                   /* mean 0, standard deviation 1 */
+double rng_beta(struct rng *rng,
+                double alpha); /* of Beta(alpha, alpha), in [0, 1]; alpha >= 1e-300 */
+
+/* order := 0 .. n - 1 in an order that is as likely as any other. */
+void rng_permutation(struct rng *rng, int *order, int n);
 
 #endif

@@ -211,12 +211,11 @@ static int open_outputs(struct run *run, struct error *error)
 static int open_data(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
-    struct loader_options how = {.seed = options->seed, .shuffle = options->shuffle};
+    struct loader_options how = {
+        .seed = options->seed, .shuffle = options->shuffle, .augment = run->recipe.augment};
 
     if (source_read(options, true, &run->train, &run->test, run->source, error))
         return -1;
-    how.augment.crop_padding = run->recipe.crop_padding;
-    how.augment.flip = run->recipe.flip;
     for (int i = 0; i < 2; i++) {
         how.images[i] = MODEL(batch_images)(i);
         how.targets[i] = MODEL(batch_targets)(i);
@@ -248,7 +247,7 @@ static int open_run(struct run *run, struct error *error)
         return -1;
     run->recipe = options->recipe;
     if (!options->augment)
-        recipe_drop_augmentation(&run->recipe);
+        run->recipe.augment = (struct model_augment){0};
     begin_checkpoint(run);
     if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;

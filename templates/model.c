@@ -36,15 +36,21 @@ const struct model_recipe MODEL(recipe) = {
     .base_momentum = @(n(s.base_momentum or 0)),
     .max_momentum = @(n(s.max_momentum or 0)),
     .cycle_momentum = @(s.cycle_momentum and 1 or 0),
-    .crop_padding = @(math.tointeger(a.crop_padding or 0) or 0),
-    .flip = @(n(a.flip or 0)),
+    .augment = {
+        .crop_padding = @(math.tointeger(a.crop_padding)),
+        .border = MODEL_BORDER_@(a.border:upper()),
+        .flip = @(a.flip == "alternating" and "MODEL_FLIP_ALTERNATING" or n(a.flip)),
+        .cutout = @(math.tointeger(a.cutout)),
+        .fill = {@(mean_bytes)},
+        .mixup = @(n(a.mixup)),
+    },
 };
 
-/* Option, about, unit, what it takes, place, is it an int, limits. */
+/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
 //: for _, row in ipairs(numbers) do
     {"@(row.option)", @(row.about),
-     @(row.unit), "@(row.takes)", offsetof(struct model_recipe, @(row.member)), @(row.is_int and 1 or 0), @(row.low), @(row.high)},
+     @(row.unit), "@(row.takes)", offsetof(struct model_recipe, @(row.member)), @(row.is_int and 1 or 0), @(row.low), @(row.high), @(row.word)},
 //: end
 };
 

@@ -6,8 +6,11 @@ local words = require "words"
 
 local recipe = {}
 
-local c_types = { integer = "int", number = "double", probability_or_flag = "double" }
-local members = { warmup = "warmup_epochs" }  -- of struct model_recipe, where the spec's word differs
+local c_types = { integer = "int", number = "double", flip = "double" }
+local members = {  -- of struct model_recipe, where they are not called as the spec's word
+  warmup = "warmup_epochs", crop_padding = "augment.crop_padding", flip = "augment.flip",
+  cutout = "augment.cutout", mixup = "augment.mixup",
+}
 
 local function is_fixed(train, option)
   local optimizer, schedule = train.optimizer, train.schedule
@@ -30,27 +33,43 @@ local function limits(option)
   return text.number(low or -0x1.fffffffffffffp1023), text.number(high or 0x1.fffffffffffffp1023)
 end
 
-local function add(rows, train, list)
-  for _, option in ipairs(list) do
-    if c_types[option.type] and not is_fixed(train, option) then
+-- The widest border that can be the image mirrored, as PyTorch has it: narrower than the image.
+local function with_border_limit(record, option)
+  if option.name ~= "crop_padding" or record.train.augment.border ~= "reflect" then return option end
+  local widest = math.min(record.input.height, record.input.width) - 1
+  return setmetatable({ max = math.min(option.max, widest) }, { __index = option })
+end
+
+local function add(rows, record, list)
+  for _, entry in ipairs(list) do
+    if c_types[entry.type] and not is_fixed(record.train, entry) then
+      local option = with_border_limit(record, entry)
       local low, high = limits(option)
       rows[#rows + 1] = {
         option = option.name:gsub("_", "-"), about = text.quote(option.about), unit = text.quote(option.unit or ""),
         takes = options.number_noun(option), member = members[option.name] or option.name,
         is_int = option.type == "integer", low = low, high = high,
+        word = option.type == "flip" and '"alternating", MODEL_FLIP_ALTERNATING' or "NULL, 0",
       }
     end
   end
 end
 
--- Rows in the order of the words; each {option, about, takes, unit, member, is_int, low, high}.
-function recipe.numbers(train)
+-- Rows in the order of the words; each {option, about, takes, unit, member, is_int, low, high, word}.
+function recipe.numbers(record)
   local rows = {}
-  add(rows, train, words.train)
-  add(rows, train, words.by_name[train.optimizer.kind].options)
-  add(rows, train, words.by_name[train.schedule.kind].options)
-  add(rows, train, words.augment)
+  add(rows, record, words.train)
+  add(rows, record, words.by_name[record.train.optimizer.kind].options)
+  add(rows, record, words.by_name[record.train.schedule.kind].options)
+  add(rows, record, words.augment)
   return rows
+end
+
+-- What comes next to 0 after normalisation: the byte nearest to each channel's mean.
+function recipe.mean_bytes(record)
+  local bytes = {}
+  for i, mean in ipairs(record.mean) do bytes[i] = math.floor(math.max(0, math.min(1, mean)) * 255 + 0.5) end
+  return table.concat(bytes, ", ")
 end
 
 return recipe

@@ -9,7 +9,7 @@ local head = [[return net.model { name = "m", loss = net.cross_entropy {},
 
 local function names_of(train)
   local names = {}
-  for _, row in ipairs(recipe.numbers(assert(harness.load_text(head .. train .. " } }")).train)) do
+  for _, row in ipairs(recipe.numbers(assert(harness.load_text(head .. train .. " } }")))) do
     names[#names + 1] = row.option
     names[row.option] = row
   end
@@ -21,7 +21,7 @@ local function expect(train, list)
 end
 
 test("numbers of a recipe", function()
-  local augment = " warmup crop-padding flip"
+  local augment = " warmup crop-padding flip cutout mixup"
   expect("optimizer = net.sgd {}", "epochs lr" .. augment)
   expect("optimizer = net.sgd { momentum = 0.9, weight_decay = 1e-4 }",
     "epochs lr momentum dampening weight-decay" .. augment)
@@ -31,6 +31,18 @@ test("numbers of a recipe", function()
     "epochs lr beta2 eps pct-start div-factor final-div-factor base-momentum max-momentum" .. augment)
   expect("optimizer = net.adamw {}, schedule = net.one_cycle { cycle_momentum = false }",
     "epochs lr beta1 beta2 eps weight-decay pct-start div-factor final-div-factor" .. augment)
+end)
+
+test("what the mean becomes, and a border that reflects", function()
+  local text = head .. 'optimizer = net.adam {}, augment = { border = "reflect", flip = "alternating" } } }'
+  local record = assert(harness.load_text(text))
+  equal(recipe.mean_bytes(record), "0")
+  record.mean = { 0.4914, 0.4822, 0.4465, -1.0, 2.0 }
+  equal(recipe.mean_bytes(record), "125, 123, 114, 0, 255")
+  for _, row in ipairs(recipe.numbers(record)) do
+    if row.option == "crop-padding" then equal(row.takes, "an integer from 0 to 3") end
+    if row.option == "flip" then equal(row.takes, "alternating, or a number from 0 to 1") end
+  end
 end)
 
 test("limits of a number of a recipe", function()

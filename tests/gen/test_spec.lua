@@ -290,6 +290,11 @@ test("optimisers and schedules", function()
   equal(train.schedule.gamma, 0.1)
   equal(train.schedule.warmup, 1.5)
   equal(train.augment.flip, 0.25)
+  train = train_of 'optimizer = net.adam {}, augment = { flip = "alternating", cutout = 8, mixup = 0.2 }'
+  equal(train.augment.flip, "alternating")
+  equal(train.augment.border, "black")
+  equal(train.augment.cutout, 8)
+  equal(train.augment.mixup, 0.2)
   train = train_of 'optimizer = net.adam {}, schedule = net.cosine { per = "step", lr_min = 1e-5 }'
   equal(train.schedule.lr_min, 1e-5)
   equal(train.schedule.per, "step")

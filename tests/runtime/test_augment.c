@@ -1,8 +1,9 @@
-/* Crop and mirror against a naive version, and how often each is chosen. */
+/* Crop, mirror and cutout against a naive version and PyTorch, and how often each is chosen. */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>
 
+#include "../vectors/augment.h"
 #include "augment.h"
 #include "cifar10.h"
 #include "rng.h"
@@ -14,50 +15,88 @@ static void random_image(uint8_t *image, uint64_t number)
         image[i] = (uint8_t)(1 + rng_below(&rng, 255)); /* never black, as the border is */
 }
 
-/* What torchvision does: pad with black, cut out at (top, left) of the padded image, mirror. */
-static void naive(uint8_t *out, const uint8_t *in, int padding, struct augment_choice choice)
+/* The place that a border of PyTorch's shows at row or column i of the padded image, -1: black. */
+static int place_of(int i, const struct model_augment *augment)
+{
+    if (augment->border == MODEL_BORDER_BLACK)
+        i = i - augment->crop_padding;
+    else
+        for (size_t k = 0; k < sizeof reflections / sizeof reflections[0]; k++)
+            if (reflections[k].padding == augment->crop_padding)
+                return reflections[k].place[i];
+    return i >= 0 && i < MODEL_WIDTH ? i : -1;
+}
+
+/* What torchvision does: pad, cut out at (top, left) of the padded image, mirror. Then cutout. */
+static void naive(uint8_t *out, const uint8_t *in, const struct model_augment *augment,
+                  struct augment_choice choice)
 {
     enum { MOST = 50 };
     static uint8_t padded[MODEL_CHANNELS][MODEL_HEIGHT + 2 * MOST][MODEL_WIDTH + 2 * MOST];
+    int padding = augment->crop_padding;
     int top = choice.top + padding, left = choice.left + padding;
 
-    cr_assert(padding <= MOST);
-    memset(padded, 0, sizeof padded);
+    cr_assert(padding <= MOST && MODEL_WIDTH == MODEL_HEIGHT);
     for (int c = 0; c < MODEL_CHANNELS; c++)
-        for (int y = 0; y < MODEL_HEIGHT; y++)
-            for (int x = 0; x < MODEL_WIDTH; x++)
-                padded[c][y + padding][x + padding] = in[(c * MODEL_HEIGHT + y) * MODEL_WIDTH + x];
+        for (int i = 0; i < MODEL_HEIGHT + 2 * padding; i++)
+            for (int j = 0; j < MODEL_WIDTH + 2 * padding; j++) {
+                int y = place_of(i, augment), x = place_of(j, augment);
+                padded[c][i][j] = y < 0 || x < 0 ? 0 : in[(c * MODEL_HEIGHT + y) * MODEL_WIDTH + x];
+            }
     for (int c = 0; c < MODEL_CHANNELS; c++)
         for (int y = 0; y < MODEL_HEIGHT; y++)
             for (int x = 0; x < MODEL_WIDTH; x++)
                 out[(c * MODEL_HEIGHT + y) * MODEL_WIDTH + x] =
-                    padded[c][top + y][left + (choice.flip ? MODEL_WIDTH - 1 - x : x)];
+                    y >= choice.cut_top && y < choice.cut_bottom && x >= choice.cut_left &&
+                            x < choice.cut_right
+                        ? augment->fill[c]
+                        : padded[c][top + y][left + (choice.flip ? MODEL_WIDTH - 1 - x : x)];
+}
+
+static void expect_as_naive(const struct model_augment *augment)
+{
+    uint8_t in[DATASET_IMAGE_BYTES], out[DATASET_IMAGE_BYTES], expected[DATASET_IMAGE_BYTES];
+
+    for (int i = 0; i < 200; i++) {
+        random_image(in, (uint64_t)i);
+        memset(out, 0xAA, sizeof out);
+        augment_image(out, in, augment, 7, 2, i);
+        naive(expected, in, augment, augment_choose(augment, 7, 2, i));
+        cr_assert_eq(memcmp(out, expected, sizeof out), 0,
+                     "padding %d, border %d, flip %g, cutout %d, image %d", augment->crop_padding,
+                     augment->border, augment->flip, augment->cutout, i);
+    }
 }
 
 Test(augment, is_pad_crop_and_mirror)
 {
     static const int paddings[] = {0, 1, 4, 31, 32, 33, 50};
     static const double flips[] = {0.0, 0.5, 1.0};
-    uint8_t in[DATASET_IMAGE_BYTES], out[DATASET_IMAGE_BYTES], expected[DATASET_IMAGE_BYTES];
 
-    for (size_t p = 0; p < sizeof paddings / sizeof paddings[0]; p++) {
-        for (size_t f = 0; f < sizeof flips / sizeof flips[0]; f++) {
-            struct augment augment = {paddings[p], flips[f]};
-            for (int i = 0; i < 200; i++) {
-                random_image(in, (uint64_t)i);
-                memset(out, 0xAA, sizeof out);
-                augment_image(out, in, &augment, 7, 2, i);
-                naive(expected, in, paddings[p], augment_choose(&augment, 7, 2, i));
-                cr_assert_eq(memcmp(out, expected, sizeof out), 0, "padding %d, flip %g, image %d",
-                             paddings[p], flips[f], i);
-            }
-        }
-    }
+    for (size_t p = 0; p < sizeof paddings / sizeof paddings[0]; p++)
+        for (size_t f = 0; f < sizeof flips / sizeof flips[0]; f++)
+            expect_as_naive(&(struct model_augment){.crop_padding = paddings[p], .flip = flips[f]});
+}
+
+Test(augment, border_reflects_as_pytorchs)
+{
+    for (size_t p = 0; p < sizeof reflections / sizeof reflections[0]; p++)
+        expect_as_naive(&(struct model_augment){
+            .crop_padding = reflections[p].padding, .border = MODEL_BORDER_REFLECT, .flip = 0.5});
+}
+
+Test(augment, cutout_comes_last)
+{
+    static const int sides[] = {1, 2, 7, 8, 16, 32, 63, 64, 65536};
+
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        expect_as_naive(&(struct model_augment){
+            .crop_padding = 4, .flip = 0.5, .cutout = sides[i], .fill = {125, 123, 114}});
 }
 
 Test(augment, nothing_asked_changes_nothing)
 {
-    const struct augment nothing = {0, 0.0};
+    const struct model_augment nothing = {0};
     uint8_t in[DATASET_IMAGE_BYTES], out[DATASET_IMAGE_BYTES];
 
     random_image(in, 1);
@@ -68,7 +107,7 @@ Test(augment, nothing_asked_changes_nothing)
 Test(augment, every_offset_is_as_likely)
 {
     enum { SIDE = 9, DRAWS = 81000 };
-    const struct augment augment = {4, 0.5};
+    const struct model_augment augment = {.crop_padding = 4, .flip = 0.5};
     int seen[SIDE][SIDE][2] = {0}, flips = 0;
     double chi_square = 0.0, expected = DRAWS / (2.0 * SIDE * SIDE);
 
@@ -93,7 +132,7 @@ Test(augment, mirrors_as_often_as_asked)
     static const double flips[] = {0.0, 0.1, 0.75, 1.0};
 
     for (size_t f = 0; f < sizeof flips / sizeof flips[0]; f++) {
-        const struct augment augment = {0, flips[f]};
+        const struct model_augment augment = {.flip = flips[f]};
         int flipped = 0;
         for (int i = 0; i < DRAWS; i++)
             flipped += augment_choose(&augment, 3, 0, i).flip;
@@ -107,7 +146,7 @@ Test(augment, order_does_not_matter)
 {
     enum { IMAGES = 100 };
     static uint8_t forwards[IMAGES][DATASET_IMAGE_BYTES], backwards[IMAGES][DATASET_IMAGE_BYTES];
-    const struct augment augment = {4, 0.5};
+    const struct model_augment augment = {.crop_padding = 4, .flip = 0.5};
     uint8_t in[DATASET_IMAGE_BYTES];
 
     random_image(in, 0);
@@ -121,7 +160,7 @@ Test(augment, order_does_not_matter)
 Test(augment, seed_epoch_and_image_all_matter)
 {
     enum { IMAGES = 1000 };
-    const struct augment augment = {4, 0.5};
+    const struct model_augment augment = {.crop_padding = 4, .flip = 0.5};
     int same[3] = {0};
 
     for (int i = 0; i < IMAGES; i++) {
@@ -135,4 +174,80 @@ Test(augment, seed_epoch_and_image_all_matter)
     }
     for (int k = 0; k < 3; k++) /* one in 162 is the same by chance */
         cr_assert_lt(same[k], 25, "%d of %d are the same", same[k], (int)IMAGES);
+}
+
+/* The centre is any pixel alike, and independent of crop and flip; what is cut is the authors'
+ * square: rows max(centre - side / 2, 0) .. min(centre + side / 2, 32) - 1. */
+Test(augment, cutout_has_its_centre_anywhere)
+{
+    enum { DRAWS = 102400, SIDE = 8, MIDDLE = 5 };
+    const struct model_augment augment = {.crop_padding = 4, .flip = 0.5, .cutout = SIDE};
+    static int seen[MODEL_HEIGHT + 1][MODEL_WIDTH + 1]; /* by the ends of the square */
+    double area = 0, mean = 0, chi_square = 0, expected = DRAWS / 1024.0;
+
+    for (int i = 0; i < DRAWS; i++) {
+        struct augment_choice it = augment_choose(&augment, 2, 1, i);
+        int rows = it.cut_bottom - it.cut_top, columns = it.cut_right - it.cut_left;
+        cr_assert(it.cut_top >= 0 && it.cut_left >= 0 && it.cut_bottom <= MODEL_HEIGHT &&
+                  it.cut_right <= MODEL_WIDTH && rows >= SIDE / 2 && columns >= SIDE / 2);
+        cr_assert(rows == SIDE || it.cut_top == 0 || it.cut_bottom == MODEL_HEIGHT);
+        area += (double)(rows * columns) / DRAWS;
+        seen[it.cut_top == 0 ? it.cut_bottom - SIDE / 2 : it.cut_top + SIDE / 2]
+            [it.cut_left == 0 ? it.cut_right - SIDE / 2 : it.cut_left + SIDE / 2]++;
+    }
+    for (int y = 0; y < MODEL_HEIGHT; y++)
+        for (int x = 0; x < MODEL_WIDTH; x++)
+            chi_square += (seen[y][x] - expected) * (seen[y][x] - expected) / expected;
+    /* 1023 degrees of freedom: 99.9 % of samples are below, and as many above the lower bound */
+    cr_assert(chi_square < 1168.5 && chi_square > 888.6, "chi-square is %g", chi_square);
+    for (int centre = 0; centre < MODEL_HEIGHT; centre++) {
+        int begin = centre - SIDE / 2, end = centre + SIDE / 2;
+        mean += ((end < 32 ? end : 32) - (begin > 0 ? begin : 0)) / 32.0;
+    }
+    cr_assert_float_eq(area, mean * mean, 0.3, "%g pixels are cut, not %g", area, mean * mean);
+}
+
+Test(augment, an_odd_square_has_the_side_asked_for)
+{
+    const struct model_augment augment = {.cutout = 7};
+    int whole = 0;
+
+    for (int i = 0; i < 1000; i++) {
+        struct augment_choice it = augment_choose(&augment, 2, 1, i);
+        cr_assert(it.cut_bottom - it.cut_top <= 7);
+        whole += it.cut_bottom - it.cut_top == 7;
+    }
+    cr_assert(whole > 700 && whole < 900, "%d of 1000 are whole, 26 of 32 should be", whole);
+}
+
+Test(augment, alternating_flip_alternates)
+{
+    enum { IMAGES = 50000 };
+    const struct model_augment augment = {.crop_padding = 4, .flip = MODEL_FLIP_ALTERNATING};
+    int flipped = 0, same = 0;
+
+    for (int i = 0; i < IMAGES; i++) {
+        int first = augment_choose(&augment, 3, 0, i).flip;
+        cr_assert(first == 0 || first == 1);
+        flipped += first;
+        for (int epoch = 1; epoch < 5; epoch++)
+            cr_assert_eq(augment_choose(&augment, 3, epoch, i).flip, first ^ (epoch & 1));
+        same += augment_choose(&augment, 4, 0, i).flip == first;
+    }
+    cr_assert_float_eq((double)flipped / IMAGES, 0.5, 4.0 * sqrt(0.25 / IMAGES));
+    cr_assert_float_eq((double)same / IMAGES, 0.5, 4.0 * sqrt(0.25 / IMAGES), "seeds differ");
+}
+
+/* Which crop an image gets does not depend on how it is mirrored or cut. */
+Test(augment, crops_are_the_same_with_more_asked)
+{
+    const struct model_augment less = {.crop_padding = 4, .flip = 0.5};
+    const struct model_augment more = {
+        .crop_padding = 4, .flip = MODEL_FLIP_ALTERNATING, .cutout = 8, .mixup = 1};
+
+    for (int i = 0; i < 100; i++) {
+        struct augment_choice one = augment_choose(&less, 3, 2, i);
+        struct augment_choice other = augment_choose(&more, 3, 2, i);
+        cr_assert(one.top == other.top && one.left == other.left);
+    }
 }

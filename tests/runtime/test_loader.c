@@ -2,12 +2,14 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "allocations.h"
 #include "loader.h"
+#include "mixup.h"
 #include "pool.h"
 #include "rng.h"
 
@@ -16,6 +18,15 @@ enum { IMAGES = 50000, BATCHES = 391, LAST = 80 }; /* 50000 = 390 * 128 + 80 */
 static const struct loader_options plain = {.seed = 1, .shuffle = 1};
 static const struct loader_options augmented = {
     .seed = 1, .shuffle = 1, .augment = {.crop_padding = 4, .flip = 0.5}};
+
+static const struct loader_options mixed = {.seed = 1,
+                                            .shuffle = 1,
+                                            .augment = {.crop_padding = 4,
+                                                        .border = MODEL_BORDER_REFLECT,
+                                                        .flip = MODEL_FLIP_ALTERNATING,
+                                                        .cutout = 8,
+                                                        .fill = {125, 123, 114},
+                                                        .mixup = 0.4}};
 
 static struct dataset dataset;
 static struct error error;
@@ -202,53 +213,71 @@ static uint64_t digest(const struct loader_options *options, int epoch)
         for (int i = 0; i < n * DATASET_IMAGE_BYTES; i++)
             hash = (hash ^ images[i]) * UINT64_C(1099511628211);
         for (int i = 0; i < n * MODEL_CLASSES; i++)
-            hash = (hash ^ (uint64_t)targets[i]) * UINT64_C(1099511628211);
+            hash = (hash ^ (uint64_t)lrintf(targets[i] * 65536)) * UINT64_C(1099511628211);
     }
     loader_close(&loader);
     return hash;
 }
 
-Test(loader, is_a_function_of_seed_and_epoch)
+static void assert_a_function_of_seed_and_epoch(const struct loader_options *options)
 {
-    struct loader_options other = augmented;
+    struct loader_options other = *options;
 
-    make_dataset(2000);
-    uint64_t without_pool = digest(&augmented, 3);
+    uint64_t without_pool = digest(options, 3);
     start(1);
-    uint64_t one_thread = digest(&augmented, 3);
+    uint64_t one_thread = digest(options, 3);
     pool_stop();
     start(4);
-    cr_assert_eq(digest(&augmented, 3), one_thread);
+    cr_assert_eq(digest(options, 3), one_thread);
     cr_assert_eq(without_pool, one_thread);
-    cr_assert_neq(digest(&augmented, 4), one_thread);
+    cr_assert_neq(digest(options, 4), one_thread);
     other.seed = 2;
     cr_assert_neq(digest(&other, 3), one_thread);
     cr_assert_neq(digest(&plain, 3), one_thread);
+    pool_stop();
 }
 
-Test(loader, starts_anywhere_in_an_epoch)
+Test(loader, is_a_function_of_seed_and_epoch)
+{
+    make_dataset(2000);
+    assert_a_function_of_seed_and_epoch(&augmented);
+    assert_a_function_of_seed_and_epoch(&mixed);
+}
+
+/* As a resumed run does. */
+static void assert_starts_anywhere(const struct loader_options *options)
 {
     static uint8_t expected[MODEL_BATCH * DATASET_IMAGE_BYTES];
+    static float expected_targets[MODEL_BATCH * MODEL_CLASSES];
     struct loader whole, rest;
     const uint8_t *images;
     const float *targets;
     int n;
 
-    start(2);
-    make_dataset(1000);
-    open_loader(&whole, &augmented);
-    open_loader(&rest, &augmented);
+    open_loader(&whole, options);
+    open_loader(&rest, options);
     loader_start_epoch(&whole, 2);
     for (int batch = 0; batch <= loader_batches(&whole); batch++) {
         n = loader_next(&whole, &images, &targets);
         memcpy(expected, images, (size_t)n * DATASET_IMAGE_BYTES);
+        memcpy(expected_targets, targets, (size_t)n * MODEL_CLASSES * sizeof *targets);
         loader_start_at(&rest, 2, batch);
         cr_assert_eq(loader_next(&rest, &images, &targets), n);
         cr_assert_eq(memcmp(images, expected, (size_t)n * DATASET_IMAGE_BYTES), 0);
+        cr_assert_eq(memcmp(targets, expected_targets, (size_t)n * MODEL_CLASSES * sizeof *targets),
+                     0);
     }
     cr_assert_eq(n, 0);
     loader_close(&rest);
     loader_close(&whole);
+}
+
+Test(loader, starts_anywhere_in_an_epoch)
+{
+    start(2);
+    make_dataset(1000);
+    assert_starts_anywhere(&augmented);
+    assert_starts_anywhere(&mixed);
 }
 
 /* What comes is augment_image of the image, whichever place in the batch it has. */
@@ -273,6 +302,68 @@ Test(loader, augments_by_image_not_by_place)
                 memcmp(images + (size_t)i * DATASET_IMAGE_BYTES, expected, DATASET_IMAGE_BYTES), 0);
         }
     }
+    loader_close(&loader);
+}
+
+/* Image i of a batch is lambda of its own and the rest of its partner's, and so are the targets. */
+static void expect_mixed(const struct loader *loader, const uint8_t *images, const float *targets,
+                         int first, int n)
+{
+    static uint8_t each[MODEL_BATCH][DATASET_IMAGE_BYTES];
+    const struct model_augment *augment = &loader->options.augment;
+    int partner[MODEL_BATCH], lambda;
+
+    lambda = mixup_choose(partner, n, augment->mixup, 1, loader->epoch, first / MODEL_BATCH);
+    for (int i = 0; i < n; i++) {
+        int image = loader->order[first + i];
+        augment_image(each[i], dataset.images + (size_t)image * DATASET_IMAGE_BYTES, augment, 1,
+                      loader->epoch, image);
+    }
+    for (int i = 0; i < n; i++) {
+        double part = lambda / 65536.0, sum = 0;
+        int label = dataset.labels[loader->order[first + i]];
+        int other = dataset.labels[loader->order[first + partner[i]]];
+
+        for (int k = 0; k < DATASET_IMAGE_BYTES; k++)
+            cr_assert_eq(images[i * DATASET_IMAGE_BYTES + k],
+                         floor(part * each[i][k] + (1 - part) * each[partner[i]][k] + 0.5));
+        for (int c = 0; c < MODEL_CLASSES; c++) {
+            cr_assert_eq(targets[i * MODEL_CLASSES + c],
+                         (float)(part * (c == label) + (1 - part) * (c == other)));
+            sum += targets[i * MODEL_CLASSES + c];
+        }
+        cr_assert_eq(sum, 1);
+    }
+}
+
+Test(loader, mixes_whole_batches_and_the_rest)
+{
+    struct loader loader;
+    const uint8_t *images;
+    const float *targets;
+    int n, first = 0;
+
+    start(2);
+    make_dataset(3 * MODEL_BATCH + 1 + 80);
+    open_loader(&loader, &mixed);
+    loader_start_epoch(&loader, 6);
+    for (; (n = loader_next(&loader, &images, &targets)) > 0; first += n)
+        expect_mixed(&loader, images, targets, first, n);
+    cr_assert_eq(first, dataset.count);
+    loader_close(&loader);
+}
+
+Test(loader, an_image_alone_is_mixed_with_itself)
+{
+    struct loader loader;
+    const uint8_t *images;
+    const float *targets;
+
+    make_dataset(1);
+    open_loader(&loader, &mixed);
+    loader_start_epoch(&loader, 0);
+    cr_assert_eq(loader_next(&loader, &images, &targets), 1);
+    expect_mixed(&loader, images, targets, 0, 1);
     loader_close(&loader);
 }
 
@@ -380,7 +471,7 @@ Test(loader, allocates_nothing_once_open)
         cr_skip_test("allocations cannot be counted here");
     start(2);
     make_dataset(1000);
-    open_loader(&loader, &augmented);
+    open_loader(&loader, &mixed);
     long before = allocations();
     for (int epoch = 0; epoch < 3; epoch++) {
         loader_start_epoch(&loader, epoch);

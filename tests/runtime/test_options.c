@@ -10,7 +10,7 @@
 #include "options.h"
 
 const struct model_recipe MODEL(recipe) = {
-    .epochs = 20, .lr = 1e-3, .momentum = 0.9, .crop_padding = 4};
+    .epochs = 20, .lr = 1e-3, .momentum = 0.9, .augment.crop_padding = 4};
 
 enum { MAX_ARGUMENTS = 16 };
 

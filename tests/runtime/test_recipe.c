@@ -6,7 +6,7 @@
 #include "recipe.h"
 
 const struct model_recipe MODEL(recipe) = {
-    .epochs = 20, .lr = 0.1, .momentum = 0.9, .max_momentum = 0.95, .crop_padding = 4};
+    .epochs = 20, .lr = 0.1, .momentum = 0.9, .max_momentum = 0.95, .augment.crop_padding = 4};
 
 /* Places in MODEL(numbers). */
 enum { EPOCHS, LR, MOMENTUM, BASE_MOMENTUM, WARMUP, LR_MIN, CROP_PADDING, FLIP };
@@ -40,7 +40,7 @@ Test(recipe, numbers_are_set_within_their_limits)
     give(MOMENTUM, "1");
     give(CROP_PADDING, "256");
     cr_expect_eq(recipe.momentum, 1);
-    cr_expect_eq(recipe.crop_padding, 256);
+    cr_expect_eq(recipe.augment.crop_padding, 256);
     cr_expect_eq(recipe_get(&recipe, CROP_PADDING), 256);
     expect_error(recipe_set(&recipe, MOMENTUM, "1.0001", &error),
                  "--momentum 1.0001: give a number from 0 to 1");
@@ -48,6 +48,12 @@ Test(recipe, numbers_are_set_within_their_limits)
     expect_error(recipe_set(&recipe, CROP_PADDING, "257", &error), "--crop-padding 257");
     expect_error(recipe_set(&recipe, CROP_PADDING, "4.0", &error), "--crop-padding 4.0");
     expect_error(recipe_set(&recipe, EPOCHS, "99999999999999999999", &error), "--epochs");
+    give(FLIP, "alternating");
+    cr_expect_eq(recipe.augment.flip, MODEL_FLIP_ALTERNATING);
+    give(FLIP, "0.3");
+    cr_expect_eq(recipe.augment.flip, 0.3);
+    expect_error(recipe_set(&recipe, FLIP, "2", &error), "--flip 2: give alternating, or a number");
+    expect_error(recipe_set(&recipe, MOMENTUM, "alternating", &error), "--momentum alternating");
     cr_expect_eq(recipe.momentum, 1, "a refused number changes nothing");
 }
 
@@ -73,13 +79,15 @@ Test(recipe, a_resumed_run_has_the_numbers_it_was_begun_with)
     give(MOMENTUM, "0.8");
     give(CROP_PADDING, "2");
     give(LR, "0.3");
+    give(FLIP, "alternating");
     recipe_save(&recipe, saved);
     begin();
     give(MOMENTUM, "0.8"); /* as it was */
     give(EPOCHS, "30");    /* may change */
     cr_expect_eq(recipe_resume(&recipe, given, saved, &error), 0, "%s", error.text);
-    cr_expect(recipe.momentum == 0.8 && recipe.crop_padding == 2 && recipe.lr == 0.3 &&
+    cr_expect(recipe.momentum == 0.8 && recipe.augment.crop_padding == 2 && recipe.lr == 0.3 &&
               recipe.epochs == 30);
+    cr_expect_eq(recipe.augment.flip, MODEL_FLIP_ALTERNATING);
     begin();
     give(CROP_PADDING, "3");
     expect_error(recipe_resume(&recipe, given, saved, &error),
@@ -105,13 +113,17 @@ Test(recipe, says_what_is_on)
 {
     char text[512], little[16];
 
-    recipe.flip = 0.25;
+    recipe.augment.flip = 0.25;
     recipe_describe(text, sizeof text, &recipe);
     cr_expect_str_eq(text, "SGD, schedule constant each epoch, lr 0.1, momentum 0.9, "
                            "crop padding 4, flip 0.25");
     recipe_describe(little, sizeof little, &recipe);
     cr_expect_str_eq(little, "SGD, schedule c");
-    recipe_drop_augmentation(&recipe);
+    recipe.augment.border = MODEL_BORDER_REFLECT;
+    give(FLIP, "alternating");
+    recipe_describe(text, sizeof text, &recipe);
+    cr_expect(strstr(text, "crop padding 4 reflected, flip alternating") != NULL, "%s", text);
+    recipe.augment = (struct model_augment){0};
     recipe_describe(text, sizeof text, &recipe);
     cr_expect(strstr(text, "crop") == NULL && strstr(text, "flip") == NULL, "%s", text);
 }

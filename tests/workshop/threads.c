@@ -46,7 +46,7 @@ static int run_jobs(void)
 static int load(const struct dataset *dataset)
 {
     const struct loader_options options = {
-        .seed = 1, .shuffle = 1, .augment = {.crop_padding = 4, .flip = 0.5}};
+        .seed = 1, .shuffle = 1, .augment = {.crop_padding = 4, .flip = 0.5, .mixup = 1}};
     struct loader loader;
     struct error error;
     const uint8_t *images;

@@ -32,6 +32,17 @@ enum {
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
 
+enum model_border { MODEL_BORDER_BLACK, MODEL_BORDER_REFLECT };
+enum { MODEL_FLIP_ALTERNATING = 2 };
+struct model_augment {
+    int crop_padding;
+    enum model_border border;
+    double flip;
+    int cutout;
+    uint8_t fill[MODEL_CHANNELS];
+    double mixup;
+};
+
 struct model_recipe {
     int epochs;
     enum model_optimizer optimizer;
@@ -45,8 +56,7 @@ struct model_recipe {
     double lr_min;
     double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
     int cycle_momentum;
-    int crop_padding;
-    double flip;
+    struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
 
@@ -56,6 +66,8 @@ struct model_number {
     size_t offset;
     int is_int;
     double low, high;
+    const char *word;
+    double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 

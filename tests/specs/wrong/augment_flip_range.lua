@@ -1,4 +1,4 @@
--- SPEC:2: model train augment: flip must be true, false or a number from 0 to 1, not 2
+-- SPEC:2: model train augment: flip must be true, false, "alternating" or a number from 0 to 1, not 2
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

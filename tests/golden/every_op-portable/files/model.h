@@ -19,13 +19,26 @@ enum {
     MODEL_WIDTH = 10,
     MODEL_CLASSES = 6,
     MODEL_TENSORS = 17,
-    MODEL_NUMBERS = 11
+    MODEL_NUMBERS = 13
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 29376L
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
+
+/* What is done to training images, in this order. All 0: nothing. */
+enum model_border { MODEL_BORDER_BLACK, MODEL_BORDER_REFLECT };
+enum { MODEL_FLIP_ALTERNATING = 2 };
+struct model_augment {
+    int crop_padding;             /* random crop out of the image with a border of so many pixels */
+    enum model_border border;     /* MODEL_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
+    double flip;                  /* probability of mirroring left and right; or MODEL_FLIP_ALTERNATING: half
+                                   * of the images in the first epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
+    uint8_t fill[MODEL_CHANNELS]; /* bytes nearest to the mean: less than half a grey level from 0 as normalised */
+    double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+};
 
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct model_recipe {
@@ -41,8 +54,7 @@ struct model_recipe {
     double lr_min;                /* MODEL_COSINE: eta_min; T_max is the whole run */
     double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
     int cycle_momentum;           /* MODEL_ONE_CYCLE; lr is max_lr */
-    int crop_padding;             /* random crop after padding by so many pixels of 0; 0: none */
-    double flip;                  /* probability of a horizontal flip */
+    struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
 
@@ -54,6 +66,8 @@ struct model_number {
     size_t offset;      /* of the member of struct model_recipe */
     int is_int;         /* else it is a double */
     double low, high;   /* limits, both allowed */
+    const char *word;   /* may stand for word_value; NULL: none */
+    double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 
@@ -104,7 +118,7 @@ uint8_t *MODEL(batch_images)(int which);
 float *MODEL(batch_targets)(int which);
 
 /* Loss and gradients of n images, 1 <= n <= MODEL_BATCH: the forward and the backward program.
- * images [n][channels][height][width]: the data set's bytes, already cropped and flipped; normalised
+ * images [n][channels][height][width]: the data set's bytes, already augmented; normalised
  * here. targets [n][classes]: each row sums to 1. Running statistics move. Where the loss is not
  * finite, the backward program does not run. */
 struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,

@@ -65,28 +65,38 @@ const struct model_recipe MODEL(recipe) = {
     .base_momentum = 0,
     .max_momentum = 0,
     .cycle_momentum = 0,
-    .crop_padding = 4,
-    .flip = 0.5,
+    .augment = {
+        .crop_padding = 4,
+        .border = MODEL_BORDER_BLACK,
+        .flip = 0.5,
+        .cutout = 0,
+        .fill = {125, 123, 114},
+        .mixup = 0,
+    },
 };
 
-/* Option, about, unit, what it takes, place, is it an int, limits. */
+/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
     {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct model_recipe, epochs), 1, 1, 1e+06},
+     "epochs", "an integer from 1 to 1000000", offsetof(struct model_recipe, epochs), 1, 1, 1e+06, NULL, 0},
     {"lr", "learning rate",
-     "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308},
+     "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
     {"beta1", "decay of the mean of gradients",
-     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta1), 0, 0, 0.9999999999999999},
+     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta1), 0, 0, 0.9999999999999999, NULL, 0},
     {"beta2", "decay of the mean of squared gradients",
-     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta2), 0, 0, 0.9999999999999999},
+     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta2), 0, 0, 0.9999999999999999, NULL, 0},
     {"eps", "added to the root before dividing",
-     "", "a number above 0", offsetof(struct model_recipe, eps), 0, 5e-324, 1.7976931348623157e+308},
+     "", "a number above 0", offsetof(struct model_recipe, eps), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
     {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
-     "epochs", "a number from 0 to 1000000", offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e+06},
-    {"crop-padding", "black border from which a random crop of the image's size is cut",
-     "pixels", "an integer from 0 to 256", offsetof(struct model_recipe, crop_padding), 1, 0, 256},
-    {"flip", "mirror left and right with this probability; true is 0.5",
-     "", "a number from 0 to 1", offsetof(struct model_recipe, flip), 0, 0, 1},
+     "epochs", "a number from 0 to 1000000", offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
+    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct model_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
+    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
+     "", "alternating, or a number from 0 to 1", offsetof(struct model_recipe, augment.flip), 0, 0, 1, "alternating", MODEL_FLIP_ALTERNATING},
+    {"cutout", "side of a square at a random place that is set to the mean",
+     "pixels", "an integer from 0 to 65536", offsetof(struct model_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
+    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
+     "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
 };
 
 static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
