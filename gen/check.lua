@@ -5,7 +5,7 @@ local function fail(pass, ...)
   error(string.format("internal error after %s: ", pass) .. string.format(...), 0)
 end
 
-local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true }
+local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true, average = true }
 
 local function check_program(graph, pass)
   local known, written = {}, {}

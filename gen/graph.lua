@@ -1,7 +1,8 @@
 -- The one data structure of the compiler: a program of nodes in the order in which they run, over tensors.
 --
 --   tensor  { name, role, shape = {height, width, channels}, dims, type, count, bytes }
---           role: image, activation, gradient, parameter, parameter_gradient, state, buffer, dead, statistic, workspace,
+--           role: image, activation, gradient, parameter, parameter_gradient, state, buffer, average (of a buffer),
+--           dead, statistic, workspace,
 --           batch (what the caller of a step passes), data (batches being made ready)
 --           An activation or gradient has a shape for one image and lies in memory as
 --           [height][width][image][channel]; everything else has plain dims.

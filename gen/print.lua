@@ -42,7 +42,9 @@ end
 
 local function node_line(node)
   if node.phase == "update" then
-    return string.format("  %s: %d tensors", node.op, #node.arguments)
+    local line = string.format("  %s: %d tensors", node.op, #node.arguments)
+    for _, note in ipairs(node.notes) do line = line .. ", " .. note end
+    return line
   end
   local line = string.format("  %s = %s(%s)%s", results(node), node.op, inputs(node), attributes(node))
   for _, fused in ipairs(node.fused or {}) do line = line .. " + " .. fused end

@@ -6,7 +6,8 @@
 --   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attrs,
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
---   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment};
+--   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment,
+--           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 --
 -- While a spec runs, strings have no methods (sandbox.lua), hence string.format(...) and the like.
@@ -182,7 +183,7 @@ end
 
 local optimizer_fields = {
   lr = 0.0, momentum = 0.0, beta1 = 0.0, beta2 = 0.0, eps = 0.0, weight_decay = 0.0, dampening = 0.0,
-  nesterov = false,
+  nesterov = false, decay = "all",
 }
 local schedule_fields = {
   per = "step", warmup = 0.0, step_size = 0, gamma = 0.0, lr_min = 0.0, pct_start = 0.0, div_factor = 0.0,
@@ -197,7 +198,14 @@ local function with_all_fields(fields, content)
   return result
 end
 
+local function check_decay(attrs)
+  if attrs.decay == "weights" and attrs.weight_decay == 0 then
+    fail('%s: decay = "weights" says what weight_decay applies to, but that is 0; set it, or leave decay out', attrs.kind)
+  end
+end
+
 local function check_sgd(attrs)
+  check_decay(attrs)
   if attrs.nesterov and (attrs.momentum == 0 or attrs.dampening ~= 0) then
     fail("sgd: nesterov needs momentum above 0 and dampening 0")
   end
@@ -231,7 +239,7 @@ local function check_augment(augment, input)
   end
 end
 
-local extra_checks = { sgd = check_sgd, one_cycle = check_one_cycle }
+local extra_checks = { sgd = check_sgd, adam = check_decay, adamw = check_decay, one_cycle = check_one_cycle }
 
 -- Words -------------------------------------------------------------------------------------------
 

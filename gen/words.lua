@@ -38,7 +38,12 @@ local function weight_decay(default, about)
   return { name = "weight_decay", type = "number", min = 0, default = default, about = about }
 end
 
-local function adam_options(decay, about)
+local function decay()
+  return { name = "decay", type = "choice", choices = { "all", "weights" }, default = "all",
+    about = "what `weight_decay` applies to; \"weights\" spares biases and the parameters of batch norms" }
+end
+
+local function adam_options(weight_decay_default, about)
   return {
     lr(),
     { name = "beta1", type = "number", min = 0, below = 1, default = 0.9,
@@ -46,7 +51,7 @@ local function adam_options(decay, about)
     { name = "beta2", type = "number", min = 0, below = 1, default = 0.999,
       about = "decay of the mean of squared gradients" },
     { name = "eps", type = "number", above = 0, default = 1e-8, about = "added to the root before dividing" },
-    weight_decay(decay, about),
+    weight_decay(weight_decay_default, about), decay(),
   }
 end
 
@@ -94,6 +99,12 @@ local train_options = {
     default_note = "net.constant {}", about = "how the learning rate moves" },
   { name = "augment", type = "options", options = augment_options, default_note = "none",
     about = "random changes of training images" },
+  { name = "clip_norm", type = "number", above = 0, default_note = "none",
+    about = "where the 2-norm of all gradients together is above this, they are scaled down to it, as "
+      .. "`torch.nn.utils.clip_grad_norm_` does" },
+  { name = "ema_decay", type = "number", above = 0, below = 1, default_note = "none",
+    about = "decay of an exponential moving average of weights and running statistics, as `AveragedModel` with "
+      .. "`get_ema_multi_avg_fn` keeps it; the averages are what is evaluated and saved" },
 }
 
 local list = {
@@ -163,7 +174,7 @@ local list = {
       { name = "momentum", type = "number", min = 0, max = 1, default = 0, about = "part of the last move kept" },
       { name = "dampening", type = "number", min = 0, max = 1, default = 0,
         about = "part of the gradient kept out of the momentum" },
-      weight_decay(0, "times the weight is added to the gradient"),
+      weight_decay(0, "times the weight is added to the gradient"), decay(),
       { name = "nesterov", type = "flag", default = false, about = "look ahead; needs momentum and no dampening" },
     } },
   { word = "constant", arguments = {}, about = "Schedule: the learning rate stays.",

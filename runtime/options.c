@@ -275,6 +275,25 @@ static void set_defaults(struct options *options)
     };
 }
 
+/* An option of no table: unknown, or the number of a word that is compiled in where the spec has
+ * it. */
+static int refuse_unknown(const char *option, bool trains, struct error *error)
+{
+    static const char *const words[][2] = {{"--weight-decay", "weight_decay"},
+                                           {"--clip-norm", "clip_norm"},
+                                           {"--ema-decay", "ema_decay"}};
+
+    for (int i = 0; trains && i < (int)(sizeof words / sizeof *words); i++) {
+        size_t length = strlen(words[i][0]);
+
+        if (strncmp(option, words[i][0], length) == 0 && strchr("=", option[length]))
+            return error_set(error,
+                             "%s: the spec has no %s; add it there and make the trainer anew",
+                             words[i][0], words[i][1]);
+    }
+    return error_set(error, "%s: unknown option; see --help", option);
+}
+
 static int parse(struct options *options, int argc, char **argv, const struct option *known,
                  void (*print_help)(void), struct error *error)
 {
@@ -287,7 +306,7 @@ static int parse(struct options *options, int argc, char **argv, const struct op
         if (code == ':')
             return error_set(error, "%s: a value must follow; see --help", argv[at]);
         if (code == '?')
-            return error_set(error, "%s: unknown option; see --help", argv[at]);
+            return refuse_unknown(argv[at], known != eval_options, error);
         if (code == HELP || code == VERSION) {
             code == HELP ? print_help() : print_version();
             return OPTIONS_DONE;

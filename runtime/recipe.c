@@ -162,6 +162,8 @@ void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
            recipe->per_step ? "step" : "epoch");
     for (int i = 0; i < MODEL_NUMBERS; i++)
         describe_number(text, size, recipe, i);
+    if (recipe->decay_weights_only)
+        append(text, size, ", decay of weights alone");
 }
 
 /* A text in lines of up to 80 columns, each of which begins in column 25. */

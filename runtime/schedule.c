@@ -76,5 +76,7 @@ void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_
     out->eps = recipe->eps;
     out->weight_decay = recipe->weight_decay;
     out->dampening = recipe->dampening;
+    out->clip_norm = recipe->clip_norm;
+    out->ema_decay = recipe->ema_decay;
     out->step = step + 1;
 }

@@ -310,6 +310,10 @@ static void print_start(const struct run *run)
         console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64,
                       options->init ? options->init : "random", options->seed);
     print_recipe(run);
+    if (MODEL_EMA)
+        console_print(console, CONSOLE_NEWS,
+                      "average  moving averages of the weights are tested and saved as best and "
+                      "last; checkpoints hold both");
     console_print(console, CONSOLE_NEWS,
                   "run      %" PRId64 " steps, %d an epoch of up to %d images, to %s", run->steps,
                   run->steps_an_epoch, MODEL_BATCH, options->out);
@@ -410,7 +414,7 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
     struct evaluation result;
 
     if (evaluate_dataset(&run->test, &run->confusion, signals_caught, &result))
-        return save_checkpoint(run, error) ? -1 : STOP;
+        return STOP;
     run->confusion_counted = true;
     if (confusion_save(&run->confusion, run->confusion_path, error))
         return -1;
@@ -449,6 +453,33 @@ static int next_epoch(struct run *run, struct error *error)
     return save_checkpoint(run, error);
 }
 
+/* Saves and tests the weights that are there. GO_ON, STOP, or -1 and an error. */
+static int judge_epoch(struct run *run, struct log_epoch *line, struct error *error)
+{
+    if (weights_save(run->last_path, error))
+        return -1;
+    /* before an evaluation can reuse the memory of gradients */
+    if (run->now.step == run->steps && run->options.dump_gradients &&
+        weights_dump_gradients(run->options.dump_gradients, error))
+        return -1;
+    return run->options.evaluate ? test_epoch(run, line, error) : GO_ON;
+}
+
+/* The same for the moving average, if the spec has one; then training's weights are back. */
+static int judge_average(struct run *run, struct log_epoch *line, struct error *error)
+{
+#if MODEL_EMA
+    int result;
+
+    MODEL(swap_average)();
+    result = judge_epoch(run, line, error);
+    MODEL(swap_average)();
+    return result;
+#else
+    return judge_epoch(run, line, error);
+#endif
+}
+
 /* GO_ON, STOP, or -1 and an error. */
 static int finish_epoch(struct run *run, struct error *error)
 {
@@ -462,19 +493,14 @@ static int finish_epoch(struct run *run, struct error *error)
         .images_per_second = (double)now->images / (clock_seconds() - run->epoch_start),
         .lr = now->last_lr,
     };
-    int result = GO_ON;
+    int result;
 
     /* --max-steps ended it: what follows is not of the run that may go on from here */
     if (!whole && save_checkpoint(run, error))
         return -1;
-    if (weights_save(run->last_path, error))
+    result = judge_average(run, &line, error);
+    if (result == STOP && save_checkpoint(run, error))
         return -1;
-    /* before an evaluation can reuse the memory of gradients */
-    if (now->step == run->steps && run->options.dump_gradients &&
-        weights_dump_gradients(run->options.dump_gradients, error))
-        return -1;
-    if (run->options.evaluate)
-        result = test_epoch(run, &line, error);
     if (result != GO_ON)
         return result;
     report_epoch(run, &line);
@@ -518,14 +544,15 @@ static void finish_plots(struct run *run)
 static void print_end(const struct run *run)
 {
     const struct checkpoint *now = &run->now;
-    char time[32], best[80] = "";
+    char time[32], best[112] = "";
 
     if (run->confusion_counted)
         confusion_print(&run->confusion, &run->console);
     progress_format_time(time, sizeof time, clock_seconds() - run->start);
     if (now->best_epoch)
-        snprintf(best, sizeof best, ", best test accuracy %.2f %% (epoch %" PRId64 ")",
-                 100 * now->best_accuracy, now->best_epoch);
+        snprintf(best, sizeof best, ", best test accuracy%s %.2f %% (epoch %" PRId64 ")",
+                 MODEL_EMA ? " of averaged weights" : "", 100 * now->best_accuracy,
+                 now->best_epoch);
     console_print(&run->console, CONSOLE_NEWS,
                   "done: %" PRId64 " steps in %s%s, peak memory %.0f MiB", now->step, time, best,
                   machine_peak_memory());

@@ -24,6 +24,9 @@ const struct model_recipe MODEL(recipe) = {
     .weight_decay = @(n(o.weight_decay or 0)),
     .dampening = @(n(o.dampening or 0)),
     .nesterov = @(o.nesterov and 1 or 0),
+    .decay_weights_only = @(o.decay == "weights" and 1 or 0),
+    .clip_norm = @(n(record.train.clip_norm or 0)),
+    .ema_decay = @(n(record.train.ema_decay or 0)),
     .schedule = MODEL_@(s.kind:upper()),
     .per_step = @(s.per == "step" and 1 or 0),
     .warmup_epochs = @(n(s.warmup or 0)),
@@ -62,7 +65,10 @@ static const int taps_@(i)[] = {@(row.taps)};
 //: end
 
 /* How many training steps each batch norm has seen. */
-static int64_t num_batches_tracked[@(math.max(1, tensors.counters(graph)))];
+@(graph.update.ema and "" or "static ")int64_t num_batches_tracked[@(math.max(1, tensors.counters(graph)))];
+//: if graph.update.ema then
+int64_t average_batches_tracked[@(math.max(1, tensors.counters(graph)))];
+//: end
 
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {

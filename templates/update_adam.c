@@ -2,28 +2,44 @@
 //: local decoupled = record.train.optimizer.kind == "adamw"
 //: local decay = record.train.optimizer.weight_decay ~= 0
 //: local dead = update.dead(graph)
+//: local clip, ema = graph.update.clip, graph.update.ema
+//: local spares = record.train.optimizer.decay == "weights"
 @(header)
 #include "layers.h"
 #include "memory.h"
 
 /* @(decoupled and "AdamW (Loshchilov, Hutter 2019)" or "Adam (Kingma, Ba 2015)"), in PyTorch's order of operations:
  *
+//: if clip then
+ *     g *= min(1, clip_norm / (norm of all g + 1e-6))
+//: end
 //: if decoupled then
  *     w -= lr * weight_decay * w
 //: elseif decay then
  *     g += weight_decay * w
 //: end
  *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
- *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps) */
+ *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+//: if spares then
+ *
+ * Biases and batch norms, which stand last, do not decay.
+//: end
+ */
 struct stretch {
     float *weight;
     const float *gradient; /* NULL: all zeros */
-    float *m, *v;
+    float *m, *v@(ema and ", *ema" or "");
     int count;
-    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
+    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps@(clip and ", scale" or "")@(ema and ", average_by" or "");
 };
 
 enum { PIECE = 16384 };
+//: if clip then
+@(include("update/clip.c"))
+//: end
+//: if ema then
+@(include("update/average.c"))
+//: end
 
 static void update_piece(const void *argument, int piece)
 {
@@ -32,45 +48,69 @@ static void update_piece(const void *argument, int piece)
     float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
+//: if ema then
+    float *restrict const ema = s->ema + start;
+    const float by = s->average_by;
+//: end
     for (int i = 0; i < count; i++) {
-        const float d = (s->gradient ? s->gradient[start + i] : 0)@((decay and not decoupled) and " + s->decay * weight[i]" or "");
+        const float d = @(clip and "s->scale * " or "")(s->gradient ? s->gradient[start + i] : 0)@((decay and not decoupled) and " + s->decay * weight[i]" or "");
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
         weight[i] = weight[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);
+//: if ema then
+        ema[i] = toward(ema[i], weight[i], by);
+//: end
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *m, float *v, int count, const struct model_hyper *hyper)
+static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
 {
     const double first = 1 - pow(hyper->momentum, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
-        weight, gradient, m, v, count,
-        @(decoupled and "(float)(1 - hyper->lr * hyper->weight_decay)" or "1"), (float)hyper->weight_decay, (float)(hyper->lr / first),
+        weight, gradient, m, v,@(ema and " ema," or "") count,
+//: local of = spares and "weight_decay" or "hyper->weight_decay"
+        @(decoupled and "(float)(1 - hyper->lr * " .. of .. ")" or "1"), (float)@(of), (float)(hyper->lr / first),
         (float)(1 - hyper->momentum), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
+//: if clip then
+        scale,
+//: end
+//: if ema then
+        average_by(hyper),
+//: end
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
 }
 //: if graph.dead_decay == "factors" then
 
-/* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
-double dead_decay[2] = {1, 0};
+/* Dead parameters get no gradient, so decay alone moves them, all by one factor@(ema and ",\n * and their moving averages by another" or ""). */
+double dead_decay[@(update.dead_factors(graph))] = {1, 0@(ema and ", 1" or "")};
 //: end
 
 void MODEL(update)(const struct model_hyper *hyper)
 {
+//: if clip then
+    const float scale = clip_scale(hyper);
+//: end
 //: for _, s in ipairs(update.stretches(graph)) do
-    update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
+    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
 //: end
 //: if graph.dead_decay == "state" then
     /* No gradient reaches these, but Adam's L2 decay moves each on its own. */
 //:   for _, d in ipairs(dead) do
-    update_stretch(@(d.symbol), 0, @(table.concat(d.states, ", ")), @(d.count), hyper);
+    update_stretch(@(text.wrap(update.arguments(graph, { d.symbol, "0", table.unpack(d.states) }, d.count, true), 8)));
 //:   end
 //: end
 //: if graph.dead_decay == "factors" then
     dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
+//: end
+//: if ema then
+//:   if graph.dead_decay == "factors" then
+    dead_decay[2] = hyper->step == 1 ? dead_decay[0] : dead_decay[2] + (1 - hyper->ema_decay) * (dead_decay[0] - dead_decay[2]);
+//:   end
+    visit_running(average_values, average_by(hyper));
+    average_counters(hyper);
 //: end
 }
 
@@ -82,6 +122,9 @@ void MODEL(settle)(void)
     for (int i = 0; i < @(#dead); i++)
         for (int j = 0; j < count[i]; j++)
             dead[i][j] *= (float)dead_decay[0];
+//: if ema then
+    dead_decay[2] = dead_decay[0] != 0 ? dead_decay[2] / dead_decay[0] : 0;
+//: end
     dead_decay[0] = 1;
 //: end
 }

@@ -2,12 +2,17 @@
 //: local o = record.train.optimizer
 //: local decay, momentum, nesterov = o.weight_decay ~= 0, o.momentum ~= 0, o.nesterov
 //: local dead = update.dead(graph)
+//: local clip, ema = graph.update.clip, graph.update.ema
+//: local spares = o.decay == "weights"
 @(header)
 #include "layers.h"
 #include "memory.h"
 
 /* SGD in PyTorch's order of operations:
  *
+//: if clip then
+ *     g *= min(1, clip_norm / (norm of all g + 1e-6))
+//: end
 //: if decay then
  *     g += weight_decay * w
 //: end
@@ -17,6 +22,10 @@
 //: else
  *     w -= lr * g
 //: end
+//: if spares then
+ *
+ * Biases and batch norms, which stand last, do not decay.
+//: end
  */
 struct stretch {
     float *weight;
@@ -24,11 +33,20 @@ struct stretch {
 //: if momentum then
     float *b;
 //: end
+//: if ema then
+    float *ema;
+//: end
     int count;
-    float lr, decay, momentum, fresh@(nesterov and ", nesterov" or "");
+    float lr, decay, momentum, fresh@(nesterov and ", nesterov" or "")@(clip and ", scale" or "")@(ema and ", average_by" or "");
 };
 
 enum { PIECE = 16384 };
+//: if clip then
+@(include("update/clip.c"))
+//: end
+//: if ema then
+@(include("update/average.c"))
+//: end
 
 static void update_piece(const void *argument, int piece)
 {
@@ -40,42 +58,65 @@ static void update_piece(const void *argument, int piece)
     const float keep = s->momentum, fresh = s->fresh;
 //: end
     const float lr = s->lr@(decay and ", decay = s->decay" or "");
+//: if ema then
+    float *restrict const ema = s->ema + start;
+    const float by = s->average_by;
+//: end
     for (int i = 0; i < count; i++) {
-        const float d = s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
+        const float d = @(clip and "s->scale * " or "")s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
 //: if momentum then
         b[i] = keep * b[i] + fresh * d;
         weight[i] -= lr * @(nesterov and "(d + s->nesterov * b[i])" or "b[i]");
 //: else
         weight[i] -= lr * d;
 //: end
+//: if ema then
+        ema[i] = toward(ema[i], weight[i], by);
+//: end
     }
 }
 
-static void update_stretch(@(momentum and "float *weight, const float *gradient, float *b, int count" or "float *weight, const float *gradient, int count"), const struct model_hyper *hyper)
+static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
-        weight, gradient, @(momentum and "b, " or "")count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
+        weight, gradient, @(momentum and "b, " or "")@(ema and "ema, " or "")count, (float)hyper->lr, (float)@(spares and "weight_decay" or "hyper->weight_decay"), first ? 0 : (float)hyper->momentum,
         first ? 1 : (float)(1 - hyper->dampening),@(nesterov and " (float)hyper->momentum," or "")
+//: if clip then
+        scale,
+//: end
+//: if ema then
+        average_by(hyper),
+//: end
     };
     model_run((count + PIECE - 1) / PIECE, update_piece, &s);
 }
 //: if graph.dead_decay == "factors" then
 
 /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and
- * one, of what those were, for their momentum. */
-double dead_decay[2] = {1, 0};
+ * one, of what those were, for their momentum@(ema and " and one for their moving averages" or ""). */
+double dead_decay[@(update.dead_factors(graph))] = {1, 0@(ema and ", 1" or "")};
 //: end
 
 void MODEL(update)(const struct model_hyper *hyper)
 {
+//: if clip then
+    const float scale = clip_scale(hyper);
+//: end
 //: for _, s in ipairs(update.stretches(graph)) do
-    update_stretch(@(text.wrap(table.concat(s.pointers, ", "), 8)), @(s.count), hyper);
+    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
 //: end
 //: if graph.dead_decay == "factors" then
     const double d = hyper->weight_decay * dead_decay[0];
     dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
     dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");
+//: end
+//: if ema then
+//:   if graph.dead_decay == "factors" then
+    dead_decay[2] = hyper->step == 1 ? dead_decay[0] : dead_decay[2] + (1 - hyper->ema_decay) * (dead_decay[0] - dead_decay[2]);
+//:   end
+    visit_running(average_values, average_by(hyper));
+    average_counters(hyper);
 //: end
 }
 
@@ -87,6 +128,9 @@ void MODEL(settle)(void)
     for (int i = 0; i < @(#dead); i++)
         for (int j = 0; j < count[i]; j++)
             dead[i][j] *= (float)dead_decay[0];
+//: if ema then
+    dead_decay[2] = dead_decay[0] != 0 ? dead_decay[2] / dead_decay[0] : 0;
+//: end
     dead_decay[1] /= dead_decay[0];
     dead_decay[0] = 1;
 //: end

@@ -74,6 +74,9 @@ end
 function emit.write(graph, folder, templates)
   local read = files.reader(templates)
   local common = common_values(graph)
+  function common.include(path)
+    return (template.render(read(path), "templates/" .. path, common):gsub("\n$", ""))
+  end
   common.kernel_code, common.prototypes = render_kernels(graph, common, read)
   local made = {}
   local function add(file, template_name)

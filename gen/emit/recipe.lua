@@ -21,6 +21,8 @@ local function is_fixed(train, option)
     return optimizer.nesterov or optimizer.momentum == 0
   elseif name == "base_momentum" or name == "max_momentum" then
     return not schedule.cycle_momentum
+  elseif name == "clip_norm" or name == "ema_decay" then
+    return not train[name]
   end
   return name == "weight_decay" and optimizer.weight_decay == 0
 end

@@ -5,7 +5,10 @@ local reserved = {}
 for word in ([[w g n arena step BATCH exp_avg exp_avg_sq momentum result offsetof EOF signal gamma sqrt model_run
   images targets hyper weight gradient m v b d s i j first second dead count argument piece start keep fresh lr
   decay one_beta1 beta2 one_beta2 step_size root eps dead_decay tensors list entry last_logits values positions
-  channels position num_batches_tracked tap update_piece update_stretch all_finite run_forward run_backward run_evaluate]]):gmatch("%S+") do
+  channels position num_batches_tracked tap average ema scale sums lanes squares square_piece sum_squares clip_scale
+  toward average_by average_values swap_values visit visit_running average_counters by value kept added other
+  average_batches_tracked dead_average weight_decay update_piece update_stretch all_finite run_forward run_backward
+  run_evaluate]]):gmatch("%S+") do
   reserved[word] = true
 end
 

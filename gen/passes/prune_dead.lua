@@ -67,7 +67,8 @@ end
 
 local function keep_dead_state(graph, entry)
   entry.dead_states = {}
-  for _, name in ipairs { "exp_avg", "exp_avg_sq" } do
+  for _, live in ipairs(entry.states) do
+    local name = live.state
     entry.dead_states[#entry.dead_states + 1] = graph:tensor {
       name = name .. "." .. entry.name .. ".dead", role = "dead_state", dims = entry.dead.dims, persistent = true,
       entry = entry, state = name,

@@ -31,6 +31,8 @@ test("numbers of a recipe", function()
     "epochs lr beta2 eps pct-start div-factor final-div-factor base-momentum max-momentum" .. augment)
   expect("optimizer = net.adamw {}, schedule = net.one_cycle { cycle_momentum = false }",
     "epochs lr beta1 beta2 eps weight-decay pct-start div-factor final-div-factor" .. augment)
+  expect('optimizer = net.sgd { weight_decay = 1, decay = "weights" }, clip_norm = 1, ema_decay = 0.9',
+    "epochs clip-norm ema-decay lr weight-decay" .. augment)
 end)
 
 test("what the mean becomes, and a border that reflects", function()

@@ -452,6 +452,8 @@ static struct model_hyper recipe_hyper(void)
         .eps = r->eps,
         .weight_decay = r->weight_decay,
         .dampening = r->dampening,
+        .clip_norm = r->clip_norm,
+        .ema_decay = r->ema_decay,
         .seed = 1,
     };
 }
@@ -466,27 +468,96 @@ static void next_hyper(struct comparison *c)
     c->hyper.momentum = first.momentum * momentum_factor[step % 3];
 }
 
-static void compare_change(struct comparison *c, const struct model_tensor *tensor, float *before)
+/* Of a parameter, or of its moving average where the model has exchanged them. */
+static void compare_change(struct comparison *c, const char *what,
+                           const struct model_tensor *tensor, enum reference_part part,
+                           const float *before)
 {
     int count = tensor_count(tensor), index = reference_double.find(c->truth, tensor->name);
     float *after = malloc((size_t)count * sizeof *after);
     double *truth = malloc((size_t)count * sizeof *truth);
     tensor_value(tensor, after);
-    reference_double.get(c->truth, index, REFERENCE_VALUE, truth);
+    reference_double.get(c->truth, index, part, truth);
     double *ours = to_double(after, count), *start = to_double(before, count);
     double change = distance(truth, start, count), size = norm(start, count);
     double allowed = fmax(change_floor * change + parameter_floor * size,
-                          noise_factor * tensor_distance(c, index, REFERENCE_VALUE));
+                          noise_factor * tensor_distance(c, index, part));
     double error = distance(ours, truth, count);
     if (!(error <= allowed)) {
-        fail(c, "update of %s: off by %.3g, allowed %.3g, changed by %.3g, norm %.3g", tensor->name,
-             error, allowed, change, size);
+        fail(c, "%s of %s: off by %.3g, allowed %.3g, changed by %.3g, norm %.3g", what,
+             tensor->name, error, allowed, change, size);
     }
     free(after);
     free(truth);
     free(ours);
     free(start);
 }
+
+#if MODEL_EMA
+static float *averages[MODEL_TENSORS];
+
+/* What no gradient reaches, averaged step by step from the values that the model has. */
+static void follow_untrained(const struct comparison *c)
+{
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        int count = tensor_count(tensor);
+        float *values = malloc((size_t)count * sizeof *values);
+        tensor_value(tensor, values);
+        averages[i] = averages[i] ? averages[i] : calloc((size_t)count, sizeof(float));
+        for (int k = 0; k < count; k++) {
+            float kept = averages[i][k] * (float)c->hyper.ema_decay;
+            float after = kept + values[k] * (float)(1 - c->hyper.ema_decay);
+            averages[i][k] = c->hyper.step == 1 ? values[k]
+                             : tensor->is_int64 ? truncf(after)
+                                                : after;
+        }
+        free(values);
+    }
+}
+
+static void compare_untrained(struct comparison *c, const struct model_tensor *tensor,
+                              const float *average)
+{
+    int count = tensor_count(tensor);
+    float *values = malloc((size_t)count * sizeof *values);
+    tensor_value(tensor, values);
+    double *ours = to_double(values, count), *truth = to_double(average, count);
+    expect_near(c, "average of", tensor->name, ours, truth, count,
+                tensor->is_int64 ? 0 : statistics_floor * norm(truth, count));
+    free(values);
+    free(ours);
+    free(truth);
+}
+
+/* Moving averages, exchanged with the values and back; then the values are what they were, but for
+ * the rounding of dead taps, which are brought up to date anew. */
+static void compare_averages(struct comparison *c)
+{
+    float *before[MODEL_TENSORS];
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        before[i] = values_before[i];
+    }
+    remember_values();
+    MODEL(swap_average)();
+    MODEL(settle)();
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        if (tensor->gradient) {
+            compare_change(c, "average", tensor, REFERENCE_AVERAGE, before[i]);
+        } else {
+            compare_untrained(c, tensor, averages[i]);
+        }
+    }
+    MODEL(swap_average)();
+    MODEL(settle)();
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        compare_untrained(c, &MODEL(tensors)()[i], values_before[i]);
+        free(values_before[i]);
+        values_before[i] = before[i];
+    }
+}
+#endif
 
 /* Parameters as the truth has them, given where both started (remember_values). */
 static void compare_changes(struct comparison *c)
@@ -495,9 +566,12 @@ static void compare_changes(struct comparison *c)
     for (int i = 0; i < MODEL_TENSORS; i++) {
         const struct model_tensor *tensor = &MODEL(tensors)()[i];
         if (tensor->gradient) {
-            compare_change(c, tensor, values_before[i]);
+            compare_change(c, "update", tensor, REFERENCE_VALUE, values_before[i]);
         }
     }
+#if MODEL_EMA
+    compare_averages(c);
+#endif
     forget_values();
 }
 
@@ -508,6 +582,9 @@ static void update_references(struct comparison *c)
     copy_gradients(&reference_single, c->single);
     reference_double.update(c->truth, c->hyper.step, c->hyper.lr, c->hyper.momentum);
     reference_single.update(c->single, c->hyper.step, c->hyper.lr, c->hyper.momentum);
+#if MODEL_EMA
+    follow_untrained(c);
+#endif
 }
 
 /* One step by gradients() and update(), or (the last) by step(). */

@@ -297,7 +297,7 @@ for symbol in model:gmatch("all_finite%(%(const float %*%)([%w_]+),") do
 end
 
 -- Dead parts of weights are in no call: what the table says beyond the live part, and so are their states.
-local rows, dead_bytes = {}, {}
+local rows = {}
 for dims in model:gmatch('{"[^"]+", %d, %d, %d, {([^}]*)}') do
   local count = 1
   for extent in dims:gmatch("%d+") do count = count * tonumber(extent) end
@@ -307,18 +307,21 @@ for index, member in opened:gmatch("tensors%[(%d+)%]%.value = w%->([%w_]+);") do
   local dead = opened:match("tensors%[" .. index .. "%]%.dead = %(float %*%)([%w_]+);")
   local bytes = rows[index + 1] - members[member].bytes
   if dead then
-    dead_bytes[dead] = bytes
     places[dead].bytes = bytes
   elseif bytes ~= 0 then
     complain("%s has %d bytes of the table's %d and no dead part", member, members[member].bytes, rows[index + 1])
   end
 end
+local sized = {}
 for _, place in ipairs(order) do
-  if not place.bytes and persistent[place.symbol] then -- a state of a dead part, in one call with it
-    for dead, bytes in pairs(dead_bytes) do
+  if place.bytes then sized[#sized + 1] = place end
+end
+for _, place in ipairs(order) do
+  if not place.bytes and persistent[place.symbol] then -- a state of a dead part or an average, in one call with it
+    for _, other in ipairs(sized) do
       for list in read("update.c"):gmatch("%b()") do
-        if list:find("%f[%w_]" .. dead .. "%f[^%w_]") and list:find("%f[%w_]" .. place.symbol .. "%f[^%w_]") then
-          place.bytes = bytes
+        if list:find("%f[%w_]" .. other.symbol .. "%f[^%w_]") and list:find("%f[%w_]" .. place.symbol .. "%f[^%w_]") then
+          place.bytes = other.bytes
         end
       end
     end

@@ -172,6 +172,18 @@ local optimizers = {
   function() return "sgd { lr = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0.02 }" end,
 }
 
+-- Words that change the update beside the optimiser.
+local function training_words(optimizer)
+  local words = {}
+  if chance(20) then words[#words + 1] = "clip_norm = " .. pick { "0.1", "1", "10" } end
+  if chance(20) then words[#words + 1] = "ema_decay = " .. pick { "0.3", "0.9", "0.999" } end
+  if optimizer:find("weight_decay") and chance(30) then
+    optimizer = optimizer:gsub(" }$", ', decay = "weights" }')
+  end
+  table.insert(words, 1, "optimizer = net." .. optimizer)
+  return table.concat(words, ", ")
+end
+
 local form = [[
 -- Random spec %d of seed %d.
 return net.model {
@@ -181,7 +193,7 @@ return net.model {
 %s
   end,
   loss = net.cross_entropy { label_smoothing = %s },
-  train = { optimizer = net.%s, epochs = 1 },
+  train = { %s, epochs = 1 },
 }
 ]]
 
@@ -191,7 +203,7 @@ local function write_spec(number)
   local image = { name = "image", h = math.random(12), w = math.random(12), c = math.random(6) }
   spec:finish(spec:grow(image), math.random(2, 11))
   local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
-    table.concat(spec.lines, "\n"), pick { "0", "0", "0.1" }, pick(optimizers)())
+    table.concat(spec.lines, "\n"), pick { "0", "0", "0.1" }, training_words(pick(optimizers)()))
   local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
   file:write(text)
   file:close()

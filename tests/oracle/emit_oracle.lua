@@ -87,6 +87,9 @@ const struct network oracle = {
     .nodes = nodes,
     .count = sizeof nodes / sizeof *nodes,
     .optimizer = %s,
+    .decay_weights_only = %d,
+    .clip_norm = %s,
+    .ema_decay = %s,
 };
 ]]
 
@@ -95,4 +98,6 @@ local record = spec.load(path, { batch = batch })
 local input = record.input
 io.write(string.format(form, record.name, emit_nodes(record.nodes), emit_channels(record.mean),
   emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
-  record.classes, emit_optimizer(record.train.optimizer)))
+  record.classes, emit_optimizer(record.train.optimizer),
+  record.train.optimizer.decay == "weights" and 1 or 0, digits(record.train.clip_norm or 0),
+  digits(record.train.ema_decay or 0)))

@@ -12,7 +12,7 @@ enum { MOST_PARTS = 5 };
 struct tensor {
     char name[128];
     int count, is_parameter, node;
-    real *value, *gradient, *state[2];
+    real *value, *gradient, *average, *state[2];
 };
 
 struct node {
@@ -125,6 +125,7 @@ static void add_tensor(struct reference *r, int node, int part, const char *suff
     tensor->is_parameter = part <= BIAS;
     tensor->value = values(count);
     tensor->gradient = values(count);
+    tensor->average = values(count);
     tensor->state[0] = values(count);
     tensor->state[1] = values(count);
     r->nodes[node].tensors[part] = r->tensor_count++;
@@ -200,6 +201,7 @@ void reference_close(struct reference *r)
         struct tensor *tensor = &r->tensors[i];
         free(tensor->value);
         free(tensor->gradient);
+        free(tensor->average);
         free(tensor->state[0]);
         free(tensor->state[1]);
     }
@@ -242,7 +244,10 @@ int reference_is_trained(const struct reference *r, int tensor)
 
 static real *part_of(const struct reference *r, int tensor, enum reference_part part)
 {
-    return part == REFERENCE_VALUE ? r->tensors[tensor].value : r->tensors[tensor].gradient;
+    const struct tensor *t = &r->tensors[tensor];
+    return part == REFERENCE_VALUE      ? t->value
+           : part == REFERENCE_GRADIENT ? t->gradient
+                                        : t->average;
 }
 
 void reference_set(struct reference *r, int tensor, enum reference_part part, const float *from)
@@ -478,16 +483,55 @@ void reference_logits(const struct reference *r, double *to)
     }
 }
 
+/* Scales the gradients so that the norm of all of them is at most clip_norm. */
+static void clip_gradients(struct reference *r)
+{
+    double squares = 0;
+    for (int i = 0; i < r->tensor_count; i++) {
+        const struct tensor *t = &r->tensors[i];
+        for (int k = 0; k < t->count && reference_is_trained(r, i); k++) {
+            squares += (double)t->gradient[k] * (double)t->gradient[k];
+        }
+    }
+    double scale = fmin(1, r->network->clip_norm / (sqrt(squares) + 1e-6));
+    for (int i = 0; i < r->tensor_count; i++) {
+        for (int k = 0; k < r->tensors[i].count; k++) {
+            r->tensors[i].gradient[k] *= (real)scale;
+        }
+    }
+}
+
+static void average(struct tensor *t, double decay, int64_t step)
+{
+    for (int i = 0; i < t->count; i++) {
+        real after = (real)decay * t->average[i] + (real)(1 - decay) * t->value[i];
+        t->average[i] = step == 1 ? t->value[i] : after;
+    }
+}
+
+static int is_spared(const struct reference *r, int tensor)
+{
+    const struct node *node = &r->nodes[r->tensors[tensor].node];
+    return r->network->decay_weights_only &&
+           (node->spec->op == NETWORK_BN || tensor != node->tensors[WEIGHT]);
+}
+
 void reference_update(struct reference *r, int64_t step, double lr, double momentum)
 {
-    struct sgd sgd = r->network->sgd;
-    struct adam adam = r->network->adam;
-    sgd.lr = adam.lr = lr;
-    sgd.momentum = adam.beta1 = momentum;
+    if (r->network->clip_norm > 0) {
+        clip_gradients(r);
+    }
     for (int i = 0; i < r->tensor_count; i++) {
         struct tensor *t = &r->tensors[i];
+        struct sgd sgd = r->network->sgd;
+        struct adam adam = r->network->adam;
         if (!reference_is_trained(r, i)) {
             continue;
+        }
+        sgd.lr = adam.lr = lr;
+        sgd.momentum = adam.beta1 = momentum;
+        if (is_spared(r, i)) {
+            sgd.weight_decay = adam.weight_decay = 0;
         }
         if (r->network->optimizer == NETWORK_SGD) {
             sgd_update(t->value, t->state[0], t->gradient, t->count, sgd, step);
@@ -496,6 +540,7 @@ void reference_update(struct reference *r, int64_t step, double lr, double momen
         } else {
             adamw_update(t->value, t->state[0], t->state[1], t->gradient, t->count, adam, step);
         }
+        average(t, r->network->ema_decay, step);
     }
 }
 

@@ -67,6 +67,9 @@ struct network {
     enum network_optimizer optimizer;
     struct sgd sgd;
     struct adam adam;
+    int decay_weights_only; /* weight decay spares all but weights of convolutions and linear layers
+                             */
+    double clip_norm, ema_decay; /* 0: none */
 };
 
 /* The fewest images a training step can have: two where a batch norm sees one value an image. */
@@ -88,7 +91,7 @@ int reference_count(const struct reference *r, int tensor);
 /* Whether a gradient of the loss reaches it; PyTorch leaves others alone, decay included. */
 int reference_is_trained(const struct reference *r, int tensor);
 
-enum reference_part { REFERENCE_VALUE, REFERENCE_GRADIENT };
+enum reference_part { REFERENCE_VALUE, REFERENCE_GRADIENT, REFERENCE_AVERAGE };
 void reference_set(struct reference *r, int tensor, enum reference_part part, const float *from);
 void reference_get(const struct reference *r, int tensor, enum reference_part part, double *to);
 
@@ -100,7 +103,8 @@ double reference_evaluate(struct reference *r, const uint8_t *images, const floa
 /* [n][classes] of the last of the two. */
 void reference_logits(const struct reference *r, double *to);
 
-/* One step of the network's optimiser with what is in the gradients; step is 1 for the first.
+/* One step of the network's optimiser with what is in the gradients, clipped first; then the moving
+ * averages of what is trained take it in. step is 1 for the first.
  * lr and momentum (Adam's beta1) are those of this step, as a schedule moves them. */
 void reference_update(struct reference *r, int64_t step, double lr, double momentum);
 

@@ -153,6 +153,15 @@ Test(options, of_eval_need_weights)
     cr_expect_eq(parse_with(options_parse_eval, &options, "--weights W --epochs 3", &error), -1);
 }
 
+/* The mock's spec has none of these words. */
+Test(options, numbers_of_words_that_the_spec_lacks)
+{
+    refuse("--clip-norm 1", "--clip-norm: the spec has no clip_norm; add it");
+    refuse("--ema-decay=0.99", "--ema-decay: the spec has no ema_decay; add it");
+    refuse("--weight-decay 0", "--weight-decay: the spec has no weight_decay; add it");
+    refuse("--clip-norms 1", "--clip-norms: unknown option");
+}
+
 /* What the program prints for these words, in a static buffer. */
 static const char *printed(int (*parse)(struct options *, int, char **, struct error *),
                            const char *words)

@@ -117,6 +117,9 @@ Test(recipe, says_what_is_on)
     recipe_describe(text, sizeof text, &recipe);
     cr_expect_str_eq(text, "SGD, schedule constant each epoch, lr 0.1, momentum 0.9, "
                            "crop padding 4, flip 0.25");
+    recipe.decay_weights_only = 1;
+    recipe_describe(text, sizeof text, &recipe);
+    cr_expect(strstr(text, ", flip 0.25, decay of weights alone") != NULL, "%s", text);
     recipe_describe(little, sizeof little, &recipe);
     cr_expect_str_eq(little, "SGD, schedule c");
     recipe.augment.border = MODEL_BORDER_REFLECT;

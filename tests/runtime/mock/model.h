@@ -17,6 +17,8 @@
 #define MOCK_TENSORS 6
 #endif
 
+#define MODEL_EMA 0
+
 enum {
     MODEL_BATCH = 128,
     MODEL_CHANNELS = 3,
@@ -48,6 +50,9 @@ struct model_recipe {
     enum model_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;
+    int decay_weights_only;
+    double clip_norm;
+    double ema_decay;
     enum model_schedule schedule;
     int per_step;
     double warmup_epochs;
@@ -73,6 +78,7 @@ extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 
 struct model_hyper {
     double lr, momentum, beta2, eps, weight_decay, dampening;
+    double clip_norm, ema_decay;
     int64_t step;
     uint64_t seed;
 };

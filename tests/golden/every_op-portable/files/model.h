@@ -11,6 +11,7 @@
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--target portable --batch 2"
 #define MODEL_BLAS 0 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
+#define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
 
 enum {
     MODEL_BATCH = 2,
@@ -46,6 +47,9 @@ struct model_recipe {
     enum model_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
     enum model_schedule schedule;
     int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
     double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
@@ -74,6 +78,7 @@ extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 /* What one step may vary. */
 struct model_hyper {
     double lr, momentum, beta2, eps, weight_decay, dampening; /* momentum: SGD's, or Adam's beta1 */
+    double clip_norm, ema_decay;                              /* read where the recipe has them */
     int64_t step;                                             /* 1 for the first update */
     uint64_t seed;                                            /* of dropout */
 };

@@ -34,7 +34,8 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *b, int count, const struct model_hyper *hyper)
+static void update_stretch(float *weight, const float *gradient, float *b, int count,
+    const struct model_hyper *hyper)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {

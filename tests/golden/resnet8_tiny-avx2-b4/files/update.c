@@ -6,7 +6,8 @@
 /* Adam (Kingma, Ba 2015), in PyTorch's order of operations:
  *
  *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
- *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps) */
+ *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
+ */
 struct stretch {
     float *weight;
     const float *gradient; /* NULL: all zeros */
@@ -32,7 +33,8 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *m, float *v, int count, const struct model_hyper *hyper)
+static void update_stretch(float *weight, const float *gradient, float *m, float *v, int count,
+    const struct model_hyper *hyper)
 {
     const double first = 1 - pow(hyper->momentum, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);

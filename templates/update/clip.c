@@ -1,0 +1,49 @@
+//- update/clip.c: the factor of all gradients, for update_*.c.
+
+/* torch.nn.utils.clip_grad_norm_: where the norm of all gradients together is above clip_norm, they are
+ * scaled down to it. Squares are added in double, in a fixed number of lanes for each piece and the
+ * pieces in order, so that the sum is the same for any number of threads. */
+struct squares {
+    const float *gradient;
+    double *sums;
+    int count;
+};
+
+static void square_piece(const void *argument, int piece)
+{
+    enum { LANES = 16 };
+    const struct squares *const s = argument;
+    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
+    const float *const gradient = s->gradient + start;
+    double lanes[LANES] = {0}, sum = 0;
+    for (int i = 0; i + LANES <= count; i += LANES)
+        for (int j = 0; j < LANES; j++)
+            lanes[j] += (double)gradient[i + j] * gradient[i + j];
+    for (int j = 0; j < LANES; j++)
+        sum += lanes[j];
+    for (int i = count / LANES * LANES; i < count; i++)
+        sum += (double)gradient[i] * gradient[i];
+    s->sums[piece] = sum;
+}
+
+static double sum_squares(const float *gradient, int count)
+{
+    static double sums[(@(update.largest(graph)) + PIECE - 1) / PIECE];
+    const struct squares s = {gradient, sums, count};
+    const int pieces = (count + PIECE - 1) / PIECE;
+    double sum = 0;
+    model_run(pieces, square_piece, &s);
+    for (int i = 0; i < pieces; i++)
+        sum += sums[i];
+    return sum;
+}
+
+static float clip_scale(const struct model_hyper *hyper)
+{
+    double sum = 0;
+//: for _, s in ipairs(update.stretches(graph)) do
+    sum += sum_squares(@(s.pointers[2]), @(s.count));
+//: end
+    const double scale = hyper->clip_norm / (sqrt(sum) + 1e-6);
+    return scale > 1 ? 1 : (float)scale;
+}

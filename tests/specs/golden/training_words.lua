@@ -1,0 +1,16 @@
+-- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
+-- whose decay and average are factors.
+return net.model {
+  name = "training_words",
+  input = { batch = 4, height = 2, width = 2, channels = 3 },
+  forward = function(image)
+    local x = net.relu(net.bn(net.conv(image, "a", { out = 8, kernel = 5, padding = 2 }), "bn"))
+    x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true })
+    return net.linear(net.flatten(x), "fc", { out = 5 })
+  end,
+  loss = net.cross_entropy {},
+  train = {
+    optimizer = net.sgd { lr = 0.1, momentum = 0.9, nesterov = true, weight_decay = 0.05, decay = "weights" },
+    epochs = 1, clip_norm = 1, ema_decay = 0.9,
+  },
+}
