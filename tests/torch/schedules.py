@@ -34,6 +34,13 @@ CASES = [  # name, recipe, steps an epoch, epochs
     ("one cycle, momentum kept", SGD | ONE_CYCLE | dict(per_step=1, cycle_momentum=0), 7, 4),
     ("one cycle, early peak", SGD | ONE_CYCLE | dict(per_step=1, pct_start=0.02, div_factor=10.0,
                                                      final_div_factor=100.0), 10, 2),
+    ("constant each epoch after a warm-up", SGD | dict(schedule="CONSTANT", warmup_epochs=1.3), 7, 3),
+    ("step each step after a warm-up", ADAM | STEP | dict(per_step=1, step_size=6, warmup_epochs=0.75), 8, 4),
+    ("one cycle each step after a warm-up", SGD | ONE_CYCLE | dict(per_step=1, warmup_epochs=1), 9, 4),
+    ("one cycle each epoch after a warm-up", ADAM | ONE_CYCLE | dict(warmup_epochs=2), 4, 12),
+    ("one cycle after a warm-up, momentum kept", SGD | ONE_CYCLE | dict(per_step=1, cycle_momentum=0,
+                                                                         warmup_epochs=1.5), 6, 4),
+    ("a warm-up of one step", SGD | COSINE | dict(per_step=1, warmup_epochs=0.2), 5, 2),
     ("one cycle, peak at the end", SGD | ONE_CYCLE | dict(per_step=1, pct_start=1.0), 6, 2),
 ]
 
@@ -66,16 +73,12 @@ def values_of(optimizer):
     return group["lr"], group["momentum"] if "momentum" in group else group["betas"][0]
 
 
-def run_after_warmup(recipe, steps_per_epoch, steps):
-    """Values of each step of a run without its warm-up: the scheduler moves every step, or after
-    the last step of each epoch."""
-    optimizer = optimizer_of(recipe)
-    per_step = recipe.get("per_step", 0)
-    scheduler = scheduler_of(optimizer, recipe, steps if per_step else steps // steps_per_epoch)
+def run_plain(recipe, optimizer, scheduler, steps_per_epoch, steps):
+    """Values of each step: the scheduler moves every step, or after the last step of each epoch."""
     for step in range(steps):
         yield values_of(optimizer)
         optimizer.step()
-        if step + 1 < steps and (per_step or (step + 1) % steps_per_epoch == 0):
+        if step + 1 < steps and (recipe.get("per_step", 0) or (step + 1) % steps_per_epoch == 0):
             scheduler.step()
 
 
@@ -94,21 +97,25 @@ def run_per_step_with_warmup(recipe, warmup, steps):
 
 def run_per_epoch_with_warmup(recipe, warmup, steps_per_epoch, steps):
     """PyTorch has no single scheduler that ramps by steps and then moves by epochs: one after the
-    other."""
+    other, made as SequentialLR would, so that the ramp leads to where the schedule starts."""
     optimizer = optimizer_of(recipe)
+    steps -= warmup
+    scheduler = scheduler_of(optimizer, recipe, steps // steps_per_epoch)
     ramp = schedulers.LinearLR(optimizer, start_factor=1 / warmup, total_iters=warmup - 1)
     for _ in range(warmup):
         yield values_of(optimizer)
         optimizer.step()
         ramp.step()
-    yield from run_after_warmup(recipe, steps_per_epoch, steps - warmup)
+    yield from run_plain(recipe, optimizer, scheduler, steps_per_epoch, steps)
 
 
 def run(recipe, steps_per_epoch, epochs):
     steps = steps_per_epoch * epochs
     warmup = round(recipe.get("warmup_epochs", 0) * steps_per_epoch)
     if warmup == 0:
-        return run_after_warmup(recipe, steps_per_epoch, steps)
+        optimizer = optimizer_of(recipe)
+        span = steps if recipe.get("per_step", 0) else epochs
+        return run_plain(recipe, optimizer, scheduler_of(optimizer, recipe, span), steps_per_epoch, steps)
     if recipe.get("per_step", 0):
         return run_per_step_with_warmup(recipe, warmup, steps)
     return run_per_epoch_with_warmup(recipe, warmup, steps_per_epoch, steps)
