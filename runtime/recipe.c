@@ -35,6 +35,21 @@ static bool is_allowed(const struct model_number *it, double value)
     return value >= it->low && value <= it->high && (!it->is_int || value == (int)value);
 }
 
+struct value_text {
+    char text[32];
+};
+
+static struct value_text value_text(const struct model_number *it, double value)
+{
+    struct value_text result;
+
+    if (it->word && value == it->word_value)
+        snprintf(result.text, sizeof result.text, "%s", it->word);
+    else
+        snprintf(result.text, sizeof result.text, "%.12g", value);
+    return result;
+}
+
 /* strtod alone would also take spaces, hexadecimal, inf and nan. */
 static bool parse(const struct model_number *it, const char *text, double *value)
 {
@@ -110,8 +125,9 @@ int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
                              "--resume",
                              it->option);
         if (given[i] && !may_change && recipe_get(recipe, i) != numbers[i])
-            return error_set(error, "--%s %.12g: the run was begun with %.12g; leave it out",
-                             it->option, recipe_get(recipe, i), numbers[i]);
+            return error_set(error, "--%s %s: the run was begun with %s; leave it out", it->option,
+                             value_text(it, recipe_get(recipe, i)).text,
+                             value_text(it, numbers[i]).text);
         if (!given[i])
             put(recipe, i, numbers[i]);
     }
@@ -142,10 +158,7 @@ static void describe_number(char *text, size_t size, const struct model_recipe *
     append(text, size, ", ");
     for (const char *c = MODEL(numbers)[number].option; *c; c++)
         append(text, size, "%c", *c == '-' ? ' ' : *c);
-    if (MODEL(numbers)[number].word && value == MODEL(numbers)[number].word_value)
-        append(text, size, " %s", MODEL(numbers)[number].word);
-    else
-        append(text, size, " %g", value);
+    append(text, size, " %s", value_text(&MODEL(numbers)[number], value).text);
     if (is_at(number, offsetof(struct model_recipe, augment.crop_padding)) &&
         recipe->augment.border == MODEL_BORDER_REFLECT)
         append(text, size, " reflected");
@@ -191,8 +204,9 @@ void recipe_print_help(void)
         const struct model_number *it = &MODEL(numbers)[i];
         char text[512];
 
-        snprintf(text, sizeof text, "%s (%s%s%s, default %.12g)", it->about, it->takes,
-                 *it->unit ? ", " : "", it->unit, recipe_get(&MODEL(recipe), i));
+        snprintf(text, sizeof text, "%s (%s%s%s, default %s)", it->about, it->takes,
+                 *it->unit ? ", " : "", it->unit,
+                 value_text(it, recipe_get(&MODEL(recipe), i)).text);
         printf("  --%s %-*s ", it->option, (int)(19 - strlen(it->option)), it->is_int ? "N" : "X");
         print_wrapped(text);
     }

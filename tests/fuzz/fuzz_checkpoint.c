@@ -34,7 +34,7 @@ const struct model_state *MODEL(state)(int *count)
 /* The corpus begins with what the trainer itself writes. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    const struct checkpoint checkpoint = {.step = 7, .epoch = 1, .seed = 1, .epochs = 20};
+    const struct checkpoint checkpoint = {.step = 7, .epoch = 1, .seed = 1, .numbers = {20}};
     struct error error;
 
     (void)argc, (void)argv;

@@ -92,6 +92,10 @@ Test(recipe, a_resumed_run_has_the_numbers_it_was_begun_with)
     give(CROP_PADDING, "3");
     expect_error(recipe_resume(&recipe, given, saved, &error),
                  "--crop-padding 3: the run was begun with 2; leave it out");
+    begin();
+    give(FLIP, "0.5");
+    expect_error(recipe_resume(&recipe, given, saved, &error),
+                 "--flip 0.5: the run was begun with alternating; leave it out");
 }
 
 Test(recipe, impossible_numbers_of_a_checkpoint_are_refused)
