@@ -37,7 +37,7 @@ struct model_augment {
     double flip;                  /* probability of mirroring left and right; or MODEL_FLIP_ALTERNATING: half
                                    * of the images in the first epoch, then each image in every other epoch */
     int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
-    uint8_t fill[MODEL_CHANNELS]; /* bytes nearest to the mean: less than half a grey level from 0 as normalised */
+    uint8_t fill[MODEL_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
