@@ -285,8 +285,8 @@ static int refuse_unknown(const char *option, bool trains, struct error *error)
         if (!strncmp(option, "--", 2) && !strncmp(option + 2, name, length) &&
             strchr("=", option[2 + length]))
             return error_set(error,
-                             "--%s: compiled in as the spec has it; change it there and make the "
-                             "trainer anew",
+                             "--%s: the spec has no such number that could vary; add it there and "
+                             "make the trainer anew",
                              name);
     }
     return error_set(error, "%s: unknown option; see --help", option);

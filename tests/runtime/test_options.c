@@ -156,9 +156,9 @@ Test(options, of_eval_need_weights)
 /* The mock's spec has none of these words. */
 Test(options, numbers_of_words_that_the_spec_lacks)
 {
-    refuse("--clip-norm 1", "--clip-norm: compiled in as the spec has it");
-    refuse("--ema-decay=0.99", "--ema-decay: compiled in as the spec has it");
-    refuse("--weight-decay 0", "--weight-decay: compiled in as the spec has it");
+    refuse("--clip-norm 1", "--clip-norm: the spec has no such number");
+    refuse("--ema-decay=0.99", "--ema-decay: the spec has no such number");
+    refuse("--weight-decay 0", "--weight-decay: the spec has no such number");
     refuse("--clip-norms 1", "--clip-norms: unknown option");
 }
 

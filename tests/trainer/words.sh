@@ -96,7 +96,7 @@ expect "another number is refused" refused "run was begun with 0.97" \
     words again --resume --ema-decay 0.5
 expect "averages change what is saved, not the training" not_its_own_weights
 for word in clip-norm ema-decay weight-decay; do
-    expect "--$word is refused without the word" refused "the spec has no $(echo $word | tr - _);" \
+    expect "--$word is refused without the word" refused "--$word: the spec has no such number" \
         train none "--$word" 0.5
 done
 summary
