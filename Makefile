@@ -2,6 +2,8 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|portable, BATCH=N   as gen/castnet --target and --batch
+#   INIT=FILE             weights that make train starts from: a .pth or .safetensors
+#   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
 #   ARGS="..."            arguments for the trainer (make train) or the evaluator (make eval)
 #   CC, CFLAGS, PYTHON    as usual
 
@@ -16,6 +18,13 @@ FUZZ_SECONDS ?= 60
 CFLAGS ?= -O3
 export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS
 
+# Names of files go to the shell as they are, so that a $ in one is no variable of make's; and under other
+# names, as a make below this one would expand its command line.
+INIT_FILE := $(value INIT)
+WEIGHTS_FILE := $(value WEIGHTS)
+OUT_FILE := $(value OUT)
+export INIT_FILE WEIGHTS_FILE OUT_FILE
+
 # Targets run one after the other; the builds inside them run in parallel.
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
@@ -23,7 +32,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval gen plan data bench test test-torch fuzz check golden-update clean
+.PHONY: help train eval export gen plan data bench test test-torch fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,6 +47,10 @@ train: ## generate, compile and train MODEL on CIFAR-10 (ARGS="--help" lists the
 eval: ## test accuracy of saved weights (ARGS="--help" lists the evaluator's options)
 	@.make/need build
 	@+$(MODEL_MAKE) run-eval
+
+export: ## write the trained weights as a .pth for PyTorch (WEIGHTS=, OUT=: others, elsewhere)
+	@.make/need gen
+	@+$(MODEL_MAKE) export
 
 gen: ## only generate: spec -> build/NAME/*.c
 	@.make/need gen

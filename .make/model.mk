@@ -4,10 +4,10 @@
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
-# Targets: generate, programs (default), run-train, run-eval, plan, bench
+# Targets: generate, programs (default), run-train, run-eval, export, plan, bench
 
 .DELETE_ON_ERROR:
-.PHONY: programs generate run-train run-eval plan bench FORCE
+.PHONY: programs generate run-train run-eval export plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
 
 Q := $(if $(V),,@)
@@ -103,11 +103,15 @@ $(OBJ)/command:
 
 # What ARGS leave open: weights go to, and come from, the folder of this very build.
 run-train: programs
-	@.make/run $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) $(ARGS)
+	@if [ -n "$$INIT_FILE" ]; then init=$$(.make/init $(DIR)) && set -- --init "$$init" || exit; fi; \
+	.make/run $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) "$$@" $(ARGS)
 
 run-eval: programs
 	@.make/run $(BIN)/eval \
 		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
+
+export: $(STAMP)
+	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt

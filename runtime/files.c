@@ -120,3 +120,28 @@ void files_abandon(struct files_aside *aside)
     aside->file = NULL;
     unlink(aside->temporary);
 }
+
+int files_copy(const char *from, const char *to, struct error *error)
+{
+    struct files_aside aside;
+    FILE *source = fopen(from, "rb");
+    char bytes[65536];
+    size_t count;
+
+    if (!source)
+        return error_set(error, "%s: cannot open: %s", from, strerror(errno));
+    if (files_open_aside(&aside, to, error)) {
+        fclose(source);
+        return -1;
+    }
+    while ((count = fread(bytes, 1, sizeof bytes, source)) > 0 &&
+           fwrite(bytes, 1, count, aside.file) == count)
+        ;
+    if (ferror(source)) {
+        fclose(source);
+        files_abandon(&aside);
+        return error_set(error, "%s: cannot read", from);
+    }
+    fclose(source);
+    return files_commit(&aside, error);
+}

@@ -32,4 +32,7 @@ int files_commit(struct files_aside *aside, struct error *error);
 /* Gives up: removes path.part. */
 void files_abandon(struct files_aside *aside);
 
+/* The file `to` becomes a copy of `from`, whole or not at all. 0, or -1 and an error. */
+int files_copy(const char *from, const char *to, struct error *error);
+
 #endif

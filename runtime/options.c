@@ -107,7 +107,8 @@ static void print_train_help(void)
     puts("  --seed N               of weights, shuffling, augmentation and dropout,\n"
          "                         0 to 2^64-1 (default: 1)");
     help_threads();
-    puts("  --init FILE            safetensors to start from (default: random values)\n"
+    puts("  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
+         "                         weights (default: random values)\n"
          "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
          "  --checkpoint-every N   a checkpoint every N steps too (default: after each epoch,\n"
          "                         and when stopped by SIGINT, SIGTERM or SIGHUP)\n"
@@ -275,19 +276,21 @@ static void set_defaults(struct options *options)
     };
 }
 
-/* An option of no table: unknown, or a number that is compiled in. */
+/* An option of no table: unknown, or the number of a word that is compiled in where the spec has
+ * it. */
 static int refuse_unknown(const char *option, bool trains, struct error *error)
 {
-    for (int i = 0; trains && i < MODEL_COMPILED_IN; i++) {
-        const char *name = MODEL(compiled_in)[i];
-        size_t length = strlen(name);
+    static const char *const words[][2] = {{"--weight-decay", "weight_decay"},
+                                           {"--clip-norm", "clip_norm"},
+                                           {"--ema-decay", "ema_decay"}};
 
-        if (!strncmp(option, "--", 2) && !strncmp(option + 2, name, length) &&
-            strchr("=", option[2 + length]))
+    for (int i = 0; trains && i < (int)(sizeof words / sizeof *words); i++) {
+        size_t length = strlen(words[i][0]);
+
+        if (strncmp(option, words[i][0], length) == 0 && strchr("=", option[length]))
             return error_set(error,
-                             "--%s: the spec has no such number that could vary; add it there and "
-                             "make the trainer anew",
-                             name);
+                             "%s: the spec has no %s; add it there and make the trainer anew",
+                             words[i][0], words[i][1]);
     }
     return error_set(error, "%s: unknown option; see --help", option);
 }
@@ -316,8 +319,6 @@ static int parse(struct options *options, int argc, char **argv, const struct op
         return error_set(error, "%s: not an option; see --help", argv[optind]);
     if (options->synthetic && options->data)
         return error_set(error, "--synthetic and --data exclude each other; give one");
-    if (options->resume && options->init)
-        return error_set(error, "--resume and --init exclude each other; give one");
     return recipe_check(&options->recipe, options->number_given, error) ? -1 : OPTIONS_RUN;
 }
 

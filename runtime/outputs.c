@@ -11,12 +11,32 @@
 
 #include "checkpoint.h"
 #include "files.h"
+#include "model.h"
 
 static const char *const names[] = {
     "best.safetensors",   "last.safetensors", "log.csv",       "training_log.txt",
     "plots.gp",           "loss_curve.png",   "confusion.csv", "confusion.png",
     "training_plots.png", "classes.txt",      "confusion.gp",
 };
+
+/* MODEL_NAME_DATASET.safetensors, of any data set */
+static bool is_result(const char *name)
+{
+    static const char prefix[] = MODEL_NAME "_", ending[] = ".safetensors";
+    size_t length = strlen(name), least = sizeof prefix - 1 + sizeof ending - 1;
+
+    return length > least && memcmp(name, prefix, sizeof prefix - 1) == 0 &&
+           strcmp(name + length - (sizeof ending - 1), ending) == 0;
+}
+
+int outputs_result_path(char path[FILES_PATH_BYTES], const char *folder, const char *dataset,
+                        struct error *error)
+{
+    char name[FILES_PATH_BYTES];
+
+    snprintf(name, sizeof name, MODEL_NAME "_%s.safetensors", dataset);
+    return files_join(path, folder, name, error);
+}
 
 static bool is_output(const char *name)
 {
@@ -25,7 +45,7 @@ static bool is_output(const char *name)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
-    return checkpoint_is_name(name, &step);
+    return is_result(name) || checkpoint_is_name(name, &step);
 }
 
 static int count_files(const char *folder, bool (*wanted)(const char *name))

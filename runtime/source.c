@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "synthetic.h"
@@ -13,6 +14,7 @@
 enum { SYNTHETIC_SEED = 1 };
 
 static const char default_folder[] = "build/data";
+static const char synthetic_text[] = "built-in synthetic set (drawn shapes, not CIFAR-10)";
 
 static int read_synthetic(struct dataset *train, struct dataset *test, char *text,
                           struct error *error)
@@ -21,7 +23,7 @@ static int read_synthetic(struct dataset *train, struct dataset *test, char *tex
     int result = synthetic_make(SYNTHETIC_SEED, train ? train : &unused, test, error);
 
     dataset_free(&unused);
-    snprintf(text, SOURCE_TEXT_BYTES, "built-in synthetic set (drawn shapes, not CIFAR-10)");
+    snprintf(text, SOURCE_TEXT_BYTES, "%s", synthetic_text);
     return result;
 }
 
@@ -51,4 +53,9 @@ int source_read(const struct options *options, bool fall_back, struct dataset *t
     }
     snprintf(text, SOURCE_TEXT_BYTES, "%s", folder);
     return cifar10_read(folder, train, test, error);
+}
+
+const char *source_dataset(const char *text)
+{
+    return strcmp(text, synthetic_text) == 0 ? "synthetic" : MODEL_DATASET;
 }

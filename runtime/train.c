@@ -26,6 +26,7 @@
 #include "schedule.h"
 #include "signals.h"
 #include "source.h"
+#include "transfer.h"
 #include "weights.h"
 
 struct run {
@@ -35,7 +36,9 @@ struct run {
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */
     char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES], log_path[FILES_PATH_BYTES];
     char confusion_path[FILES_PATH_BYTES];
-    char resumed[FILES_PATH_BYTES]; /* the checkpoint it goes on from; empty: none */
+    char result_path[FILES_PATH_BYTES]; /* of the trained network */
+    char resumed[FILES_PATH_BYTES];     /* the checkpoint it goes on from; empty: none */
+    struct transfer transfer;           /* what --init gave */
     struct loader loader;
     struct log_rows step_log, epoch_log;
     struct console console;
@@ -160,7 +163,8 @@ static int make_paths(struct run *run, struct error *error)
     return files_join(run->best_path, out, "best.safetensors", error) ||
                    files_join(run->last_path, out, "last.safetensors", error) ||
                    files_join(run->log_path, out, "log.csv", error) ||
-                   files_join(run->confusion_path, out, "confusion.csv", error)
+                   files_join(run->confusion_path, out, "confusion.csv", error) ||
+                   outputs_result_path(run->result_path, out, source_dataset(run->source), error)
                ? -1
                : 0;
 }
@@ -236,6 +240,12 @@ static int64_t images_in_all(const struct run *run)
     return whole_epochs * run->train.count + run->steps % run->steps_an_epoch * MODEL_BATCH;
 }
 
+/* A checkpoint has newer weights than --init. */
+static bool starts_from_file(const struct run *run)
+{
+    return run->options.init && !run->resumed[0];
+}
+
 static int open_run(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
@@ -252,8 +262,8 @@ static int open_run(struct run *run, struct error *error)
     if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
     init_weights(options->seed);
-    if ((options->init && weights_load(options->init, error)) || open_data(run, error) ||
-        restore(run, error) || open_outputs(run, error))
+    if ((starts_from_file(run) && weights_load(options->init, &run->transfer, error)) ||
+        open_data(run, error) || restore(run, error) || open_outputs(run, error))
         return -1;
     progress_open(&run->progress, options->quiet, run->recipe.epochs, run->train.count,
                   images_in_all(run));
@@ -309,6 +319,8 @@ static void print_start(const struct run *run)
     else
         console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64,
                       options->init ? options->init : "random", options->seed);
+    if (starts_from_file(run))
+        transfer_print(&run->transfer, console);
     print_recipe(run);
     if (MODEL_EMA)
         console_print(console, CONSOLE_NEWS,
@@ -532,6 +544,13 @@ static int train(struct run *run, struct error *error)
                                                                                            : result;
 }
 
+/* The trained network: the best weights, or where nothing was tested, the last. */
+static int save_result(const struct run *run, struct error *error)
+{
+    return files_copy(run->now.best_epoch ? run->best_path : run->last_path, run->result_path,
+                      error);
+}
+
 static void finish_plots(struct run *run)
 {
     plots_close(&run->plots, plots_patience);
@@ -553,6 +572,8 @@ static void print_end(const struct run *run)
         snprintf(best, sizeof best, ", best test accuracy%s %.2f %% (epoch %" PRId64 ")",
                  MODEL_EMA ? " of averaged weights" : "", 100 * now->best_accuracy,
                  now->best_epoch);
+    console_print(&run->console, CONSOLE_NEWS, "trained  %s, the %s weights", run->result_path,
+                  now->best_epoch ? "best" : "last");
     console_print(&run->console, CONSOLE_NEWS,
                   "done: %" PRId64 " steps in %s%s, peak memory %.0f MiB", now->step, time, best,
                   machine_peak_memory());
@@ -584,6 +605,7 @@ static void close_run(struct run *run)
     log_rows_close(&run->epoch_log, &ignored);
     dataset_free(&run->train);
     dataset_free(&run->test);
+    transfer_free(&run->transfer);
     pool_stop();
     console_close(&run->console);
 }
@@ -602,6 +624,8 @@ static int run_trainer(struct run *run, int argc, char **argv)
         signals_catch();
         result = train(run, &error);
     }
+    if (result == GO_ON && save_result(run, &error))
+        result = -1;
     progress_clear(&run->progress);
     if (result == GO_ON) {
         finish_plots(run);

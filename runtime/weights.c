@@ -22,7 +22,7 @@
 #error "safetensors files are little-endian: this machine would need to swap bytes"
 #endif
 
-enum { SHAPE_TEXT = 160, NAME_TEXT = 80 };
+enum { SHAPE_TEXT = 160 };
 
 static size_t tensor_bytes(const struct model_tensor *tensor)
 {
@@ -162,7 +162,7 @@ int weights_dump_gradients(const char *path, struct error *error)
 
 struct matching {
     const struct safetensors_entry *entries[MODEL_TENSORS]; /* NULL: nothing to read */
-    bool kept[MODEL_TENSORS]; /* of another number of classes: keeps its initial values */
+    struct transfer *transfer; /* what may stay away is noted here; NULL: nothing may */
 };
 
 static int find_tensor(const char *name)
@@ -178,16 +178,23 @@ static int find_tensor(const char *name)
 static int match_names(struct matching *matching, const struct safetensors *file,
                        struct error *error)
 {
-    char name[NAME_TEXT];
+    struct transfer *transfer = matching->transfer;
+    char name[TRANSFER_NAME_BYTES];
 
-    memset(matching, 0, sizeof *matching);
+    if (transfer && file->count > 0 &&
+        !(transfer->ignored = calloc(file->count, sizeof *transfer->ignored)))
+        return error_set(error, "out of memory for %zu names", file->count);
     for (size_t i = 0; i < file->count; i++) {
         int found = find_tensor(file->entries[i].name);
 
-        if (found < 0)
-            return error_set(error, "tensor %s is not one of " MODEL_NAME,
-                             safetensors_printable(name, sizeof name, file->entries[i].name));
-        matching->entries[found] = &file->entries[i];
+        if (found >= 0) {
+            matching->entries[found] = &file->entries[i];
+            continue;
+        }
+        safetensors_printable(name, sizeof name, file->entries[i].name);
+        if (!transfer)
+            return error_set(error, "tensor %s is not one of " MODEL_NAME, name);
+        memcpy(transfer->ignored[transfer->ignored_count++], name, sizeof name);
     }
     return 0;
 }
@@ -235,26 +242,9 @@ static uint64_t keep_other_head(struct matching *matching)
         if (!bias || bias->rank != 1 || bias->shape[0] != weight->shape[0])
             return 0;
         matching->entries[head_bias] = NULL;
-        matching->kept[head_bias] = true;
     }
     matching->entries[head] = NULL;
-    matching->kept[head] = true;
     return weight->shape[0];
-}
-
-static void report_kept(const struct matching *matching, const char *path, uint64_t classes)
-{
-    const struct model_tensor *tensors = MODEL(tensors)();
-    const char *separator = "";
-
-    fprintf(stderr, "castnet: %s: made for %" PRIu64 " classes, " MODEL_NAME " has %d: ", path,
-            classes, MODEL_CLASSES);
-    for (int i = 0; i < MODEL_TENSORS; i++)
-        if (matching->kept[i]) {
-            fprintf(stderr, "%s%s", separator, tensors[i].name);
-            separator = ", ";
-        }
-    fputs(" initialised afresh\n", stderr);
 }
 
 /* ---- reading: shapes ---- */
@@ -295,19 +285,36 @@ static int check_tensor(const struct model_tensor *tensor, const struct safetens
     return 0;
 }
 
-static int check_matching(const struct matching *matching, struct error *error)
+/* At least one tensor that is more than a counter must come from the file. */
+static int check_shared(const struct transfer *transfer, struct error *error)
 {
     const struct model_tensor *tensors = MODEL(tensors)();
 
+    for (int i = 0; i < MODEL_TENSORS; i++)
+        if (transfer->fates[i] == TRANSFER_TAKEN && !tensors[i].is_int64)
+            return 0;
+    return error_set(
+        error, "shares no tensor with " MODEL_NAME ": it has %s, the model %s; names must be equal",
+        transfer->ignored_count ? transfer->ignored[0] : "no other name", tensors[0].name);
+}
+
+/* Shapes and dtypes, and what becomes of each tensor. */
+static int check_matching(const struct matching *matching, struct error *error)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    struct transfer *transfer = matching->transfer;
+
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        if (matching->entries[i]) {
-            if (check_tensor(&tensors[i], matching->entries[i], error))
-                return -1;
-        } else if (!matching->kept[i] && !tensors[i].is_int64) {
+        if (matching->entries[i] && check_tensor(&tensors[i], matching->entries[i], error))
+            return -1;
+        if (!matching->entries[i] && !transfer && !tensors[i].is_int64)
             return error_set(error, "tensor %s of " MODEL_NAME " is missing", tensors[i].name);
-        }
+        if (transfer)
+            transfer->fates[i] = matching->entries[i]  ? TRANSFER_TAKEN
+                                 : tensors[i].is_int64 ? TRANSFER_ZEROED
+                                                       : TRANSFER_AFRESH;
     }
-    return 0;
+    return transfer ? check_shared(transfer, error) : 0;
 }
 
 /* ---- reading: values ---- */
@@ -351,31 +358,34 @@ static int read_values(FILE *file, const struct matching *matching, uint64_t dat
 }
 
 static int read_matching(FILE *file, char *text, size_t length, uint64_t file_bytes,
-                         const char *classes_may_differ, struct error *error)
+                         struct transfer *transfer, struct error *error)
 {
     uint64_t data_start = SAFETENSORS_LENGTH_BYTES + (uint64_t)length;
     struct safetensors table;
-    struct matching matching;
-    uint64_t other_classes = 0;
+    struct matching matching = {.transfer = transfer};
     int result;
 
     if (safetensors_parse(&table, text, length, file_bytes - data_start, error))
         return -1;
     result = match_names(&matching, &table, error);
-    if (result == 0 && classes_may_differ)
-        other_classes = keep_other_head(&matching);
+    if (result == 0 && transfer)
+        transfer->other_classes = keep_other_head(&matching);
     if (result == 0)
         result = check_matching(&matching, error);
-    if (result == 0 && other_classes)
-        report_kept(&matching, classes_may_differ, other_classes);
     if (result == 0)
         result = read_values(file, &matching, data_start, error);
     safetensors_free(&table);
     return result;
 }
 
-/* classes_may_differ: the file's name for the message about it, or NULL to refuse. */
-static int read_file(FILE *file, const char *classes_may_differ, struct error *error)
+/* What torch.save writes: a zip file or, before PyTorch 1.6, a pickle. As the length of a header
+ * these bytes would be far beyond the file. */
+static bool is_from_torch(const unsigned char prefix[SAFETENSORS_LENGTH_BYTES])
+{
+    return memcmp(prefix, "PK\3\4", 4) == 0 || memcmp(prefix, "\x80\2\x8a\n", 4) == 0;
+}
+
+static int read_file(FILE *file, const char *path, struct transfer *transfer, struct error *error)
 {
     unsigned char prefix[SAFETENSORS_LENGTH_BYTES] = {0};
     struct stat status;
@@ -391,19 +401,23 @@ static int read_file(FILE *file, const char *classes_may_differ, struct error *e
         fread(prefix, 1, sizeof prefix, file) != sizeof prefix)
         return error_set(error, "cannot read its first bytes");
     if (safetensors_header_length(prefix, (uint64_t)status.st_size, &length, error))
-        return -1;
+        return is_from_torch(prefix)
+                   ? error_set(error,
+                               "a PyTorch file; `make train INIT=...` takes it, a trainer what "
+                               "this makes of it: gen/castnet convert %s start.safetensors",
+                               path)
+                   : -1;
     text = malloc(length + 1);
     if (!text)
         return error_set(error, "out of memory for a header of %zu bytes", length);
     result = fread(text, 1, length, file) != length
                  ? error_set(error, "cannot read its header")
-                 : read_matching(file, text, length, (uint64_t)status.st_size, classes_may_differ,
-                                 error);
+                 : read_matching(file, text, length, (uint64_t)status.st_size, transfer, error);
     free(text);
     return result;
 }
 
-static int load(const char *path, bool classes_may_differ, struct error *error)
+static int load(const char *path, struct transfer *transfer, struct error *error)
 {
     struct error cause;
     /* O_NONBLOCK: a named pipe is refused below, not waited for */
@@ -416,17 +430,21 @@ static int load(const char *path, bool classes_may_differ, struct error *error)
             close(descriptor);
         return error_set(error, "%s: cannot open: %s", path, strerror(errno));
     }
-    result = read_file(file, classes_may_differ ? path : NULL, &cause);
+    result = read_file(file, path, transfer, &cause);
     fclose(file);
     return result ? error_set(error, "%s: %s", path, cause.text) : 0;
 }
 
-int weights_load(const char *path, struct error *error)
+int weights_load(const char *path, struct transfer *transfer, struct error *error)
 {
-    return load(path, true, error);
+    *transfer = (struct transfer){.ignored_count = 0};
+    if (load(path, transfer, error) == 0)
+        return 0;
+    transfer_free(transfer);
+    return -1;
 }
 
 int weights_load_exact(const char *path, struct error *error)
 {
-    return load(path, false, error);
+    return load(path, NULL, error);
 }

@@ -8,20 +8,25 @@
 #define WEIGHTS_H
 
 #include "error.h"
+#include "transfer.h"
 
 /* Writes every tensor, dead taps included (settled first). The file appears whole or not at all.
  * 0, or -1 and an error. */
 int weights_save(const char *path, struct error *error);
 
-/* Reads every tensor. Names, shapes and dtypes must be the model's, with two exceptions:
- *   - a final linear layer of another number of classes is named on stderr and left as
- *     init_weights made it (transfer to another data set);
- *   - num_batches_tracked may be missing, as in files from before PyTorch 0.4.1, and becomes 0.
+/* Takes what the file has of the model as the start of a run, and says in *transfer (to be freed)
+ * what that was:
+ *   - tensors that the file lacks stay as init_weights made them;
+ *   - so does a final linear layer of another number of classes (transfer to another data set);
+ *   - tensors that the model lacks are ignored.
+ * A shape or dtype that is not the model's, and a file that shares no tensor with it, is an error.
  * 0, or -1 and an error: the file is checked before the first value is stored, so only a failing
  * disk leaves the model half read. */
-int weights_load(const char *path, struct error *error);
+int weights_load(const char *path, struct transfer *transfer, struct error *error);
 
-/* The same without the first exception: for a use in which every value must come from the file. */
+/* Reads every tensor: for a use in which every value must come from the file. Names, shapes and
+ * dtypes must be the model's, but num_batches_tracked may be missing, as in files from before
+ * PyTorch 0.4.1, and becomes 0. 0, or -1 and an error as above. */
 int weights_load_exact(const char *path, struct error *error);
 
 /* Writes the gradients of the last step under the names of their parameters; the gradient of a dead

@@ -1,4 +1,6 @@
 # Made by castnet @(version) from @(record.file) @(options).
+MODEL_NAME := @(name)
+DATASET := cifar10
 CFLAGS_TARGET := @(graph.target.flags)
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")

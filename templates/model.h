@@ -8,6 +8,7 @@
 
 #define MODEL(name) @(name)_##name
 #define MODEL_NAME "@(name)"
+#define MODEL_DATASET "cifar10" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
@@ -20,8 +21,7 @@ enum {
     MODEL_WIDTH = @(record.input.width),
     MODEL_CLASSES = @(record.classes),
     MODEL_TENSORS = @(#graph.parameters),
-    MODEL_NUMBERS = @(#numbers),
-    MODEL_COMPILED_IN = @(#compiled_in)
+    MODEL_NUMBERS = @(#numbers)
 };
 #define MODEL_PARAMETERS @(tensors.parameters(graph))L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES @(graph.plan.total)L
@@ -75,9 +75,6 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
-
-/* What the options of all other numbers would be called: the spec alone says them. */
-extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {

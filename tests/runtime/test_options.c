@@ -91,7 +91,6 @@ Test(options, are_all_read)
     cr_expect(o.resume);
     cr_expect_eq(o.checkpoint_every, 50);
     refuse("--checkpoint-every 0", "--checkpoint-every 0");
-    refuse("--resume --init I", "exclude each other");
     o = accept("--no-augment --no-shuffle --no-eval --log-steps L --dump-gradients G --quiet "
                "--synthetic");
     cr_expect(!o.augment && !o.shuffle && !o.evaluate && o.quiet && o.synthetic);
@@ -156,9 +155,9 @@ Test(options, of_eval_need_weights)
 /* The mock's spec has none of these words. */
 Test(options, numbers_of_words_that_the_spec_lacks)
 {
-    refuse("--clip-norm 1", "--clip-norm: the spec has no such number");
-    refuse("--ema-decay=0.99", "--ema-decay: the spec has no such number");
-    refuse("--weight-decay 0", "--weight-decay: the spec has no such number");
+    refuse("--clip-norm 1", "--clip-norm: the spec has no clip_norm; add it");
+    refuse("--ema-decay=0.99", "--ema-decay: the spec has no ema_decay; add it");
+    refuse("--weight-decay 0", "--weight-decay: the spec has no weight_decay; add it");
     refuse("--clip-norms 1", "--clip-norms: unknown option");
 }
 

@@ -167,16 +167,37 @@ static void write_file(const char *header, size_t data_bytes)
 #define FC_ENTRIES                                                                                 \
     FLOATS("fc.weight", "[10,6]", "[320,560]") "," FLOATS("fc.bias", "[10]", "[560,600]")
 
-static void refuse(const char *header, size_t data_bytes, const char *why)
+static int load_start(const char *name, struct error *error)
+{
+    struct transfer transfer;
+    int result = weights_load(name, &transfer, error);
+
+    transfer_free(&transfer);
+    return result;
+}
+
+static void refuse_by(int (*load)(const char *, struct error *), const char *header,
+                      size_t data_bytes, const char *why)
 {
     struct error error = {""};
 
     write_file(header, data_bytes);
     set_all(-9);
-    cr_expect_eq(weights_load(path, &error), -1, "accepted %s", header);
+    cr_expect_eq(load(path, &error), -1, "accepted %s", header);
     cr_expect(strstr(error.text, why) && strstr(error.text, path), "got '%s', wanted '%s'",
               error.text, why);
     expect_untouched(-9);
+}
+
+static void refuse(const char *header, size_t data_bytes, const char *why)
+{
+    refuse_by(load_start, header, data_bytes, why);
+    refuse_by(weights_load_exact, header, data_bytes, why);
+}
+
+static void refuse_exactly(const char *header, size_t data_bytes, const char *why)
+{
+    refuse_by(weights_load_exact, header, data_bytes, why);
 }
 
 Test(weights, come_back_as_they_were_saved)
@@ -247,8 +268,8 @@ Test(weights, do_not_replace_a_device_or_folder)
     cr_expect_eq(weights_save("/dev/null", &error), -1);
     cr_expect(strstr(error.text, "not a regular file") != NULL, "%s", error.text);
     cr_expect_eq(weights_save(folder, &error), -1);
-    cr_expect_eq(weights_load("/dev/null", &error), -1);
-    cr_expect_eq(weights_load(folder, &error), -1);
+    cr_expect_eq(load_start("/dev/null", &error), -1);
+    cr_expect_eq(load_start(folder, &error), -1);
 }
 
 Test(weights, on_a_full_disk_are_an_error)
@@ -269,7 +290,7 @@ Test(weights, missing_file_is_named)
 {
     struct error error = {""};
 
-    cr_expect_eq(weights_load(path, &error), -1);
+    cr_expect_eq(load_start(path, &error), -1);
     cr_expect(strstr(error.text, path) && strstr(error.text, "No such file"), "%s", error.text);
 }
 
@@ -318,26 +339,18 @@ Test(weights, may_lack_num_batches_tracked)
 Test(weights, of_another_number_of_classes_keep_the_new_head)
 {
     struct error error = {""};
-    char text[512] = "";
-    FILE *messages;
+    struct transfer transfer;
 
-    write_file("{" CONV_ENTRY "," BN_ENTRIES "," OTHER_FC "}", 376);
-    set_all(-9);
-    cr_expect_eq(weights_load_exact(path, &error), -1);
-    cr_expect(strstr(error.text, "fc.weight has shape [2,6], mock needs [10,6]") != NULL, "%s",
-              error.text);
-    expect_untouched(-9);
-
-    snprintf(part, sizeof part, "%s/messages", folder);
-    cr_assert_not_null(freopen(part, "w+", stderr));
-    cr_expect_eq(weights_load(path, &error), 0, "%s", error.text);
-    fflush(stderr);
-    messages = fopen(part, "r");
-    cr_assert_not_null(messages);
-    cr_expect_not_null(fgets(text, sizeof text, messages));
-    fclose(messages);
-    unlink(part);
-    cr_expect(strstr(text, "2 classes") && strstr(text, "fc.weight, fc.bias"), "%s", text);
+    refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "," OTHER_FC "}", 376,
+                   "fc.weight has shape [2,6], mock needs [10,6]");
+    cr_expect_eq(weights_load(path, &transfer, &error), 0, "%s", error.text);
+    cr_expect_eq(transfer.other_classes, 2);
+    cr_expect_eq(transfer.fates[CONV], TRANSFER_TAKEN);
+    cr_expect_eq(transfer.fates[BN_COUNT], TRANSFER_ZEROED);
+    cr_expect_eq(transfer.fates[FC_WEIGHT], TRANSFER_AFRESH);
+    cr_expect_eq(transfer.fates[FC_BIAS], TRANSFER_AFRESH);
+    cr_expect_eq(transfer.ignored_count, 0);
+    transfer_free(&transfer);
     cr_expect_eq(conv_value[0], 2);
     for (int i = 0; i < 60; i++)
         cr_expect_eq(fc_weight[i], -9);
@@ -345,13 +358,69 @@ Test(weights, of_another_number_of_classes_keep_the_new_head)
         cr_expect_eq(fc_bias[i], -9);
 }
 
+#define EXTRA "\"x.y\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[304,312]}"
+
+Test(weights, that_match_in_part_are_a_start)
+{
+    static const char header[] =
+        "{" CONV_ENTRY "," FLOATS("bn.weight", "[4]", "[288,304]") "," EXTRA "}";
+    struct error error = {""};
+    struct transfer transfer;
+
+    refuse_exactly(header, 312, "tensor x.y is not one of mock");
+    cr_assert_eq(weights_load(path, &transfer, &error), 0, "%s", error.text);
+    cr_expect_eq(transfer_count(&transfer, TRANSFER_TAKEN), 2);
+    cr_expect_eq(transfer_count(&transfer, TRANSFER_AFRESH), 3);
+    cr_expect_eq(transfer_count(&transfer, TRANSFER_ZEROED), 1);
+    cr_expect_eq(transfer.fates[BN_WEIGHT], TRANSFER_TAKEN);
+    cr_expect_eq(transfer.fates[BN_MEAN], TRANSFER_AFRESH);
+    cr_expect_eq(transfer.other_classes, 0);
+    cr_assert_eq(transfer.ignored_count, 1);
+    cr_expect_str_eq(transfer.ignored[0], "x.y");
+    transfer_free(&transfer);
+    cr_expect_eq(bn_weight[3], 2);
+    cr_expect_eq(bn_mean[0], -9);
+    cr_expect_eq(fc_bias[0], -9);
+    cr_expect_eq(bn_count, 0);
+}
+
+Test(weights, that_share_nothing_are_refused)
+{
+    refuse_by(load_start, "{}", 0, "shares no tensor with mock: it has no other name");
+    refuse_by(load_start, "{" FLOATS("module.conv.weight", "[4,2,3,3]", "[0,288]") "}", 288,
+              "shares no tensor with mock: it has module.conv.weight, the model conv.weight");
+    /* neither a counter nor a head of other classes is a start */
+    refuse_by(load_start,
+              "{\"bn.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],"
+              "\"data_offsets\":[0,8]}}",
+              8, "shares no tensor");
+    refuse_by(
+        load_start,
+        "{" FLOATS("fc.weight", "[2,6]", "[0,48]") "," FLOATS("fc.bias", "[2]", "[48,56]") "}", 56,
+        "shares no tensor");
+}
+
+Test(weights, of_pytorch_get_the_command_that_converts_them)
+{
+    static const char *const starts[] = {"PK\3\4\0\0\x08\x08\0\0",
+                                         "\x80\2\x8a\nl\xfc\x9c\x46\xf9 "};
+    struct error error = {""};
+
+    for (int i = 0; i < 2; i++) {
+        write_all(starts[i], 10);
+        cr_expect_eq(load_start(path, &error), -1);
+        cr_expect(strstr(error.text, "gen/castnet convert") && strstr(error.text, path), "%s",
+                  error.text);
+    }
+}
+
 Test(weights, of_another_model_are_refused)
 {
-    refuse("{" CONV_ENTRY "," BN_ENTRIES "}", 320, "fc.weight of mock is missing");
-    refuse("{}", 0, "conv.weight of mock is missing");
-    refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"x\":{\"dtype\":\"I64\",\"shape\":[],"
-           "\"data_offsets\":[600,608]}}",
-           608, "tensor x is not one of mock");
+    refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "}", 320, "fc.weight of mock is missing");
+    refuse_exactly("{}", 0, "conv.weight of mock is missing");
+    refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"x\":{\"dtype\":\"I64\","
+                   "\"shape\":[],\"data_offsets\":[600,608]}}",
+                   608, "tensor x is not one of mock");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FLOATS("fc.weight", "[10,6]", "[320,560]") "," FLOATS(
                "fc.bias", "[2,5]", "[560,600]") "}",
            600, "fc.bias has shape [2,5], mock needs [10]");
@@ -383,8 +452,11 @@ Test(weights, of_hostile_files_are_refused)
     refuse("{" CONV_ENTRY "," FLOATS("bn.weight", "[4]", "[280,296]") "}", 296, "overlapping");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 607, "cut short");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 609, "after the last tensor");
-    refuse("{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,
-           "tensor a?[2J is not one");
+    refuse_exactly("{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,
+                   "tensor a?[2J is not one");
+    refuse_by(load_start,
+              "{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,
+              "it has a?[2J,");
     refuse("not json", 0, "expected '{'");
 }
 
@@ -399,7 +471,7 @@ Test(weights, of_any_cut_file_are_refused)
     set_all(-9);
     for (size_t cut = 0; cut < bytes; cut++) {
         write_all(data, cut);
-        cr_assert_eq(weights_load(path, &error), -1, "accepted %zu of %zu bytes", cut, bytes);
+        cr_assert_eq(load_start(path, &error), -1, "accepted %zu of %zu bytes", cut, bytes);
     }
     expect_untouched(-9);
     free(data);
@@ -418,7 +490,7 @@ Test(weights, with_a_lying_header_length_are_refused)
         for (int bit = 0; bit < 8; bit++) {
             data[at] ^= (unsigned char)(1 << bit);
             write_all(data, bytes);
-            cr_assert_eq(weights_load(path, &error), -1, "byte %d, bit %d", at, bit);
+            cr_assert_eq(load_start(path, &error), -1, "byte %d, bit %d", at, bit);
             data[at] ^= (unsigned char)(1 << bit);
         }
     expect_untouched(-9);

@@ -8,6 +8,7 @@
 
 #define MODEL(name) mock_##name
 #define MODEL_NAME "mock"
+#define MODEL_DATASET "cifar10"
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--batch 128"
 #ifndef MODEL_BLAS
@@ -26,8 +27,7 @@ enum {
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
     MODEL_TENSORS = MOCK_TENSORS,
-    MODEL_NUMBERS = 8,
-    MODEL_COMPILED_IN = 3
+    MODEL_NUMBERS = 8
 };
 #define MODEL_PARAMETERS 1234L
 #define MODEL_ARENA_BYTES 123456L
@@ -76,7 +76,6 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
-extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 struct model_hyper {
     double lr, momentum, beta2, eps, weight_decay, dampening;

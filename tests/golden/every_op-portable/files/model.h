@@ -8,6 +8,7 @@
 
 #define MODEL(name) every_op_##name
 #define MODEL_NAME "every_op"
+#define MODEL_DATASET "cifar10" /* in names of files */
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--target portable --batch 2"
 #define MODEL_BLAS 0 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
@@ -20,8 +21,7 @@ enum {
     MODEL_WIDTH = 10,
     MODEL_CLASSES = 6,
     MODEL_TENSORS = 17,
-    MODEL_NUMBERS = 13,
-    MODEL_COMPILED_IN = 10
+    MODEL_NUMBERS = 13
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 29376L
@@ -75,9 +75,6 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
-
-/* What the options of all other numbers would be called: the spec alone says them. */
-extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {

@@ -1,4 +1,6 @@
 # Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+MODEL_NAME := resnet8_tiny
+DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=fast -march=x86-64-v3
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool

@@ -8,6 +8,7 @@
 
 #define MODEL(name) resnet8_tiny_##name
 #define MODEL_NAME "resnet8_tiny"
+#define MODEL_DATASET "cifar10" /* in names of files */
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--target avx2 --batch 4"
 #define MODEL_BLAS 1 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
@@ -20,8 +21,7 @@ enum {
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
     MODEL_TENSORS = 56,
-    MODEL_NUMBERS = 10,
-    MODEL_COMPILED_IN = 13
+    MODEL_NUMBERS = 10
 };
 #define MODEL_PARAMETERS 19954L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 2493504L
@@ -75,9 +75,6 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
-
-/* What the options of all other numbers would be called: the spec alone says them. */
-extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {
