@@ -276,21 +276,19 @@ static void set_defaults(struct options *options)
     };
 }
 
-/* An option of no table: unknown, or the number of a word that is compiled in where the spec has
- * it. */
+/* An option of no table: unknown, or a number that is compiled in. */
 static int refuse_unknown(const char *option, bool trains, struct error *error)
 {
-    static const char *const words[][2] = {{"--weight-decay", "weight_decay"},
-                                           {"--clip-norm", "clip_norm"},
-                                           {"--ema-decay", "ema_decay"}};
+    for (int i = 0; trains && i < MODEL_COMPILED_IN; i++) {
+        const char *name = MODEL(compiled_in)[i];
+        size_t length = strlen(name);
 
-    for (int i = 0; trains && i < (int)(sizeof words / sizeof *words); i++) {
-        size_t length = strlen(words[i][0]);
-
-        if (strncmp(option, words[i][0], length) == 0 && strchr("=", option[length]))
+        if (!strncmp(option, "--", 2) && !strncmp(option + 2, name, length) &&
+            strchr("=", option[2 + length]))
             return error_set(error,
-                             "%s: the spec has no %s; add it there and make the trainer anew",
-                             words[i][0], words[i][1]);
+                             "--%s: the spec has no such number that could vary; add it there and "
+                             "make the trainer anew",
+                             name);
     }
     return error_set(error, "%s: unknown option; see --help", option);
 }

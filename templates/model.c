@@ -57,6 +57,12 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
 //: end
 };
 
+const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
+//: for _, option in ipairs(compiled_in) do
+    "@(option)",
+//: end
+};
+
 //: local rows = tensors.rows(graph)
 //: for i, row in ipairs(rows) do
 //:   if row.taps then

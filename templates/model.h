@@ -21,7 +21,8 @@ enum {
     MODEL_WIDTH = @(record.input.width),
     MODEL_CLASSES = @(record.classes),
     MODEL_TENSORS = @(#graph.parameters),
-    MODEL_NUMBERS = @(#numbers)
+    MODEL_NUMBERS = @(#numbers),
+    MODEL_COMPILED_IN = @(#compiled_in)
 };
 #define MODEL_PARAMETERS @(tensors.parameters(graph))L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES @(graph.plan.total)L
@@ -75,6 +76,9 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {

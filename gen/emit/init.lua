@@ -66,7 +66,8 @@ local function common_values(graph)
     header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
     options = graph.options, version = version, spec_text = text.comment_body(files.read_spec(record.path)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
-    numbers = recipe.numbers(record), mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
+    numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
+    mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
   }
 end
 

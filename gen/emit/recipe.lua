@@ -27,6 +27,8 @@ local function is_fixed(train, option)
   return name == "weight_decay" and optimizer.weight_decay == 0
 end
 
+local function option_name(option) return (option.name:gsub("_", "-")) end
+
 -- The limits as the smallest and the largest double, or integer, that will do.
 local function limits(option)
   local low = option.min or option.above and 0x1p-1074
@@ -48,7 +50,7 @@ local function add(rows, record, list)
       local option = with_border_limit(record, entry)
       local low, high = limits(option)
       rows[#rows + 1] = {
-        option = option.name:gsub("_", "-"), about = text.quote(option.about), unit = text.quote(option.unit or ""),
+        option = option_name(option), about = text.quote(option.about), unit = text.quote(option.unit or ""),
         takes = options.number_noun(option), member = members[option.name] or option.name,
         is_int = option.type == "integer", low = low, high = high,
         word = option.type == "flip" and '"alternating", MODEL_FLIP_ALTERNATING' or "NULL, 0",
@@ -65,6 +67,24 @@ function recipe.numbers(record)
   add(rows, record, words.by_name[record.train.schedule.kind].options)
   add(rows, record, words.augment)
   return rows
+end
+
+-- Options of the other numbers that a spec's train table may have.
+function recipe.compiled_in(record)
+  local seen, list = {}, {}
+  for _, row in ipairs(recipe.numbers(record)) do seen[row.option] = true end
+  local function add_others(entries)
+    for _, entry in ipairs(entries) do
+      local option = option_name(entry)
+      if c_types[entry.type] and not seen[option] then
+        seen[option] = true
+        list[#list + 1] = option
+      end
+      for _, word in ipairs(entry.by or {}) do add_others(words.by_name[word].options) end
+    end
+  end
+  add_others(words.train)
+  return list
 end
 
 -- What comes next to 0 after normalisation: the byte nearest to each channel's mean.

@@ -47,6 +47,17 @@ test("what the mean becomes, and a border that reflects", function()
   end
 end)
 
+test("numbers that are compiled in", function()
+  local record = assert(harness.load_text(head .. "optimizer = net.sgd { momentum = 0.9 }, schedule = net.cosine {} } }"))
+  local list = table.concat(recipe.compiled_in(record), " ")
+  for _, option in ipairs { "beta1", "eps", "weight-decay", "step-size", "pct-start", "base-momentum", "clip-norm" } do
+    equal((" " .. list .. " "):find(" " .. option .. " ", 1, true) ~= nil, true, option)
+  end
+  for _, row in ipairs(recipe.numbers(record)) do
+    equal((" " .. list .. " "):find(" " .. row.option .. " ", 1, true), nil, row.option)
+  end
+end)
+
 test("limits of a number of a recipe", function()
   local rows = names_of("optimizer = net.adam {}, schedule = net.step { step_size = 3 }")
   equal(tonumber(rows.beta1.low), 0)

@@ -9,7 +9,7 @@
 #include "mixup.h"
 #include "rng.h"
 
-enum { DRAWS = 20000 };
+enum { DRAWS = 100000, LOOKS = 500 };
 static const double alphas[] = {0.05, 0.2, 0.5, 1.0, 2.0, 10.0};
 enum { ALPHAS = sizeof alphas / sizeof alphas[0] };
 
@@ -49,6 +49,7 @@ Test(mixup, beta_has_its_distribution)
     for (int a = 0; a < ALPHAS; a++) {
         struct rng rng = rng_at(8, 0, (uint64_t)a);
         double variance = 1 / (4 * (2 * alphas[a] + 1)), sum = 0, squares = 0, distance = 0;
+        double fourth = 3 * variance / (4 * (2 * alphas[a] + 3)); /* central moment */
 
         for (int i = 0; i < DRAWS; i++) {
             values[i] = rng_beta(&rng, alphas[a]);
@@ -58,18 +59,16 @@ Test(mixup, beta_has_its_distribution)
         }
         qsort(values, DRAWS, sizeof *values, compare);
         /* values so near to 1 that a double does not tell them apart are left out */
-        for (int i = 0; i < DRAWS && values[i] < 1 - 1e-12; i += 10) {
+        for (int i = 0; i < DRAWS && values[i] < 1 - 1e-12; i += DRAWS / LOOKS) {
             double expected = beta_below(values[i], alphas[a]);
             distance = fmax(distance, fabs(expected - (i + 0.5) / DRAWS));
         }
         cr_expect_float_eq(sum, 0.5, 4 * sqrt(variance / DRAWS), "alpha %g: mean %g", alphas[a],
                            sum);
-        /* the square of a value in 0..1 about its mean varies by less than 1/4 */
-        cr_expect_float_eq(squares, variance, 4 * sqrt(variance / 4 / DRAWS),
+        cr_expect_float_eq(squares, variance, 4 * sqrt((fourth - variance * variance) / DRAWS),
                            "alpha %g: variance %g, not %g", alphas[a], squares, variance);
-        /* Kolmogorov and Smirnov: 99.9 % of samples are below 1.95; every tenth is looked at */
-        cr_expect_lt(distance, (1.95 / sqrt(DRAWS)) + 10.0 / DRAWS, "alpha %g: distance %g",
-                     alphas[a], distance);
+        /* Kolmogorov and Smirnov: 99.9 % of samples are below 1.95; not every value is looked at */
+        cr_expect_lt(distance, 1.95 / sqrt(DRAWS), "alpha %g: distance %g", alphas[a], distance);
     }
 }
 
@@ -92,10 +91,11 @@ Test(mixup, beta_bears_any_alpha)
 
 Test(mixup, lambda_is_of_beta_and_of_the_batch)
 {
+    enum { BATCHES = 20000 };
     int partner[2], same = 0;
     double sum = 0, squares = 0;
 
-    for (int i = 0; i < DRAWS; i++) {
+    for (int i = 0; i < BATCHES; i++) {
         int lambda = mixup_choose(partner, 2, 0.4, 3, i / 391, i % 391);
         double part = (double)lambda / MIXUP_ONE - 0.5;
         cr_assert(lambda >= 0 && lambda <= MIXUP_ONE);
@@ -103,12 +103,12 @@ Test(mixup, lambda_is_of_beta_and_of_the_batch)
         same += mixup_choose(partner, 2, 0.4, 3, i / 391 + 1, i % 391) == lambda;
         same += mixup_choose(partner, 2, 0.4, 3, i / 391, i % 391 + 1) == lambda;
         same += mixup_choose(partner, 2, 0.4, 4, i / 391, i % 391) == lambda;
-        sum += part / DRAWS;
-        squares += part * part / DRAWS;
+        sum += part / BATCHES;
+        squares += part * part / BATCHES;
     }
-    cr_expect_float_eq(sum, 0, 4 * sqrt(1 / 7.2 / DRAWS));
-    cr_expect_float_eq(squares, 1 / 7.2, 4 * sqrt(1 / 7.2 / 4 / DRAWS));
-    cr_expect_lt(same, DRAWS / 20, "%d are the same", same);
+    cr_expect_float_eq(sum, 0, 4 * sqrt(1 / 7.2 / BATCHES));
+    cr_expect_float_eq(squares, 1 / 7.2, 4 * sqrt(1 / 7.2 / 4 / BATCHES));
+    cr_expect_lt(same, BATCHES / 20, "%d are the same", same);
 }
 
 Test(mixup, partners_are_any_permutation)

@@ -155,9 +155,9 @@ Test(options, of_eval_need_weights)
 /* The mock's spec has none of these words. */
 Test(options, numbers_of_words_that_the_spec_lacks)
 {
-    refuse("--clip-norm 1", "--clip-norm: the spec has no clip_norm; add it");
-    refuse("--ema-decay=0.99", "--ema-decay: the spec has no ema_decay; add it");
-    refuse("--weight-decay 0", "--weight-decay: the spec has no weight_decay; add it");
+    refuse("--clip-norm 1", "--clip-norm: the spec has no such number");
+    refuse("--ema-decay=0.99", "--ema-decay: the spec has no such number");
+    refuse("--weight-decay 0", "--weight-decay: the spec has no such number");
     refuse("--clip-norms 1", "--clip-norms: unknown option");
 }
 

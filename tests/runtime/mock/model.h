@@ -27,7 +27,8 @@ enum {
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
     MODEL_TENSORS = MOCK_TENSORS,
-    MODEL_NUMBERS = 8
+    MODEL_NUMBERS = 8,
+    MODEL_COMPILED_IN = 3
 };
 #define MODEL_PARAMETERS 1234L
 #define MODEL_ARENA_BYTES 123456L
@@ -76,6 +77,7 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
+extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 struct model_hyper {
     double lr, momentum, beta2, eps, weight_decay, dampening;

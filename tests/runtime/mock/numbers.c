@@ -1,4 +1,4 @@
-/* The numbers of the mock model that its command line may change. */
+/* The numbers of the mock model that its command line may change, and others. */
 #include "model.h"
 
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
@@ -19,3 +19,6 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
     {"flip", "mirror with this probability", "", "alternating, or a number from 0 to 1",
      offsetof(struct model_recipe, augment.flip), 0, 0, 1, "alternating", MODEL_FLIP_ALTERNATING},
 };
+
+const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {"weight-decay", "clip-norm",
+                                                           "ema-decay"};

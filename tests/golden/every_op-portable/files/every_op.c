@@ -99,6 +99,19 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
      "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
 };
 
+const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
+    "beta1",
+    "beta2",
+    "eps",
+    "momentum",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "clip-norm",
+    "ema-decay",
+};
+
 static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
 static const int taps_3[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_9[] = {0, 1, 2};

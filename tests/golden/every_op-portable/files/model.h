@@ -21,7 +21,8 @@ enum {
     MODEL_WIDTH = 10,
     MODEL_CLASSES = 6,
     MODEL_TENSORS = 17,
-    MODEL_NUMBERS = 13
+    MODEL_NUMBERS = 13,
+    MODEL_COMPILED_IN = 10
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 29376L
@@ -75,6 +76,9 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {

@@ -21,7 +21,8 @@ enum {
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
     MODEL_TENSORS = 56,
-    MODEL_NUMBERS = 10
+    MODEL_NUMBERS = 10,
+    MODEL_COMPILED_IN = 13
 };
 #define MODEL_PARAMETERS 19954L /* trainable values, dead ones included */
 #define MODEL_ARENA_BYTES 2493504L
@@ -75,6 +76,9 @@ struct model_number {
     double word_value;
 };
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 /* What one step may vary. */
 struct model_hyper {

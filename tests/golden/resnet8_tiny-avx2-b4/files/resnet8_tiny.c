@@ -102,6 +102,22 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
      "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
 };
 
+const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
+    "weight-decay",
+    "momentum",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "pct-start",
+    "div-factor",
+    "final-div-factor",
+    "base-momentum",
+    "max-momentum",
+    "clip-norm",
+    "ema-decay",
+};
+
 static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_7[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_13[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};

@@ -88,6 +88,21 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
      "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
 };
 
+const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
+    "beta1",
+    "beta2",
+    "eps",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "pct-start",
+    "div-factor",
+    "final-div-factor",
+    "base-momentum",
+    "max-momentum",
+};
+
 static const int taps_1[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
 static const int taps_7[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 

@@ -1,0 +1,102 @@
+#!/bin/sh
+# Runs with clipping, moving averages and weight decay of weights alone: one that is resumed, with
+# another number of threads, computes what an uninterrupted one does, to the bit; what is tested is
+# what is saved; and without the words in the spec their numbers are refused.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/trainer/common
+
+# A stem of stride 4: an epoch of 312 batches of 32 and one of 16 takes a second or two.
+words_model() {
+    sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
+        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99/' \
+        gen/specs/resnet8_tiny.lua >"$scratch/words.lua" &&
+        gen/castnet "$scratch/words.lua" -o "$scratch/model" --batch 32 &&
+        compile_model "$scratch/model" -O1 || return 1
+    for program in train eval; do
+        # shellcheck disable=SC2046
+        link_model "$scratch/model" -O1 "$scratch/$program" runtime/$program.c $(runtime_sources) \
+            "runtime/$(flag "$scratch/model" POOL).c" || return 1
+    done
+}
+
+words() { # words OUT OPTION...
+    out=$scratch/$1
+    shift
+    "$scratch/train" --out "$out" --synthetic --no-plots --log-steps "$out.csv" "$@"
+}
+
+numbers="--clip-norm 0.7 --ema-decay 0.97 --weight-decay 0.1"
+
+begin() { # begin OUT OPTION...
+    # shellcheck disable=SC2086  # numbers are words
+    words "$@" $numbers >"$scratch/said"
+    status=$?
+    cat "$scratch/said"
+    return $status
+}
+
+says() { grep "$1" "$scratch/said"; }
+
+as_whole() { # as_whole OUT: weights and logs but for times
+    same whole/last.safetensors "$1/last.safetensors" &&
+        same whole/best.safetensors "$1/best.safetensors" && same whole.csv "$1.csv" || return 1
+    cut -d , -f 1-6 "$scratch/whole/log.csv" >"$scratch/whole.rows"
+    cut -d , -f 1-6 "$scratch/$1/log.csv" | cmp - "$scratch/whole.rows"
+}
+
+# The accuracy that the last epoch's line says is that of last.safetensors.
+saves_what_it_tests() {
+    said=$(sed -n 's/^epoch 2.*  test loss .*  accuracy \([0-9.]*\) %.*/\1/p' "$scratch/said")
+    evaluated=$("$scratch/eval" --weights "$scratch/whole/last.safetensors" --synthetic --quiet |
+        sed 's/.*accuracy \([0-9.]*\) %.*/\1/')
+    echo "$said, $evaluated"
+    [ -n "$said" ] && [ "$said" = "$evaluated" ]
+}
+
+# By SIGTERM right after the first epoch's weights are saved: while they are tested, as a rule.
+# shellcheck disable=SC2086
+stopped_in_a_test() {
+    "$scratch/train" --out "$scratch/tested" --synthetic --no-plots --max-steps 330 --threads 1 \
+        --log-steps "$scratch/tested.csv" $numbers &
+    id=$!
+    until [ -e "$scratch/tested/last.safetensors" ]; do
+        kill -0 $id || return 1
+        sleep 0.01
+    done
+    kill -s TERM $id
+    wait $id
+    [ $? = 143 ]
+}
+
+not_its_own_weights() { # the average isn't what it averages
+    words one --max-steps 3 --no-eval --quiet --ema-decay 0.5 &&
+        words other --max-steps 3 --no-eval --quiet --ema-decay 0.9 && same one.csv other.csv &&
+        ! same one/last.safetensors other/last.safetensors
+}
+
+expect "a trainer with all words is made" words_model
+expect "an uninterrupted run" begin whole --max-steps 330 --threads 1
+expect "it says which weights are tested" says "^average .* are tested"
+expect "it says what the numbers are" \
+    says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*decay of weights alone"
+expect "it saves what it tests" saves_what_it_tests
+expect "a run that ends early" begin part --max-steps 300 --threads 1
+cp -R "$scratch/part" "$scratch/again" && cp "$scratch/part.csv" "$scratch/again.csv"
+expect "it goes on" words part --resume --quiet --max-steps 330 --threads 1
+expect "it computes the same" as_whole part
+if [ "$(flag "$scratch/model" POOL)" = pool ]; then
+    expect "it goes on with two threads" words again --resume --quiet --max-steps 330 --threads 2
+    expect "with two threads it computes the same" as_whole again
+fi
+expect "SIGTERM stops a run that tests" stopped_in_a_test
+expect "it goes on, too" words tested --resume --quiet --max-steps 330
+expect "it computes the same, too" as_whole tested
+expect "another number is refused" refused "run was begun with 0.97" \
+    words again --resume --ema-decay 0.5
+expect "averages change what is saved, not the training" not_its_own_weights
+for word in clip-norm ema-decay weight-decay; do
+    expect "--$word is refused without the word" refused "--$word: the spec has no such number" \
+        train none "--$word" 0.5
+done
+summary
