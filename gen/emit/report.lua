@@ -58,6 +58,20 @@ function report.multiplied_gflop(graph)
   return sum / 1e9
 end
 
+local dead_notes = {
+  state = "  dead parameters keep their state: Adam's L2 decay moves each on its own",
+  factors = "  dead parameters still decay: one scalar for all of them, applied when weights are saved",
+}
+local dead_average_notes = {
+  none = "  dead parameters need no moving average: they stay as they are",
+  factors = "  moving averages of dead parameters: one more scalar for all of them",
+}
+
+local function dead_lines(graph, out)
+  out[#out + 1] = dead_notes[graph.dead_decay]
+  if graph.update.ema and graph.pruned.parameters > 0 then out[#out + 1] = dead_average_notes[graph.dead_decay] end
+end
+
 local function pruned_lines(graph, out)
   local pruned = graph.pruned
   out[#out + 1] = "Pruned"
@@ -68,10 +82,7 @@ local function pruned_lines(graph, out)
     report.step_gflop(graph))
   out[#out + 1] = string.format("    the kernels chosen multiply %.2f", report.multiplied_gflop(graph))
   for _, node in ipairs(pruned.nodes) do out[#out + 1] = "  not computed: " .. node.op .. " " .. node.name end
-  if graph.dead_decay ~= "none" then
-    out[#out + 1] = graph.dead_decay == "state" and "  dead parameters keep their state: Adam's L2 decay moves each on its own"
-      or "  dead parameters still decay: one scalar for all of them, applied when weights are saved"
-  end
+  dead_lines(graph, out)
 end
 
 function report.plan(graph, header)
