@@ -87,8 +87,9 @@ def main():
             if args.max_steps and step >= args.max_steps:
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
                 median = sorted(times[2:])[len(times[2:]) // 2]
-                print(f"{args.model} {args.format}: {1 / median:.1f} images/s, peak RSS {peak / 1024:.0f} MiB,"
-                      f" without data and libraries {(peak - base) / 1024:.0f} MiB")
+                data = sum(t.nbytes for t in (images, labels, test_images, test_labels)) / 1024
+                print(f"{args.model} {args.format}: {1 / median:.1f} images/s, peak RSS without data"
+                      f" {(peak - data) / 1024:.0f} MiB, without libraries too {(peak - base) / 1024:.0f} MiB")
                 return
         model.eval()
         test_loss, test_correct = 0.0, 0
