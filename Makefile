@@ -2,6 +2,7 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|portable, BATCH=N   as gen/castnet --target and --batch
+#   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
 #   ARGS="..."            arguments for the trainer (make train) or the evaluator (make eval)
@@ -10,13 +11,14 @@
 MODEL ?= resnet18
 TARGET ?= native
 BATCH ?=
+FREEZE ?=
 ARGS ?=
 PYTHON ?= python3
 STEPS ?= 30
 ROUNDS ?= 3
 FUZZ_SECONDS ?= 60
 CFLAGS ?= -O3
-export MODEL TARGET BATCH ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS
+export MODEL TARGET BATCH FREEZE ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS
 
 # Names of files go to the shell as they are, so that a $ in one is no variable of make's; and under other
 # names, as a make below this one would expand its command line.
@@ -37,7 +39,7 @@ PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|portable  BATCH=N  ARGS=\"--epochs 1 ...\""
+	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
 	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
 
 train: ## generate, compile and train MODEL on CIFAR-10 (ARGS="--help" lists the trainer's options)

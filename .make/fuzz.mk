@@ -13,19 +13,18 @@ FUZZ_CC ?= clang
 OUT := build/fuzz
 OBJ := $(OUT)/obj
 PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
-include .make/image.mk
-LIBRARY_C := $(filter-out runtime/$(IMAGE_OTHER).c runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c,$(wildcard runtime/*.c)) \
+LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c,$(wildcard runtime/*.c)) \
 	tests/fuzz/fuzz.c $(wildcard tests/runtime/mock/*.c)
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all
 COMPILE = $(FUZZ_CC) -O1 -g -std=c11 -Wall -Wextra -Wpedantic -Wshadow $(SANITIZER) \
-	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz $(IMAGE_CFLAGS)
+	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz
 
 programs: $(PROGRAMS)
 list:
 	@echo $(PROGRAMS)
 
 $(PROGRAMS): $(OUT)/%: $(OBJ)/tests/fuzz/%.o $(OBJ)/library.a
-	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ $(IMAGE_LIBS) -lm
+	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ -lm
 
 $(OBJ)/library.a: $(LIBRARY_C:%.c=$(OBJ)/%.o)
 	@rm -f $@

@@ -1,13 +1,13 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
-#   MODEL TARGET BATCH CC CFLAGS    as in ../Makefile
+#   MODEL TARGET BATCH FREEZE CC CFLAGS    as in ../Makefile
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
-# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench
+# Targets: generate, programs (default), run-train, run-eval, export, plan, bench
 
 .DELETE_ON_ERROR:
-.PHONY: programs generate run-train run-eval run-predict export plan bench FORCE
+.PHONY: programs generate run-train run-eval export plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
 
 Q := $(if $(V),,@)
@@ -25,7 +25,8 @@ $(error castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(
 $(basename $(notdir $(wildcard gen/specs/*.lua)))))
 endif
 
-OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH))
+OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
+	$(if $(FREEZE),--freeze $(subst $() ,,$(FREEZE)))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
 $(error castnet: no model from $(SPEC), see above)
@@ -61,9 +62,7 @@ SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) 
 	-fno-sanitize-recover=all)
 
 MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
-include .make/image.mk
-RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c \
-	runtime/pool_serial.c runtime/image.c runtime/image_none.c,\
+RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/pool.c runtime/pool_serial.c,\
 	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
 RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o)
@@ -79,12 +78,7 @@ programs: $(PROGRAMS)
 
 $(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
 	$(call say,link,$@)
-	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LIBS_PROGRAM) $(LDLIBS)
-
-# Only this program opens image files, so only it is linked with their library.
-$(BIN)/predict: $(OBJ)/runtime/$(IMAGE).o
-$(BIN)/predict: LIBS_PROGRAM := $(IMAGE_LIBS)
-$(OBJ)/runtime/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
+	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LDLIBS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(call say,compile,$<)
@@ -92,7 +86,7 @@ $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(call say,compile,$<)
-	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
 
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET))
@@ -119,10 +113,6 @@ run-eval: programs
 
 export: $(STAMP)
 	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
-
-run-predict: programs
-	@.make/run $(BIN)/predict \
-		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt

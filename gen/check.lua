@@ -5,7 +5,8 @@ local function fail(pass, ...)
   error(string.format("internal error after %s: ", pass) .. string.format(...), 0)
 end
 
-local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true, average = true }
+local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true, average = true,
+  frozen = true }
 
 local function check_program(graph, pass)
   local known, written = {}, {}
@@ -24,6 +25,18 @@ local function check_program(graph, pass)
       end
     end
     for _, tensor in ipairs(node:writes()) do written[tensor] = true end
+  end
+end
+
+-- Nothing writes what is frozen, and no gradient is made where nothing below is trained.
+local function check_frozen(graph, pass)
+  for _, node in ipairs(graph.nodes) do
+    for _, tensor in ipairs(node:writes()) do
+      if tensor.role == "frozen" then fail(pass, "%s %s writes %s, which is frozen", node.op, node.name, tensor.name) end
+      if tensor.of and (tensor.of.role == "frozen" or tensor.of.is_fixed) then
+        fail(pass, "%s %s makes a gradient of %s, which nothing trained has a part in", node.op, node.name, tensor.of.name)
+      end
+    end
   end
 end
 
@@ -62,6 +75,7 @@ end
 
 function check.run(graph, pass)
   check_program(graph, pass)
+  check_frozen(graph, pass)
   check_order(graph, pass)
   check_sizes(graph, pass)
   check_plan(graph, pass)

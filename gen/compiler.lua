@@ -1,5 +1,6 @@
 -- From a spec to files: record, graph, passes, emission.
 local check = require "check"
+local crc32 = require "convert.crc32"
 local emit = require "emit"
 local graph_module = require "graph"
 local passes = require "passes"
@@ -9,24 +10,35 @@ local targets = require "targets"
 
 local compiler = {}
 
--- NAME, NAME-avx2, NAME-b32, NAME-poison: variants never share a folder.
+-- Names joined by -, which none has in it; a long list is its first name, how many more, and a checksum.
+local function freeze_text(names)
+  local text = table.concat(names, "-")
+  if #text <= 40 then return text end
+  return string.format("%s+%d-%08x", names[1]:sub(1, 24), #names - 1, crc32(text, 0))
+end
+
+-- NAME, NAME-avx2, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
 local function folder_name(record, arguments)
   local name = record.name
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
+  if arguments.freeze then
+    name = name .. (#record.freeze > 0 and "-freeze-" .. freeze_text(record.freeze) or "-unfrozen")
+  end
   return name
 end
 
 -- The graph of a spec before any pass.
 function compiler.start(arguments)
-  local record = spec.load(arguments.spec, { batch = arguments.batch })
+  local record = spec.load(arguments.spec, { batch = arguments.batch, freeze = arguments.freeze })
   local target = targets.resolve(arguments.target)
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
+  if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
   return graph_module.new {
     name = record.name, record = record, batch = record.input.batch, target = target, memory = arguments.memory,
-    options = options, folder = folder_name(record, arguments),
+    freeze = record.freeze, options = options, folder = folder_name(record, arguments),
   }
 end
 
@@ -40,7 +52,18 @@ function compiler.run_passes(graph, arguments)
   end
 end
 
+-- The same network with nothing frozen, for the plan to tell what freezing saves.
+local function unfrozen(graph)
+  local twin = graph_module.new {
+    name = graph.name, record = graph.record, batch = graph.batch, target = graph.target, memory = graph.memory,
+    freeze = {},
+  }
+  compiler.run_passes(twin, {})
+  return twin
+end
+
 function compiler.write(graph, folder, templates)
+  if #graph.freeze > 0 then graph.unfrozen = unfrozen(graph) end
   emit.write(graph, folder, templates)
 end
 

@@ -2,8 +2,9 @@
 --
 --   tensor  { name, role, shape = {height, width, channels}, dims, type, count, bytes }
 --           role: image, activation, gradient, parameter, parameter_gradient, state, buffer, average (of a buffer),
---           dead, statistic, workspace,
+--           frozen, dead, statistic, workspace,
 --           batch (what the caller of a step passes), data (batches being made ready)
+--           is_fixed: no trained parameter has a part in it, so that it needs no gradient (freeze_layers)
 --           An activation or gradient has a shape for one image and lies in memory as
 --           [height][width][image][channel]; everything else has plain dims.
 --   node    { op, phase, name, scope, line, attributes, arguments = { {key, tensor, mode} ... } }

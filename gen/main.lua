@@ -25,6 +25,12 @@ local function positive(text)
   return number
 end
 
+local function names(text)
+  local list = {}
+  for name in text:gmatch("[^%s,]+") do list[#list + 1] = name end
+  return list
+end
+
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
     :epilog("Passes: " .. table.concat(pass_names(), ", ") .. ".\n\nWeights: castnet convert IN OUT turns a PyTorch"
@@ -33,6 +39,8 @@ local function parse()
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
   parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
+  parser:option("--freeze", "Layers that stay as they are, in place of the spec's: names with commas between them; a name"
+    .. " stands for all layers that begin with it and a dot, too. Nothing: none."):argname("NAMES"):convert(names)
   parser:option("--print", "Print the graph after a pass."):argname("PASS"):choices(pass_names())
   parser:option("--stop-after", "Run no pass after this one; writes no file."):argname("PASS"):choices(pass_names())
   parser:option("--memory", "How tensors lie: in one planned arena; poison: the same, each tensor filled with NaN"

@@ -49,6 +49,7 @@ local nouns = {
   choice = function(option) return alternatives(option.choices, '"', '"') end,
   pair = function(option) return with_limits("an integer", option) .. ", or two: {height, width}" end,
   channels = function(option) return with_limits("a list with a number", option) .. " for each channel" end,
+  names = function(option) return "a list of names of " .. option.of end,
   identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
   flip = function(option) return with_limits('true, false, "alternating" or a number', option) end,
   ["function"] = function() return "a function" end,
@@ -73,7 +74,11 @@ local function number(option, value)
   if type(value) == "number" and within(option, value) then return value + 0.0 end
 end
 
--- A list of exactly `count` numbers (any count if nil), each read by `read`; nil if it is not that.
+local function text(_, value)
+  if type(value) == "string" then return value end
+end
+
+-- A list of exactly `count` items (any count if nil), each read by `read`; nil if it is not that.
 local function list_of(read, option, value, count)
   if type(value) ~= "table" then return nil end
   local keys, list = sandbox.sorted_keys(option.name, value), {}
@@ -103,6 +108,7 @@ local readers = {
     return list_of(integer, option, value, 2)
   end,
   channels = function(option, value) return list_of(number, option, value) end,
+  names = function(option, value) return list_of(text, option, value) end,
   identifier = function(_, value)
     if type(value) == "string" and #value <= 63 and string.find(value, "^%a[%w_]*$") then return value end
   end,

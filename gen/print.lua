@@ -68,7 +68,8 @@ return function(graph)
   end
   out[#out + 1] = "tensors"
   for _, tensor in ipairs(graph.tensors) do
-    out[#out + 1] = string.format("  %s %s [%s]%s%s", tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
+    local fixed = tensor.is_fixed and "fixed " or ""
+    out[#out + 1] = string.format("  %s%s %s [%s]%s%s", fixed, tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
       tensor.symbol and " " .. tensor.symbol or "")
   end
   return table.concat(out, "\n") .. "\n"

@@ -6,11 +6,13 @@
 --   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attrs,
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
+--   freeze  names of frozen layers as freeze.lua has them, none of which covers another
 --   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment,
 --           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 --
 -- While a spec runs, strings have no methods (sandbox.lua), hence string.format(...) and the like.
+local freeze = require "freeze"
 local names = require "names"
 local nearest = require "nearest"
 local ops = require "ops"
@@ -421,10 +423,12 @@ local function new_net(file, source_lines, batch_override)
     check_augment(train.augment, input)
     local finished, logits = record_model(attrs)
     sandbox.set_line(line)
+    local frozen, fault = freeze.resolve(finished.nodes, attrs.freeze or {})
+    if not frozen then fail("model freeze: %s", fault) end
     return wrap("model", {
       name = attrs.name, file = file, classes = logits.shape.channels, mean = mean, std = std,
       input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
-      nodes = finished.nodes, scopes = finished.scopes, train = train,
+      nodes = finished.nodes, scopes = finished.scopes, freeze = frozen, train = train,
     })
   end
 
@@ -459,7 +463,14 @@ local function check_batch(batch)
   end
 end
 
--- Reads the spec at `path` and returns its record. settings.batch, if given, replaces the spec's.
+local function replace_frozen(record, list)
+  local frozen, fault = freeze.resolve(record.nodes, list)
+  if not frozen then error("--freeze: " .. sandbox.one_line(fault), 0) end
+  record.freeze = frozen
+end
+
+-- Reads the spec at `path` and returns its record. settings.batch and settings.freeze (a list of names), if
+-- given, replace the spec's.
 -- What is wrong with the spec is raised as one line, "PATH:LINE: what is wrong".
 function spec.load(path, settings)
   local batch = settings and settings.batch
@@ -474,6 +485,7 @@ function spec.load(path, settings)
     local kind, record = made(result)
     if kind == "model" then
       record.path = path
+      if settings and settings.freeze then replace_frozen(record, settings.freeze) end
       for _, node in ipairs(record.nodes) do node.value, node.is_automatic = nil, nil end
       return record
     end

@@ -4,7 +4,8 @@
 -- (min, max: inclusive; above, below: exclusive).
 --
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
--- channels (one number a channel), identifier, flip (a flag, a probability or "alternating"), function, options (nested),
+-- channels (one number a channel), names (a list of strings, `of` something), identifier,
+-- flip (a flag, a probability or "alternating"), function, options (nested),
 -- made (a value that one of the words in `by` makes).
 local weight_init = require "weight_init"
 
@@ -116,6 +117,8 @@ local list = {
       { name = "forward", type = "function", required = true, about = "takes the image and returns the logits" },
       { name = "init", type = "choice", choices = weight_init.names, default = "pytorch",
         about = "how weights of convolutions start that do not say it themselves" },
+      { name = "freeze", type = "names", of = "layers", default_note = "none",
+        about = "they stay as they are; a name stands for all layers that begin with it and a dot, too" },
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
       { name = "train", type = "options", options = train_options, required = true,
         about = "defaults of the trainer" },

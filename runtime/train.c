@@ -304,11 +304,14 @@ static void print_start(const struct run *run)
 {
     const struct console *console = &run->console;
     const struct options *options = &run->options;
+    char frozen[48] = "";
 
+    if (MODEL_FROZEN > 0)
+        snprintf(frozen, sizeof frozen, " to train and %ld frozen", (long)MODEL_FROZEN);
     console_print(console, CONSOLE_NEWS,
                   "castnet " MODEL_VERSION ": " MODEL_NAME
-                  ", %ld parameters, made with " MODEL_OPTIONS,
-                  (long)MODEL_PARAMETERS);
+                  ", %ld parameters%s, made with " MODEL_OPTIONS,
+                  (long)MODEL_PARAMETERS, frozen);
     console_print(console, CONSOLE_NEWS, "machine  %s, threads %d, BLAS %s, arena %.1f MiB",
                   machine_cpu(), pool_threads(), machine_blas(), MODEL_ARENA_BYTES / 1048576.0);
     console_print(console, CONSOLE_NEWS, "data     %s: %d training and %d test images", run->source,
@@ -318,7 +321,10 @@ static void print_start(const struct run *run)
                       run->resumed, run->now.step, options->seed);
     else
         console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64,
-                      options->init ? options->init : "random", options->seed);
+                      options->init      ? options->init
+                      : MODEL_FROZEN > 0 ? "random, frozen ones too (--init FILE gives others)"
+                                         : "random",
+                      options->seed);
     if (starts_from_file(run))
         transfer_print(&run->transfer, console);
     print_recipe(run);

@@ -205,8 +205,8 @@ static int find_head(void)
     const struct model_tensor *tensors = MODEL(tensors)();
 
     for (int i = MODEL_TENSORS - 1; i >= 0; i--)
-        if (tensors[i].trainable && tensors[i].rank == 2)
-            return tensors[i].dims[0] == MODEL_CLASSES ? i : -1;
+        if (tensors[i].rank == 2)
+            return tensors[i].trainable && tensors[i].dims[0] == MODEL_CLASSES ? i : -1;
     return -1;
 }
 

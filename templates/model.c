@@ -121,7 +121,7 @@ struct model_result MODEL(gradients)(const uint8_t *images, const float *targets
     step.images = images;
     step.targets = targets;
     step.hyper = hyper;
-    for (int i = 0; i < @(tensors.counters(graph)); i++)
+    for (int i = 0; i < @(tensors.moving_counters(graph)); i++)
         num_batches_tracked[i]++;
     run_forward(n);
     last_logits = @(graph.logits.symbol)[0][0][0];

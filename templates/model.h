@@ -24,7 +24,9 @@ enum {
     MODEL_NUMBERS = @(#numbers),
     MODEL_COMPILED_IN = @(#compiled_in)
 };
-#define MODEL_PARAMETERS @(tensors.parameters(graph))L /* trainable values, dead ones included */
+//: local trainable, frozen = tensors.parameters(graph)
+#define MODEL_PARAMETERS @(trainable)L /* trainable values, dead ones included */
+#define MODEL_FROZEN @(frozen)L /* values of parameters that stay as they are */
 #define MODEL_ARENA_BYTES @(graph.plan.total)L
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
@@ -103,7 +105,7 @@ enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
 struct model_tensor {
     const char *name;
     int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
-    int trainable;  /* else a buffer, or a parameter that no gradient reaches */
+    int trainable;  /* else a buffer, or a parameter that is frozen */
     int rank;
     int dims[4];
     enum model_init init;
@@ -129,7 +131,8 @@ float *MODEL(batch_targets)(int which);
 
 /* Loss and gradients of n images, 1 <= n <= MODEL_BATCH: the forward and the backward program.
  * images [n][channels][height][width]: the data set's bytes, already augmented; normalised
- * here. targets [n][classes]: each row sums to 1. Running statistics move. Where the loss is not
+ * here. targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
+ * layers. Where the loss is not
  * finite, the backward program does not run. */
 struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
                                      const struct model_hyper *hyper);

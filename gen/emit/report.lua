@@ -1,4 +1,5 @@
 -- plan.txt and layers.txt: the memory plan and the network as tables.
+local freeze = require "freeze"
 local graph_module = require "graph"
 local tensors = require "emit.tensors"
 
@@ -85,6 +86,32 @@ local function pruned_lines(graph, out)
   dead_lines(graph, out)
 end
 
+-- What a step takes: values with gradient and state, GFLOP of convolutions, bytes.
+local function demands(graph)
+  local gradients = 0
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.role == "parameter_gradient" or tensor.role == "state" then gradients = gradients + tensor.bytes end
+  end
+  return {
+    { "%d", (tensors.parameters(graph)), "parameters trained" },
+    { "%d", #graph:phase "backward", "calls of the backward program" },
+    { "%.2f", (select(4, report.step_gflop(graph))), "GFLOP of a step's convolutions" },
+    { "%.1f", gradients / 1048576, "MiB of gradients and optimiser state" },
+    { "%.1f", graph.plan.total / 1048576, "MiB in all" },
+  }
+end
+
+local function frozen_lines(graph, out)
+  if not graph.unfrozen then return end
+  local ours, whole = demands(graph), demands(graph.unfrozen)
+  out[#out + 1] = "Frozen: " .. table.concat(graph.freeze, ", ")
+  out[#out + 1] = string.format("  %14s %14s", "with all", "as it is")
+  for i, demand in ipairs(ours) do
+    out[#out + 1] = string.format("  %14s %14s  %s", demand[1]:format(whole[i][2]), demand[1]:format(demand[2]), demand[3])
+  end
+  out[#out + 1] = ""
+end
+
 function report.plan(graph, header)
   local plan = graph.plan
   local out = {
@@ -93,6 +120,7 @@ function report.plan(graph, header)
       mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
     "Times count the calls of a step: forward, backward, update, then evaluation.", "",
   }
+  frozen_lines(graph, out)
   pruned_lines(graph, out)
   out[#out + 1] = ""
   out[#out + 1] = string.format("%-44s %-18s %12s %12s  %s", "tensor", "shape", "bytes", "offset", "first last")
@@ -104,9 +132,7 @@ end
 local function parameter_count(graph, name)
   local count = 0
   for _, entry in ipairs(graph.parameters) do
-    if entry.trainable and entry.tensor and entry.name:match("^(.*)%.[^.]*$") == name then
-      count = count + entry.tensor.count + (entry.dead and entry.dead.count or 0)
-    end
+    if entry.is_parameter and entry.layer == name then count = count + tensors.count(entry) end
   end
   return count
 end
@@ -121,13 +147,15 @@ end
 function report.layers(graph)
   local out = { string.format("%-26s %-12s %10s %9s  %s", "layer", "output", "parameters", "MFLOP", "kernel") }
   local parameters, mflop = 0, 0
+  local _, frozen = tensors.parameters(graph)
   for _, node in ipairs(graph:phase("forward")) do
     local p, f = parameter_count(graph, node.name), node_mflop(graph, node)
     parameters, mflop = parameters + p, mflop + f
-    out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s", node.name, graph_module.extent(node:tensor("out")), p, f,
-      node.instance.name)
+    out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s%s", node.name, graph_module.extent(node:tensor("out")), p, f,
+      node.instance.name, p > 0 and freeze.has(graph.freeze, node.name) and ", frozen" or "")
   end
   out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  forward, one image", "total", "", parameters, mflop)
+  if frozen > 0 then out[#out + 1] = string.format("%-26s %-12s %10d", "of them frozen", "", frozen) end
   return table.concat(out, "\n") .. "\n"
 end
 

@@ -25,11 +25,11 @@ end
 
 -- Statements that tell the table where each tensor lies.
 function tensors.bindings(graph)
-  local out, counters = {}, 0
+  local out, moving, still = {}, 0, tensors.moving_counters(graph)
   for i, entry in ipairs(graph.parameters) do
     if entry.counter then
-      out[#out + 1] = string.format("tensors[%d].value = &num_batches_tracked[%d];", i - 1, counters)
-      counters = counters + 1
+      out[#out + 1] = string.format("tensors[%d].value = &num_batches_tracked[%d];", i - 1, entry.frozen and still or moving)
+      if entry.frozen then still = still + 1 else moving = moving + 1 end
     else
       out[#out + 1] = string.format("tensors[%d].value = %s;", i - 1, entry.tensor.symbol)
     end
@@ -47,13 +47,27 @@ function tensors.counters(graph)
   return count
 end
 
--- Trainable values as PyTorch counts them, dead ones included.
-function tensors.parameters(graph)
+-- Those that a step moves; they lie before those of frozen layers.
+function tensors.moving_counters(graph)
   local count = 0
-  for _, entry in ipairs(graph.parameters) do
-    if entry.trainable and entry.tensor then count = count + entry.tensor.count + (entry.dead and entry.dead.count or 0) end
-  end
+  for _, entry in ipairs(graph.parameters) do count = count + (entry.counter and not entry.frozen and 1 or 0) end
   return count
+end
+
+-- Values of a parameter, dead ones included.
+function tensors.count(entry)
+  return entry.tensor.count + (entry.dead and entry.dead.count or 0)
+end
+
+-- Trainable values as PyTorch counts them, dead ones included; and frozen ones.
+function tensors.parameters(graph)
+  local trainable, frozen = 0, 0
+  for _, entry in ipairs(graph.parameters) do
+    if entry.is_parameter then
+      if entry.trainable then trainable = trainable + tensors.count(entry) else frozen = frozen + tensors.count(entry) end
+    end
+  end
+  return trainable, frozen
 end
 
 -- What may be looked at when a loss is not finite: parameters, then the activations that are whole then.

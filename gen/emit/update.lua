@@ -87,7 +87,7 @@ function update.dead_factors(graph) return graph.update.ema and 3 or 2 end
 function update.dead(graph)
   local list = {}
   for _, entry in ipairs(graph.parameters) do
-    if entry.dead then
+    if entry.dead and entry.trainable then
       local states = {}
       for i, state in ipairs(entry.dead_states or {}) do states[i] = "(float *)" .. state.symbol end
       list[#list + 1] = { symbol = "(float *)" .. entry.dead.symbol, count = entry.dead.count, states = states }
@@ -96,7 +96,9 @@ function update.dead(graph)
   return list
 end
 
-local kept_roles = { parameter = true, state = true, dead = true, dead_state = true, buffer = true, average = true }
+local kept_roles = {
+  parameter = true, state = true, dead = true, dead_state = true, buffer = true, average = true, frozen = true,
+}
 
 -- What a checkpoint must hold: { name, data, bytes } of each stretch.
 function update.state(graph)
@@ -107,7 +109,7 @@ function update.state(graph)
       if kept_roles[tensor.role] then add(tensor.name, tensor.symbol, tensor.bytes) end
     end
   else
-    for _, role in ipairs { "parameter", "state", "dead", "dead_state", "buffer", "average" } do
+    for _, role in ipairs { "parameter", "state", "dead", "dead_state", "buffer", "average", "frozen" } do
       local region = graph.regions[role]
       if region.bytes > 0 then add(role, string.format("arena + %d", region.offset // 4), region.bytes) end
     end

@@ -1,8 +1,10 @@
 -- Batch norm, alone or with the residual sum and relu that fuse_ops joined to it.
 local positions = require "kernels.positions"
 
+local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
+
 local function values(node, graph)
-  local v = positions.values(node:tensor("x").shape, graph)
+  local v = positions.values(shape(node), graph)
   v.eps, v.momentum, v.relu = node.attributes.eps, node.attributes.momentum, node.attributes.relu or false
   return v
 end
@@ -12,13 +14,13 @@ local function name(kind)
     local text = "bn"
     if node:tensor("residual") or node:tensor("d_residual") then text = text .. "_add" end
     if node.attributes.relu then text = text .. "_relu" end
-    return text .. "_" .. require("kernels").shape_name(node:tensor("x").shape) .. "_" .. kind
+    return text .. "_" .. require("kernels").shape_name(shape(node)) .. "_" .. kind
   end
 end
 
 local function partial(node)
-  local shape = node:tensor("x").shape
-  return { key = "partial", dims = { shape.height * shape.width, 2, shape.channels } }
+  local s = shape(node)
+  return { key = "partial", dims = { s.height * s.width, 2, s.channels } }
 end
 
 local forward = { op = "bn", template = "kernels/bn_forward.c", name = name "forward" }
@@ -34,22 +36,28 @@ function forward.workspace(node)
   return node:tensor("partial") and {} or { partial(node) }
 end
 
-local backward = {
-  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
-  inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
-  workspace = function(node) return { partial(node) } end,
-}
-
-function backward.values(node, graph)
+-- What either direction back tells its template: how its results go into what is there.
+local function backward_values(node, graph)
   local v = values(node, graph)
-  v.assign_x = positions.assign(node, "d_x")
+  v.assign_x = positions.assign(node, "d_x") or "="
   v.assign_residual = positions.assign(node, "d_residual") or "="
   return v
 end
+
+local backward = {
+  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
+  values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+  workspace = function(node) return { partial(node) } end,
+}
 
 local evaluate = {
   op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", values = values,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
 
-return { forward, backward, evaluate }
+local evaluate_backward = {
+  op = "bn_evaluate_backward", template = "kernels/bn_evaluate_backward.c", name = name "evaluate_backward",
+  values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+}
+
+return { forward, backward, evaluate, evaluate_backward }

@@ -29,14 +29,15 @@ function bn.arguments(graph, output, inputs, parameters)
   }
 end
 
+local function into_residual(residual, tape)
+  if residual then return tape:into(residual) end
+end
+
 -- Through relu and residual too, where fuse_ops joined them: where relu cut, nothing flows, and the
 -- residual gets what the sum got.
 function bn.backward(node, tape)
   local relu, residual = node.attributes.relu, node:tensor("residual")
-  local d_residual, residual_mode
-  if residual then
-    d_residual, residual_mode = tape:into(residual)
-  end
+  local d_residual, residual_mode = into_residual(residual, tape)
   local d_x, mode = tape:into(node:tensor("x"))
   tape:emit("bn_backward", {
     { "d_x", d_x, mode }, { "d_residual", d_residual, residual_mode },
@@ -54,6 +55,19 @@ function bn.evaluate()
   return "bn_evaluate", {
     out = "w", x = "r", residual = "r", gamma = "r", beta = "r", running_mean = "r", running_var = "r",
   }
+end
+
+-- A frozen layer does so in training, too: a factor a channel, which the gradient takes on its way back.
+bn.frozen = {}
+
+function bn.frozen.backward(node, tape)
+  local d_residual, residual_mode = into_residual(node:tensor("residual"), tape)
+  local d_x, mode = tape:into(node:tensor("x"))
+  tape:emit("bn_evaluate_backward", {
+    { "d_x", d_x, mode }, { "d_residual", d_residual, residual_mode },
+    { "d_out", tape:gradient(node:tensor("out")), "r" }, { "out", node.attributes.relu and node:tensor("out"), "r" },
+    { "gamma", d_x and node:tensor("gamma"), "r" }, { "running_var", d_x and node:tensor("running_var"), "r" },
+  })
 end
 
 return bn

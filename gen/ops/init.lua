@@ -7,6 +7,7 @@
 --     tape:gradient(t) is what has arrived, tape:into(t) where to put a share, tape:parameter(p) where p's goes
 --   evaluate: "skip" (evaluation passes x on), or a function -> op and {key = mode} of evaluation's node;
 --     absent: the forward node itself serves
+--   frozen: the rules of evaluation's node, where a frozen layer runs it in training
 local names = {
   "input", "conv", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool", "flatten", "linear",
   "dropout", "cross_entropy",
@@ -14,8 +15,9 @@ local names = {
 
 local ops = {}
 for _, name in ipairs(names) do ops[name] = require("ops." .. name) end
+ops.bn_evaluate = ops.bn.frozen
 
 -- Results that a node can do without, by the op that makes them.
-ops.optional = { bn_backward = { d_residual = true } }
+ops.optional = { bn_backward = { d_residual = true }, bn_evaluate_backward = { d_residual = true } }
 
 return ops

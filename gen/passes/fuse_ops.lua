@@ -4,11 +4,14 @@
 --   bn, add [, relu]    -> bn { residual [, relu] }
 --   add, relu           -> add { relu }
 --   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
+-- A bn that is frozen, here bn_evaluate, joins as others do, but needs no statistics.
 -- The only node that reads `tensor`, or nil.
 local function only_reader(graph, tensor)
   local readers = graph:readers(tensor)
   if #readers == 1 then return readers[1] end
 end
+
+local function is_norm(node) return node.op == "bn" or node.op == "bn_evaluate" end
 
 local function index_of(graph, node)
   for i, other in ipairs(graph.nodes) do
@@ -34,7 +37,7 @@ local function fuse_residuals(graph)
       for _, key in ipairs { "left", "right" } do
         local side = add:tensor(key)
         local producer = graph:producer(side, "forward")
-        if producer.op == "bn" and not producer:tensor("residual") and not producer.attributes.relu
+        if is_norm(producer) and not producer:tensor("residual") and not producer.attributes.relu
           and only_reader(graph, side) == add and add:tensor("left") ~= add:tensor("right")
           and (not best or index_of(graph, producer) > index_of(graph, best)) then
           best = producer
@@ -53,7 +56,7 @@ local function fuse_relus(graph)
   for _, relu in ipairs(graph:phase("forward")) do
     if relu.op == "relu" then
       local before = graph:producer(relu:tensor("x"), "forward")
-      if (before.op == "bn" or before.op == "add") and not before.attributes.relu
+      if (is_norm(before) or before.op == "add") and not before.attributes.relu
         and only_reader(graph, relu:tensor("x")) == relu then
         local attributes = {}
         for key, value in pairs(before.attributes) do attributes[key] = value end

@@ -1,6 +1,8 @@
 -- Appends the backward program: the forward nodes upside down, each through its op's own gradient rule.
 --
 -- A tensor read by several nodes gets the sum of their gradients: whoever comes first writes, the others add.
+-- Nothing flows to a tensor that is fixed (freeze_layers), and a frozen parameter gets no gradient.
+local graph_module = require "graph"
 local ops = require "ops"
 
 local Tape = {}
@@ -12,8 +14,9 @@ function Tape:gradient(tensor)
 end
 
 -- Where to put one contribution to the gradient of `tensor`: the gradient and the mode of access,
--- "w" for the first contribution, "rw" for those that must add to what is there.
+-- "w" for the first contribution, "rw" for those that must add to what is there. Nil: nowhere.
 function Tape:into(tensor)
+  if tensor.is_fixed then return nil end
   if self.gradients[tensor] then return self.gradients[tensor], "rw" end
   self.gradients[tensor] = self.graph:tensor {
     name = "d." .. tensor.name, role = "gradient", shape = tensor.shape, of = tensor,
@@ -21,8 +24,9 @@ function Tape:into(tensor)
   return self.gradients[tensor], "w"
 end
 
--- The gradient of a parameter; each parameter belongs to one node, so it is written once.
+-- The gradient of a parameter; each parameter belongs to one node, so it is written once. Nil: it has none.
 function Tape:parameter(tensor)
+  if tensor.role == "frozen" then return nil end
   local gradient = self.graph:tensor {
     name = "d." .. tensor.name, role = "parameter_gradient", dims = tensor.dims, persistent = true, of = tensor,
     entry = tensor.entry,
@@ -31,8 +35,16 @@ function Tape:parameter(tensor)
   return gradient
 end
 
--- Appends a backward node of the forward node being differentiated.
+local function writes_any(arguments)
+  for _, argument in ipairs(graph_module.arguments(arguments)) do
+    if argument.mode ~= "r" then return true end
+  end
+  return false
+end
+
+-- Appends a backward node of the forward node being differentiated, if it has anything to write.
 function Tape:emit(op, arguments, attributes)
+  if not writes_any(arguments) then return end
   local forward = self.node
   local merged = {}
   for key, value in pairs(forward.attributes) do merged[key] = value end

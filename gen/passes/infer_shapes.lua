@@ -10,7 +10,7 @@ local function declare(graph, name, p, ops_layout)
   local full = name .. "." .. p.name
   local entry = {
     name = full, dims = p.dims, init = p.init, scale = p.scale or 0, layout = "plain", groups = 1,
-    trainable = not p.buffer,
+    is_parameter = not p.buffer, trainable = not p.buffer, layer = name,
   }
   if p.name == "num_batches_tracked" then
     entry.counter = true

@@ -12,7 +12,9 @@ local align = 64
 
 local function round(bytes) return (bytes + align - 1) // align * align end
 
-local persistent_order = { "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "average", "data" }
+local persistent_order = {
+  "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "average", "frozen", "data",
+}
 
 -- Parameters lie in the order of the update, so that w, g and the states are the same struct.
 local function place_persistent(graph)

@@ -50,9 +50,10 @@ local function shrink_weight(graph, entry, live, dead)
     tensor.bytes = 4 * tensor.count
   end
   entry.dead = graph:tensor {
-    name = entry.name .. ".dead", role = "dead", persistent = true, entry = entry,
+    name = entry.name .. ".dead", role = entry.frozen and "frozen" or "dead", persistent = true, entry = entry,
     dims = { dead, entry.tensor.dims[2], entry.tensor.dims[3], entry.tensor.dims[4] },
   }
+  if entry.frozen then return end
   graph.pruned.parameters = graph.pruned.parameters + entry.dead.count
   graph.pruned.bytes = graph.pruned.bytes + entry.dead.bytes * (#tensors - 1)
 end
@@ -130,7 +131,7 @@ return function(graph)
   prune_taps(graph)
   graph.dead_decay = dead_decay(graph)
   for _, entry in ipairs(graph.dead_decay == "state" and graph.parameters or {}) do
-    if entry.dead then keep_dead_state(graph, entry) end
+    if entry.dead and entry.trainable then keep_dead_state(graph, entry) end
   end
   share_taps(graph.nodes)
   share_taps(graph.pruned.nodes)

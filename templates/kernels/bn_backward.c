@@ -11,12 +11,14 @@
  *     d = d_out
 //: end
  *     d_beta = sum d          d_gamma = sum d x'
+//: if has.d_x then
  *     d_x @(assign_x) gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+//: end
 //: if has.d_residual then
  *     d_residual @(assign_residual) d
 //: end
  *
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * (Ioffe, Szegedy 2015.) @(has.d_x and "First each position's two sums, then d_x." or "Each position's two sums.") */
 struct @(name)_arguments {
 @(fields)
 };
@@ -59,9 +61,11 @@ static void @(name)_sums(const void *argument, int position)
     }
 }
 
+//: if has.d_x or has.d_residual then
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
+//: if has.d_x then
     const float m = @(f32(positions)) * (float)a->n;
     float mean[@(channels)], scale[@(channels)], constant[@(channels)], slope[@(channels)];
 //: if relu and not has.out then
@@ -76,17 +80,20 @@ static void @(name)_unit(const void *argument, int unit)
         constant[c] = -scale[c] * a->d_beta[c] / m;
         slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
     }
+//: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start@(has.d_x and ", *const x = (float *)a->x + start" or "");
 //: if relu and has.out then
         const float *const out = (float *)a->out + start;
 //: end
 //: if has.d_residual then
         float *const d_residual = (float *)a->d_residual + start;
 //: end
+//: if has.d_x then
         float *const d_x = (float *)a->d_x + start;
+//: end
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
@@ -98,20 +105,27 @@ static void @(name)_unit(const void *argument, int unit)
 //: else
                 const float d = d_out[j];
 //: end
+//: if has.d_x then
                 const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+//: end
 //: if has.d_residual then
                 d_residual[j] @(assign_residual) d;
 //: end
+//: if has.d_x then
                 d_x[j] @(assign_x) through;
+//: end
             }
         }
     }
 }
 
+//: end
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(positions), @(name)_sums, &a);
     merge_sums(@(channels), @(positions), (float *)partial, d_beta, d_gamma);
+//: if has.d_x or has.d_residual then
     model_run(@(units), @(name)_unit, &a);
+//: end
 }

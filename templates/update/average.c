@@ -42,7 +42,7 @@ static void visit_running(void (*visit)(float *value, float *ema, int count, flo
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */
 static void average_counters(const struct model_hyper *hyper)
 {
-    for (int i = 0; i < @(tensors.counters(graph)); i++) {
+    for (int i = 0; i < @(tensors.moving_counters(graph)); i++) {
         const float kept = (float)average_batches_tracked[i] * (float)hyper->ema_decay;
         const float added = (float)num_batches_tracked[i] * (float)(1 - hyper->ema_decay);
         average_batches_tracked[i] = hyper->step == 1 ? num_batches_tracked[i] : (int64_t)(kept + added);
@@ -55,7 +55,7 @@ void MODEL(swap_average)(void)
     swap_values(@(text.wrap(string.format("%s, %s", a.value, a.average), 8)), @(a.count), 0);
 //: end
     visit_running(swap_values, 0);
-    for (int i = 0; i < @(tensors.counters(graph)); i++) {
+    for (int i = 0; i < @(tensors.moving_counters(graph)); i++) {
         const int64_t kept = num_batches_tracked[i];
         num_batches_tracked[i] = average_batches_tracked[i];
         average_batches_tracked[i] = kept;

@@ -10,7 +10,7 @@ return function(path, last, options, see)
   options = options or {}
   local graph = compiler.start {
     spec = path:find("^/") and path or harness.root .. "/" .. path, target = options.target or "avx2",
-    batch = options.batch, memory = options.memory or "plan",
+    batch = options.batch, memory = options.memory or "plan", freeze = options.freeze,
   }
   for _, pass in ipairs(passes) do
     pass.run(graph)

@@ -47,7 +47,7 @@ test("--help", function()
     local text, complaint, status = castnet(option)
     equal(complaint, "")
     equal(status, 0)
-    for _, word in ipairs { "Usage: castnet", "--output", "--target", "--batch", "--print", "--stop-after", "--memory",
+    for _, word in ipairs { "Usage: castnet", "--output", "--target", "--batch", "--print", "--stop-after", "--memory", "--freeze",
       "--print-name", "--version" } do contains(text, word) end
     for _, pass in ipairs(passes) do contains(text, pass.name) end
   end
@@ -87,13 +87,29 @@ test("refuses passes that are none", function()
   for _, option in ipairs { "--print", "--stop-after" } do
     local text, complaint, status = castnet(tiny .. " " .. option .. " no_pass")
     equal(text, "")
-    contains(complaint, "castnet: argument for option '" .. option .. "' must be one of 'infer_shapes', 'fuse_ops', ")
+    contains(complaint, "castnet: argument for option '" .. option .. "' must be one of 'infer_shapes', 'freeze_layers', ")
     equal(status, 1)
   end
 end)
 
 test("nowhere to write", function()
   refuses(tiny, "castnet: nowhere to write; give -o DIR")
+end)
+
+test("layers to freeze that are none, or all", function()
+  refuses(tiny .. " -o out --freeze layr1", 'castnet: --freeze: no layer is called "layr1"; did you mean layer1?')
+  refuses(tiny .. " -o out --freeze conv1,bn1,layer1,layer2,layer3,fc", "castnet: --freeze: nothing is left to train")
+  equal(is_there("out"), false, "out")
+end)
+
+test("--freeze replaces what the spec freezes", function()
+  local spec = quoted(root .. "/tests/specs/ops/freeze_prefix.lua")
+  for _, case in ipairs { { "", "conv1,bn1,block,conv2" }, { "--freeze bn2", "bn2" }, { "--freeze ''" } } do
+    castnet(spec .. " -o replaced " .. case[1])
+    local header = harness.read(folder .. "/replaced/model.h"):match("#define MODEL_OPTIONS \"([^\"]*)\"")
+    equal(header:match("%-%-freeze (.*)"), case[2], case[1])
+  end
+  equal(harness.read(folder .. "/replaced/plan.txt"):find("Frozen", 1, true), nil, "plan.txt")
 end)
 
 test("a spec that is missing, a folder, wrong", function()
@@ -171,6 +187,12 @@ test("--print-name tells variants apart", function()
     { "--memory poison", "resnet8_tiny-poison" },
     { "--memory separate", "resnet8_tiny-separate" },
     { "--target portable --batch 4 --memory separate", "resnet8_tiny-portable-b4-separate" },
+    { "--freeze bn1,layer1.0.conv1,conv1", "resnet8_tiny-freeze-conv1-bn1-layer1.0.conv1" },
+    { "--freeze 'layer1.0.bn1, layer1, layer1'", "resnet8_tiny-freeze-layer1" },
+    { "--freeze layer2.0.conv1,layer2.0.conv2,layer2.0.bn2", "resnet8_tiny-freeze-layer2.0.conv1+2-b3a41ea1" },
+    { "--freeze layer2.0.conv1,layer2.0.conv2,layer2.0.bn1", "resnet8_tiny-freeze-layer2.0.conv1+2-8e941a24" },
+    { "--freeze ''", "resnet8_tiny-unfrozen" },
+    { "--freeze layer1 --batch 4 --memory poison", "resnet8_tiny-b4-poison-freeze-layer1" },
   } do
     local text, complaint = castnet(tiny .. " --print-name " .. case[1])
     equal(text, case[2] .. "\n", case[1])

@@ -13,6 +13,8 @@ local specs = {
   { "tests/specs/golden/every_op.lua", { target = "portable" }, true },
   { "tests/specs/golden/dead_taps.lua", { target = "avx2" } },
   { "tests/specs/golden/training_words.lua", { target = "portable" }, { "update.c", "layers.h", "plan.txt", "training_words.c" } },
+  { "tests/specs/golden/frozen.lua", { target = "portable" },
+    { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt" } },
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
 }
 

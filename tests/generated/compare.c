@@ -370,17 +370,22 @@ static void forget_values(void)
     }
 }
 
+static void expect_same_value(struct comparison *c, const char *what, int index)
+{
+    const struct model_tensor *tensor = &MODEL(tensors)()[index];
+    int count = tensor_count(tensor);
+    float *values = malloc((size_t)count * sizeof *values);
+    tensor_value(tensor, values);
+    if (memcmp(values, values_before[index], (size_t)count * sizeof *values) != 0) {
+        fail(c, "%s changes %s", what, tensor->name);
+    }
+    free(values);
+}
+
 static void expect_same_values(struct comparison *c)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
-        int count = tensor_count(tensor);
-        float *values = malloc((size_t)count * sizeof *values);
-        tensor_value(tensor, values);
-        if (memcmp(values, values_before[i], (size_t)count * sizeof *values) != 0) {
-            fail(c, "evaluation changes %s", tensor->name);
-        }
-        free(values);
+        expect_same_value(c, "evaluation", i);
     }
 }
 
@@ -493,14 +498,21 @@ static void compare_change(struct comparison *c, const char *what,
     free(start);
 }
 
+static int is_frozen(const struct comparison *c, const struct model_tensor *tensor)
+{
+    return reference_double.is_frozen(c->truth, reference_double.find(c->truth, tensor->name));
+}
+
 #if MODEL_EMA
 static float *averages[MODEL_TENSORS];
 
-/* What no gradient reaches, averaged step by step from the values that the model has. */
+/* What no gradient reaches, averaged step by step from the values that the model has; what is
+ * frozen is its own average. */
 static void follow_untrained(const struct comparison *c)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
         const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        int is_copied = c->hyper.step == 1 || is_frozen(c, tensor);
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         tensor_value(tensor, values);
@@ -508,9 +520,7 @@ static void follow_untrained(const struct comparison *c)
         for (int k = 0; k < count; k++) {
             float kept = averages[i][k] * (float)c->hyper.ema_decay;
             float after = kept + values[k] * (float)(1 - c->hyper.ema_decay);
-            averages[i][k] = c->hyper.step == 1 ? values[k]
-                             : tensor->is_int64 ? truncf(after)
-                                                : after;
+            averages[i][k] = is_copied ? values[k] : tensor->is_int64 ? truncf(after) : after;
         }
         free(values);
     }
@@ -559,7 +569,8 @@ static void compare_averages(struct comparison *c)
 }
 #endif
 
-/* Parameters as the truth has them, given where both started (remember_values). */
+/* Parameters as the truth has them, given where both started (remember_values). What the record
+ * freezes, running statistics included, has not moved by a bit. */
 static void compare_changes(struct comparison *c)
 {
     MODEL(settle)();
@@ -567,6 +578,8 @@ static void compare_changes(struct comparison *c)
         const struct model_tensor *tensor = &MODEL(tensors)()[i];
         if (tensor->gradient) {
             compare_change(c, "update", tensor, REFERENCE_VALUE, values_before[i]);
+        } else if (is_frozen(c, tensor)) {
+            expect_same_value(c, "a step", i);
         }
     }
 #if MODEL_EMA

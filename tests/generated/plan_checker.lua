@@ -217,6 +217,12 @@ end
 
 local gradients_written = {}
 
+-- What the table of tensors has besides w->: running statistics, and what is frozen, which no call may write.
+local resting = {}
+for symbol in opened:gmatch("tensors%[%d+%]%.value = ([%w_]+);") do
+  if not symbol:find("running_[mv]%w+$") then resting[symbol] = true end
+end
+
 local function check_member(call, parameter, base, member, mode)
   local known = members[member]
   if not known then return complain("%s: no %s->%s", call.kernel, base, member) end
@@ -239,6 +245,7 @@ local function walk(calls, program, is_persistent)
       local base, member = argument:match("^(%w+)%->([%w_]+)$")
       if place then
         measure(place, parameter, call)
+        if mode and resting[argument] then complain("%s: %s writes %s", call.scope, call.kernel, argument) end
         if not place[program] then
           place[program] = { first = time, last = time }
           if (not mode or mode == "update") and not is_persistent[argument] then
@@ -303,14 +310,20 @@ for dims in model:gmatch('{"[^"]+", %d, %d, %d, {([^}]*)}') do
   for extent in dims:gmatch("%d+") do count = count * tonumber(extent) end
   rows[#rows + 1] = 4 * count
 end
-for index, member in opened:gmatch("tensors%[(%d+)%]%.value = w%->([%w_]+);") do
+local function check_row(index, symbol, live_bytes)
   local dead = opened:match("tensors%[" .. index .. "%]%.dead = %(float %*%)([%w_]+);")
-  local bytes = rows[index + 1] - members[member].bytes
+  local bytes = rows[index + 1] - live_bytes
   if dead then
     places[dead].bytes = bytes
   elseif bytes ~= 0 then
-    complain("%s has %d bytes of the table's %d and no dead part", member, members[member].bytes, rows[index + 1])
+    complain("%s has %d bytes of the table's %d and no dead part", symbol, live_bytes, rows[index + 1])
   end
+end
+for index, member in opened:gmatch("tensors%[(%d+)%]%.value = w%->([%w_]+);") do
+  check_row(index, member, members[member].bytes)
+end
+for index, symbol in opened:gmatch("tensors%[(%d+)%]%.value = ([%w_]+);") do -- buffers and what is frozen
+  check_row(index, symbol, places[symbol].bytes or 0)
 end
 local sized = {}
 for _, place in ipairs(order) do

@@ -90,6 +90,8 @@ $tiny native
 tests/specs/ops/dropout.lua native
 tests/specs/ops/max_pool_overlapping.lua portable
 tests/specs/ops/conv_dead_taps.lua native
+tests/specs/ops/freeze_prefix.lua native
+tests/specs/ops/freeze_middle.lua portable
 END
 grep -v '^passed' $scratch/results
 passed=$(grep -c '^passed' $scratch/results)

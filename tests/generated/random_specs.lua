@@ -1,5 +1,5 @@
 -- Writes random small specs, the same for the same seed: all ops, odd sizes, strides, paddings, groups,
--- kernels from 1 to 7, batches from 1 to 9, tensors with several readers, all optimisers.
+-- kernels from 1 to 7, batches from 1 to 9, tensors with several readers, all optimisers, frozen layers.
 --
 --   lua5.4 tests/generated/random_specs.lua SEED COUNT DIR
 local seed, count, dir = math.tointeger(arg[1]), math.tointeger(arg[2]), arg[3]
@@ -184,6 +184,19 @@ local function training_words(optimizer)
   return table.concat(words, ", ")
 end
 
+-- Some of the layers, never all: from the image on, or here and there.
+function Spec:frozen()
+  local layers = {}
+  for layer in table.concat(self.lines):gmatch('net%.%w+%(%w+, "(%w+)"') do layers[#layers + 1] = layer end
+  local list, first, from_image = {}, math.random(#layers), chance(50)
+  for i, layer in ipairs(layers) do
+    if from_image and i < first or not from_image and i ~= first and chance(50) then
+      list[#list + 1] = string.format('"%s"', layer)
+    end
+  end
+  return table.concat(list, ", ")
+end
+
 local form = [[
 -- Random spec %d of seed %d.
 return net.model {
@@ -192,6 +205,7 @@ return net.model {
   forward = function(image)
 %s
   end,
+  freeze = { %s },
   loss = net.cross_entropy { label_smoothing = %s },
   train = { %s, epochs = 1 },
 }
@@ -202,8 +216,10 @@ local function write_spec(number)
   local spec = setmetatable({ lines = {}, counts = {}, batch = math.random(9) }, Spec)
   local image = { name = "image", h = math.random(12), w = math.random(12), c = math.random(6) }
   spec:finish(spec:grow(image), math.random(2, 11))
+  local smoothing, optimizer = pick { "0", "0", "0.1" }, pick(optimizers)()
+  local freeze = chance(40) and spec:frozen() or ""
   local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
-    table.concat(spec.lines, "\n"), pick { "0", "0", "0.1" }, training_words(pick(optimizers)()))
+    table.concat(spec.lines, "\n"), freeze, smoothing, training_words(optimizer))
   local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
   file:write(text)
   file:close()

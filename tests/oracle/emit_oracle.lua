@@ -32,20 +32,30 @@ local function inputs(node, index)
   return #list > 0 and string.format(", .inputs = {%s}", table.concat(list, ", ")) or ""
 end
 
-local function emit_node(node, index)
-  local attrs = node.attrs or {}
-  local bias = attrs.bias and ", .bias = 1" or ""
-  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s},\n',
-    node.op:upper(), node.name or node.op, inputs(node, index), window(attrs), number("out", attrs.out),
-    number("groups", attrs.groups), bias, number("eps", attrs.eps), number("momentum", attrs.momentum),
-    number("p", attrs.p), number("label_smoothing", attrs.label_smoothing))
+-- Whether the spec freezes the layer: by its name, or by what stands before a dot in it.
+local function is_frozen(name, freeze)
+  for _, frozen in ipairs(freeze) do
+    if (name .. "."):find(frozen .. ".", 1, true) == 1 then return true end
+  end
+  return false
 end
 
-local function emit_nodes(nodes)
+-- A frozen dropout drops nothing.
+local function emit_node(node, index, freeze)
+  local attrs = node.attrs or {}
+  local frozen = is_frozen(node.name, freeze)
+  local bias = attrs.bias and ", .bias = 1" or ""
+  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s},\n',
+    node.op:upper(), node.name or node.op, inputs(node, index), window(attrs), number("out", attrs.out),
+    number("groups", attrs.groups), bias, number("eps", attrs.eps), number("momentum", attrs.momentum),
+    number("p", attrs.p and frozen and 0 or attrs.p), number("label_smoothing", attrs.label_smoothing), frozen and ", .is_frozen = 1" or "")
+end
+
+local function emit_nodes(nodes, freeze)
   local index, lines = {}, {}
   for i, node in ipairs(nodes) do
     index[node] = i - 1
-    lines[i] = emit_node(node, index)
+    lines[i] = emit_node(node, index, freeze)
   end
   return table.concat(lines)
 end
@@ -96,7 +106,7 @@ const struct network oracle = {
 local path, batch = arg[1], math.tointeger(tonumber(arg[2]))
 local record = spec.load(path, { batch = batch })
 local input = record.input
-io.write(string.format(form, record.name, emit_nodes(record.nodes), emit_channels(record.mean),
+io.write(string.format(form, record.name, emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
   emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
   record.classes, emit_optimizer(record.train.optimizer),
   record.train.optimizer.decay == "weights" and 1 or 0, digits(record.train.clip_norm or 0),

@@ -91,7 +91,8 @@ int network_smallest_batch(const struct network *network)
     int smallest = 1;
     for (int i = 0; i < network->count; i++) {
         struct shape s = r->nodes[i].shape;
-        if (r->nodes[i].is_needed && network->nodes[i].op == NETWORK_BN && s.h * s.w == 1) {
+        if (r->nodes[i].is_needed && network->nodes[i].op == NETWORK_BN &&
+            !network->nodes[i].is_frozen && s.h * s.w == 1) {
             smallest = 2;
         }
     }
@@ -239,7 +240,13 @@ int reference_count(const struct reference *r, int tensor)
 
 int reference_is_trained(const struct reference *r, int tensor)
 {
-    return r->tensors[tensor].is_parameter && r->nodes[r->tensors[tensor].node].is_needed;
+    const struct node *node = &r->nodes[r->tensors[tensor].node];
+    return r->tensors[tensor].is_parameter && node->is_needed && !node->spec->is_frozen;
+}
+
+int reference_is_frozen(const struct reference *r, int tensor)
+{
+    return r->nodes[r->tensors[tensor].node].spec->is_frozen;
 }
 
 static real *part_of(const struct reference *r, int tensor, enum reference_part part)
@@ -330,7 +337,8 @@ static void forward_bn(struct reference *r, struct node *node, const real *x, st
     const struct network_node *spec = node->spec;
     real *weight = value_of(r, node, WEIGHT), *bias = value_of(r, node, BIAS);
     real *mean = value_of(r, node, RUNNING_MEAN), *var = value_of(r, node, RUNNING_VAR);
-    if (!is_training) {
+    if (!is_training || spec->is_frozen) {
+        memcpy(node->var, var, (size_t)in.c * sizeof *var); /* for largest_factor() */
         bn_evaluate(node->y, x, weight, bias, mean, var, in, spec->eps);
         return;
     }
@@ -403,6 +411,10 @@ static void backward(struct reference *r, int i, const float *targets)
         conv_backward(dx, dweight, dbias, dy, x, weight, in, spec->out, spec->window, spec->groups);
         break;
     case NETWORK_BN:
+        if (spec->is_frozen) {
+            bn_evaluate_backward(dx, dy, weight, value_of(r, node, RUNNING_VAR), in, spec->eps);
+            break;
+        }
         bn_backward(dx, dweight, dbias, dy, x, node->mean, node->var, weight, in, spec->eps);
         break;
     case NETWORK_RELU:
@@ -689,6 +701,7 @@ const struct reference_library reference_double = {
     .name = reference_name,
     .count = reference_count,
     .is_trained = reference_is_trained,
+    .is_frozen = reference_is_frozen,
     .set = reference_set,
     .get = reference_get,
     .gradients = reference_gradients,

@@ -17,6 +17,7 @@
 #define reference_name single_name
 #define reference_count single_count
 #define reference_is_trained single_is_trained
+#define reference_is_frozen single_is_frozen
 #define reference_set single_set
 #define reference_get single_get
 #define reference_gradients single_gradients
@@ -54,6 +55,7 @@ struct network_node {
     double eps, momentum; /* bn */
     double p;             /* dropout */
     double label_smoothing;
+    int is_frozen; /* not trained; bn by running statistics */
 };
 
 enum network_optimizer { NETWORK_SGD, NETWORK_ADAM, NETWORK_ADAMW };
@@ -90,6 +92,8 @@ const char *reference_name(const struct reference *r, int tensor);
 int reference_count(const struct reference *r, int tensor);
 /* Whether a gradient of the loss reaches it; PyTorch leaves others alone, decay included. */
 int reference_is_trained(const struct reference *r, int tensor);
+/* Whether it belongs to a frozen layer. */
+int reference_is_frozen(const struct reference *r, int tensor);
 
 enum reference_part { REFERENCE_VALUE, REFERENCE_GRADIENT, REFERENCE_AVERAGE };
 void reference_set(struct reference *r, int tensor, enum reference_part part, const float *from);
@@ -131,6 +135,7 @@ struct reference_library {
     const char *(*name)(const struct reference *r, int tensor);
     int (*count)(const struct reference *r, int tensor);
     int (*is_trained)(const struct reference *r, int tensor);
+    int (*is_frozen)(const struct reference *r, int tensor);
     void (*set)(struct reference *r, int tensor, enum reference_part part, const float *from);
     void (*get)(const struct reference *r, int tensor, enum reference_part part, double *to);
     double (*gradients)(struct reference *r, const uint8_t *images, const float *targets, int n);

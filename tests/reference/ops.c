@@ -164,6 +164,15 @@ void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, c
     }
 }
 
+void bn_evaluate_backward(real *dx, const real *dy, const real *weight, const real *var,
+                          struct shape in, double eps)
+{
+    for (int i = 0; i < count_of(in); i++) {
+        int c = i / (in.h * in.w) % in.c;
+        dx[i] += dy[i] * weight[c] / (real)sqrt((double)(var[c] + (real)eps));
+    }
+}
+
 /* With z = (x - mean) / sqrt(var + eps), y = weight z + bias, and averages over n, h, w:
  * dx = weight / sqrt(var + eps) * (dy - average(dy) - z average(dy z)). */
 void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,

@@ -21,6 +21,7 @@ typedef float real;
 #define bn_forward single_bn_forward
 #define bn_backward single_bn_backward
 #define bn_evaluate single_bn_evaluate
+#define bn_evaluate_backward single_bn_evaluate_backward
 #define relu_forward single_relu_forward
 #define relu_backward single_relu_backward
 #define add_forward single_add_forward
@@ -72,6 +73,8 @@ void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const rea
 /* ... and in evaluation, by given statistics. */
 void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, const real *mean,
                  const real *var, struct shape in, double eps);
+void bn_evaluate_backward(real *dx, const real *dy, const real *weight, const real *var,
+                          struct shape in, double eps);
 
 void relu_forward(real *y, const real *x, int count);
 /* The gradient at 0 is 0. */

@@ -137,6 +137,22 @@ Test(reference, bn)
     expect_gradient(p, p->bias, p->dbias, 4, "bn dbias");
 }
 
+static void run_bn_evaluate(struct problem *p)
+{
+    bn_evaluate(p->y, p->x, p->weight, p->bias, p->mean, p->var, p->in, 1e-5);
+}
+
+Test(reference, bn_evaluate)
+{
+    struct problem *p = make_problem(run_bn_evaluate, (struct shape){3, 4, 3, 2});
+    for (int c = 0; c < p->in.c; c++) {
+        p->mean[c] = next_random();
+        p->var[c] = next_random() + 1.5;
+    }
+    bn_evaluate_backward(p->dx, p->dy, p->weight, p->var, p->in, 1e-5);
+    expect_gradient(p, p->x, p->dx, count_of(p->in), "bn_evaluate dx");
+}
+
 Test(reference, bn_statistics)
 {
     /* 1, 2, 3, 6: mean 3, biased variance 14/4, unbiased 14/3. */

@@ -1,0 +1,66 @@
+-- Which layers a list of names freezes: each name stands for the layer of that name and for every layer
+-- whose name begins with it and a dot (layer1 for layer1.0.conv1).
+--
+-- Called while a spec runs, when strings have no methods (sandbox.lua), hence string.format(...) and the like.
+local nearest = require "nearest"
+local ops = require "ops"
+local sandbox = require "sandbox"
+
+local freeze = {}
+
+local function covers(name, layer)
+  return layer == name or string.sub(layer, 1, #name + 1) == name .. "."
+end
+
+-- Whether the list freezes the layer of this name.
+function freeze.has(list, layer)
+  for _, name in ipairs(list) do
+    if covers(name, layer) then return true end
+  end
+  return false
+end
+
+-- Names of layers with parameters, and those that begin them up to a dot: all of them, and the shortest.
+local function known_names(nodes)
+  local all, shortest, seen = {}, {}, {}
+  for _, node in ipairs(nodes) do
+    local ends = ops[node.op].parameters and 0 or nil
+    while ends do
+      ends = string.find(node.name, ".", ends + 1, true)
+      local name = string.sub(node.name, 1, (ends or 0) - 1)
+      if not seen[name] then
+        seen[name] = true
+        all[#all + 1] = name
+        if not string.find(name, ".", 1, true) then shortest[#shortest + 1] = name end
+      end
+    end
+  end
+  return all, shortest, seen
+end
+
+local function unknown(name, all, shortest)
+  local near = nearest.find(name, all)
+  return string.format("no layer is called %s; %s", sandbox.show(name),
+    near and "did you mean " .. near .. "?" or "layers are: " .. table.concat(shortest, ", "))
+end
+
+-- The names of `list` in the order of the recorded nodes, without those that another one covers; or nil
+-- and what is wrong: a name of nothing that has parameters, or nothing left to train.
+function freeze.resolve(nodes, list)
+  local all, shortest, known = known_names(nodes)
+  local wanted, result, trains = {}, {}, false
+  for _, name in ipairs(list) do
+    if not known[name] then return nil, unknown(name, all, shortest) end
+    wanted[name] = true
+  end
+  for _, name in ipairs(all) do
+    if wanted[name] and not freeze.has(result, name) then result[#result + 1] = name end
+  end
+  for _, node in ipairs(nodes) do
+    if ops[node.op].parameters and not freeze.has(result, node.name) then trains = true end
+  end
+  if not trains then return nil, "nothing is left to train" end
+  return result
+end
+
+return freeze

@@ -1,0 +1,61 @@
+//- Frozen batch norm, backward, through relu and residual where they are joined to it.
+/* @(title)
+ *
+//: if relu then
+ *     d = d_out where out > 0, else 0
+//: else
+ *     d = d_out
+//: end
+//: if has.d_x then
+ *     d_x @(assign_x) d * gamma / sqrt(running_var + @(eps))
+//: end
+//: if has.d_residual then
+ *     d_residual @(assign_residual) d
+//: end
+ */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+//: if has.d_x then
+    float scale[@(channels)];
+    for (int c = 0; c < @(channels); c++)
+        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + @(f32(eps)));
+//: end
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const float *const d_out = (float *)a->d_out + start;
+//: if relu then
+        const float *const out = (float *)a->out + start;
+//: end
+//: if has.d_residual then
+        float *const d_residual = (float *)a->d_residual + start;
+//: end
+//: if has.d_x then
+        float *const d_x = (float *)a->d_x + start;
+//: end
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < @(channels); c++) {
+                const int j = i * @(channels) + c;
+                const float d = @(relu and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
+//: if has.d_residual then
+                d_residual[j] @(assign_residual) d;
+//: end
+//: if has.d_x then
+                d_x[j] @(assign_x) d * scale[c];
+//: end
+            }
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

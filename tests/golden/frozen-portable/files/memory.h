@@ -1,0 +1,75 @@
+/* Made by castnet 0.1.0 from frozen.lua --target portable --batch 2 --freeze conv1,bn1,one.
+ * This file belongs to whoever made it. */
+#ifndef CASTNET_MEMORY_H
+#define CASTNET_MEMORY_H
+
+#include "base.h"
+
+/* The parameters, in the order in which the backward program finishes their gradients: w are the
+ * values, g the gradients, the rest the optimiser's state. */
+struct parameters {
+    ALIGNED float fc_weight[3][4];
+    ALIGNED float fc_bias[3];
+    ALIGNED float bn2_weight[4];
+    ALIGNED float bn2_bias[4];
+    ALIGNED float conv2_weight[9][1][4][4];
+};
+
+extern float arena[1872]; /* 7488 bytes; plan.txt says who lies where and when */
+
+static struct parameters *const w = (struct parameters *)(arena + 0);
+static struct parameters *const g = (struct parameters *)(arena + 208);
+static struct parameters *const momentum = (struct parameters *)(arena + 416);
+static uint8_t (*const batch_images_0)[3][4][4] = (uint8_t (*)[3][4][4])(void *)(arena + 1552);
+static float (*const batch_targets_0)[3] = (float (*)[3])(arena + 1584);
+static uint8_t (*const batch_images_1)[3][4][4] = (uint8_t (*)[3][4][4])(void *)(arena + 1600);
+static float (*const batch_targets_1)[3] = (float (*)[3])(arena + 1632);
+static float (*const image)[4][BATCH][3] = (float (*)[4][BATCH][3])(arena + 1776);
+static float (*const conv1_weight)[1][3][4] = (float (*)[1][3][4])(arena + 912);
+static float (*const conv1)[4][BATCH][4] = (float (*)[4][BATCH][4])(arena + 1648);
+static float *const bn1_weight = (float *)(arena + 1024);
+static float *const bn1_bias = (float *)(arena + 1040);
+static float *const bn1_running_mean = (float *)(arena + 1056);
+static float *const bn1_running_var = (float *)(arena + 1072);
+static float (*const relu)[4][BATCH][4] = (float (*)[4][BATCH][4])(arena + 1648);
+static float (*const maxpool)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1776);
+static float (*const conv2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1648);
+static float *const bn2_running_mean = (float *)(arena + 880);
+static float *const bn2_running_var = (float *)(arena + 896);
+static float *const bn2_mean = (float *)(arena + 1824);
+static float *const bn2_inv_std = (float *)(arena + 1840);
+static float (*const relu2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1712);
+static float (*const one_conv_weight)[1][4][4] = (float (*)[1][4][4])(arena + 1088);
+static float (*const one_conv)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1680);
+static float *const one_bn_weight = (float *)(arena + 1232);
+static float *const one_bn_bias = (float *)(arena + 1248);
+static float *const one_bn_running_mean = (float *)(arena + 1264);
+static float *const one_bn_running_var = (float *)(arena + 1280);
+static float (*const one_relu1)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1680);
+static float (*const mean)[1][BATCH][4] = (float (*)[1][BATCH][4])(arena + 1712);
+static float (*const fc)[1][BATCH][3] = (float (*)[1][BATCH][3])(arena + 1808);
+static float (*const loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 1728);
+static float (*const bn2_partial)[2][4] = (float (*)[2][4])(arena + 1680);
+static float (*const d_fc)[1][BATCH][3] = (float (*)[1][BATCH][3])(arena + 1728);
+static float (*const d_mean)[1][BATCH][4] = (float (*)[1][BATCH][4])(arena + 1744);
+static float (*const d_one_relu1)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1712);
+static float (*const d_relu2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1712);
+static float (*const d_one_conv)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1744);
+static float (*const d_conv2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1712);
+static float (*const eval_image)[4][BATCH][3] = (float (*)[4][BATCH][3])(arena + 1776);
+static float (*const eval_conv1)[4][BATCH][4] = (float (*)[4][BATCH][4])(arena + 1648);
+static float (*const eval_relu)[4][BATCH][4] = (float (*)[4][BATCH][4])(arena + 1648);
+static float (*const eval_maxpool)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1776);
+static float (*const eval_conv2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1648);
+static float (*const eval_relu2)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1648);
+static float (*const eval_one_conv)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1680);
+static float (*const eval_one_relu1)[2][BATCH][4] = (float (*)[2][BATCH][4])(arena + 1680);
+static float (*const eval_mean)[1][BATCH][4] = (float (*)[1][BATCH][4])(arena + 1648);
+static float (*const eval_fc)[1][BATCH][3] = (float (*)[1][BATCH][3])(arena + 1664);
+static float (*const eval_loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 1648);
+static float (*const conv2_weight_dead)[1][4][4] = (float (*)[1][4][4])(arena + 624);
+static float (*const one_conv_weight_dead)[1][4][4] = (float (*)[1][4][4])(arena + 1296);
+static float (*const fc_partial_channel_sum)[3] = (float (*)[3])(arena + 1712);
+static float (*const bn2_partial_bn_backward)[2][4] = (float (*)[2][4])(arena + 1680);
+
+#endif

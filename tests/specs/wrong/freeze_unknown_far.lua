@@ -1,0 +1,12 @@
+-- SPEC:2: model freeze: no layer is called "stem"; layers are: layer1, fc
+return net.model {
+  name = "wrong",
+  loss = net.cross_entropy {},
+  input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { epochs = 2, optimizer = net.adam {} },
+  freeze = { "stem" },
+  forward = function(image)
+    local x = net.relu(net.bn(net.conv(image, "layer1.0.conv1", { out = 8, kernel = 3 }), "layer1.0.bn1"))
+    return net.linear(net.flatten(x), "fc", { out = 10 })
+  end,
+}
