@@ -48,12 +48,15 @@ static void update_piece(const void *argument, int piece)
     float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
+//: if clip then
+    const float scale = s->scale;
+//: end
 //: if ema then
     float *restrict const ema = s->ema + start;
     const float by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
-        const float d = @(clip and "s->scale * " or "")(s->gradient ? s->gradient[start + i] : 0)@((decay and not decoupled) and " + s->decay * weight[i]" or "");
+        const float d = @(clip and "scale * " or "")(s->gradient ? s->gradient[start + i] : 0)@((decay and not decoupled) and " + s->decay * weight[i]" or "");
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
         weight[i] = weight[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);

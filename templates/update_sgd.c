@@ -58,12 +58,15 @@ static void update_piece(const void *argument, int piece)
     const float keep = s->momentum, fresh = s->fresh;
 //: end
     const float lr = s->lr@(decay and ", decay = s->decay" or "");
+//: if clip then
+    const float scale = s->scale;
+//: end
 //: if ema then
     float *restrict const ema = s->ema + start;
     const float by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
-        const float d = @(clip and "s->scale * " or "")s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
+        const float d = @(clip and "scale * " or "")s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
 //: if momentum then
         b[i] = keep * b[i] + fresh * d;
         weight[i] -= lr * @(nesterov and "(d + s->nesterov * b[i])" or "b[i]");

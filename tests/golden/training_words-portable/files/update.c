@@ -138,10 +138,11 @@ static void update_piece(const void *argument, int piece)
     float *restrict const b = s->b + start;
     const float keep = s->momentum, fresh = s->fresh;
     const float lr = s->lr, decay = s->decay;
+    const float scale = s->scale;
     float *restrict const ema = s->ema + start;
     const float by = s->average_by;
     for (int i = 0; i < count; i++) {
-        const float d = s->scale * s->gradient[start + i] + decay * weight[i];
+        const float d = scale * s->gradient[start + i] + decay * weight[i];
         b[i] = keep * b[i] + fresh * d;
         weight[i] -= lr * (d + s->nesterov * b[i]);
         ema[i] = toward(ema[i], weight[i], by);
