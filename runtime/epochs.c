@@ -1,0 +1,222 @@
+/* epochs.c - see epochs.h */
+#include "epochs.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "clock.h"
+#include "evaluate.h"
+#include "model.h"
+#include "resume.h"
+#include "schedule.h"
+#include "signals.h"
+#include "weights.h"
+
+/* ---- an epoch's steps ---- */
+
+static int stop_not_finite(const struct run *run, int n, double loss, struct error *error)
+{
+    const char *tensor = MODEL(first_nonfinite)(n);
+
+    return error_set(error,
+                     "step %" PRId64 " (epoch %" PRId64 "): loss is %s, first inf or nan in %s; "
+                     "try a smaller --lr, with --resume from the last checkpoint",
+                     run->now.step + 1, run->now.epoch + 1, isnan(loss) ? "nan" : "inf",
+                     tensor ? tensor : "the loss itself");
+}
+
+static int train_step(struct run *run, const uint8_t *images, const float *targets, int n,
+                      struct error *error)
+{
+    struct checkpoint *now = &run->now;
+    struct model_hyper hyper = {0};
+    struct model_result result;
+
+    schedule_at(&run->recipe, now->step, run->steps_an_epoch, run->recipe.epochs, &hyper);
+    hyper.step = now->step + 1;
+    hyper.seed = run->options.seed;
+    result = MODEL(step)(images, targets, n, &hyper);
+    log_step_row(&run->step_log, now->step + 1, result.loss, (double)result.correct / n);
+    if (!isfinite(result.loss))
+        return stop_not_finite(run, n, result.loss, error);
+    now->step++;
+    now->batches++;
+    now->loss += result.loss * n;
+    now->correct += result.correct;
+    now->images += n;
+    now->last_lr = hyper.lr;
+    return 0;
+}
+
+static void show_progress(struct run *run)
+{
+    const struct checkpoint *now = &run->now;
+    const struct progress_state state = {
+        .epoch = (int)now->epoch + 1,
+        .images = now->images,
+        .in_all = now->epoch * run->train.count + now->images,
+        .loss = now->loss / (double)now->images,
+        .accuracy = (double)now->correct / (double)now->images,
+    };
+
+    progress_update(&run->progress, &state);
+}
+
+/* RUN_GO_ON, RUN_STOP, or -1 and an error. */
+static int after_step(struct run *run, struct error *error)
+{
+    const struct checkpoint *now = &run->now;
+    int64_t every = run->options.checkpoint_every;
+    /* after an epoch there is one anyway */
+    bool due = every && now->step % every == 0 && now->batches < run->steps_an_epoch;
+    int signal = signals_caught();
+
+    if ((due || signal) && resume_save(run, error))
+        return -1;
+    show_progress(run);
+    return signal ? RUN_STOP : RUN_GO_ON;
+}
+
+/* The rest of the epoch. RUN_GO_ON, RUN_STOP, or -1 and an error. */
+static int train_epoch(struct run *run, struct error *error)
+{
+    const uint8_t *images;
+    const float *targets;
+    int n, result = RUN_GO_ON;
+
+    loader_start_at(&run->loader, (int)run->now.epoch, (int)run->now.batches);
+    progress_start_epoch(&run->progress, run->now.images);
+    while (result == RUN_GO_ON && run->now.step < run->steps &&
+           (n = loader_next(&run->loader, &images, &targets)) > 0) {
+        if (train_step(run, images, targets, n, error))
+            return -1;
+        result = after_step(run, error);
+    }
+    return result;
+}
+
+/* ---- after an epoch ---- */
+
+/* Evaluates, and keeps the weights if they are the best so far. RUN_GO_ON, RUN_STOP, or -1 and an
+ * error. */
+static int test_epoch(struct run *run, struct log_epoch *line, struct error *error)
+{
+    struct evaluation result;
+
+    if (evaluate_dataset(&run->test, &run->confusion, signals_caught, &result))
+        return RUN_STOP;
+    run->confusion_counted = true;
+    if (confusion_save(&run->confusion, run->confusion_path, error))
+        return -1;
+    line->tested = true;
+    line->test_loss = result.loss;
+    line->test_accuracy = result.accuracy;
+    if (!(result.accuracy > run->now.best_accuracy))
+        return RUN_GO_ON;
+    run->now.best_accuracy = result.accuracy;
+    run->now.best_epoch = line->epoch;
+    return weights_save(run->best_path, error);
+}
+
+/* Its numbers, on the console and in log.csv. */
+static void report_epoch(struct run *run, struct log_epoch *line)
+{
+    char text[LOG_EPOCH_BYTES];
+
+    line->seconds = clock_seconds() - run->epoch_start;
+    log_describe_epoch(text, line);
+    progress_clear(&run->progress);
+    console_print(&run->console, CONSOLE_RESULT, "%s", text);
+    log_epoch_row(&run->epoch_log, line);
+}
+
+/* The next epoch begins with a checkpoint, and with gnuplot in the background. */
+static int next_epoch(struct run *run, struct error *error)
+{
+    struct checkpoint *now = &run->now;
+
+    if (!run->plots.failed)
+        plots_draw(&run->plots);
+    now->epoch++;
+    now->batches = now->correct = now->images = 0;
+    now->loss = 0;
+    return resume_save(run, error);
+}
+
+/* Saves and tests the weights that are there. RUN_GO_ON, RUN_STOP, or -1 and an error. */
+static int judge_epoch(struct run *run, struct log_epoch *line, struct error *error)
+{
+    if (weights_save(run->last_path, error))
+        return -1;
+    /* before an evaluation can reuse the memory of gradients */
+    if (run->now.step == run->steps && run->options.dump_gradients &&
+        weights_dump_gradients(run->options.dump_gradients, error))
+        return -1;
+    return run->options.evaluate ? test_epoch(run, line, error) : RUN_GO_ON;
+}
+
+/* The same for the moving average, if the spec has one; then training's weights are back. */
+static int judge_average(struct run *run, struct log_epoch *line, struct error *error)
+{
+#if MODEL_EMA
+    int result;
+
+    MODEL(swap_average)();
+    result = judge_epoch(run, line, error);
+    MODEL(swap_average)();
+    return result;
+#else
+    return judge_epoch(run, line, error);
+#endif
+}
+
+/* RUN_GO_ON, RUN_STOP, or -1 and an error. */
+static int finish_epoch(struct run *run, struct error *error)
+{
+    const struct checkpoint *now = &run->now;
+    bool whole = now->batches == run->steps_an_epoch;
+    struct log_epoch line = {
+        .epoch = (int)now->epoch + 1,
+        .epochs = run->recipe.epochs,
+        .train_loss = now->loss / (double)now->images,
+        .train_accuracy = (double)now->correct / (double)now->images,
+        .images_per_second = (double)now->images / (clock_seconds() - run->epoch_start),
+        .lr = now->last_lr,
+    };
+    int result;
+
+    /* --max-steps ended it: what follows is not of the run that may go on from here */
+    if (!whole && resume_save(run, error))
+        return -1;
+    result = judge_average(run, &line, error);
+    if (result == RUN_STOP && resume_save(run, error))
+        return -1;
+    if (result != RUN_GO_ON)
+        return result;
+    report_epoch(run, &line);
+    run->is_cut = !whole;
+    return whole ? next_epoch(run, error) : RUN_GO_ON;
+}
+
+/* Whether the whole run is done: its steps, and what follows them. */
+static bool is_done(const struct run *run)
+{
+    return run->now.step >= run->steps && (run->now.batches == 0 || run->is_cut);
+}
+
+int epochs_train(struct run *run, struct error *error)
+{
+    int result = RUN_GO_ON;
+
+    while (result == RUN_GO_ON && !is_done(run)) {
+        run->epoch_start = clock_seconds() - run->now.seconds;
+        result = train_epoch(run, error);
+        if (result == RUN_GO_ON)
+            result = finish_epoch(run, error);
+        run->now.seconds = 0;
+    }
+    if (result < 0)
+        return -1;
+    return log_rows_close(&run->step_log, error) || log_rows_close(&run->epoch_log, error) ? -1
+                                                                                           : result;
+}

@@ -1,0 +1,100 @@
+/* resume.c - see resume.h */
+#include "resume.h"
+
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+
+#include "clock.h"
+#include "recipe.h"
+
+/* What was given again must be as it was, except what may change (see recipe.h). */
+static int take_options(struct options *options, const struct checkpoint *from, struct error *error)
+{
+    if (options->seed_given && options->seed != from->seed)
+        return error_set(error,
+                         "--seed %" PRIu64 ": the run was begun with %" PRIu64 "; leave it out",
+                         options->seed, from->seed);
+    if ((!options->augment && from->augment) || (!options->shuffle && from->shuffle) ||
+        (!options->evaluate && from->evaluate))
+        return error_set(error, "--no-%s: the run was begun without it; leave it out",
+                         !options->augment && from->augment   ? "augment"
+                         : !options->shuffle && from->shuffle ? "shuffle"
+                                                              : "eval");
+    options->seed = from->seed;
+    options->augment = from->augment;
+    options->shuffle = from->shuffle;
+    options->evaluate = from->evaluate;
+    if (!options->data)
+        options->synthetic = from->synthetic;
+    return recipe_resume(&options->recipe, options->number_given, from->numbers, error);
+}
+
+int resume_find(struct run *run, struct error *error)
+{
+    int found = checkpoint_find(run->options.out, &run->now, run->resumed, error);
+
+    if (found == CHECKPOINT_FOUND)
+        return take_options(&run->options, &run->now, error);
+    run->resumed[0] = '\0';
+    if (found == CHECKPOINT_NONE)
+        fprintf(stderr, "castnet: no checkpoint in %s: starting from the beginning\n",
+                run->options.out);
+    return found == CHECKPOINT_NONE ? 0 : -1;
+}
+
+void resume_begin(struct run *run)
+{
+    const struct options *options = &run->options;
+    struct checkpoint *now = &run->now;
+
+    if (!run->resumed[0])
+        now->best_accuracy = -1;
+    now->seed = options->seed;
+    recipe_save(&options->recipe, now->numbers);
+    now->augment = options->augment;
+    now->shuffle = options->shuffle;
+    now->evaluate = options->evaluate;
+    now->synthetic = options->synthetic;
+    run->start -= now->run_seconds;
+}
+
+/* Numbers that the checksum vouches for, but not that castnet wrote them. */
+static bool is_possible(const struct run *run)
+{
+    const struct checkpoint *now = &run->now;
+
+    return now->epoch >= 0 && now->epoch <= INT_MAX && now->batches >= 0 &&
+           now->batches <= run->steps_an_epoch &&
+           now->step == now->epoch * run->steps_an_epoch + now->batches && now->images >= 0 &&
+           (now->images > 0) == (now->batches > 0);
+}
+
+int resume_restore(struct run *run, struct error *error)
+{
+    uint64_t data = checkpoint_data(&run->train, &run->test);
+
+    if (run->resumed[0] && data != run->now.data)
+        return error_set(error,
+                         "%s was made with other data than %s; name the run's own with --data, or "
+                         "start anew without --resume",
+                         run->resumed, run->source);
+    if (run->resumed[0] && !is_possible(run))
+        return error_set(error, "%s: impossible position in the run; start anew without --resume",
+                         run->resumed);
+    run->now.data = data;
+    return run->resumed[0] ? checkpoint_restore(run->resumed, error) : 0;
+}
+
+int resume_save(struct run *run, struct error *error)
+{
+    struct checkpoint *now = &run->now;
+
+    if (!run->options.checkpoint)
+        return 0;
+    log_rows_sync(&run->epoch_log);
+    log_rows_sync(&run->step_log);
+    now->seconds = now->batches ? clock_seconds() - run->epoch_start : 0;
+    now->run_seconds = clock_seconds() - run->start;
+    return checkpoint_save(run->options.out, now, error);
+}

@@ -1,0 +1,141 @@
+/* run.c - see run.h */
+#include "run.h"
+
+#include <stdio.h>
+
+#include "init.h"
+#include "model.h"
+#include "outputs.h"
+#include "pool.h"
+#include "resume.h"
+#include "source.h"
+#include "weights.h"
+
+static int make_paths(struct run *run, struct error *error)
+{
+    const char *out = run->options.out;
+
+    return files_join(run->best_path, out, "best.safetensors", error) ||
+                   files_join(run->last_path, out, "last.safetensors", error) ||
+                   files_join(run->log_path, out, "log.csv", error) ||
+                   files_join(run->confusion_path, out, "confusion.csv", error) ||
+                   outputs_result_path(run->result_path, out, source_dataset(run->source), error)
+               ? -1
+               : 0;
+}
+
+static int open_logs(struct run *run, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+
+    run->console.quiet = run->options.quiet;
+    return files_join(path, run->options.out, "training_log.txt", error) ||
+                   console_open(&run->console, path, run->resumed[0], error) ||
+                   log_rows_open(&run->epoch_log, run->log_path, log_epoch_header, run->now.epoch,
+                                 error) ||
+                   log_rows_open(&run->step_log, run->options.log_steps, log_step_header,
+                                 run->now.step, error)
+               ? -1
+               : 0;
+}
+
+static int open_pictures(struct run *run, struct error *error)
+{
+    const struct options *options = &run->options;
+    char names[FILES_PATH_BYTES];
+
+    if (files_join(names, run->source, "batches.meta.txt", error) ||
+        confusion_open(&run->confusion, names, error))
+        return -1;
+    return options->plots ? plots_open(&run->plots, options->out, options->evaluate, error) : 0;
+}
+
+static int open_outputs(struct run *run, struct error *error)
+{
+    const char *out = run->options.out;
+    int moved = 0;
+
+    if (files_make_folder(out, error) || make_paths(run, error) ||
+        (!run->resumed[0] && outputs_set_aside(out, &moved, error)) || open_logs(run, error) ||
+        open_pictures(run, error))
+        return -1;
+    if (moved > 0)
+        console_print(&run->console, CONSOLE_NEWS,
+                      "earlier  %d files of another run are now in "
+                      "%s/earlier; --resume would go on with a run",
+                      moved, out);
+    return 0;
+}
+
+static int open_data(struct run *run, struct error *error)
+{
+    const struct options *options = &run->options;
+    struct loader_options how = {
+        .seed = options->seed, .shuffle = options->shuffle, .augment = run->recipe.augment};
+
+    if (source_read(options, true, &run->train, &run->test, run->source, error))
+        return -1;
+    for (int i = 0; i < 2; i++) {
+        how.images[i] = MODEL(batch_images)(i);
+        how.targets[i] = MODEL(batch_targets)(i);
+    }
+    if (loader_open(&run->loader, &run->train, &how, error))
+        return -1;
+    run->steps_an_epoch = loader_batches(&run->loader);
+    run->steps = (int64_t)run->recipe.epochs * run->steps_an_epoch;
+    if (options->max_steps && options->max_steps < run->steps)
+        run->steps = options->max_steps;
+    return 0;
+}
+
+static int64_t images_in_all(const struct run *run)
+{
+    int64_t whole_epochs = run->steps / run->steps_an_epoch;
+
+    return whole_epochs * run->train.count + run->steps % run->steps_an_epoch * MODEL_BATCH;
+}
+
+bool run_starts_from_file(const struct run *run)
+{
+    return run->options.init && !run->resumed[0];
+}
+
+int run_open(struct run *run, struct error *error)
+{
+    const struct options *options = &run->options;
+
+    if (MODEL(open)())
+        return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
+                         MODEL_ARENA_BYTES / 1048576.0);
+    if (options->resume && resume_find(run, error))
+        return -1;
+    run->recipe = options->recipe;
+    if (!options->augment)
+        run->recipe.augment = (struct model_augment){0};
+    resume_begin(run);
+    if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
+        return -1;
+    init_weights(options->seed);
+    if ((run_starts_from_file(run) && weights_load(options->init, &run->transfer, error)) ||
+        open_data(run, error) || resume_restore(run, error) || open_outputs(run, error))
+        return -1;
+    progress_open(&run->progress, options->quiet, run->recipe.epochs, run->train.count,
+                  images_in_all(run));
+    return 0;
+}
+
+void run_close(struct run *run)
+{
+    struct error ignored; /* an earlier one is on its way out */
+
+    plots_close(&run->plots, 0);
+    confusion_close(&run->confusion);
+    loader_close(&run->loader);
+    log_rows_close(&run->step_log, &ignored);
+    log_rows_close(&run->epoch_log, &ignored);
+    dataset_free(&run->train);
+    dataset_free(&run->test);
+    transfer_free(&run->transfer);
+    pool_stop();
+    console_close(&run->console);
+}
