@@ -4,10 +4,10 @@
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
-# Targets: generate, programs (default), run-train, run-eval, export, plan, bench
+# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench
 
 .DELETE_ON_ERROR:
-.PHONY: programs generate run-train run-eval export plan bench FORCE
+.PHONY: programs generate run-train run-eval run-predict export plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
 
 Q := $(if $(V),,@)
@@ -62,7 +62,9 @@ SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) 
 	-fno-sanitize-recover=all)
 
 MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
-RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/pool.c runtime/pool_serial.c,\
+include .make/image.mk
+RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c \
+	runtime/pool_serial.c runtime/image.c runtime/image_none.c,\
 	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
 RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o)
@@ -78,7 +80,12 @@ programs: $(PROGRAMS)
 
 $(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
 	$(call say,link,$@)
-	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LDLIBS)
+	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LIBS_PROGRAM) $(LDLIBS)
+
+# Only this program opens image files, so only it is linked with their library.
+$(BIN)/predict: $(OBJ)/runtime/$(IMAGE).o
+$(BIN)/predict: LIBS_PROGRAM := $(IMAGE_LIBS)
+$(OBJ)/runtime/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(call say,compile,$<)
@@ -86,7 +93,7 @@ $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(call say,compile,$<)
-	$(Q)$(COMPILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
 
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET))
@@ -113,6 +120,10 @@ run-eval: programs
 
 export: $(STAMP)
 	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
+
+run-predict: programs
+	@.make/run $(BIN)/predict \
+		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt

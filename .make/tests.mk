@@ -18,16 +18,17 @@ OUT := build/tests/$(if $(SANITIZE),sanitize,plain)
 OBJ := $(OUT)/obj
 PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
 LIBRARY := $(OBJ)/library.a
-LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c $(TESTS_C),$(wildcard runtime/*.c \
+include .make/image.mk
+LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/$(IMAGE_OTHER).c $(TESTS_C),$(wildcard runtime/*.c \
 	tests/runtime/*.c tests/runtime/mock/*.c tests/reference/*.c))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
 SANITIZER := $(if $(SANITIZE),-fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all)
 COMPILE = $(CC) -O1 -g -std=c11 $(WARNINGS) $(SANITIZER) \
-	-I tests/runtime/mock -I tests/runtime -I runtime -I tests/reference $(shell pkg-config --cflags criterion openblas)
+	-I tests/runtime/mock -I tests/runtime -I runtime -I tests/reference $(shell pkg-config --cflags criterion openblas) $(IMAGE_CFLAGS)
 LINK = $(CC) -g $(SANITIZER) $(LDFLAGS)
-LIBRARIES = $(shell pkg-config --libs criterion openblas) -lpthread -lm
+LIBRARIES = $(shell pkg-config --libs criterion openblas) $(IMAGE_LIBS) -lpthread -lm
 
 programs: $(PROGRAMS)
 list:
