@@ -9,7 +9,7 @@
  *     shown                   steps after which all tensors are printed
  *
  * A line a tensor: STEP value|average NAME NUMBER... in PyTorch's order. */
-#include "tensors.h"
+#include "../generated/tensors.h"
 
 #include "vectors.h"
 
