@@ -21,7 +21,7 @@
 #error "checkpoints are little-endian: this machine would need to swap bytes"
 #endif
 
-enum { FORMAT = 2, KEPT = 2, CRC_BYTES = 4, NAME_BYTES = 64, OPTIONS_BYTES = 192 };
+enum { FORMAT = 3, KEPT = 2, CRC_BYTES = 4, NAME_BYTES = 64, OPTIONS_BYTES = 192 };
 
 /* What a file is worth. */
 enum { WHOLE, DAMAGED, FOREIGN };

@@ -30,14 +30,22 @@ struct checkpoint {
 
     double last_lr;     /* of the last step */
     double run_seconds; /* of the run so far */
-    double best_accuracy;
+
+    /* of the epoch with the best accuracy on the images that choose it: the held out, else the test
+     * set's */
+    double best_accuracy, best_test_accuracy;
     int64_t best_epoch; /* from 1; 0: none */
+
+    /* the same of the last epoch that was evaluated */
+    double final_accuracy, final_test_accuracy;
+    int64_t final_epoch; /* from 1; 0: none */
 
     /* what the run was begun with */
     uint64_t seed;
     double numbers[MODEL_NUMBERS];                 /* of its recipe, see recipe.h */
     int64_t augment, shuffle, evaluate, synthetic; /* 0 or 1 */
-    uint64_t data;                                 /* checkpoint_data of its images */
+    int64_t val_split;                             /* training images held out */
+    uint64_t data; /* checkpoint_data of its images, none held out yet */
 };
 
 /* A number that tells data sets apart: of every image and label, and their order. */

@@ -97,24 +97,41 @@ static int train_epoch(struct run *run, struct error *error)
 
 /* ---- after an epoch ---- */
 
+/* On the held out images, if there are any, and the test set. RUN_GO_ON or RUN_STOP. */
+static int evaluate_epoch(struct run *run, struct log_epoch *line)
+{
+    struct evaluation val = {0}, test;
+
+    line->validated = run->held_out.count > 0;
+    if ((line->validated && evaluate_dataset(&run->held_out, NULL, signals_caught, &val)) ||
+        evaluate_dataset(&run->test, &run->confusion, signals_caught, &test))
+        return RUN_STOP;
+    run->confusion_counted = line->tested = true;
+    line->val_loss = val.loss;
+    line->val_accuracy = val.accuracy;
+    line->test_loss = test.loss;
+    line->test_accuracy = test.accuracy;
+    return RUN_GO_ON;
+}
+
 /* Evaluates, and keeps the weights if they are the best so far. RUN_GO_ON, RUN_STOP, or -1 and an
  * error. */
 static int test_epoch(struct run *run, struct log_epoch *line, struct error *error)
 {
-    struct evaluation result;
+    struct checkpoint *now = &run->now;
 
-    if (evaluate_dataset(&run->test, &run->confusion, signals_caught, &result))
+    if (evaluate_epoch(run, line) == RUN_STOP)
         return RUN_STOP;
-    run->confusion_counted = true;
     if (confusion_save(&run->confusion, run->confusion_path, error))
         return -1;
-    line->tested = true;
-    line->test_loss = result.loss;
-    line->test_accuracy = result.accuracy;
-    if (!(result.accuracy > run->now.best_accuracy))
+    now->final_accuracy = line->validated ? line->val_accuracy : line->test_accuracy;
+    now->final_test_accuracy = line->test_accuracy;
+    now->final_epoch = line->epoch;
+    if (!(now->final_accuracy > now->best_accuracy))
         return RUN_GO_ON;
-    run->now.best_accuracy = result.accuracy;
-    run->now.best_epoch = line->epoch;
+    now->best_accuracy = now->final_accuracy;
+    now->best_test_accuracy = now->final_test_accuracy;
+    now->best_epoch = now->final_epoch;
     return weights_save(run->best_path, error);
 }
 

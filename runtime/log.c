@@ -14,14 +14,17 @@
 
 void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoch)
 {
-    char test[128] = "";
+    char val[128] = "", test[128] = "";
 
+    if (epoch->validated)
+        snprintf(val, sizeof val, "  val loss %.4f  accuracy %.2f %%", epoch->val_loss,
+                 100 * epoch->val_accuracy);
     if (epoch->tested)
         snprintf(test, sizeof test, "  test loss %.4f  accuracy %.2f %%", epoch->test_loss,
                  100 * epoch->test_accuracy);
     snprintf(text, LOG_EPOCH_BYTES,
-             "epoch %d/%d  train loss %.4f  accuracy %.2f %%%s  %.1f s  %.0f images/s  lr %.6g",
-             epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, test,
+             "epoch %d/%d  train loss %.4f  accuracy %.2f %%%s%s  %.1f s  %.0f images/s  lr %.6g",
+             epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, val, test,
              epoch->seconds, epoch->images_per_second, epoch->lr);
 }
 
@@ -29,7 +32,8 @@ void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoc
 
 const char log_step_header[] = "step,loss,accuracy";
 const char log_epoch_header[] =
-    "epoch,train_loss,train_accuracy,test_loss,test_accuracy,lr,seconds,images_per_second";
+    "epoch,train_loss,train_accuracy,test_loss,test_accuracy,lr,seconds,images_per_second,"
+    "val_loss,val_accuracy";
 
 enum { ROW_BYTES = 512 };
 
@@ -109,14 +113,21 @@ void log_step_row(struct log_rows *log, int64_t step, double loss, double accura
         fprintf(log->file, "%" PRId64 ",%.9g,%.9g\n", step, loss, accuracy);
 }
 
+static void print_cells(FILE *file, bool known, double loss, double accuracy)
+{
+    if (known)
+        fprintf(file, "%.9g,%.9g", loss, accuracy);
+    else
+        fputc(',', file);
+}
+
 void log_epoch_row(struct log_rows *log, const struct log_epoch *epoch)
 {
     if (!log->file)
         return;
     fprintf(log->file, "%d,%.9g,%.9g,", epoch->epoch, epoch->train_loss, epoch->train_accuracy);
-    if (epoch->tested)
-        fprintf(log->file, "%.9g,%.9g,", epoch->test_loss, epoch->test_accuracy);
-    else
-        fputs(",,", log->file);
-    fprintf(log->file, "%.9g,%.3f,%.1f\n", epoch->lr, epoch->seconds, epoch->images_per_second);
+    print_cells(log->file, epoch->tested, epoch->test_loss, epoch->test_accuracy);
+    fprintf(log->file, ",%.9g,%.3f,%.1f,", epoch->lr, epoch->seconds, epoch->images_per_second);
+    print_cells(log->file, epoch->validated, epoch->val_loss, epoch->val_accuracy);
+    fputc('\n', log->file);
 }

@@ -12,7 +12,9 @@
 struct log_epoch {
     int epoch, epochs; /* from 1 */
     double train_loss, train_accuracy;
-    bool tested; /* false: the next two mean nothing */
+    bool validated; /* false: the next two mean nothing */
+    double val_loss, val_accuracy;
+    bool tested; /* the same */
     double test_loss, test_accuracy;
     double seconds;           /* of the epoch, evaluation and saving included */
     double images_per_second; /* of training alone */
@@ -46,7 +48,7 @@ int log_rows_close(struct log_rows *log, struct error *error);
 extern const char log_step_header[];
 void log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy);
 
-/* A row an epoch; cells of a test that was not made are empty. */
+/* A row an epoch; cells of what was not evaluated are empty. */
 extern const char log_epoch_header[];
 void log_epoch_row(struct log_rows *log, const struct log_epoch *epoch);
 

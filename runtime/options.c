@@ -20,6 +20,7 @@ enum option_code {
     THREADS,
     INIT,
     WEIGHTS,
+    VAL_SPLIT,
     MAX_STEPS,
     SYNTHETIC,
     NO_AUGMENT,
@@ -43,6 +44,7 @@ static const struct option train_options[] = {
     {"seed", required_argument, NULL, SEED},
     {"threads", required_argument, NULL, THREADS},
     {"init", required_argument, NULL, INIT},
+    {"val-split", required_argument, NULL, VAL_SPLIT},
     {"max-steps", required_argument, NULL, MAX_STEPS},
     {"synthetic", no_argument, NULL, SYNTHETIC},
     {"no-augment", no_argument, NULL, NO_AUGMENT},
@@ -109,6 +111,8 @@ static void print_train_help(void)
     help_threads();
     puts("  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
          "                         weights (default: random values)\n"
+         "  --val-split N          hold out N training images, the same share of each class, and\n"
+         "                         choose the best epoch by them (default: by the test set)\n"
          "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
          "  --checkpoint-every N   a checkpoint every N steps too (default: after each epoch,\n"
          "                         and when stopped by SIGINT, SIGTERM or SIGHUP)\n"
@@ -187,6 +191,8 @@ static int apply_number(struct options *o, int code, const char *name, const cha
     switch (code) {
     case THREADS:
         return parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
+    case VAL_SPLIT:
+        return parse_int(name, text, INT_MAX, &o->val_split, error);
     case SEED:
         o->seed_given = true;
         return parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
@@ -317,6 +323,9 @@ static int parse(struct options *options, int argc, char **argv, const struct op
         return error_set(error, "%s: not an option; see --help", argv[optind]);
     if (options->synthetic && options->data)
         return error_set(error, "--synthetic and --data exclude each other; give one");
+    if (options->val_split && !options->evaluate)
+        return error_set(error, "--val-split chooses the best epoch, which --no-eval leaves out; "
+                                "give one");
     return recipe_check(&options->recipe, options->number_given, error) ? -1 : OPTIONS_RUN;
 }
 

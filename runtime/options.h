@@ -17,6 +17,7 @@ struct options {
     const char *dump_gradients; /* safetensors, or NULL */
     uint64_t seed;
     int threads;              /* 0: the CPUs of this process */
+    int val_split;            /* training images held out; 0: none */
     int64_t max_steps;        /* 0: no limit */
     int64_t checkpoint_every; /* steps; 0: after every epoch only */
     bool augment, shuffle, evaluate, quiet, synthetic, resume, checkpoint, plots;

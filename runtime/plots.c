@@ -8,7 +8,7 @@
 
 #include "model.h"
 
-/* After the lines that say which model it is and whether log.csv has a test set's columns. */
+/* After the lines that say which model it is and which results log.csv has. */
 static const char *const script[] = {
     /* clang-format off */
     "set datafile separator \",\"",
@@ -22,6 +22,7 @@ static const char *const script[] = {
     "set style line 1 lc rgb \"#3b6fb6\" lw 2 pt 7 ps (last > 40 ? 0 : 0.6)",
     "set style line 2 lc rgb \"#d1662b\" lw 2 pt 7 ps (last > 40 ? 0 : 0.6)",
     "set style line 3 lc rgb \"#4a8f52\" lw 2 pt 7 ps (last > 40 ? 0 : 0.6)",
+    "set style line 4 lc rgb \"#7a4f9e\" lw 2 pt 7 ps (last > 40 ? 0 : 0.6)",
     "set border 3 lc rgb \"#808080\"",
     "set tics nomirror tc rgb \"#303030\"",
     "set grid lc rgb \"#dddddd\" lt 1",
@@ -29,6 +30,13 @@ static const char *const script[] = {
     "set xtics 0, step",
     "set xlabel \"epoch\"",
     "set key top right",
+    "",
+    "# Training, then test and held out images as far as log.csv has them; an accuracy is in the",
+    "# column after its loss.",
+    "series = 1 + tested + validated",
+    "loss(i) = i == 1 ? 2 : i == 2 && tested ? 4 : 9",
+    "style(i) = loss(i) == 9 ? 4 : i",
+    "name(i) = i == 1 ? \"training\" : loss(i) == 9 ? \"validation\" : \"test\"",
     "",
     "# Written aside and renamed: whoever looks sees a whole picture.",
     "finish(name) = system(\"mv -f .\" . name . \".part \" . name)",
@@ -38,12 +46,7 @@ static const char *const script[] = {
     "set title model . \": loss\" font \",13\"",
     "set ylabel \"cross-entropy\"",
     "set yrange [0 : *]",
-    "if (tested) {",
-    "    plot \"log.csv\" using 1:2 every ::1 ls 1 title \"training\", \\",
-    "         \"log.csv\" using 1:4 every ::1 ls 2 title \"test\"",
-    "} else {",
-    "    plot \"log.csv\" using 1:2 every ::1 ls 1 title \"training\"",
-    "}",
+    "plot for [i = 1:series] \"log.csv\" using 1:(column(loss(i))) every ::1 ls style(i) title name(i)",
     "unset output",
     "result = finish(\"loss_curve.png\")",
     "",
@@ -51,24 +54,16 @@ static const char *const script[] = {
     "set output \".training_plots.png.part\"",
     "set multiplot layout 2, 2 title model font \",14\" margins 0.07, 0.98, 0.07, 0.90 spacing 0.09, 0.13",
     "set title \"loss\" font \",12\"",
-    "if (tested) {",
-    "    plot \"log.csv\" using 1:2 every ::1 ls 1 title \"training\", \\",
-    "         \"log.csv\" using 1:4 every ::1 ls 2 title \"test\"",
-    "} else {",
-    "    plot \"log.csv\" using 1:2 every ::1 ls 1 title \"training\"",
-    "}",
+    "plot for [i = 1:series] \"log.csv\" using 1:(column(loss(i))) every ::1 ls style(i) title name(i)",
     "set title \"accuracy\"",
     "set ylabel \"percent\"",
     "set yrange [* : *]",
     "set key bottom right",
     "if (tested) {",
-    "    stats \"log.csv\" using 5 every ::1 nooutput",
-    "    set title sprintf(\"accuracy (best on test: %.2f %%, epoch %d)\", 100 * STATS_max, STATS_index_max + 1)",
-    "    plot \"log.csv\" using 1:(100 * $3) every ::1 ls 1 title \"training\", \\",
-    "         \"log.csv\" using 1:(100 * $5) every ::1 ls 2 title \"test\"",
-    "} else {",
-    "    plot \"log.csv\" using 1:(100 * $3) every ::1 ls 1 title \"training\"",
+    "    stats \"log.csv\" using (column(loss(series) + 1)) every ::1 nooutput",
+    "    set title sprintf(\"accuracy (best on %s: %.2f %%, epoch %d)\", name(series), 100 * STATS_max, STATS_index_max + 1)",
     "}",
+    "plot for [i = 1:series] \"log.csv\" using 1:(100 * column(loss(i) + 1)) every ::1 ls style(i) title name(i)",
     "set offsets 0, 0, graph 0.05, 0",
     "set title \"learning rate (last step of the epoch)\"",
     "set ylabel \"learning rate\"",
@@ -116,7 +111,7 @@ static const char *const script[] = {
     /* clang-format on */
 };
 
-static int write_script(const char *path, bool tested, struct error *error)
+static int write_script(const char *path, bool tested, bool validated, struct error *error)
 {
     struct files_aside aside = {0};
 
@@ -124,8 +119,8 @@ static int write_script(const char *path, bool tested, struct error *error)
         return -1;
     fprintf(aside.file,
             "# Draws the plots of a training run of castnet. In its folder:  gnuplot plots.gp\n"
-            "model = \"%s\"\ntested = %d\n",
-            MODEL_NAME, tested);
+            "model = \"%s\"\ntested = %d\nvalidated = %d\n",
+            MODEL_NAME, tested, validated);
     for (size_t i = 0; i < sizeof script / sizeof *script; i++)
         fprintf(aside.file, "%s\n", script[i]);
     return files_commit(&aside, error);
@@ -147,13 +142,14 @@ static int make_command(char *command, const char *folder, struct error *error)
     return 0;
 }
 
-int plots_open(struct plots *plots, const char *folder, bool tested, struct error *error)
+int plots_open(struct plots *plots, const char *folder, bool tested, bool validated,
+               struct error *error)
 {
     char path[FILES_PATH_BYTES];
 
     memset(plots, 0, sizeof *plots);
-    if (files_join(path, folder, "plots.gp", error) || write_script(path, tested, error) ||
-        make_command(plots->command, folder, error))
+    if (files_join(path, folder, "plots.gp", error) ||
+        write_script(path, tested, validated, error) || make_command(plots->command, folder, error))
         return -1;
     plots->possible = process_can_start("gnuplot");
     return 0;

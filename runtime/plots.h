@@ -22,8 +22,10 @@ struct plots {
     char command[PLOTS_COMMAND_BYTES];
 };
 
-/* Writes plots.gp. tested: log.csv has results on a test set. 0, or -1 and an error. */
-int plots_open(struct plots *plots, const char *folder, bool tested, struct error *error);
+/* Writes plots.gp. tested, validated: log.csv has results on a test set, on held out images. 0, or
+ * -1 and an error. */
+int plots_open(struct plots *plots, const char *folder, bool tested, bool validated,
+               struct error *error);
 
 /* Starts gnuplot, with the lowest priority, and returns at once. Nothing if one is still at work.
  */

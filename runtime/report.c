@@ -57,6 +57,10 @@ void report_start(const struct run *run)
                   machine_cpu(), pool_threads(), machine_blas(), MODEL_ARENA_BYTES / 1048576.0);
     console_print(console, CONSOLE_NEWS, "data     %s: %d training and %d test images", run->source,
                   run->train.count, run->test.count);
+    if (run->held_out.count > 0)
+        console_print(console, CONSOLE_NEWS,
+                      "split    %d more training images are held out; they choose the best epoch",
+                      run->held_out.count);
     if (run->resumed[0])
         console_print(console, CONSOLE_NEWS, "resumed  %s, step %" PRId64 ", seed %" PRIu64,
                       run->resumed, run->now.step, options->seed);
@@ -84,22 +88,50 @@ void report_start(const struct run *run)
 
 /* ---- at the end ---- */
 
+/* One epoch's, as "test accuracy 81.20 %" with the held out images' before it. */
+static void print_accuracy(const struct run *run, const char *what, int64_t epoch, double chooser,
+                           double test)
+{
+    char val[48] = "";
+
+    if (run->held_out.count > 0)
+        snprintf(val, sizeof val, "validation accuracy %.2f %%, ", 100 * chooser);
+    console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %.2f %%%s",
+                  what, epoch, val, 100 * test, MODEL_EMA ? ", averaged weights" : "");
+}
+
+/* Best and final, and by what the best was chosen. */
+static void print_accuracies(const struct run *run)
+{
+    const struct checkpoint *now = &run->now;
+
+    print_accuracy(run, "best    ", now->best_epoch, now->best_accuracy, now->best_test_accuracy);
+    print_accuracy(run, "final   ", now->final_epoch, now->final_accuracy,
+                   now->final_test_accuracy);
+    if (run->held_out.count > 0)
+        console_print(&run->console, CONSOLE_NEWS,
+                      "chosen   by %d training images held out, not by the test set",
+                      run->held_out.count);
+    else
+        console_print(&run->console, CONSOLE_NEWS,
+                      "chosen   by the test set, so the best is a little too good; --val-split N "
+                      "holds out training images for that");
+}
+
 void report_end(const struct run *run)
 {
     const struct checkpoint *now = &run->now;
-    char time[32], best[112] = "";
+    char time[32];
 
     if (run->confusion_counted)
         confusion_print(&run->confusion, &run->console);
     progress_format_time(time, sizeof time, clock_seconds() - run->start);
     if (now->best_epoch)
-        snprintf(best, sizeof best, ", best test accuracy%s %.2f %% (epoch %" PRId64 ")",
-                 MODEL_EMA ? " of averaged weights" : "", 100 * now->best_accuracy,
-                 now->best_epoch);
+        print_accuracies(run);
     console_print(&run->console, CONSOLE_NEWS, "trained  %s, the %s weights", run->result_path,
                   now->best_epoch ? "best" : "last");
     console_print(&run->console, CONSOLE_NEWS,
-                  "done: %" PRId64 " steps in %s%s, peak memory %.0f MiB", now->step, time, best,
+                  "done: %" PRId64 " steps in %s, peak memory %.0f MiB", now->step, time,
                   machine_peak_memory());
 }
 

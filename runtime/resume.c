@@ -21,7 +21,17 @@ static int take_options(struct options *options, const struct checkpoint *from, 
                          !options->augment && from->augment   ? "augment"
                          : !options->shuffle && from->shuffle ? "shuffle"
                                                               : "eval");
+    if (options->val_split && options->val_split != from->val_split)
+        return error_set(error,
+                         "--val-split %d: the run was begun with %" PRId64
+                         " images held out; leave "
+                         "it out",
+                         options->val_split, from->val_split);
+    if (from->val_split < 0 || from->val_split > INT_MAX)
+        return error_set(error, "the checkpoint's val-split is impossible; start anew without "
+                                "--resume");
     options->seed = from->seed;
+    options->val_split = (int)from->val_split;
     options->augment = from->augment;
     options->shuffle = from->shuffle;
     options->evaluate = from->evaluate;
@@ -56,6 +66,7 @@ void resume_begin(struct run *run)
     now->shuffle = options->shuffle;
     now->evaluate = options->evaluate;
     now->synthetic = options->synthetic;
+    now->val_split = options->val_split;
     run->start -= now->run_seconds;
 }
 
@@ -72,9 +83,7 @@ static bool is_possible(const struct run *run)
 
 int resume_restore(struct run *run, struct error *error)
 {
-    uint64_t data = checkpoint_data(&run->train, &run->test);
-
-    if (run->resumed[0] && data != run->now.data)
+    if (run->resumed[0] && run->data != run->now.data)
         return error_set(error,
                          "%s was made with other data than %s; name the run's own with --data, or "
                          "start anew without --resume",
@@ -82,7 +91,7 @@ int resume_restore(struct run *run, struct error *error)
     if (run->resumed[0] && !is_possible(run))
         return error_set(error, "%s: impossible position in the run; start anew without --resume",
                          run->resumed);
-    run->now.data = data;
+    run->now.data = run->data;
     return run->resumed[0] ? checkpoint_restore(run->resumed, error) : 0;
 }
 

@@ -6,7 +6,15 @@
 
 #include <stdint.h>
 
-enum rng_stream { RNG_INIT, RNG_SHUFFLE, RNG_AUGMENT, RNG_SYNTHETIC, RNG_FLIP, RNG_MIXUP };
+enum rng_stream {
+    RNG_INIT,
+    RNG_SHUFFLE,
+    RNG_AUGMENT,
+    RNG_SYNTHETIC,
+    RNG_FLIP,
+    RNG_MIXUP,
+    RNG_SPLIT
+};
 
 struct rng {
     uint32_t key[2];

@@ -9,6 +9,7 @@
 #include "pool.h"
 #include "resume.h"
 #include "source.h"
+#include "split.h"
 #include "weights.h"
 
 static int make_paths(struct run *run, struct error *error)
@@ -47,7 +48,9 @@ static int open_pictures(struct run *run, struct error *error)
     if (files_join(names, run->source, "batches.meta.txt", error) ||
         confusion_open(&run->confusion, names, error))
         return -1;
-    return options->plots ? plots_open(&run->plots, options->out, options->evaluate, error) : 0;
+    return options->plots ? plots_open(&run->plots, options->out, options->evaluate,
+                                       options->val_split > 0, error)
+                          : 0;
 }
 
 static int open_outputs(struct run *run, struct error *error)
@@ -74,6 +77,10 @@ static int open_data(struct run *run, struct error *error)
         .seed = options->seed, .shuffle = options->shuffle, .augment = run->recipe.augment};
 
     if (source_read(options, true, &run->train, &run->test, run->source, error))
+        return -1;
+    run->data = checkpoint_data(&run->train, &run->test);
+    if (options->val_split &&
+        split_hold_out(&run->train, &run->held_out, options->val_split, options->seed, error))
         return -1;
     for (int i = 0; i < 2; i++) {
         how.images[i] = MODEL(batch_images)(i);
@@ -135,6 +142,7 @@ void run_close(struct run *run)
     log_rows_close(&run->epoch_log, &ignored);
     dataset_free(&run->train);
     dataset_free(&run->test);
+    dataset_free(&run->held_out);
     transfer_free(&run->transfer);
     pool_stop();
     console_close(&run->console);

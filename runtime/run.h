@@ -24,6 +24,8 @@ struct run {
     struct options options;
     struct model_recipe recipe; /* the spec's, with what the options change */
     struct dataset train, test;
+    struct dataset held_out; /* of the training images, to choose the best epoch by; or empty */
+    uint64_t data;           /* checkpoint_data */
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */
     char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES], log_path[FILES_PATH_BYTES];
     char confusion_path[FILES_PATH_BYTES];

@@ -41,6 +41,13 @@ Test(log, epoch_is_one_line)
     log_describe_epoch(text, &epoch);
     cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  55.1 s  912 images/s  "
                            "lr 0.001");
+    epoch.validated = epoch.tested = true;
+    epoch.val_loss = 1.2;
+    epoch.val_accuracy = 0.59;
+    log_describe_epoch(text, &epoch);
+    cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  val loss 1.2000  "
+                           "accuracy 59.00 %  test loss 1.1000  accuracy 60.10 %  55.1 s  912 "
+                           "images/s  lr 0.001");
 }
 
 Test(log, steps_are_rows_with_all_digits_of_a_float)
@@ -120,9 +127,14 @@ Test(log, epochs_are_rows_with_empty_cells_for_no_test)
     log_epoch_row(&log, &epoch);
     epoch.tested = false;
     log_epoch_row(&log, &epoch);
+    epoch.validated = true;
+    epoch.val_loss = 1.125;
+    epoch.val_accuracy = 0.625;
+    log_epoch_row(&log, &epoch);
     read_text(file, text, sizeof text);
-    cr_expect_str_eq(text, "1,1.5,0.5,1.25,0.75,0.001,2.500,1000.0\n"
-                           "1,1.5,0.5,,,0.001,2.500,1000.0\n");
+    cr_expect_str_eq(text, "1,1.5,0.5,1.25,0.75,0.001,2.500,1000.0,,\n"
+                           "1,1.5,0.5,,,0.001,2.500,1000.0,,\n"
+                           "1,1.5,0.5,,,0.001,2.500,1000.0,1.125,0.625\n");
 }
 
 Test(log, steps_without_a_file_are_nothing)

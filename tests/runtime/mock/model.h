@@ -19,6 +19,7 @@
 #endif
 
 #define MODEL_EMA 0
+#define MODEL_FROZEN 0L
 
 enum {
     MODEL_BATCH = 128,
@@ -111,6 +112,8 @@ struct model_tensor {
 };
 
 int MODEL(open)(void);
+uint8_t *MODEL(batch_images)(int which);
+float *MODEL(batch_targets)(int which);
 struct model_tensor *MODEL(tensors)(void);
 struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
                                      const struct model_hyper *hyper);
