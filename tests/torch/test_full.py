@@ -3,112 +3,35 @@ CIFAR-10 (CIFAR10_DIR): resnet18 and resnet18_cifar, batch 16, Adam 1e-3.
 
     test_full.py [MODEL...]
 
-The truth is PyTorch in float64. What castnet computes may be off by RATIO times what PyTorch's
-float32 is off, tensor by tensor, in the L2 norm; a tensor whose float32 is off by less than FLOOR of
-its norm may be off by RATIO times that. Last line: `N passed, N failed`. Exit 77 without CIFAR-10.
+The rule for errors is harness.py's. Last line: `N passed, N failed`. Exit 77 without CIFAR-10.
 """
-import glob
-import json
 import os
-import pathlib
 import re
-import subprocess
 import sys
 
-import numpy as np
 import torch
 from torch import nn
 
 import resnet
 import train
+from harness import (DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
+                     read_safetensors, run, write_safetensors)
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-DATA = os.environ.get("CIFAR10_DIR")
 BATCH, STEPS, LR = 16, 3, 1e-3
-RATIO, FLOOR = 3.0, 1.2e-7  # the floor: a float32 unit in the last place
 # Adam's first steps move each weight by the sign of its gradient, and where a gradient is rounding
 # noise the sign is too: of later losses only so much is comparable. The first, a single
 # number, may be right in PyTorch by luck.
 FIRST_LOSS, LATER_LOSS = 2e-6, 5e-3
-counts = {True: 0, False: 0}
-
-
-def check(passed, text):
-    passed = bool(passed)
-    counts[passed] += 1
-    print(("passed " if passed else "failed ") + text, flush=True)
-
-
-def run(*command, **options):
-    """Standard output; ends the script with the program's words if it fails."""
-    done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=True, check=False, **options)
-    if done.returncode != 0:
-        counts[False] += 1
-        print(f"failed {' '.join(map(str, command))}: exit {done.returncode}\n"
-              f"{done.stdout.decode(errors='replace')[-2000:]}{done.stderr.decode(errors='replace')[-2000:]}")
-        finish()
-    return done.stdout
-
-
-def finish():
-    print(f"{counts[True]} passed, {counts[False]} failed")
-    sys.exit(1 if counts[False] or not counts[True] else 0)
-
-
-# --- safetensors, by hand: 8 bytes of header length, JSON, values -------------------------------
-
-DTYPES = {"F32": np.float32, "I64": np.int64}
-
-
-def write_safetensors(path, tensors):
-    header, values, at = {}, [], 0
-    for name, tensor in tensors.items():
-        array = tensor.detach().numpy()
-        dtype = {v: k for k, v in DTYPES.items()}[array.dtype.type]
-        header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
-        values.append(array.tobytes())
-        at += array.nbytes
-    text = json.dumps(header).encode()
-    path.write_bytes(len(text).to_bytes(8, "little") + text + b"".join(values))
-
-
-def read_safetensors(path):
-    raw = path.read_bytes()
-    start = 8 + int.from_bytes(raw[:8], "little")
-    header, tensors = json.loads(raw[8:start]), {}
-    header.pop("__metadata__", None)
-    for name, entry in header.items():
-        begin, end = (start + o for o in entry["data_offsets"])
-        array = np.frombuffer(raw[begin:end], DTYPES[entry["dtype"]]).reshape(entry["shape"])
-        tensors[name] = torch.from_numpy(array.copy())
-    return tensors
 
 
 # --- castnet ------------------------------------------------------------------------------------
-
-def build(name):
-    """The folder of its programs, logits among them."""
-    run(os.environ.get("MAKE", "make"), "-s", "-f", ".make/model.mk", "-j2", f"MODEL={name}", f"BATCH={BATCH}",
-        "programs")
-    out = ROOT / "build" / f"{name}-b{BATCH}"
-    flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
-    blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
-    objects = glob.glob(f"{out}/obj/model/*.o") + [
-        o for o in glob.glob(f"{out}/obj/runtime/*.o") if os.path.basename(o) not in ("train.o", "eval.o")
-        and (not os.path.basename(o).startswith("pool") or os.path.basename(o) == flags["POOL"] + ".o")]
-    run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", *flags["CFLAGS_TARGET"].split(),
-        "-I", out, "-I", "runtime", "-o", out / "logits", "tests/torch/logits.c", *objects,
-        *blas, *flags["LDLIBS_TARGET"].split())
-    return out
-
 
 def train_steps(programs, start, out, steps):
     """Losses; weights are in out/last.safetensors, gradients of the last step in out/gradients."""
     run(programs / "train", "--data", DATA, "--init", start, "--out", out, "--seed", 1, "--no-shuffle", "--no-augment",
         "--no-eval", "--max-steps", steps, "--log-steps", out / "steps.csv",
         "--dump-gradients", out / "gradients", "--quiet")
-    lines = (out / "steps.csv").read_text().splitlines()[1:]
-    return [float(line.split(",")[1]) for line in lines]
+    return losses(out / "steps.csv")
 
 
 # --- PyTorch ------------------------------------------------------------------------------------
@@ -124,12 +47,6 @@ def make_start(name):
             nn.init.normal_(module.running_mean, 0, 0.2)
             nn.init.uniform_(module.running_var, 0.5, 1.5)
     return model.state_dict()
-
-
-def normalise(images, dtype):
-    mean, std = (torch.tensor(v, dtype=dtype).view(1, 3, 1, 1)
-                 for v in ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)))
-    return (images.to(dtype) / 255 - mean) / std
 
 
 class Torch:
@@ -162,25 +79,6 @@ def logits_of(name, weights, images, dtype):
 
 
 # --- comparisons --------------------------------------------------------------------------------
-
-def off(x, truth):
-    return (x.double() - truth).norm().item()
-
-
-def check_tensors(what, ours, single, double):
-    """The ratio rule, tensor by tensor: one test."""
-    worst, where, wrong = 0.0, "", []
-    for name, truth in double.items():
-        allowed = max(off(single[name], truth), FLOOR * truth.norm().item())
-        error = off(ours[name], truth)
-        ratio = error / allowed if allowed > 0 else (0.0 if error == 0 else np.inf)
-        if not ratio <= RATIO:
-            wrong.append(f"    {name}: off by {error:.3g} of {truth.norm():.3g}, PyTorch by {allowed:.3g}")
-        if not ratio <= worst:
-            worst, where = ratio, name
-    check(not wrong, f"{what}: {len(double)} tensors, at most {worst:.2f} times PyTorch's error ({where})")
-    print("\n".join(wrong) + ("\n" if wrong else ""), end="")
-
 
 def check_first_update(ours, start, double):
     """Adam's first step is lr by the sign of the gradient, where that is more than noise."""
@@ -230,8 +128,7 @@ def check_losses(ours, single, double):
 
 
 def check_logits(name, programs, weights_file, images):
-    raw = run(programs / "logits", weights_file, os.path.join(DATA, "test_batch.bin"))
-    ours = torch.from_numpy(np.frombuffer(raw, np.float32).reshape(BATCH, 10).copy())
+    ours = logits(programs, weights_file, BATCH)
     weights = read_safetensors(weights_file)
     single, double = (logits_of(name, weights, images[:BATCH], t) for t in (torch.float32, torch.float64))
     check_tensors("logits", {"logits": ours}, {"logits": single}, {"logits": double})
@@ -241,9 +138,9 @@ def check_evaluation(name, programs, weights_file, images, labels):
     """Loss and accuracy on all test images."""
     text = run(programs / "eval", "--weights", weights_file, "--data", DATA, "--quiet").decode()
     loss, accuracy = map(float, re.search(r"test loss (\S+) +accuracy (\S+) %", text).groups())
-    logits = logits_of(name, read_safetensors(weights_file), images, torch.float32).double()
-    true_loss = nn.functional.cross_entropy(logits, labels).item()
-    true_accuracy = 100 * (logits.argmax(1) == labels).double().mean().item()
+    found = logits_of(name, read_safetensors(weights_file), images, torch.float32).double()
+    true_loss = nn.functional.cross_entropy(found, labels).item()
+    true_accuracy = 100 * (found.argmax(1) == labels).double().mean().item()
     # Two images in ten thousand may have two logits equal but for rounding; 6 decimals are printed.
     check(abs(loss / true_loss - 1) <= 1e-5 and abs(accuracy - true_accuracy) <= 0.021,
           f"test loss {loss:.6f}, accuracy {accuracy:.2f} %; PyTorch {true_loss:.6f}, {true_accuracy:.2f} %")
@@ -251,7 +148,7 @@ def check_evaluation(name, programs, weights_file, images, labels):
 
 def compare(name, has_dead_taps, evaluates):
     print(f"{name}:", flush=True)
-    programs = build(name)
+    programs = build(name, name, BATCH)
     out = ROOT / "build" / "tests" / "torch" / name
     out.mkdir(parents=True, exist_ok=True)
     start = make_start(name)
@@ -280,9 +177,7 @@ MODELS = {"resnet18": (True, True), "resnet18_cifar": (False, False)}
 
 
 def main():
-    if not DATA or not os.path.exists(os.path.join(DATA, "test_batch.bin")):
-        print("skip: the full-size networks, as CIFAR10_DIR has no CIFAR-10 (binary version)")
-        sys.exit(77)
+    need_data("the full-size networks")
     for name in sys.argv[1:] or MODELS:
         compare(name, *MODELS[name])
     finish()

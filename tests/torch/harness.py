@@ -1,0 +1,134 @@
+"""What tests of whole networks share: castnet's programs built and run, weight files, the rule for errors, counts.
+
+The truth is PyTorch in float64. What castnet computes may be off by RATIO times what PyTorch's float32
+is off, tensor by tensor, in the L2 norm; a tensor whose float32 is off by less than FLOOR of its norm may be
+off by RATIO times that.
+"""
+import glob
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import numpy as np
+import torch
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DATA = os.environ.get("CIFAR10_DIR")
+RATIO, FLOOR = 3.0, 1.2e-7  # the floor: a float32 unit in the last place
+counts = {True: 0, False: 0}
+
+
+def check(passed, text):
+    passed = bool(passed)
+    counts[passed] += 1
+    print(("passed " if passed else "failed ") + text, flush=True)
+
+
+def run(*command, **options):
+    """Standard output; ends the script with the program's words if it fails."""
+    done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=True, check=False, **options)
+    if done.returncode != 0:
+        counts[False] += 1
+        print(f"failed {' '.join(map(str, command))}: exit {done.returncode}\n"
+              f"{done.stdout.decode(errors='replace')[-2000:]}{done.stderr.decode(errors='replace')[-2000:]}")
+        finish()
+    return done.stdout
+
+
+def finish():
+    print(f"{counts[True]} passed, {counts[False]} failed")
+    sys.exit(1 if counts[False] or not counts[True] else 0)
+
+
+def need_data(what):
+    """Exit 77 without CIFAR-10."""
+    if not DATA or not os.path.exists(os.path.join(DATA, "test_batch.bin")):
+        print(f"skip: {what}, as CIFAR10_DIR has no CIFAR-10 (binary version)")
+        sys.exit(77)
+
+
+# --- safetensors, by hand: 8 bytes of header length, JSON, values -------------------------------
+
+DTYPES = {"F32": np.float32, "I64": np.int64}
+
+
+def write_safetensors(path, tensors):
+    header, values, at = {}, [], 0
+    for name, tensor in tensors.items():
+        array = tensor.detach().numpy()
+        dtype = {v: k for k, v in DTYPES.items()}[array.dtype.type]
+        header[name] = {"dtype": dtype, "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
+        values.append(array.tobytes())
+        at += array.nbytes
+    text = json.dumps(header).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text + b"".join(values))
+
+
+def read_safetensors(path):
+    raw = path.read_bytes()
+    start = 8 + int.from_bytes(raw[:8], "little")
+    header, tensors = json.loads(raw[8:start]), {}
+    header.pop("__metadata__", None)
+    for name, entry in header.items():
+        begin, end = (start + o for o in entry["data_offsets"])
+        array = np.frombuffer(raw[begin:end], DTYPES[entry["dtype"]]).reshape(entry["shape"])
+        tensors[name] = torch.from_numpy(array.copy())
+    return tensors
+
+
+# --- castnet ------------------------------------------------------------------------------------
+
+def build(model, name, batch):
+    """The folder of the programs of a spec, logits among them. model: a name, or a file of that name."""
+    run(os.environ.get("MAKE", "make"), "-s", "-f", ".make/model.mk", "-j2", f"MODEL={model}", f"BATCH={batch}",
+        "programs")
+    out = ROOT / "build" / f"{name}-b{batch}"
+    flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
+    blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
+    objects = glob.glob(f"{out}/obj/model/*.o") + [
+        o for o in glob.glob(f"{out}/obj/runtime/*.o") if os.path.basename(o) not in ("train.o", "eval.o")
+        and (not os.path.basename(o).startswith("pool") or os.path.basename(o) == flags["POOL"] + ".o")]
+    run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", *flags["CFLAGS_TARGET"].split(),
+        "-I", out, "-I", "runtime", "-o", out / "logits", "tests/torch/logits.c", *objects,
+        *blas, *flags["LDLIBS_TARGET"].split())
+    return out
+
+
+def logits(programs, weights_file, count):
+    """Of the first `count` test images, as many as the batch is large."""
+    raw = run(programs / "logits", weights_file, os.path.join(DATA, "test_batch.bin"))
+    return torch.from_numpy(np.frombuffer(raw, np.float32).reshape(count, -1).copy())
+
+
+def losses(steps_csv):
+    return [float(line.split(",")[1]) for line in steps_csv.read_text().splitlines()[1:]]
+
+
+# --- comparisons --------------------------------------------------------------------------------
+
+def normalise(images, dtype):
+    mean, std = (torch.tensor(v, dtype=dtype).view(1, 3, 1, 1)
+                 for v in ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)))
+    return (images.to(dtype) / 255 - mean) / std
+
+
+def off(x, truth):
+    return (x.double() - truth).norm().item()
+
+
+def check_tensors(what, ours, single, double):
+    """The ratio rule, tensor by tensor: one test."""
+    worst, where, wrong = 0.0, "", []
+    for name, truth in double.items():
+        allowed = max(off(single[name], truth), FLOOR * truth.norm().item())
+        error = off(ours[name], truth)
+        ratio = error / allowed if allowed > 0 else (0.0 if error == 0 else np.inf)
+        if not ratio <= RATIO:
+            wrong.append(f"    {name}: off by {error:.3g} of {truth.norm():.3g}, PyTorch by {allowed:.3g}")
+        if not ratio <= worst:
+            worst, where = ratio, name
+    check(not wrong, f"{what}: {len(double)} tensors, at most {worst:.2f} times PyTorch's error ({where})")
+    print("\n".join(wrong) + ("\n" if wrong else ""), end="")
