@@ -34,7 +34,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval export gen plan data bench test test-torch fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan data bench test test-torch fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -53,6 +53,11 @@ eval: ## test accuracy of saved weights (ARGS="--help" lists the evaluator's opt
 export: ## write the trained weights as a .pth for PyTorch (WEIGHTS=, OUT=: others, elsewhere)
 	@.make/need gen
 	@+$(MODEL_MAKE) export
+
+predict: ## classes of image files or records (ARGS="cat.png dog.jpg" or ARGS="--record 0,1")
+	@.make/need build
+	@.make/need image || echo "castnet: predict is made for records only" >&2
+	@+$(MODEL_MAKE) run-predict
 
 gen: ## only generate: spec -> build/NAME/*.c
 	@.make/need gen

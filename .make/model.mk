@@ -68,7 +68,7 @@ RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runti
 	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
 RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o)
-PROGRAMS := $(BIN)/train $(BIN)/eval
+PROGRAMS := $(BIN)/train $(BIN)/eval $(BIN)/predict
 
 # What LDLIBS_TARGET links decides whether there is a BLAS to look for.
 BLAS_CFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --cflags openblas))
@@ -96,7 +96,7 @@ $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
 
 # Objects depend on the command that makes them, too.
-COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET))
+COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET) $(IMAGE_LIBS))
 ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
 $(OBJ)/command: FORCE
 endif
@@ -121,8 +121,9 @@ run-eval: programs
 export: $(STAMP)
 	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
 
+# Only records need the data.
 run-predict: programs
-	@.make/run $(BIN)/predict \
+	@$(if $(findstring --record,$(ARGS)),.make/run) $(BIN)/predict \
 		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 plan: $(STAMP)

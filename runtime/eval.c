@@ -1,6 +1,8 @@
-/* eval.c - loss and accuracy of a weight file on the test set */
+/* eval.c - loss and accuracy on the test set of a weight file, or of several as an ensemble */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "clock.h"
 #include "evaluate.h"
@@ -8,6 +10,7 @@
 #include "model.h"
 #include "options.h"
 #include "pool.h"
+#include "probabilities.h"
 #include "source.h"
 #include "weights.h"
 
@@ -18,14 +21,88 @@ static int prepare(const struct options *options, struct dataset *test, struct e
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
                          MODEL_ARENA_BYTES / 1048576.0);
-    if (weights_load_exact(options->weights, error) ||
+    if (weights_load_exact(options->weights[0], error) ||
         source_read(options, false, NULL, test, source, error) ||
         pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
     if (!options->quiet)
-        printf("castnet " MODEL_VERSION ": " MODEL_NAME ", %s\n"
+        printf("castnet " MODEL_VERSION ": " MODEL_NAME ", %s%s\n"
                "threads %d, BLAS %s; %d test images: %s\n",
-               options->weights, pool_threads(), machine_blas(), test->count, source);
+               options->weights[0], options->weight_files > 1 ? " and others" : "", pool_threads(),
+               machine_blas(), test->count, source);
+    return 0;
+}
+
+static void print_result(const struct evaluation *result, int n)
+{
+    char accuracy[EVALUATE_ACCURACY_BYTES];
+
+    evaluate_describe_accuracy(accuracy, result->accuracy, n);
+    printf("test loss %.6f  accuracy %s", result->loss, accuracy);
+}
+
+/* Adds what the member takes the images for to all, and prints what it is worth alone. own is room
+ * for it; both [count][classes]. */
+static int add_member(double *all, double *own, const char *weights, bool flip,
+                      const struct dataset *test, struct error *error)
+{
+    size_t values = (size_t)test->count * MODEL_CLASSES;
+    struct evaluation alone;
+
+    if (weights_load_exact(weights, error))
+        return -1;
+    memset(own, 0, values * sizeof *own);
+    probabilities_add(own, test->images, test->count);
+    alone = probabilities_judge(own, test->labels, test->count);
+    printf("%s: ", weights);
+    print_result(&alone, test->count);
+    putchar('\n');
+    if (flip)
+        probabilities_add_mirrored(own, test->images, test->count);
+    for (size_t i = 0; i < values; i++)
+        all[i] += own[i];
+    return 0;
+}
+
+/* By the mean softmax of all files, and of mirrored images if those are wanted. */
+static int evaluate_mean(const struct options *options, const struct dataset *test,
+                         struct evaluation *result, struct error *error)
+{
+    size_t values = (size_t)test->count * MODEL_CLASSES;
+    double *all = calloc(values, sizeof *all), *own = malloc(values * sizeof *own);
+    int failed = all && own ? 0 : error_set(error, "no memory for %zu probabilities", values);
+
+    for (int i = 0; i < options->weight_files && !failed; i++)
+        failed = add_member(all, own, options->weights[i], options->flip, test, error);
+    if (!failed) {
+        probabilities_scale(all, test->count,
+                            1.0 / (options->weight_files * (options->flip ? 2 : 1)));
+        *result = probabilities_judge(all, test->labels, test->count);
+        if (options->weight_files > 1)
+            printf("ensemble of %d%s: ", options->weight_files,
+                   options->flip ? ", with mirrored images" : "");
+        else
+            printf("with mirrored images: ");
+    }
+    free(all);
+    free(own);
+    return failed;
+}
+
+static int evaluate(const struct options *options, const struct dataset *test, struct error *error)
+{
+    double start = clock_seconds();
+    struct evaluation result = {0, 0};
+
+    if (options->weight_files == 1 && !options->flip)
+        evaluate_dataset(test, NULL, NULL, &result);
+    else if (evaluate_mean(options, test, &result, error))
+        return -1;
+    print_result(&result, test->count);
+    if (!options->quiet)
+        printf("  %.0f images/s  peak memory %.0f MiB", test->count / (clock_seconds() - start),
+               machine_peak_memory());
+    putchar('\n');
     return 0;
 }
 
@@ -33,26 +110,14 @@ static int run(int argc, char **argv, struct error *error)
 {
     struct options options;
     struct dataset test = {0};
-    struct evaluation result = {0, 0};
-    double start;
-    int parsed = options_parse_eval(&options, argc, argv, error);
+    int result = options_parse_eval(&options, argc, argv, error);
 
-    if (parsed != OPTIONS_RUN)
-        return parsed == OPTIONS_DONE ? 0 : -1;
-    if (prepare(&options, &test, error)) {
-        dataset_free(&test);
-        return -1;
-    }
-    start = clock_seconds();
-    evaluate_dataset(&test, NULL, NULL, &result);
-    printf("test loss %.6f  accuracy %.2f %%", result.loss, 100 * result.accuracy);
-    if (!options.quiet)
-        printf("  %.0f images/s  peak memory %.0f MiB", test.count / (clock_seconds() - start),
-               machine_peak_memory());
-    putchar('\n');
+    if (result != OPTIONS_RUN)
+        return result == OPTIONS_DONE ? 0 : -1;
+    result = prepare(&options, &test, error) || evaluate(&options, &test, error) ? -1 : 0;
     pool_stop();
     dataset_free(&test);
-    return 0;
+    return result;
 }
 
 int main(int argc, char **argv)

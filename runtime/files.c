@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -144,4 +145,45 @@ int files_copy(const char *from, const char *to, struct error *error)
     }
     fclose(source);
     return files_commit(&aside, error);
+}
+
+/* Grows with what comes, so that a pipe can be read and a claimed size costs nothing. */
+static int read_all(FILE *file, const char *path, size_t most, uint8_t **bytes, size_t *length,
+                    struct error *error)
+{
+    size_t room = 0;
+
+    while (!feof(file) && !ferror(file)) {
+        if (*length == room) {
+            uint8_t *larger;
+
+            room = room ? 2 * room : 65536;
+            larger = realloc(*bytes, room);
+            if (!larger)
+                return error_set(error, "%s: no memory to read it; close other programs", path);
+            *bytes = larger;
+        }
+        *length += fread(*bytes + *length, 1, room - *length, file);
+        if (*length > most)
+            return error_set(error, "%s: more than %zu bytes", path, most);
+    }
+    return ferror(file) ? error_set(error, "%s: cannot read: %s", path, strerror(errno)) : 0;
+}
+
+int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error)
+{
+    FILE *file = fopen(path, "rb");
+    int result;
+
+    *bytes = NULL;
+    *length = 0;
+    if (!file)
+        return error_set(error, "%s: cannot open: %s", path, strerror(errno));
+    result = read_all(file, path, most, bytes, length, error);
+    fclose(file);
+    if (result) {
+        free(*bytes);
+        *bytes = NULL;
+    }
+    return result;
 }

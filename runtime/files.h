@@ -2,6 +2,8 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "error.h"
@@ -20,6 +22,10 @@ int files_make_folder(const char *path, struct error *error);
 
 /* dst[FILES_PATH_BYTES] := folder/name. 0, or -1 and an error. */
 int files_join(char *dst, const char *folder, const char *name, struct error *error);
+
+/* All of a file into *bytes, which the caller frees, and its length. 0, or -1 and an error: not to
+ * be read, longer than `most`, or no memory. */
+int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error);
 
 /* Opens path.part for writing; path itself stays as it is until files_commit. 0, or -1 and an
  * error. */

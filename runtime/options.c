@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "options_parse.h"
 #include "pool.h"
 #include "recipe.h"
 
@@ -19,7 +20,6 @@ enum option_code {
     SEED,
     THREADS,
     INIT,
-    WEIGHTS,
     VAL_SPLIT,
     MAX_STEPS,
     SYNTHETIC,
@@ -62,35 +62,24 @@ static const struct option train_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static const struct option eval_options[] = {
-    {"weights", required_argument, NULL, WEIGHTS},
-    {"data", required_argument, NULL, DATA},
-    {"threads", required_argument, NULL, THREADS},
-    {"synthetic", no_argument, NULL, SYNTHETIC},
-    {"quiet", no_argument, NULL, QUIET},
-    {"version", no_argument, NULL, VERSION},
-    {"help", no_argument, NULL, HELP},
-    {NULL, 0, NULL, 0},
-};
-
-static void print_version(void)
+void options_print_version(void)
 {
     printf("castnet " MODEL_VERSION ", " MODEL_NAME " (" MODEL_OPTIONS ")\n");
 }
 
-static void help_data(void)
+void options_help_data(void)
 {
     puts("  --data DIR             folder of the CIFAR-10 binary files\n"
          "                         (default: $CIFAR10_DIR, else build/data)");
 }
 
-static void help_threads(void)
+void options_help_threads(void)
 {
     printf("  --threads N            threads, 1 to %d (default: the CPUs of this process)\n",
            POOL_THREADS_MAX);
 }
 
-static void help_ending(void)
+void options_help_ending(void)
 {
     puts("  --quiet                print results, warnings and errors only (default: off)\n"
          "  --version              print the version and the model, and stop\n"
@@ -101,14 +90,14 @@ static void print_train_help(void)
 {
     puts("Usage: train [OPTION]...\n"
          "Trains " MODEL_NAME " and writes its weights as safetensors that PyTorch can load.\n");
-    help_data();
+    options_help_data();
     puts("  --synthetic            train on the built-in set of drawn images\n"
          "                         (default: only if there is no folder of data)\n"
          "  --out DIR              folder for weights, checkpoints and logs, made if missing\n"
          "                         (default: build/" MODEL_NAME "/run)");
     puts("  --seed N               of weights, shuffling, augmentation and dropout,\n"
          "                         0 to 2^64-1 (default: 1)");
-    help_threads();
+    options_help_threads();
     puts("  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
          "                         weights (default: random values)\n"
          "  --val-split N          hold out N training images, the same share of each class, and\n"
@@ -127,26 +116,15 @@ static void print_train_help(void)
          "  --no-plots             no PNGs by gnuplot (default: after each epoch)\n"
          "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
          "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
-    help_ending();
+    options_help_ending();
     puts("\nNumbers of the recipe:");
     recipe_print_help();
 }
 
-static void print_eval_help(void)
-{
-    puts("Usage: eval --weights FILE [OPTION]...\n"
-         "Prints loss and accuracy of " MODEL_NAME " on the test set.\n\n"
-         "  --weights FILE         safetensors to evaluate (no default)");
-    help_data();
-    puts("  --synthetic            use the built-in set of drawn images (default: off)");
-    help_threads();
-    help_ending();
-}
-
 /* ---- numbers: all of the text, within the range, nothing else ---- */
 
-static int parse_unsigned(const char *name, const char *text, uint64_t low, uint64_t high,
-                          uint64_t *value, struct error *error)
+int options_parse_unsigned(const char *name, const char *text, uint64_t low, uint64_t high,
+                           uint64_t *value, struct error *error)
 {
     uint64_t sum = 0;
     bool valid = *text != '\0';
@@ -165,17 +143,17 @@ static int parse_unsigned(const char *name, const char *text, uint64_t low, uint
     return 0;
 }
 
-static int parse_int(const char *name, const char *text, int high, int *value, struct error *error)
+int options_parse_int(const char *name, const char *text, int high, int *value, struct error *error)
 {
     uint64_t wide = 0;
 
-    if (parse_unsigned(name, text, 1, (uint64_t)high, &wide, error))
+    if (options_parse_unsigned(name, text, 1, (uint64_t)high, &wide, error))
         return -1;
     *value = (int)wide;
     return 0;
 }
 
-static int parse_text(const char *name, const char *text, const char **value, struct error *error)
+int options_parse_text(const char *name, const char *text, const char **value, struct error *error)
 {
     if (*text == '\0')
         return error_set(error, "--%s: the name is empty", name);
@@ -190,14 +168,14 @@ static int apply_number(struct options *o, int code, const char *name, const cha
 
     switch (code) {
     case THREADS:
-        return parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
+        return options_parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
     case VAL_SPLIT:
-        return parse_int(name, text, INT_MAX, &o->val_split, error);
+        return options_parse_int(name, text, INT_MAX, &o->val_split, error);
     case SEED:
         o->seed_given = true;
-        return parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
+        return options_parse_unsigned(name, text, 0, UINT64_MAX, &o->seed, error);
     default: /* MAX_STEPS, CHECKPOINT_EVERY */
-        if (parse_unsigned(name, text, 1, INT64_MAX, &wide, error))
+        if (options_parse_unsigned(name, text, 1, INT64_MAX, &wide, error))
             return -1;
         *(code == MAX_STEPS ? &o->max_steps : &o->checkpoint_every) = (int64_t)wide;
         return 0;
@@ -242,17 +220,15 @@ static int apply(struct options *o, int code, const char *name, const char *text
     }
     switch (code) {
     case DATA:
-        return parse_text(name, text, &o->data, error);
+        return options_parse_text(name, text, &o->data, error);
     case OUT:
-        return parse_text(name, text, &o->out, error);
+        return options_parse_text(name, text, &o->out, error);
     case INIT:
-        return parse_text(name, text, &o->init, error);
-    case WEIGHTS:
-        return parse_text(name, text, &o->weights, error);
+        return options_parse_text(name, text, &o->init, error);
     case LOG_STEPS:
-        return parse_text(name, text, &o->log_steps, error);
+        return options_parse_text(name, text, &o->log_steps, error);
     case DUMP_GRADIENTS:
-        return parse_text(name, text, &o->dump_gradients, error);
+        return options_parse_text(name, text, &o->dump_gradients, error);
     case SYNTHETIC:
     case NO_AUGMENT:
     case NO_SHUFFLE:
@@ -268,7 +244,7 @@ static int apply(struct options *o, int code, const char *name, const char *text
     }
 }
 
-static void set_defaults(struct options *options)
+void options_set_defaults(struct options *options)
 {
     *options = (struct options){
         .out = "build/" MODEL_NAME "/run",
@@ -283,9 +259,9 @@ static void set_defaults(struct options *options)
 }
 
 /* An option of no table: unknown, or a number that is compiled in. */
-static int refuse_unknown(const char *option, bool trains, struct error *error)
+static int refuse_unknown(const char *option, struct error *error)
 {
-    for (int i = 0; trains && i < MODEL_COMPILED_IN; i++) {
+    for (int i = 0; i < MODEL_COMPILED_IN; i++) {
         const char *name = MODEL(compiled_in)[i];
         size_t length = strlen(name);
 
@@ -300,20 +276,20 @@ static int refuse_unknown(const char *option, bool trains, struct error *error)
 }
 
 static int parse(struct options *options, int argc, char **argv, const struct option *known,
-                 void (*print_help)(void), struct error *error)
+                 struct error *error)
 {
     int code, index = 0, at;
 
-    set_defaults(options);
+    options_set_defaults(options);
     opterr = 0; /* we report */
     optind = 0; /* glibc and musl: start afresh, also after an earlier call */
     while (at = optind ? optind : 1, (code = getopt_long(argc, argv, "+:", known, &index)) != -1) {
         if (code == ':')
             return error_set(error, "%s: a value must follow; see --help", argv[at]);
         if (code == '?')
-            return refuse_unknown(argv[at], known != eval_options, error);
+            return refuse_unknown(argv[at], error);
         if (code == HELP || code == VERSION) {
-            code == HELP ? print_help() : print_version();
+            code == HELP ? print_train_help() : options_print_version();
             return OPTIONS_DONE;
         }
         if (apply(options, code, known[index].name, optarg, error))
@@ -337,14 +313,5 @@ int options_parse_train(struct options *options, int argc, char **argv, struct e
     for (int i = 0; i < MODEL_NUMBERS; i++)
         known[i] = (struct option){MODEL(numbers)[i].option, required_argument, NULL, NUMBER + i};
     memcpy(known + MODEL_NUMBERS, train_options, sizeof train_options);
-    return parse(options, argc, argv, known, print_train_help, error);
-}
-
-int options_parse_eval(struct options *options, int argc, char **argv, struct error *error)
-{
-    int result = parse(options, argc, argv, eval_options, print_eval_help, error);
-
-    if (result == OPTIONS_RUN && !options->weights)
-        return error_set(error, "--weights FILE is missing; see --help");
-    return result;
+    return parse(options, argc, argv, known, error);
 }

@@ -1,4 +1,4 @@
-/* options.h - the command line of train and eval */
+/* options.h - the command lines of train, eval and predict */
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
@@ -8,13 +8,22 @@
 #include "error.h"
 #include "model.h"
 
+enum { OPTIONS_WEIGHTS_MAX = 64, OPTIONS_RECORDS_MAX = 256 };
+
 struct options {
     const char *data;           /* folder, or NULL: $CIFAR10_DIR, else build/data */
     const char *out;            /* folder for weights */
     const char *init;           /* safetensors to start from, or NULL */
-    const char *weights;        /* eval: safetensors to judge */
     const char *log_steps;      /* CSV, or NULL */
     const char *dump_gradients; /* safetensors, or NULL */
+    /* of eval and predict */
+    const char *weights[OPTIONS_WEIGHTS_MAX]; /* safetensors whose softmax is averaged */
+    int weight_files;
+    bool flip; /* average over images and their mirror images, too */
+    int records[OPTIONS_RECORDS_MAX], record_count; /* predict: of the test set */
+    char **images;                                  /* predict: image files */
+    int image_count;
+
     uint64_t seed;
     int threads;              /* 0: the CPUs of this process */
     int val_split;            /* training images held out; 0: none */
@@ -32,7 +41,8 @@ enum options_result { OPTIONS_RUN, OPTIONS_DONE /* --help or --version was print
  * point into argv or the environment. */
 int options_parse_train(struct options *options, int argc, char **argv, struct error *error);
 
-/* The same for the command that evaluates a weight file. */
+/* The same for the programs that use weight files. */
 int options_parse_eval(struct options *options, int argc, char **argv, struct error *error);
+int options_parse_predict(struct options *options, int argc, char **argv, struct error *error);
 
 #endif

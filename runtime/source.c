@@ -27,17 +27,21 @@ static int read_synthetic(struct dataset *train, struct dataset *test, char *tex
     return result;
 }
 
+const char *source_folder(const struct options *options)
+{
+    const char *folder = options->data ? options->data : getenv("CIFAR10_DIR");
+
+    return folder && *folder ? folder : default_folder;
+}
+
 int source_read(const struct options *options, bool fall_back, struct dataset *train,
                 struct dataset *test, char text[SOURCE_TEXT_BYTES], struct error *error)
 {
-    const char *folder = options->data;
+    const char *folder = source_folder(options);
 
     if (options->synthetic)
         return read_synthetic(train, test, text, error);
-    if (!folder)
-        folder = getenv("CIFAR10_DIR");
-    if (!folder || !*folder) {
-        folder = default_folder;
+    if (folder == default_folder) {
         if (access(folder, F_OK) != 0) {
             if (!fall_back)
                 return error_set(error,

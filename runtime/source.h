@@ -17,6 +17,9 @@ enum { SOURCE_TEXT_BYTES = 512 };
 int source_read(const struct options *options, bool fall_back, struct dataset *train,
                 struct dataset *test, char text[SOURCE_TEXT_BYTES], struct error *error);
 
+/* The folder of the data: --data, else $CIFAR10_DIR, else build/data. */
+const char *source_folder(const struct options *options);
+
 /* The data set's name as a part of file names: the model's, or "synthetic" for the built-in set.
  * text: from source_read. */
 const char *source_dataset(const char *text);

@@ -1,4 +1,4 @@
-/* The command lines of train and eval. */
+/* The command lines of train, eval and predict. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <criterion/criterion.h>
@@ -19,9 +19,12 @@ static int parse_with(int (*parse)(struct options *, int, char **, struct error 
                       struct options *options, const char *words, struct error *error)
 {
     static char text[512];
-    char *arguments[MAX_ARGUMENTS + 1] = {"train"}, *at = text;
+    static char *arguments[MAX_ARGUMENTS + 1]; /* options may point into it */
+    char *at = text;
     int count = 1;
 
+    memset(arguments, 0, sizeof arguments);
+    arguments[0] = "train";
     snprintf(text, sizeof text, "%s", words);
     error->text[0] = '\0';
     for (char *word; (word = strtok_r(at, " ", &at)) && count < MAX_ARGUMENTS; count++)
@@ -148,8 +151,43 @@ Test(options, of_eval_need_weights)
     cr_expect_eq(
         parse_with(options_parse_eval, &options, "--weights W --data D --threads 2", &error),
         OPTIONS_RUN, "%s", error.text);
-    cr_expect_str_eq(options.weights, "W");
+    cr_expect_str_eq(options.weights[0], "W");
+    cr_expect(options.weight_files == 1 && !options.flip);
     cr_expect_eq(parse_with(options_parse_eval, &options, "--weights W --epochs 3", &error), -1);
+}
+
+static void refuse_predict(const char *words, const char *why)
+{
+    struct options options;
+    struct error error;
+
+    cr_expect_eq(parse_with(options_parse_predict, &options, words, &error), -1, "%s", words);
+    cr_expect(strstr(error.text, why) != NULL, "%s: got '%s', wanted '%s'", words, error.text, why);
+}
+
+Test(options, of_predict)
+{
+    struct options options;
+    struct error error;
+
+    cr_expect_eq(
+        parse_with(options_parse_predict, &options,
+                   "--weights A --weights B --tta flip --record 3,0 --record 7 a.png b.jpg",
+                   &error),
+        OPTIONS_RUN, "%s", error.text);
+    cr_expect(options.weight_files == 2 && options.flip);
+    cr_expect_str_eq(options.weights[1], "B");
+    cr_expect(options.record_count == 3 && options.records[0] == 3 && options.records[1] == 0 &&
+              options.records[2] == 7);
+    cr_expect(options.image_count == 2);
+    cr_expect_str_eq(options.images[1], "b.jpg");
+    refuse_predict("--weights W", "no images");
+    refuse_predict("a.png", "--weights FILE is missing");
+    refuse_predict("--weights W a.png --record 3", "--record: options come before images");
+    refuse_predict("--weights W --record 1,,2", "give an integer");
+    refuse_predict("--weights W --record -1", "give an integer");
+    refuse_predict("--weights W --record 123456789012345678", "give an integer");
+    refuse_predict("--weights W --tta crop a.png", "the only kind is flip");
 }
 
 /* The mock's spec has none of these words. */
@@ -220,8 +258,12 @@ Test(options, help_names_each_with_its_default)
     static const char *const eval[] = {"--weights FILE", "--data DIR", "--threads N", "--synthetic",
                                        "--quiet",        "--version",  "--help",      NULL};
 
+    static const char *const predict[] = {"--tta flip", "--record N[,M...]", NULL};
+
     expect_words(printed(options_parse_train, "--quiet --help"), train);
     expect_words(printed(options_parse_eval, "--help"), eval);
+    expect_words(printed(options_parse_predict, "--help"), eval);
+    expect_words(printed(options_parse_predict, "--help"), predict);
 }
 
 Test(options, version_names_the_model)

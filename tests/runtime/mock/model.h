@@ -120,6 +120,8 @@ struct model_result MODEL(gradients)(const uint8_t *images, const float *targets
 void MODEL(update)(const struct model_hyper *hyper);
 struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
                                 const struct model_hyper *hyper);
+uint8_t *MODEL(batch_images)(int which);
+float *MODEL(batch_targets)(int which);
 struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
 const float *MODEL(logits)(void);
 const char *MODEL(first_nonfinite)(int n);

@@ -1,0 +1,177 @@
+/* Pictures from files: against Pillow, and files that are broken, cut short or too large. The files
+ * are those of tests/images, made by make.py there. */
+#define _DEFAULT_SOURCE
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "../images/expected.h"
+#include "image.h"
+#include "image_kind.h"
+
+enum { PIXELS = EXPECTED_SIZE * EXPECTED_SIZE, FILE_BYTES = 16384 };
+
+static struct error error;
+
+/* Exactly as long as the file, so that a sanitizer sees a read beyond its end. */
+static uint8_t *read_file(const char *name, size_t *bytes)
+{
+    static uint8_t buffer[FILE_BYTES];
+    char path[128];
+    FILE *file;
+    uint8_t *copy;
+
+    snprintf(path, sizeof path, "tests/images/%s", name);
+    file = fopen(path, "rb");
+    cr_assert(file != NULL, "%s", path);
+    *bytes = fread(buffer, 1, sizeof buffer, file);
+    fclose(file);
+    cr_assert_lt(*bytes, sizeof buffer);
+    copy = malloc(*bytes ? *bytes : 1);
+    memcpy(copy, buffer, *bytes);
+    return copy;
+}
+
+static int decode(uint8_t *out, int channels, const char *name)
+{
+    size_t bytes;
+    uint8_t *file = read_file(name, &bytes);
+    int result = image_decode(out, channels, EXPECTED_SIZE, EXPECTED_SIZE, file, bytes, &error);
+
+    free(file);
+    return result;
+}
+
+static int largest_difference(const uint8_t *a, const uint8_t *b, int n)
+{
+    int largest = 0;
+
+    for (int i = 0; i < n; i++)
+        if (abs(a[i] - b[i]) > largest)
+            largest = abs(a[i] - b[i]);
+    return largest;
+}
+
+static void need_library(void)
+{
+    if (!image_is_possible())
+        cr_skip_test("no gdk-pixbuf");
+}
+
+Test(image, agrees_with_pillow)
+{
+    uint8_t out[3 * PIXELS];
+
+    need_library();
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        const char *name = expected[i].name;
+
+        cr_expect_eq(decode(out, 3, name), 0, "%s: %s", name, error.text);
+        cr_expect_leq(largest_difference(out, expected[i].colour, 3 * PIXELS), 1, "%s", name);
+        cr_expect_eq(decode(out, 1, name), 0, "%s: %s", name, error.text);
+        cr_expect_leq(largest_difference(out, expected[i].grey, PIXELS), 1, "%s, luminance", name);
+    }
+}
+
+/* rgb.ppm has a header of 13 bytes; with its own size wanted, its pixels come out as they are. */
+Test(image, of_the_right_size_stays_as_it_is)
+{
+    enum { WIDTH = 29, HEIGHT = 20, HEADER = 13 };
+    uint8_t out[3][HEIGHT][WIDTH];
+    size_t bytes;
+    uint8_t *file = read_file("rgb.ppm", &bytes);
+
+    need_library();
+    cr_assert_eq(bytes, HEADER + sizeof out);
+    cr_assert_eq(image_decode(&out[0][0][0], 3, HEIGHT, WIDTH, file, bytes, &error), 0);
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            for (int c = 0; c < 3; c++)
+                cr_assert_eq(out[c][y][x], file[HEADER + (y * WIDTH + x) * 3 + c]);
+    free(file);
+}
+
+static void expect_refused(const char *name, const char *text)
+{
+    uint8_t out[3 * PIXELS];
+
+    cr_expect_eq(decode(out, 3, name), -1, "%s", name);
+    cr_expect(strstr(error.text, text) != NULL, "%s: %s", name, error.text);
+    cr_expect(strchr(error.text, '\n') == NULL);
+}
+
+Test(image, bad_files_are_refused)
+{
+    need_library();
+    expect_refused("truncated.png", "cut short");
+    expect_refused("truncated.jpg", "cut short");
+    expect_refused("truncated.ppm", "9 of 20 rows");
+    expect_refused("broken.png", "cannot decode the image: ");
+    expect_refused("nothing.png", "not a PNG, JPEG or PPM");
+    expect_refused("text.png", "not a PNG, JPEG or PPM");
+    expect_refused("scans.jpg", "110 scans; 100 are allowed");
+}
+
+Test(image, other_channels_are_refused)
+{
+    uint8_t out[4 * PIXELS];
+
+    need_library();
+    cr_expect_eq(decode(out, 4, "rgb.png"), -1);
+    cr_expect(strstr(error.text, "not 4") != NULL, "%s", error.text);
+}
+
+Test(image, bombs_are_refused_before_they_take_memory)
+{
+    struct rusage before, after;
+
+    need_library();
+    getrusage(RUSAGE_SELF, &before);
+    expect_refused("bomb.png", "25000 x 25000 pixels; up to 50 million");
+    expect_refused("bomb.ppm", "30000 x 30000 pixels; up to 50 million");
+    getrusage(RUSAGE_SELF, &after);
+    cr_expect_lt(after.ru_maxrss - before.ru_maxrss, 64 * 1024, "KiB");
+}
+
+/* What ends early is never taken for whole, and no byte makes the reader stumble. */
+static void cut_and_change(const char *name)
+{
+    uint8_t out[3 * PIXELS];
+    size_t bytes;
+    uint8_t *file = read_file(name, &bytes);
+
+    for (size_t n = 0; n < bytes; n += 1 + bytes / 200) {
+        uint8_t *part = malloc(n ? n : 1);
+
+        memcpy(part, file, n);
+        cr_expect_eq(image_decode(out, 3, EXPECTED_SIZE, EXPECTED_SIZE, part, n, &error), -1,
+                     "the first %zu bytes of %s", n, name);
+        free(part);
+        file[n] ^= 0x5A;
+        image_decode(out, 3, EXPECTED_SIZE, EXPECTED_SIZE, file, bytes, &error);
+        file[n] ^= 0x5A;
+    }
+    free(file);
+}
+
+Test(image, cut_short_or_changed_anywhere)
+{
+    need_library();
+    cut_and_change("alpha.png");
+    cut_and_change("palette.png");
+    cut_and_change("rgb.ppm");
+    cut_and_change("rgb.jpg");
+    cut_and_change("progressive.jpg");
+    cut_and_change("sideways.jpg");
+}
+
+Test(image, kinds)
+{
+    static const uint8_t gif[] = "GIF89a trailing bytes", pnm[] = "P7\n12 12";
+
+    cr_expect_null(image_kind(gif, sizeof gif, 1, &error));
+    cr_expect_null(image_kind(pnm, sizeof pnm, 1, &error));
+}
