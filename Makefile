@@ -42,7 +42,7 @@ help: ## this list
 	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
 	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
 
-train: ## generate, compile and train MODEL on CIFAR-10 (ARGS="--help" lists the trainer's options)
+train: ## generate, compile and train MODEL (ARGS="--help" lists the trainer's options)
 	@.make/need build
 	@+$(MODEL_MAKE) run-train
 
@@ -67,7 +67,7 @@ plan: ## print MODEL's layers and memory plan
 	@.make/need gen
 	@+$(MODEL_MAKE) plan
 
-data: ## download CIFAR-10 into build/data (DATA_URL=, DATA_MD5= replace source and checksum)
+data: ## download CIFAR-10, or DATASET=cifar100, into build/data (DATA_URL=, DATA_MD5= replace source and checksum)
 	@.make/need data
 	@.make/data
 

@@ -109,13 +109,16 @@ $(OBJ)/command:
 
 # --- the programs at work -------------------------------------------------------------------
 
+# As .make/run takes them.
+DATA = $(DATASET) $(DATA_VARIABLE) $(DATA_FOLDER)
+
 # What ARGS leave open: weights go to, and come from, the folder of this very build.
 run-train: programs
 	@if [ -n "$$INIT_FILE" ]; then init=$$(.make/init $(DIR)) && set -- --init "$$init" || exit; fi; \
-	.make/run $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) "$$@" $(ARGS)
+	.make/run $(DATA) $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) "$$@" $(ARGS)
 
 run-eval: programs
-	@.make/run $(BIN)/eval \
+	@.make/run $(DATA) $(BIN)/eval \
 		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 export: $(STAMP)
@@ -123,7 +126,7 @@ export: $(STAMP)
 
 # Only records need the data.
 run-predict: programs
-	@$(if $(findstring --record,$(ARGS)),.make/run) $(BIN)/predict \
+	@$(if $(findstring --record,$(ARGS)),.make/run $(DATA)) $(BIN)/predict \
 		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
 
 plan: $(STAMP)

@@ -53,6 +53,11 @@ local nouns = {
   identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
   flip = function(option) return with_limits('true, false, "alternating" or a number', option) end,
   ["function"] = function() return "a function" end,
+  set_name = function() return "a name of up to 40 letters, digits, spaces, - and _ that begins with a letter" end,
+  files = function() return "a list of 1 to 256 names of files in the data folder (letters, digits, . _ -)" end,
+  class_names = function()
+    return "the name of a file in the data folder, a name a line, or a list of names of 1 to 23 ASCII characters without , \" ' and \\"
+  end,
   options = function() return "a table of options" end,
   made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
 }
@@ -92,6 +97,21 @@ local function list_of(read, option, value, count)
   return list
 end
 
+local function file_name(_, value)
+  if type(value) == "string" and #value <= 100 and string.find(value, "^[%w_][%w_.-]*$") then return value end
+end
+
+-- Fit for CSV and for gnuplot.
+local function class_name(_, value)
+  if type(value) == "string" and #value <= 23 and string.find(value, "^[ -~]+$")
+    and not string.find(value, "[,\"'\\]") then return value end
+end
+
+local function list_up_to(limit, read, option, value)
+  local list = list_of(read, option, value)
+  if list and #list >= 1 and #list <= limit then return list end
+end
+
 -- Each reader returns the checked value, or nil if it will not do.
 local readers = {
   integer = integer,
@@ -118,6 +138,11 @@ local readers = {
     return number(option, value)
   end,
   ["function"] = function(_, value) if type(value) == "function" then return value end end,
+  set_name = function(_, value)
+    if type(value) == "string" and #value <= 40 and string.find(value, "^%a[%w _-]*$") then return value end
+  end,
+  files = function(option, value) return list_up_to(256, file_name, option, value) end,
+  class_names = function(option, value) return file_name(option, value) or list_up_to(256, class_name, option, value) end,
 }
 
 local function names_of(list)
@@ -162,7 +187,7 @@ function options.check(where, list, given, made)
   for _, option in ipairs(list) do
     local value = rawget(given, option.name)
     if value == nil and not option.required then value = option.default end
-    if option.type == "options" and (value ~= nil or not option.required) then
+    if option.type == "options" and (value ~= nil or not option.required and not option.whole) then
       result[option.name] = options.check(where .. " " .. option.name, option.options, value, made)
     elseif option.type == "made" then
       local kind, content = made(value)

@@ -2,7 +2,7 @@
 -- spec.load returns the record that graph building starts from:
 --
 --   name, file (without folder), path (as given), input = {batch, height, width, channels}, classes,
---   mean, std (a number a channel)
+--   mean, std (a number a channel), data (as data_set.lua describes it)
 --   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attrs,
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
@@ -12,6 +12,7 @@
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 --
 -- While a spec runs, strings have no methods (sandbox.lua), hence string.format(...) and the like.
+local data_set = require "data_set"
 local freeze = require "freeze"
 local names = require "names"
 local nearest = require "nearest"
@@ -429,6 +430,7 @@ local function new_net(file, source_lines, batch_override)
       name = attrs.name, file = file, classes = logits.shape.channels, mean = mean, std = std,
       input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
       nodes = finished.nodes, scopes = finished.scopes, freeze = frozen, train = train,
+      data = data_set.describe(attrs.data, logits.shape.channels),
     })
   end
 

@@ -5,8 +5,9 @@
 --
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
--- flip (a flag, a probability or "alternating"), function, options (nested),
--- made (a value that one of the words in `by` makes).
+-- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
+-- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
+-- files (file names without folder), class_names (names, or a file of them).
 local weight_init = require "weight_init"
 
 local side = 65536        -- the largest height, width or batch
@@ -78,6 +79,20 @@ local input_options = {
     about = "divides each channel after that" },
 }
 
+local data_options = {
+  { name = "name", type = "set_name", required = true,
+    about = "of the set: `CIFAR-100` is looked for in $CIFAR100_DIR, then in build/data/cifar100" },
+  { name = "classes", type = "integer", min = 1, max = 256, required = true, about = "as many as forward returns logits" },
+  { name = "train", type = "files", required = true, about = "files with the training images" },
+  { name = "test", type = "files", required = true, about = "files with the test images" },
+  { name = "label_bytes", type = "integer", min = 1, max = 16, default = 1, about = "at the start of each record" },
+  { name = "label", type = "integer", min = 1, max = 16, default_note = "the last",
+    about = "which of them is the class, 1 being the first" },
+  { name = "records", type = "integer", min = 1, max = 2147483647, default_note = "as many as its size says",
+    about = "in each file" },
+  { name = "class_names", type = "class_names", default_note = "numbers", about = "in the order of the labels" },
+}
+
 local augment_options = {
   { name = "crop_padding", type = "integer", min = 0, max = 256, default = 0, unit = "pixels",
     about = "border around the image, out of which a random crop of the image's size is cut" },
@@ -122,6 +137,9 @@ local list = {
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
       { name = "train", type = "options", options = train_options, required = true,
         about = "defaults of the trainer" },
+      { name = "data", type = "options", options = data_options, whole = true,
+        default_note = "CIFAR-10's files, with any number of classes",
+        about = "the images, in files of records: label bytes, then the image's planes, each row by row" },
     } },
   { word = "block", arguments = { "function(x, ...)" },
     about = "Makes a word of a function: `word(x, \"name\", ...)` calls it with x and the rest, and every "
@@ -214,8 +232,16 @@ local list = {
 -- CIFAR-10's training set, pixels from 0 to 1.
 local cifar10 = { mean = { 0.4914, 0.4822, 0.4465 }, std = { 0.2470, 0.2435, 0.2616 } }
 
+-- Its files. How many classes are used is the model's matter.
+local cifar10_data = {
+  name = "CIFAR-10", label_bytes = 1, records = 10000, class_names = "batches.meta.txt",
+  train = { "data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin", "data_batch_5.bin" },
+  test = { "test_batch.bin" },
+}
+
 local words = {
   list = list, batch = input_options[1], train = train_options, augment = augment_options, cifar10 = cifar10,
+  cifar10_data = cifar10_data,
   by_name = {}, names = {},
 }
 for i, entry in ipairs(list) do

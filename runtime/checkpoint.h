@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-#include "cifar10.h"
+#include "records.h"
 #include "error.h"
 #include "files.h"
 #include "model.h"

@@ -1,7 +1,6 @@
 /* confusion.c - see confusion.h */
 #include "confusion.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,39 +8,7 @@
 
 #include "files.h"
 
-/* A name fit for CSV and for gnuplot. */
-static bool read_name(FILE *file, char name[CONFUSION_NAME_BYTES])
-{
-    size_t length;
-
-    if (!fgets(name, CONFUSION_NAME_BYTES, file))
-        return false;
-    length = strcspn(name, "\r\n");
-    if (length == 0 || !name[length]) /* empty, or too long */
-        return false;
-    name[length] = '\0';
-    for (const char *c = name; *c; c++)
-        if (!isprint((unsigned char)*c) || strchr(",\"'\\", *c))
-            return false;
-    return true;
-}
-
-static bool read_names(struct confusion *confusion, const char *path)
-{
-    char rest[CONFUSION_NAME_BYTES];
-    FILE *file = fopen(path, "r");
-    bool complete = file != NULL;
-
-    for (int i = 0; complete && i < confusion->classes; i++)
-        complete = read_name(file, confusion->names[i]);
-    if (complete)
-        complete = !read_name(file, rest);
-    if (file)
-        fclose(file);
-    return complete;
-}
-
-int confusion_open(struct confusion *confusion, const char *names_path, struct error *error)
+int confusion_open(struct confusion *confusion, const char *folder, struct error *error)
 {
     memset(confusion, 0, sizeof *confusion);
     if ((int)MODEL_CLASSES > (int)CONFUSION_CLASSES_MAX)
@@ -53,9 +20,7 @@ int confusion_open(struct confusion *confusion, const char *names_path, struct e
         return error_set(error, "out of memory for a table of %d classes", (int)MODEL_CLASSES);
     }
     confusion->classes = MODEL_CLASSES;
-    if (!read_names(confusion, names_path))
-        for (int i = 0; i < confusion->classes; i++)
-            snprintf(confusion->names[i], CONFUSION_NAME_BYTES, "%d", i);
+    class_names_fill(confusion->names, &MODEL(data), folder);
     return 0;
 }
 
@@ -129,25 +94,64 @@ static double percent(int part, int whole)
     return whole ? 100.0 * part / whole : 0;
 }
 
-void confusion_print(const struct confusion *confusion, const struct console *console)
+static int name_width(const struct confusion *confusion)
 {
-    int classes = confusion->classes, width = 5;
+    int width = 5;
 
-    for (int i = 0; i < classes; i++)
+    for (int i = 0; i < confusion->classes; i++)
         if ((int)strlen(confusion->names[i]) > width)
             width = (int)strlen(confusion->names[i]);
-    if (classes > 1)
-        console_print(console, CONSOLE_NEWS,
-                      "%-*s  images   recall  precision  most often taken for", width, "class");
-    for (int i = 0; classes > 1 && i < classes; i++) {
-        struct summary s = summarize(confusion, i);
-        int mistakes = confusion->count[i * classes + s.mistaken];
+    return width;
+}
 
-        console_print(console, CONSOLE_NEWS, "%-*s  %6d  %5.1f %%    %5.1f %%  %s (%d)", width,
-                      confusion->names[i], s.images, percent(s.right, s.images),
-                      percent(s.right, s.predicted),
-                      mistakes ? confusion->names[s.mistaken] : "none", mistakes);
+static void print_class(const struct confusion *confusion, int class, int width,
+                        const struct console *console)
+{
+    struct summary s = summarize(confusion, class);
+    int mistakes = confusion->count[class * confusion->classes + s.mistaken];
+
+    console_print(console, CONSOLE_NEWS, "%-*s  %6d  %5.1f %%    %5.1f %%  %s (%d)", width,
+                  confusion->names[class], s.images, percent(s.right, s.images),
+                  percent(s.right, s.predicted), mistakes ? confusion->names[s.mistaken] : "none",
+                  mistakes);
+}
+
+/* order := the classes by recall, those alike in their own order. */
+static void rank_classes(const struct confusion *confusion, int *order)
+{
+    double recall[CONFUSION_CLASSES_MAX];
+
+    for (int i = 0; i < confusion->classes; i++) {
+        struct summary s = summarize(confusion, i);
+        int at = i;
+
+        recall[i] = percent(s.right, s.images);
+        for (; at > 0 && recall[order[at - 1]] > recall[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
     }
+}
+
+void confusion_print(const struct confusion *confusion, const struct console *console)
+{
+    int order[CONFUSION_CLASSES_MAX], classes = confusion->classes, width = name_width(confusion);
+
+    if (classes < 2)
+        return;
+    console_print(console, CONSOLE_NEWS, "%-*s  images   recall  precision  most often taken for",
+                  width, "class");
+    if (classes <= CONFUSION_LINES) {
+        for (int i = 0; i < classes; i++)
+            print_class(confusion, i, width, console);
+        return;
+    }
+    rank_classes(confusion, order);
+    for (int i = 0; i < CONFUSION_WORST; i++)
+        print_class(confusion, order[i], width, console);
+    console_print(console, CONSOLE_NEWS, "... %d classes between these (confusion.csv has all) ...",
+                  classes - CONFUSION_WORST - CONFUSION_BEST);
+    for (int i = classes - CONFUSION_BEST; i < classes; i++)
+        print_class(confusion, order[i], width, console);
 }
 
 void confusion_close(struct confusion *confusion)

@@ -2,7 +2,7 @@
 #ifndef EVALUATE_H
 #define EVALUATE_H
 
-#include "cifar10.h"
+#include "records.h"
 #include "confusion.h"
 
 struct evaluation {

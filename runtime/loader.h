@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "augment.h"
-#include "cifar10.h"
+#include "records.h"
 #include "error.h"
 #include "model.h"
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "cifar10.h"
+#include "records.h"
 #include "rng.h"
 
 int mixup_choose(int *partner, int n, double alpha, uint64_t seed, int epoch, int batch)

@@ -69,8 +69,9 @@ void options_print_version(void)
 
 void options_help_data(void)
 {
-    puts("  --data DIR             folder of the CIFAR-10 binary files\n"
-         "                         (default: $CIFAR10_DIR, else build/data)");
+    printf("  --data DIR             folder of the files of %s\n"
+           "                         (default: $%s, else %s)\n",
+           MODEL(data).name, MODEL(data).variable, MODEL(data).folder);
 }
 
 void options_help_threads(void)

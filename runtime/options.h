@@ -11,7 +11,7 @@
 enum { OPTIONS_WEIGHTS_MAX = 64, OPTIONS_RECORDS_MAX = 256 };
 
 struct options {
-    const char *data;           /* folder, or NULL: $CIFAR10_DIR, else build/data */
+    const char *data;           /* folder, or NULL: see source.h */
     const char *out;            /* folder for weights */
     const char *init;           /* safetensors to start from, or NULL */
     const char *log_steps;      /* CSV, or NULL */

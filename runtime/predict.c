@@ -53,16 +53,6 @@ static void close_images(struct images *images)
 
 /* ---- where images come from ---- */
 
-static int read_names(struct images *images, const char *folder, struct error *error)
-{
-    char path[FILES_PATH_BYTES];
-
-    return files_join(path, folder, "batches.meta.txt", error) ||
-                   confusion_open(&images->classes, path, error)
-               ? -1
-               : 0;
-}
-
 static int copy_records(struct images *images, const struct options *options,
                         const struct dataset *test, struct error *error)
 {
@@ -88,9 +78,9 @@ static int read_records(struct images *images, const struct options *options, st
     int result;
 
     if (!options->record_count)
-        return read_names(images, source_folder(options), error);
+        return confusion_open(&images->classes, source_folder(options), error);
     result = source_read(options, false, NULL, &test, source, error) ||
-                     read_names(images, source, error) ||
+                     confusion_open(&images->classes, source, error) ||
                      copy_records(images, options, &test, error)
                  ? -1
                  : 0;

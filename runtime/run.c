@@ -43,10 +43,8 @@ static int open_logs(struct run *run, struct error *error)
 static int open_pictures(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
-    char names[FILES_PATH_BYTES];
 
-    if (files_join(names, run->source, "batches.meta.txt", error) ||
-        confusion_open(&run->confusion, names, error))
+    if (confusion_open(&run->confusion, run->source, error))
         return -1;
     return options->plots ? plots_open(&run->plots, options->out, options->evaluate,
                                        options->val_split > 0, error)

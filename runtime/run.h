@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 #include "checkpoint.h"
-#include "cifar10.h"
 #include "confusion.h"
 #include "console.h"
 #include "error.h"
@@ -17,6 +16,7 @@
 #include "options.h"
 #include "plots.h"
 #include "progress.h"
+#include "records.h"
 #include "source.h"
 #include "transfer.h"
 

@@ -83,7 +83,8 @@ int split_hold_out(struct dataset *train, struct dataset *held_out, int count, u
                          "--val-split %d: there are %d training images, and some must be left to "
                          "train on; give 1 to %d",
                          count, train->count, train->count - 1);
-    if (dataset_allocate(held_out, count, error))
+    *held_out = (struct dataset){0};
+    if (dataset_extend(held_out, count, error))
         return -1;
     chosen = malloc((size_t)train->count * sizeof *chosen);
     order = malloc((size_t)train->count * sizeof *order);

@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-#include "cifar10.h"
 #include "error.h"
+#include "records.h"
 
 /* Moves `count` images out of train into held_out, which was empty; both keep the order of the data
  * set. Each class gives its share, rounded so that the sum is right (largest remainders first);

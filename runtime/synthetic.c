@@ -154,10 +154,11 @@ static void draw_all(struct dataset *dataset, uint64_t seed, int first)
 
 int synthetic_make(uint64_t seed, struct dataset *train, struct dataset *test, struct error *error)
 {
+    memset(train, 0, sizeof *train);
     memset(test, 0, sizeof *test);
-    if (dataset_allocate(train, SYNTHETIC_TRAIN, error) != 0)
+    if (dataset_extend(train, SYNTHETIC_TRAIN, error) != 0)
         return -1;
-    if (dataset_allocate(test, SYNTHETIC_TEST, error) != 0) {
+    if (dataset_extend(test, SYNTHETIC_TEST, error) != 0) {
         dataset_free(train);
         return -1;
     }

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "cifar10.h"
+#include "records.h"
 #include "error.h"
 
 enum { SYNTHETIC_CLASSES = 10, SYNTHETIC_TRAIN = 10000, SYNTHETIC_TEST = 2000 };

@@ -1,7 +1,10 @@
 # Made by castnet @(version) from @(record.file) @(options).
 MODEL_NAME := @(name)
-DATASET := cifar10
+DATASET := @(record.data.short)
 CFLAGS_TARGET := @(graph.target.flags)
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c @(name).c
+# The variable that may name the data set's folder, and the folder where it doesn't.
+DATA_VARIABLE := @(record.data.variable)
+DATA_FOLDER := @(record.data.folder)

@@ -49,6 +49,40 @@ const struct model_recipe MODEL(recipe) = {
     },
 };
 
+//: local d = record.data
+static const char *const data_train[] = {
+//: for _, name in ipairs(d.train) do
+    @(text.quote(name)),
+//: end
+};
+static const char *const data_test[] = {
+//: for _, name in ipairs(d.test) do
+    @(text.quote(name)),
+//: end
+};
+//: if type(d.class_names) == "table" then
+static const char *const data_names[MODEL_CLASSES] = {
+//: for _, name in ipairs(d.class_names) do
+    @(text.quote(name)),
+//: end
+};
+//: end
+
+const struct model_data MODEL(data) = {
+    .name = "@(d.name)",
+    .variable = "@(d.variable)",
+    .folder = "@(d.folder)",
+    .label_bytes = @(d.label_bytes),
+    .label = @(d.label - 1),
+    .records = @(d.records),
+    .train_files = @(#d.train),
+    .test_files = @(#d.test),
+    .train = data_train,
+    .test = data_test,
+    .names_file = @(type(d.class_names) == "string" and text.quote(d.class_names) or "NULL"),
+    .names = @(type(d.class_names) == "table" and "data_names" or "NULL"),
+};
+
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
 //: for _, row in ipairs(numbers) do

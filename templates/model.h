@@ -8,7 +8,7 @@
 
 #define MODEL(name) @(name)_##name
 #define MODEL_NAME "@(name)"
-#define MODEL_DATASET "cifar10" /* in names of files */
+#define MODEL_DATASET "@(record.data.short)" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
@@ -65,6 +65,21 @@ struct model_recipe {
     struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
+
+/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
+struct model_data {
+    const char *name;             /* "CIFAR-10" */
+    const char *variable;         /* of the environment: may name the folder of the files */
+    const char *folder;           /* theirs where it doesn't */
+    int label_bytes;
+    int label;                    /* which of them is the class, from 0 */
+    int records;                  /* in each file; 0: as many as its size says */
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;       /* a class name a line; NULL: none */
+    const char *const *names;     /* [MODEL_CLASSES]; NULL: none */
+};
+extern const struct model_data MODEL(data);
 
 /* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
  * for are not among them. */

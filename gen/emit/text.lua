@@ -90,7 +90,7 @@ function text.floats(list)
 end
 
 -- A line of plain text as a C string.
-function text.quote(line) return '"' .. line:gsub('[\\"]', "\\%0") .. '"' end
+function text.quote(line) return '"' .. line:gsub('[\\"?]', "\\%0") .. '"' end
 
 -- A double with all its digits, as C reads it.
 function text.number(value)

@@ -57,6 +57,7 @@ end
 -- Parameters as torchvision's and PyTorch's own networks count them.
 local shipped = {
   { "gen/specs/resnet18.lua", 11181642, "layer4.1", "1x1x512" },
+  { "gen/specs/resnet18_cifar100.lua", 11227812, "layer4.1", "1x1x512" },
   { "gen/specs/resnet18_cifar.lua", 11173962, "layer4.1", "4x4x512" },
   { "gen/specs/resnet18_cifar_94.lua", 11173962, "layer4.1", "4x4x512" },
   { "gen/specs/resnet8_tiny.lua", 19954, "layer3.0", "8x8x32" },
@@ -127,6 +128,29 @@ test("resnet18_cifar: the whole record", function()
   equal(train.schedule.step_size, 0)
   equal(train.augment.crop_padding, 4)
   equal(train.augment.flip, 0.5)
+end)
+
+test("data: CIFAR-10's files where a spec says nothing, of any number of classes", function()
+  local data = body('return net.linear(net.flatten(image), "fc", { out = 7 })').data
+  equal(data.name, "CIFAR-10")
+  equal(data.classes, 7)
+  equal(data.records, 10000)
+  equal(data.label, 1)
+  equal(data.variable, "CIFAR10_DIR")
+  equal(data.folder, "build/data")
+  equal(#data.train, 5)
+  same_list(data.test, { "test_batch.bin" })
+  equal(data.class_names, "batches.meta.txt")
+end)
+
+test("data: CIFAR-100 by its fine labels", function()
+  local data = load("gen/specs/resnet18_cifar100.lua").data
+  equal(data.variable, "CIFAR100_DIR")
+  equal(data.folder, "build/data/cifar100")
+  equal(data.label_bytes, 2)
+  equal(data.label, 2)
+  equal(data.records, 0)
+  same_list(data.train, { "train.bin" })
 end)
 
 test("a batch that is none is refused", function()

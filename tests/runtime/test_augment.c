@@ -5,7 +5,7 @@
 
 #include "../vectors/augment.h"
 #include "augment.h"
-#include "cifar10.h"
+#include "records.h"
 #include "rng.h"
 
 static void random_image(uint8_t *image, uint64_t number)

@@ -217,11 +217,11 @@ Test(checkpoint, a_new_run_moves_an_earlier_one_aside)
 
 Test(checkpoint, data_sets_differ_in_any_byte)
 {
-    struct dataset train, test;
+    struct dataset train = {0}, test = {0};
     uint64_t whole;
 
-    cr_assert_eq(dataset_allocate(&train, 3, &error), 0);
-    cr_assert_eq(dataset_allocate(&test, 2, &error), 0);
+    cr_assert_eq(dataset_extend(&train, 3, &error), 0);
+    cr_assert_eq(dataset_extend(&test, 2, &error), 0);
     memset(train.images, 1, 3 * DATASET_IMAGE_BYTES);
     memset(test.images, 2, 2 * DATASET_IMAGE_BYTES);
     memset(train.labels, 3, 3);

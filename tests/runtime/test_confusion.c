@@ -15,16 +15,18 @@ static struct error error;
 /* A table with the names of a file of this text. */
 static struct confusion open_with(const char *text)
 {
-    char path[] = "/tmp/castnet-names-XXXXXX";
+    char folder[] = "/tmp/castnet-names-XXXXXX", path[64];
     struct confusion confusion;
     FILE *file;
 
-    close(mkstemp(path));
+    cr_assert_not_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/batches.meta.txt", folder);
     file = fopen(path, "w");
     fputs(text, file);
     fclose(file);
-    cr_assert_eq(confusion_open(&confusion, path, &error), 0);
-    unlink(path);
+    cr_assert_eq(confusion_open(&confusion, folder, &error), 0);
+    remove(path);
+    rmdir(folder);
     return confusion;
 }
 
@@ -46,9 +48,28 @@ Test(confusion, names_or_numbers)
     expect_first_name("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "0");
     expect_first_name("a,b\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
     expect_first_name("a name that is too long for it\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
-    cr_assert_eq(confusion_open(&confusion, "/nonexistent/names", &error), 0);
+    cr_assert_eq(confusion_open(&confusion, "/nonexistent", &error), 0);
     cr_expect_str_eq(confusion.names[9], "9");
     confusion_close(&confusion);
+}
+
+Test(confusion, names_of_the_spec)
+{
+    static const char *const listed[MODEL_CLASSES] = {"a", "b", "c", "d", "e", "f", "g", "h", "i"};
+    struct model_data set = MODEL(data);
+    char names[MODEL_CLASSES][CLASS_NAME_BYTES];
+    const char *all[MODEL_CLASSES];
+
+    memcpy(all, listed, sizeof all);
+    all[MODEL_CLASSES - 1] = "the last";
+    set.names = all;
+    class_names_fill(names, &set, "/nonexistent");
+    cr_expect_str_eq(names[0], "a");
+    cr_expect_str_eq(names[MODEL_CLASSES - 1], "the last");
+    set.names = NULL;
+    set.names_file = NULL;
+    class_names_fill(names, &set, "/nonexistent");
+    cr_expect_str_eq(names[MODEL_CLASSES - 1], "9");
 }
 
 static void count_some(struct confusion *confusion)
@@ -102,4 +123,29 @@ Test(confusion, is_saved_and_printed)
     cr_expect(strstr(text, "  lorry       1  100.0 %    100.0 %  none (0)\n"), "%s", text);
     confusion_close(&confusion);
     unlink(path);
+}
+
+/* Class i of 30 has i of its 29 images right, the others are taken for the class after it. */
+Test(confusion, of_many_classes_the_worst_and_the_best_are_printed)
+{
+    enum { CLASSES = 30, IMAGES = CLASSES - 1 };
+    static int count[CLASSES * CLASSES];
+    static char names[CLASSES][CLASS_NAME_BYTES];
+    struct confusion confusion = {.classes = CLASSES, .count = count, .names = names};
+    struct console console = {.log = tmpfile(), .quiet = true};
+    char text[4096];
+
+    for (int i = 0; i < CLASSES; i++) {
+        snprintf(names[i], CLASS_NAME_BYTES, "class%d", i);
+        count[i * CLASSES + i] = i;
+        count[i * CLASSES + (i + 1) % CLASSES] = IMAGES - i;
+    }
+    confusion_print(&confusion, &console);
+    read_whole(console.log, text, sizeof text);
+    cr_expect(strstr(text, "  class0       29    0.0 %      0.0 %  class1 (29)\n"), "%s", text);
+    cr_expect(strstr(text, "  class7  "), "%s", text);
+    cr_expect(!strstr(text, "  class8  ") && !strstr(text, "  class25  "), "%s", text);
+    cr_expect(strstr(text, "... 18 classes between these"), "%s", text);
+    cr_expect(strstr(text, "  class26  "), "%s", text);
+    cr_expect(strstr(text, "  class29      29  100.0 %     96.7 %  none (0)\n"), "%s", text);
 }

@@ -37,7 +37,7 @@ static void make_dataset(int count)
     static uint8_t noise[DATASET_IMAGE_BYTES];
     struct rng rng = rng_at(3, 0, 0);
 
-    cr_assert_eq(dataset_allocate(&dataset, count, &error), 0);
+    cr_assert_eq(dataset_extend(&dataset, count, &error), 0);
     for (int i = 0; i < DATASET_IMAGE_BYTES; i++)
         noise[i] = (uint8_t)rng_u32(&rng);
     for (int i = 0; i < count; i++) {

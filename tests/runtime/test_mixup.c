@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../vectors/augment.h"
-#include "cifar10.h"
+#include "records.h"
 #include "mixup.h"
 #include "rng.h"
 

@@ -23,7 +23,7 @@ static struct dataset make_images(void)
 {
     struct dataset set = {0};
 
-    cr_assert_eq(dataset_allocate(&set, IMAGES, &error), 0);
+    cr_assert_eq(dataset_extend(&set, IMAGES, &error), 0);
     memset(set.images, 0, (size_t)IMAGES * DATASET_IMAGE_BYTES);
     for (int i = 0; i < IMAGES; i++) {
         memcpy(set.images + (size_t)i * DATASET_IMAGE_BYTES, &i, sizeof i);

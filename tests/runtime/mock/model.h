@@ -68,6 +68,20 @@ struct model_recipe {
 };
 extern const struct model_recipe MODEL(recipe);
 
+struct model_data {
+    const char *name;
+    const char *variable;
+    const char *folder;
+    int label_bytes;
+    int label;
+    int records;
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;
+    const char *const *names;
+};
+extern const struct model_data MODEL(data);
+
 struct model_number {
     const char *option;
     const char *about, *unit, *takes;

@@ -13,4 +13,8 @@ return net.model {
     optimizer = net.sgd { lr = 0.1, momentum = 0.9, nesterov = true, weight_decay = 0.05, decay = "weights" },
     epochs = 1, clip_norm = 1, ema_decay = 0.9,
   },
+  data = {
+    name = "Two labels", classes = 5, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" }, test = { "c.bin" },
+    class_names = { "one", "two??)", "three", "four", "five" },
+  },
 }

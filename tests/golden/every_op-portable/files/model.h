@@ -65,6 +65,21 @@ struct model_recipe {
 };
 extern const struct model_recipe MODEL(recipe);
 
+/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
+struct model_data {
+    const char *name;             /* "CIFAR-10" */
+    const char *variable;         /* of the environment: may name the folder of the files */
+    const char *folder;           /* theirs where it doesn't */
+    int label_bytes;
+    int label;                    /* which of them is the class, from 0 */
+    int records;                  /* in each file; 0: as many as its size says */
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;       /* a class name a line; NULL: none */
+    const char *const *names;     /* [MODEL_CLASSES]; NULL: none */
+};
+extern const struct model_data MODEL(data);
+
 /* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
  * for are not among them. */
 struct model_number {

@@ -78,6 +78,32 @@ const struct model_recipe MODEL(recipe) = {
     },
 };
 
+static const char *const data_train[] = {
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin",
+};
+static const char *const data_test[] = {
+    "test_batch.bin",
+};
+
+const struct model_data MODEL(data) = {
+    .name = "CIFAR-10",
+    .variable = "CIFAR10_DIR",
+    .folder = "build/data",
+    .label_bytes = 1,
+    .label = 0,
+    .records = 10000,
+    .train_files = 5,
+    .test_files = 1,
+    .train = data_train,
+    .test = data_test,
+    .names_file = "batches.meta.txt",
+    .names = NULL,
+};
+
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
     {"epochs", "length of the training",

@@ -18,6 +18,10 @@
  *       optimizer = net.sgd { lr = 0.1, momentum = 0.9, nesterov = true, weight_decay = 0.05, decay = "weights" },
  *       epochs = 1, clip_norm = 1, ema_decay = 0.9,
  *     },
+ *     data = {
+ *       name = "Two labels", classes = 5, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" }, test = { "c.bin" },
+ *       class_names = { "one", "two??)", "three", "four", "five" },
+ *     },
  *   }
  */
 
@@ -60,6 +64,36 @@ const struct model_recipe MODEL(recipe) = {
         .fill = {125, 123, 114},
         .mixup = 0,
     },
+};
+
+static const char *const data_train[] = {
+    "a.bin",
+    "b.bin",
+};
+static const char *const data_test[] = {
+    "c.bin",
+};
+static const char *const data_names[MODEL_CLASSES] = {
+    "one",
+    "two\?\?)",
+    "three",
+    "four",
+    "five",
+};
+
+const struct model_data MODEL(data) = {
+    .name = "Two labels",
+    .variable = "TWOLABELS_DIR",
+    .folder = "build/data/twolabels",
+    .label_bytes = 2,
+    .label = 0,
+    .records = 0,
+    .train_files = 2,
+    .test_files = 1,
+    .train = data_train,
+    .test = data_test,
+    .names_file = NULL,
+    .names = data_names,
 };
 
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */

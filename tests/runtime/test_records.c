@@ -1,16 +1,17 @@
-/* Reading CIFAR-10's files, good and bad. The files are made here, mostly holes: records of label 0
- * and black images but for the bytes that a test writes. */
+/* Reading files of records, good and bad: CIFAR-10's first, then others. The files are made here,
+ * mostly holes: records of label 0 and black images but for the bytes that a test writes. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <criterion/criterion.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cifar10.h"
+#include "records.h"
 
 enum { RECORDS = 10000, RECORD_BYTES = 3073, FILES = 6 };
 static const char *const names[FILES] = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
@@ -43,7 +44,7 @@ static void set_byte(int file, int record, int position, uint8_t value)
 
 static void make_folder(void)
 {
-    strcpy(folder, "/tmp/castnet-cifar10-XXXXXX");
+    strcpy(folder, "/tmp/castnet-records-XXXXXX");
     cr_assert_not_null(mkdtemp(folder));
     for (int file = 0; file < FILES; file++)
         set_size(file, (long)RECORDS * RECORD_BYTES);
@@ -58,12 +59,12 @@ static void remove_folder(void)
     dataset_free(&test);
 }
 
-TestSuite(cifar10, .init = make_folder, .fini = remove_folder);
+TestSuite(records, .init = make_folder, .fini = remove_folder);
 
 /* Reading fails with this message about this file, and leaves nothing behind. */
 static void assert_refused(int file, const char *what)
 {
-    cr_assert_eq(cifar10_read(folder, &train, &test, &error), -1);
+    cr_assert_eq(records_read(&MODEL(data), folder, &train, &test, &error), -1);
     cr_assert_not_null(strstr(error.text, path_of(file)), "%s", error.text);
     cr_assert_not_null(strstr(error.text, what), "%s", error.text);
     cr_assert_null(strchr(error.text, '\n'));
@@ -71,7 +72,7 @@ static void assert_refused(int file, const char *what)
     cr_assert(test.images == NULL && test.labels == NULL && test.count == 0);
 }
 
-Test(cifar10, reads_every_file_into_its_place)
+Test(records, reads_every_file_into_its_place)
 {
     for (int file = 0; file < FILES; file++) {
         set_byte(file, 0, 0, (uint8_t)(file + 1));
@@ -79,7 +80,7 @@ Test(cifar10, reads_every_file_into_its_place)
         set_byte(file, RECORDS - 1, 0, 9);
         set_byte(file, RECORDS - 1, RECORD_BYTES - 1, (uint8_t)(20 + file));
     }
-    cr_assert_eq(cifar10_read(folder, &train, &test, &error), 0, "%s", error.text);
+    cr_assert_eq(records_read(&MODEL(data), folder, &train, &test, &error), 0, "%s", error.text);
     cr_assert_eq(train.count, 50000);
     cr_assert_eq(test.count, 10000);
     for (int file = 0; file < FILES; file++) {
@@ -93,19 +94,19 @@ Test(cifar10, reads_every_file_into_its_place)
     }
 }
 
-Test(cifar10, reads_only_what_is_asked_for)
+Test(records, reads_only_what_is_asked_for)
 {
     remove(path_of(0));
-    cr_assert_eq(cifar10_read(folder, NULL, &test, &error), 0, "%s", error.text);
+    cr_assert_eq(records_read(&MODEL(data), folder, NULL, &test, &error), 0, "%s", error.text);
     cr_assert_eq(test.count, 10000);
     dataset_free(&test);
     set_size(0, (long)RECORDS * RECORD_BYTES);
     remove(path_of(5));
-    cr_assert_eq(cifar10_read(folder, &train, NULL, &error), 0, "%s", error.text);
+    cr_assert_eq(records_read(&MODEL(data), folder, &train, NULL, &error), 0, "%s", error.text);
     cr_assert_eq(train.count, 50000);
 }
 
-Test(cifar10, names_a_missing_file)
+Test(records, names_a_missing_file)
 {
     remove(path_of(2));
     assert_refused(2, "cannot open ");
@@ -115,30 +116,28 @@ Test(cifar10, names_a_missing_file)
     assert_refused(5, "cannot open ");
 }
 
-Test(cifar10, names_a_folder_where_a_file_should_be)
+Test(records, names_a_folder_where_a_file_should_be)
 {
     remove(path_of(1));
     cr_assert_eq(mkdir(path_of(1), 0700), 0);
-    assert_refused(1, "cannot read ");
+    assert_refused(1, "it is not a file");
 }
 
-Test(cifar10, names_a_file_cut_short)
+Test(records, names_a_file_of_another_size)
 {
     set_size(1, (long)RECORDS * RECORD_BYTES - 1);
-    assert_refused(1, "is cut short: it ends in record 9999 of 10000; fetch it again");
+    assert_refused(1, " has 30729999 bytes, not 10000 records of 3073 (label bytes: 1, image: "
+                      "32x32x3); is it cut short, or are its images of another size?");
     set_size(1, 5L * RECORD_BYTES);
-    assert_refused(1, "it ends in record 5 of 10000");
+    assert_refused(1, " has 15365 bytes, not 10000 records");
     set_size(1, 0);
-    assert_refused(1, "it ends in record 0 of 10000");
-}
-
-Test(cifar10, names_a_file_too_long)
-{
+    assert_refused(1, " has 0 bytes, not 10000 records");
+    set_size(1, (long)RECORDS * RECORD_BYTES);
     set_size(5, (long)RECORDS * RECORD_BYTES + 1);
-    assert_refused(5, "is too long: more follows its 10000 records");
+    assert_refused(5, " has 30730001 bytes, not 10000 records");
 }
 
-Test(cifar10, names_a_label_above_nine)
+Test(records, names_a_label_above_nine)
 {
     set_byte(3, 7, 0, 10);
     assert_refused(3, "record 7 has label 10, the model knows 0 to 9");
@@ -146,19 +145,109 @@ Test(cifar10, names_a_label_above_nine)
     assert_refused(3, "record 7 has label 255");
 }
 
-Test(cifar10, names_a_folder_that_is_not_there)
+Test(records, names_a_folder_that_is_not_there)
 {
-    cr_assert_eq(cifar10_read("/no/such/folder", &train, &test, &error), -1);
+    cr_assert_eq(records_read(&MODEL(data), "/no/such/folder", &train, &test, &error), -1);
     cr_assert_str_eq(error.text, "cannot open /no/such/folder/data_batch_1.bin: No such file or "
-                                 "directory; give the folder of CIFAR-10's binary version");
+                                 "directory; give the folder of CIFAR-10");
 }
 
-Test(cifar10, refuses_a_folder_name_that_is_too_long)
+Test(records, refuses_a_folder_name_that_is_too_long)
 {
     static char name[5000];
     memset(name, 'x', sizeof name - 1);
-    cr_assert_eq(cifar10_read(name, &train, &test, &error), -1);
-    cr_assert_not_null(strstr(error.text, "longer than 4096 bytes"), "%s", error.text);
+    cr_assert_eq(records_read(&MODEL(data), name, &train, &test, &error), -1);
+    cr_assert_not_null(strstr(error.text, "path too long"), "%s", error.text);
+}
+
+/* Two label bytes, the second of which counts, and as many records as there are. */
+static const char *const two_files[] = {"data_batch_1.bin", "data_batch_3.bin"};
+static const char *const one_file[] = {"test_batch.bin"};
+static const struct model_data coarse_and_fine = {
+    .name = "Two labels",
+    .label_bytes = 2,
+    .label = 1,
+    .train_files = 2,
+    .test_files = 1,
+    .train = two_files,
+    .test = one_file,
+};
+enum { LONGER = RECORD_BYTES + 1 };
+
+static void make_small(void)
+{
+    set_size(0, 3L * LONGER);
+    set_size(2, 2L * LONGER);
+    set_size(5, LONGER);
+}
+
+/* Byte `position` of record `record`, where records are one byte longer. */
+static void set_longer(int file, int record, int position, uint8_t value)
+{
+    set_byte(file, 0, record * LONGER + position, value);
+}
+
+Test(records, takes_the_label_byte_that_counts)
+{
+    make_small();
+    set_longer(0, 2, 0, 200); /* no class, but does not count */
+    set_longer(0, 2, 1, 7);
+    set_longer(2, 1, 1, 9);
+    set_longer(2, 1, 2, 55);
+    set_longer(2, 1, LONGER - 1, 66);
+    cr_assert_eq(records_read(&coarse_and_fine, folder, &train, &test, &error), 0, "%s",
+                 error.text);
+    cr_assert_eq(train.count, 5);
+    cr_assert_eq(test.count, 1);
+    cr_assert_eq(train.labels[2], 7);
+    cr_assert_eq(train.labels[4], 9);
+    cr_assert_eq(train.images[4 * DATASET_IMAGE_BYTES], 55);
+    cr_assert_eq(train.images[5 * DATASET_IMAGE_BYTES - 1], 66);
+}
+
+static void assert_small_refused(const char *what)
+{
+    cr_assert_eq(records_read(&coarse_and_fine, folder, &train, &test, &error), -1);
+    cr_assert_not_null(strstr(error.text, what), "%s", error.text);
+    cr_assert(train.images == NULL && test.images == NULL);
+}
+
+Test(records, of_any_number_must_be_whole_and_at_least_one)
+{
+    make_small();
+    set_size(2, 2L * LONGER - 1);
+    assert_small_refused(
+        "data_batch_3.bin has 6147 bytes, not whole records of 3074 (label bytes: 2");
+    set_size(2, 0);
+    assert_small_refused("data_batch_3.bin has 0 bytes, not whole records");
+    set_size(2, LONGER);
+    set_longer(2, 0, 1, 10);
+    assert_small_refused("data_batch_3.bin: record 0 has label 10, the model knows 0 to 9");
+}
+
+/* A sparse file. */
+Test(records, refuses_more_than_an_int_counts)
+{
+    make_small();
+    set_size(5, ((long)INT_MAX + 1) * LONGER);
+    assert_small_refused("not whole records");
+}
+
+Test(records, a_pipe_is_not_waited_for)
+{
+    remove(path_of(1));
+    cr_assert_eq(mkfifo(path_of(1), 0600), 0);
+    assert_refused(1, "it is not a file");
+}
+
+Test(records, finds_any_file_of_the_set)
+{
+    cr_assert(records_are_in(&coarse_and_fine, folder));
+    remove(path_of(0));
+    remove(path_of(5));
+    cr_assert(records_are_in(&coarse_and_fine, folder));
+    remove(path_of(2));
+    cr_assert(!records_are_in(&coarse_and_fine, folder));
 }
 
 static double mean_of_channel(const struct dataset *dataset, int channel)
@@ -174,7 +263,7 @@ static double mean_of_channel(const struct dataset *dataset, int channel)
 }
 
 /* By what does not depend on the images' order, of which copies of the data set have several. */
-Test(cifar10_real, reads_the_images)
+Test(records_real, reads_the_images)
 {
     static const double means[MODEL_CHANNELS] = {0.49140, 0.48216, 0.44653};
     const char *real = getenv("CIFAR10_DIR");
@@ -182,7 +271,7 @@ Test(cifar10_real, reads_the_images)
 
     if (real == NULL || *real == '\0')
         cr_skip_test("CIFAR10_DIR is not set");
-    cr_assert_eq(cifar10_read(real, &train, &test, &error), 0, "%s", error.text);
+    cr_assert_eq(records_read(&MODEL(data), real, &train, &test, &error), 0, "%s", error.text);
     for (int i = 0; i < train.count; i++)
         trained[train.labels[i]]++;
     for (int i = 0; i < test.count; i++)

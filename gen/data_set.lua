@@ -1,0 +1,56 @@
+-- The data set of a model: what the spec's `data` table says, checked against the model, and the names that
+-- follow from the set's own. Runs while a spec does, so strings have no methods (sandbox.lua).
+local sandbox = require "sandbox"
+local words = require "words"
+
+local data_set = {}
+local fail = sandbox.fail
+
+-- "CIFAR-100" -> "cifar100"
+local function short_name(name) return (string.gsub(string.lower(name), "[^%w]", "")) end
+
+local function refuse_file_twice(set)
+  local seen = {}
+  for _, list in ipairs { set.train, set.test } do
+    for _, file in ipairs(list) do
+      if seen[file] then fail("model data: %s is named twice; train and test take files of their own", file) end
+      seen[file] = true
+    end
+  end
+end
+
+local function check(set, classes)
+  if set.classes ~= classes then
+    fail("model data: classes is %d, but forward returns %d logits; they must be the same number", set.classes, classes)
+  end
+  if set.label > set.label_bytes then
+    fail("model data: label is %d, but a record has %d label byte%s", set.label, set.label_bytes,
+      set.label_bytes == 1 and "" or "s")
+  end
+  if type(set.class_names) == "table" and #set.class_names ~= classes then
+    fail("model data: class_names has %d names, classes is %d", #set.class_names, classes)
+  end
+  refuse_file_twice(set)
+end
+
+-- The set that the record holds, from the spec's table (nil: CIFAR-10's files) and the number of logits:
+--   name, short, variable, folder   what it is called, and where it is looked for
+--   label_bytes, label              of each record; the label-th byte is the class
+--   records                         in each file, or 0 for as many as its size says
+--   train, test                     lists of file names
+--   class_names                     a list, the name of a file, or nil
+function data_set.describe(given, classes)
+  local attrs = given or words.cifar10_data
+  local short = short_name(attrs.name)
+  local set = {
+    name = attrs.name, short = short, variable = string.upper(short) .. "_DIR",
+    -- CIFAR-10 has the folder itself, others a folder in it.
+    folder = short == "cifar10" and "build/data" or "build/data/" .. short,
+    classes = attrs.classes or classes, label_bytes = attrs.label_bytes, label = attrs.label or attrs.label_bytes,
+    records = attrs.records or 0, train = attrs.train, test = attrs.test, class_names = attrs.class_names,
+  }
+  check(set, classes)
+  return set
+end
+
+return data_set
