@@ -5,7 +5,6 @@ CFLAGS_TARGET := -fno-math-errno -fno-trapping-math
 LDLIBS_TARGET := -lm
 POOL := pool_serial
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c every_op.c
-# The data set, the variable that may name its folder, and the folder where it doesn't.
-DATA_SET := cifar10
+# The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := CIFAR10_DIR
 DATA_FOLDER := build/data

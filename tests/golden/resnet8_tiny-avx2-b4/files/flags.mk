@@ -5,7 +5,6 @@ CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=fast -march=x8
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c resnet8_tiny.c
-# The data set, the variable that may name its folder, and the folder where it doesn't.
-DATA_SET := cifar10
+# The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := CIFAR10_DIR
 DATA_FOLDER := build/data
