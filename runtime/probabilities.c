@@ -89,7 +89,7 @@ struct evaluation probabilities_judge(const double *probabilities, const uint8_t
     struct evaluation sum = {0, 0};
 
     for (int i = 0; i < n; i++, probabilities += MODEL_CLASSES) {
-        int best;
+        int best = 0;
 
         probabilities_best(&best, 1, probabilities);
         sum.loss -= log(probabilities[labels[i]]);
