@@ -1,7 +1,6 @@
 //- update_sgd.c: stochastic gradient descent.
 //: local o = record.train.optimizer
 //: local decay, momentum, nesterov = o.weight_decay ~= 0, o.momentum ~= 0, o.nesterov
-//: local dead = update.dead(graph)
 //: local clip, ema = graph.update.clip, graph.update.ema
 //: local spares = o.decay == "weights"
 @(header)
@@ -115,26 +114,8 @@ void MODEL(update)(const struct model_hyper *hyper)
     dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");
 //: end
 //: if ema then
-//:   if graph.dead_decay == "factors" then
-    dead_decay[2] = hyper->step == 1 ? dead_decay[0] : dead_decay[2] + (1 - hyper->ema_decay) * (dead_decay[0] - dead_decay[2]);
-//:   end
-    visit_running(average_values, average_by(hyper));
-    average_counters(hyper);
+@(include("update/finish.c"))
 //: end
 }
 
-void MODEL(settle)(void)
-{
-//: if graph.dead_decay == "factors" then
-    float *const dead[] = {@(text.wrap(text.join(dead, "symbol"), 8))};
-    const int count[] = {@(text.wrap(text.join(dead, "count"), 8))};
-    for (int i = 0; i < @(#dead); i++)
-        for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)dead_decay[0];
-//: if ema then
-    dead_decay[2] = dead_decay[0] != 0 ? dead_decay[2] / dead_decay[0] : 0;
-//: end
-    dead_decay[1] /= dead_decay[0];
-    dead_decay[0] = 1;
-//: end
-}
+@(include("update/settle.c"))

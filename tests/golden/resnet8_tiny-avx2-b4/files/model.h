@@ -178,7 +178,8 @@ struct model_state {
 };
 const struct model_state *MODEL(state)(int *count);
 
-/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values. */
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
+ * others take their place once steps were made. */
 void MODEL(settle)(void);
 
 /* The program supplies these.
