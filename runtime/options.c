@@ -20,6 +20,7 @@ enum option_code {
     SEED,
     THREADS,
     INIT,
+    RUNS,
     VAL_SPLIT,
     MAX_STEPS,
     SYNTHETIC,
@@ -44,6 +45,7 @@ static const struct option train_options[] = {
     {"seed", required_argument, NULL, SEED},
     {"threads", required_argument, NULL, THREADS},
     {"init", required_argument, NULL, INIT},
+    {"runs", required_argument, NULL, RUNS},
     {"val-split", required_argument, NULL, VAL_SPLIT},
     {"max-steps", required_argument, NULL, MAX_STEPS},
     {"synthetic", no_argument, NULL, SYNTHETIC},
@@ -101,6 +103,10 @@ static void print_train_help(void)
     options_help_threads();
     puts("  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
          "                         weights (default: random values)\n"
+         "  --runs N               train N times, 2 to 1000, with seeds from --seed on, each into "
+         "its\n"
+         "                         own folder in --out; then mean and standard deviation of the\n"
+         "                         test accuracies (default: one run)\n"
          "  --val-split N          hold out N training images, the same share of each class, and\n"
          "                         choose the best epoch by them (default: by the test set)\n"
          "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
@@ -170,6 +176,11 @@ static int apply_number(struct options *o, int code, const char *name, const cha
     switch (code) {
     case THREADS:
         return options_parse_int(name, text, POOL_THREADS_MAX, &o->threads, error);
+    case RUNS:
+        if (options_parse_unsigned(name, text, 2, RUNS_MAX, &wide, error))
+            return -1;
+        o->runs = (int)wide;
+        return 0;
     case VAL_SPLIT:
         return options_parse_int(name, text, INT_MAX, &o->val_split, error);
     case SEED:
@@ -276,6 +287,30 @@ static int refuse_unknown(const char *option, struct error *error)
     return error_set(error, "%s: unknown option; see --help", option);
 }
 
+/* Options that make no sense together. */
+static int check_together(const struct options *o, struct error *error)
+{
+    if (o->synthetic && o->data)
+        return error_set(error, "--synthetic and --data exclude each other; give one");
+    if (o->val_split && !o->evaluate)
+        return error_set(error, "--val-split chooses the best epoch, which --no-eval leaves out; "
+                                "give one");
+    if (o->runs && !o->evaluate)
+        return error_set(error, "--runs compares test accuracies, which --no-eval leaves out; give "
+                                "one");
+    if (o->runs && (o->log_steps || o->dump_gradients))
+        return error_set(error,
+                         "--runs: each run would write over the --%s of the one before; "
+                         "leave it out",
+                         o->log_steps ? "log-steps" : "dump-gradients");
+    if (o->runs && o->seed > UINT64_MAX - (uint64_t)(o->runs - 1))
+        return error_set(error,
+                         "--seed %llu: the seeds of %d runs would go beyond 2^64-1; give a "
+                         "smaller one",
+                         (unsigned long long)o->seed, o->runs);
+    return 0;
+}
+
 static int parse(struct options *options, int argc, char **argv, const struct option *known,
                  struct error *error)
 {
@@ -298,11 +333,8 @@ static int parse(struct options *options, int argc, char **argv, const struct op
     }
     if (optind < argc)
         return error_set(error, "%s: not an option; see --help", argv[optind]);
-    if (options->synthetic && options->data)
-        return error_set(error, "--synthetic and --data exclude each other; give one");
-    if (options->val_split && !options->evaluate)
-        return error_set(error, "--val-split chooses the best epoch, which --no-eval leaves out; "
-                                "give one");
+    if (check_together(options, error))
+        return -1;
     return recipe_check(&options->recipe, options->number_given, error) ? -1 : OPTIONS_RUN;
 }
 

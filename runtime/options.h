@@ -8,7 +8,7 @@
 #include "error.h"
 #include "model.h"
 
-enum { OPTIONS_WEIGHTS_MAX = 64, OPTIONS_RECORDS_MAX = 256 };
+enum { OPTIONS_WEIGHTS_MAX = 64, OPTIONS_RECORDS_MAX = 256, RUNS_MAX = 1000 };
 
 struct options {
     const char *data;           /* folder, or NULL: see source.h */
@@ -27,6 +27,7 @@ struct options {
     uint64_t seed;
     int threads;              /* 0: the CPUs of this process */
     int val_split;            /* training images held out; 0: none */
+    int runs;                 /* with seeds from `seed` on; 0: one, without a folder for each */
     int64_t max_steps;        /* 0: no limit */
     int64_t checkpoint_every; /* steps; 0: after every epoch only */
     bool augment, shuffle, evaluate, quiet, synthetic, resume, checkpoint, plots;

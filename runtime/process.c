@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -74,6 +77,47 @@ int process_start(struct process *process, const char *const *words)
     return failed ? -1 : 0;
 }
 
+/* The copy: dies with its parent, and writes to the terminal from the background. */
+static void settle_in(pid_t parent)
+{
+    setpgid(0, 0);
+    signal(SIGTTOU, SIG_IGN);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        raise(SIGTERM);
+#else
+    (void)parent;
+#endif
+}
+
+int process_fork(struct process *process, int (*work)(void *argument), void *argument)
+{
+    pid_t parent = getpid(), id;
+
+    fflush(NULL); /* or the copy would write it again */
+    id = fork();
+    if (id == 0) {
+        settle_in(parent);
+        exit(work(argument));
+    }
+    process->id = id > 0 ? (long)id : 0;
+    process->status = id > 0 ? 0 : -1;
+    return id > 0 ? 0 : -1;
+}
+
+int process_signal(const struct process *process, int signal)
+{
+    return process->id ? kill((pid_t)process->id, signal) : -1;
+}
+
+void process_pause(void)
+{
+    const struct timespec moment = {.tv_nsec = 10000000};
+
+    nanosleep(&moment, NULL);
+}
+
 bool process_is_running(struct process *process)
 {
     int status = 0;
@@ -95,13 +139,12 @@ bool process_is_running(struct process *process)
 
 int process_finish(struct process *process, double seconds)
 {
-    const struct timespec moment = {.tv_nsec = 10000000};
     double end = clock_seconds() + seconds;
 
     while (process_is_running(process)) {
         if (clock_seconds() >= end)
             kill((pid_t)-process->id, SIGKILL); /* its whole group */
-        nanosleep(&moment, NULL);
+        process_pause();
     }
     return process->status;
 }

@@ -151,3 +151,14 @@ void report_stopped(const struct run *run, int argc, char **argv)
                   checkpoint ? "to go on:" : "no checkpoint was wanted", text,
                   checkpoint && !run->options.resume ? " --resume" : "");
 }
+
+void report_stopped_runs(const struct run *run, const struct console *console, int done, int argc,
+                         char **argv)
+{
+    char text[4096];
+
+    join_command(text, sizeof text, argc, argv);
+    console_print(console, CONSOLE_COMPLAINT, "stopped by %s after run %d of %d; to go on:%s%s",
+                  signals_name(signals_caught()), done, run->options.runs, text,
+                  run->options.resume ? "" : " --resume");
+}

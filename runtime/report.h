@@ -16,4 +16,8 @@ void report_end(const struct run *run);
 /* A signal stopped it: the command that goes on. */
 void report_stopped(const struct run *run, int argc, char **argv);
 
+/* The same for several runs (see runs.h), so many of which are done. */
+void report_stopped_runs(const struct run *run, const struct console *console, int done, int argc,
+                         char **argv);
+
 #endif

@@ -10,6 +10,7 @@
 #include "plots.h"
 #include "report.h"
 #include "run.h"
+#include "runs.h"
 #include "signals.h"
 
 /* Seconds that the end of a run waits for gnuplot. */
@@ -70,6 +71,8 @@ int main(int argc, char **argv)
 
     if (result == OPTIONS_DONE)
         return EXIT_SUCCESS;
+    if (result == OPTIONS_RUN && run.options.runs)
+        return runs_train(&run, run_trainer, argc, argv);
     if (result == OPTIONS_RUN)
         return run_trainer(&run, argc, argv);
     fprintf(stderr, "castnet: %s\n", error.text);

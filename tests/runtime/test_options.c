@@ -271,3 +271,21 @@ Test(options, version_names_the_model)
     cr_expect_str_eq(printed(options_parse_train, "--version"),
                      "castnet 0.1.0, mock (--batch 128)\n");
 }
+
+Test(options, several_runs_and_a_split_are_checked)
+{
+    cr_expect_eq(accept("").runs, 0);
+    cr_expect_eq(accept("--runs 5 --val-split 5000").runs, 5);
+    cr_expect_eq(accept("--val-split 5000").val_split, 5000);
+    refuse("--runs 1", "from 2 to 1000");
+    refuse("--runs 1001", "from 2 to 1000");
+    refuse("--runs x", "from 2 to 1000");
+    refuse("--val-split 0", "from 1");
+    refuse("--val-split 99999999999", "from 1");
+    refuse("--val-split 10 --no-eval", "--no-eval");
+    refuse("--runs 2 --no-eval", "--no-eval");
+    refuse("--runs 2 --log-steps a.csv", "--log-steps");
+    refuse("--runs 2 --dump-gradients a", "--dump-gradients");
+    refuse("--runs 3 --seed 18446744073709551614", "beyond 2^64-1");
+    accept("--runs 2 --seed 18446744073709551614");
+}

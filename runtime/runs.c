@@ -1,0 +1,254 @@
+/* runs.c - see runs.h */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+
+#include "runs.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "process.h"
+#include "report.h"
+#include "signals.h"
+
+/* What a run's process leaves for the one that waits. */
+struct ended {
+    bool is_done, has_spoken; /* spoken: has said why it is not done */
+    struct checkpoint at;
+};
+
+struct runs {
+    struct run *run; /* as the options say; each process fills in its copy */
+    int (*train)(struct run *run, int argc, char **argv);
+    int argc;
+    char **argv;
+    uint64_t first_seed;
+    int now;             /* from 0 */
+    struct ended *ended; /* [run->options.runs], memory that processes share */
+    struct console console;
+};
+
+void runs_statistics(const double *values, int n, double *mean, double *deviation)
+{
+    double sum = 0, squares = 0;
+
+    for (int i = 0; i < n; i++)
+        sum += values[i];
+    *mean = sum / n;
+    for (int i = 0; i < n; i++)
+        squares += (values[i] - *mean) * (values[i] - *mean);
+    *deviation = n > 1 ? sqrt(squares / (n - 1)) : 0;
+}
+
+static uint64_t seed_of(const struct runs *runs, int i)
+{
+    return runs->first_seed + (uint64_t)i;
+}
+
+/* ---- one run ---- */
+
+static int make_folder_name(char path[FILES_PATH_BYTES], const char *out, uint64_t seed,
+                            struct error *error)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "seed-%" PRIu64, seed);
+    return files_join(path, out, name, error);
+}
+
+/* In a process of its own: the options of one run, and it. */
+static int train_one(void *argument)
+{
+    static char out[FILES_PATH_BYTES];
+    struct runs *runs = argument;
+    struct options *options = &runs->run->options;
+    struct ended *ended = &runs->ended[runs->now];
+    struct error error;
+    int status;
+
+    options->seed = seed_of(runs, runs->now);
+    options->seed_given = true;
+    if (make_folder_name(out, options->out, options->seed, &error)) {
+        console_print(&runs->console, CONSOLE_COMPLAINT, "%s", error.text);
+        ended->has_spoken = true;
+        return EXIT_FAILURE;
+    }
+    options->out = out;
+    status = runs->train(runs->run, runs->argc, runs->argv);
+    ended->at = runs->run->now;
+    ended->is_done = status == 0;
+    ended->has_spoken = true;
+    return status;
+}
+
+/* Runs it, and passes on the signals that stop this process. Returns its exit status. */
+static int wait_for_one(struct runs *runs)
+{
+    struct process process = {0};
+    bool passed_on = false;
+
+    if (process_fork(&process, train_one, runs))
+        return -1;
+    while (process_is_running(&process)) {
+        if (signals_caught() && !passed_on)
+            passed_on = process_signal(&process, signals_caught()) == 0;
+        process_pause();
+    }
+    return process.status;
+}
+
+/* ---- all of them ---- */
+
+static int save_table(const struct runs *runs, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    struct files_aside aside = {0};
+
+    if (files_join(path, runs->run->options.out, "runs.csv", error) ||
+        files_open_aside(&aside, path, error))
+        return -1;
+    fputs("seed,best_epoch,best_accuracy,best_test_accuracy,final_epoch,final_accuracy,"
+          "final_test_accuracy\n",
+          aside.file);
+    for (int i = 0; i <= runs->now; i++) {
+        const struct checkpoint *at = &runs->ended[i].at;
+
+        fprintf(aside.file, "%" PRIu64 ",%" PRId64 ",%.9g,%.9g,%" PRId64 ",%.9g,%.9g\n",
+                seed_of(runs, i), at->best_epoch, at->best_accuracy, at->best_test_accuracy,
+                at->final_epoch, at->final_accuracy, at->final_test_accuracy);
+    }
+    return files_commit(&aside, error);
+}
+
+static void print_statistics(const struct runs *runs, const char *what, const double *values)
+{
+    double mean, deviation;
+
+    runs_statistics(values, runs->run->options.runs, &mean, &deviation);
+    console_print(&runs->console, CONSOLE_RESULT,
+                  "%s test accuracy mean %.2f %%, standard deviation %.2f %%", what, 100 * mean,
+                  100 * deviation);
+}
+
+static void print_results(const struct runs *runs)
+{
+    int count = runs->run->options.runs;
+    double best[RUNS_MAX], final[RUNS_MAX];
+
+    for (int i = 0; i < count; i++) {
+        const struct checkpoint *at = &runs->ended[i].at;
+
+        best[i] = at->best_test_accuracy;
+        final[i] = at->final_test_accuracy;
+        console_print(&runs->console, CONSOLE_RESULT,
+                      "seed %" PRIu64 ": test accuracy best %.2f %% (epoch %" PRId64
+                      "), final %.2f %% (epoch %" PRId64 ")",
+                      seed_of(runs, i), 100 * best[i], at->best_epoch, 100 * final[i],
+                      at->final_epoch);
+    }
+    print_statistics(runs, "best ", best);
+    print_statistics(runs, "final", final);
+}
+
+/* 0 and its row in the table, or an exit status. */
+static int do_one(struct runs *runs)
+{
+    const struct ended *ended = &runs->ended[runs->now];
+    struct error error;
+    int status;
+
+    console_print(&runs->console, CONSOLE_NEWS, "%s== run %d of %d, seed %" PRIu64,
+                  runs->now ? "\n" : "", runs->now + 1, runs->run->options.runs,
+                  seed_of(runs, runs->now));
+    status = wait_for_one(runs);
+    if (!ended->has_spoken)
+        console_print(&runs->console, CONSOLE_COMPLAINT,
+                      "the process of run %d, seed %" PRIu64
+                      ", ended with status %d; the same command with --resume goes on",
+                      runs->now + 1, seed_of(runs, runs->now), status);
+    if (!ended->is_done)
+        return status > 0 ? status : EXIT_FAILURE;
+    if (save_table(runs, &error) == 0)
+        return 0;
+    console_print(&runs->console, CONSOLE_COMPLAINT, "%s", error.text);
+    return EXIT_FAILURE;
+}
+
+static bool exists(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+/* To go on with runs of other seeds would begin new ones: the first seed must be given again. */
+static int check_first_seed(const struct options *options, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    DIR *directory;
+    const struct dirent *entry;
+    int result = 0;
+
+    if (!options->resume || options->seed_given)
+        return 0;
+    if (make_folder_name(path, options->out, options->seed, error))
+        return -1;
+    if (exists(path) || !(directory = opendir(options->out)))
+        return 0;
+    while (result == 0 && (entry = readdir(directory)))
+        if (strncmp(entry->d_name, "seed-", 5) == 0)
+            result = error_set(error,
+                               "%s: has a run %s, but none of seed %" PRIu64 "; give --seed as for "
+                               "the first",
+                               options->out, entry->d_name, options->seed);
+    closedir(directory);
+    return result;
+}
+
+static int open_runs(struct runs *runs, struct error *error)
+{
+    const struct options *options = &runs->run->options;
+    size_t bytes = (size_t)options->runs * sizeof *runs->ended;
+
+    if (check_first_seed(options, error))
+        return -1;
+    runs->ended = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (runs->ended == MAP_FAILED)
+        return error_set(error, "no memory for the results of %d runs", options->runs);
+    return 0;
+}
+
+int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **argv), int argc,
+               char **argv)
+{
+    struct runs runs = {.run = run,
+                        .train = train,
+                        .argc = argc,
+                        .argv = argv,
+                        .first_seed = run->options.seed,
+                        .console.quiet = run->options.quiet};
+    struct error error;
+    int status = 0;
+
+    if (open_runs(&runs, &error)) {
+        console_print(&runs.console, CONSOLE_COMPLAINT, "%s", error.text);
+        return EXIT_FAILURE;
+    }
+    signals_catch();
+    for (; status == 0 && runs.now < run->options.runs; runs.now++) {
+        status = do_one(&runs);
+        if (status == 0 && signals_caught() && runs.now + 1 < run->options.runs) {
+            report_stopped_runs(run, &runs.console, runs.now + 1, argc, argv);
+            status = 128 + signals_caught();
+        }
+    }
+    if (status == 0)
+        print_results(&runs);
+    munmap(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
+    return status;
+}

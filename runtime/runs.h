@@ -1,0 +1,24 @@
+/* runs.h - the same training with several seeds, one after the other
+ *
+ *   OUT/seed-S/    the run with seed S, as a single run leaves it
+ *   OUT/runs.csv   a row a finished run
+ *
+ * Each run is a process of its own, forked before anything of a run exists: so nothing of one
+ * reaches the next, and run S computes what `--seed S` alone computes. A run is finished if its
+ * checkpoint is at its last step: --resume has each run go on from its own, and one that is
+ * finished does nothing but say its result again.
+ */
+#ifndef RUNS_H
+#define RUNS_H
+
+#include "run.h"
+
+/* mean and deviation (n - 1 in its denominator; 0 for n < 2) of values[n], n >= 1. */
+void runs_statistics(const double *values, int n, double *mean, double *deviation);
+
+/* Trains run->options.runs times; train does it once and returns an exit status. The first status
+ * that is not 0 ends all. Returns the exit status. */
+int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **argv), int argc,
+               char **argv);
+
+#endif
