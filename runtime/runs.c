@@ -5,7 +5,6 @@
 
 #include <dirent.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "process.h"
 #include "report.h"
 #include "signals.h"
+#include "statistics.h"
 
 /* What a run's process leaves for the one that waits. */
 struct ended {
@@ -32,18 +32,6 @@ struct runs {
     struct ended *ended; /* [run->options.runs], memory that processes share */
     struct console console;
 };
-
-void runs_statistics(const double *values, int n, double *mean, double *deviation)
-{
-    double sum = 0, squares = 0;
-
-    for (int i = 0; i < n; i++)
-        sum += values[i];
-    *mean = sum / n;
-    for (int i = 0; i < n; i++)
-        squares += (values[i] - *mean) * (values[i] - *mean);
-    *deviation = n > 1 ? sqrt(squares / (n - 1)) : 0;
-}
 
 static uint64_t seed_of(const struct runs *runs, int i)
 {
@@ -129,7 +117,7 @@ static void print_statistics(const struct runs *runs, const char *what, const do
 {
     double mean, deviation;
 
-    runs_statistics(values, runs->run->options.runs, &mean, &deviation);
+    statistics_of(values, runs->run->options.runs, &mean, &deviation);
     console_print(&runs->console, CONSOLE_RESULT,
                   "%s test accuracy mean %.2f %%, standard deviation %.2f %%", what, 100 * mean,
                   100 * deviation);

@@ -13,9 +13,6 @@
 
 #include "run.h"
 
-/* mean and deviation (n - 1 in its denominator; 0 for n < 2) of values[n], n >= 1. */
-void runs_statistics(const double *values, int n, double *mean, double *deviation);
-
 /* Trains run->options.runs times; train does it once and returns an exit status. The first status
  * that is not 0 ends all. Returns the exit status. */
 int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **argv), int argc,

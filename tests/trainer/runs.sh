@@ -9,21 +9,19 @@ several() { # several OUT OPTION...: three runs of some steps, 500 images held o
     train "$@" --synthetic --runs 3 --seed 7 --val-split 500 --max-steps 5 --no-plots --quiet
 }
 
-single() { # single SEED OPTION...: one of them by itself
-    seed=$1
-    shift
-    train "single-$seed" --synthetic --seed "$seed" --val-split 500 --max-steps 5 --no-plots --quiet "$@"
+single() { # single OUT OPTION...: the second of them by itself
+    train "$@" --synthetic --seed 8 --val-split 500 --max-steps 5 --no-plots --quiet
 }
 
 # Weights, and log.csv but for its times.
-as_single() { # as_single OUT SEED
+same_run() { # same_run OUT OTHER
     for name in best last resnet8_tiny_synthetic; do
-        same "$1/seed-$2/$name.safetensors" "single-$2/$name.safetensors" || return 1
+        same "$1/$name.safetensors" "$2/$name.safetensors" || return 1
     done
-    for folder in "$1/seed-$2" "single-$2"; do
+    for folder in "$1" "$2"; do
         cut -d , -f 1-6,9-10 "$scratch/$folder/log.csv" >"$scratch/$folder/rows"
     done
-    same "$1/seed-$2/rows" "single-$2/rows"
+    same "$1/rows" "$2/rows"
 }
 
 # Each seed's row of runs.csv against its log.csv; mean and deviation against awk's.
@@ -59,40 +57,29 @@ stopped() { # stopped SIGNAL STATUS
         grep -q "stopped by SIG$1 after .* of .*; to go on: .*--runs 3 .* --resume\$" "$scratch/err"
 }
 
-held_out_by_two_threads() {
-    cp "$scratch/single-8/log.csv" "$scratch/one.csv"
-    cp "$scratch/single-8/last.safetensors" "$scratch/one.safetensors"
-    single 8 --threads 2 && same one.safetensors single-8/last.safetensors || return 1
-    cut -d , -f 1-6,9-10 "$scratch/one.csv" >"$scratch/one.rows"
-    cut -d , -f 1-6,9-10 "$scratch/single-8/log.csv" | cmp - "$scratch/one.rows"
-}
-
 chosen_by_them() {
-    sed -n 's/.*  \(best .*\|chosen .*\)/\1/p' "$scratch/single-8/training_log.txt"
+    sed -n 's/.*  \(best .*\|chosen .*\)/\1/p' "$scratch/single/training_log.txt"
     grep -q 'best  *epoch 1: validation accuracy [0-9.]* %, test accuracy' \
-        "$scratch/single-8/training_log.txt" &&
-        grep -q 'chosen  *by 500 training images held out' "$scratch/single-8/training_log.txt"
+        "$scratch/single/training_log.txt" &&
+        grep -q 'chosen  *by 500 training images held out' "$scratch/single/training_log.txt"
 }
 
 expect "three runs" logged several --threads 1
-for seed in 7 8 9; do
-    expect "a run with seed $seed" single $seed --threads 1
-    expect "seed $seed alone gives the same bits" as_single several $seed
-done
+expect "one of them by itself" single single --threads 2
+expect "with two threads it gives the same bits" same_run several/seed-8 single
 expect "runs.csv, mean and standard deviation" table_is_right several
-expect "with two threads the same images are held out" held_out_by_two_threads
 expect "the summary says that they chose" chosen_by_them
 expect "SIGTERM stops the runs" stopped TERM 143
 expect "they go on" several stopped --resume
 for seed in 7 8 9; do
-    expect "and give seed $seed's bits" as_single stopped $seed
+    expect "and give seed $seed's bits" same_run stopped/seed-$seed several/seed-$seed
 done
 expect "finished runs say their results again" logged several --resume
 expect "which are the same" table_is_right several
 expect "without their seed they are refused" refused "give --seed as for the first" \
     train several --synthetic --runs 3 --resume
 expect "another split is refused" refused "begun with 500 images held out" \
-    single 8 --resume --val-split 400
+    train single --resume --val-split 400
 expect "more images than there are" refused "give 1 to 9999" \
     train many --synthetic --val-split 10000
 touch "$scratch/file"
