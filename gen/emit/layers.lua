@@ -46,15 +46,16 @@ local function statements(graph, node, time)
   return out
 end
 
--- Top-level nodes are told apart by where they stand.
-local function run_name(runs, run, count)
+-- Top-level nodes are told apart by where they stand; a backward program that frozen layers cut short may
+-- be the head alone.
+local function run_name(runs, run, count, is_cut)
   if run.scope_symbol ~= "" then return run.scope_symbol end
-  if count == 1 then return "network" end
+  local backward = run.nodes[1].phase == "backward"
+  if count == 1 then return backward and is_cut and "head" or "network" end
   local position = 0
   for i, other in ipairs(runs) do
     if other == run then position = i end
   end
-  local backward = run.nodes[1].phase == "backward"
   if position == 1 then return backward and "head" or "stem" end
   if position == #runs then return backward and "stem" or "head" end
   return "part" .. (backward and #runs + 1 - position or position)
@@ -77,7 +78,7 @@ function layers.functions(graph, phase)
   local suffix = phase == "evaluate" and "_evaluate" or "_" .. phase
   local taken = {}
   for _, run in ipairs(runs) do
-    local name = run_name(runs, run, #runs) .. suffix
+    local name = run_name(runs, run, #runs, #graph.freeze > 0) .. suffix
     taken[name] = (taken[name] or 0) + 1
     run.name = taken[name] > 1 and name .. "_" .. taken[name] or name
   end
