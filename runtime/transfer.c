@@ -103,6 +103,18 @@ int transfer_count(const struct transfer *transfer, enum transfer_fate fate)
     return count;
 }
 
+/* Parameters that no step will move from their random values. */
+static int count_frozen_afresh(const struct transfer *transfer)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    int count = 0;
+
+    for (int i = 0; i < MODEL_TENSORS; i++)
+        count += transfer->fates[i] == TRANSFER_AFRESH && !tensors[i].trainable &&
+                 !strstr(tensors[i].name, ".running_");
+    return count;
+}
+
 static void print_counts(const struct transfer *transfer, const struct console *console)
 {
     int taken = transfer_count(transfer, TRANSFER_TAKEN);
@@ -124,6 +136,10 @@ static void print_counts(const struct transfer *transfer, const struct console *
     if (afresh)
         console_print(console, CONSOLE_NEWS, "  afresh   %d, initialised as without a file: %s%s",
                       afresh, text, classes);
+    if (count_frozen_afresh(transfer))
+        console_print(console, CONSOLE_COMPLAINT,
+                      "%d of these are frozen and stay as they are: is this the right file?",
+                      count_frozen_afresh(transfer));
     describe_ignored(text, transfer);
     if (transfer->ignored_count)
         console_print(console, CONSOLE_NEWS, "  ignored  %d of the file, not in " MODEL_NAME ": %s",

@@ -64,6 +64,19 @@ Test(transfer, says_nothing_of_what_is_not)
     free(text);
 }
 
+Test(transfer, complains_of_frozen_layers_that_are_new)
+{
+    struct transfer transfer = {.ignored_count = 0};
+    char *text;
+
+    transfer.fates[BN_COUNT] = TRANSFER_ZEROED;
+    table[CONV].trainable = 0;
+    text = printed(&transfer);
+    table[CONV].trainable = 1;
+    expect(text, "castnet: 1 of these are frozen and stay as they are");
+    free(text);
+}
+
 Test(transfer, names_a_dozen_layers_at_most)
 {
     enum { MANY = 40 };

@@ -4,7 +4,6 @@ The truth is PyTorch in float64. What castnet computes may be off by RATIO times
 is off, tensor by tensor, in the L2 norm; a tensor whose float32 is off by less than FLOOR of its norm may be
 off by RATIO times that.
 """
-import glob
 import json
 import os
 import pathlib
@@ -88,9 +87,10 @@ def build(model, name, batch):
     out = ROOT / "build" / f"{name}-b{batch}"
     flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
     blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
-    objects = glob.glob(f"{out}/obj/model/*.o") + [
-        o for o in glob.glob(f"{out}/obj/runtime/*.o") if os.path.basename(o) not in ("train.o", "eval.o")
-        and (not os.path.basename(o).startswith("pool") or os.path.basename(o) == flags["POOL"] + ".o")]
+    apart = {"train", "eval", "predict", "image", "image_none", "pool", "pool_serial"} - {flags["POOL"]}
+    runtime = sorted({source.stem for source in (ROOT / "runtime").glob("*.c")} - apart)
+    objects = [out / "obj/model" / source.replace(".c", ".o") for source in flags["SOURCES"].split()] + [
+        out / "obj/runtime" / f"{name}.o" for name in runtime]
     run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", *flags["CFLAGS_TARGET"].split(),
         "-I", out, "-I", "runtime", "-o", out / "logits", "tests/torch/logits.c", *objects,
         *blas, *flags["LDLIBS_TARGET"].split())
@@ -107,13 +107,25 @@ def losses(steps_csv):
     return [float(line.split(",")[1]) for line in steps_csv.read_text().splitlines()[1:]]
 
 
-# --- comparisons --------------------------------------------------------------------------------
+# --- PyTorch ------------------------------------------------------------------------------------
 
 def normalise(images, dtype):
     mean, std = (torch.tensor(v, dtype=dtype).view(1, 3, 1, 1)
                  for v in ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)))
     return (images.to(dtype) / 255 - mean) / std
 
+
+def torch_steps(model, optimiser, images, labels, dtype):
+    """The loss of each step, with its gradients in the model until the next. images, labels: batches."""
+    for part, of_part in zip(images, labels):
+        optimiser.zero_grad()
+        loss = torch.nn.functional.cross_entropy(model(normalise(part, dtype)), of_part)
+        loss.backward()
+        optimiser.step()
+        yield loss.item()
+
+
+# --- comparisons --------------------------------------------------------------------------------
 
 def off(x, truth):
     return (x.double() - truth).norm().item()

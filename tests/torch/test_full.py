@@ -15,7 +15,7 @@ from torch import nn
 import resnet
 import train
 from harness import (DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
-                     read_safetensors, run, write_safetensors)
+                     read_safetensors, run, torch_steps, write_safetensors)
 
 BATCH, STEPS, LR = 16, 3, 1e-3
 # Adam's first steps move each weight by the sign of its gradient, and where a gradient is rounding
@@ -58,13 +58,9 @@ class Torch:
         model.load_state_dict(start)
         model.to(dtype)
         optimiser = torch.optim.Adam(model.parameters(), LR)
-        for step in range(STEPS):
-            part = slice(step * BATCH, (step + 1) * BATCH)
-            optimiser.zero_grad()
-            loss = nn.functional.cross_entropy(model(normalise(images[part], dtype)), labels[part])
-            loss.backward()
-            optimiser.step()
-            self.losses.append(loss.item())
+        batches = images.split(BATCH)[:STEPS], labels.split(BATCH)[:STEPS]
+        for step, loss in enumerate(torch_steps(model, optimiser, *batches, dtype)):
+            self.losses.append(loss)
             if step == 0:
                 self.gradients = {n: p.grad.clone() for n, p in model.named_parameters()}
                 self.state = {n: t.clone() for n, t in model.state_dict().items()}
