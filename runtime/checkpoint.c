@@ -325,6 +325,23 @@ static int examine(const char *path, struct header *header, struct error *error)
     return worth;
 }
 
+/* Another model's, which error names; an older one of this model is offered, if there is one. -1.
+ */
+static int refuse_foreign(const char *folder, int64_t step, struct error *error)
+{
+    char name[NAME_MAX + 1], path[FILES_PATH_BYTES];
+    const struct error refused = *error;
+    struct header header;
+
+    while ((step = find_below(folder, step, name)) >= 0 &&
+           files_join(path, folder, name, error) == 0)
+        if (examine(path, &header, error) == WHOLE)
+            return error_set(error, "%s; %s is of this one: move the newer away to go on from it",
+                             refused.text, name);
+    *error = refused;
+    return -1;
+}
+
 int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
                     struct error *error)
 {
@@ -338,7 +355,7 @@ int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path
             return -1;
         switch (examine(path, &header, error)) {
         case FOREIGN:
-            return -1;
+            return refuse_foreign(folder, step, error);
         case WHOLE:
             *checkpoint = header.checkpoint;
             if (damage.text[0])

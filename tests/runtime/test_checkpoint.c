@@ -15,6 +15,7 @@ const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
 
 static float weights[5];
 static int64_t counter;
+static const char *tensor_name = "weight"; /* another one makes it another model */
 static struct model_tensor tensors[MODEL_TENSORS];
 static char folder[] = "/tmp/castnet-checkpoint-XXXXXX";
 static struct error error;
@@ -22,7 +23,7 @@ static struct error error;
 struct model_tensor *MODEL(tensors)(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++)
-        tensors[i].name = "weight";
+        tensors[i].name = tensor_name;
     return tensors;
 }
 
@@ -166,6 +167,25 @@ Test(checkpoint, any_shorter_file_is_seen)
         cr_assert_eq(truncate(path, size), 0);
         expect_newest(1);
     }
+}
+
+Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
+{
+    struct checkpoint checkpoint;
+    char path[FILES_PATH_BYTES];
+
+    save(1);
+    tensor_name = "kernel";
+    save(2);
+    tensor_name = "weight";
+    cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
+    cr_expect_not_null(strstr(error.text, "00000002.castnet: is of mock"), "%s", error.text);
+    cr_expect_not_null(strstr(error.text, "checkpoint-00000001.castnet is of this one"), "%s",
+                       error.text);
+    path_of(path, 1);
+    remove(path);
+    cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
+    cr_expect_null(strstr(error.text, "is of this one"), "%s", error.text);
 }
 
 Test(checkpoint, other_names_are_left_alone)

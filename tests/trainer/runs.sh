@@ -59,7 +59,7 @@ stopped() { # stopped SIGNAL STATUS
 
 chosen_by_them() {
     sed -n 's/.*  \(best .*\|chosen .*\)/\1/p' "$scratch/single/training_log.txt"
-    grep -q 'best  *epoch 1: validation accuracy [0-9.]* %, test accuracy' \
+    grep -q 'best  *epoch 1: validation accuracy [0-9.]* %.*, test accuracy' \
         "$scratch/single/training_log.txt" &&
         grep -q 'chosen  *by 500 training images held out' "$scratch/single/training_log.txt"
 }
