@@ -124,7 +124,7 @@ void files_abandon(struct files_aside *aside)
 
 int files_copy(const char *from, const char *to, struct error *error)
 {
-    struct files_aside aside;
+    struct files_aside aside = {.file = NULL};
     FILE *source = fopen(from, "rb");
     char bytes[65536];
     size_t count;
