@@ -19,6 +19,9 @@ programs:
 
 # --- spec -> build/NAME/*.c -----------------------------------------------------------------
 
+ifneq ($(words $(MODEL))$(findstring $$,$(MODEL)),1)
+$(error castnet: MODEL=$(MODEL): make takes no path with spaces or dollar signs; copy the spec, or use gen/castnet)
+endif
 SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
 ifeq ($(wildcard $(SPEC)),)
 $(error castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(sort \

@@ -14,6 +14,14 @@ for word in string.gmatch([[
   memcpy memset pow qsort rand rint round sin sqrt stat stdin stdout stderr tan time y0 y1 yn
 ]], "%S+") do reserved[word] = true end
 
+-- Files of generated C that bear no model's name.
+local files = {}
+for stem in string.gmatch("forward backward evaluate kernels memory update", "%S+") do files[stem] = true end
+
+function names.check_model(name)
+  if files[name] then fail("model: name %s is a file of every model, %s.c; choose another", show(name), name) end
+end
+
 function names.c(name) return (string.gsub(name, "%.", "_")) end
 
 -- Checks the name that a spec gives to `what`; `full` has the names of the blocks around it in front.

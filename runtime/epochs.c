@@ -14,15 +14,20 @@
 
 /* ---- an epoch's steps ---- */
 
+static const char *advice_to_resume(const struct run *run)
+{
+    return run->options.checkpoint ? ", with --resume from the last checkpoint" : "";
+}
+
 static int stop_not_finite(const struct run *run, int n, double loss, struct error *error)
 {
     const char *tensor = MODEL(first_nonfinite)(n);
 
     return error_set(error,
                      "step %" PRId64 " (epoch %" PRId64 "): loss is %s, first inf or nan in %s; "
-                     "try a smaller --lr, with --resume from the last checkpoint",
+                     "try a smaller --lr%s",
                      run->now.step + 1, run->now.epoch + 1, isnan(loss) ? "nan" : "inf",
-                     tensor ? tensor : "the loss itself");
+                     tensor ? tensor : "the loss itself", advice_to_resume(run));
 }
 
 static int train_step(struct run *run, const uint8_t *images, const float *targets, int n,
@@ -124,6 +129,11 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
         return RUN_STOP;
     if (confusion_save(&run->confusion, run->confusion_path, error))
         return -1;
+    if (!isfinite(line->test_loss))
+        return error_set(error,
+                         "epoch %d: the loss of training is finite, that of the test set is not; look "
+                         "at running statistics in %s; try a smaller --lr%s",
+                         line->epoch, run->last_path, advice_to_resume(run));
     now->final_accuracy = line->validated ? line->val_accuracy : line->test_accuracy;
     now->final_test_accuracy = line->test_accuracy;
     now->final_epoch = line->epoch;

@@ -1,4 +1,5 @@
 /* eval.c - loss and accuracy on the test set of a weight file, or of several as an ensemble */
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,9 @@ static int evaluate(const struct options *options, const struct dataset *test, s
         evaluate_dataset(test, NULL, NULL, &result);
     else if (evaluate_mean(options, test, &result, error))
         return -1;
+    if (!isfinite(result.loss))
+        return error_set(error, "%s%s: the loss is not finite: weights or running statistics are not",
+                         options->weights[0], options->weight_files > 1 ? " or another" : "");
     print_result(&result, test->count);
     if (!options->quiet)
         printf("  %.0f images/s  peak memory %.0f MiB", test->count / (clock_seconds() - start),

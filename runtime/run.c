@@ -68,6 +68,18 @@ static int open_outputs(struct run *run, struct error *error)
     return 0;
 }
 
+/* The statistics of a batch norm need more than one value. */
+static int check_last_batch(int images, struct error *error)
+{
+    if ((images - 1) % MODEL_BATCH + 1 >= MODEL_LEAST_IMAGES)
+        return 0;
+    return error_set(error,
+                     "the last of %d training images would be a batch of its own, and this model's "
+                     "batch norms have one value an image there: make it anew with another BATCH "
+                     "than %d, or hold an image out (--val-split 1)",
+                     images, MODEL_BATCH);
+}
+
 static int open_data(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
@@ -84,7 +96,8 @@ static int open_data(struct run *run, struct error *error)
         how.images[i] = MODEL(batch_images)(i);
         how.targets[i] = MODEL(batch_targets)(i);
     }
-    if (loader_open(&run->loader, &run->train, &how, error))
+    if (check_last_batch(run->train.count, error) ||
+        loader_open(&run->loader, &run->train, &how, error))
         return -1;
     run->steps_an_epoch = loader_batches(&run->loader);
     run->steps = (int64_t)run->recipe.epochs * run->steps_an_epoch;

@@ -97,11 +97,8 @@ const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
 //: end
 };
 
-//: local rows = tensors.rows(graph)
-//: for i, row in ipairs(rows) do
-//:   if row.taps then
-static const int taps_@(i)[] = {@(row.taps)};
-//:   end
+//: for _, map in ipairs(tensors.tap_maps(graph)) do
+static const int @(map.symbol)[] = {@(map.text)};
 //: end
 
 /* How many training steps each batch norm has seen. */
@@ -112,7 +109,7 @@ int64_t average_batches_tracked[@(math.max(1, tensors.counters(graph)))];
 
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {
-//: for i, row in ipairs(rows) do
+//: for _, row in ipairs(tensors.rows(graph)) do
     @(row.text),
 //: end
 };

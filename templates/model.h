@@ -16,6 +16,7 @@
 
 enum {
     MODEL_BATCH = @(batch),
+    MODEL_LEAST_IMAGES = @(graph.least_images), /* of a training step; 2: a batch norm has one value an image */
     MODEL_CHANNELS = @(record.input.channels),
     MODEL_HEIGHT = @(record.input.height),
     MODEL_WIDTH = @(record.input.width),
@@ -144,7 +145,7 @@ struct model_tensor *MODEL(tensors)(void);
 uint8_t *MODEL(batch_images)(int which);
 float *MODEL(batch_targets)(int which);
 
-/* Loss and gradients of n images, 1 <= n <= MODEL_BATCH: the forward and the backward program.
+/* Loss and gradients of n images, MODEL_LEAST_IMAGES <= n <= MODEL_BATCH: the forward and the backward program.
  * images [n][channels][height][width]: the data set's bytes, already augmented; normalised
  * here. targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
  * layers. Where the loss is not
@@ -165,8 +166,9 @@ struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets,
 /* [n][classes] of the last of the calls above. */
 const float *MODEL(logits)(void);
 
-/* After a loss that is not finite: the first of parameters, then activations in forward order,
- * with an infinity or NaN in it; NULL if there is none. */
+/* After a loss that is not finite: the first of parameters, then activations in forward order, then running
+ * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
+ * taken over are not looked at. */
 const char *MODEL(first_nonfinite)(int n);
 
 /* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running

@@ -32,6 +32,12 @@ local function unchanged(path, text)
   return old == text
 end
 
+-- `path: why`; io names the path already where it could not open it.
+local function reason(path, fault)
+  fault = tostring(fault)
+  return fault:sub(1, #path + 2) == path .. ": " and fault or path .. ": " .. fault
+end
+
 local function write(path, text)
   local file, fault = io.open(path, "wb")
   local ok = file
@@ -40,15 +46,16 @@ local function write(path, text)
     local closed, close_fault = file:close()
     if ok and not closed then ok, fault = nil, close_fault end
   end
-  if not ok then error(string.format("castnet: can't write %s: %s", path, tostring(fault)), 0) end
+  if not ok then error(string.format("castnet: can't write %s", reason(path, fault)), 0) end
 end
 
 local function replace(path)
   local ok, fault = os.rename(path .. ".part", path)
-  if not ok then error(string.format("castnet: can't replace %s: %s", path, tostring(fault)), 0) end
+  if not ok then error(string.format("castnet: can't replace %s", reason(path, fault)), 0) end
 end
 
--- list: {name, text} ... All are written aside first, then renamed: a failure leaves what was there.
+-- list: {name, text} ... All are written aside first, then renamed, so that a full disk leaves what was there. That
+-- many renames are not one: where one of them fails (a folder in a file's place), the earlier ones stand.
 function files.write_all(folder, list)
   make_folder(folder)
   local changed = {}

@@ -94,7 +94,7 @@ function emit.write(graph, folder, templates)
   add(graph.name .. ".c", "model.c")
   add("flags.mk", "flags.mk")
   made[#made + 1] = { "plan.txt", report.plan(graph, header(graph)) }
-  made[#made + 1] = { "layers.txt", report.layers(graph) }
+  made[#made + 1] = { "layers.txt", report.layers(graph, header(graph)) }
   files.write_all(folder, made)
 end
 

@@ -112,10 +112,15 @@ local function frozen_lines(graph, out)
   out[#out + 1] = ""
 end
 
+-- A C comment as plain text.
+local function plain(comment)
+  return (comment:gsub("^/%* ", ""):gsub("\n %* ", "\n"):gsub(" %*/$", ""))
+end
+
 function report.plan(graph, header)
   local plan = graph.plan
   local out = {
-    (header:gsub("^/%* ", ""):gsub("\n %* ", "\n"):gsub(" %*/$", "")), "",
+    plain(header), "",
     string.format("Total %d bytes (%s), of which %s always and the rest shared; lower bound %d (%s), reached at %s.", plan.total,
       mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
     "Times count the calls of a step: forward, backward, update, then evaluation.", "",
@@ -144,8 +149,8 @@ local function node_mflop(graph, node)
 end
 
 -- Name, output shape, parameters, MFLOP an image (forward), kernel of each layer.
-function report.layers(graph)
-  local out = { string.format("%-26s %-12s %10s %9s  %s", "layer", "output", "parameters", "MFLOP", "kernel") }
+function report.layers(graph, header)
+  local out = { plain(header), "", string.format("%-26s %-12s %10s %9s  %s", "layer", "output", "parameters", "MFLOP", "kernel") }
   local parameters, mflop = 0, 0
   local _, frozen = tensors.parameters(graph)
   for _, node in ipairs(graph:phase("forward")) do

@@ -5,19 +5,35 @@ local tensors = {}
 
 local inits = { zeros = "MODEL_ZEROS", ones = "MODEL_ONES", normal = "MODEL_NORMAL", uniform = "MODEL_UNIFORM" }
 
--- One initialiser a tensor, with the map of taps it needs, if any.
+-- Maps of taps, each once: {symbol, text} ..., and a convolution's symbol by the text of its map. A map is
+-- called after the first convolution that has it.
+local function tap_maps(graph)
+  local maps, by_text = {}, {}
+  for _, entry in ipairs(graph.parameters) do
+    local map = entry.layout == "conv" and table.concat(entry.taps, ", ")
+    if map and not by_text[map] then
+      by_text[map] = "taps_" .. entry.name:gsub("%.weight$", ""):gsub("%.", "_")
+      maps[#maps + 1] = { symbol = by_text[map], text = map }
+    end
+  end
+  return maps, by_text
+end
+
+function tensors.tap_maps(graph) return (tap_maps(graph)) end
+
+-- One initialiser a tensor.
 function tensors.rows(graph)
-  local rows = {}
+  local rows, _, symbols = {}, tap_maps(graph)
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
     for j = 1, 4 do dims[j] = entry.dims[j] or (#entry.dims == 0 and 0 or 1) end
     local conv = entry.layout == "conv"
     rows[i] = {
-      entry = entry, taps = conv and table.concat(entry.taps, ", ") or nil,
+      entry = entry,
       text = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, %s, %d, %s, 0, 0, 0}', entry.name, entry.counter and 1 or 0,
         entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), inits[entry.init],
         text.f32(entry.scale), conv and "MODEL_CONV" or "MODEL_PLAIN", entry.groups,
-        conv and "taps_" .. i or "0"),
+        conv and symbols[table.concat(entry.taps, ", ")] or "0"),
     }
   end
   return rows
@@ -70,26 +86,31 @@ function tensors.parameters(graph)
   return trainable, frozen
 end
 
--- What may be looked at when a loss is not finite: parameters, then the activations that are whole then.
+local function suspect(tensor, images, name)
+  return string.format('if (!all_finite((const float *)%s, %d, %d, %s)) return "%s";', tensor.symbol,
+    images and tensor.shape.height * tensor.shape.width or 1, images and tensor.shape.channels or tensor.count,
+    images and "n" or "1", name)
+end
+
+-- What may be looked at when a loss is not finite, causes before consequences: parameters, the activations
+-- that are whole then, running statistics.
 function tensors.suspects(graph)
-  local list, loss_time = {}, 0
+  local list, statistics, loss_time = {}, {}, 0
   for time, node in ipairs(graph.nodes) do
     if node.phase == "forward" then loss_time = time end
   end
   for _, entry in ipairs(graph.parameters) do
     if entry.tensor then
-      list[#list + 1] = string.format('if (!all_finite((const float *)%s, 1, %d, 1)) return "%s";', entry.tensor.symbol,
-        entry.tensor.count, entry.name)
+      table.insert(entry.is_parameter and list or statistics, suspect(entry.tensor, false, entry.name))
     end
   end
   for _, tensor in ipairs(graph.tensors) do
     if tensor.shape and tensor.type == "float" and tensor.first and tensor.first <= loss_time and tensor.last >= loss_time
       and (tensor.role == "activation" or tensor.role == "image") then
-      list[#list + 1] = string.format('if (!all_finite((const float *)%s, %d, %d, n)) return "%s";', tensor.symbol,
-        tensor.shape.height * tensor.shape.width, tensor.shape.channels, tensor.name)
+      list[#list + 1] = suspect(tensor, true, tensor.name)
     end
   end
-  return list
+  return table.move(statistics, 1, #statistics, #list + 1, list)
 end
 
 return tensors

@@ -33,6 +33,14 @@ local function intern(graph, name, key, make)
   return graph.by_key[key]
 end
 
+-- A layer often calls one kernel in training and in evaluation; it is named once.
+local function add_user(users, name)
+  for _, user in ipairs(users) do
+    if user == name then return end
+  end
+  users[#users + 1] = name
+end
+
 return function(graph)
   graph.instances, graph.instance_names = {}, {}
   for _, node in ipairs(graph.nodes) do
@@ -57,7 +65,7 @@ return function(graph)
           extra = kernel.extra or {},
         }
       end)
-      table.insert(node.instance.users, node.name)
+      add_user(node.instance.users, node.name)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end

@@ -12,9 +12,30 @@ for word in ([[w g n arena step BATCH exp_avg exp_avg_sq momentum result offseto
   reserved[word] = true
 end
 
-local function identifier(name)
+-- What compilers know and headers of C declare: functions (of mathematics for double, float and long double).
+local libraries = {}
+for word in ([[acos asin atan2 acosh asinh atanh cosh sinh tanh exp2 expm1 frexp ilogb ldexp log10 log1p log2 logb modf
+  scalbn scalbln cbrt fabs hypot erfc lgamma tgamma nearbyint lrint llrint lround llround trunc fmod remainder remquo
+  copysign nan nextafter nexttoward fdim fmax fmin fma finite significand drem scalb isnan isinf isfinite isnormal signbit
+  fpclassify isgreater isless isunordered acos cos sin tan atan exp log pow sqrt ceil floor rint round j0 j1 jn y0 y1 yn
+  erf printf fprintf sprintf snprintf vprintf scanf sscanf puts putc putchar fputs fputc getc getchar fopen fclose
+  isalnum isalpha isascii isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit tolower toupper
+  alloca bcmp bcopy bzero ffs index rindex fork execl execv execvp execve execle execlp imaxabs llabs div ldiv lldiv
+  ]]):gmatch("%S+") do
+  for _, suffix in ipairs { "", "f", "l" } do libraries[word .. suffix] = true end
+end
+
+-- Macros (capitals), types (_t), and what C keeps for its libraries (mem, str, wcs before a letter).
+local function is_of_c(symbol)
+  return libraries[symbol] or symbol:match("^[A-Z][A-Z%d_]*$") or symbol:match("_t$") or symbol:match("^mem%l")
+    or symbol:match("^str%l") or symbol:match("^wcs%l")
+end
+
+-- model: the name of the whole, which begins those of the functions that the runtime calls.
+local function identifier(name, model)
   local symbol = name:gsub("%.", "_")
-  if reserved[symbol] or symbol:match("^%d") or symbol:match("^_") or symbol:match("^model_") then
+  if reserved[symbol] or is_of_c(symbol) or symbol:match("^%d") or symbol:match("^_") or symbol:match("^model_")
+    or symbol:sub(1, #model + 1) == model .. "_" then
     symbol = "net_" .. symbol
   end
   return symbol
@@ -32,8 +53,8 @@ local function unique(symbol, taken)
 end
 
 -- The functions that emission makes of scopes and phases.
-local function reserve_functions(globals, node)
-  local scope = node.scope ~= "" and identifier(node.scope)
+local function reserve_functions(globals, node, model)
+  local scope = node.scope ~= "" and identifier(node.scope, model)
   for _, stem in ipairs { scope or "stem", scope or "head", scope or "network" } do
     for _, phase in ipairs { "forward", "backward", "evaluate" } do globals[stem .. "_" .. phase] = true end
   end
@@ -44,9 +65,9 @@ local prefixes = { parameter = "w", parameter_gradient = "g" }
 return function(graph)
   local members, globals = {}, {}
   for _, instance in ipairs(graph.instances) do globals[instance.name] = true end
-  for _, node in ipairs(graph.nodes) do reserve_functions(globals, node) end
+  for _, node in ipairs(graph.nodes) do reserve_functions(globals, node, graph.name) end
   for _, entry in ipairs(graph.update_order) do
-    entry.member = unique(identifier(entry.name), members)
+    entry.member = unique(identifier(entry.name, graph.name), members)
   end
   for _, tensor in ipairs(graph.tensors) do
     local entry = tensor.entry
@@ -58,10 +79,10 @@ return function(graph)
       and (prefixes[tensor.role] or tensor.role == "state") then
       tensor.symbol = (prefixes[tensor.role] or tensor.state) .. "->" .. entry.member
     else
-      tensor.symbol = unique(identifier(tensor.name), globals)
+      tensor.symbol = unique(identifier(tensor.name, graph.name), globals)
     end
   end
   for _, node in ipairs(graph.nodes) do
-    node.scope_symbol = node.scope ~= "" and identifier(node.scope) or ""
+    node.scope_symbol = node.scope ~= "" and identifier(node.scope, graph.name) or ""
   end
 end

@@ -23,6 +23,7 @@
 
 enum {
     MODEL_BATCH = 128,
+    MODEL_LEAST_IMAGES = 1,
     MODEL_CHANNELS = 3,
     MODEL_HEIGHT = 32,
     MODEL_WIDTH = 32,

@@ -138,24 +138,24 @@ const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
     "ema-decay",
 };
 
-static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
-static const int taps_3[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_9[] = {0, 1, 2};
+static const int taps_stem[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
+static const int taps_one_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const int taps_one_conv2[] = {0, 1, 2};
 
 /* How many training steps each batch norm has seen. */
 static int64_t num_batches_tracked[2];
 
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {
-    {"stem.weight", 0, 1, 4, {8, 3, 5, 5}, MODEL_UNIFORM, 0.11547005f, MODEL_CONV, 1, taps_1, 0, 0, 0},
+    {"stem.weight", 0, 1, 4, {8, 3, 5, 5}, MODEL_UNIFORM, 0.11547005f, MODEL_CONV, 1, taps_stem, 0, 0, 0},
     {"stem.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_UNIFORM, 0.11547005f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"one.conv1.weight", 0, 1, 4, {8, 4, 3, 3}, MODEL_UNIFORM, 0.16666667f, MODEL_CONV, 2, taps_3, 0, 0, 0},
+    {"one.conv1.weight", 0, 1, 4, {8, 4, 3, 3}, MODEL_UNIFORM, 0.16666667f, MODEL_CONV, 2, taps_one_conv1, 0, 0, 0},
     {"one.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"one.conv2.weight", 0, 1, 4, {8, 8, 1, 3}, MODEL_UNIFORM, 0.20412415f, MODEL_CONV, 1, taps_9, 0, 0, 0},
+    {"one.conv2.weight", 0, 1, 4, {8, 8, 1, 3}, MODEL_UNIFORM, 0.20412415f, MODEL_CONV, 1, taps_one_conv2, 0, 0, 0},
     {"one.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"one.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
@@ -278,13 +278,9 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)w->one_conv1_weight, 1, 288, 1)) return "one.conv1.weight";
     if (!all_finite((const float *)w->one_bn1_weight, 1, 8, 1)) return "one.bn1.weight";
     if (!all_finite((const float *)w->one_bn1_bias, 1, 8, 1)) return "one.bn1.bias";
-    if (!all_finite((const float *)one_bn1_running_mean, 1, 8, 1)) return "one.bn1.running_mean";
-    if (!all_finite((const float *)one_bn1_running_var, 1, 8, 1)) return "one.bn1.running_var";
     if (!all_finite((const float *)w->one_conv2_weight, 1, 192, 1)) return "one.conv2.weight";
     if (!all_finite((const float *)w->one_bn2_weight, 1, 8, 1)) return "one.bn2.weight";
     if (!all_finite((const float *)w->one_bn2_bias, 1, 8, 1)) return "one.bn2.bias";
-    if (!all_finite((const float *)one_bn2_running_mean, 1, 8, 1)) return "one.bn2.running_mean";
-    if (!all_finite((const float *)one_bn2_running_var, 1, 8, 1)) return "one.bn2.running_var";
     if (!all_finite((const float *)w->pooled_weight, 1, 48, 1)) return "pooled.weight";
     if (!all_finite((const float *)w->fc_weight, 1, 192, 1)) return "fc.weight";
     if (!all_finite((const float *)w->fc_bias, 1, 6, 1)) return "fc.bias";
@@ -299,5 +295,9 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)dropout, 1, 32, n)) return "dropout";
     if (!all_finite((const float *)add, 1, 6, n)) return "add";
     if (!all_finite((const float *)loss, 1, 1, n)) return "loss";
+    if (!all_finite((const float *)one_bn1_running_mean, 1, 8, 1)) return "one.bn1.running_mean";
+    if (!all_finite((const float *)one_bn1_running_var, 1, 8, 1)) return "one.bn1.running_var";
+    if (!all_finite((const float *)one_bn2_running_mean, 1, 8, 1)) return "one.bn2.running_mean";
+    if (!all_finite((const float *)one_bn2_running_var, 1, 8, 1)) return "one.bn2.running_var";
     return 0;
 }

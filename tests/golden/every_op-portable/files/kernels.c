@@ -5,7 +5,7 @@
 #include "gemm.h"
 #include "support.h"
 
-/* normalise_12x10c3: image, image
+/* normalise_12x10c3: image
  *
  *     out = (byte / 255 - mean) / std by channel, images [n][channel][y][x] -> out [y][x][n][channel] */
 struct normalise_12x10c3_arguments {
@@ -32,7 +32,7 @@ void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n
     model_run(12, normalise_12x10c3_unit, &a);
 }
 
-/* conv5x5s2_12x10c3_6x5c8_forward: stem, stem
+/* conv5x5s2_12x10c3_6x5c8_forward: stem
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][3] x [3][8].
@@ -101,7 +101,7 @@ void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][
     model_run(30, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
 }
 
-/* relu_6x5c8_forward: relu, relu
+/* relu_6x5c8_forward: relu
  *
  *     out = max(0, x) */
 struct relu_6x5c8_forward_arguments {
@@ -381,7 +381,7 @@ void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     model_run(1, bn_add_relu_3c8_forward_unit, &a);
 }
 
-/* avg_pool2x2s1_3c8_forward: avgpool, avgpool
+/* avg_pool2x2s1_3c8_forward: avgpool
  *
  *     out = the mean of each 2x2 window, stride 1x1, padding 0x0 counted as zeros */
 struct avg_pool2x2s1_3c8_forward_arguments {
@@ -416,7 +416,7 @@ void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8
     model_run(4, avg_pool2x2s1_3c8_forward_unit, &a);
 }
 
-/* mean_pool_2c8_forward: mean, mean
+/* mean_pool_2c8_forward: mean
  *
  *     out = the mean of x over its 4 positions, by image and channel */
 struct mean_pool_2c8_forward_arguments {
@@ -445,7 +445,7 @@ void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], i
     model_run(n, mean_pool_2c8_forward_unit, &a);
 }
 
-/* linear_8_6_forward: pooled, pooled
+/* linear_8_6_forward: pooled
  *
  *     out [n][6] = x [n][8] weight', weight [6][8] as in PyTorch; a unit takes 2 images */
 struct linear_8_6_forward_arguments {
@@ -472,7 +472,7 @@ void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], floa
     model_run(1, linear_8_6_forward_unit, &a);
 }
 
-/* flatten_2c8_forward: flatten, flatten
+/* flatten_2c8_forward: flatten
  *
  *     out [n][channel][y][x] = x [y][x][n][channel], PyTorch's order */
 struct flatten_2c8_forward_arguments {
@@ -534,7 +534,7 @@ void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], u
     model_run(1, dropout_c32_forward_unit, &a);
 }
 
-/* linear_32_6_forward: fc, fc
+/* linear_32_6_forward: fc
  *
  *     out [n][6] = x [n][32] weight' + bias, weight [6][32] as in PyTorch; a unit takes 2 images */
 struct linear_32_6_forward_arguments {
@@ -565,7 +565,7 @@ void linear_32_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][32], fl
     model_run(1, linear_32_6_forward_unit, &a);
 }
 
-/* add_c6_forward: add, add
+/* add_c6_forward: add
  *
  *     out = left + right */
 struct add_c6_forward_arguments {
@@ -597,7 +597,7 @@ void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6],
     model_run(1, add_c6_forward_unit, &a);
 }
 
-/* cross_entropy_c6_forward: loss, loss
+/* cross_entropy_c6_forward: loss
  *
  *     out = -sum over classes of target' * log softmax(logits), target' = target * 0.9 + 0.0166666667
  *
@@ -649,7 +649,7 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
     }
 }
 
-/* add_c6_backward: add, add
+/* add_c6_backward: add
  *
  *     d_x = d_out */
 struct add_c6_backward_arguments {

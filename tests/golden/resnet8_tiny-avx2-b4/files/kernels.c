@@ -5,7 +5,7 @@
 #include "gemm.h"
 #include "support.h"
 
-/* normalise_32c3: image, image
+/* normalise_32c3: image
  *
  *     out = (byte / 255 - mean) / std by channel, images [n][channel][y][x] -> out [y][x][n][channel] */
 struct normalise_32c3_arguments {
@@ -894,7 +894,7 @@ void bn_add_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][3
     model_run(1, bn_add_relu_8c32_forward_unit, &a);
 }
 
-/* mean_pool_8c32_forward: mean, mean
+/* mean_pool_8c32_forward: mean
  *
  *     out = the mean of x over its 64 positions, by image and channel */
 struct mean_pool_8c32_forward_arguments {
@@ -923,7 +923,7 @@ void mean_pool_8c32_forward(float out[1][1][BATCH][32], float x[8][8][BATCH][32]
     model_run(n, mean_pool_8c32_forward_unit, &a);
 }
 
-/* linear_32_10_forward: fc, fc
+/* linear_32_10_forward: fc
  *
  *     out [n][10] = x [n][32] weight' + bias, weight [10][32] as in PyTorch; a unit takes 4 images */
 struct linear_32_10_forward_arguments {
@@ -954,7 +954,7 @@ void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
     model_run(1, linear_32_10_forward_unit, &a);
 }
 
-/* cross_entropy_c10_forward: loss, loss
+/* cross_entropy_c10_forward: loss
  *
  *     out = -sum over classes of target' * log softmax(logits), target' = target * 1 + 0
  *

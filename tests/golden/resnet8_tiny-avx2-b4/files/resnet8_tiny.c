@@ -144,70 +144,63 @@ const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
     "ema-decay",
 };
 
-static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_7[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_13[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_19[] = {0};
-static const int taps_25[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_31[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_37[] = {0};
-static const int taps_43[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-static const int taps_49[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const int taps_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+static const int taps_layer2_0_downsample_0[] = {0};
 
 /* How many training steps each batch norm has seen. */
 static int64_t num_batches_tracked[9];
 
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {
-    {"conv1.weight", 0, 1, 4, {8, 3, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_1, 0, 0, 0},
+    {"conv1.weight", 0, 1, 4, {8, 3, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"bn1.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn1.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.conv1.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_7, 0, 0, 0},
+    {"layer1.0.conv1.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer1.0.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.conv2.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_13, 0, 0, 0},
+    {"layer1.0.conv2.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer1.0.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn2.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer1.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.0.weight", 0, 1, 4, {16, 8, 1, 1}, MODEL_NORMAL, 0.35355339f, MODEL_CONV, 1, taps_19, 0, 0, 0},
+    {"layer2.0.downsample.0.weight", 0, 1, 4, {16, 8, 1, 1}, MODEL_NORMAL, 0.35355339f, MODEL_CONV, 1, taps_layer2_0_downsample_0, 0, 0, 0},
     {"layer2.0.downsample.1.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.downsample.1.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.downsample.1.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.downsample.1.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.conv1.weight", 0, 1, 4, {16, 8, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_25, 0, 0, 0},
+    {"layer2.0.conv1.weight", 0, 1, 4, {16, 8, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer2.0.bn1.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn1.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn1.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn1.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.conv2.weight", 0, 1, 4, {16, 16, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_31, 0, 0, 0},
+    {"layer2.0.conv2.weight", 0, 1, 4, {16, 16, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer2.0.bn2.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn2.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn2.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn2.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer2.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.0.weight", 0, 1, 4, {32, 16, 1, 1}, MODEL_NORMAL, 0.25f, MODEL_CONV, 1, taps_37, 0, 0, 0},
+    {"layer3.0.downsample.0.weight", 0, 1, 4, {32, 16, 1, 1}, MODEL_NORMAL, 0.25f, MODEL_CONV, 1, taps_layer2_0_downsample_0, 0, 0, 0},
     {"layer3.0.downsample.1.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.downsample.1.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.downsample.1.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.downsample.1.running_var", 0, 0, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.conv1.weight", 0, 1, 4, {32, 16, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_43, 0, 0, 0},
+    {"layer3.0.conv1.weight", 0, 1, 4, {32, 16, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer3.0.bn1.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn1.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn1.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn1.running_var", 0, 0, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.conv2.weight", 0, 1, 4, {32, 32, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_49, 0, 0, 0},
+    {"layer3.0.conv2.weight", 0, 1, 4, {32, 32, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
     {"layer3.0.bn2.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn2.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"layer3.0.bn2.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
@@ -384,48 +377,30 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)w->conv1_weight, 1, 216, 1)) return "conv1.weight";
     if (!all_finite((const float *)w->bn1_weight, 1, 8, 1)) return "bn1.weight";
     if (!all_finite((const float *)w->bn1_bias, 1, 8, 1)) return "bn1.bias";
-    if (!all_finite((const float *)bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
-    if (!all_finite((const float *)bn1_running_var, 1, 8, 1)) return "bn1.running_var";
     if (!all_finite((const float *)w->layer1_0_conv1_weight, 1, 576, 1)) return "layer1.0.conv1.weight";
     if (!all_finite((const float *)w->layer1_0_bn1_weight, 1, 8, 1)) return "layer1.0.bn1.weight";
     if (!all_finite((const float *)w->layer1_0_bn1_bias, 1, 8, 1)) return "layer1.0.bn1.bias";
-    if (!all_finite((const float *)layer1_0_bn1_running_mean, 1, 8, 1)) return "layer1.0.bn1.running_mean";
-    if (!all_finite((const float *)layer1_0_bn1_running_var, 1, 8, 1)) return "layer1.0.bn1.running_var";
     if (!all_finite((const float *)w->layer1_0_conv2_weight, 1, 576, 1)) return "layer1.0.conv2.weight";
     if (!all_finite((const float *)w->layer1_0_bn2_weight, 1, 8, 1)) return "layer1.0.bn2.weight";
     if (!all_finite((const float *)w->layer1_0_bn2_bias, 1, 8, 1)) return "layer1.0.bn2.bias";
-    if (!all_finite((const float *)layer1_0_bn2_running_mean, 1, 8, 1)) return "layer1.0.bn2.running_mean";
-    if (!all_finite((const float *)layer1_0_bn2_running_var, 1, 8, 1)) return "layer1.0.bn2.running_var";
     if (!all_finite((const float *)w->layer2_0_downsample_0_weight, 1, 128, 1)) return "layer2.0.downsample.0.weight";
     if (!all_finite((const float *)w->layer2_0_downsample_1_weight, 1, 16, 1)) return "layer2.0.downsample.1.weight";
     if (!all_finite((const float *)w->layer2_0_downsample_1_bias, 1, 16, 1)) return "layer2.0.downsample.1.bias";
-    if (!all_finite((const float *)layer2_0_downsample_1_running_mean, 1, 16, 1)) return "layer2.0.downsample.1.running_mean";
-    if (!all_finite((const float *)layer2_0_downsample_1_running_var, 1, 16, 1)) return "layer2.0.downsample.1.running_var";
     if (!all_finite((const float *)w->layer2_0_conv1_weight, 1, 1152, 1)) return "layer2.0.conv1.weight";
     if (!all_finite((const float *)w->layer2_0_bn1_weight, 1, 16, 1)) return "layer2.0.bn1.weight";
     if (!all_finite((const float *)w->layer2_0_bn1_bias, 1, 16, 1)) return "layer2.0.bn1.bias";
-    if (!all_finite((const float *)layer2_0_bn1_running_mean, 1, 16, 1)) return "layer2.0.bn1.running_mean";
-    if (!all_finite((const float *)layer2_0_bn1_running_var, 1, 16, 1)) return "layer2.0.bn1.running_var";
     if (!all_finite((const float *)w->layer2_0_conv2_weight, 1, 2304, 1)) return "layer2.0.conv2.weight";
     if (!all_finite((const float *)w->layer2_0_bn2_weight, 1, 16, 1)) return "layer2.0.bn2.weight";
     if (!all_finite((const float *)w->layer2_0_bn2_bias, 1, 16, 1)) return "layer2.0.bn2.bias";
-    if (!all_finite((const float *)layer2_0_bn2_running_mean, 1, 16, 1)) return "layer2.0.bn2.running_mean";
-    if (!all_finite((const float *)layer2_0_bn2_running_var, 1, 16, 1)) return "layer2.0.bn2.running_var";
     if (!all_finite((const float *)w->layer3_0_downsample_0_weight, 1, 512, 1)) return "layer3.0.downsample.0.weight";
     if (!all_finite((const float *)w->layer3_0_downsample_1_weight, 1, 32, 1)) return "layer3.0.downsample.1.weight";
     if (!all_finite((const float *)w->layer3_0_downsample_1_bias, 1, 32, 1)) return "layer3.0.downsample.1.bias";
-    if (!all_finite((const float *)layer3_0_downsample_1_running_mean, 1, 32, 1)) return "layer3.0.downsample.1.running_mean";
-    if (!all_finite((const float *)layer3_0_downsample_1_running_var, 1, 32, 1)) return "layer3.0.downsample.1.running_var";
     if (!all_finite((const float *)w->layer3_0_conv1_weight, 1, 4608, 1)) return "layer3.0.conv1.weight";
     if (!all_finite((const float *)w->layer3_0_bn1_weight, 1, 32, 1)) return "layer3.0.bn1.weight";
     if (!all_finite((const float *)w->layer3_0_bn1_bias, 1, 32, 1)) return "layer3.0.bn1.bias";
-    if (!all_finite((const float *)layer3_0_bn1_running_mean, 1, 32, 1)) return "layer3.0.bn1.running_mean";
-    if (!all_finite((const float *)layer3_0_bn1_running_var, 1, 32, 1)) return "layer3.0.bn1.running_var";
     if (!all_finite((const float *)w->layer3_0_conv2_weight, 1, 9216, 1)) return "layer3.0.conv2.weight";
     if (!all_finite((const float *)w->layer3_0_bn2_weight, 1, 32, 1)) return "layer3.0.bn2.weight";
     if (!all_finite((const float *)w->layer3_0_bn2_bias, 1, 32, 1)) return "layer3.0.bn2.bias";
-    if (!all_finite((const float *)layer3_0_bn2_running_mean, 1, 32, 1)) return "layer3.0.bn2.running_mean";
-    if (!all_finite((const float *)layer3_0_bn2_running_var, 1, 32, 1)) return "layer3.0.bn2.running_var";
     if (!all_finite((const float *)w->fc_weight, 1, 320, 1)) return "fc.weight";
     if (!all_finite((const float *)w->fc_bias, 1, 10, 1)) return "fc.bias";
     if (!all_finite((const float *)image, 1024, 3, n)) return "image";
@@ -448,5 +423,23 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)mean, 1, 32, n)) return "mean";
     if (!all_finite((const float *)fc, 1, 10, n)) return "fc";
     if (!all_finite((const float *)loss, 1, 1, n)) return "loss";
+    if (!all_finite((const float *)bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
+    if (!all_finite((const float *)bn1_running_var, 1, 8, 1)) return "bn1.running_var";
+    if (!all_finite((const float *)layer1_0_bn1_running_mean, 1, 8, 1)) return "layer1.0.bn1.running_mean";
+    if (!all_finite((const float *)layer1_0_bn1_running_var, 1, 8, 1)) return "layer1.0.bn1.running_var";
+    if (!all_finite((const float *)layer1_0_bn2_running_mean, 1, 8, 1)) return "layer1.0.bn2.running_mean";
+    if (!all_finite((const float *)layer1_0_bn2_running_var, 1, 8, 1)) return "layer1.0.bn2.running_var";
+    if (!all_finite((const float *)layer2_0_downsample_1_running_mean, 1, 16, 1)) return "layer2.0.downsample.1.running_mean";
+    if (!all_finite((const float *)layer2_0_downsample_1_running_var, 1, 16, 1)) return "layer2.0.downsample.1.running_var";
+    if (!all_finite((const float *)layer2_0_bn1_running_mean, 1, 16, 1)) return "layer2.0.bn1.running_mean";
+    if (!all_finite((const float *)layer2_0_bn1_running_var, 1, 16, 1)) return "layer2.0.bn1.running_var";
+    if (!all_finite((const float *)layer2_0_bn2_running_mean, 1, 16, 1)) return "layer2.0.bn2.running_mean";
+    if (!all_finite((const float *)layer2_0_bn2_running_var, 1, 16, 1)) return "layer2.0.bn2.running_var";
+    if (!all_finite((const float *)layer3_0_downsample_1_running_mean, 1, 32, 1)) return "layer3.0.downsample.1.running_mean";
+    if (!all_finite((const float *)layer3_0_downsample_1_running_var, 1, 32, 1)) return "layer3.0.downsample.1.running_var";
+    if (!all_finite((const float *)layer3_0_bn1_running_mean, 1, 32, 1)) return "layer3.0.bn1.running_mean";
+    if (!all_finite((const float *)layer3_0_bn1_running_var, 1, 32, 1)) return "layer3.0.bn1.running_var";
+    if (!all_finite((const float *)layer3_0_bn2_running_mean, 1, 32, 1)) return "layer3.0.bn2.running_mean";
+    if (!all_finite((const float *)layer3_0_bn2_running_var, 1, 32, 1)) return "layer3.0.bn2.running_var";
     return 0;
 }

@@ -137,8 +137,8 @@ const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
     "max-momentum",
 };
 
-static const int taps_1[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
-static const int taps_7[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
+static const int taps_a[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
+static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 
 /* How many training steps each batch norm has seen. */
 int64_t num_batches_tracked[1];
@@ -146,13 +146,13 @@ int64_t average_batches_tracked[1];
 
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {
-    {"a.weight", 0, 1, 4, {8, 3, 5, 5}, MODEL_UNIFORM, 0.11547005f, MODEL_CONV, 1, taps_1, 0, 0, 0},
+    {"a.weight", 0, 1, 4, {8, 3, 5, 5}, MODEL_UNIFORM, 0.11547005f, MODEL_CONV, 1, taps_a, 0, 0, 0},
     {"bn.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"bn.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"b.weight", 0, 1, 4, {6, 8, 3, 3}, MODEL_UNIFORM, 0.11785113f, MODEL_CONV, 1, taps_7, 0, 0, 0},
+    {"b.weight", 0, 1, 4, {6, 8, 3, 3}, MODEL_UNIFORM, 0.11785113f, MODEL_CONV, 1, taps_b, 0, 0, 0},
     {"b.bias", 0, 1, 1, {6, 1, 1, 1}, MODEL_UNIFORM, 0.11785113f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"fc.weight", 0, 1, 2, {5, 6, 1, 1}, MODEL_UNIFORM, 0.4082483f, MODEL_PLAIN, 1, 0, 0, 0, 0},
     {"fc.bias", 0, 1, 1, {5, 1, 1, 1}, MODEL_UNIFORM, 0.4082483f, MODEL_PLAIN, 1, 0, 0, 0, 0},
@@ -263,8 +263,6 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)w->a_weight, 1, 216, 1)) return "a.weight";
     if (!all_finite((const float *)w->bn_weight, 1, 8, 1)) return "bn.weight";
     if (!all_finite((const float *)w->bn_bias, 1, 8, 1)) return "bn.bias";
-    if (!all_finite((const float *)bn_running_mean, 1, 8, 1)) return "bn.running_mean";
-    if (!all_finite((const float *)bn_running_var, 1, 8, 1)) return "bn.running_var";
     if (!all_finite((const float *)w->b_weight, 1, 192, 1)) return "b.weight";
     if (!all_finite((const float *)w->b_bias, 1, 6, 1)) return "b.bias";
     if (!all_finite((const float *)w->fc_weight, 1, 30, 1)) return "fc.weight";
@@ -275,5 +273,7 @@ const char *MODEL(first_nonfinite)(int n)
     if (!all_finite((const float *)flatten, 1, 6, n)) return "flatten";
     if (!all_finite((const float *)fc, 1, 5, n)) return "fc";
     if (!all_finite((const float *)loss, 1, 1, n)) return "loss";
+    if (!all_finite((const float *)bn_running_mean, 1, 8, 1)) return "bn.running_mean";
+    if (!all_finite((const float *)bn_running_var, 1, 8, 1)) return "bn.running_var";
     return 0;
 }
