@@ -304,7 +304,12 @@ static int check_file(FILE *file, struct header *header, struct error *error)
         error_set(error, "is cut short or damaged, its checksum does not fit");
         return DAMAGED;
     }
-    return check_header(header, error) ? FOREIGN : WHOLE;
+    if (check_header(header, error))
+        return FOREIGN;
+    if ((uint64_t)status.st_size == sizeof *header + header->state_bytes + CRC_BYTES)
+        return WHOLE;
+    error_set(error, "holds another number of bytes than its header says");
+    return DAMAGED;
 }
 
 /* WHOLE, DAMAGED or FOREIGN; error names path unless WHOLE. */

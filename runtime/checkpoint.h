@@ -12,10 +12,10 @@
 
 #include <stdint.h>
 
-#include "records.h"
 #include "error.h"
 #include "files.h"
 #include "model.h"
+#include "records.h"
 
 /* Where a run is, beside the model's state. Members of 8 bytes, so that there is no padding. */
 struct checkpoint {

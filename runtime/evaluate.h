@@ -2,8 +2,8 @@
 #ifndef EVALUATE_H
 #define EVALUATE_H
 
-#include "records.h"
 #include "confusion.h"
+#include "records.h"
 
 struct evaluation {
     double loss;     /* mean over the images */

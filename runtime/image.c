@@ -15,6 +15,7 @@ bool image_is_possible(void)
 struct progress {
     int height, width; /* of the header; 0: it did not get so far */
     int rows;          /* drawn */
+    int64_t most;      /* pixels that a file of its size can hold */
     bool is_too_large;
 };
 
@@ -24,7 +25,8 @@ static void look_at_size(GdkPixbufLoader *loader, int width, int height, gpointe
 
     progress->height = height;
     progress->width = width;
-    progress->is_too_large = (int64_t)width * height > IMAGE_PIXELS_MAX;
+    progress->is_too_large =
+        (int64_t)width * height > IMAGE_PIXELS_MAX || (int64_t)width * height > progress->most;
     if (progress->is_too_large)
         gdk_pixbuf_loader_set_size(loader, 0, 0); /* a loader gives up at that */
 }
@@ -87,6 +89,9 @@ static GdkPixbuf *load(GdkPixbufLoader *loader, const uint8_t *file, size_t byte
 
 static int complain(const struct progress *progress, const GError *why, struct error *error)
 {
+    if (progress->is_too_large && (int64_t)progress->width * progress->height <= IMAGE_PIXELS_MAX)
+        return error_set(error, "%d x %d pixels cannot be in so small a file; fetch it again",
+                         progress->width, progress->height);
     if (progress->is_too_large)
         return error_set(error, "%d x %d pixels; up to %d million are decoded, make it smaller",
                          progress->width, progress->height, IMAGE_PIXELS_MAX / 1000000);
@@ -116,7 +121,7 @@ static int scale(uint8_t *out, int channels, int height, int width, const GdkPix
 int image_decode(uint8_t *out, int channels, int height, int width, const void *file, size_t bytes,
                  struct error *error)
 {
-    struct progress progress = {0};
+    struct progress progress = {.most = IMAGE_PIXELS_A_BYTE * (int64_t)bytes};
     const char *kind = image_kind(file, bytes, IMAGE_SCANS_MAX, error);
     GError *why = NULL;
     GdkPixbufLoader *loader;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "checkpoint.h"
+#include "crc32.h"
 #include "outputs.h"
 
 const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
@@ -120,6 +121,29 @@ Test(checkpoint, steps_beyond_the_digits_of_a_name)
     save(99999999);
     save(100000000);
     expect_newest(100000000);
+}
+
+/* A file of another length whose checksum fits: not the trainer's own, and not taken for whole. */
+Test(checkpoint, a_length_that_the_header_does_not_say_is_damage)
+{
+    static char bytes[1 << 16];
+    struct checkpoint checkpoint;
+    char path[FILES_PATH_BYTES];
+    FILE *file;
+    size_t size;
+    uint32_t crc;
+
+    save(1);
+    path_of(path, 1);
+    file = fopen(path, "r+b");
+    cr_assert_not_null(file);
+    size = fread(bytes, 1, sizeof bytes, file);
+    crc = crc32_add(0, bytes, size); /* of the old checksum as well: four bytes of state too many */
+    cr_assert_eq(fseek(file, 0, SEEK_END), 0);
+    cr_assert_eq(fwrite(&crc, sizeof crc, 1, file), 1);
+    fclose(file);
+    cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
+    cr_expect(strstr(error.text, "another number of bytes") != NULL, "%s", error.text);
 }
 
 /* Each byte of the newest changed: found out, and the one before taken. */

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 
 #include "../images/expected.h"
+#include "crc32.h"
 #include "image.h"
 #include "image_kind.h"
 
@@ -134,6 +135,27 @@ Test(image, bombs_are_refused_before_they_take_memory)
     expect_refused("bomb.ppm", "30000 x 30000 pixels; up to 50 million");
     getrusage(RUSAGE_SELF, &after);
     cr_expect_lt(after.ru_maxrss - before.ru_maxrss, 64 * 1024, "KiB");
+}
+
+/* A small whole file whose header says 7000 x 7000, which would be drawn if there were so much of
+ * it. */
+Test(image, a_header_that_says_more_than_a_file_can_hold_is_refused)
+{
+    const unsigned char side[8] = {0, 0, 7000 >> 8, 7000 & 255, 0, 0, 7000 >> 8, 7000 & 255};
+    uint8_t out[3 * PIXELS];
+    size_t bytes;
+    uint8_t *file = read_file("one.png", &bytes);
+    uint32_t crc;
+
+    need_library();
+    memcpy(file + 16, side, sizeof side); /* IHDR: type at 12, 13 bytes of it, its checksum */
+    crc = crc32_add(0, file + 12, 17);
+    for (int i = 0; i < 4; i++)
+        file[29 + i] = (uint8_t)(crc >> 8 * (3 - i));
+    cr_expect_eq(image_decode(out, 3, EXPECTED_SIZE, EXPECTED_SIZE, file, bytes, &error), -1);
+    free(file);
+    cr_expect(strstr(error.text, "7000 x 7000 pixels cannot be in so small a file") != NULL, "%s",
+              error.text);
 }
 
 /* What ends early is never taken for whole, and no byte makes the reader stumble. */
