@@ -94,9 +94,29 @@ expect "a missing file is noticed" refused "cannot open .*data_batch_1.bin" \
 # --- a loss that is not a number ---
 
 expect "a run to go wrong" short nan --max-steps 3
-expect "a loss that is not finite ends it" refused "loss is .*try a smaller --lr" \
+expect "a loss that is not finite ends it" \
+    refused "step 5 (epoch 1): loss is .*, first inf or nan in .*; try a smaller --lr, with --resume" \
     go_on nan --lr 1e30
 expect "training_log.txt tells of it" grep -q 'castnet: step .* loss is' "$scratch/nan/training_log.txt"
+
+# spoil FILE TENSOR: its values become 1e38, so that the sums of what it is applied to overflow
+spoil() {
+    lua5.4 - "$1" "$2" <<'END'
+local file = assert(io.open(arg[1], "r+b"))
+local header = file:read(string.unpack("<I8", file:read(8)))
+local entry = header:match('"' .. arg[2]:gsub("%p", "%%%0") .. '":(%b{})')
+local first, last = entry:match('"data_offsets":%[(%d+),(%d+)%]')
+file:seek("set", 8 + #header + first)
+file:write((string.pack("<f", 1e38):rep((last - first) // 4)))
+file:close()
+END
+}
+cp "$scratch/whole/last.safetensors" "$scratch/spoilt.safetensors"
+spoil "$scratch/spoilt.safetensors" layer2.0.conv1.weight
+expect "the first tensor that is not finite is named, not what comes of it" \
+    refused "step 1 (epoch 1): loss is nan, first inf or nan in layer2.0.conv1;" \
+    short spoilt --init "$scratch/spoilt.safetensors"
+
 rm "$scratch/nan"/checkpoint-0000000[4-9]*
 cp -R "$scratch/nan" "$scratch/good"
 expect "from the checkpoint before, it goes on" go_on good --lr 0.001
