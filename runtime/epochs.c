@@ -130,10 +130,11 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
     if (confusion_save(&run->confusion, run->confusion_path, error))
         return -1;
     if (!isfinite(line->test_loss))
-        return error_set(error,
-                         "epoch %d: the loss of training is finite, that of the test set is not; look "
-                         "at running statistics in %s; try a smaller --lr%s",
-                         line->epoch, run->last_path, advice_to_resume(run));
+        return error_set(
+            error,
+            "epoch %d: the loss of training is finite, that of the test set is not; look "
+            "at running statistics in %s; try a smaller --lr%s",
+            line->epoch, run->last_path, advice_to_resume(run));
     now->final_accuracy = line->validated ? line->val_accuracy : line->test_accuracy;
     now->final_test_accuracy = line->test_accuracy;
     now->final_epoch = line->epoch;

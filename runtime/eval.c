@@ -100,7 +100,8 @@ static int evaluate(const struct options *options, const struct dataset *test, s
     else if (evaluate_mean(options, test, &result, error))
         return -1;
     if (!isfinite(result.loss))
-        return error_set(error, "%s%s: the loss is not finite: weights or running statistics are not",
+        return error_set(error,
+                         "%s%s: the loss is not finite: weights or running statistics are not",
                          options->weights[0], options->weight_files > 1 ? " or another" : "");
     print_result(&result, test->count);
     if (!options->quiet)

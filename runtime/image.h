@@ -18,8 +18,8 @@ enum {
     /* Decoding takes up to 4 bytes a pixel, turning it upright as much again, and a progressive
      * JPEG 6 bytes besides. */
     IMAGE_PIXELS_MAX = 50 * 1000 * 1000,
-    /* Of a file's byte: deflate's 1032 bytes of 8 pixels. A header that says more lies, and no memory
-     * is taken for it. */
+    /* Of a file's byte: deflate's 1032 bytes of 8 pixels. A header that says more lies, and no
+     * memory is taken for it. */
     IMAGE_PIXELS_A_BYTE = 8 * 1032,
     IMAGE_FILE_BYTES_MAX = 8 * IMAGE_PIXELS_MAX,
     /* A progressive JPEG may draw the whole image anew with each few bytes. */

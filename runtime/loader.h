@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 #include "augment.h"
-#include "records.h"
 #include "error.h"
 #include "model.h"
+#include "records.h"
 
 struct loader_options {
     uint64_t seed;

@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-#include "records.h"
 #include "error.h"
+#include "records.h"
 
 enum { SYNTHETIC_CLASSES = 10, SYNTHETIC_TRAIN = 10000, SYNTHETIC_TEST = 2000 };
 

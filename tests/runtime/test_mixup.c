@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "../vectors/augment.h"
-#include "records.h"
 #include "mixup.h"
+#include "records.h"
 #include "rng.h"
 
 enum { DRAWS = 100000, LOOKS = 500 };

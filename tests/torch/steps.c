@@ -6,7 +6,7 @@
  *     images, targets         of all steps, a full batch each: bytes, and a row of floats an image
  *
  * A line `loss NUMBER` a step, then a line a tensor: NAME NUMBER... in PyTorch's order. */
-#include "tensors.h"
+#include "../generated/tensors.h"
 
 #include "vectors.h"
 
