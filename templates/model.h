@@ -11,6 +11,7 @@
 #define MODEL_DATASET "@(record.data.short)" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
+#define MODEL_SPEC_SHA256 "@(spec_sha256)" /* of the text of the spec */
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
 

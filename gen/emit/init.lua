@@ -5,6 +5,7 @@ local layers = require "emit.layers"
 local memory = require "emit.memory"
 local recipe = require "emit.recipe"
 local report = require "emit.report"
+local sha256 = require "sha256"
 local table_of = require "emit.tensors"
 local template = require "emit.template"
 local text = require "emit.text"
@@ -62,9 +63,10 @@ end
 -- Everything that templates may name, for all files of one model.
 local function common_values(graph)
   local record = graph.record
+  local spec_text = files.read_spec(record.path)
   return {
     header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
-    options = graph.options, version = version, spec_text = text.comment_body(files.read_spec(record.path)),
+    options = graph.options, version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
     numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
     mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
