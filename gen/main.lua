@@ -65,6 +65,7 @@ local spec_path -- once it is known
 -- begins with the spec's line or with the name of this command.
 local function explain(fault)
   fault = tostring(fault)
+  if fault == "not enough memory" then return "castnet: the model takes more memory than castnet may; make it smaller" end
   local of_spec = spec_path and fault:sub(1, #spec_path + 1) == spec_path .. ":"
   if not of_spec and fault:find("^[^:\n]*%.lua:%d+: ") then
     return debug.traceback("castnet: internal error: " .. fault, 2)

@@ -164,14 +164,15 @@ local function refuse_unknown(where, list, given)
   end
 end
 
-local function complain(where, option, value)
+local function complain(where, option, value, kind)
   if value == nil then fail("%s: %s is missing; it is %s", where, option.name, options.noun(option)) end
   local hint = ""
   if option.type == "choice" and type(value) == "string" then
     local near = nearest.find(value, option.choices)
     hint = near and string.format("; did you mean %s?", near) or ""
   end
-  fail("%s: %s must be %s, not %s%s", where, option.name, options.noun(option), show(value), hint)
+  fail("%s: %s must be %s, not %s%s", where, option.name, options.noun(option),
+    kind and kind ~= "value" and "what net." .. kind .. " makes" or show(value), hint)
 end
 
 -- The options `given` to `where` (a word and its name, for messages), checked against `list` of
@@ -194,7 +195,9 @@ function options.check(where, list, given, made)
       for _, by in ipairs(option.by) do
         if kind == by then result[option.name] = content end
       end
-      if not result[option.name] and (value ~= nil or option.required) then complain(where, option, value) end
+      if not result[option.name] and (value ~= nil or option.required) then
+        complain(where, option, value, kind)
+      end
     elseif value ~= nil or option.required then
       local read = readers[option.type]
       local checked

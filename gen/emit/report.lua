@@ -76,8 +76,8 @@ end
 local function pruned_lines(graph, out)
   local pruned = graph.pruned
   out[#out + 1] = "Pruned"
-  out[#out + 1] = string.format("  %d of %d parameters can never matter: no gradient, no optimiser state, %s saved", pruned.parameters,
-    tensors.parameters(graph), mib(pruned.bytes))
+  out[#out + 1] = string.format("  %d of %d parameters can never matter: no gradient%s, %s saved", pruned.parameters,
+    tensors.parameters(graph), graph.dead_decay == "state" and "" or ", no optimiser state", mib(pruned.bytes))
   out[#out + 1] = string.format("  GFLOP of a step's convolutions: %.2f with every padded product, %.2f without dead taps,\n"
     .. "    %.2f without any padded pair of tap and output, %.2f without gradients that nobody reads either",
     report.step_gflop(graph))

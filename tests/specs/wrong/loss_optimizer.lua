@@ -1,4 +1,4 @@
--- SPEC:2: model: loss must be made by net.cross_entropy, not a table
+-- SPEC:2: model: loss must be made by net.cross_entropy, not what net.adam makes
 return net.model {
   name = "wrong",
   loss = net.adam {},
