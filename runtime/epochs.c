@@ -146,7 +146,7 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
     return weights_save(run->best_path, error);
 }
 
-/* Its numbers, on the console and in log.csv. */
+/* Its numbers, on the console and in log.csv, and drawn by gnuplot in the background. */
 static void report_epoch(struct run *run, struct log_epoch *line)
 {
     char text[LOG_EPOCH_BYTES];
@@ -156,15 +156,15 @@ static void report_epoch(struct run *run, struct log_epoch *line)
     progress_clear(&run->progress);
     console_print(&run->console, CONSOLE_RESULT, "%s", text);
     log_epoch_row(&run->epoch_log, line);
+    if (!run->plots.failed)
+        plots_draw(&run->plots);
 }
 
-/* The next epoch begins with a checkpoint, and with gnuplot in the background. */
+/* The next epoch begins with a checkpoint. */
 static int next_epoch(struct run *run, struct error *error)
 {
     struct checkpoint *now = &run->now;
 
-    if (!run->plots.failed)
-        plots_draw(&run->plots);
     now->epoch++;
     now->batches = now->correct = now->images = 0;
     now->loss = 0;

@@ -120,6 +120,8 @@ else
     echo "skip: no gnuplot here, plots are not looked at"
     skipped=1
 fi
+expect "a run that --max-steps cuts" train cut --synthetic --epochs 1 --max-steps 3
+! command -v gnuplot >/dev/null || expect "its plots are drawn, too" pngs cut
 expect "most of a run" train almost --synthetic --epochs 1 --max-steps 290 --no-eval --no-plots
 expect "without gnuplot one line says so" without_gnuplot
 expect "a failing gnuplot is told once" failing_gnuplot
