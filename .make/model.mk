@@ -28,8 +28,12 @@ $(error castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(
 $(basename $(notdir $(wildcard gen/specs/*.lua)))))
 endif
 
+# Goes through a shell: names of layers and commas, nothing else.
+ifneq ($(shell printf '%s' '$(subst ','"'"',$(subst $$,?,$(FREEZE)))' | tr -d 'A-Za-z0-9_.,'),)
+$(error castnet: FREEZE=$(FREEZE): give names of layers with commas between them, such as conv1,bn1,layer1)
+endif
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
-	$(if $(FREEZE),--freeze $(subst $() ,,$(FREEZE)))
+	$(if $(FREEZE),--freeze $(FREEZE))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
 $(error castnet: no model from $(SPEC), see above)

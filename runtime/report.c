@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "clock.h"
 #include "evaluate.h"
@@ -13,13 +14,33 @@
 #include "signals.h"
 
 /* The command as it was given, each word with a space before it; cut where the text is full. */
+/* A word as the shell reads it back: in quotes, if it is not of harmless characters alone. */
+static size_t quote_word(char *text, size_t size, const char *word)
+{
+    static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                   "-_./=,:+@%";
+    size_t length;
+
+    if (word[0] && word[strspn(word, harmless)] == '\0')
+        return (size_t)snprintf(text, size, " %s", word);
+    length = (size_t)snprintf(text, size, " '");
+    for (; *word && length < size; word++)
+        if (*word == '\'')
+            length += (size_t)snprintf(text + length, size - length, "'\\''");
+        else
+            length += (size_t)snprintf(text + length, size - length, "%c", *word);
+    if (length < size)
+        length += (size_t)snprintf(text + length, size - length, "'");
+    return length;
+}
+
 static void join_command(char *text, size_t size, int argc, char **argv)
 {
     size_t length = 0;
 
     text[0] = '\0';
     for (int i = 0; i < argc && length < size; i++)
-        length += (size_t)snprintf(text + length, size - length, " %s", argv[i]);
+        length += quote_word(text + length, size - length, argv[i]);
 }
 
 void report_command(const struct run *run, int argc, char **argv)
