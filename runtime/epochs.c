@@ -114,8 +114,10 @@ static int evaluate_epoch(struct run *run, struct log_epoch *line)
     run->confusion_counted = line->tested = true;
     line->val_loss = val.loss;
     line->val_accuracy = val.accuracy;
+    line->val_images = run->held_out.count;
     line->test_loss = test.loss;
     line->test_accuracy = test.accuracy;
+    line->test_images = run->test.count;
     return RUN_GO_ON;
 }
 

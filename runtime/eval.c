@@ -13,6 +13,7 @@
 #include "pool.h"
 #include "probabilities.h"
 #include "source.h"
+#include "statistics.h"
 #include "weights.h"
 
 static int prepare(const struct options *options, struct dataset *test, struct error *error)
@@ -36,9 +37,9 @@ static int prepare(const struct options *options, struct dataset *test, struct e
 
 static void print_result(const struct evaluation *result, int n)
 {
-    char accuracy[EVALUATE_ACCURACY_BYTES];
+    char accuracy[STATISTICS_ACCURACY_BYTES];
 
-    evaluate_describe_accuracy(accuracy, result->accuracy, n);
+    statistics_describe_accuracy(accuracy, result->accuracy, n);
     printf("test loss %.6f  accuracy %s", result->loss, accuracy);
 }
 

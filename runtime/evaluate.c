@@ -1,8 +1,6 @@
 /* evaluate.c - see evaluate.h */
 #include "evaluate.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "model.h"
@@ -37,15 +35,4 @@ int evaluate_dataset(const struct dataset *dataset, struct confusion *confusion,
     }
     *result = sum;
     return 0;
-}
-
-double evaluate_standard_error(double accuracy, int n)
-{
-    return n > 0 ? sqrt(accuracy * (1 - accuracy) / n) : 0;
-}
-
-void evaluate_describe_accuracy(char text[EVALUATE_ACCURACY_BYTES], double accuracy, int n)
-{
-    snprintf(text, EVALUATE_ACCURACY_BYTES, "%.2f %% +- %.2f", 100 * accuracy,
-             100 * evaluate_standard_error(accuracy, n));
 }

@@ -10,15 +10,6 @@ struct evaluation {
     double accuracy; /* fraction */
 };
 
-/* Standard error of an accuracy (a fraction) that n images gave: sqrt(p (1 - p) / n), how far
- * chance in the choice of the images moves it. */
-double evaluate_standard_error(double accuracy, int n);
-
-enum { EVALUATE_ACCURACY_BYTES = 40 };
-
-/* text := such as "81.16 % +- 0.39". */
-void evaluate_describe_accuracy(char text[EVALUATE_ACCURACY_BYTES], double accuracy, int n);
-
 /* Runs the model, with its running statistics, on every image; the last batch may be smaller.
  * Counts the predictions in confusion, which may be NULL. Gives up, with -1, once stop() is not 0;
  * stop may be NULL. Else 0, and the result. */

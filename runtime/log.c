@@ -11,17 +11,20 @@
 #include <unistd.h>
 
 #include "files.h"
+#include "statistics.h"
 
 void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoch)
 {
-    char val[128] = "", test[128] = "";
+    char val[128] = "", test[128] = "", accuracy[STATISTICS_ACCURACY_BYTES];
 
-    if (epoch->validated)
-        snprintf(val, sizeof val, "  val loss %.4f  accuracy %.2f %%", epoch->val_loss,
-                 100 * epoch->val_accuracy);
-    if (epoch->tested)
-        snprintf(test, sizeof test, "  test loss %.4f  accuracy %.2f %%", epoch->test_loss,
-                 100 * epoch->test_accuracy);
+    if (epoch->validated) {
+        statistics_describe_accuracy(accuracy, epoch->val_accuracy, epoch->val_images);
+        snprintf(val, sizeof val, "  val loss %.4f  accuracy %s", epoch->val_loss, accuracy);
+    }
+    if (epoch->tested) {
+        statistics_describe_accuracy(accuracy, epoch->test_accuracy, epoch->test_images);
+        snprintf(test, sizeof test, "  test loss %.4f  accuracy %s", epoch->test_loss, accuracy);
+    }
     snprintf(text, LOG_EPOCH_BYTES,
              "epoch %d/%d  train loss %.4f  accuracy %.2f %%%s%s  %.1f s  %.0f images/s  lr %.6g",
              epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, val, test,

@@ -12,10 +12,12 @@
 struct log_epoch {
     int epoch, epochs; /* from 1 */
     double train_loss, train_accuracy;
-    bool validated; /* false: the next two mean nothing */
+    bool validated; /* false: the next three mean nothing */
     double val_loss, val_accuracy;
+    int val_images;
     bool tested; /* the same */
     double test_loss, test_accuracy;
+    int test_images;
     double seconds;           /* of the epoch, evaluation and saving included */
     double images_per_second; /* of training alone */
     double lr;                /* of the last step */

@@ -12,6 +12,7 @@
 #include "pool.h"
 #include "recipe.h"
 #include "signals.h"
+#include "statistics.h"
 
 /* The command as it was given, each word with a space before it; cut where the text is full. */
 /* A word as the shell reads it back: in quotes, if it is not of harmless characters alone. */
@@ -115,10 +116,10 @@ void report_start(const struct run *run)
 static void print_accuracy(const struct run *run, const char *what, int64_t epoch, double chooser,
                            double test)
 {
-    char validated[EVALUATE_ACCURACY_BYTES], tested[EVALUATE_ACCURACY_BYTES], val[80] = "";
+    char validated[STATISTICS_ACCURACY_BYTES], tested[STATISTICS_ACCURACY_BYTES], val[80] = "";
 
-    evaluate_describe_accuracy(validated, chooser, run->held_out.count);
-    evaluate_describe_accuracy(tested, test, run->test.count);
+    statistics_describe_accuracy(validated, chooser, run->held_out.count);
+    statistics_describe_accuracy(tested, test, run->test.count);
     if (run->held_out.count > 0)
         snprintf(val, sizeof val, "validation accuracy %s, ", validated);
     console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %s%s", what,

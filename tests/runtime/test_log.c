@@ -29,6 +29,7 @@ Test(log, epoch_is_one_line)
                               .tested = true,
                               .test_loss = 1.1,
                               .test_accuracy = 0.60104,
+                              .test_images = 10000,
                               .seconds = 55.14,
                               .images_per_second = 912.4,
                               .lr = 1e-3};
@@ -36,7 +37,7 @@ Test(log, epoch_is_one_line)
 
     log_describe_epoch(text, &epoch);
     cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  test loss 1.1000  "
-                           "accuracy 60.10 %  55.1 s  912 images/s  lr 0.001");
+                           "accuracy 60.10 % +- 0.49  55.1 s  912 images/s  lr 0.001");
     epoch.tested = false;
     log_describe_epoch(text, &epoch);
     cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  55.1 s  912 images/s  "
@@ -44,10 +45,12 @@ Test(log, epoch_is_one_line)
     epoch.validated = epoch.tested = true;
     epoch.val_loss = 1.2;
     epoch.val_accuracy = 0.59;
+    epoch.val_images = 5000;
     log_describe_epoch(text, &epoch);
-    cr_expect_str_eq(text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  val loss 1.2000  "
-                           "accuracy 59.00 %  test loss 1.1000  accuracy 60.10 %  55.1 s  912 "
-                           "images/s  lr 0.001");
+    cr_expect_str_eq(
+        text, "epoch 3/20  train loss 1.2346  accuracy 55.12 %  val loss 1.2000  "
+              "accuracy 59.00 % +- 0.70  test loss 1.1000  accuracy 60.10 % +- 0.49  55.1 s  912 "
+              "images/s  lr 0.001");
 }
 
 Test(log, steps_are_rows_with_all_digits_of_a_float)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "probabilities.h"
+#include "statistics.h"
 
 enum { IMAGES = 300 /* two batches and a rest */ };
 
@@ -127,11 +128,11 @@ Test(probabilities, best_first)
 
 Test(probabilities, standard_error)
 {
-    char text[EVALUATE_ACCURACY_BYTES];
+    char text[STATISTICS_ACCURACY_BYTES];
 
-    evaluate_describe_accuracy(text, 0.8116, 10000);
+    statistics_describe_accuracy(text, 0.8116, 10000);
     cr_expect_str_eq(text, "81.16 % +- 0.39");
-    evaluate_describe_accuracy(text, 1, 10000);
+    statistics_describe_accuracy(text, 1, 10000);
     cr_expect_str_eq(text, "100.00 % +- 0.00");
-    cr_expect_eq(evaluate_standard_error(0, 0), 0);
+    cr_expect_eq(statistics_standard_error(0, 0), 0);
 }
