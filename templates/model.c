@@ -13,6 +13,8 @@
 #include "layers.h"
 #include "memory.h"
 
+const char MODEL(spec_sha256)[] = "@(spec_sha256)";
+
 const struct model_recipe MODEL(recipe) = {
     .epochs = @(record.train.epochs),
     .optimizer = MODEL_@(o.kind:upper()),

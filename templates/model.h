@@ -11,7 +11,6 @@
 #define MODEL_DATASET "@(record.data.short)" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
-#define MODEL_SPEC_SHA256 "@(spec_sha256)" /* of the text of the spec */
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
 
@@ -67,6 +66,9 @@ struct model_recipe {
     struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
+
+/* SHA-256 of the text of the spec, in hexadecimal. */
+extern const char MODEL(spec_sha256)[];
 
 /* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
 struct model_data {

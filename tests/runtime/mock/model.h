@@ -10,7 +10,6 @@
 #define MODEL_NAME "mock"
 #define MODEL_DATASET "cifar10"
 #define MODEL_VERSION "0.1.0"
-#define MODEL_SPEC_SHA256 "0123"
 #define MODEL_OPTIONS "--batch 128"
 #ifndef MODEL_BLAS
 #define MODEL_BLAS 0

@@ -33,6 +33,8 @@
 #include "layers.h"
 #include "memory.h"
 
+const char MODEL(spec_sha256)[] = "991e0374dca84675e2f9a43dae2ce8ef4af50648d992ac3c0e8671d46b5c3714";
+
 const struct model_recipe MODEL(recipe) = {
     .epochs = 2,
     .optimizer = MODEL_SGD,

@@ -11,7 +11,6 @@
 #define MODEL_DATASET "cifar10" /* in names of files */
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--target avx2 --batch 4"
-#define MODEL_SPEC_SHA256 "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4" /* of the text of the spec */
 #define MODEL_BLAS 1 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
 
@@ -66,6 +65,9 @@ struct model_recipe {
     struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
+
+/* SHA-256 of the text of the spec, in hexadecimal. */
+extern const char MODEL(spec_sha256)[];
 
 /* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
 struct model_data {

@@ -42,6 +42,8 @@
 #include "layers.h"
 #include "memory.h"
 
+const char MODEL(spec_sha256)[] = "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4";
+
 const struct model_recipe MODEL(recipe) = {
     .epochs = 20,
     .optimizer = MODEL_ADAM,

@@ -30,6 +30,8 @@
 #include "layers.h"
 #include "memory.h"
 
+const char MODEL(spec_sha256)[] = "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
+
 const struct model_recipe MODEL(recipe) = {
     .epochs = 1,
     .optimizer = MODEL_SGD,
