@@ -59,44 +59,8 @@ static uint32_t add_text(uint32_t crc, const char *text)
     return crc32_add(crc, text, strlen(text) + 1);
 }
 
-static uint32_t add_recipe(uint32_t crc)
-{
-    const struct model_recipe *r = &MODEL(recipe);
-    const double numbers[] = {
-        r->optimizer,
-        r->momentum,
-        r->beta1,
-        r->beta2,
-        r->eps,
-        r->weight_decay,
-        r->dampening,
-        r->nesterov,
-        r->decay_weights_only,
-        r->clip_norm,
-        r->ema_decay,
-        r->schedule,
-        r->per_step,
-        r->warmup_epochs,
-        r->step_size,
-        r->gamma,
-        r->lr_min,
-        r->pct_start,
-        r->div_factor,
-        r->base_momentum,
-        r->max_momentum,
-        r->final_div_factor,
-        r->cycle_momentum,
-        r->augment.crop_padding,
-        r->augment.border,
-        r->augment.flip,
-        r->augment.cutout,
-        r->augment.mixup,
-    };
-
-    return crc32_add(crc, numbers, sizeof numbers);
-}
-
-/* Of all that decides what a step computes: options, recipe, tensors, the state's stretches. */
+/* Of all that decides what a step computes: castnet's version, the options, the spec's text; and of
+ * what the state looks like, should a castnet of the same version lay it out in another way. */
 static uint32_t model_crc(void)
 {
     const struct model_tensor *tensors = MODEL(tensors)();
@@ -105,7 +69,7 @@ static uint32_t model_crc(void)
     const struct model_state *state = MODEL(state)(&count);
     uint32_t crc = add_text(add_text(add_text(0, MODEL_VERSION), MODEL_NAME), MODEL_OPTIONS);
 
-    crc = add_recipe(crc32_add(crc, sizes, sizeof sizes));
+    crc = crc32_add(add_text(crc, MODEL(spec_sha256)), sizes, sizeof sizes);
     for (int i = 0; i < MODEL_TENSORS; i++) {
         crc = add_text(crc, tensors[i].name);
         crc = crc32_add(crc, tensors[i].dims, (size_t)tensors[i].rank * sizeof(int));

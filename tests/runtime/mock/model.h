@@ -68,6 +68,7 @@ struct model_recipe {
     struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);
+extern const char MODEL(spec_sha256)[];
 
 struct model_data {
     const char *name;

@@ -1,6 +1,8 @@
 /* The numbers of the mock model that its command line may change, and others. */
 #include "model.h"
 
+const char MODEL(spec_sha256)[] = "0123";
+
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
     {"epochs", "length of the training", "epochs", "an integer from 1 to 1000000",
      offsetof(struct model_recipe, epochs), 1, 1, 1e6, NULL, 0},
