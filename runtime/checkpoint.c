@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "crc32.h"
@@ -258,19 +257,16 @@ static int check_header(const struct header *header, struct error *error)
     return 0;
 }
 
-static int check_file(FILE *file, struct header *header, struct error *error)
+static int check_file(FILE *file, uint64_t bytes, struct header *header, struct error *error)
 {
-    struct stat status;
-
-    if (fstat(fileno(file), &status) || !S_ISREG(status.st_mode) ||
-        fread(header, sizeof *header, 1, file) != 1 || memcmp(header->magic, magic, sizeof magic) ||
-        check_crc(file, (uint64_t)status.st_size)) {
+    if (fread(header, sizeof *header, 1, file) != 1 || memcmp(header->magic, magic, sizeof magic) ||
+        check_crc(file, bytes)) {
         error_set(error, "is cut short or damaged, its checksum does not fit");
         return DAMAGED;
     }
     if (check_header(header, error))
         return FOREIGN;
-    if ((uint64_t)status.st_size == sizeof *header + header->state_bytes + CRC_BYTES)
+    if (bytes == sizeof *header + header->state_bytes + CRC_BYTES)
         return WHOLE;
     error_set(error, "holds another number of bytes than its header says");
     return DAMAGED;
@@ -280,14 +276,13 @@ static int check_file(FILE *file, struct header *header, struct error *error)
 static int examine(const char *path, struct header *header, struct error *error)
 {
     struct error cause;
-    FILE *file = fopen(path, "rb");
+    uint64_t bytes;
+    FILE *file = files_open(path, &bytes, error);
     int worth;
 
-    if (!file) {
-        error_set(error, "%s: cannot open: %s", path, strerror(errno));
+    if (!file)
         return DAMAGED;
-    }
-    worth = check_file(file, header, &cause);
+    worth = check_file(file, bytes, header, &cause);
     fclose(file);
     if (worth != WHOLE)
         error_set(error, "%s: %s", path, cause.text);
@@ -342,12 +337,13 @@ int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path
 
 int checkpoint_restore(const char *path, struct error *error)
 {
-    FILE *file = fopen(path, "rb");
+    uint64_t bytes;
+    FILE *file = files_open(path, &bytes, error);
     int count, result = 0;
     const struct model_state *state = MODEL(state)(&count);
 
     if (!file)
-        return error_set(error, "%s: cannot open: %s", path, strerror(errno));
+        return -1;
     if (fseek(file, (long)sizeof(struct header), SEEK_SET))
         result = -1;
     for (int i = 0; result == 0 && i < count; i++)

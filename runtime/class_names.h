@@ -2,14 +2,18 @@
 #ifndef CLASS_NAMES_H
 #define CLASS_NAMES_H
 
+#include <stdbool.h>
+
+#include "error.h"
 #include "model.h"
 
 enum { CLASS_NAME_BYTES = 24 };
 
 /* names [MODEL_CLASSES] := those that the spec lists, else the lines of the set's file of names in
- * the folder. Numbers where there is neither, or the file has not MODEL_CLASSES names that are
- * printable, shorter than CLASS_NAME_BYTES and without what CSV or gnuplot would stumble on. */
-void class_names_fill(char (*names)[CLASS_NAME_BYTES], const struct model_data *set,
-                      const char *folder);
+ * the folder; numbers, and *named false, where there is neither. 0, or -1 and an error: a file that
+ * has not MODEL_CLASSES lines, each of 1 to CLASS_NAME_BYTES - 1 printable ASCII characters without
+ * what CSV or gnuplot would stumble on. Empty lines at its end are no names. */
+int class_names_read(char (*names)[CLASS_NAME_BYTES], bool *named, const struct model_data *set,
+                     const char *folder, struct error *error);
 
 #endif

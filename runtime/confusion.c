@@ -10,6 +10,8 @@
 
 int confusion_open(struct confusion *confusion, const char *folder, struct error *error)
 {
+    bool named;
+
     memset(confusion, 0, sizeof *confusion);
     if ((int)MODEL_CLASSES > (int)CONFUSION_CLASSES_MAX)
         return 0;
@@ -20,7 +22,10 @@ int confusion_open(struct confusion *confusion, const char *folder, struct error
         return error_set(error, "out of memory for a table of %d classes", (int)MODEL_CLASSES);
     }
     confusion->classes = MODEL_CLASSES;
-    class_names_fill(confusion->names, &MODEL(data), folder);
+    if (class_names_read(confusion->names, &named, &MODEL(data), folder, error)) {
+        confusion_close(confusion);
+        return -1;
+    }
     return 0;
 }
 

@@ -122,15 +122,38 @@ void files_abandon(struct files_aside *aside)
     unlink(aside->temporary);
 }
 
+FILE *files_open(const char *path, uint64_t *bytes, struct error *error)
+{
+    struct stat status;
+    /* O_NONBLOCK: a pipe is refused below, not waited for */
+    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    FILE *file = NULL;
+
+    if (descriptor < 0)
+        error_set(error, "%s: cannot open: %s", path, strerror(errno));
+    else if (fstat(descriptor, &status))
+        error_set(error, "%s: cannot read: %s", path, strerror(errno));
+    else if (!S_ISREG(status.st_mode))
+        error_set(error, "%s: not a regular file", path);
+    else if (!(file = fdopen(descriptor, "rb")))
+        error_set(error, "%s: cannot open: %s", path, strerror(errno));
+    if (file)
+        *bytes = (uint64_t)status.st_size;
+    else if (descriptor >= 0)
+        close(descriptor);
+    return file;
+}
+
 int files_copy(const char *from, const char *to, struct error *error)
 {
     struct files_aside aside = {.file = NULL};
-    FILE *source = fopen(from, "rb");
+    uint64_t size;
+    FILE *source = files_open(from, &size, error);
     char bytes[65536];
     size_t count;
 
     if (!source)
-        return error_set(error, "%s: cannot open: %s", from, strerror(errno));
+        return -1;
     if (files_open_aside(&aside, to, error)) {
         fclose(source);
         return -1;
@@ -147,43 +170,36 @@ int files_copy(const char *from, const char *to, struct error *error)
     return files_commit(&aside, error);
 }
 
-/* Grows with what comes, so that a pipe can be read and a claimed size costs nothing. */
-static int read_all(FILE *file, const char *path, size_t most, uint8_t **bytes, size_t *length,
-                    struct error *error)
+static int read_whole(FILE *file, const char *path, size_t length, uint8_t **bytes,
+                      struct error *error)
 {
-    size_t room = 0;
-
-    while (!feof(file) && !ferror(file)) {
-        if (*length == room) {
-            uint8_t *larger;
-
-            room = room ? 2 * room : 65536;
-            larger = realloc(*bytes, room);
-            if (!larger)
-                return error_set(error, "%s: no memory to read it; close other programs", path);
-            *bytes = larger;
-        }
-        *length += fread(*bytes + *length, 1, room - *length, file);
-        if (*length > most)
-            return error_set(error, "%s: more than %zu bytes", path, most);
-    }
-    return ferror(file) ? error_set(error, "%s: cannot read: %s", path, strerror(errno)) : 0;
+    *bytes = malloc(length ? length : 1);
+    if (!*bytes)
+        return error_set(error, "%s: no memory to read it; close other programs", path);
+    if (fread(*bytes, 1, length, file) == length)
+        return 0;
+    free(*bytes);
+    *bytes = NULL;
+    return error_set(error, "%s: cannot read all of it", path);
 }
 
 int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error)
 {
-    FILE *file = fopen(path, "rb");
+    uint64_t size;
+    FILE *file = files_open(path, &size, error);
     int result;
 
     *bytes = NULL;
     *length = 0;
     if (!file)
-        return error_set(error, "%s: cannot open: %s", path, strerror(errno));
-    result = read_all(file, path, most, bytes, length, error);
-    fclose(file);
-    if (result) {
-        free(*bytes);
-        *bytes = NULL;
+        return -1;
+    if (size > most) {
+        fclose(file);
+        return error_set(error, "%s: more than %zu bytes", path, most);
     }
+    result = read_whole(file, path, (size_t)size, bytes, error);
+    if (result == 0)
+        *length = (size_t)size;
+    fclose(file);
     return result;
 }

@@ -23,8 +23,12 @@ int files_make_folder(const char *path, struct error *error);
 /* dst[FILES_PATH_BYTES] := folder/name. 0, or -1 and an error. */
 int files_join(char *dst, const char *folder, const char *name, struct error *error);
 
-/* All of a file into *bytes, which the caller frees, and its length. 0, or -1 and an error: not to
- * be read, longer than `most`, or no memory. */
+/* Opens a regular file for reading; *bytes := its size. NULL and an error, which begins with the
+ * path: not there, or a folder, a device or a pipe in its place. */
+FILE *files_open(const char *path, uint64_t *bytes, struct error *error);
+
+/* All of a regular file into *bytes, which the caller frees, and its length. 0, or -1 and an error:
+ * not to be read, longer than `most`, or no memory. */
 int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error);
 
 /* Opens path.part for writing; path itself stays as it is until files_commit. 0, or -1 and an

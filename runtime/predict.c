@@ -1,10 +1,9 @@
 /* predict.c - what a trained model takes images for: image files, and records of the test set */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "confusion.h"
+#include "class_names.h"
 #include "files.h"
 #include "image.h"
 #include "model.h"
@@ -18,12 +17,13 @@ enum { SHOWN = MODEL_CLASSES < 3 ? MODEL_CLASSES : 3, NO_LABEL = -1 };
 
 /* The images, whole before the first is looked at, so that each weight file is read once. */
 struct images {
-    uint8_t *pixels;          /* [count][channels][height][width] */
-    const char **names;       /* [count]: of the file; NULL for a record */
-    int *records, *labels;    /* [count]: of a record */
-    double *probabilities;    /* [count][classes] */
-    int count, refused;       /* read; told on stderr */
-    struct confusion classes; /* for their names */
+    uint8_t *pixels;                   /* [count][channels][height][width] */
+    const char **names;                /* [count]: of the file; NULL for a record */
+    int *records, *labels;             /* [count]: of a record */
+    double *probabilities;             /* [count][classes] */
+    int count, refused;                /* read; told on stderr */
+    char (*classes)[CLASS_NAME_BYTES]; /* what they are called */
+    bool named;                        /* else they have numbers only */
 };
 
 static int allocate(struct images *images, int count, struct error *error)
@@ -34,16 +34,17 @@ static int allocate(struct images *images, int count, struct error *error)
     images->names = calloc(n, sizeof *images->names);
     images->records = calloc(n, sizeof *images->records);
     images->labels = calloc(n, sizeof *images->labels);
+    images->classes = calloc(MODEL_CLASSES, sizeof *images->classes);
     images->probabilities = calloc(n * MODEL_CLASSES, sizeof *images->probabilities);
     if (!images->pixels || !images->names || !images->records || !images->labels ||
-        !images->probabilities)
+        !images->probabilities || !images->classes)
         return error_set(error, "no memory for %d images; give fewer", count);
     return 0;
 }
 
 static void close_images(struct images *images)
 {
-    confusion_close(&images->classes);
+    free(images->classes);
     free(images->pixels);
     free(images->names);
     free(images->records);
@@ -70,6 +71,11 @@ static int copy_records(struct images *images, const struct options *options,
     return 0;
 }
 
+static int read_class_names(struct images *images, const char *folder, struct error *error)
+{
+    return class_names_read(images->classes, &images->named, &MODEL(data), folder, error);
+}
+
 /* The records, and the names of the classes, which lie in the folder of the data. */
 static int read_records(struct images *images, const struct options *options, struct error *error)
 {
@@ -78,9 +84,9 @@ static int read_records(struct images *images, const struct options *options, st
     int result;
 
     if (!options->record_count)
-        return confusion_open(&images->classes, source_folder(options), error);
+        return read_class_names(images, source_folder(options), error);
     result = source_read(options, false, NULL, &test, source, error) ||
-                     confusion_open(&images->classes, source, error) ||
+                     read_class_names(images, source, error) ||
                      copy_records(images, options, &test, error)
                  ? -1
                  : 0;
@@ -140,12 +146,7 @@ static int look(struct images *images, const struct options *options, struct err
 
 static void print_class(const struct images *images, int class)
 {
-    const struct confusion *classes = &images->classes;
-
-    if (class < classes->classes && !isdigit((unsigned char)classes->names[class][0]))
-        printf("%s", classes->names[class]);
-    else
-        printf("class %d", class);
+    printf(images->named ? "%s" : "class %s", images->classes[class]);
 }
 
 static void print_image(const struct images *images, int i)

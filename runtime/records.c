@@ -4,12 +4,11 @@
 #include "records.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -41,32 +40,26 @@ void dataset_free(struct dataset *dataset)
     *dataset = (struct dataset){NULL, NULL, 0};
 }
 
-/* Sets *count to how many records the file holds, by its size. */
-static int count_records(const struct model_data *set, FILE *file, const char *path, int *count,
+/* Sets *count to how many records a file of so many bytes holds. */
+static int count_records(const struct model_data *set, uint64_t bytes, const char *path, int *count,
                          struct error *error)
 {
-    const long long record = set->label_bytes + DATASET_IMAGE_BYTES;
-    struct stat status;
+    const uint64_t record = (uint64_t)set->label_bytes + DATASET_IMAGE_BYTES;
     char expected[16] = "whole";
-    long long bytes;
 
-    if (fstat(fileno(file), &status) != 0)
-        return error_set(error, "cannot read %s: %s", path, strerror(errno));
-    if (!S_ISREG(status.st_mode))
-        return error_set(error, "cannot read %s: it is not a file", path);
-    bytes = status.st_size;
-    if (set->records ? bytes == set->records * record
+    if (set->records ? bytes == (uint64_t)set->records * record
                      : bytes > 0 && bytes % record == 0 && bytes / record <= INT_MAX) {
         *count = (int)(bytes / record);
         return 0;
     }
     if (set->records)
         snprintf(expected, sizeof expected, "%d", set->records);
-    return error_set(
-        error,
-        "%s has %lld bytes, not %s records of %lld (label bytes: %d, image: %dx%dx%d); "
-        "is it cut short, or are its images of another size?",
-        path, bytes, expected, record, set->label_bytes, MODEL_HEIGHT, MODEL_WIDTH, MODEL_CHANNELS);
+    return error_set(error,
+                     "%s has %" PRIu64 " bytes, not %s records of %" PRIu64
+                     " (label bytes: %d, image: %dx%dx%d); "
+                     "is it cut short, or are its images of another size?",
+                     path, bytes, expected, record, set->label_bytes, MODEL_HEIGHT, MODEL_WIDTH,
+                     MODEL_CHANNELS);
 }
 
 /* Fills the dataset from record `first` on, to its end. */
@@ -92,32 +85,22 @@ static int read_records(const struct model_data *set, FILE *file, const char *pa
     return 0;
 }
 
-/* A pipe in a file's place is opened, not waited for. */
-static FILE *open_file(const char *path)
-{
-    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "rb");
-
-    if (descriptor >= 0 && !file)
-        close(descriptor);
-    return file;
-}
-
 /* Adds the records of one file. */
 static int read_file(const struct model_data *set, const char *folder, const char *name,
                      struct dataset *dataset, struct error *error)
 {
     char path[FILES_PATH_BYTES];
     int first = dataset->count, count = 0, result;
+    struct error cause;
+    uint64_t bytes;
     FILE *file;
 
     if (files_join(path, folder, name, error))
         return -1;
-    file = open_file(path);
+    file = files_open(path, &bytes, &cause);
     if (!file)
-        return error_set(error, "cannot open %s: %s; give the folder of %s", path, strerror(errno),
-                         set->name);
-    result = count_records(set, file, path, &count, error) ||
+        return error_set(error, "%s; give the folder of %s", cause.text, set->name);
+    result = count_records(set, bytes, path, &count, error) ||
              dataset_extend(dataset, count, error) ||
              read_records(set, file, path, dataset, first, error);
     fclose(file);

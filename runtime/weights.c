@@ -4,14 +4,11 @@
 #include "weights.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "files.h"
 #include "layout.h"
@@ -385,26 +382,21 @@ static bool is_from_torch(const unsigned char prefix[SAFETENSORS_LENGTH_BYTES])
     return memcmp(prefix, "PK\3\4", 4) == 0 || memcmp(prefix, "\x80\2\x8a\n", 4) == 0;
 }
 
-static int read_file(FILE *file, const char *path, struct transfer *transfer, struct error *error)
+static int read_file(FILE *file, uint64_t bytes, const char *path, struct transfer *transfer,
+                     struct error *error)
 {
     unsigned char prefix[SAFETENSORS_LENGTH_BYTES] = {0};
-    struct stat status;
     size_t length = 0;
     char *text;
     int result;
 
-    if (fstat(fileno(file), &status))
-        return error_set(error, "cannot read: %s", strerror(errno));
-    if (!S_ISREG(status.st_mode))
-        return error_set(error, "not a regular file");
-    if (status.st_size >= SAFETENSORS_LENGTH_BYTES &&
-        fread(prefix, 1, sizeof prefix, file) != sizeof prefix)
+    if (bytes >= SAFETENSORS_LENGTH_BYTES && fread(prefix, 1, sizeof prefix, file) != sizeof prefix)
         return error_set(error, "cannot read its first bytes");
-    if (safetensors_header_length(prefix, (uint64_t)status.st_size, &length, error))
+    if (safetensors_header_length(prefix, bytes, &length, error))
         return is_from_torch(prefix)
                    ? error_set(error,
-                               "a PyTorch file; `make train INIT=...` takes it, a trainer what "
-                               "this makes of it: gen/castnet convert %s start.safetensors",
+                               "a PyTorch file; gen/castnet convert %s weights.safetensors makes "
+                               "of it what is read here",
                                path)
                    : -1;
     text = malloc(length + 1);
@@ -412,7 +404,7 @@ static int read_file(FILE *file, const char *path, struct transfer *transfer, st
         return error_set(error, "out of memory for a header of %zu bytes", length);
     result = fread(text, 1, length, file) != length
                  ? error_set(error, "cannot read its header")
-                 : read_matching(file, text, length, (uint64_t)status.st_size, transfer, error);
+                 : read_matching(file, text, length, bytes, transfer, error);
     free(text);
     return result;
 }
@@ -420,17 +412,13 @@ static int read_file(FILE *file, const char *path, struct transfer *transfer, st
 static int load(const char *path, struct transfer *transfer, struct error *error)
 {
     struct error cause;
-    /* O_NONBLOCK: a named pipe is refused below, not waited for */
-    int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    FILE *file = descriptor >= 0 ? fdopen(descriptor, "rb") : NULL;
+    uint64_t bytes;
+    FILE *file = files_open(path, &bytes, error);
     int result;
 
-    if (!file) {
-        if (descriptor >= 0)
-            close(descriptor);
-        return error_set(error, "%s: cannot open: %s", path, strerror(errno));
-    }
-    result = read_file(file, path, transfer, &cause);
+    if (!file)
+        return -1;
+    result = read_file(file, bytes, path, transfer, &cause);
     fclose(file);
     return result ? error_set(error, "%s: %s", path, cause.text) : 0;
 }

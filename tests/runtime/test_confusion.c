@@ -12,22 +12,39 @@
 static const char ten_names[] = "plane\ncar\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\nlorry\n";
 static struct error error;
 
-/* A table with the names of a file of this text. */
-static struct confusion open_with(const char *text)
+/* A table with the names of a file of this text. What confusion_open returns. */
+static int try_names(struct confusion *confusion, const char *text)
 {
     char folder[] = "/tmp/castnet-names-XXXXXX", path[64];
-    struct confusion confusion;
     FILE *file;
+    int result;
 
     cr_assert_not_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/batches.meta.txt", folder);
     file = fopen(path, "w");
     fputs(text, file);
     fclose(file);
-    cr_assert_eq(confusion_open(&confusion, folder, &error), 0);
+    result = confusion_open(confusion, folder, &error);
     remove(path);
     rmdir(folder);
+    return result;
+}
+
+static struct confusion open_with(const char *text)
+{
+    struct confusion confusion;
+
+    cr_assert_eq(try_names(&confusion, text), 0, "%s", error.text);
     return confusion;
+}
+
+static void expect_refused(const char *text, const char *what)
+{
+    struct confusion confusion;
+
+    cr_expect_eq(try_names(&confusion, text), -1, "%s", text);
+    cr_expect(strstr(error.text, "batches.meta.txt") && strstr(error.text, what), "%s", error.text);
+    cr_expect(confusion.names == NULL && confusion.count == NULL);
 }
 
 static void expect_first_name(const char *text, const char *name)
@@ -44,10 +61,14 @@ Test(confusion, names_or_numbers)
 
     expect_first_name(ten_names, "plane");
     expect_first_name("plane\r\ncar\r\nb\nc\nd\nd\nf\nh\ns\nt\n\n", "plane");
-    expect_first_name("plane\ncar\n", "0");
-    expect_first_name("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "0");
-    expect_first_name("a,b\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
-    expect_first_name("a name that is too long for it\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", "0");
+    expect_first_name("twenty-three characters\nb\nc\nd\ne\nf\ng\nh\ni\nj",
+                      "twenty-three characters");
+    expect_refused("plane\ncar\n", "2 names, but there are 10");
+    expect_refused("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "more names than the 10");
+    expect_refused("a\nb,c\nc\nd\ne\nf\ng\nh\ni\nj\n", ":2: a name is");
+    expect_refused("a\nb\ngr\xc3\xbcn\nd\ne\nf\ng\nh\ni\nj\n", ":3: a name is");
+    expect_refused("a\n\nc\nd\ne\nf\ng\nh\ni\nj\n", ":2: a name is");
+    expect_refused("twenty-four characters..\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", ":1: a name is");
     cr_assert_eq(confusion_open(&confusion, "/nonexistent", &error), 0);
     cr_expect_str_eq(confusion.names[9], "9");
     confusion_close(&confusion);
@@ -59,16 +80,19 @@ Test(confusion, names_of_the_spec)
     struct model_data set = MODEL(data);
     char names[MODEL_CLASSES][CLASS_NAME_BYTES];
     const char *all[MODEL_CLASSES];
+    bool named = false;
 
     memcpy(all, listed, sizeof all);
     all[MODEL_CLASSES - 1] = "the last";
     set.names = all;
-    class_names_fill(names, &set, "/nonexistent");
+    cr_assert_eq(class_names_read(names, &named, &set, "/nonexistent", &error), 0);
+    cr_expect(named);
     cr_expect_str_eq(names[0], "a");
     cr_expect_str_eq(names[MODEL_CLASSES - 1], "the last");
     set.names = NULL;
     set.names_file = NULL;
-    class_names_fill(names, &set, "/nonexistent");
+    cr_assert_eq(class_names_read(names, &named, &set, "/nonexistent", &error), 0);
+    cr_expect(!named);
     cr_expect_str_eq(names[MODEL_CLASSES - 1], "9");
 }
 

@@ -71,7 +71,7 @@ expect "a label out of range is refused" refused "b.bin: record 7 has label 3, t
     train bad --data "$data"
 make_records "$data/b.bin" 95 2
 rm "$data/test.bin"
-expect "a missing file is refused" refused "test.bin: No such file.*the folder of Three kinds" train bad --data "$data"
+expect "a missing file is refused" refused "test.bin: cannot open: No such file.*the folder of Three kinds" train bad --data "$data"
 
 # CIFAR-100 itself, with a network of the size of resnet8_tiny: chance is 1 %.
 small_spec() {

@@ -29,13 +29,15 @@ order_does_not_matter() {
         [ "$(wc -l <"$scratch/ab")" = 3 ] && ! same once.last ab.last
 }
 
-# An 11 x 10 image with nothing in it, and a file that is none.
+# An 11 x 10 image with nothing in it, a file that is none, and a pipe, which would be waited for.
 others_go_on() {
     { printf 'P6 11 10 255\n' && head -c 330 /dev/zero; } >"$scratch/black.ppm"
-    "$predict" --weights "$first" "$scratch/none.png" "$scratch/black.ppm" tests/images/bomb.png \
-        >"$scratch/out" 2>"$scratch/err"
-    [ $? = 1 ] && [ "$(wc -l <"$scratch/err")" = 2 ] && [ "$(wc -l <"$scratch/out")" = 1 ] &&
+    mkfifo "$scratch/pipe.png"
+    timeout 60 "$predict" --weights "$first" "$scratch/none.png" "$scratch/pipe.png" "$scratch/black.ppm" \
+        tests/images/bomb.png >"$scratch/out" 2>"$scratch/err"
+    [ $? = 1 ] && [ "$(wc -l <"$scratch/err")" = 3 ] && [ "$(wc -l <"$scratch/out")" = 1 ] &&
         grep -q '^castnet: .*none.png: cannot open' "$scratch/err" &&
+        grep -q '^castnet: .*pipe.png: not a regular file' "$scratch/err" &&
         grep -q '^castnet: .*bomb.png: 25000 x 25000 pixels' "$scratch/err" &&
         grep -qE 'black.ppm:  ([a-z0-9 ]+ [0-9.]+ %, ){2}[a-z0-9 ]+ [0-9.]+ %$' "$scratch/out"
 }
