@@ -13,9 +13,9 @@ FUZZ_CC ?= clang
 OUT := build/fuzz
 OBJ := $(OUT)/obj
 PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
-include .make/image.mk
-LIBRARY_C := $(filter-out runtime/$(IMAGE_OTHER).c runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c,$(wildcard runtime/*.c)) \
-	tests/fuzz/fuzz.c $(wildcard tests/runtime/mock/*.c)
+include .make/runtime.mk
+LIBRARY_C := $(RUNTIME_C) runtime/pool_serial.c runtime/$(IMAGE).c tests/fuzz/fuzz.c \
+	 $(wildcard tests/runtime/mock/*.c)
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all
 COMPILE = $(FUZZ_CC) -O1 -g -std=c11 -Wall -Wextra -Wpedantic -Wshadow $(SANITIZER) \
 	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz $(IMAGE_CFLAGS)

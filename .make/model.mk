@@ -69,13 +69,10 @@ SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) 
 	-fno-sanitize-recover=all)
 
 MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
-include .make/image.mk
-RUNTIME_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/pool.c \
-	runtime/pool_serial.c runtime/image.c runtime/image_none.c,\
-	$(wildcard runtime/*.c)) $(POOL:%=runtime/%.c)
+include .make/runtime.mk
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
-RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o)
-PROGRAMS := $(BIN)/train $(BIN)/eval $(BIN)/predict
+RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o) $(POOL:%=$(OBJ)/runtime/%.o)
+PROGRAMS := $(PROGRAM_NAMES:%=$(BIN)/%)
 
 # What LDLIBS_TARGET links decides whether there is a BLAS to look for.
 BLAS_CFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --cflags openblas))
@@ -119,22 +116,24 @@ $(OBJ)/command:
 # As .make/run takes them.
 DATA = $(DATASET) $(DATA_VARIABLE) $(DATA_FOLDER)
 
+# The best weights of the last run, or its last, where it tested none; the name of the best where there was no run.
+WEIGHTS_OPTION = $(if $(findstring --weights,$(ARGS)),,--weights $(firstword \
+	$(wildcard $(DIR)/run/best.safetensors $(DIR)/run/last.safetensors) $(DIR)/run/best.safetensors))
+
 # What ARGS leave open: weights go to, and come from, the folder of this very build.
 run-train: programs
 	@if [ -n "$$INIT_FILE" ]; then init=$$(.make/init $(DIR)) && set -- --init "$$init" || exit; fi; \
 	.make/run $(DATA) $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) "$$@" $(ARGS)
 
 run-eval: programs
-	@.make/run $(DATA) $(BIN)/eval \
-		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
+	@.make/run $(DATA) $(BIN)/eval $(WEIGHTS_OPTION) $(ARGS)
 
 export: $(STAMP)
 	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
 
 # Only records need the data.
 run-predict: programs
-	@$(if $(findstring --record,$(ARGS)),.make/run $(DATA)) $(BIN)/predict \
-		$(if $(findstring --weights,$(ARGS)),,--weights $(DIR)/run/best.safetensors) $(ARGS)
+	@$(if $(findstring --record,$(ARGS)),.make/run $(DATA)) $(BIN)/predict $(WEIGHTS_OPTION) $(ARGS)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt

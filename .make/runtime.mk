@@ -1,4 +1,13 @@
-# The library for image files, gdk-pixbuf, where there is one (used by the other files here).
+# What the runtime consists of (used by the other files here).
+#
+#   PROGRAM_NAMES   runtime/NAME.c has main
+#   RUNTIME_C       what they share, but for what there are several of: pools, and readers of images
+
+PROGRAM_NAMES := train eval predict
+RUNTIME_C := $(filter-out $(PROGRAM_NAMES:%=runtime/%.c) $(wildcard runtime/pool*.c) runtime/image.c \
+	runtime/image_none.c,$(wildcard runtime/*.c))
+
+# The library for image files, gdk-pixbuf, where there is one.
 # runtime/image.c needs it; runtime/image_none.c takes its place elsewhere.
 ifeq ($(shell pkg-config --exists gdk-pixbuf-2.0 2>/dev/null && echo yes),yes)
 IMAGE := image
@@ -9,4 +18,3 @@ IMAGE := image_none
 IMAGE_CFLAGS :=
 IMAGE_LIBS :=
 endif
-IMAGE_OTHER := $(if $(IMAGE_LIBS),image_none,image)

@@ -7,10 +7,10 @@
 #
 #   SANITIZE=address,...  instruments everything; programs go into build/tests/sanitize
 #
-# Targets: programs (default), list (prints the programs' paths)
+# Targets: programs (default), list (prints the programs' paths), runtime-sources (prints what programs share)
 
 .DELETE_ON_ERROR:
-.PHONY: programs list FORCE
+.PHONY: programs list runtime-sources FORCE
 MAKEFLAGS += --no-builtin-rules
 
 TESTS_C := $(wildcard tests/runtime/test_*.c tests/reference/test_*.c)
@@ -18,9 +18,9 @@ OUT := build/tests/$(if $(SANITIZE),sanitize,plain)
 OBJ := $(OUT)/obj
 PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
 LIBRARY := $(OBJ)/library.a
-include .make/image.mk
-LIBRARY_C := $(filter-out runtime/train.c runtime/eval.c runtime/predict.c runtime/$(IMAGE_OTHER).c $(TESTS_C),$(wildcard runtime/*.c \
-	tests/runtime/*.c tests/runtime/mock/*.c tests/reference/*.c))
+include .make/runtime.mk
+LIBRARY_C := $(RUNTIME_C) runtime/pool.c runtime/pool_serial.c runtime/$(IMAGE).c \
+	$(filter-out $(TESTS_C),$(wildcard tests/runtime/*.c tests/runtime/mock/*.c tests/reference/*.c))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
 SANITIZER := $(if $(SANITIZE),-fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
@@ -33,6 +33,8 @@ LIBRARIES = $(shell pkg-config --libs criterion openblas) $(IMAGE_LIBS) -lpthrea
 programs: $(PROGRAMS)
 list:
 	@echo $(PROGRAMS)
+runtime-sources:
+	@echo $(RUNTIME_C)
 
 $(PROGRAMS): $(OUT)/%: $(OBJ)/tests/%.o $(LIBRARY)
 	@mkdir -p $(@D)

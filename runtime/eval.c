@@ -23,8 +23,10 @@ static int prepare(const struct options *options, struct dataset *test, struct e
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
                          MODEL_ARENA_BYTES / 1048576.0);
-    if (weights_load_exact(options->weights[0], error) ||
-        source_read(options, false, NULL, test, source, error) ||
+    for (int i = 0; i < options->weight_files; i++) /* a wrong one is told before any is tested */
+        if (weights_load_exact(options->weights[i], error))
+            return -1;
+    if (source_read(options, false, NULL, test, source, error) ||
         pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
     if (!options->quiet)

@@ -14,7 +14,6 @@
 #include "signals.h"
 #include "statistics.h"
 
-/* The command as it was given, each word with a space before it; cut where the text is full. */
 /* A word as the shell reads it back: in quotes, if it is not of harmless characters alone. */
 static size_t quote_word(char *text, size_t size, const char *word)
 {
@@ -35,6 +34,7 @@ static size_t quote_word(char *text, size_t size, const char *word)
     return length;
 }
 
+/* The command as it was given, each word with a space before it; cut where the text is full. */
 static void join_command(char *text, size_t size, int argc, char **argv)
 {
     size_t length = 0;

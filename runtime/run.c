@@ -88,6 +88,7 @@ static int open_data(struct run *run, struct error *error)
 
     if (source_read(options, true, &run->train, &run->test, run->source, error))
         return -1;
+    run->test_images = run->test.count;
     run->data = checkpoint_data(&run->train, &run->test);
     if (options->val_split &&
         split_hold_out(&run->train, &run->held_out, options->val_split, options->seed, error))

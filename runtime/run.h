@@ -24,6 +24,7 @@ struct run {
     struct options options;
     struct model_recipe recipe; /* the spec's, with what the options change */
     struct dataset train, test;
+    int test_images;         /* test's count, also after run_close */
     struct dataset held_out; /* of the training images, to choose the best epoch by; or empty */
     uint64_t data;           /* checkpoint_data */
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */

@@ -19,6 +19,7 @@
 /* What a run's process leaves for the one that waits. */
 struct ended {
     bool is_done, has_spoken; /* spoken: has said why it is not done */
+    int test_images;
     struct checkpoint at;
 };
 
@@ -69,6 +70,7 @@ static int train_one(void *argument)
     options->out = out;
     status = runs->train(runs->run, runs->argc, runs->argv);
     ended->at = runs->run->now;
+    ended->test_images = runs->run->test_images;
     ended->is_done = status == 0;
     ended->has_spoken = true;
     return status;
@@ -130,17 +132,35 @@ static void print_results(const struct runs *runs)
 
     for (int i = 0; i < count; i++) {
         const struct checkpoint *at = &runs->ended[i].at;
+        char best_text[STATISTICS_ACCURACY_BYTES], final_text[STATISTICS_ACCURACY_BYTES];
 
         best[i] = at->best_test_accuracy;
         final[i] = at->final_test_accuracy;
+        statistics_describe_accuracy(best_text, best[i], runs->ended[i].test_images);
+        statistics_describe_accuracy(final_text, final[i], runs->ended[i].test_images);
         console_print(&runs->console, CONSOLE_RESULT,
-                      "seed %" PRIu64 ": test accuracy best %.2f %% (epoch %" PRId64
-                      "), final %.2f %% (epoch %" PRId64 ")",
-                      seed_of(runs, i), 100 * best[i], at->best_epoch, 100 * final[i],
-                      at->final_epoch);
+                      "seed %" PRIu64 ": test accuracy best %s (epoch %" PRId64
+                      "), final %s (epoch %" PRId64 ")",
+                      seed_of(runs, i), best_text, at->best_epoch, final_text, at->final_epoch);
     }
     print_statistics(runs, "best ", best);
     print_statistics(runs, "final", final);
+}
+
+/* A folder may hold a finished run of the same seed from earlier, with another length or recipe. */
+static int check_alike(const struct runs *runs, struct error *error)
+{
+    const struct checkpoint *first = &runs->ended[0].at, *now = &runs->ended[runs->now].at;
+
+    if (now->final_epoch == first->final_epoch &&
+        memcmp(now->numbers, first->numbers, sizeof now->numbers) == 0)
+        return 0;
+    return error_set(error,
+                     "seed %" PRIu64 " was trained for %" PRId64 " epochs, or with other numbers "
+                     "than seed %" PRIu64 ", for %" PRId64 ": means would mix them; move its "
+                     "folder away, or give another --out",
+                     seed_of(runs, runs->now), now->final_epoch, seed_of(runs, 0),
+                     first->final_epoch);
 }
 
 /* 0 and its row in the table, or an exit status. */
@@ -161,7 +181,7 @@ static int do_one(struct runs *runs)
                       runs->now + 1, seed_of(runs, runs->now), status);
     if (!ended->is_done)
         return status > 0 ? status : EXIT_FAILURE;
-    if (save_table(runs, &error) == 0)
+    if (check_alike(runs, &error) == 0 && save_table(runs, &error) == 0)
         return 0;
     console_print(&runs->console, CONSOLE_COMPLAINT, "%s", error.text);
     return EXIT_FAILURE;

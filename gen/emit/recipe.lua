@@ -37,17 +37,22 @@ local function limits(option)
   return text.number(low or -0x1.fffffffffffffp1023), text.number(high or 0x1.fffffffffffffp1023)
 end
 
--- The widest border that can be the image mirrored, as PyTorch has it: narrower than the image.
-local function with_border_limit(record, option)
-  if option.name ~= "crop_padding" or record.train.augment.border ~= "reflect" then return option end
-  local widest = math.min(record.input.height, record.input.width) - 1
-  return setmetatable({ max = math.min(option.max, widest) }, { __index = option })
+-- The option with the limits that the rest of the spec leaves, which PyTorch has too: a border that is the image
+-- mirrored is narrower than the image, and Nesterov's momentum is above 0.
+local function narrowed(record, option)
+  local train, limits_here = record.train, {}
+  if option.name == "crop_padding" and train.augment.border == "reflect" then
+    limits_here.max = math.min(option.max, math.min(record.input.height, record.input.width) - 1)
+  elseif option.name == "momentum" and train.optimizer.nesterov then
+    limits_here.min, limits_here.above = false, 0
+  end
+  return setmetatable(limits_here, { __index = option })
 end
 
 local function add(rows, record, list)
   for _, entry in ipairs(list) do
     if c_types[entry.type] and not is_fixed(record.train, entry) then
-      local option = with_border_limit(record, entry)
+      local option = narrowed(record, entry)
       local low, high = limits(option)
       rows[#rows + 1] = {
         option = option_name(option), about = text.quote(option.about), unit = text.quote(option.unit or ""),

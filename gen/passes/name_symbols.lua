@@ -34,7 +34,7 @@ end
 -- model: the name of the whole, which begins those of the functions that the runtime calls.
 local function identifier(name, model)
   local symbol = name:gsub("%.", "_")
-  if reserved[symbol] or is_of_c(symbol) or symbol:match("^%d") or symbol:match("^_") or symbol:match("^model_")
+  if reserved[symbol] or is_of_c(symbol) or symbol:match("^%d") or symbol:match("^_") or symbol:match("^model_") or symbol:match("^taps_")
     or symbol:sub(1, #model + 1) == model .. "_" then
     symbol = "net_" .. symbol
   end

@@ -76,6 +76,11 @@ for seed in 7 8 9; do
 done
 expect "finished runs say their results again" logged several --resume
 expect "which are the same" table_is_right several
+cp -R "$scratch/several" "$scratch/mixed"
+expect "two shorter runs in that folder" train mixed --synthetic --runs 2 --seed 7 --val-split 500 --max-steps 4 \
+    --crop-padding 2 --no-plots --quiet
+expect "are not mixed with the third that it had" refused "means would mix them" \
+    train mixed --synthetic --runs 3 --seed 7 --val-split 500 --max-steps 4 --resume --no-plots --quiet
 expect "without their seed they are refused" refused "give --seed as for the first" \
     train several --synthetic --runs 3 --resume
 expect "another split is refused" refused "begun with 500 images held out" \

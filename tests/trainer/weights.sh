@@ -67,6 +67,12 @@ expect "is converted" says_in "$scratch/console" convert
 expect "and is that" cmp "$scratch/untested/last.safetensors" "$converted/again.safetensors"
 expect "INIT takes .safetensors as they are" make_train "$scratch/first/last.safetensors" third
 expect "unconverted" says_in "$scratch/console" "weights  $scratch/first/last.safetensors"
+cp "$scratch/first/last.pth" "$scratch/torch.safetensors"
+expect "INIT takes a .pth of another name" make_train "$scratch/torch.safetensors" third
+expect "converted" says_in "$scratch/console" "weights  $converted/torch.safetensors"
+cp "$scratch/first/last.safetensors" "$scratch/named.pth"
+expect "and .safetensors of another name" make_train "$scratch/named.pth" third
+expect "as they are" says_in "$scratch/console" "weights  $scratch/named.pth"
 expect "INIT that is not there" one_complaint "INIT=nowhere.pth: there is no such file" make_train nowhere.pth fourth
 expect "INIT that is a folder" one_complaint "not a plain file" make_train tests fourth
 expect "INIT that is something else" one_complaint "neither a PyTorch file" make_train README.md fourth

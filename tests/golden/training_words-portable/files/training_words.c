@@ -109,7 +109,7 @@ const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
     {"lr", "learning rate",
      "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
     {"momentum", "part of the last move kept",
-     "", "a number from 0 to 1", offsetof(struct model_recipe, momentum), 0, 0, 1, NULL, 0},
+     "", "a number above 0 and at most 1", offsetof(struct model_recipe, momentum), 0, 5e-324, 1, NULL, 0},
     {"weight-decay", "times the weight is added to the gradient",
      "", "a number at least 0", offsetof(struct model_recipe, weight_decay), 0, 0, 1.7976931348623157e+308, NULL, 0},
     {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
