@@ -447,22 +447,6 @@ static void compare_statistics(struct comparison *c)
 
 /* --- updates --------------------------------------------------------------------------------- */
 
-static struct model_hyper recipe_hyper(void)
-{
-    const struct model_recipe *r = &MODEL(recipe);
-    return (struct model_hyper){
-        .lr = r->lr,
-        .momentum = r->optimizer == MODEL_SGD ? r->momentum : r->beta1,
-        .beta2 = r->beta2,
-        .eps = r->eps,
-        .weight_decay = r->weight_decay,
-        .dampening = r->dampening,
-        .clip_norm = r->clip_norm,
-        .ema_decay = r->ema_decay,
-        .seed = 1,
-    };
-}
-
 /* The hyperparameters of the next step, with a learning rate and a momentum that move. */
 static void next_hyper(struct comparison *c)
 {

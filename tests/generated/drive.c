@@ -52,16 +52,7 @@ void drive_start(void)
         }
         free(values);
     }
-    const struct model_recipe *recipe = &MODEL(recipe);
-    hyper = (struct model_hyper){
-        .lr = recipe->lr,
-        .momentum = recipe->optimizer == MODEL_SGD ? recipe->momentum : recipe->beta1,
-        .beta2 = recipe->beta2,
-        .eps = recipe->eps,
-        .weight_decay = recipe->weight_decay,
-        .dampening = recipe->dampening,
-        .seed = 1,
-    };
+    hyper = recipe_hyper();
 }
 
 static void draw_images(int n)

@@ -19,4 +19,7 @@ void tensor_set_gradient(const struct model_tensor *tensor, const float *from);
 /* NULL if there is none of that name. */
 struct model_tensor *tensor_find(const char *name);
 
+/* What the spec's recipe says, before the first step: step 0, seed 1. */
+struct model_hyper recipe_hyper(void);
+
 #endif

@@ -147,16 +147,9 @@ static int make_batch(int at)
 
 static struct model_hyper hyper_of(int at)
 {
-    const struct model_recipe *recipe = &MODEL(recipe);
-    return (struct model_hyper){
-        .lr = recipe->lr,
-        .momentum = recipe->optimizer == MODEL_SGD ? recipe->momentum : recipe->beta1,
-        .beta2 = recipe->beta2,
-        .eps = recipe->eps,
-        .weight_decay = recipe->weight_decay,
-        .dampening = recipe->dampening,
-        .step = at,
-    };
+    struct model_hyper hyper = recipe_hyper();
+    hyper.step = at;
+    return hyper;
 }
 
 static void set_values(int at)

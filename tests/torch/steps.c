@@ -45,20 +45,6 @@ static void set_start(void)
     }
 }
 
-static struct model_hyper first_hyper(void)
-{
-    const struct model_recipe *recipe = &MODEL(recipe);
-    return (struct model_hyper){
-        .lr = recipe->lr,
-        .momentum = recipe->optimizer == MODEL_SGD ? recipe->momentum : recipe->beta1,
-        .beta2 = recipe->beta2,
-        .eps = recipe->eps,
-        .weight_decay = recipe->weight_decay,
-        .dampening = recipe->dampening,
-        .seed = 1,
-    };
-}
-
 static void print_tensors(void)
 {
     static float values[LONGEST];
@@ -82,7 +68,7 @@ int main(int argc, char **argv)
     }
     const struct vector *images = need(vectors_find(&vectors, "images"), "images", VECTOR_UINT8);
     const struct vector *targets = need(vectors_find(&vectors, "targets"), "targets", VECTOR_FLOAT);
-    struct model_hyper hyper = first_hyper();
+    struct model_hyper hyper = recipe_hyper();
     set_start();
     for (int i = 0; i < images->count / BATCH_BYTES; i++) {
         hyper.step++;

@@ -78,18 +78,9 @@ static void show(int step)
 
 static void replay(int step, double lr)
 {
-    const struct model_recipe *recipe = &MODEL(recipe);
-    const struct model_hyper hyper = {
-        .lr = lr,
-        .momentum = recipe->optimizer == MODEL_SGD ? recipe->momentum : recipe->beta1,
-        .beta2 = recipe->beta2,
-        .eps = recipe->eps,
-        .weight_decay = recipe->weight_decay,
-        .dampening = recipe->dampening,
-        .clip_norm = recipe->clip_norm,
-        .ema_decay = recipe->ema_decay,
-        .step = step,
-    };
+    struct model_hyper hyper = recipe_hyper();
+    hyper.lr = lr;
+    hyper.step = step;
     set_step(step);
     MODEL(update)(&hyper);
 }
