@@ -1,7 +1,7 @@
 # castnet: a network's description in, its trainer in C out.   `make help` lists the targets.
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
-#   TARGET=native|avx512|avx2|portable, BATCH=N   as gen/castnet --target and --batch
+#   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
@@ -39,7 +39,7 @@ PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
+	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|aarch64|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
 	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
 
 train: ## generate, compile and train MODEL (ARGS="--help" lists the trainer's options)

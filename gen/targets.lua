@@ -1,40 +1,62 @@
--- What --target means: which instructions the C compiler may use and whether kernels call a BLAS.
+-- What --target means: the machine that code is made for (gen/machines, which has a file for each), and the
+-- compiler's flags for it.
+--
+--   name, architecture      the target; the processor family as `uname -m` calls it, nil: any
+--   features                what the processor must have, in the words of Linux' /proc/cpuinfo
+--   flags                   what the C compiler is told of it
+--   vector_bytes, registers width and number of vector registers
+--   fma                     multiply-add with one rounding
+--   threads                 whether its programs have threads
+--   blas                    whether products of matrices are calls of a BLAS
 local targets = {}
 
-targets.names = { "native", "avx512", "avx2", "portable" }
+targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }
 
 -- Nobody reads errno or floating-point traps here; without them square roots and choices are vectors.
 local always = "-fno-math-errno -fno-trapping-math"
 
-local known = {
-  avx512 = { name = "avx512", blas = true, flags = always .. " -ffp-contract=fast -march=x86-64-v4 -mprefer-vector-width=512" },
-  avx2 = { name = "avx2", blas = true, flags = always .. " -ffp-contract=fast -march=x86-64-v3" },
-  portable = { name = "portable", blas = false, flags = always },
-}
+-- The best first: of these, `native` is the first that this processor runs.
+local machines = {}
+for i = 2, #targets.names do
+  local machine = require("machines." .. targets.names[i])
+  local target = {}
+  for key, value in pairs(machine) do target[key] = value end
+  target.blas = machine.threads
+  target.flags = always .. (target.blas and " -ffp-contract=fast" or "") .. (machine.flags ~= "" and " " .. machine.flags or "")
+  machines[#machines + 1] = target
+  machines[target.name] = target
+end
 
--- The flags line of the first processor, with a space on both ends; empty where there is none to read.
-local function processor_flags()
+local function read_processor()
   local file = io.open("/proc/cpuinfo")
   if not file then return "" end
   local text = file:read("a")
   file:close()
-  return " " .. (text:match("\nflags%s*:%s*([^\n]*)") or "") .. " "
+  return text
 end
 
-local function has_all(flags, names)
+-- What the first processor of such a text has, with a space on both ends, and its family; empty where it doesn't say.
+local function processor(text)
+  local x86, arm = text:match("\nflags%s*:%s*([^\n]*)"), text:match("\nFeatures%s*:%s*([^\n]*)")
+  return " " .. (x86 or arm or "") .. " ", x86 and "x86_64" or arm and "aarch64" or ""
+end
+
+local function has_all(features, names)
   for name in names:gmatch("%S+") do
-    if not flags:find(" " .. name .. " ", 1, true) then return false end
+    if not features:find(" " .. name .. " ", 1, true) then return false end
   end
   return true
 end
 
--- The target of that name; `native` is the best of the others that this processor runs.
-function targets.resolve(name)
-  if name ~= "native" then return known[name] end
-  local flags = processor_flags()
-  if has_all(flags, "avx512f avx512bw avx512cd avx512dq avx512vl") then return known.avx512 end
-  if has_all(flags, "avx2 fma bmi2") then return known.avx2 end
-  return known.portable
+-- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.
+function targets.resolve(name, cpuinfo)
+  if name ~= "native" then return machines[name] end
+  local features, architecture = processor(cpuinfo or read_processor())
+  for _, machine in ipairs(machines) do
+    if (not machine.architecture or machine.architecture == architecture) and has_all(features, machine.features) then
+      return machine
+    end
+  end
 end
 
 return targets

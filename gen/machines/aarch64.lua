@@ -1,0 +1,5 @@
+-- 64-bit Arm with NEON, which each of them has.
+return {
+  name = "aarch64", architecture = "aarch64", features = "asimd", flags = "-march=armv8-a",
+  vector_bytes = 16, registers = 32, fma = true, threads = true,
+}
