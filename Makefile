@@ -17,8 +17,10 @@ PYTHON ?= python3
 STEPS ?= 30
 ROUNDS ?= 3
 FUZZ_SECONDS ?= 60
+BASE ?= HEAD
+CASES ?= .
 CFLAGS ?= -O3
-export MODEL TARGET BATCH FREEZE ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS
+export MODEL TARGET BATCH FREEZE ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS BASE CASES
 
 # Names of files go to the shell as they are, so that a $ in one is no variable of make's; and under other
 # names, as a make below this one would expand its command line.
@@ -34,7 +36,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval predict export gen plan data bench test test-torch fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan data bench test test-torch test-bits fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -82,6 +84,10 @@ test: ## all tests; with CIFAR10_DIR set also those on real images
 test-torch: ## compare with PyTorch, which PYTHON must have (PYTHON=/opt/venv/bin/python)
 	@.make/need build
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run torch
+
+test-bits: ## does this tree train to the same bits as the commit BASE=COMMIT? (CASES=PATTERN: only those)
+	@.make/need build
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/bits/run "$$BASE" "$$CASES"
 
 fuzz: ## feed every reader of files from outside with changed ones, FUZZ_SECONDS each (60)
 	@.make/need fuzz

@@ -1,7 +1,7 @@
 # Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
 MODEL_NAME := every_op
 DATASET := cifar10
-CFLAGS_TARGET := -fno-math-errno -fno-trapping-math
+CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off
 LDLIBS_TARGET := -lm
 POOL := pool_serial
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c every_op.c

@@ -1,7 +1,7 @@
 # Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
 MODEL_NAME := resnet8_tiny
 DATASET := cifar10
-CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=fast -march=x86-64-v3
+CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86-64-v3
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c resnet8_tiny.c

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Weights don't depend on the compiler, nor on how hard it optimises: nothing is contracted or reordered that
+# the C doesn't say. Trainers of one spec for each target, made by gcc and clang at several levels, train on the
+# same drawn images and write the same bytes.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=build/tests/compilers
+. tests/generated/common
+rm -rf $scratch && mkdir -p $scratch
+
+command -v clang >/dev/null || echo "skip clang: it is not installed"
+
+# A stem of stride 4 makes steps short; clipping, averages and decay have arithmetic of their own.
+sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
+    s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9/' \
+    gen/specs/resnet8_tiny.lua >$scratch/spec.lua
+
+build() { # build FOLDER TARGET CC FLAGS
+    CC=$3
+    mkdir -p "$1" && gen/castnet $scratch/spec.lua -o "$1" --target "$2" --batch 16 || return 1
+    # shellcheck disable=SC2046
+    compile_model "$1" "$4" && link_model "$1" "$4" "$1/train" runtime/train.c $(runtime_sources) \
+        "runtime/$(flag "$1" POOL).c"
+}
+
+train() { # train FOLDER
+    "$1/train" --synthetic --max-steps 8 --no-plots --no-eval --no-checkpoint --quiet --threads 1 --out "$1/run"
+}
+
+runs_here() { # runs_here TARGET: has this processor what it needs? By the target that native means here
+    case $1-$(native) in
+    avx512-avx512 | avx2-avx* | portable-*) ;;
+    *) return 1 ;;
+    esac
+}
+native() { lua5.4 -e 'package.path = "gen/?.lua"; print(require("targets").resolve("native").name)'; }
+
+for target in avx512 avx2 portable; do
+    if ! runs_here $target; then
+        echo "skip $target: not this processor's"
+        continue
+    fi
+    first=
+    for how in gcc-O3 gcc-O1 clang-O2; do
+        command -v "${how%-*}" >/dev/null || continue
+        folder=$scratch/$target-$how
+        expect "$how builds for $target" build "$folder" $target "${how%-*}" "-${how#*-}"
+        expect "$how trains for $target" train "$folder"
+        first=${first:-$folder}
+        expect "$how for $target: the same weights" cmp "$first/run/last.safetensors" "$folder/run/last.safetensors"
+    done
+done
+summary
