@@ -39,6 +39,9 @@ function names.check(what, name, full)
   if string.find(c, "^d_") then fail("%s: name %s would be a gradient's; do not begin with d_", what, show(full)) end
 end
 
+-- Words of layers with weights, which a spec may want to use twice.
+local layers = { conv = true, bn = true, linear = true }
+
 -- A register of names in use. Two that are one in C (a.b and a_b) count as the same.
 function names.register()
   local taken = {}
@@ -48,7 +51,9 @@ function names.register()
     local old = taken[names.c(name)]
     if old then
       local other = old.name == name and "" or " " .. old.name
-      fail("%s: name %s is taken by the %s%s of line %d", what, show(name), old.what, other, old.line)
+      local both = layers[what] and layers[old.what] and other == ""
+      fail("%s: name %s is taken by the %s%s of line %d%s", what, show(name), old.what, other, old.line,
+        both and "; each layer has weights of its own, which can't be shared" or "")
     end
     taken[names.c(name)] = { what = what, name = name, line = line }
   end

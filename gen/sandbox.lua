@@ -254,21 +254,23 @@ local function compile(text, globals)
   return chunk
 end
 
+local function first_and_count(...) return (...), select("#", ...) end
+
 -- Runs the text of a spec; `words` are the globals it gets besides Lua's harmless ones.
--- Returns true and what the spec returns, or false, what is wrong, and the line.
+-- Returns true, the first of what the spec returns, nil and how many there are; or false, what is wrong, and the line.
 function sandbox.run(text, words)
   local strings = getmetatable("")
   local index, hook = strings.__index, table.pack(debug.gethook())
   spec_line = 1
-  local ok, result = pcall(function()
+  local ok, result, count = pcall(function()
     local chunk = compile(text, safe_globals(words))
     strings.__index = safe_string()
     watch()
-    return (chunk())
+    return first_and_count(chunk())
   end)
   debug.sethook(table.unpack(hook, 1, 3))
   strings.__index = index
-  if ok then return true, result end
+  if ok then return true, result, nil, count end
   return false, explain(result)
 end
 

@@ -248,7 +248,8 @@ local extra_checks = { sgd = check_sgd, adam = check_decay, adamw = check_decay,
 
 -- Things that a spec holds but cannot look into or change: values of the model and what words make.
 -- made(thing) returns the kind and the content, or nil for anything else.
-local function new_things()
+-- `add(a, b)` is what + does.
+local function new_things(add)
   local contents = setmetatable({}, { __mode = "k" })
   local readable = { channels = true, height = true, width = true }
 
@@ -264,8 +265,18 @@ local function new_things()
   local metatable = {
     __metatable = false,
     __index = index,
+    __add = add,
     __newindex = function() fail("values of the model and what net.* makes cannot be changed") end,
   }
+
+  for _, event in ipairs {
+    "sub", "mul", "div", "mod", "pow", "unm", "idiv", "band", "bor", "bxor", "bnot", "shl", "shr", "concat", "len", "lt",
+    "le", "call",
+  } do
+    metatable["__" .. event] = function()
+      fail("values of the model can be added, a + b, and given to words of net; Lua can do nothing else with them")
+    end
+  end
 
   local function wrap(kind, content)
     local thing = setmetatable({}, metatable)
@@ -298,7 +309,7 @@ end
 local function new_net(file, source_lines, batch_override)
   local net = {}
   local recorder  -- of the model whose forward runs, else nil
-  local wrap, made = new_things()
+  local wrap, made = new_things(function(a, b) return net.add(a, b) end)
   local owners = setmetatable({}, { __mode = "k" })  -- node -> its recorder
 
   local function value(node)
@@ -322,6 +333,15 @@ local function new_net(file, source_lines, batch_override)
     if select("#", ...) > 0 then
       fail("%s: takes %d argument%s, %s is one too many", where, count, count == 1 and "" or "s", show((...)))
     end
+  end
+
+  -- What a function of the spec returns, which must be one value. The hook has its line still.
+  local function only_one(where, which, result, ...)
+    local more = select("#", ...)
+    if more > 0 then
+      fail("%s returns %d values; it must return one, %s", where, more + 1, which)
+    end
+    return result
   end
 
   -- net.conv(x, "name", options) and the like
@@ -373,17 +393,22 @@ local function new_net(file, source_lines, batch_override)
     if type(body) ~= "function" then fail("block: needs a function, not %s", show(body)) end
     refuse_rest("block", 1, ...)
     local word = block_name(source_lines[sandbox.line()])
+    local takes = debug.getinfo(body, "u")
+    if takes.nparams == 0 and not takes.isvararg then fail("block: its function must take a value, as in function(x)") end
     return function(x, name, ...)
       local node = input_node(word, x, "x")
       local scope = recorder:full_name(name)
       names.check(word, name, scope)
+      if not takes.isvararg then
+        refuse_rest(label(word, scope), takes.nparams + 1, select(takes.nparams, ...))
+      end
       local line, outer = sandbox.line(), recorder.scope
       recorder.taken.take(word, scope, line)
       recorder.scopes[#recorder.scopes + 1] =
         { name = scope, text = block_text(word, body, node, made, ...), line = line }
       local first = #recorder.nodes + 1
       recorder.scope = scope
-      local result = body(x, ...)
+      local result = only_one(word .. " " .. scope .. ":", "its result", body(x, ...))
       local result_node = input_node(word .. " " .. scope, result, "what it returns")
       recorder.scope = outer
       recorder:name_result(result_node, scope, first, line)
@@ -394,10 +419,12 @@ local function new_net(file, source_lines, batch_override)
   -- Runs forward and adds the loss. Returns the recorder and the logits' node.
   local function record_model(attrs)
     local input, loss = attrs.input, attrs.loss
+    local takes = debug.getinfo(attrs.forward, "u")
+    if takes.nparams == 0 and not takes.isvararg then fail("model: forward must take the image, as in function(image)") end
     recorder = new_recorder(input.batch, attrs.init)
     local image = recorder:record("input", "image", {},
       { height = input.height, width = input.width, channels = input.channels })
-    local result = attrs.forward(value(image))
+    local result = only_one("model: forward", "the logits", attrs.forward(value(image)))
     if result == nil then fail("model: forward returns nothing; it must return the logits") end
     local logits = input_node("model", result, "what forward returns")
     recorder:refuse_unused(logits)
@@ -483,8 +510,10 @@ function spec.load(path, settings)
   if not text then error(string.format("%s: %s", shown, message), 0) end
   local file = string.match(shown, "([^/]*)$")
   local net, made = new_net(file, split_lines(text), batch)
-  local ok, result, line = sandbox.run(text, { net = net })
-  if ok then
+  local ok, result, line, count = sandbox.run(text, { net = net })
+  if ok and count > 1 then
+    result, line = string.format("a spec must return one thing, what net.model makes, not %d", count), sandbox.line()
+  elseif ok then
     local kind, record = made(result)
     if kind == "model" then
       record.path = path

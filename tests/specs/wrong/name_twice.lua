@@ -1,4 +1,4 @@
--- SPEC:7: bn: name "bn1" is taken by the bn of line 6
+-- SPEC:7: bn: name "bn1" is taken by the bn of line 6; each layer has weights of its own, which can't be shared
 return net.model {
   name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
   train = { optimizer = net.adam {}, epochs = 1 },
