@@ -8,6 +8,19 @@ end
 local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true, average = true,
   frozen = true }
 
+-- A kernel's results are arrays of their own: none may also be read, or be written twice, in one call.
+local function check_results_apart(node, pass)
+  local uses = {}
+  for _, argument in ipairs(node.arguments) do
+    local tensor = argument.tensor
+    local other = uses[tensor]
+    if other and (other ~= "r" or argument.mode ~= "r") then
+      fail(pass, "%s %s writes %s and has it as another argument, too", node.op, node.name, tensor.name)
+    end
+    uses[tensor] = argument.mode
+  end
+end
+
 local function check_program(graph, pass)
   local known, written = {}, {}
   for _, tensor in ipairs(graph.tensors) do known[tensor] = true end
@@ -24,6 +37,7 @@ local function check_program(graph, pass)
         fail(pass, "%s %s writes %s again", node.op, node.name, tensor.name)
       end
     end
+    check_results_apart(node, pass)
     for _, tensor in ipairs(node:writes()) do written[tensor] = true end
   end
 end

@@ -29,7 +29,8 @@ local function absorb(graph, node, next)
   node.fused[#node.fused + 1] = next.op .. " " .. next.name
 end
 
--- bn, add: of two batch norms the later one takes the sum, for then the other side is there already.
+-- bn, add: of two batch norms the later one takes the sum, for then the other side is there already. One that
+-- would get its own input as the residual stays apart: both gradients would go into one tensor from one node.
 local function fuse_residuals(graph)
   for _, add in ipairs(graph:phase("forward")) do
     if add.op == "add" then
@@ -37,11 +38,12 @@ local function fuse_residuals(graph)
       for _, key in ipairs { "left", "right" } do
         local side = add:tensor(key)
         local producer = graph:producer(side, "forward")
-        if is_norm(producer) and not producer:tensor("residual") and not producer.attributes.relu
+        local other = add:tensor(key == "left" and "right" or "left")
+        if is_norm(producer) and producer:tensor("x") ~= other and not producer:tensor("residual") and not producer.attributes.relu
           and only_reader(graph, side) == add and add:tensor("left") ~= add:tensor("right")
           and (not best or index_of(graph, producer) > index_of(graph, best)) then
           best = producer
-          residual = add:tensor(key == "left" and "right" or "left")
+          residual = other
         end
       end
       if best then

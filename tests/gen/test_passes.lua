@@ -392,6 +392,11 @@ breaks("a gradient added to before it is written", "conv_grad_input a reads d.im
   end
 end, "grow_backward")
 
+breaks("a tensor that one node writes and reads", "conv a writes a and has it as another argument, too", function(graph)
+  local node = find(graph, "conv", "a", "forward")
+  table.insert(node.arguments, { key = "again", tensor = node:tensor("out"), mode = "rw" })
+end)
+
 breaks("a tensor written twice", "bn b writes a again", function(graph)
   find(graph, "bn", "b", "forward").arguments[1].tensor = tensor_of(graph, "a")
 end)

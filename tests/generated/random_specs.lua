@@ -1,5 +1,6 @@
 -- Writes random small specs, the same for the same seed: all ops, odd sizes, strides, paddings, groups,
--- kernels from 1 to 7, batches from 1 to 9, tensors with several readers, all optimisers, frozen layers.
+-- kernels from 1 to 7, batches from 1 to 9, tensors (the image too) with several readers, x + f(x) of every op f,
+-- all optimisers, frozen layers.
 --
 --   lua5.4 tests/generated/random_specs.lua SEED COUNT DIR
 local seed, count, dir = math.tointeger(arg[1]), math.tointeger(arg[2]), arg[3]
@@ -92,8 +93,20 @@ function Spec:bn(x)
     pick { "1e-5", "1e-3", "0.1" }, pick { "0.1", "0.5" }), x.h, x.w, x.c)
 end
 
-function Spec:same(word, x, y)
-  return self:make(string.format("net.%s(%s)", word, y and x.name .. ", " .. y.name or x.name), x.h, x.w, x.c)
+-- `last`: one more argument, as text.
+function Spec:same(word, x, y, last)
+  local arguments = table.concat({ x.name, y and y.name or last, y and last }, ", ")
+  return self:make(string.format("net.%s(%s)", word, arguments), x.h, x.w, x.c)
+end
+
+function Spec:plus(x, y)
+  if chance(50) then return self:make(x.name .. " + " .. y.name, x.h, x.w, x.c) end
+  return self:same("add", x, y)
+end
+
+-- A window of three that keeps the shape.
+function Spec:window_of(word, x)
+  return self:same(word, x, nil, "{ kernel = 3, stride = 1, padding = 1 }")
 end
 
 function Spec:relu(x) return self:same("relu", x) end
@@ -134,11 +147,47 @@ function Spec:fork(x)
   return chance(50) and self:relu(sum) or self:same("add", sum, left)
 end
 
+-- Every op that can keep x's shape, by what it may be given: flat_keepers need 1x1. A dropout drops nothing,
+-- since the reference would draw other numbers.
+local keepers = {
+  function(s, x) return s:conv(x, true, x.c) end, Spec.bn, Spec.relu,
+  function(s, x) return s:window_of("max_pool", x) end, function(s, x) return s:window_of("avg_pool", x) end,
+  function(s, x) return s:same("add", x, x) end,
+  function(s, x) return s:same("dropout", x, nil, "{ p = 0 }") end,
+}
+local flat_keepers = {
+  function(s, x) return s:same("mean_pool", x) end, function(s, x) return s:same("flatten", x) end,
+  function(s, x) return s:linear(x, x.c) end,
+}
+
+-- A tensor and one made of it, in either order; y may be made in two steps.
+function Spec:with_itself(x)
+  local list = table.move(keepers, 1, #keepers, 1, {})
+  if x.h == 1 and x.w == 1 then table.move(flat_keepers, 1, #flat_keepers, #list + 1, list) end
+  local y = pick(list)(self, x)
+  if chance(30) then y = pick(list)(self, y) end
+  if chance(30) then y = self:relu(y) end
+  local sum = chance(50) and self:plus(x, y) or self:plus(y, x)
+  return chance(50) and self:relu(sum) or sum
+end
+
+-- A tensor read several times.
+function Spec:read_often(x)
+  local sum = x
+  for _ = 1, math.random(2, 4) do
+    local y = pick(keepers)(self, x)
+    sum = chance(50) and self:plus(sum, y) or self:plus(y, sum)
+  end
+  return sum
+end
+
 function Spec:grow(x)
   local steps = {
     self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.relu,
     self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
+    self.with_itself, self.with_itself, self.read_often,
   }
+  if chance(30) then x = pick { self.with_itself, self.read_often }(self, x) end -- of the image itself
   for _ = 1, math.random(5) do x = pick(steps)(self, x) end
   return x
 end
