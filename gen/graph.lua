@@ -73,7 +73,16 @@ function graph.new(fields)
   return setmetatable(fields, Graph)
 end
 
-local element_bytes = { float = 4, uint8 = 1 }
+local element_bytes = { float = 4, uint8 = 1, uint16 = 2, uint32 = 4 }
+
+-- The smallest type that holds the whole numbers from 0 to `largest`.
+function graph.unsigned(largest)
+  for bits = 8, 32, 8 do
+    local type = "uint" .. bits
+    if element_bytes[type] and largest < 1 << bits then return type end
+  end
+  error(string.format("no type holds %d", largest))
+end
 
 -- Adds a tensor. `shape` ({height, width, channels} of one image) or `dims` (a list, in which "BATCH" stands
 -- for the images of a step) says how large it is.

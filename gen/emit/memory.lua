@@ -8,7 +8,7 @@ local function in_struct(tensor)
 end
 
 local function base(tensor)
-  local element = tensor.type == "uint8" and "(void *)" or ""
+  local element = tensor.type ~= "float" and "(void *)" or ""
   return string.format("%s(arena + %d)", element, tensor.offset // 4)
 end
 

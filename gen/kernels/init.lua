@@ -47,7 +47,8 @@ function kernels.serialise(value)
   return "{" .. table.concat(out, ",") .. "}"
 end
 
-local c_types = { float = "float", uint8 = "uint8_t" }
+local c_types = { float = "float", uint8 = "uint8_t", uint16 = "uint16_t", uint32 = "uint32_t" }
+kernels.c_types = c_types
 
 -- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
 local function extents(tensor)

@@ -2,7 +2,8 @@
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
 --   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, int64}, if it has any;
 --     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches
---   arguments(graph, output, inputs, parameters) -> {key, tensor, mode} of the forward node, in the order of its C function
+--   arguments(graph, output, inputs, parameters, attributes) -> {key, tensor, mode} of the forward node, in the order
+--     of its C function
 --   backward(node, tape) emits the nodes that carry the gradient of `out` to the inputs and parameters:
 --     tape:gradient(t) is what has arrived, tape:into(t) where to put a share, tape:parameter(p) where p's goes
 --   evaluate: "skip" (evaluation passes x on), or a function -> op and {key = mode} of evaluation's node;

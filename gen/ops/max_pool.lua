@@ -1,4 +1,5 @@
 -- The largest value of each window, as nn.MaxPool2d; padding never wins.
+local graph_module = require "graph"
 local window = require "window"
 
 local max_pool = {}
@@ -7,10 +8,11 @@ function max_pool.shape(node, inputs)
   return window.pool_shape(node.attrs, inputs[1])
 end
 
--- `choice` is the tap that won, for the way back.
-function max_pool.arguments(graph, output, inputs)
+-- `choice` is the tap that won, for the way back, in the smallest type that holds the window's last one.
+function max_pool.arguments(graph, output, inputs, _, attributes)
+  local taps = attributes.kernel[1] * attributes.kernel[2]
   local choice = graph:tensor {
-    name = output.name .. ".choice", role = "activation", type = "uint8", shape = output.shape,
+    name = output.name .. ".choice", role = "activation", type = graph_module.unsigned(taps - 1), shape = output.shape,
   }
   return { { "out", output, "w" }, { "x", inputs[1], "r" }, { "choice", choice, "w" } }
 end

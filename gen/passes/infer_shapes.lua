@@ -79,7 +79,7 @@ return function(graph)
       made[recorded] = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }
       graph:append {
         op = recorded.op, phase = "forward", name = recorded.name, scope = recorded.scope or "", line = recorded.line,
-        attributes = recorded.attrs, arguments = op.arguments(graph, made[recorded], inputs, parameters),
+        attributes = recorded.attrs, arguments = op.arguments(graph, made[recorded], inputs, parameters, recorded.attrs),
       }
     end
   end

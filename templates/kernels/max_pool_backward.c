@@ -21,7 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
         if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
             continue;
         const float *const d_out = (float *)a->d_out[oy][ox];
-        const uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
+        const @(choice_type) *const choice = (@(choice_type) *)a->choice[oy][ox];
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] += choice[j] == tap ? d_out[j] : 0;

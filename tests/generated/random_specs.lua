@@ -113,8 +113,9 @@ function Spec:relu(x) return self:same("relu", x) end
 
 function Spec:pool(x)
   local kh, kw, ph, pw
+  local most = chance(15) and 24 or 4 -- with padding on both sides a window may be wider than the image
   repeat
-    kh, kw = math.random(4), math.random(4)
+    kh, kw = math.random(most), math.random(most)
     ph, pw = math.random(0, kh // 2), math.random(0, kw // 2)
   until x.h + 2 * ph >= kh and x.w + 2 * pw >= kw
   local sh, sw = math.random(3), math.random(3)

@@ -147,24 +147,22 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
     const struct max_pool3x3s2_6x5c8_forward_arguments *const a = argument;
     const int oy = unit / 3, ox = unit % 3;
     for (int i = 0; i < a->n; i++) {
-        float best[8] = {0};
-        int winner[8] = {0};
-        int first = 1;
+        float *const best = a->out[oy][ox][i];
+        uint8_t *const choice = a->choice[oy][ox][i];
+        int first = 1; /* whatever is there loses to the first tap inside */
         for (int tap = 0; tap < 9; tap++) {
             const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
             if (y < 0 || y >= 6 || x < 0 || x >= 5)
                 continue;
             const float *const in = a->x[y][x][i];
+            INDEPENDENT
             for (int c = 0; c < 8; c++) {
                 const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
                 best[c] = better ? in[c] : best[c];
-                winner[c] = better ? tap : winner[c];
+                choice[c] = better ? (uint8_t)tap : choice[c];
             }
             first = 0;
         }
-        memcpy(a->out[oy][ox][i], best, sizeof best);
-        for (int c = 0; c < 8; c++)
-            a->choice[oy][ox][i][c] = (uint8_t)winner[c];
     }
 }
 
@@ -1551,20 +1549,20 @@ static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
     const struct max_pool3x3s2_6x5c8_evaluate_arguments *const a = argument;
     const int oy = unit / 3, ox = unit % 3;
     for (int i = 0; i < a->n; i++) {
-        float best[8] = {0};
-        int first = 1;
+        float *const best = a->out[oy][ox][i];
+        int first = 1; /* whatever is there loses to the first tap inside */
         for (int tap = 0; tap < 9; tap++) {
             const int y = oy * 2 + tap / 3 - 1, x = ox * 2 + tap % 3 - 1;
             if (y < 0 || y >= 6 || x < 0 || x >= 5)
                 continue;
             const float *const in = a->x[y][x][i];
+            INDEPENDENT
             for (int c = 0; c < 8; c++) {
                 const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
                 best[c] = better ? in[c] : best[c];
             }
             first = 0;
         }
-        memcpy(a->out[oy][ox][i], best, sizeof best);
     }
 }
 
