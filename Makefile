@@ -102,6 +102,5 @@ golden-update: ## rewrite tests/golden/ and README's words from what castnet doe
 	@lua5.4 tests/gen/run.lua --update-golden golden readme
 	@git --no-pager diff --stat -- tests/golden README.md
 
-clean: ## remove everything under build/ but the data set
-	@find build -mindepth 1 -maxdepth 1 ! -name .gitignore ! -name data ! -name '*.part' \
-		-exec rm -rf {} +
+clean: ## remove everything under build/ but data and what runs left (RUNS=1: the runs, too)
+	@RUNS=$(if $(filter 1,$(RUNS)),1) .make/clean build
