@@ -392,9 +392,9 @@ breaks("a gradient added to before it is written", "conv_grad_input a reads d.im
   end
 end, "grow_backward")
 
-breaks("a tensor that one node writes and reads", "conv a writes a and has it as another argument, too", function(graph)
-  local node = find(graph, "conv", "a", "forward")
-  table.insert(node.arguments, { key = "again", tensor = node:tensor("out"), mode = "rw" })
+breaks("a tensor that one node writes and reads", "bn b writes b.running_mean and has it as another argument, too", function(graph)
+  local node = find(graph, "bn", "b", "forward")
+  table.insert(node.arguments, { key = "again", tensor = node:tensor("running_mean"), mode = "r" })
 end)
 
 breaks("a tensor written twice", "bn b writes a again", function(graph)
