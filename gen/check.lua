@@ -73,17 +73,42 @@ local function check_sizes(graph, pass)
   end
 end
 
+-- Where `offset` stands, or would stand, among blocks in the order of their offsets.
+local function place_of(blocks, offset)
+  local low, high = 1, #blocks + 1
+  while low < high do
+    local middle = (low + high) // 2
+    if blocks[middle].offset < offset then low = middle + 1 else high = middle end
+  end
+  return low
+end
+
+local function refuse_overlap(pass, a, b)
+  if a and b and a.offset < b.offset + b.bytes and b.offset < a.offset + a.bytes then
+    fail(pass, "%s and %s overlap", a.tensors[1].name, b.tensors[1].name)
+  end
+end
+
+-- Goes through time with the blocks that live, by offset: as long as none overlap, a new one can only meet its
+-- neighbours.
 local function check_plan(graph, pass)
   if not graph.plan then return end
-  for i, a in ipairs(graph.blocks) do
-    if a.offset % 64 ~= 0 then fail(pass, "block %d is not aligned", i) end
-    for j = i + 1, #graph.blocks do
-      local b = graph.blocks[j]
-      local together = a.first <= b.last and b.first <= a.last
-      if together and a.offset < b.offset + b.bytes and b.offset < a.offset + a.bytes then
-        fail(pass, "%s and %s overlap", a.tensors[1].name, b.tensors[1].name)
-      end
+  local begins, ends = {}, {}
+  for i, block in ipairs(graph.blocks) do
+    if block.offset % 64 ~= 0 then fail(pass, "block %d is not aligned", i) end
+    begins[block.first], ends[block.last] = begins[block.first] or {}, ends[block.last] or {}
+    table.insert(begins[block.first], block)
+    table.insert(ends[block.last], block)
+  end
+  local alive = {}
+  for time = 1, #graph.nodes do
+    for _, block in ipairs(begins[time] or {}) do
+      local at = place_of(alive, block.offset)
+      refuse_overlap(pass, alive[at - 1], block)
+      refuse_overlap(pass, alive[at], block)
+      table.insert(alive, at, block)
     end
+    for _, block in ipairs(ends[time] or {}) do table.remove(alive, place_of(alive, block.offset)) end
   end
 end
 

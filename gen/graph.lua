@@ -128,25 +128,25 @@ function Graph:drop_unused_tensors()
   self.tensors = kept
 end
 
--- The node that writes the tensor first, and the nodes that read it, within one phase.
-function Graph:producer(tensor, phase)
-  for _, node in ipairs(self.nodes) do
-    if node.phase == phase then
-      for _, written in ipairs(node:writes()) do
-        if written == tensor then return node end
-      end
-    end
+-- Of each tensor the first node of the phase that writes it.
+function Graph:producers(phase)
+  local producers = {}
+  for _, node in ipairs(self:phase(phase)) do
+    for _, tensor in ipairs(node:writes()) do producers[tensor] = producers[tensor] or node end
   end
+  return producers
 end
 
-function Graph:readers(tensor)
-  local list = {}
+-- Of each tensor that is read the nodes that do, in order; one that reads it twice stands there twice.
+function Graph:readers()
+  local readers = {}
   for _, node in ipairs(self.nodes) do
-    for _, read in ipairs(node:reads()) do
-      if read == tensor then list[#list + 1] = node end
+    for _, tensor in ipairs(node:reads()) do
+      readers[tensor] = readers[tensor] or {}
+      table.insert(readers[tensor], node)
     end
   end
-  return list
+  return readers
 end
 
 -- Text of a tensor's extent: 16x16x128 for an activation, 9x64x128 for the rest.

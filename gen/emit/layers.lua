@@ -48,27 +48,28 @@ end
 
 -- Top-level nodes are told apart by where they stand; a backward program that frozen layers cut short may
 -- be the head alone.
-local function run_name(runs, run, count, is_cut)
+local function run_name(run, position, count, is_cut)
   if run.scope_symbol ~= "" then return run.scope_symbol end
   local backward = run.nodes[1].phase == "backward"
   if count == 1 then return backward and is_cut and "head" or "network" end
-  local position = 0
-  for i, other in ipairs(runs) do
-    if other == run then position = i end
-  end
   if position == 1 then return backward and "head" or "stem" end
-  if position == #runs then return backward and "stem" or "head" end
-  return "part" .. (backward and #runs + 1 - position or position)
+  if position == count then return backward and "stem" or "head" end
+  return "part" .. (backward and count + 1 - position or position)
 end
 
--- The functions of one phase: { name, nodes, statements, ... } in the order of the program.
+-- The functions of one phase: { name, scope, block (as the record has it), nodes, statements, ... } in the order of the
+-- program; readers: of each tensor of the graph.
 function layers.functions(graph, phase)
-  local runs = {}
+  local runs, blocks, readers = {}, {}, graph:readers()
+  for _, block in ipairs(graph.record.scopes) do blocks[block.name] = block end
   for time, node in ipairs(graph.nodes) do
     if node.phase == phase then
       local run = runs[#runs]
       if not run or run.scope ~= node.scope then
-        run = { scope = node.scope, scope_symbol = node.scope_symbol, nodes = {}, statements = {} }
+        run = {
+          scope = node.scope, scope_symbol = node.scope_symbol, block = blocks[node.scope], readers = readers, nodes = {},
+          statements = {},
+        }
         runs[#runs + 1] = run
       end
       run.nodes[#run.nodes + 1] = node
@@ -77,22 +78,16 @@ function layers.functions(graph, phase)
   end
   local suffix = phase == "evaluate" and "_evaluate" or "_" .. phase
   local taken = {}
-  for _, run in ipairs(runs) do
-    local name = run_name(runs, run, #runs, #graph.freeze > 0) .. suffix
+  for i, run in ipairs(runs) do
+    local name = run_name(run, i, #runs, #graph.freeze > 0) .. suffix
     taken[name] = (taken[name] or 0) + 1
     run.name = taken[name] > 1 and name .. "_" .. taken[name] or name
   end
   return runs
 end
 
-local function scope_of(graph, name)
-  for _, scope in ipairs(graph.record.scopes) do
-    if scope.name == name then return scope end
-  end
-end
-
 -- Tensors that come in from other functions and those that leave.
-local function ends(graph, run)
+local function ends(run)
   local inside, read, inputs, outputs = {}, {}, {}, {}
   for _, node in ipairs(run.nodes) do inside[node] = true end
   local written = {}
@@ -109,7 +104,7 @@ local function ends(graph, run)
     for _, tensor in ipairs(node:writes()) do
       if tensor.shape and tensor.type == "float" and written[tensor] then
         written[tensor] = nil
-        for _, reader in ipairs(graph:readers(tensor)) do
+        for _, reader in ipairs(run.readers[tensor] or {}) do
           if reader.phase == node.phase and not inside[reader] then
             outputs[#outputs + 1] = tensor
             break
@@ -129,7 +124,7 @@ end
 
 -- The comment above a function: what the spec says there, what comes in and what goes out.
 function layers.comment(graph, run)
-  local scope = scope_of(graph, run.scope)
+  local scope = run.block
   local first = run.nodes[1]
   local what
   if scope then
@@ -140,7 +135,7 @@ function layers.comment(graph, run)
     what = from == to and string.format("%s:%d", graph.record.file, from)
       or string.format("%s:%d-%d", graph.record.file, from, to)
   end
-  local inputs, outputs = ends(graph, run)
+  local inputs, outputs = ends(run)
   local lines = { what }
   if first.phase == "backward" then lines[1] = what .. ", upside down" end
   if first.phase ~= "backward" then

@@ -134,12 +134,13 @@ function report.plan(graph, header)
   return table.concat(out, "\n") .. "\n"
 end
 
-local function parameter_count(graph, name)
-  local count = 0
+-- Values of each layer that has parameters, by its name.
+local function parameter_counts(graph)
+  local counts = {}
   for _, entry in ipairs(graph.parameters) do
-    if entry.is_parameter and entry.layer == name then count = count + tensors.count(entry) end
+    if entry.is_parameter then counts[entry.layer] = (counts[entry.layer] or 0) + tensors.count(entry) end
   end
-  return count
+  return counts
 end
 
 local function node_mflop(graph, node)
@@ -153,8 +154,9 @@ function report.layers(graph, header)
   local out = { plain(header), "", string.format("%-26s %-12s %10s %9s  %s", "layer", "output", "parameters", "MFLOP", "kernel") }
   local parameters, mflop = 0, 0
   local _, frozen = tensors.parameters(graph)
+  local counts = parameter_counts(graph)
   for _, node in ipairs(graph:phase("forward")) do
-    local p, f = parameter_count(graph, node.name), node_mflop(graph, node)
+    local p, f = counts[node.name] or 0, node_mflop(graph, node)
     parameters, mflop = parameters + p, mflop + f
     out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s%s", node.name, graph_module.extent(node:tensor("out")), p, f,
       node.instance.name, p > 0 and freeze.has(graph.freeze, node.name) and ", frozen" or "")

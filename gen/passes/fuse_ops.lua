@@ -5,75 +5,98 @@
 --   add, relu           -> add { relu }
 --   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
 -- A bn that is frozen, here bn_evaluate, joins as others do, but needs no statistics.
+
+-- Who writes and reads each tensor, and where each node stands; kept up to date by absorb.
+local function look_up(graph)
+  local known = { producers = graph:producers "forward", readers = graph:readers(), position = {} }
+  for i, node in ipairs(graph.nodes) do known.position[node] = i end
+  return known
+end
+
 -- The only node that reads `tensor`, or nil.
-local function only_reader(graph, tensor)
-  local readers = graph:readers(tensor)
-  if #readers == 1 then return readers[1] end
+local function only_reader(known, tensor)
+  local readers = known.readers[tensor]
+  if readers and #readers == 1 then return readers[1] end
 end
 
 local function is_norm(node) return node.op == "bn" or node.op == "bn_evaluate" end
 
-local function index_of(graph, node)
-  for i, other in ipairs(graph.nodes) do
-    if other == node then return i end
-  end
-end
-
--- Lets `node` write what its only reader `next` wrote, and removes `next`.
--- The joined node stands where `next` stood: all its inputs exist there.
-local function absorb(graph, node, next)
+-- Lets `node` write what its only reader `next` wrote, and leaves a hole (false) in the program in place of one of them:
+-- the joined node stands where `next` stood, as all its inputs exist there.
+local function absorb(graph, known, node, next)
   node:replace(node:tensor("out"), next:tensor("out"))
-  graph.nodes[index_of(graph, next)] = node
-  table.remove(graph.nodes, index_of(graph, node))
+  known.producers[next:tensor("out")] = node
+  for _, tensor in ipairs(next:reads()) do
+    local readers = known.readers[tensor]
+    for i, reader in ipairs(readers) do
+      if reader == next then readers[i] = node end
+    end
+  end
+  local position = known.position
+  graph.nodes[position[next]], graph.nodes[position[node]] = node, false
+  position[node] = position[next]
   node.fused = node.fused or {}
   node.fused[#node.fused + 1] = next.op .. " " .. next.name
+end
+
+local function close_holes(graph)
+  local kept = {}
+  for _, node in ipairs(graph.nodes) do
+    if node then kept[#kept + 1] = node end
+  end
+  graph.nodes = kept
 end
 
 -- bn, add: of two batch norms the later one takes the sum, for then the other side is there already. One that
 -- would get its own input as the residual stays apart: both gradients would go into one tensor from one node.
 local function fuse_residuals(graph)
+  local known = look_up(graph)
   for _, add in ipairs(graph:phase("forward")) do
     if add.op == "add" then
       local best, residual
       for _, key in ipairs { "left", "right" } do
         local side = add:tensor(key)
-        local producer = graph:producer(side, "forward")
+        local producer = known.producers[side]
         local other = add:tensor(key == "left" and "right" or "left")
         if is_norm(producer) and producer:tensor("x") ~= other and not producer:tensor("residual") and not producer.attributes.relu
-          and only_reader(graph, side) == add and add:tensor("left") ~= add:tensor("right")
-          and (not best or index_of(graph, producer) > index_of(graph, best)) then
+          and only_reader(known, side) == add and add:tensor("left") ~= add:tensor("right")
+          and (not best or known.position[producer] > known.position[best]) then
           best = producer
           residual = other
         end
       end
       if best then
-        absorb(graph, best, add)
+        absorb(graph, known, best, add)
         table.insert(best.arguments, 3, { key = "residual", tensor = residual, mode = "r" })
       end
     end
   end
+  close_holes(graph)
 end
 
 local function fuse_relus(graph)
+  local known = look_up(graph)
   for _, relu in ipairs(graph:phase("forward")) do
     if relu.op == "relu" then
-      local before = graph:producer(relu:tensor("x"), "forward")
+      local before = known.producers[relu:tensor("x")]
       if (is_norm(before) or before.op == "add") and not before.attributes.relu
-        and only_reader(graph, relu:tensor("x")) == relu then
+        and only_reader(known, relu:tensor("x")) == relu then
         local attributes = {}
         for key, value in pairs(before.attributes) do attributes[key] = value end
         attributes.relu = true
         before.attributes = attributes
-        absorb(graph, before, relu)
+        absorb(graph, known, before, relu)
       end
     end
   end
+  close_holes(graph)
 end
 
 -- The statistics of a convolution's output are cheap while its block is still in cache.
 local function fuse_statistics(graph)
+  local producers = graph:producers "forward"
   for _, bn in ipairs(graph:phase("forward")) do
-    local producer = bn.op == "bn" and graph:producer(bn:tensor("x"), "forward")
+    local producer = bn.op == "bn" and producers[bn:tensor("x")]
     if producer and producer.op == "conv" and not producer:tensor("partial") then
       local partial = graph:tensor {
         name = bn.name .. ".partial", role = "statistic",

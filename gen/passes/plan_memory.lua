@@ -8,6 +8,8 @@
 --
 -- A node may write over one of its inputs where its kernel allows that and the input ends there: the two
 -- tensors then form one block.
+local occupancy = require "occupancy"
+
 local align = 64
 
 local function round(bytes) return (bytes + align - 1) // align * align end
@@ -124,33 +126,25 @@ local function sorted(blocks, weight)
 end
 
 -- First fit in this order from `base` on; sets the offsets of the blocks, returns where the last one ends.
-local function first_fit(order, base)
-  local placed, top = {}, base
+local function first_fit(order, base, times)
+  local taken, top = occupancy.new(times), base
   for _, block in ipairs(order) do
-    local offset = base
-    for _, other in ipairs(placed) do -- sorted by offset
-      if other.first <= block.last and block.first <= other.last then
-        if offset + round(block.bytes) <= other.offset then break end
-        offset = math.max(offset, other.offset + round(other.bytes))
-      end
-    end
-    block.offset = offset
-    top = math.max(top, offset + round(block.bytes))
-    local at = 1
-    while placed[at] and placed[at].offset <= offset do at = at + 1 end
-    table.insert(placed, at, block)
+    local bytes = round(block.bytes)
+    block.offset = taken:lowest_free(block.first, block.last, bytes, base)
+    taken:occupy(block.first, block.last, block.offset, block.offset + bytes)
+    top = math.max(top, block.offset + bytes)
   end
   return top
 end
 
-local function place_blocks(blocks, base)
+local function place_blocks(blocks, base, times)
   local best, best_top
   for _, weight in ipairs(orders) do
     local order = sorted(blocks, weight)
-    local top = first_fit(order, base)
+    local top = first_fit(order, base, times)
     if not best_top or top < best_top then best, best_top = order, top end
   end
-  first_fit(best, base)
+  first_fit(best, base, times)
   for _, block in ipairs(blocks) do
     for _, tensor in ipairs(block.tensors) do tensor.offset = block.offset end
   end
@@ -159,12 +153,15 @@ end
 
 -- The most that is alive at once: no plan can do with less.
 local function lower_bound(graph, blocks, persistent)
-  local most, when = 0, 1
+  local change = {} -- of what is alive, at each time
+  for _, block in ipairs(blocks) do
+    local bytes = round(block.bytes)
+    change[block.first] = (change[block.first] or 0) + bytes
+    change[block.last + 1] = (change[block.last + 1] or 0) - bytes
+  end
+  local most, when, alive = 0, 1, 0
   for time = 1, #graph.nodes do
-    local alive = 0
-    for _, block in ipairs(blocks) do
-      if block.first <= time and time <= block.last then alive = alive + round(block.bytes) end
-    end
+    alive = alive + (change[time] or 0)
     if alive > most then most, when = alive, time end
   end
   return persistent + most, when
@@ -180,7 +177,7 @@ end
 return function(graph)
   local persistent = place_persistent(graph)
   local blocks = form_blocks(graph, lifetimes(graph))
-  local total = place_blocks(blocks, persistent)
+  local total = place_blocks(blocks, persistent, #graph.nodes)
   local bound, when = lower_bound(graph, blocks, persistent)
   graph.blocks = blocks
   total = math.max(total, align)

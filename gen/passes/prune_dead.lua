@@ -31,12 +31,13 @@ local function prune_nodes(graph)
         if optional[argument.key] and not wanted[argument.tensor] then table.remove(node.arguments, j) end
       end
       for _, tensor in ipairs(node:reads()) do wanted[tensor] = true end
-      table.insert(kept, 1, node)
+      kept[#kept + 1] = node
     elseif node.phase ~= "evaluate" then
       graph.pruned.nodes[#graph.pruned.nodes + 1] = node
     end
   end
-  graph.nodes = kept
+  graph.nodes = {}
+  for i = #kept, 1, -1 do graph.nodes[#graph.nodes + 1] = kept[i] end
 end
 
 -- Shrinks the tensors of a convolution's weight to its live taps and gives the dead ones a store.

@@ -248,4 +248,35 @@ test("resnet18 is generated within a second", function()
   equal(total < 1, true, string.format("%.2f s", total))
 end)
 
+-- 998 layers, as in "Deep residual learning" with n = 166: what is quadratic in the layers takes minutes here.
+test("a network of a thousand layers is generated in seconds and in 500 MB", function()
+  local file = assert(io.open(folder .. "/deep.lua", "w"))
+  file:write([[
+    local basic = net.block(function(x, out, stride)
+      local short = x
+      if stride ~= 1 then short = net.bn(net.conv(x, "down.0", { out = out, kernel = 1, stride = stride }), "down.1") end
+      x = net.relu(net.bn(net.conv(x, "conv1", { out = out, kernel = 3, stride = stride, padding = 1 }), "bn1"))
+      return net.relu(net.bn(net.conv(x, "conv2", { out = out, kernel = 3, padding = 1 }), "bn2") + short)
+    end)
+    return net.model {
+      name = "deep", input = { batch = 128, height = 32, width = 32, channels = 3 },
+      forward = function(image)
+        local x = net.relu(net.bn(net.conv(image, "conv1", { out = 16, kernel = 3, padding = 1 }), "bn1"))
+        for stage = 1, 3 do
+          for i = 1, 166 do
+            x = basic(x, "layer" .. stage .. "." .. i, 8 * 2 ^ stage, i == 1 and stage > 1 and 2 or 1)
+          end
+        end
+        return net.linear(net.mean_pool(x), "fc", { out = 10 })
+      end,
+      loss = net.cross_entropy {}, train = { optimizer = net.sgd { lr = 0.1, momentum = 0.9 }, epochs = 1 },
+    }]])
+  file:close()
+  -- Twice to three times what it takes, as a machine under load gives less of a processor's second.
+  local _, status = output_of(string.format("cd %s && ulimit -t 30 && ulimit -v 500000 && %s deep.lua -o deep --target avx2 2>&1",
+    quoted(folder), quoted(root .. "/gen/castnet")))
+  equal(status, 0, "exit status")
+  equal(is_there("deep/model.h"), true, "model.h")
+end)
+
 os.execute("rm -r " .. quoted(folder))
