@@ -20,7 +20,17 @@
 #error "checkpoints are little-endian: this machine would need to swap bytes"
 #endif
 
-enum { FORMAT = 3, KEPT = 2, CRC_BYTES = 4, NAME_BYTES = 64, OPTIONS_BYTES = 192 };
+enum {
+    FORMAT = 4,
+    KEPT = 2,
+    CRC_BYTES = 4,
+    NAME_BYTES = 64,
+    OPTIONS_BYTES = 192,
+    VERSION_BYTES = 24,
+    SPEC_BYTES = 72, /* 64 hexadecimal digits */
+    SHOWN_DIGITS = 12,
+    DIFFERENCES_BYTES = 320
+};
 
 /* What a file is worth. */
 enum { WHOLE, DAMAGED, FOREIGN };
@@ -34,6 +44,7 @@ struct header {
     uint32_t model; /* model_crc */
     char name[NAME_BYTES];
     char options[OPTIONS_BYTES];
+    char version[VERSION_BYTES], spec[SPEC_BYTES]; /* castnet's, and the spec's SHA-256 */
     struct checkpoint checkpoint;
     uint64_t state_bytes;
 };
@@ -99,6 +110,8 @@ static void fill_header(struct header *header, const struct checkpoint *checkpoi
     header->model = model_crc();
     snprintf(header->name, NAME_BYTES, "%s", MODEL_NAME);
     snprintf(header->options, OPTIONS_BYTES, "%s", MODEL_OPTIONS);
+    snprintf(header->version, VERSION_BYTES, "%s", MODEL_VERSION);
+    snprintf(header->spec, SPEC_BYTES, "%s", MODEL(spec_sha256));
     header->checkpoint = *checkpoint;
     header->state_bytes = state_bytes();
 }
@@ -242,19 +255,53 @@ static int check_crc(FILE *file, uint64_t bytes)
     return fread(&expected, CRC_BYTES, 1, file) == 1 && crc == expected ? 0 : -1;
 }
 
+/* Adds "WHAT was THEN, here it is NOW" to the text where the two differ in their first `size`
+ * bytes. */
+static void add_difference(char text[DIFFERENCES_BYTES], const char *what, const char *then,
+                           const char *now, size_t size)
+{
+    size_t length = strlen(text);
+
+    if (strncmp(then, now, size))
+        snprintf(text + length, DIFFERENCES_BYTES - length, "%s%s was %.*s, here it is %.*s",
+                 length ? ", " : "", what, (int)size - 1, then, (int)size - 1, now);
+}
+
+/* What makes the model of a checkpoint another than this one. */
+static void describe_differences(char text[DIFFERENCES_BYTES], const struct header *then)
+{
+    struct header now;
+
+    fill_header(&now, &then->checkpoint);
+    text[0] = '\0';
+    add_difference(text, "the model", then->name, now.name, NAME_BYTES);
+    add_difference(text, "castnet", then->version, now.version, VERSION_BYTES);
+    add_difference(text, "the trainer", then->options, now.options, OPTIONS_BYTES);
+    if (strncmp(then->spec, now.spec, SPEC_BYTES))
+        add_difference(text, "the spec's text (its sha256)", then->spec, now.spec,
+                       SHOWN_DIGITS + 1);
+    if (!text[0])
+        snprintf(text, DIFFERENCES_BYTES,
+                 "castnet laid out its memory in another way, though version, spec and options are "
+                 "the same");
+}
+
 /* Of a file whose checksum fits. */
 static int check_header(const struct header *header, struct error *error)
 {
+    char differences[DIFFERENCES_BYTES];
+
     if (header->format != FORMAT)
         return error_set(error,
                          "format %" PRIu32 ", this trainer reads %d; use the castnet that wrote it",
                          header->format, FORMAT);
-    if (header->model != model_crc() || header->state_bytes != state_bytes())
-        return error_set(error,
-                         "is of %.*s (%.*s) as it was compiled then, not of this " MODEL_NAME
-                         " (" MODEL_OPTIONS "); use that trainer, or another --out",
-                         NAME_BYTES, header->name, OPTIONS_BYTES, header->options);
-    return 0;
+    if (header->model == model_crc() && header->state_bytes == state_bytes())
+        return 0;
+    describe_differences(differences, header);
+    return error_set(error,
+                     "is of another model: %s; to go on make the trainer as it was, or begin "
+                     "a new run with another --out (its weights: --init last.safetensors)",
+                     differences);
 }
 
 static int check_file(FILE *file, uint64_t bytes, struct header *header, struct error *error)

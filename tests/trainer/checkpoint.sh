@@ -133,7 +133,8 @@ for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 tes
     truncate -s 30730000 "$scratch/zeros/$file.bin"
 done
 expect "another model is made" other_model
-expect "a checkpoint of another model is refused" refused "is of resnet8_tiny (--target" \
+expect "a checkpoint of another text of the spec is refused, which is what it names" \
+    refused "is of another model: the spec's text (its sha256) was [0-9a-f]*, here it is [0-9a-f]*; to go on" \
     "$scratch/other" --out "$scratch/base" --resume
 expect "another seed is refused" refused "begun with 1" go_on base --seed 2
 expect "another switch is refused" refused "begun without it" go_on base --no-shuffle
