@@ -84,7 +84,10 @@ static int read_records(struct images *images, const struct options *options, st
     int result;
 
     if (!options->record_count)
-        return read_class_names(images, source_folder(options), error);
+        return source_check_folder(options, error) ||
+                       read_class_names(images, source_folder(options), error)
+                   ? -1
+                   : 0;
     result = source_read(options, false, NULL, &test, source, error) ||
                      read_class_names(images, source, error) ||
                      copy_records(images, options, &test, error)

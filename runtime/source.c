@@ -3,6 +3,8 @@
 
 #include "source.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +32,21 @@ const char *source_folder(const struct options *options)
     const char *folder = options->data ? options->data : getenv(MODEL(data).variable);
 
     return folder && *folder ? folder : MODEL(data).folder;
+}
+
+int source_check_folder(const struct options *options, struct error *error)
+{
+    const char *folder = source_folder(options);
+    DIR *directory;
+
+    if (options->synthetic || folder == MODEL(data).folder)
+        return 0;
+    directory = opendir(folder);
+    if (!directory)
+        return error_set(error, "%s: cannot open the folder: %s; correct %s", folder,
+                         strerror(errno), options->data ? "--data" : MODEL(data).variable);
+    closedir(directory);
+    return 0;
 }
 
 int source_read(const struct options *options, bool fall_back, struct dataset *train,

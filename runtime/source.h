@@ -21,6 +21,10 @@ int source_read(const struct options *options, bool fall_back, struct dataset *t
 /* The folder of the data: --data, else the set's variable, else its own. */
 const char *source_folder(const struct options *options);
 
+/* For who needs the folder only for what may lie in it: one that --data or the set's variable names
+ * must be there and readable. 0, or -1 and an error. */
+int source_check_folder(const struct options *options, struct error *error);
+
 /* The data set's name as a part of file names: the model's, or "synthetic" for the built-in set.
  * text: from source_read. */
 const char *source_dataset(const char *text);

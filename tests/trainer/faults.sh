@@ -70,6 +70,29 @@ else
     skipped=1
 fi
 
+# --- data that were named and are not there ---
+
+named() { # named FOLDER PROGRAM OPTION...: as make runs it
+    folder=$1 program=build/resnet8_tiny-b32/$2
+    shift 2
+    CIFAR10_DIR=$folder .make/run cifar10 CIFAR10_DIR build/data "$program" "$@"
+}
+predict_named() { # predict_named FOLDER: an image file, so only names of classes could come from there
+    CIFAR10_DIR=$1 build/resnet8_tiny-b32/predict --weights "$scratch/whole/last.safetensors" tests/images/rgb.jpg
+}
+mkdir "$scratch/empty"
+for folder in "$scratch/typo" "$scratch/empty" "$scratch/file"; do
+    kind=${folder##*/}
+    expect "train on a folder that was named ($kind)" refused "$kind/data_batch_1.bin: cannot open" \
+        named "$folder" train --out "$scratch/unnamed" --max-steps 1
+    expect "eval on one ($kind)" refused "$kind/test_batch.bin: cannot open" \
+        named "$folder" eval --weights "$scratch/whole/last.safetensors"
+    expect "train with --data ($kind)" refused "$kind/data_batch_1.bin: cannot open" \
+        named "" train --data "$folder" --out "$scratch/unnamed"
+    expect "nothing was made ($kind)" test ! -e "$scratch/unnamed"
+done
+expect "predict with names from one" refused "typo: cannot open the folder" predict_named "$scratch/typo"
+
 # --- data that change between runs ---
 
 mkdir "$scratch/data"
