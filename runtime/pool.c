@@ -26,6 +26,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cpus.h"
 #include "model.h"
 
 #if MODEL_BLAS
@@ -253,13 +254,19 @@ void pool_background_wait(void)
 
 /* --- starting and stopping --- */
 
-int pool_available_cpus(void)
+static int affinity(void)
 {
     cpu_set_t cpus;
     if (sched_getaffinity(0, sizeof cpus, &cpus) == 0)
         return CPU_COUNT(&cpus);
     long online = sysconf(_SC_NPROCESSORS_ONLN); /* more CPUs than cpu_set_t has room for */
     return online < 1 ? 1 : online > INT_MAX ? INT_MAX : (int)online;
+}
+
+int pool_available_cpus(void)
+{
+    int allowed = affinity(), quota = cpus_of_quota("");
+    return allowed < quota ? allowed : quota;
 }
 
 int pool_threads(void)

@@ -20,7 +20,8 @@ void pool_stop(void);
 /* Threads that work in model_run, the caller counted: 1 if the pool is not started or serial. */
 int pool_threads(void);
 
-/* CPUs this process may run on (its affinity mask), at least 1. */
+/* CPUs this process may use (its affinity mask, and the quotas of its control groups), at least 1.
+ */
 int pool_available_cpus(void);
 
 /* Runs job(argument) in a thread of its own and returns at once. There is one such thread: while
