@@ -5,7 +5,8 @@
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
-#   ARGS="..."            arguments for the trainer (make train) or the evaluator (make eval)
+#   ARGS="..."            arguments for the trainer (make train), the evaluator or the predictor: words between
+#                         blanks; quotes and backslashes as in a shell, nothing else is special
 #   CC, CFLAGS, PYTHON    as usual
 
 MODEL ?= resnet18
@@ -20,21 +21,16 @@ FUZZ_SECONDS ?= 60
 BASE ?= HEAD
 CASES ?= .
 CFLAGS ?= -O3
-export MODEL TARGET BATCH FREEZE ARGS CC CFLAGS PYTHON STEPS ROUNDS FUZZ_SECONDS BASE CASES
-
-# Names of files go to the shell as they are, so that a $ in one is no variable of make's; and under other
-# names, as a make below this one would expand its command line.
-INIT_FILE := $(value INIT)
-WEIGHTS_FILE := $(value WEIGHTS)
-OUT_FILE := $(value OUT)
-export INIT_FILE WEIGHTS_FILE OUT_FILE
+export CC CFLAGS
+VALUES := DATASET
+include .make/values.mk
 
 # Targets run one after the other; the builds inside them run in parallel.
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
-PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 .PHONY: help train eval predict export gen plan data bench test test-torch test-bits fuzz check golden-update clean
 

@@ -19,24 +19,20 @@ programs:
 
 # --- spec -> build/NAME/*.c -----------------------------------------------------------------
 
-ifneq ($(words $(MODEL))$(findstring $$,$(MODEL)),1)
-$(error castnet: MODEL=$(MODEL): make takes no path with spaces or dollar signs; copy the spec, or use gen/castnet)
-endif
+VALUES :=
+include .make/values.mk
 SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
 ifeq ($(wildcard $(SPEC)),)
-$(error castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(sort \
-$(basename $(notdir $(wildcard gen/specs/*.lua)))))
+$(shell echo "castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(sort \
+$(basename $(notdir $(wildcard gen/specs/*.lua))))" >&2)
+$(error see above)
 endif
 
-# Goes through a shell: names of layers and commas, nothing else.
-ifneq ($(shell printf '%s' '$(subst ','"'"',$(subst $$,?,$(FREEZE)))' | tr -d 'A-Za-z0-9_.,'),)
-$(error castnet: FREEZE=$(FREEZE): give names of layers with commas between them, such as conv1,bn1,layer1)
-endif
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(FREEZE),--freeze $(FREEZE))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
-$(error castnet: no model from $(SPEC), see above)
+$(error see above)
 endif
 DIR := build/$(NAME)
 
@@ -45,7 +41,10 @@ DIR := build/$(NAME)
 # stamp because it is included, then reads this file afresh with the new list of sources.
 STAMP := $(DIR)/generated.mk
 INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~')
-ORIGIN := $(SPEC) $(OPTIONS)
+# What native means here belongs to it: another machine may share this folder.
+NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
+	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
+ORIGIN := $(strip $(SPEC) $(OPTIONS) $(NATIVE))
 include $(STAMP)
 -include $(DIR)/flags.mk
 ifneq ($(GENERATED_FROM),$(ORIGIN))
@@ -106,7 +105,7 @@ $(OBJ)/command: FORCE
 endif
 $(OBJ)/command:
 	@mkdir -p $(OBJ)/model $(OBJ)/runtime
-	@echo '$(COMMAND)' >$@
+	@printf '%s\n' $(call quote,$(COMMAND)) >$@
 
 .PRECIOUS: $(OBJ)/model/%.o $(OBJ)/runtime/%.o
 -include $(wildcard $(OBJ)/*/*.d)
@@ -116,24 +115,20 @@ $(OBJ)/command:
 # As .make/run takes them.
 DATA = $(DATASET) $(DATA_VARIABLE) $(DATA_FOLDER)
 
-# The best weights of the last run, or its last, where it tested none; the name of the best where there was no run.
-WEIGHTS_OPTION = $(if $(findstring --weights,$(ARGS)),,--weights $(firstword \
-	$(wildcard $(DIR)/run/best.safetensors $(DIR)/run/last.safetensors) $(DIR)/run/best.safetensors))
+# The words of ARGS are for .make/run, which adds what they leave open.
+WORK = DIR=$(DIR) BIN=$(BIN) .make/run
 
-# What ARGS leave open: weights go to, and come from, the folder of this very build.
 run-train: programs
-	@if [ -n "$$INIT_FILE" ]; then init=$$(.make/init $(DIR)) && set -- --init "$$init" || exit; fi; \
-	.make/run $(DATA) $(BIN)/train $(if $(findstring --out,$(ARGS)),,--out $(DIR)/run) "$$@" $(ARGS)
+	@$(WORK) train $(DATA)
 
 run-eval: programs
-	@.make/run $(DATA) $(BIN)/eval $(WEIGHTS_OPTION) $(ARGS)
+	@$(WORK) eval $(DATA)
 
 export: $(STAMP)
 	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
 
-# Only records need the data.
 run-predict: programs
-	@$(if $(findstring --record,$(ARGS)),.make/run $(DATA)) $(BIN)/predict $(WEIGHTS_OPTION) $(ARGS)
+	@$(WORK) predict $(DATA)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt

@@ -1,0 +1,109 @@
+#!/bin/sh
+# Whatever a user gives for a variable of make's is text: nothing in it is run, and what it cannot be is refused
+# with one line. A table for each variable, then random strings of what shells and makes stumble over.
+#
+#   SEED=1 tests/workshop/names.sh
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=build/tests/names
+. tests/generated/common
+rm -rf $scratch && mkdir -p $scratch
+pwned=$scratch/pwned
+
+# Fails with one line of ours, or works; a file that a name would make is a failure in any case.
+harmless() { # harmless GOAL VARIABLE VALUE: from the command line and from the environment
+    for from in line environment; do
+        if [ $from = line ]; then
+            timeout 60 "${MAKE:-make}" -s "$1" BATCH=32 "$2=$3" >$scratch/out 2>$scratch/err </dev/null
+        else
+            env "$2=$3" timeout 60 "${MAKE:-make}" -s "$1" >$scratch/out 2>$scratch/err </dev/null
+        fi
+        status=$?
+        cat $scratch/err
+        [ ! -e $pwned ] || { rm -f $pwned; echo "it ran"; return 1; }
+        [ $status != 124 ] || { echo "it did not end"; return 1; }
+        [ "$(grep -c '^castnet: ' $scratch/err)" -le 1 ] || { echo "more than one line"; return 1; }
+        grep -vE '^castnet: |^make|^\.make/[a-z]*\.mk:[0-9]+: \*\*\* see above' $scratch/err && return 1
+        [ $status = 0 ] || grep -q '^castnet: ' $scratch/err || { echo "no line"; return 1; }
+    done
+    return 0
+}
+refused() { harmless "$@" && [ "$status" != 0 ]; }
+
+set_of_values() { # a value a line
+    cat <<END
+a;touch $pwned;b.lua
+a&touch $pwned&b.lua
+a|touch $pwned|b.lua
+\`touch $pwned\`.lua
+\$(touch $pwned).lua
+\$(shell touch $pwned).lua
+\$\$(touch $pwned).lua
+\$(eval \$(shell touch $pwned))
+'; touch $pwned; '.lua
+"; touch $pwned; ".lua
+#.lua
+a#b.lua
+(a).lua
+'
+"
+a<b.lua
+a>$pwned
+[a].lua
+a\\b.lua
+a\\
+a:b.lua
+-x.lua
+--eval=x.lua
+%.lua
+a=b.lua
+*
+~/a.lua
+a b.lua
+END
+}
+
+for goal_and_name in plan/MODEL plan/TARGET plan/BATCH plan/FREEZE data/DATASET data/DATA_MD5 data/DATA_URL bench/STEPS \
+    bench/ROUNDS fuzz/FUZZ_SECONDS clean/RUNS; do
+    goal=${goal_and_name%/*} name=${goal_and_name#*/}
+    set_of_values >$scratch/values
+    while IFS= read -r value; do
+        expect "$name=$value" refused "$goal" "$name" "$value"
+    done <$scratch/values
+done
+line_feed='a
+b'
+expect "MODEL with a line feed" refused plan MODEL "$line_feed"
+# Files of any name: these are not there, and the line says so.
+set_of_values >$scratch/values
+while IFS= read -r value; do
+    expect "WEIGHTS=$value" refused export WEIGHTS "$value"
+    for name in INIT OUT PYTHON ARGS BASE CASES; do
+        expect "$name=$value" harmless help $name "$value"
+    done
+done <$scratch/values
+
+# Words of ARGS, as the predictor would get them.
+words() { # words ARGS WANTED
+    ARGS=$1 sh -c '. .make/arguments.sh; printf "<%s>" "$@"' sh >$scratch/words && [ "$(cat $scratch/words)" = "$2" ]
+}
+expect "words" words '--out x  y' '<--out><x><y>'
+expect "quotes" words "'a b' \"c d\" e\\ f" '<a b><c d><e f>'
+expect "nothing is expanded" words '* $HOME `id` $(id) ;' '<*><$HOME><`id`><$(id)><;>'
+expect "an empty word" words "a ''" '<a><>'
+
+lua5.4 - "${SEED:-1}" >$scratch/random <<'END'
+math.randomseed(math.tointeger(arg[1]))
+local parts = { ";", "&", "|", "`", "$", "(", ")", "$(shell ", "'", '"', "#", "<", ">", "[", "]", "\\", ":", "-", "%", "=",
+  "*", "~", " ", "!", "{", "}", "touch build/tests/names/pwned", "a", ".lua", "${IFS}", "@", "," }
+for _ = 1, 60 do
+  local text = ""
+  for _ = 1, math.random(2, 9) do text = text .. parts[math.random(#parts)] end
+  print(text)
+end
+END
+while IFS= read -r value; do
+    for name in MODEL FREEZE TARGET; do expect "$name=$value" harmless plan $name "$value"; done
+    expect "WEIGHTS=$value" harmless export WEIGHTS "$value"
+done <$scratch/random
+summary
