@@ -149,7 +149,7 @@ int files_copy(const char *from, const char *to, struct error *error)
     struct files_aside aside = {.file = NULL};
     uint64_t size;
     FILE *source = files_open(from, &size, error);
-    char bytes[65536];
+    char bytes[4096];
     size_t count;
 
     if (!source)

@@ -23,6 +23,11 @@ local function partial(node)
   return { key = "partial", dims = { s.height * s.width, 2, s.channels } }
 end
 
+-- Rows of a value a channel that all units read, made once: on a stack they would be as long as there are channels.
+local function factors(node, rows)
+  return { key = "factors", dims = { rows, shape(node).channels } }
+end
+
 local forward = { op = "bn", template = "kernels/bn_forward.c", name = name "forward" }
 
 function forward.values(node, graph)
@@ -33,7 +38,7 @@ end
 
 -- Where no convolution left the statistics, the kernel makes them itself.
 function forward.workspace(node)
-  return node:tensor("partial") and {} or { partial(node) }
+  return { factors(node, 2), not node:tensor("partial") and partial(node) or nil }
 end
 
 -- What either direction back tells its template: how its results go into what is there.
@@ -47,17 +52,22 @@ end
 local backward = {
   op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
   values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
-  workspace = function(node) return { partial(node) } end,
+  workspace = function(node)
+    local relu_again = node.attributes.relu and not node:tensor("out")
+    return { partial(node), relu_again and factors(node, 2) or nil }
+  end,
 }
 
 local evaluate = {
   op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", values = values,
+  workspace = function(node) return { factors(node, 2) } end,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
 
 local evaluate_backward = {
   op = "bn_evaluate_backward", template = "kernels/bn_evaluate_backward.c", name = name "evaluate_backward",
   values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+  workspace = function(node) return node:tensor("d_x") and { factors(node, 1) } or {} end,
 }
 
 return { forward, backward, evaluate, evaluate_backward }

@@ -12,9 +12,10 @@ local function cost(node)
   return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / 32)
 end
 
-local function values(node)
-  local v = conv_taps[1].values(node)
-  v.k = #node.taps * v.cg
+-- Lowered taps stand by their place in the weight.
+local function lower(v)
+  table.sort(v.taps, function(a, b) return a.place < b.place end)
+  v.k = #v.taps * v.cg
   return v
 end
 
@@ -27,7 +28,7 @@ local function lowered(v, out)
 end
 
 function forward.values(node)
-  local v = values(node)
+  local v = lower(conv_taps[1].values(node))
   v.columns = math.min(4, node:tensor("out").shape.width)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
   return v
@@ -44,8 +45,7 @@ local grad_weight = {
 
 function grad_weight.values(node)
   local output = node:tensor("d_out").shape
-  local v = conv_taps[3].values(node)
-  v.k = #node.taps * v.cg
+  local v = lower(conv_taps[3].values(node))
   v.parts = math.min(output.height, 16)
   v.columns = math.min(4, output.width)
   return v

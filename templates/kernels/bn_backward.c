@@ -1,4 +1,5 @@
 //- Batch norm, backward, through relu and residual where they are joined to it.
+//: local scale = relu and not has.out and "scale[c]" or "(gamma[c] * inv_std[c])"
 /* @(title)
  *
  * With x' = (x - mean) * inv_std and m = @(positions) * n values a channel:
@@ -18,6 +19,12 @@
  *     d_residual @(assign_residual) d
 //: end
  *
+//: if relu and not has.out then
+ * factors: what the forward kernel scaled x by and what it added, a row each.
+//: end
+//: if has.d_x then
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
+//: end
  * (Ioffe, Szegedy 2015.) @(has.d_x and "First each position's two sums, then d_x." or "Each position's two sums.") */
 struct @(name)_arguments {
 @(fields)
@@ -31,16 +38,13 @@ static void @(name)_sums(const void *argument, int position)
 //: if relu and has.out then
     const float *const out = (float *)a->out + start;
 //: end
-    float mean[@(channels)], sum[@(channels)] = {0}, sum_x[@(channels)] = {0};
+    const float *const mean = a->mean;
 //: if relu and not has.out then
-    float scale[@(channels)], shift[@(channels)];
-    for (int c = 0; c < @(channels); c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
 //: end
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < @(channels); c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < @(channels); c++) {
             const int j = i * @(channels) + c;
@@ -55,10 +59,8 @@ static void @(name)_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < @(channels); c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < @(channels); c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 //: if has.d_x or has.d_residual then
@@ -66,20 +68,12 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
 //: if has.d_x then
-    const float m = @(f32(positions)) * (float)a->n;
-    float mean[@(channels)], scale[@(channels)], constant[@(channels)], slope[@(channels)];
-//: if relu and not has.out then
-    float shift[@(channels)];
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
 //: end
-    for (int c = 0; c < @(channels); c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
 //: if relu and not has.out then
-        shift[c] = a->beta[c] - mean[c] * scale[c];
-//: end
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+//: elseif has.d_x then
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
@@ -106,7 +100,7 @@ static void @(name)_unit(const void *argument, int unit)
                 const float d = d_out[j];
 //: end
 //: if has.d_x then
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * @(scale) + constant[c] + (x[j] - mean[c]) * slope[c];
 //: end
 //: if has.d_residual then
                 d_residual[j] @(assign_residual) d;
@@ -123,8 +117,22 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+//: if relu and not has.out then
+    for (int c = 0; c < @(channels); c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
+//: end
     model_run(@(positions), @(name)_sums, &a);
     merge_sums(@(channels), @(positions), (float *)partial, d_beta, d_gamma);
+//: if has.d_x then
+    const float m = @(f32(positions)) * (float)n;
+    for (int c = 0; c < @(channels); c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
+//: end
 //: if has.d_x or has.d_residual then
     model_run(@(units), @(name)_unit, &a);
 //: end

@@ -1,7 +1,9 @@
 //- Batch norm in evaluation.
 /* @(title)
  *
- *     out = @(relu and "max(0, " or "")(x - running_mean) / sqrt(running_var + @(eps)) * gamma + beta@(has.residual and " + residual" or "")@(relu and ")" or "") */
+ *     out = @(relu and "max(0, " or "")(x - running_mean) / sqrt(running_var + @(eps)) * gamma + beta@(has.residual and " + residual" or "")@(relu and ")" or "")
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct @(name)_arguments {
 @(fields)
 };
@@ -9,11 +11,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    float scale[@(channels)], shift[@(channels)];
-    for (int c = 0; c < @(channels); c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + @(f32(eps)));
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
@@ -35,5 +33,9 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+    for (int c = 0; c < @(channels); c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(@(units), @(name)_unit, &a);
 }

@@ -21,9 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
 //: if has.d_x then
-    float scale[@(channels)];
-    for (int c = 0; c < @(channels); c++)
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + @(f32(eps)));
+    const float *const scale = a->factors[0];
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
@@ -57,5 +55,9 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+//: if has.d_x then
+    for (int c = 0; c < @(channels); c++)
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
+//: end
     model_run(@(units), @(name)_unit, &a);
 }

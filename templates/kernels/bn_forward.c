@@ -8,6 +8,7 @@
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
 //: end
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct @(name)_arguments {
 @(fields)
@@ -25,11 +26,7 @@ static void @(name)_statistics(const void *argument, int position)
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    float scale[@(channels)], shift[@(channels)];
-    for (int c = 0; c < @(channels); c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
@@ -54,5 +51,9 @@ void @(name)(@(signature))
     model_run(@(positions), @(name)_statistics, &a);
 //: end
     merge_statistics(@(channels), @(positions), n, (float *)partial, @(f32(eps)), @(f32(momentum)), mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < @(channels); c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(@(units), @(name)_unit, &a);
 }

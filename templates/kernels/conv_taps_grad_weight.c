@@ -40,7 +40,6 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     const int first = unit / @(cblocks) % @(tap_units) * @(per_unit);
     const int c = unit % @(cblocks) * @(cblock);
-    float beta[@(per_unit)] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < @(t.d_out.width); x += @(columns)) {
             for (int j = 0; j < @(per_unit); j++) {
@@ -48,14 +47,17 @@ static void @(name)_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                @(name)_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < @(per_unit); j++)
-        for (int group = 0; beta[j] == 0 && group < @(groups); group++)
-            memset(sum[@(name)_taps[first + j].place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
+    for (int j = 0; j < @(per_unit); j++) {
+        const struct tap *const tap = &@(name)_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < @(groups); group++)
+            memset(sum[tap->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
+    }
 }
 
 //: if parts > 1 then

@@ -2,16 +2,25 @@
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
 {
-    const float *from[@(#taps)];
-    for (int j = 0; j < @(#taps); j++) {
-        const struct tap *const tap = &@(name)_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < @(#taps); place++)
-            for (int c = 0; c < @(cg); c++)
-                to[place * @(cg) + c] = from[place] ? from[place][i * @(cg) + c] : 0;
+//: local block = math.min(#taps, 64)
+    const float *from[@(block)];
+//: if #taps > block then
+    for (int first = 0; first < @(#taps); first += @(block)) {
+        const int count = at_most(@(#taps) - first, @(block));
+//: else
+    {
+        enum { first = 0, count = @(block) };
+//: end
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &@(name)_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * @(cg);
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < @(cg); c++)
+                    to[j * @(cg) + c] = from[j] ? from[j][i * @(cg) + c] : 0;
+        }
     }
 }

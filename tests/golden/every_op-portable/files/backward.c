@@ -43,7 +43,7 @@ static void one_backward(int n)
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
     bn_relu_3c8_backward(d_one_conv1, d_one_relu1, one_conv1, one_bn1_mean,
         one_bn1_inv_std, w->one_bn1_weight, w->one_bn1_bias, g->one_bn1_weight, g->one_bn1_bias,
-        one_bn1_partial_bn_backward, n);
+        one_bn1_partial_bn_backward, one_bn1_factors_bn_backward, n);
     conv3x3g2_3c8_3c8_grad_weight(g->one_conv1_weight, d_one_conv1, maxpool, n);
     conv3x3g2_3c8_3c8_add_grad_input(d_maxpool, d_one_conv1, w->one_conv1_weight, n);
 }

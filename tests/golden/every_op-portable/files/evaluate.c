@@ -31,11 +31,13 @@ static void one_evaluate(int n)
     conv3x3g2_3c8_3c8_evaluate(eval_one_conv1, eval_maxpool, w->one_conv1_weight, n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
     bn_relu_3c8_evaluate(eval_one_relu1, eval_one_conv1, w->one_bn1_weight,
-        w->one_bn1_bias, one_bn1_running_mean, one_bn1_running_var, n);
+        w->one_bn1_bias, one_bn1_running_mean, one_bn1_running_var,
+        eval_one_bn1_factors_bn_evaluate, n);
     conv1x3_3c8_3c8_evaluate(eval_one_conv2, eval_one_relu1, w->one_conv2_weight, n);
     /* eval_one lies over eval_one_conv2, which ends here. */
     bn_add_relu_3c8_evaluate(eval_one, eval_one_conv2, eval_maxpool, w->one_bn2_weight,
-        w->one_bn2_bias, one_bn2_running_mean, one_bn2_running_var, n);
+        w->one_bn2_bias, one_bn2_running_mean, one_bn2_running_var,
+        eval_one_bn2_factors_bn_evaluate, n);
 }
 
 /* every_op.lua:15-20

@@ -31,12 +31,12 @@ static void one_forward(int n)
         n);
     bn_relu_3c8_forward(one_relu1, one_conv1, w->one_bn1_weight, w->one_bn1_bias,
         one_bn1_running_mean, one_bn1_running_var, one_bn1_mean, one_bn1_inv_std, one_bn1_partial,
-        n);
+        one_bn1_factors_bn, n);
     conv1x3_3c8_3c8_forward(one_conv2, one_relu1, w->one_conv2_weight, one_bn2_partial,
         n);
     bn_add_relu_3c8_forward(one, one_conv2, maxpool, w->one_bn2_weight, w->one_bn2_bias,
         one_bn2_running_mean, one_bn2_running_var, one_bn2_mean, one_bn2_inv_std, one_bn2_partial,
-        n);
+        one_bn2_factors_bn, n);
 }
 
 /* every_op.lua:15-20

@@ -234,6 +234,7 @@ void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8
  * mean and variance of each channel over 9 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_relu_3c8_forward_arguments {
     float (*out)[3][BATCH][8];
@@ -245,17 +246,14 @@ struct bn_relu_3c8_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
 static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 {
     const struct bn_relu_3c8_forward_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -272,10 +270,14 @@ static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 
 void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
     float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[9][2][8], int n)
+    float partial[9][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 9, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_3c8_forward_unit, &a);
 }
 
@@ -332,6 +334,7 @@ void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
  * mean and variance of each channel over 9 positions and the images; inv_std = 1 / sqrt(variance + 0.001).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_add_relu_3c8_forward_arguments {
     float (*out)[3][BATCH][8];
@@ -344,17 +347,14 @@ struct bn_add_relu_3c8_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
 static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_3c8_forward_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -372,10 +372,15 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8], int n)
+    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
+    float factors[2][8], int n)
 {
-    const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 9, n, (float *)partial, 0.001f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_3c8_forward_unit, &a);
 }
 
@@ -942,6 +947,7 @@ void avg_pool2x2s1_3c8_backward(float d_x[3][3][BATCH][8], float d_out[2][2][BAT
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_add_relu_3c8_backward_arguments {
     float (*d_x)[3][BATCH][8];
@@ -964,9 +970,10 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
-    float mean[8], sum[8] = {0}, sum_x[8] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 8; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 8; c++) {
             const int j = i * 8 + c;
@@ -975,23 +982,15 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 8; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 8; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_3c8_backward_arguments *const a = argument;
-    const float m = 9.0f * (float)a->n;
-    float mean[8], scale[8], constant[8], slope[8];
-    for (int c = 0; c < 8; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -1004,7 +1003,7 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++) {
                 const int j = i * 8 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -1020,6 +1019,12 @@ void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][
     const struct bn_add_relu_3c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(9, bn_add_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, (float *)partial, d_beta, d_gamma);
+    const float m = 9.0f * (float)n;
+    for (int c = 0; c < 8; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_add_relu_3c8_backward_unit, &a);
 }
 
@@ -1060,7 +1065,6 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
     const int y_begin = part * 3 / 3, y_end = (part + 1) * 3 / 3;
     const int first = unit / 1 % 1 * 3;
     const int c = unit % 1 * 8;
-    float beta[3] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 3; x += 1) {
             for (int j = 0; j < 3; j++) {
@@ -1068,14 +1072,17 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv1x3_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv1x3_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 3; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv1x3_3c8_3c8_grad_weight_taps[first + j].place][group][c], 0, 8 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 3; j++) {
+        const struct tap *const tap = &conv1x3_3c8_3c8_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 8 * sizeof sum[0][0][0]);
+    }
 }
 
 /* Adds the parts of one tap. */
@@ -1147,6 +1154,8 @@ void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BAT
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * factors: what the forward kernel scaled x by and what it added, a row each.
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_relu_3c8_backward_arguments {
     float (*d_x)[3][BATCH][8];
@@ -1159,6 +1168,7 @@ struct bn_relu_3c8_backward_arguments {
     float *d_gamma;
     float *d_beta;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
@@ -1167,14 +1177,11 @@ static void bn_relu_3c8_backward_sums(const void *argument, int position)
     const struct bn_relu_3c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[8], sum[8] = {0}, sum_x[8] = {0};
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *const mean = a->mean;
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 8; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 8; c++) {
             const int j = i * 8 + c;
@@ -1183,25 +1190,15 @@ static void bn_relu_3c8_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 8; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 8; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_3c8_backward_arguments *const a = argument;
-    const float m = 9.0f * (float)a->n;
-    float mean[8], scale[8], constant[8], slope[8];
-    float shift[8];
-    for (int c = 0; c < 8; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - mean[c] * scale[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -1221,11 +1218,21 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 
 void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[9][2][8], int n)
+    float d_gamma[8], float d_beta[8], float partial[9][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
+    const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(9, bn_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, (float *)partial, d_beta, d_gamma);
+    const float m = 9.0f * (float)n;
+    for (int c = 0; c < 8; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_relu_3c8_backward_unit, &a);
 }
 
@@ -1271,7 +1278,6 @@ static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
     enum { y_begin = 0, y_end = 3 };
     const int first = unit / 1 % 9 * 1;
     const int c = unit % 1 * 4;
-    float beta[1] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 3; x += 3) {
             for (int j = 0; j < 1; j++) {
@@ -1279,14 +1285,17 @@ static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 3, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv3x3g2_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv3x3g2_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 1; j++)
-        for (int group = 0; beta[j] == 0 && group < 2; group++)
-            memset(sum[conv3x3g2_3c8_3c8_grad_weight_taps[first + j].place][group][c], 0, 4 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 2; group++)
+            memset(sum[tap->place][group][c], 0, 4 * sizeof sum[0][0][0]);
+    }
 }
 
 void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
@@ -1475,7 +1484,6 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int u
     enum { y_begin = 0, y_end = 6 };
     const int first = unit / 1 % 25 * 1;
     const int c = unit % 1 * 3;
-    float beta[1] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 5; x += 5) {
             for (int j = 0; j < 1; j++) {
@@ -1483,14 +1491,17 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int u
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 5, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv5x5s2_12x10c3_6x5c8_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv5x5s2_12x10c3_6x5c8_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 1; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv5x5s2_12x10c3_6x5c8_grad_weight_taps[first + j].place][group][c], 0, 3 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 3 * sizeof sum[0][0][0]);
+    }
 }
 
 void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8],
@@ -1624,7 +1635,9 @@ void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][
 
 /* bn_relu_3c8_evaluate: one.bn1
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_relu_3c8_evaluate_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
@@ -1632,17 +1645,14 @@ struct bn_relu_3c8_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[8];
     int n;
 };
 
 static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_relu_3c8_evaluate_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -1659,9 +1669,13 @@ static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], int n)
+    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_3c8_evaluate_unit, &a);
 }
 
@@ -1709,7 +1723,9 @@ void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8]
 
 /* bn_add_relu_3c8_evaluate: one.bn2
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 0.001) * gamma + beta + residual) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 0.001) * gamma + beta + residual)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_add_relu_3c8_evaluate_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
@@ -1718,17 +1734,14 @@ struct bn_add_relu_3c8_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[8];
     int n;
 };
 
 static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_3c8_evaluate_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 0.001f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -1747,9 +1760,13 @@ static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
 
 void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], int n)
+    float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
+    const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 0.001f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_3c8_evaluate_unit, &a);
 }
 

@@ -16,12 +16,13 @@ void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8
     float weight[9][2][4][4], float partial[9][2][8], int n);
 void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
     float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[9][2][8], int n);
+    float partial[9][2][8], float factors[2][8], int n);
 void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float weight[3][1][8][8], float partial[9][2][8], int n);
 void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8], int n);
+    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
+    float factors[2][8], int n);
 void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8], int n);
 void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], int n);
 void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
@@ -62,7 +63,7 @@ void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BAT
     float weight[3][1][8][8], int n);
 void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[9][2][8], int n);
+    float d_gamma[8], float d_beta[8], float partial[9][2][8], float factors[2][8], int n);
 void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
     float x[3][3][BATCH][8], int n);
 void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
@@ -78,11 +79,11 @@ void max_pool3x3s2_6x5c8_evaluate(float out[3][3][BATCH][8], float x[6][5][BATCH
 void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float weight[9][2][4][4], int n);
 void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], int n);
+    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n);
 void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float weight[3][1][8][8], int n);
 void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], int n);
+    float running_var[8], float factors[2][8], int n);
 
 #endif

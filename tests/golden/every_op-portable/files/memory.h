@@ -86,10 +86,15 @@ static float (*const eval_flatten)[1][BATCH][32] = (float (*)[1][BATCH][32])(are
 static float (*const eval_fc)[1][BATCH][6] = (float (*)[1][BATCH][6])(arena + 4752);
 static float (*const eval_add)[1][BATCH][6] = (float (*)[1][BATCH][6])(arena + 4752);
 static float (*const eval_loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 4768);
+static float (*const one_bn1_factors_bn)[8] = (float (*)[8])(arena + 5616);
+static float (*const one_bn2_factors_bn)[8] = (float (*)[8])(arena + 5904);
 static float (*const fc_partial_channel_sum)[6] = (float (*)[6])(arena + 5616);
 static float (*const one_bn2_partial_bn_backward)[2][8] = (float (*)[2][8])(arena + 5616);
 static float (*const one_conv2_workspace_conv_grad_weight)[3][1][8][8] = (float (*)[3][1][8][8])(arena + 5472);
 static float (*const one_bn1_partial_bn_backward)[2][8] = (float (*)[2][8])(arena + 5616);
+static float (*const one_bn1_factors_bn_backward)[8] = (float (*)[8])(arena + 5760);
 static float (*const stem_partial_channel_sum)[8] = (float (*)[8])(arena + 4752);
+static float (*const eval_one_bn1_factors_bn_evaluate)[8] = (float (*)[8])(arena + 5040);
+static float (*const eval_one_bn2_factors_bn_evaluate)[8] = (float (*)[8])(arena + 4896);
 
 #endif

@@ -10,18 +10,18 @@ void normalise_4c3(float out[4][4][BATCH][3], const uint8_t *images, int n);
 void conv3x3_4c3_4c4_forward(float out[4][4][BATCH][4], float x[4][4][BATCH][3],
     float weight[9][1][3][4], int n);
 void bn_relu_4c4_evaluate(float out[4][4][BATCH][4], float x[4][4][BATCH][4], float gamma[4],
-    float beta[4], float running_mean[4], float running_var[4], int n);
+    float beta[4], float running_mean[4], float running_var[4], float factors[2][4], int n);
 void max_pool2x2s2_4c4_forward(float out[2][2][BATCH][4], float x[4][4][BATCH][4], int n);
 void conv5x5_2c4_2c4_forward(float out[2][2][BATCH][4], float x[2][2][BATCH][4],
     float weight[9][1][4][4], float partial[4][2][4], int n);
 void bn_relu_2c4_forward(float out[2][2][BATCH][4], float x[2][2][BATCH][4], float gamma[4],
     float beta[4], float running_mean[4], float running_var[4], float mean[4], float inv_std[4],
-    float partial[4][2][4], int n);
+    float partial[4][2][4], float factors[2][4], int n);
 void conv5x5_2c4_2c4_forward_2(float out[2][2][BATCH][4], float x[2][2][BATCH][4],
     float weight[9][1][4][4], int n);
 void bn_add_relu_2c4_evaluate(float out[2][2][BATCH][4], float x[2][2][BATCH][4],
     float residual[2][2][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
-    float running_var[4], int n);
+    float running_var[4], float factors[2][4], int n);
 void mean_pool_2c4_forward(float out[1][1][BATCH][4], float x[2][2][BATCH][4], int n);
 void linear_4_3_forward(float out[1][1][BATCH][3], float x[1][1][BATCH][4], float weight[3][4],
     float bias[3], int n);
@@ -37,15 +37,15 @@ void linear_4_3_grad_input(float d_x[1][1][BATCH][4], float d_out[1][1][BATCH][3
 void mean_pool_2c4_backward(float d_x[2][2][BATCH][4], float d_out[1][1][BATCH][4], int n);
 void bn_add_relu_2c4_evaluate_backward(float d_x[2][2][BATCH][4], float d_residual[2][2][BATCH][4],
     float d_out[2][2][BATCH][4], float out[2][2][BATCH][4], float gamma[4], float running_var[4],
-    int n);
+    float factors[1][4], int n);
 void conv5x5_2c4_2c4_add_grad_input(float d_x[2][2][BATCH][4], float d_out[2][2][BATCH][4],
     float weight[9][1][4][4], int n);
 void bn_relu_2c4_backward(float d_x[2][2][BATCH][4], float d_out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float mean[4], float inv_std[4], float gamma[4], float beta[4],
-    float d_gamma[4], float d_beta[4], float partial[4][2][4], int n);
+    float d_gamma[4], float d_beta[4], float partial[4][2][4], float factors[2][4], int n);
 void conv5x5_2c4_2c4_grad_weight(float d_weight[9][1][4][4], float d_out[2][2][BATCH][4],
     float x[2][2][BATCH][4], int n);
 void bn_relu_2c4_evaluate(float out[2][2][BATCH][4], float x[2][2][BATCH][4], float gamma[4],
-    float beta[4], float running_mean[4], float running_var[4], int n);
+    float beta[4], float running_mean[4], float running_var[4], float factors[2][4], int n);
 
 #endif

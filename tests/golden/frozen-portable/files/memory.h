@@ -69,7 +69,15 @@ static float (*const eval_fc)[1][BATCH][3] = (float (*)[1][BATCH][3])(arena + 16
 static float (*const eval_loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 1648);
 static float (*const conv2_weight_dead)[1][4][4] = (float (*)[1][4][4])(arena + 624);
 static float (*const one_conv_weight_dead)[1][4][4] = (float (*)[1][4][4])(arena + 1296);
+static float (*const bn1_factors_bn_evaluate)[4] = (float (*)[4])(arena + 1776);
+static float (*const bn2_factors_bn)[4] = (float (*)[4])(arena + 1744);
+static float (*const one_bn_factors_bn_evaluate)[4] = (float (*)[4])(arena + 1744);
 static float (*const fc_partial_channel_sum)[3] = (float (*)[3])(arena + 1712);
+static float (*const one_bn_factors_bn_evaluate_backward)[4] = (float (*)[4])(arena + 1856);
 static float (*const bn2_partial_bn_backward)[2][4] = (float (*)[2][4])(arena + 1680);
+static float (*const bn2_factors_bn_backward)[4] = (float (*)[4])(arena + 1744);
+static float (*const eval_bn1_factors_bn_evaluate)[4] = (float (*)[4])(arena + 1776);
+static float (*const eval_bn2_factors_bn_evaluate)[4] = (float (*)[4])(arena + 1680);
+static float (*const eval_one_bn_factors_bn_evaluate)[4] = (float (*)[4])(arena + 1712);
 
 #endif

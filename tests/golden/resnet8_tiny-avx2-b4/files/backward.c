@@ -34,7 +34,8 @@ static void layer3_0_backward(int n)
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
     bn_relu_8c32_backward(d_layer3_0_conv1, d_layer3_0_relu1, layer3_0_conv1,
         layer3_0_bn1_mean, layer3_0_bn1_inv_std, w->layer3_0_bn1_weight, w->layer3_0_bn1_bias,
-        g->layer3_0_bn1_weight, g->layer3_0_bn1_bias, layer3_0_bn1_partial_bn_backward, n);
+        g->layer3_0_bn1_weight, g->layer3_0_bn1_bias, layer3_0_bn1_partial_bn_backward,
+        layer3_0_bn1_factors_bn_backward, n);
     conv3x3s2_16c16_8c32_grad_weight(g->layer3_0_conv1_weight, d_layer3_0_conv1, layer2_0,
         layer3_0_conv1_workspace_conv_grad_weight, n);
     conv3x3s2_16c16_8c32_grad_input(d_layer2_0, d_layer3_0_conv1, w->layer3_0_conv1_weight,
@@ -65,7 +66,8 @@ static void layer2_0_backward(int n)
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
     bn_relu_16c16_backward(d_layer2_0_conv1, d_layer2_0_relu1, layer2_0_conv1,
         layer2_0_bn1_mean, layer2_0_bn1_inv_std, w->layer2_0_bn1_weight, w->layer2_0_bn1_bias,
-        g->layer2_0_bn1_weight, g->layer2_0_bn1_bias, layer2_0_bn1_partial_bn_backward, n);
+        g->layer2_0_bn1_weight, g->layer2_0_bn1_bias, layer2_0_bn1_partial_bn_backward,
+        layer2_0_bn1_factors_bn_backward, n);
     conv3x3s2_32c8_16c16_grad_weight(g->layer2_0_conv1_weight, d_layer2_0_conv1, layer1_0,
         layer2_0_conv1_workspace_conv_grad_weight, layer2_0_conv1_lowered_conv_grad_weight, n);
     conv3x3s2_32c8_16c16_grad_input(d_layer1_0, d_layer2_0_conv1, w->layer2_0_conv1_weight,
@@ -98,7 +100,8 @@ static void layer1_0_backward(int n)
     /* d_layer1_0_conv1 lies over d_layer1_0_relu1, which ends here. */
     bn_relu_32c8_backward(d_layer1_0_conv1, d_layer1_0_relu1, layer1_0_conv1,
         layer1_0_bn1_mean, layer1_0_bn1_inv_std, w->layer1_0_bn1_weight, w->layer1_0_bn1_bias,
-        g->layer1_0_bn1_weight, g->layer1_0_bn1_bias, layer1_0_bn1_partial_bn_backward, n);
+        g->layer1_0_bn1_weight, g->layer1_0_bn1_bias, layer1_0_bn1_partial_bn_backward,
+        layer1_0_bn1_factors_bn_backward, n);
     conv3x3_32c8_32c8_grad_weight(g->layer1_0_conv1_weight, d_layer1_0_conv1, relu,
         layer1_0_conv1_workspace_conv_grad_weight, layer1_0_conv1_lowered_conv_grad_weight, n);
     conv3x3_32c8_32c8_add_grad_input(d_relu, d_layer1_0_conv1, w->layer1_0_conv1_weight,
@@ -110,7 +113,8 @@ static void stem_backward(int n)
 {
     /* d_conv1 lies over d_relu, which ends here. */
     bn_relu_32c8_backward(d_conv1, d_relu, conv1, bn1_mean, bn1_inv_std, w->bn1_weight,
-        w->bn1_bias, g->bn1_weight, g->bn1_bias, bn1_partial_bn_backward, n);
+        w->bn1_bias, g->bn1_weight, g->bn1_bias, bn1_partial_bn_backward, bn1_factors_bn_backward,
+        n);
     conv3x3_32c3_32c8_grad_weight(g->conv1_weight, d_conv1, image,
         conv1_workspace_conv_grad_weight, conv1_lowered_conv_grad_weight, n);
 }

@@ -16,7 +16,7 @@ static void stem_evaluate(int n)
         eval_conv1_lowered_conv, n);
     /* eval_relu lies over eval_conv1, which ends here. */
     bn_relu_32c8_evaluate(eval_relu, eval_conv1, w->bn1_weight, w->bn1_bias,
-        bn1_running_mean, bn1_running_var, n);
+        bn1_running_mean, bn1_running_var, eval_bn1_factors_bn_evaluate, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
@@ -32,13 +32,14 @@ static void layer1_0_evaluate(int n)
         eval_layer1_0_conv1_lowered_conv, n);
     /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
     bn_relu_32c8_evaluate(eval_layer1_0_relu1, eval_layer1_0_conv1, w->layer1_0_bn1_weight,
-        w->layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var, n);
+        w->layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var,
+        eval_layer1_0_bn1_factors_bn_evaluate, n);
     conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv2, eval_layer1_0_relu1,
         w->layer1_0_conv2_weight, eval_layer1_0_conv2_lowered_conv, n);
     /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
     bn_add_relu_32c8_evaluate(eval_layer1_0, eval_layer1_0_conv2, eval_relu,
         w->layer1_0_bn2_weight, w->layer1_0_bn2_bias, layer1_0_bn2_running_mean,
-        layer1_0_bn2_running_var, n);
+        layer1_0_bn2_running_var, eval_layer1_0_bn2_factors_bn_evaluate, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -56,19 +57,21 @@ static void layer2_0_evaluate(int n)
         which ends here. */
     bn_16c16_evaluate(eval_layer2_0_downsample_1, eval_layer2_0_downsample_0,
         w->layer2_0_downsample_1_weight, w->layer2_0_downsample_1_bias,
-        layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var, n);
+        layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var,
+        eval_layer2_0_downsample_1_factors_bn_evaluate, n);
     conv3x3s2_32c8_16c16_evaluate(eval_layer2_0_conv1, eval_layer1_0,
         w->layer2_0_conv1_weight, eval_layer2_0_conv1_lowered_conv, n);
     /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
     bn_relu_16c16_evaluate(eval_layer2_0_relu1, eval_layer2_0_conv1,
         w->layer2_0_bn1_weight, w->layer2_0_bn1_bias, layer2_0_bn1_running_mean,
-        layer2_0_bn1_running_var, n);
+        layer2_0_bn1_running_var, eval_layer2_0_bn1_factors_bn_evaluate, n);
     conv3x3_16c16_16c16_evaluate(eval_layer2_0_conv2, eval_layer2_0_relu1,
         w->layer2_0_conv2_weight, n);
     /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
     bn_add_relu_16c16_evaluate(eval_layer2_0, eval_layer2_0_conv2,
         eval_layer2_0_downsample_1, w->layer2_0_bn2_weight, w->layer2_0_bn2_bias,
-        layer2_0_bn2_running_mean, layer2_0_bn2_running_var, n);
+        layer2_0_bn2_running_mean, layer2_0_bn2_running_var, eval_layer2_0_bn2_factors_bn_evaluate,
+        n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -86,18 +89,21 @@ static void layer3_0_evaluate(int n)
         which ends here. */
     bn_8c32_evaluate(eval_layer3_0_downsample_1, eval_layer3_0_downsample_0,
         w->layer3_0_downsample_1_weight, w->layer3_0_downsample_1_bias,
-        layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var, n);
+        layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var,
+        eval_layer3_0_downsample_1_factors_bn_evaluate, n);
     conv3x3s2_16c16_8c32_evaluate(eval_layer3_0_conv1, eval_layer2_0,
         w->layer3_0_conv1_weight, n);
     /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
     bn_relu_8c32_evaluate(eval_layer3_0_relu1, eval_layer3_0_conv1, w->layer3_0_bn1_weight,
-        w->layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var, n);
+        w->layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var,
+        eval_layer3_0_bn1_factors_bn_evaluate, n);
     conv3x3_8c32_8c32_evaluate(eval_layer3_0_conv2, eval_layer3_0_relu1,
         w->layer3_0_conv2_weight, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
     bn_add_relu_8c32_evaluate(eval_layer3_0, eval_layer3_0_conv2,
         eval_layer3_0_downsample_1, w->layer3_0_bn2_weight, w->layer3_0_bn2_bias,
-        layer3_0_bn2_running_mean, layer3_0_bn2_running_var, n);
+        layer3_0_bn2_running_mean, layer3_0_bn2_running_var, eval_layer3_0_bn2_factors_bn_evaluate,
+        n);
 }
 
 /* resnet8_tiny.lua:26-29

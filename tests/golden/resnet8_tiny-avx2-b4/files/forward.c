@@ -15,7 +15,7 @@ static void stem_forward(int n)
     conv3x3_32c3_32c8_forward(conv1, image, w->conv1_weight, bn1_partial,
         conv1_lowered_conv, n);
     bn_relu_32c8_forward(relu, conv1, w->bn1_weight, w->bn1_bias, bn1_running_mean,
-        bn1_running_var, bn1_mean, bn1_inv_std, bn1_partial, n);
+        bn1_running_var, bn1_mean, bn1_inv_std, bn1_partial, bn1_factors_bn, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
@@ -31,12 +31,14 @@ static void layer1_0_forward(int n)
         layer1_0_bn1_partial, layer1_0_conv1_lowered_conv, n);
     bn_relu_32c8_forward(layer1_0_relu1, layer1_0_conv1, w->layer1_0_bn1_weight,
         w->layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var,
-        layer1_0_bn1_mean, layer1_0_bn1_inv_std, layer1_0_bn1_partial, n);
+        layer1_0_bn1_mean, layer1_0_bn1_inv_std, layer1_0_bn1_partial, layer1_0_bn1_factors_bn,
+        n);
     conv3x3_32c8_32c8_forward(layer1_0_conv2, layer1_0_relu1, w->layer1_0_conv2_weight,
         layer1_0_bn2_partial, layer1_0_conv2_lowered_conv, n);
     bn_add_relu_32c8_forward(layer1_0, layer1_0_conv2, relu, w->layer1_0_bn2_weight,
         w->layer1_0_bn2_bias, layer1_0_bn2_running_mean, layer1_0_bn2_running_var,
-        layer1_0_bn2_mean, layer1_0_bn2_inv_std, layer1_0_bn2_partial, n);
+        layer1_0_bn2_mean, layer1_0_bn2_inv_std, layer1_0_bn2_partial, layer1_0_bn2_factors_bn,
+        n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -55,18 +57,19 @@ static void layer2_0_forward(int n)
         w->layer2_0_downsample_1_weight, w->layer2_0_downsample_1_bias,
         layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var,
         layer2_0_downsample_1_mean, layer2_0_downsample_1_inv_std, layer2_0_downsample_1_partial,
-        n);
+        layer2_0_downsample_1_factors_bn, n);
     conv3x3s2_32c8_16c16_forward(layer2_0_conv1, layer1_0, w->layer2_0_conv1_weight,
         layer2_0_bn1_partial, layer2_0_conv1_lowered_conv, n);
     bn_relu_16c16_forward(layer2_0_relu1, layer2_0_conv1, w->layer2_0_bn1_weight,
         w->layer2_0_bn1_bias, layer2_0_bn1_running_mean, layer2_0_bn1_running_var,
-        layer2_0_bn1_mean, layer2_0_bn1_inv_std, layer2_0_bn1_partial, n);
+        layer2_0_bn1_mean, layer2_0_bn1_inv_std, layer2_0_bn1_partial, layer2_0_bn1_factors_bn,
+        n);
     conv3x3_16c16_16c16_forward(layer2_0_conv2, layer2_0_relu1, w->layer2_0_conv2_weight,
         layer2_0_bn2_partial, n);
     bn_add_relu_16c16_forward(layer2_0, layer2_0_conv2, layer2_0_downsample_1,
         w->layer2_0_bn2_weight, w->layer2_0_bn2_bias, layer2_0_bn2_running_mean,
         layer2_0_bn2_running_var, layer2_0_bn2_mean, layer2_0_bn2_inv_std, layer2_0_bn2_partial,
-        n);
+        layer2_0_bn2_factors_bn, n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -84,18 +87,19 @@ static void layer3_0_forward(int n)
         w->layer3_0_downsample_1_weight, w->layer3_0_downsample_1_bias,
         layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var,
         layer3_0_downsample_1_mean, layer3_0_downsample_1_inv_std, layer3_0_downsample_1_partial,
-        n);
+        layer3_0_downsample_1_factors_bn, n);
     conv3x3s2_16c16_8c32_forward(layer3_0_conv1, layer2_0, w->layer3_0_conv1_weight,
         layer3_0_bn1_partial, n);
     bn_relu_8c32_forward(layer3_0_relu1, layer3_0_conv1, w->layer3_0_bn1_weight,
         w->layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var,
-        layer3_0_bn1_mean, layer3_0_bn1_inv_std, layer3_0_bn1_partial, n);
+        layer3_0_bn1_mean, layer3_0_bn1_inv_std, layer3_0_bn1_partial, layer3_0_bn1_factors_bn,
+        n);
     conv3x3_8c32_8c32_forward(layer3_0_conv2, layer3_0_relu1, w->layer3_0_conv2_weight,
         layer3_0_bn2_partial, n);
     bn_add_relu_8c32_forward(layer3_0, layer3_0_conv2, layer3_0_downsample_1,
         w->layer3_0_bn2_weight, w->layer3_0_bn2_bias, layer3_0_bn2_running_mean,
         layer3_0_bn2_running_var, layer3_0_bn2_mean, layer3_0_bn2_inv_std, layer3_0_bn2_partial,
-        n);
+        layer3_0_bn2_factors_bn, n);
 }
 
 /* resnet8_tiny.lua:26-29

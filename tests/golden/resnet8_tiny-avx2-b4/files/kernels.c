@@ -37,11 +37,11 @@ void normalise_32c3(float out[32][32][BATCH][3], const uint8_t *images, int n)
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
 static const struct tap conv3x3_32c3_32c8_forward_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -61,16 +61,19 @@ struct conv3x3_32c3_32c8_forward_arguments {
 static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forward_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c3_32c8_forward_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 3; c++)
-                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c3_32c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
     }
 }
 
@@ -101,6 +104,7 @@ void conv3x3_32c3_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATC
  * mean and variance of each channel over 1024 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_relu_32c8_forward_arguments {
     float (*out)[32][BATCH][8];
@@ -112,17 +116,14 @@ struct bn_relu_32c8_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
 static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 {
     const struct bn_relu_32c8_forward_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -139,10 +140,14 @@ static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 
 void bn_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float gamma[8],
     float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[1024][2][8], int n)
+    float partial[1024][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(2, bn_relu_32c8_forward_unit, &a);
 }
 
@@ -151,11 +156,11 @@ void bn_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8]
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
 static const struct tap conv3x3_32c8_32c8_forward_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -175,16 +180,19 @@ struct conv3x3_32c8_32c8_forward_arguments {
 static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forward_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_forward_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c8_32c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -215,6 +223,7 @@ void conv3x3_32c8_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATC
  * mean and variance of each channel over 1024 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_add_relu_32c8_forward_arguments {
     float (*out)[32][BATCH][8];
@@ -227,17 +236,14 @@ struct bn_add_relu_32c8_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
 static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_32c8_forward_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -255,10 +261,15 @@ static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
     float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8], int n)
+    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
+    float factors[2][8], int n)
 {
-    const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(2, bn_add_relu_32c8_forward_unit, &a);
 }
 
@@ -283,16 +294,19 @@ struct conv1x1s2_32c8_16c16_forward_arguments {
 static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
     const float *from[1];
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_32c8_16c16_forward_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 1; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 1 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -323,6 +337,7 @@ void conv1x1s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][
  * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_16c16_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -334,17 +349,14 @@ struct bn_16c16_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][16];
+    float (*factors)[16];
     int n;
 };
 
 static void bn_16c16_forward_unit(const void *argument, int unit)
 {
     const struct bn_16c16_forward_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -361,10 +373,14 @@ static void bn_16c16_forward_unit(const void *argument, int unit)
 
 void bn_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
     float beta[16], float running_mean[16], float running_var[16], float mean[16],
-    float inv_std[16], float partial[256][2][16], int n)
+    float inv_std[16], float partial[256][2][16], float factors[2][16], int n)
 {
-    const struct bn_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_16c16_forward_unit, &a);
 }
 
@@ -373,11 +389,11 @@ void bn_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], 
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
 static const struct tap conv3x3s2_32c8_16c16_forward_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
     {3, 0, -1, 0, 16, 1, 16},
+    {4, 0, 0, 0, 16, 0, 16},
     {5, 0, 1, 0, 16, 0, 16},
     {6, 1, -1, 0, 16, 1, 16},
     {7, 1, 0, 0, 16, 0, 16},
@@ -397,16 +413,19 @@ struct conv3x3s2_32c8_16c16_forward_arguments {
 static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16_forward_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_32c8_16c16_forward_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -437,6 +456,7 @@ void conv3x3s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][
  * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_relu_16c16_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -448,17 +468,14 @@ struct bn_relu_16c16_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][16];
+    float (*factors)[16];
     int n;
 };
 
 static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 {
     const struct bn_relu_16c16_forward_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -475,10 +492,14 @@ static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 
 void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
     float gamma[16], float beta[16], float running_mean[16], float running_var[16], float mean[16],
-    float inv_std[16], float partial[256][2][16], int n)
+    float inv_std[16], float partial[256][2][16], float factors[2][16], int n)
 {
-    const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_16c16_forward_unit, &a);
 }
 
@@ -541,6 +562,7 @@ void conv3x3_16c16_16c16_forward(float out[16][16][BATCH][16], float x[16][16][B
  * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_add_relu_16c16_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -553,17 +575,14 @@ struct bn_add_relu_16c16_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][16];
+    float (*factors)[16];
     int n;
 };
 
 static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_16c16_forward_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -581,10 +600,15 @@ static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
     float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16], int n)
+    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
+    float factors[2][16], int n)
 {
-    const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_16c16_forward_unit, &a);
 }
 
@@ -639,6 +663,7 @@ void conv1x1s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BA
  * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_8c32_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -650,17 +675,14 @@ struct bn_8c32_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][32];
+    float (*factors)[32];
     int n;
 };
 
 static void bn_8c32_forward_unit(const void *argument, int unit)
 {
     const struct bn_8c32_forward_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -677,10 +699,14 @@ static void bn_8c32_forward_unit(const void *argument, int unit)
 
 void bn_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
     float beta[32], float running_mean[32], float running_var[32], float mean[32],
-    float inv_std[32], float partial[64][2][32], int n)
+    float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_8c32_forward_unit, &a);
 }
 
@@ -743,6 +769,7 @@ void conv3x3s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BA
  * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_relu_8c32_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -754,17 +781,14 @@ struct bn_relu_8c32_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][32];
+    float (*factors)[32];
     int n;
 };
 
 static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 {
     const struct bn_relu_8c32_forward_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -781,10 +805,14 @@ static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 
 void bn_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
     float beta[32], float running_mean[32], float running_var[32], float mean[32],
-    float inv_std[32], float partial[64][2][32], int n)
+    float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_relu_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_relu_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_8c32_forward_unit, &a);
 }
 
@@ -847,6 +875,7 @@ void conv3x3_8c32_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][
  * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_add_relu_8c32_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -859,17 +888,14 @@ struct bn_add_relu_8c32_forward_arguments {
     float *mean;
     float *inv_std;
     float (*partial)[2][32];
+    float (*factors)[32];
     int n;
 };
 
 static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_8c32_forward_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -887,10 +913,15 @@ static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
     float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32], int n)
+    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
+    float factors[2][32], int n)
 {
-    const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, n};
+    const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_8c32_forward_unit, &a);
 }
 
@@ -1125,6 +1156,7 @@ void mean_pool_8c32_backward(float d_x[8][8][BATCH][32], float d_out[1][1][BATCH
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_add_relu_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
@@ -1147,9 +1179,10 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
-    float mean[32], sum[32] = {0}, sum_x[32] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 32; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 32; c++) {
             const int j = i * 32 + c;
@@ -1158,23 +1191,15 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 32; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 32; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_8c32_backward_arguments *const a = argument;
-    const float m = 64.0f * (float)a->n;
-    float mean[32], scale[32], constant[32], slope[32];
-    for (int c = 0; c < 32; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -1187,7 +1212,7 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 32; c++) {
                 const int j = i * 32 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -1203,6 +1228,12 @@ void bn_add_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_residual[8][8
     const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(64, bn_add_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    const float m = 64.0f * (float)n;
+    for (int c = 0; c < 32; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_add_relu_8c32_backward_unit, &a);
 }
 
@@ -1249,7 +1280,6 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
     const int first = unit / 1 % 1 * 9;
     const int c = unit % 1 * 32;
-    float beta[9] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
@@ -1257,14 +1287,17 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv3x3_8c32_8c32_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv3x3_8c32_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 9; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv3x3_8c32_8c32_grad_weight_taps[first + j].place][group][c], 0, 32 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_8c32_8c32_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 32 * sizeof sum[0][0][0]);
+    }
 }
 
 /* Adds the parts of one tap. */
@@ -1342,6 +1375,8 @@ void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * factors: what the forward kernel scaled x by and what it added, a row each.
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_relu_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
@@ -1354,6 +1389,7 @@ struct bn_relu_8c32_backward_arguments {
     float *d_gamma;
     float *d_beta;
     float (*partial)[2][32];
+    float (*factors)[32];
     int n;
 };
 
@@ -1362,14 +1398,11 @@ static void bn_relu_8c32_backward_sums(const void *argument, int position)
     const struct bn_relu_8c32_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[32], sum[32] = {0}, sum_x[32] = {0};
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *const mean = a->mean;
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 32; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 32; c++) {
             const int j = i * 32 + c;
@@ -1378,25 +1411,15 @@ static void bn_relu_8c32_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 32; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 32; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_8c32_backward_arguments *const a = argument;
-    const float m = 64.0f * (float)a->n;
-    float mean[32], scale[32], constant[32], slope[32];
-    float shift[32];
-    for (int c = 0; c < 32; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - mean[c] * scale[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -1416,11 +1439,21 @@ static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 
 void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32], float beta[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
+    float d_gamma[32], float d_beta[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
+    const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(64, bn_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    const float m = 64.0f * (float)n;
+    for (int c = 0; c < 32; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_relu_8c32_backward_unit, &a);
 }
 
@@ -1467,7 +1500,6 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
     const int first = unit / 1 % 1 * 9;
     const int c = unit % 1 * 16;
-    float beta[9] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
@@ -1475,14 +1507,17 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv3x3s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv3x3s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 9; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv3x3s2_16c16_8c32_grad_weight_taps[first + j].place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    }
 }
 
 /* Adds the parts of one tap. */
@@ -1561,6 +1596,7 @@ void conv3x3s2_16c16_8c32_grad_input(float d_x[16][16][BATCH][16], float d_out[8
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
@@ -1580,9 +1616,10 @@ static void bn_8c32_backward_sums(const void *argument, int position)
     const struct bn_8c32_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[32], sum[32] = {0}, sum_x[32] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 32; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 32; c++) {
             const int j = i * 32 + c;
@@ -1591,23 +1628,15 @@ static void bn_8c32_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 32; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 32; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_8c32_backward_arguments *const a = argument;
-    const float m = 64.0f * (float)a->n;
-    float mean[32], scale[32], constant[32], slope[32];
-    for (int c = 0; c < 32; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -1618,7 +1647,7 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 32; c++) {
                 const int j = i * 32 + c;
                 const float d = d_out[j];
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_x[j] = through;
             }
         }
@@ -1632,6 +1661,12 @@ void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
     const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(64, bn_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    const float m = 64.0f * (float)n;
+    for (int c = 0; c < 32; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_8c32_backward_unit, &a);
 }
 
@@ -1670,7 +1705,6 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
     const int first = unit / 1 % 1 * 1;
     const int c = unit % 1 * 16;
-    float beta[1] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 1; j++) {
@@ -1678,14 +1712,17 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv1x1s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv1x1s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 1; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv1x1s2_16c16_8c32_grad_weight_taps[first + j].place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    }
 }
 
 /* Adds the parts of one tap. */
@@ -1753,6 +1790,7 @@ void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16],
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_add_relu_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
@@ -1775,9 +1813,10 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
-    float mean[16], sum[16] = {0}, sum_x[16] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 16; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 16; c++) {
             const int j = i * 16 + c;
@@ -1786,23 +1825,15 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 16; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 16; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_16c16_backward_arguments *const a = argument;
-    const float m = 256.0f * (float)a->n;
-    float mean[16], scale[16], constant[16], slope[16];
-    for (int c = 0; c < 16; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -1815,7 +1846,7 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 16; c++) {
                 const int j = i * 16 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -1831,6 +1862,12 @@ void bn_add_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_residual[1
     const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(256, bn_add_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    const float m = 256.0f * (float)n;
+    for (int c = 0; c < 16; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_add_relu_16c16_backward_unit, &a);
 }
 
@@ -1877,7 +1914,6 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
     const int y_begin = part * 16 / 16, y_end = (part + 1) * 16 / 16;
     const int first = unit / 1 % 1 * 9;
     const int c = unit % 1 * 16;
-    float beta[9] = {0};
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 16; x += 1) {
             for (int j = 0; j < 9; j++) {
@@ -1885,14 +1921,17 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
-                conv3x3_16c16_16c16_grad_weight_tap(a, tap, y, x0, x1, c, beta[j], sum[tap->place]);
-                beta[j] = 1;
+                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+                conv3x3_16c16_16c16_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
-    for (int j = 0; j < 9; j++)
-        for (int group = 0; beta[j] == 0 && group < 1; group++)
-            memset(sum[conv3x3_16c16_16c16_grad_weight_taps[first + j].place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_16c16_16c16_grad_weight_taps[first + j];
+        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
+        for (int group = 0; !reaches && group < 1; group++)
+            memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
+    }
 }
 
 /* Adds the parts of one tap. */
@@ -1970,6 +2009,8 @@ void conv3x3_16c16_16c16_grad_input(float d_x[16][16][BATCH][16], float d_out[16
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * factors: what the forward kernel scaled x by and what it added, a row each.
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_relu_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
@@ -1982,6 +2023,7 @@ struct bn_relu_16c16_backward_arguments {
     float *d_gamma;
     float *d_beta;
     float (*partial)[2][16];
+    float (*factors)[16];
     int n;
 };
 
@@ -1990,14 +2032,11 @@ static void bn_relu_16c16_backward_sums(const void *argument, int position)
     const struct bn_relu_16c16_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[16], sum[16] = {0}, sum_x[16] = {0};
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *const mean = a->mean;
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 16; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 16; c++) {
             const int j = i * 16 + c;
@@ -2006,25 +2045,15 @@ static void bn_relu_16c16_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 16; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 16; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_16c16_backward_arguments *const a = argument;
-    const float m = 256.0f * (float)a->n;
-    float mean[16], scale[16], constant[16], slope[16];
-    float shift[16];
-    for (int c = 0; c < 16; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - mean[c] * scale[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -2044,11 +2073,21 @@ static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 
 void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16], float beta[16],
-    float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
+    float d_gamma[16], float d_beta[16], float partial[256][2][16], float factors[2][16], int n)
 {
-    const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
+    const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(256, bn_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    const float m = 256.0f * (float)n;
+    for (int c = 0; c < 16; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_relu_16c16_backward_unit, &a);
 }
 
@@ -2057,11 +2096,11 @@ void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BA
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][16]. The parts are added up in order afterwards. */
 static const struct tap conv3x3s2_32c8_16c16_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
     {3, 0, -1, 0, 16, 1, 16},
+    {4, 0, 0, 0, 16, 0, 16},
     {5, 0, 1, 0, 16, 0, 16},
     {6, 1, -1, 0, 16, 1, 16},
     {7, 1, 0, 0, 16, 0, 16},
@@ -2081,16 +2120,19 @@ struct conv3x3s2_32c8_16c16_grad_weight_arguments {
 static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_weight_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_weight_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -2179,6 +2221,7 @@ void conv3x3s2_32c8_16c16_grad_input(float d_x[32][32][BATCH][8], float d_out[16
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
@@ -2198,9 +2241,10 @@ static void bn_16c16_backward_sums(const void *argument, int position)
     const struct bn_16c16_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[16], sum[16] = {0}, sum_x[16] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 16; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 16; c++) {
             const int j = i * 16 + c;
@@ -2209,23 +2253,15 @@ static void bn_16c16_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 16; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 16; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_16c16_backward_arguments *const a = argument;
-    const float m = 256.0f * (float)a->n;
-    float mean[16], scale[16], constant[16], slope[16];
-    for (int c = 0; c < 16; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -2236,7 +2272,7 @@ static void bn_16c16_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 16; c++) {
                 const int j = i * 16 + c;
                 const float d = d_out[j];
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_x[j] = through;
             }
         }
@@ -2250,6 +2286,12 @@ void bn_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][
     const struct bn_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(256, bn_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    const float m = 256.0f * (float)n;
+    for (int c = 0; c < 16; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(1, bn_16c16_backward_unit, &a);
 }
 
@@ -2274,16 +2316,19 @@ struct conv1x1s2_32c8_16c16_grad_weight_arguments {
 static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
 {
     const float *from[1];
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_32c8_16c16_grad_weight_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 1; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 1 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_grad_weight_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -2360,6 +2405,7 @@ void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8],
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_add_relu_32c8_backward_arguments {
     float (*d_x)[32][BATCH][8];
@@ -2382,9 +2428,10 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
-    float mean[8], sum[8] = {0}, sum_x[8] = {0};
+    const float *const mean = a->mean;
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 8; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 8; c++) {
             const int j = i * 8 + c;
@@ -2393,23 +2440,15 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 8; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 8; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_32c8_backward_arguments *const a = argument;
-    const float m = 1024.0f * (float)a->n;
-    float mean[8], scale[8], constant[8], slope[8];
-    for (int c = 0; c < 8; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -2422,7 +2461,7 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++) {
                 const int j = i * 8 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -2438,6 +2477,12 @@ void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32]
     const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
     model_run(1024, bn_add_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
+    const float m = 1024.0f * (float)n;
+    for (int c = 0; c < 8; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(2, bn_add_relu_32c8_backward_unit, &a);
 }
 
@@ -2446,11 +2491,11 @@ void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32]
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][8]. The parts are added up in order afterwards. */
 static const struct tap conv3x3_32c8_32c8_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -2470,16 +2515,19 @@ struct conv3x3_32c8_32c8_grad_weight_arguments {
 static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_grad_weight_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c8_32c8_grad_weight_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -2566,6 +2614,8 @@ void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][3
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
+ * factors: what the forward kernel scaled x by and what it added, a row each.
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
 struct bn_relu_32c8_backward_arguments {
     float (*d_x)[32][BATCH][8];
@@ -2578,6 +2628,7 @@ struct bn_relu_32c8_backward_arguments {
     float *d_gamma;
     float *d_beta;
     float (*partial)[2][8];
+    float (*factors)[8];
     int n;
 };
 
@@ -2586,14 +2637,11 @@ static void bn_relu_32c8_backward_sums(const void *argument, int position)
     const struct bn_relu_32c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
-    float mean[8], sum[8] = {0}, sum_x[8] = {0};
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - a->mean[c] * scale[c];
-    }
+    const float *const mean = a->mean;
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
     for (int c = 0; c < 8; c++)
-        mean[c] = a->mean[c];
+        sum[c] = sum_x[c] = 0;
     for (int i = 0; i < a->n; i++) {
         for (int c = 0; c < 8; c++) {
             const int j = i * 8 + c;
@@ -2602,25 +2650,15 @@ static void bn_relu_32c8_backward_sums(const void *argument, int position)
             sum_x[c] += d * (x[j] - mean[c]);
         }
     }
-    for (int c = 0; c < 8; c++) {
-        a->partial[position][0][c] = sum[c];
-        a->partial[position][1][c] = sum_x[c] * a->inv_std[c];
-    }
+    for (int c = 0; c < 8; c++)
+        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_32c8_backward_arguments *const a = argument;
-    const float m = 1024.0f * (float)a->n;
-    float mean[8], scale[8], constant[8], slope[8];
-    float shift[8];
-    for (int c = 0; c < 8; c++) {
-        mean[c] = a->mean[c];
-        scale[c] = a->gamma[c] * a->inv_std[c];
-        shift[c] = a->beta[c] - mean[c] * scale[c];
-        constant[c] = -scale[c] * a->d_beta[c] / m;
-        slope[c] = -scale[c] * a->inv_std[c] * a->d_gamma[c] / m;
-    }
+    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -2640,11 +2678,21 @@ static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 
 void bn_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
     float x[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[1024][2][8], int n)
+    float d_gamma[8], float d_beta[8], float partial[1024][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, n};
+    const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] * inv_std[c];
+        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+    }
     model_run(1024, bn_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
+    const float m = 1024.0f * (float)n;
+    for (int c = 0; c < 8; c++) {
+        const float scale = gamma[c] * inv_std[c];
+        partial[0][0][c] = -scale * d_beta[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+    }
     model_run(2, bn_relu_32c8_backward_unit, &a);
 }
 
@@ -2704,11 +2752,11 @@ void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[3
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][27]',
  * times gradients, [columns * images][8]. The parts are added up in order afterwards. */
 static const struct tap conv3x3_32c3_32c8_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -2728,16 +2776,19 @@ struct conv3x3_32c3_32c8_grad_weight_arguments {
 static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c3_32c8_grad_weight_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 3; c++)
-                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c3_32c8_grad_weight_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
     }
 }
 
@@ -2770,11 +2821,11 @@ void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][3
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
 static const struct tap conv3x3_32c3_32c8_evaluate_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -2793,16 +2844,19 @@ struct conv3x3_32c3_32c8_evaluate_arguments {
 static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c3_32c8_evaluate_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 3; c++)
-                to[place * 3 + c] = from[place] ? from[place][i * 3 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c3_32c8_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
     }
 }
 
@@ -2825,7 +2879,9 @@ void conv3x3_32c3_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BAT
 
 /* bn_relu_32c8_evaluate: bn1, layer1.0.bn1
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_relu_32c8_evaluate_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
@@ -2833,17 +2889,14 @@ struct bn_relu_32c8_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[8];
     int n;
 };
 
 static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_relu_32c8_evaluate_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -2860,9 +2913,13 @@ static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], int n)
+    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_relu_32c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(2, bn_relu_32c8_evaluate_unit, &a);
 }
 
@@ -2871,11 +2928,11 @@ void bn_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
 static const struct tap conv3x3_32c8_32c8_evaluate_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
     {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
     {5, 0, 1, 0, 32, 0, 31},
     {6, 1, -1, 0, 31, 1, 32},
     {7, 1, 0, 0, 31, 0, 32},
@@ -2894,16 +2951,19 @@ struct conv3x3_32c8_32c8_evaluate_arguments {
 static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_evaluate_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c8_32c8_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -2926,7 +2986,9 @@ void conv3x3_32c8_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BAT
 
 /* bn_add_relu_32c8_evaluate: layer1.0.bn2
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_add_relu_32c8_evaluate_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
@@ -2935,17 +2997,14 @@ struct bn_add_relu_32c8_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[8];
     int n;
 };
 
 static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_32c8_evaluate_arguments *const a = argument;
-    float scale[8], shift[8];
-    for (int c = 0; c < 8; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -2964,9 +3023,13 @@ static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 
 void bn_add_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
     float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], int n)
+    float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
+    const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(2, bn_add_relu_32c8_evaluate_unit, &a);
 }
 
@@ -2990,16 +3053,19 @@ struct conv1x1s2_32c8_16c16_evaluate_arguments {
 static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
     const float *from[1];
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_32c8_16c16_evaluate_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 1; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 1 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -3022,7 +3088,9 @@ void conv1x1s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32]
 
 /* bn_16c16_evaluate: layer2.0.downsample.1
  *
- *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
+ *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_16c16_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
@@ -3030,17 +3098,14 @@ struct bn_16c16_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[16];
     int n;
 };
 
 static void bn_16c16_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_16c16_evaluate_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -3057,9 +3122,13 @@ static void bn_16c16_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
-    float beta[16], float running_mean[16], float running_var[16], int n)
+    float beta[16], float running_mean[16], float running_var[16], float factors[2][16], int n)
 {
-    const struct bn_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_16c16_evaluate_unit, &a);
 }
 
@@ -3068,11 +3137,11 @@ void bn_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
 static const struct tap conv3x3s2_32c8_16c16_evaluate_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
     {3, 0, -1, 0, 16, 1, 16},
+    {4, 0, 0, 0, 16, 0, 16},
     {5, 0, 1, 0, 16, 0, 16},
     {6, 1, -1, 0, 16, 1, 16},
     {7, 1, 0, 0, 16, 0, 16},
@@ -3091,16 +3160,19 @@ struct conv3x3s2_32c8_16c16_evaluate_arguments {
 static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c16_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_32c8_16c16_evaluate_taps[j];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[tap->place] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-    }
-    for (int i = 0; i < a->n; i++) {
-        float *const to = a->lowered[y][x][i];
-        for (int place = 0; place < 9; place++)
-            for (int c = 0; c < 8; c++)
-                to[place * 8 + c] = from[place] ? from[place][i * 8 + c] : 0;
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
     }
 }
 
@@ -3123,7 +3195,9 @@ void conv3x3s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32]
 
 /* bn_relu_16c16_evaluate: layer2.0.bn1
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_relu_16c16_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
@@ -3131,17 +3205,14 @@ struct bn_relu_16c16_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[16];
     int n;
 };
 
 static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_relu_16c16_evaluate_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -3158,9 +3229,14 @@ static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float gamma[16], float beta[16], float running_mean[16], float running_var[16], int n)
+    float gamma[16], float beta[16], float running_mean[16], float running_var[16],
+    float factors[2][16], int n)
 {
-    const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_16c16_evaluate_unit, &a);
 }
 
@@ -3214,7 +3290,9 @@ void conv3x3_16c16_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][
 
 /* bn_add_relu_16c16_evaluate: layer2.0.bn2
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_add_relu_16c16_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
@@ -3223,17 +3301,14 @@ struct bn_add_relu_16c16_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[16];
     int n;
 };
 
 static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_16c16_evaluate_arguments *const a = argument;
-    float scale[16], shift[16];
-    for (int c = 0; c < 16; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -3252,9 +3327,13 @@ static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 
 void bn_add_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
     float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], int n)
+    float running_var[16], float factors[2][16], int n)
 {
-    const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
+    const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 16; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_16c16_evaluate_unit, &a);
 }
 
@@ -3300,7 +3379,9 @@ void conv1x1s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][B
 
 /* bn_8c32_evaluate: layer3.0.downsample.1
  *
- *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
+ *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_8c32_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -3308,17 +3389,14 @@ struct bn_8c32_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[32];
     int n;
 };
 
 static void bn_8c32_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_8c32_evaluate_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -3335,9 +3413,13 @@ static void bn_8c32_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], int n)
+    float beta[32], float running_mean[32], float running_var[32], float factors[2][32], int n)
 {
-    const struct bn_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_8c32_evaluate_unit, &a);
 }
 
@@ -3391,7 +3473,9 @@ void conv3x3s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][B
 
 /* bn_relu_8c32_evaluate: layer3.0.bn1
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_relu_8c32_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -3399,17 +3483,14 @@ struct bn_relu_8c32_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[32];
     int n;
 };
 
 static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_relu_8c32_evaluate_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -3426,9 +3507,13 @@ static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
 }
 
 void bn_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], int n)
+    float beta[32], float running_mean[32], float running_var[32], float factors[2][32], int n)
 {
-    const struct bn_relu_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, n};
+    const struct bn_relu_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_relu_8c32_evaluate_unit, &a);
 }
 
@@ -3482,7 +3567,9 @@ void conv3x3_8c32_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH]
 
 /* bn_add_relu_8c32_evaluate: layer3.0.bn2
  *
- *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
 struct bn_add_relu_8c32_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -3491,17 +3578,14 @@ struct bn_add_relu_8c32_evaluate_arguments {
     float *beta;
     float *running_mean;
     float *running_var;
+    float (*factors)[32];
     int n;
 };
 
 static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_8c32_evaluate_arguments *const a = argument;
-    float scale[32], shift[32];
-    for (int c = 0; c < 32; c++) {
-        scale[c] = a->gamma[c] / sqrtf(a->running_var[c] + 1e-05f);
-        shift[c] = a->beta[c] - a->running_mean[c] * scale[c];
-    }
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -3520,9 +3604,13 @@ static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 
 void bn_add_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
     float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], int n)
+    float running_var[32], float factors[2][32], int n)
 {
-    const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, n};
+    const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    for (int c = 0; c < 32; c++) {
+        factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+    }
     model_run(1, bn_add_relu_8c32_evaluate_unit, &a);
 }
 
