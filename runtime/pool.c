@@ -30,7 +30,12 @@
 #include "model.h"
 
 #if MODEL_BLAS
+#include <cblas.h>
+
 void openblas_set_num_threads(int threads);
+/* Not in OpenBLAS's headers; weak, so that another BLAS can be linked. */
+extern void *blas_memory_alloc(int unused) __attribute__((weak));
+extern void blas_memory_free(void *buffer) __attribute__((weak));
 #endif
 
 enum { CACHE_LINE = 64, SPINS = 1000 /* pauses, 10 to 50 us */ };
@@ -53,6 +58,7 @@ static struct {
     pthread_mutex_t mutex; /* for sleeping and waking only */
     pthread_cond_t job_posted, job_left;
 
+    int ready; /* workers that have what they need; under the mutex */
     int started;
     int threads; /* the caller counted */
     int spins;
@@ -85,6 +91,49 @@ static void pause_cpu(void)
     __asm__ __volatile__("yield");
 #endif
 }
+
+/* --- what the BLAS allocates, before the first job --- */
+
+#if MODEL_BLAS
+/* OpenBLAS maps a buffer whenever more threads are inside it than ever before, which may be late in
+ * a run. Here it maps all: as many are taken at once as there will be threads, then given back. */
+static void ready_process(int threads)
+{
+    void *buffers[POOL_THREADS_MAX];
+
+    openblas_set_num_threads(1);
+    if (!blas_memory_alloc || !blas_memory_free)
+        return;
+    for (int i = 0; i < threads; i++)
+        buffers[i] = blas_memory_alloc(0);
+    for (int i = 0; i < threads; i++)
+        if (buffers[i])
+            blas_memory_free(buffers[i]);
+}
+
+/* A first product of each kind, for whatever OpenBLAS readies by thread. */
+static void ready_thread(void)
+{
+    enum { SIDE = 16 };
+    static const float a[SIDE * SIDE] = {0};
+    static const CBLAS_TRANSPOSE ways[][2] = {
+        {CblasNoTrans, CblasNoTrans}, {CblasNoTrans, CblasTrans}, {CblasTrans, CblasNoTrans}};
+    float c[SIDE * SIDE] = {0};
+
+    for (int i = 0; i < 6; i++)
+        cblas_sgemm(CblasRowMajor, ways[i / 2][0], ways[i / 2][1], SIDE, SIDE, SIDE, 1, a, SIDE, a,
+                    SIDE, (float)(i % 2), c, SIDE);
+}
+#else
+static void ready_process(int threads)
+{
+    (void)threads;
+}
+
+static void ready_thread(void)
+{
+}
+#endif
 
 /* --- a job, from inside --- */
 
@@ -148,6 +197,12 @@ static void leave_job(void)
 static void *worker_main(void *argument)
 {
     uint64_t seen = (uint64_t)(uintptr_t)argument;
+
+    ready_thread();
+    pthread_mutex_lock(&pool.mutex);
+    pool.ready++;
+    pthread_cond_signal(&pool.job_left);
+    pthread_mutex_unlock(&pool.mutex);
     for (;;) {
         wait_for_job(seen);
         if (atomic_load(&pool.quit))
@@ -294,7 +349,8 @@ static void stop_workers(int workers)
         pthread_join(pool.worker[i], NULL);
 }
 
-/* Starts the background thread, then the workers; on failure ends those that did start. */
+/* Starts the background thread, then the workers, and waits until they are ready; on failure ends
+ * those that did start. */
 static int start_threads(int workers)
 {
     void *seen = (void *)(uintptr_t)(atomic_load(&pool.state) / GENERATION);
@@ -309,6 +365,10 @@ static int start_threads(int workers)
             return failure;
         }
     }
+    pthread_mutex_lock(&pool.mutex);
+    while (pool.ready < workers)
+        pthread_cond_wait(&pool.job_left, &pool.mutex);
+    pthread_mutex_unlock(&pool.mutex);
     return 0;
 }
 
@@ -319,9 +379,9 @@ int pool_start(int threads, struct error *error)
                          (int)POOL_THREADS_MAX);
     if (pool.started)
         return error_set(error, "the thread pool is started already");
-#if MODEL_BLAS
-    openblas_set_num_threads(1);
-#endif
+    ready_process(threads);
+    ready_thread();
+    pool.ready = 0;
     atomic_store(&pool.quit, 0);
     background.quit = 0;
     /* With more threads than CPUs, a spinning thread would take the time of a working one. */

@@ -10,8 +10,9 @@
 enum { POOL_THREADS_MAX = 256 };
 
 /* threads in 1..POOL_THREADS_MAX, the caller counted, the background thread not. Starts them all;
- * nothing is allocated afterwards. With MODEL_BLAS, also limits OpenBLAS to one thread a call.
- * Returns 0, or -1 with no thread left running. Before it, model_run works in the caller alone. */
+ * nothing is allocated afterwards. With MODEL_BLAS, also limits OpenBLAS to one thread a call, and
+ * each thread has what it allocates for its first product. Returns 0, or -1 with no thread left
+ * running. Before it, model_run works in the caller alone. */
 int pool_start(int threads, struct error *error);
 
 /* Waits for the background job and ends all threads. Does nothing if the pool is not started. */

@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 static atomic_int forbidden;
@@ -95,45 +94,6 @@ int munmap(void *address, size_t size)
 static pid_t main_thread;
 static const char *offence = "";
 
-#if MODEL_BLAS
-#include <cblas.h>
-
-enum { SIDE = 128 };
-
-static atomic_int arrived;
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* A BLAS takes a buffer for each thread that is inside at once, when that first happens. A quarter
- * of a second of nothing else is many time slices, should both threads share one processor. */
-static void multiply(const void *arguments, int index)
-{
-    static float a[SIDE * SIDE], c[2][SIDE * SIDE];
-    (void)arguments;
-    atomic_fetch_add(&arrived, 1);
-    while (atomic_load(&arrived) < 2) {
-    }
-    for (double end = seconds() + 0.25; seconds() < end;) {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, SIDE, SIDE, SIDE, 1, a, SIDE, a,
-                    SIDE, 0, c[index], SIDE);
-    }
-}
-
-static void warm_up(void)
-{
-    model_run(2, multiply, NULL);
-}
-#else
-static void warm_up(void)
-{
-}
-#endif
-
 static void offend(const void *arguments, int index)
 {
     static atomic_int both;
@@ -173,8 +133,6 @@ int main(int argc, char **argv)
         return 1;
     }
     drive_start();
-    warm_up();
-    drive_step(MODEL_BATCH);
     for (int i = 0; i < 10; i++) {
         step(i % 2 ? MODEL_BATCH / 2 : MODEL_BATCH);
     }
