@@ -5,9 +5,6 @@ local function fail(pass, ...)
   error(string.format("internal error after %s: ", pass) .. string.format(...), 0)
 end
 
-local outside = { parameter = true, buffer = true, batch = true, state = true, dead = true, dead_state = true, average = true,
-  frozen = true }
-
 -- A kernel's results are arrays of their own: none may also be read, or be written twice, in one call.
 local function check_results_apart(node, pass)
   local uses = {}
@@ -30,7 +27,7 @@ local function check_program(graph, pass)
       if not known[tensor] then
         fail(pass, "%s %s uses %s, which is not a tensor of the graph", node.op, node.name, tensor.name)
       end
-      if argument.mode ~= "w" and not written[tensor] and not outside[tensor.role] then
+      if argument.mode ~= "w" and not written[tensor] and not tensor:is("given") then
         fail(pass, "%s %s reads %s before anything wrote it", node.op, node.name, tensor.name)
       end
       if argument.mode == "w" and written[tensor] and tensor.role ~= "result" then
@@ -113,8 +110,8 @@ local function check_plan(graph, pass)
 end
 
 function check.run(graph, pass)
-  check_program(graph, pass)
   check_frozen(graph, pass)
+  check_program(graph, pass)
   check_order(graph, pass)
   check_sizes(graph, pass)
   check_plan(graph, pass)

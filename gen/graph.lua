@@ -1,22 +1,72 @@
 -- The one data structure of the compiler: a program of nodes in the order in which they run, over tensors.
---
---   tensor  { name, role, shape = {height, width, channels}, dims, type, count, bytes }
---           role: image, activation, gradient, parameter, parameter_gradient, state, buffer, average (of a buffer),
---           frozen, dead, statistic, workspace,
---           batch (what the caller of a step passes), data (batches being made ready)
---           is_fixed: no trained parameter has a part in it, so that it needs no gradient (freeze_layers)
---           An activation or gradient has a shape for one image and lies in memory as
---           [height][width][image][channel]; everything else has plain dims.
---   node    { op, phase, name, scope, line, attributes, arguments = { {key, tensor, mode} ... } }
---           phase: forward, backward, update, evaluate; mode: "r", "w" or "rw".
---           The arguments, in their order, are those of the C function that the node becomes.
+-- Each of its tables has the fields that are declared here and no others (fields.lua). Behind the name of a
+-- field stands the pass that sets it, where that is not who makes the table.
+local fields = require "fields"
+local layout = require "layout"
+local roles = require "roles"
+
 local graph = {}
 
-local Graph = {}
-Graph.__index = Graph
+local Node, Tensor, Graph = {}, {}, {}
 
-local Node = {}
-Node.__index = Node
+--   name, role       of roles.lua
+--   shape            {height, width, channels} of one image: lies as [height][width][image][channel]
+--   dims             extents of everything else, in order; "BATCH" stands for the images of a step
+--   type             of an element, of layout.lua; count, bytes: of all elements
+--   of               what a gradient is the gradient of
+--   entry            the parameter or buffer (below) that it holds, or a part or the gradient of which
+--   state            which state of the optimiser: "momentum", "exp_avg" ...
+--   is_fixed         freeze_layers: no trained parameter has a part in it, so that it needs no gradient
+--   first, last      plan_memory: the nodes between which it lives, as places in graph.nodes
+--   offset           plan_memory: bytes from the arena's start
+--   symbol           name_symbols: its name in C
+local make_tensor = fields.declare("tensor", [[name role shape dims type count bytes of entry state is_fixed first last
+  offset symbol]], Tensor)
+
+--   op, phase        forward, backward, update, evaluate
+--   name, scope      the layer's and its block's, as the spec tells them; line: where
+--   attributes       of the op
+--   arguments        { {key, tensor, mode} ... } in the order of the C function; mode: "r", "w" or "rw"
+--   forward          the forward node that a backward or evaluation node belongs to
+--   fused            fuse_ops: texts of what was joined to it
+--   notes            of the update, for print
+--   taps             prune_dead: a convolution's live taps; flop, flop_live_taps, flop_unpruned: of its live pairs
+--                    of tap and output, of all outputs of live taps, of everything
+--   instance         choose_kernels: its C function; inplace: which arguments may share memory there; flop_done
+--   shared           plan_memory: {out key, in key} that do share
+--   scope_symbol     name_symbols: its scope in C
+graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
+  flop_live_taps flop_unpruned instance inplace flop_done shared scope_symbol]], Node)
+
+--   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
+--   nodes, tensors
+--   parameters       infer_shapes: entries of the state_dict, in the spec's order; images, targets, result, batches
+--   logits           infer_shapes; evaluated_logits: grow_evaluation
+--   least_images     freeze_layers: of a training step
+--   update, update_order   grow_update
+--   pruned           prune_dead: { nodes, parameters, bytes }; dead_decay: what weight decay does to dead taps
+--   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them
+--   blocks, regions, plan  plan_memory
+--   unfrozen         the same network with nothing frozen, for the report
+local make_graph = fields.declare("graph", [[name record batch target memory freeze options folder nodes tensors parameters
+  images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
+  instance_names instance_by_key blocks regions plan unfrozen]], Graph)
+
+-- An entry of the state_dict: a parameter or a buffer.
+--   name, layer, dims, init, scale, groups   as PyTorch has it; layout: "plain" or "conv"
+--   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor
+--   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
+--   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
+--   member                                   name_symbols: of struct parameters
+graph.entry = fields.declare("entry", [[name layer dims init scale groups layout is_parameter trainable counter tensor
+  gradient states frozen taps dead dead_states member]])
+
+-- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
+-- values, the arguments of the first node that calls it, names of all that do, further C parameters.
+graph.instance = fields.declare("instance", "name kernel values arguments users extra")
+
+-- Tensors that lie over each other, by plan_memory: what lives from node `first` to `last` at `offset`.
+graph.block = fields.declare("block", "tensors bytes first last index offset")
 
 -- The tensor that the node knows as `key`, or nil.
 function Node:tensor(key)
@@ -62,47 +112,45 @@ function graph.arguments(list)
 end
 
 -- Makes a node; fields as above, `arguments` as graph.arguments takes them.
-function graph.node(fields)
-  fields.arguments = graph.arguments(fields.arguments)
-  fields.attributes = fields.attributes or {}
-  return setmetatable(fields, Node)
+function graph.node(node)
+  node.arguments = graph.arguments(node.arguments)
+  node.attributes = node.attributes or {}
+  return graph.node_of(node)
 end
 
-function graph.new(fields)
-  fields.nodes, fields.tensors = {}, {}
-  return setmetatable(fields, Graph)
+function graph.new(values)
+  values.nodes, values.tensors = {}, {}
+  return make_graph(values)
 end
 
-local element_bytes = { float = 4, uint8 = 1, uint16 = 2, uint32 = 4 }
+-- What follows from the tensor's role.
+function Tensor:is(consequence) return roles[self.role][consequence] or false end
 
--- The smallest type that holds the whole numbers from 0 to `largest`.
-function graph.unsigned(largest)
-  for bits = 8, 32, 8 do
-    local type = "uint" .. bits
-    if element_bytes[type] and largest < 1 << bits then return type end
-  end
-  error(string.format("no type holds %d", largest))
+-- Sets the extents of a tensor without a shape, and what follows from them.
+function Tensor:resize(dims, batch)
+  self.dims, self.count = dims, 1
+  for _, d in ipairs(dims) do self.count = self.count * (d == "BATCH" and batch or d) end
+  self.bytes = self.count * layout.bytes(self.type)
 end
 
 -- Adds a tensor. `shape` ({height, width, channels} of one image) or `dims` (a list, in which "BATCH" stands
 -- for the images of a step) says how large it is.
-function Graph:tensor(fields)
-  local count = 1
-  if fields.shape then
-    local s = fields.shape
-    count = s.height * s.width * s.channels * self.batch
+function Graph:tensor(values)
+  local tensor = make_tensor(values)
+  tensor.type = tensor.type or "float"
+  if tensor.shape then
+    local s = tensor.shape
+    tensor.count = s.height * s.width * s.channels * self.batch
+    tensor.bytes = tensor.count * layout.bytes(tensor.type)
   else
-    for _, d in ipairs(fields.dims) do count = count * (d == "BATCH" and self.batch or d) end
+    tensor:resize(tensor.dims, self.batch)
   end
-  fields.type = fields.type or "float"
-  fields.count = count
-  fields.bytes = count * element_bytes[fields.type]
-  self.tensors[#self.tensors + 1] = fields
-  return fields
+  self.tensors[#self.tensors + 1] = tensor
+  return tensor
 end
 
-function Graph:append(fields)
-  local node = graph.node(fields)
+function Graph:append(values)
+  local node = graph.node(values)
   self.nodes[#self.nodes + 1] = node
   return node
 end
@@ -123,7 +171,7 @@ function Graph:drop_unused_tensors()
     for _, argument in ipairs(node.arguments) do used[argument.tensor] = true end
   end
   for _, tensor in ipairs(self.tensors) do
-    if used[tensor] or tensor.persistent then kept[#kept + 1] = tensor end
+    if used[tensor] or tensor:is("persistent") then kept[#kept + 1] = tensor end
   end
   self.tensors = kept
 end

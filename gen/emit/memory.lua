@@ -1,15 +1,10 @@
 -- The tensors as C objects: pointers with their shape in their type, into one arena.
-local kernels = require "kernels"
+local layout = require "layout"
 
 local memory = {}
 
 local function in_struct(tensor)
   return tensor.symbol:find("->", 1, true) ~= nil
-end
-
-local function base(tensor)
-  local element = tensor.type ~= "float" and "(void *)" or ""
-  return string.format("%s(arena + %d)", element, tensor.offset // 4)
 end
 
 -- Tensors that have a name of their own in C, in the order of the graph.
@@ -21,14 +16,12 @@ local function named(graph)
   return list
 end
 
-local structs = { parameter = "w", parameter_gradient = "g" }
-
--- The pointers to struct parameters: name and offset of each, in floats.
+-- The pointers to struct parameters: name and offset of each, in bytes.
 local function struct_pointers(graph)
   local first, list = graph.update_order[1], {}
   if not first then return list end
   for _, tensor in ipairs { first.tensor, first.gradient, table.unpack(first.states) } do
-    list[#list + 1] = { name = structs[tensor.role] or tensor.state, offset = tensor.offset // 4 }
+    list[#list + 1] = { name = tensor:is("member") or tensor.state, offset = tensor.offset }
   end
   return list
 end
@@ -39,17 +32,17 @@ function memory.declarations(graph)
   if mode ~= "separate" then
     for _, p in ipairs(struct_pointers(graph)) do
       out[#out + 1] = mode == "mapped" and string.format("extern struct parameters *%s;", p.name)
-        or string.format("static struct parameters *const %s = (struct parameters *)(arena + %d);", p.name, p.offset)
+        or string.format("static struct parameters *const %s = (struct parameters *)(%s);", p.name, layout.at(p.offset))
     end
   end
   for _, tensor in ipairs(named(graph)) do
     if mode == "separate" then
-      out[#out + 1] = "extern " .. kernels.declarator(tensor, tensor.symbol) .. ";"
+      out[#out + 1] = "extern " .. layout.declare(tensor, tensor.symbol) .. ";"
     elseif mode == "mapped" then
-      out[#out + 1] = "extern " .. kernels.pointer(tensor, tensor.symbol) .. ";"
+      out[#out + 1] = "extern " .. layout.pointer(tensor, tensor.symbol) .. ";"
     else
-      out[#out + 1] = string.format("static %s = (%s)%s;", kernels.pointer(tensor, "const " .. tensor.symbol),
-        kernels.pointer(tensor, ""), base(tensor))
+      out[#out + 1] = string.format("static %s = (%s)%s;", layout.pointer(tensor, "const " .. tensor.symbol),
+        layout.pointer(tensor, ""), layout.place(tensor))
     end
   end
   return out
@@ -59,14 +52,14 @@ end
 function memory.definitions(graph)
   local mode, out = graph.plan.mode, {}
   if mode == "static" then
-    out[1] = string.format("ALIGNED float arena[%d];", graph.plan.total // 4)
+    out[1] = string.format("ALIGNED float arena[%d];", layout.elements(graph.plan.total))
   elseif mode == "mapped" then
     out[1] = "float *arena;"
     for _, p in ipairs(struct_pointers(graph)) do out[#out + 1] = string.format("struct parameters *%s;", p.name) end
-    for _, tensor in ipairs(named(graph)) do out[#out + 1] = kernels.pointer(tensor, tensor.symbol) .. ";" end
+    for _, tensor in ipairs(named(graph)) do out[#out + 1] = layout.pointer(tensor, tensor.symbol) .. ";" end
   else
     for _, tensor in ipairs(named(graph)) do
-      out[#out + 1] = "ALIGNED " .. kernels.declarator(tensor, tensor.symbol) .. ";"
+      out[#out + 1] = "ALIGNED " .. layout.declare(tensor, tensor.symbol) .. ";"
     end
   end
   return out
@@ -76,10 +69,10 @@ end
 function memory.bindings(graph)
   local out = {}
   for _, p in ipairs(struct_pointers(graph)) do
-    out[#out + 1] = string.format("%s = (struct parameters *)(arena + %d);", p.name, p.offset)
+    out[#out + 1] = string.format("%s = (struct parameters *)(%s);", p.name, layout.at(p.offset))
   end
   for _, tensor in ipairs(named(graph)) do
-    out[#out + 1] = string.format("%s = (%s)%s;", tensor.symbol, kernels.pointer(tensor, ""), base(tensor))
+    out[#out + 1] = string.format("%s = (%s)%s;", tensor.symbol, layout.pointer(tensor, ""), layout.place(tensor))
   end
   return out
 end

@@ -25,7 +25,7 @@ end
 
 local function persistent_lines(graph, out)
   for _, tensor in ipairs(graph.tensors) do
-    if tensor.persistent then
+    if tensor:is("persistent") then
       out[#out + 1] = string.format("%-44s %-18s %12d %12d  always  %s", tensor.name, graph_module.extent(tensor), tensor.bytes,
         tensor.offset, tensor.role)
     end

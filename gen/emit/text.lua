@@ -1,5 +1,5 @@
 -- Small pieces of C text.
-local kernels = require "kernels"
+local layout = require "layout"
 
 local text = {}
 
@@ -7,7 +7,7 @@ local text = {}
 function text.signature(instance)
   local list = {}
   for _, argument in ipairs(instance.arguments) do
-    list[#list + 1] = kernels.declarator(argument.tensor, argument.key)
+    list[#list + 1] = layout.declare(argument.tensor, argument.key)
   end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = extra[1] .. " " .. extra[2] end
   list[#list + 1] = "int n"
@@ -18,7 +18,7 @@ end
 function text.fields(instance)
   local list = {}
   for _, argument in ipairs(instance.arguments) do
-    list[#list + 1] = "    " .. kernels.pointer(argument.tensor, argument.key) .. ";"
+    list[#list + 1] = "    " .. layout.pointer(argument.tensor, argument.key) .. ";"
   end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. extra[1] .. " " .. extra[2] .. ";" end
   list[#list + 1] = "    int n;"

@@ -1,4 +1,7 @@
 -- What the optimiser runs over: stretches of memory where values, gradients and states lie alike.
+local layout = require "layout"
+local roles = require "roles"
+
 local update = {}
 
 -- C names of the states as parameters of update_stretch.
@@ -11,12 +14,12 @@ local function whole_groups(graph)
     local following = graph.update.groups[i + 1]
     local from = group.entries[1].tensor.offset - region.offset
     local to = following and following.entries[1].tensor.offset - region.offset or region.bytes
-    local offset = from > 0 and " + " .. from // 4 or ""
+    local offset = from > 0 and " + " .. layout.elements(from) or ""
     local pointers = { "(float *)w" .. offset, "(float *)g" .. offset }
     for _, state in ipairs(group.entries[1].states) do
       pointers[#pointers + 1] = "(float *)" .. state.state .. offset
     end
-    list[i] = { pointers = pointers, count = (to - from) // 4, decays = group.decays }
+    list[i] = { pointers = pointers, count = layout.elements(to - from), decays = group.decays }
   end
   return list
 end
@@ -96,22 +99,18 @@ function update.dead(graph)
   return list
 end
 
-local kept_roles = {
-  parameter = true, state = true, dead = true, dead_state = true, buffer = true, average = true, frozen = true,
-}
-
 -- What a checkpoint must hold: { name, data, bytes } of each stretch.
 function update.state(graph)
   local list = {}
   local function add(name, data, bytes) list[#list + 1] = { name = name, data = data, bytes = bytes } end
   if graph.plan.mode == "separate" then
     for _, tensor in ipairs(graph.tensors) do
-      if kept_roles[tensor.role] then add(tensor.name, tensor.symbol, tensor.bytes) end
+      if tensor:is("saved") then add(tensor.name, tensor.symbol, tensor.bytes) end
     end
   else
-    for _, role in ipairs { "parameter", "state", "dead", "dead_state", "buffer", "average", "frozen" } do
+    for _, role in ipairs(roles.in_order) do
       local region = graph.regions[role]
-      if region.bytes > 0 then add(role, string.format("arena + %d", region.offset // 4), region.bytes) end
+      if roles[role].saved and region.bytes > 0 then add(role, layout.at(region.offset), region.bytes) end
     end
   end
   add("num_batches_tracked", "num_batches_tracked", "sizeof num_batches_tracked")

@@ -47,38 +47,4 @@ function kernels.serialise(value)
   return "{" .. table.concat(out, ",") .. "}"
 end
 
-local c_types = { float = "float", uint8 = "uint8_t", uint16 = "uint16_t", uint32 = "uint32_t" }
-kernels.c_types = c_types
-
--- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
-local function extents(tensor)
-  local s = tensor.shape
-  if s then return { s.height, s.width, "BATCH", s.channels } end
-  if tensor.role == "batch" then
-    local list = { "BATCH" }
-    for i = 2, #tensor.dims do list[i] = tensor.dims[i] end
-    return list
-  end
-  return tensor.dims
-end
-kernels.extents = extents
-
--- float NAME[16][16][BATCH][64]
-function kernels.declarator(tensor, name)
-  if tensor.role == "result" then return "struct model_result *" .. name end
-  local const = tensor.role == "batch" and "const " or ""
-  if tensor.role == "batch" then return const .. c_types[tensor.type] .. " *" .. name end
-  return c_types[tensor.type] .. " " .. name .. "[" .. table.concat(extents(tensor), "][") .. "]"
-end
-
--- float (*NAME)[16][BATCH][64]: the same as a pointer, which is what the declarator above decays to.
-function kernels.pointer(tensor, name)
-  if tensor.role == "result" or tensor.role == "batch" then return kernels.declarator(tensor, name) end
-  local list = extents(tensor)
-  local rest = ""
-  for i = 2, #list do rest = rest .. "[" .. list[i] .. "]" end
-  if rest == "" then return c_types[tensor.type] .. " *" .. name end
-  return c_types[tensor.type] .. " (*" .. name .. ")" .. rest
-end
-
 return kernels

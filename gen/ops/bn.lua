@@ -12,7 +12,7 @@ function bn.parameters(_, inputs)
     { name = "bias", dims = dims, init = "zeros" },
     { name = "running_mean", dims = dims, init = "zeros", buffer = true },
     { name = "running_var", dims = dims, init = "ones", buffer = true },
-    { name = "num_batches_tracked", dims = {}, init = "zeros", buffer = true, int64 = true },
+    { name = "num_batches_tracked", dims = {}, init = "zeros", buffer = true, counter = true },
   }
 end
 

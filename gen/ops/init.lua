@@ -1,7 +1,8 @@
 -- All ops by name. An op's file says what the op means; see conv.lua for a full one.
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
---   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, int64}, if it has any;
---     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches
+--   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, counter}, if it has any;
+--     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches,
+--     `counter` the count of batches, an int64 that has no tensor
 --   arguments(graph, output, inputs, parameters, attributes) -> {key, tensor, mode} of the forward node, in the order
 --     of its C function
 --   backward(node, tape) emits the nodes that carry the gradient of `out` to the inputs and parameters:

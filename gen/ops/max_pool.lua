@@ -1,5 +1,5 @@
 -- The largest value of each window, as nn.MaxPool2d; padding never wins.
-local graph_module = require "graph"
+local layout = require "layout"
 local window = require "window"
 
 local max_pool = {}
@@ -12,7 +12,7 @@ end
 function max_pool.arguments(graph, output, inputs, _, attributes)
   local taps = attributes.kernel[1] * attributes.kernel[2]
   local choice = graph:tensor {
-    name = output.name .. ".choice", role = "activation", type = graph_module.unsigned(taps - 1), shape = output.shape,
+    name = output.name .. ".choice", role = "activation", type = layout.unsigned(taps - 1), shape = output.shape,
   }
   return { { "out", output, "w" }, { "x", inputs[1], "r" }, { "choice", choice, "w" } }
 end

@@ -3,7 +3,9 @@
 --
 -- Nodes of equal shape share one instance (one C function). An algorithm's workspace becomes a tensor
 -- that lives as long as the node.
+local graph_module = require "graph"
 local kernels = require "kernels"
+local layout = require "layout"
 
 local function cheapest(node, target)
   local best, best_cost
@@ -19,18 +21,17 @@ end
 -- Names of algorithm and shape can leave out details (an unusual padding, say): instances of one name
 -- that differ are told apart by a number. The key is all that the template sees.
 local function intern(graph, name, key, make)
-  graph.by_key = graph.by_key or {}
-  if not graph.by_key[key] then
+  if not graph.instance_by_key[key] then
     local unique, number = name, 1
     while graph.instance_names[unique] do
       number = number + 1
       unique = name .. "_" .. number
     end
     graph.instance_names[unique] = true
-    graph.by_key[key] = make(unique)
-    graph.instances[#graph.instances + 1] = graph.by_key[key]
+    graph.instance_by_key[key] = make(unique)
+    graph.instances[#graph.instances + 1] = graph.instance_by_key[key]
   end
-  return graph.by_key[key]
+  return graph.instance_by_key[key]
 end
 
 -- A layer often calls one kernel in training and in evaluation; it is named once.
@@ -42,7 +43,7 @@ local function add_user(users, name)
 end
 
 return function(graph)
-  graph.instances, graph.instance_names = {}, {}
+  graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
@@ -56,11 +57,11 @@ return function(graph)
       end
       local key = { kernel.template, kernels.serialise(values) }
       for _, argument in ipairs(node.arguments) do
-        key[#key + 1] = argument.key .. argument.mode .. kernels.declarator(argument.tensor, "")
+        key[#key + 1] = argument.key .. argument.mode .. layout.declare(argument.tensor, "")
       end
       node.inplace = kernel.inplace or {}
       node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
-        return {
+        return graph_module.instance {
           name = name, kernel = kernel, values = values, arguments = node.arguments, users = {},
           extra = kernel.extra or {},
         }

@@ -28,7 +28,7 @@ end
 function Tape:parameter(tensor)
   if tensor.role == "frozen" then return nil end
   local gradient = self.graph:tensor {
-    name = "d." .. tensor.name, role = "parameter_gradient", dims = tensor.dims, persistent = true, of = tensor,
+    name = "d." .. tensor.name, role = "parameter_gradient", dims = tensor.dims, of = tensor,
     entry = tensor.entry,
   }
   tensor.entry.gradient = gradient

@@ -49,7 +49,7 @@ local function average_running(graph)
     for _, buffer in ipairs(node:writes()) do
       if buffer.role == "buffer" then
         local average = graph:tensor {
-          name = "average." .. buffer.name, role = "average", dims = buffer.dims, persistent = true,
+          name = "average." .. buffer.name, role = "average", dims = buffer.dims,
         }
         list[#list + 1] = { value = buffer, average = average }
       end
@@ -82,7 +82,7 @@ return function(graph)
       entry.states = {}
       for _, name in ipairs(state_names(train)) do
         local state = graph:tensor {
-          name = name .. "." .. entry.name, role = "state", dims = entry.tensor.dims, persistent = true,
+          name = name .. "." .. entry.name, role = "state", dims = entry.tensor.dims,
           entry = entry, state = name,
         }
         entry.states[#entry.states + 1] = state

@@ -1,4 +1,5 @@
 -- Record -> forward program: every node gets its tensors, every tensor its shape, every parameter its dims.
+local graph_module = require "graph"
 local ops = require "ops"
 
 local function role_of(op)
@@ -8,13 +9,11 @@ end
 -- Adds the parameter or buffer `p` (as the op's `parameters` rule describes it) of node `name`.
 local function declare(graph, name, p, ops_layout)
   local full = name .. "." .. p.name
-  local entry = {
+  local entry = graph_module.entry {
     name = full, dims = p.dims, init = p.init, scale = p.scale or 0, layout = "plain", groups = 1,
-    is_parameter = not p.buffer, trainable = not p.buffer, layer = name,
+    is_parameter = not p.buffer, trainable = not p.buffer, layer = name, counter = p.counter,
   }
-  if p.name == "num_batches_tracked" then
-    entry.counter = true
-  else
+  if not p.counter then
     local dims = p.dims
     if ops_layout and p.name == "weight" then
       entry.layout = "conv"
@@ -22,7 +21,7 @@ local function declare(graph, name, p, ops_layout)
       dims = { p.dims[3] * p.dims[4], entry.groups, p.dims[2], p.dims[1] // entry.groups }
     end
     entry.tensor = graph:tensor {
-      name = full, dims = dims, role = p.buffer and "buffer" or "parameter", persistent = true, entry = entry,
+      name = full, dims = dims, role = p.buffer and "buffer" or "parameter", entry = entry,
     }
   end
   graph.parameters[#graph.parameters + 1] = entry
@@ -36,11 +35,11 @@ local function declare_batches(graph)
   for i = 1, 2 do
     graph.batches[i] = {
       images = graph:tensor {
-        name = "batch.images." .. i - 1, role = "data", type = "uint8", persistent = true,
+        name = "batch.images." .. i - 1, role = "data", type = "uint8",
         dims = { "BATCH", record.input.channels, record.input.height, record.input.width },
       },
       targets = graph:tensor {
-        name = "batch.targets." .. i - 1, role = "data", persistent = true, dims = { "BATCH", record.classes },
+        name = "batch.targets." .. i - 1, role = "data", dims = { "BATCH", record.classes },
       },
     }
   end

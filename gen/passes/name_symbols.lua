@@ -60,8 +60,6 @@ local function reserve_functions(globals, node, model)
   end
 end
 
-local prefixes = { parameter = "w", parameter_gradient = "g" }
-
 return function(graph)
   local members, globals = {}, {}
   for _, instance in ipairs(graph.instances) do globals[instance.name] = true end
@@ -76,8 +74,8 @@ return function(graph)
     elseif tensor.role == "batch" then
       tensor.symbol = "step." .. tensor.name
     elseif graph.memory ~= "separate" and entry and entry.member
-      and (prefixes[tensor.role] or tensor.role == "state") then
-      tensor.symbol = (prefixes[tensor.role] or tensor.state) .. "->" .. entry.member
+      and (tensor:is("member") or tensor.state and tensor.role == "state") then
+      tensor.symbol = (tensor:is("member") or tensor.state) .. "->" .. entry.member
     else
       tensor.symbol = unique(identifier(tensor.name, graph.name), globals)
     end

@@ -8,15 +8,13 @@
 --
 -- A node may write over one of its inputs where its kernel allows that and the input ends there: the two
 -- tensors then form one block.
+local graph_module = require "graph"
 local occupancy = require "occupancy"
+local roles = require "roles"
 
 local align = 64
 
 local function round(bytes) return (bytes + align - 1) // align * align end
-
-local persistent_order = {
-  "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "average", "frozen", "data",
-}
 
 -- Parameters lie in the order of the update, so that w, g and the states are the same struct.
 local function place_persistent(graph)
@@ -26,7 +24,7 @@ local function place_persistent(graph)
     offset = offset + round(tensor.bytes)
   end
   graph.regions = {}
-  for _, role in ipairs(persistent_order) do
+  for _, role in ipairs(roles.in_order) do
     local start = offset
     if role == "parameter" or role == "parameter_gradient" then
       for _, entry in ipairs(graph.update_order) do
@@ -51,7 +49,7 @@ local function lifetimes(graph)
   for time, node in ipairs(graph.nodes) do
     for _, argument in ipairs(node.arguments) do
       local tensor = argument.tensor
-      if not tensor.persistent and tensor.role ~= "batch" and tensor.role ~= "result" then
+      if not tensor:is("persistent") and not tensor:is("caller") then
         if not tensor.first then
           tensor.first = time
           list[#list + 1] = tensor
@@ -74,7 +72,9 @@ end
 local function form_blocks(graph, list)
   local block_of = {}
   for _, tensor in ipairs(list) do
-    block_of[tensor] = { tensors = { tensor }, bytes = tensor.bytes, first = tensor.first, last = tensor.last }
+    block_of[tensor] = graph_module.block {
+      tensors = { tensor }, bytes = tensor.bytes, first = tensor.first, last = tensor.last,
+    }
   end
   for time, node in ipairs(graph.nodes) do
     for _, pair in ipairs(node.inplace or {}) do

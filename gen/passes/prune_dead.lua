@@ -9,11 +9,6 @@
 local taps = require "taps"
 local ops = require "ops"
 
-local function is_root(tensor)
-  return tensor.role == "result" or tensor.role == "parameter_gradient" or tensor.role == "parameter"
-    or tensor.role == "state"
-end
-
 -- One walk from the end: a node lives if something alive needs what it writes.
 local function prune_nodes(graph)
   local wanted, kept = {}, {}
@@ -22,7 +17,7 @@ local function prune_nodes(graph)
     local node = graph.nodes[i]
     local alive = false
     for _, tensor in ipairs(node:writes()) do
-      if wanted[tensor] or is_root(tensor) then alive = true end
+      if wanted[tensor] or tensor:is("wanted") then alive = true end
     end
     if alive then
       local optional = ops.optional[node.op] or {}
@@ -44,14 +39,11 @@ end
 local function shrink_weight(graph, entry, live, dead)
   local tensors = { entry.tensor, entry.gradient }
   for _, state in ipairs(entry.states or {}) do tensors[#tensors + 1] = state end
-  local one_tap = entry.tensor.count // entry.tensor.dims[1]
   for _, tensor in ipairs(tensors) do
-    tensor.dims = { live, tensor.dims[2], tensor.dims[3], tensor.dims[4] }
-    tensor.count = live * one_tap
-    tensor.bytes = 4 * tensor.count
+    tensor:resize { live, tensor.dims[2], tensor.dims[3], tensor.dims[4] }
   end
   entry.dead = graph:tensor {
-    name = entry.name .. ".dead", role = entry.frozen and "frozen" or "dead", persistent = true, entry = entry,
+    name = entry.name .. ".dead", role = entry.frozen and "frozen" or "dead", entry = entry,
     dims = { dead, entry.tensor.dims[2], entry.tensor.dims[3], entry.tensor.dims[4] },
   }
   if entry.frozen then return end
@@ -72,7 +64,7 @@ local function keep_dead_state(graph, entry)
   for _, live in ipairs(entry.states) do
     local name = live.state
     entry.dead_states[#entry.dead_states + 1] = graph:tensor {
-      name = name .. "." .. entry.name .. ".dead", role = "dead_state", dims = entry.dead.dims, persistent = true,
+      name = name .. "." .. entry.name .. ".dead", role = "dead_state", dims = entry.dead.dims,
       entry = entry, state = name,
     }
     graph.pruned.bytes = graph.pruned.bytes - entry.dead.bytes

@@ -248,7 +248,7 @@ test("pruning: every tensor is touched by a node, or persistent", function()
     for _, argument in ipairs(node.arguments) do touched[argument.tensor] = true end
   end
   for _, tensor in ipairs(graph.tensors) do
-    equal(touched[tensor] or tensor.persistent, true, tensor.name)
+    equal(touched[tensor] or tensor:is("persistent"), true, tensor.name)
   end
 end)
 
@@ -282,7 +282,7 @@ local function overlap(a, b)
 end
 
 local function lives_with(a, b)
-  return a.persistent or b.persistent or a.first <= b.last and b.first <= a.last
+  return a:is("persistent") or b:is("persistent") or a.first <= b.last and b.first <= a.last
 end
 
 -- Two tensors meet in time and place only where a node writes over its own input, which ends there.
@@ -300,7 +300,7 @@ test("plan: no two living tensors overlap", function()
         local b = placed[j]
         if overlap(a, b) and lives_with(a, b) then
           local before, after = a, b
-          if not a.persistent and b.last == a.first then before, after = b, a end
+          if not a:is("persistent") and b.last == a.first then before, after = b, a end
           local node = graph.nodes[after.first]
           equal(before.last, after.first, path .. ": " .. a.name .. " and " .. b.name .. " overlap")
           equal(node:tensor(node.shared[1]) == after and node:tensor(node.shared[2]) == before, true, "shared")
@@ -434,4 +434,31 @@ test("check: blocks that overlap", function()
   local ok, message = pcall(check.run, graph, "test")
   equal(ok, false, "check passes")
   equal(message, string.format("internal error after test: %s and %s overlap", a.tensors[1].name, b.tensors[1].name))
+end)
+
+-- Fields and roles that nobody declared ------------------------------------------------------------
+
+for _, case in ipairs {
+  { "graph", function(graph) return graph end }, { "node", function(graph) return graph.nodes[1] end },
+  { "tensor", function(graph) return graph.tensors[1] end }, { "entry", function(graph) return graph.parameters[1] end },
+  { "instance", function(graph) return graph.instances[1] end }, { "block", function(graph) return graph.blocks[1] end },
+} do
+  test("a " .. case[1] .. " has the fields it declares", function()
+    local object = case[2](compile("gen/specs/resnet8_tiny.lua", "plan_memory"))
+    local read, read_fault = pcall(function() return object.stray end)
+    local write, write_fault = pcall(function() object.stray = 1 end)
+    equal(read or write, false)
+    local expected = "internal error: a " .. case[1] .. " has no field stray"
+    equal(read_fault:sub(-#expected), expected)
+    equal(write_fault:sub(-#expected), expected)
+  end)
+end
+
+test("a tensor has one of the roles", function()
+  local graph = compile("gen/specs/resnet8_tiny.lua", "infer_shapes")
+  local ok, fault = pcall(function()
+    return graph:tensor({ name = "x", role = "guess", dims = { 1 } }):is("persistent")
+  end)
+  equal(ok, false)
+  equal(fault:match("internal error.*"), "internal error: no tensor has the role guess")
 end)

@@ -1,0 +1,68 @@
+-- How a tensor lies in memory: the type of its elements and the order of its extents, as C tells them. Nothing
+-- else spells a type's name or size.
+--
+-- An activation or gradient of one image's shape lies as [height][width][image][channel]; everything else as its
+-- dims say.
+local layout = {}
+
+local types = {
+  float = { c = "float", bytes = 4 }, uint8 = { c = "uint8_t", bytes = 1 }, uint16 = { c = "uint16_t", bytes = 2 },
+  uint32 = { c = "uint32_t", bytes = 4 },
+}
+
+-- What the arena is an array of.
+local element = "float"
+
+local function known(type) return types[type] or error("internal error: no type " .. tostring(type)) end
+
+function layout.bytes(type) return known(type).bytes end
+function layout.c_type(type) return known(type).c end
+
+-- The smallest type that holds the whole numbers from 0 to `largest`.
+function layout.unsigned(largest)
+  for _, type in ipairs { "uint8", "uint16", "uint32" } do
+    if largest < 1 << 8 * types[type].bytes then return type end
+  end
+  error(string.format("internal error: no type holds %d", largest))
+end
+
+-- Bytes as elements of the arena.
+function layout.elements(bytes) return bytes // types[element].bytes end
+
+-- `arena + N` for an offset in bytes.
+function layout.at(offset) return string.format("arena + %d", layout.elements(offset)) end
+
+-- The same as a pointer to what such a tensor is made of.
+function layout.place(tensor)
+  return string.format("%s(%s)", tensor.type ~= element and "(void *)" or "", layout.at(tensor.offset))
+end
+
+-- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
+function layout.extents(tensor)
+  local s = tensor.shape
+  if s then return { s.height, s.width, "BATCH", s.channels } end
+  if tensor.role == "batch" then return { "BATCH", table.unpack(tensor.dims, 2) } end
+  return tensor.dims
+end
+
+-- What the caller of a step brings is a pointer to its elements.
+local function brought(tensor, name)
+  if tensor.role == "result" then return "struct model_result *" .. name end
+  return string.format("const %s *%s", layout.c_type(tensor.type), name)
+end
+
+-- float NAME[16][16][BATCH][64]
+function layout.declare(tensor, name)
+  if tensor:is("caller") then return brought(tensor, name) end
+  return string.format("%s %s[%s]", layout.c_type(tensor.type), name, table.concat(layout.extents(tensor), "]["))
+end
+
+-- float (*NAME)[16][BATCH][64]: the same as a pointer, which is what the declarator above decays to.
+function layout.pointer(tensor, name)
+  if tensor:is("caller") then return brought(tensor, name) end
+  local list, type = layout.extents(tensor), layout.c_type(tensor.type)
+  if #list == 1 then return type .. " *" .. name end
+  return string.format("%s (*%s)[%s]", type, name, table.concat(list, "][", 2))
+end
+
+return layout

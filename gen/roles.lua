@@ -1,0 +1,33 @@
+-- What a tensor is to the program, and what follows from it.
+--
+--   given       it has a value before the first node of a step runs
+--   persistent  it has a place of its own in the arena; else it shares one with tensors that live at other times
+--   saved       training goes on from it, so a checkpoint holds it
+--   wanted      what writes it must run, even if no other node reads it
+--   caller      the caller of a step brings it: it has no place in the arena
+--   member      the struct that its values lie in, all parameters of one kind in the order of the update
+local roles = {
+  batch = { given = true, caller = true }, -- images and targets of a step
+  result = { wanted = true, caller = true }, -- loss and hits
+  image = {}, -- the images, as float and normalised
+  activation = {}, gradient = {}, statistic = {}, workspace = {},
+  parameter = { given = true, persistent = true, saved = true, wanted = true, member = "w" },
+  parameter_gradient = { persistent = true, wanted = true, member = "g" },
+  state = { given = true, persistent = true, saved = true, wanted = true }, -- the optimiser's, of a parameter
+  dead = { given = true, persistent = true, saved = true }, -- taps of a weight that only meet padding
+  dead_state = { given = true, persistent = true, saved = true },
+  buffer = { given = true, persistent = true, saved = true }, -- running statistics
+  average = { given = true, persistent = true, saved = true }, -- moving average of a buffer
+  frozen = { given = true, persistent = true, saved = true }, -- a parameter or buffer that nothing may write
+  data = { persistent = true }, -- batches being made ready
+}
+
+-- The persistent ones, in the order in which they lie in the arena.
+roles.in_order = {
+  "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "average", "frozen", "data",
+}
+
+-- What follows from a role. An unknown one is an error.
+return setmetatable(roles, {
+  __index = function(_, name) error(string.format("internal error: no tensor has the role %s", tostring(name)), 2) end,
+})
