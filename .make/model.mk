@@ -98,6 +98,9 @@ $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(call say,compile,$<)
 	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
 
+# Finds out whether the target's instructions are there, so it is made of none of them.
+$(OBJ)/runtime/processor.o: CFLAGS_TARGET :=
+
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET) $(IMAGE_LIBS))
 ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))

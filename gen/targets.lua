@@ -49,6 +49,16 @@ local function has_all(features, names)
   return true
 end
 
+-- The features that a program looks for before it runs, in the words of __builtin_cpu_supports, which are those of
+-- /proc/cpuinfo; empty where no compiler answers that, or nothing is needed.
+function targets.checked(target)
+  local list = {}
+  if target.architecture == "x86_64" then
+    for name in target.features:gmatch("%S+") do list[#list + 1] = name end
+  end
+  return list
+end
+
 -- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.
 function targets.resolve(name, cpuinfo)
   if name ~= "native" then return machines[name] end

@@ -13,6 +13,10 @@
 #define MODEL_OPTIONS "@(options)"
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
+//: if #instructions > 0 then
+/* What the processor must have, for runtime/processor.c. */
+#define MODEL_INSTRUCTIONS(each) @('each("' .. table.concat(instructions, '") each("') .. '")')
+//: end
 
 enum {
     MODEL_BATCH = @(batch),

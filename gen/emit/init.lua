@@ -7,6 +7,7 @@ local recipe = require "emit.recipe"
 local report = require "emit.report"
 local sha256 = require "sha256"
 local table_of = require "emit.tensors"
+local targets = require "targets"
 local template = require "emit.template"
 local text = require "emit.text"
 local update = require "emit.update"
@@ -69,7 +70,7 @@ local function common_values(graph)
     options = graph.options, version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
     numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
-    mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
+    instructions = targets.checked(graph.target), mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
   }
 end
 

@@ -50,6 +50,12 @@ expect "another batch builds" build generate BATCH=8
 expect "... in a folder of its own" test -f $dir-b8/model.h
 expect "other compiler flags build" build programs CFLAGS=-O1
 expect "... and compile" did compile
+# A folder that another machine used before, where native is something else.
+sed -i 's/^\(GENERATED_FROM .*\)$/\1-of-another-machine/' $dir/generated.mk
+expect "where native was something else" build generate
+expect "... it generates" did generate
+expect "... once" build generate
+expect "... not twice" did_not generate
 before=$(cksum $dir/*.c $dir/model.h)
 echo "return net.nothing()" >$spec
 not() { ! "$@"; }

@@ -13,6 +13,8 @@
 #define MODEL_OPTIONS "--target avx2 --batch 4"
 #define MODEL_BLAS 1 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
+/* What the processor must have, for runtime/processor.c. */
+#define MODEL_INSTRUCTIONS(each) each("avx2") each("fma") each("bmi2")
 
 enum {
     MODEL_BATCH = 4,
