@@ -36,7 +36,7 @@ enum {
 enum { WHOLE, DAMAGED, FOREIGN };
 
 static const char magic[8] = "castnet";
-static const char prefix[] = "checkpoint-", suffix[] = ".castnet", part_suffix[] = ".castnet.part";
+static const char prefix[] = "checkpoint-", suffix[] = ".castnet";
 
 struct header {
     char magic[8];
@@ -118,25 +118,19 @@ static void fill_header(struct header *header, const struct checkpoint *checkpoi
 
 /* ---- names ---- */
 
-static int parse_name(const char *name, const char *ending, int64_t *step)
+int checkpoint_is_name(const char *name, int64_t *step)
 {
-    size_t length = strlen(name), around = sizeof prefix - 1 + strlen(ending);
+    size_t length = strlen(name);
     char *end;
 
-    if (length <= around || strncmp(name, prefix, sizeof prefix - 1) ||
-        strcmp(name + length - strlen(ending), ending))
+    if (length < sizeof prefix + sizeof suffix - 1 || strncmp(name, prefix, sizeof prefix - 1) != 0)
         return 0;
     name += sizeof prefix - 1;
     if (name[strspn(name, "0123456789")] != '.')
         return 0;
     errno = 0;
     *step = strtoll(name, &end, 10);
-    return errno == 0 && strcmp(end, ending) == 0;
-}
-
-int checkpoint_is_name(const char *name, int64_t *step)
-{
-    return parse_name(name, suffix, step);
+    return errno == 0 && strcmp(end, suffix) == 0;
 }
 
 static int make_path(char path[FILES_PATH_BYTES], const char *folder, int64_t step,
@@ -166,7 +160,6 @@ static int64_t find_below(const char *folder, int64_t below, char name[NAME_MAX 
     return best;
 }
 
-/* Removes checkpoints before `oldest`, and what a killed run left half written. */
 static void remove_before(const char *folder, int64_t oldest)
 {
     DIR *directory = opendir(folder);
@@ -175,20 +168,20 @@ static void remove_before(const char *folder, int64_t oldest)
 
     if (!directory)
         return;
-    while ((entry = readdir(directory))) {
-        if ((checkpoint_is_name(entry->d_name, &step) && step < oldest) ||
-            parse_name(entry->d_name, part_suffix, &step))
+    while ((entry = readdir(directory)))
+        if (checkpoint_is_name(entry->d_name, &step) && step < oldest)
             unlinkat(dirfd(directory), entry->d_name, 0);
-    }
     closedir(directory);
 }
 
-static void rotate(const char *folder)
+/* Newer ones than the one that was saved were refused when the run was resumed: they must not make
+ * the good ones go. */
+static void rotate(const char *folder, int64_t saved)
 {
     char name[NAME_MAX + 1];
-    int64_t step = INT64_MAX;
+    int64_t step = saved;
 
-    for (int i = 0; i < KEPT; i++)
+    for (int i = 1; i < KEPT; i++)
         step = find_below(folder, step, name);
     remove_before(folder, step);
 }
@@ -231,7 +224,7 @@ int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, str
     }
     if (files_commit(&aside, error))
         return -1;
-    rotate(folder);
+    rotate(folder, checkpoint->step);
     return 0;
 }
 

@@ -3,8 +3,10 @@
 
 #include "files.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,21 +58,180 @@ int files_join(char *dst, const char *folder, const char *name, struct error *er
     return 0;
 }
 
+/* ---- locks ---- */
+
+enum files_lock files_lock(int descriptor, long *holder)
+{
+    struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET}, found;
+
+    *holder = 0;
+    if (fcntl(descriptor, F_SETLK, &wanted) == 0)
+        return FILES_LOCKED;
+    if (errno != EACCES && errno != EAGAIN)
+        return FILES_NO_LOCKS;
+    found = wanted;
+    /* of another container's process the number is 0 */
+    if (fcntl(descriptor, F_GETLK, &found) == 0 && found.l_type != F_UNLCK && found.l_pid > 0)
+        *holder = (long)found.l_pid;
+    return FILES_HELD;
+}
+
+/* ---- files in the making ---- */
+
+static const char part[] = ".part";
+
+/* The length of NAME in NAME.PROCESS.part, NAME.PROCESS-N.part or NAME.part; 0: it is none of
+ * these. */
+static size_t length_of_part(const char *name)
+{
+    size_t length = strlen(name), digits;
+
+    if (length < sizeof part || strcmp(name + length - (sizeof part - 1), part) != 0)
+        return 0;
+    length -= sizeof part - 1;
+    digits = length;
+    while (digits > 0 && strchr("0123456789-", name[digits - 1]))
+        digits--;
+    return digits > 1 && digits < length && name[digits - 1] == '.' ? digits - 1 : length;
+}
+
+/* What another process writes is locked; where there are no locks, nobody knows, and it stays. */
+static void remove_if_left(int folder, const char *name)
+{
+    int descriptor = openat(folder, name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct stat status;
+    long holder;
+
+    if (descriptor < 0)
+        return;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
+        files_lock(descriptor, &holder) == FILES_LOCKED)
+        unlinkat(folder, name, 0);
+    close(descriptor);
+}
+
+void files_remove_left(const char *folder, bool (*is_wanted)(const char *name))
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    char name[sizeof entry->d_name];
+
+    if (!directory)
+        return;
+    while ((entry = readdir(directory))) {
+        snprintf(name, sizeof name, "%.*s", (int)length_of_part(entry->d_name), entry->d_name);
+        if (name[0] && is_wanted(name))
+            remove_if_left(dirfd(directory), entry->d_name);
+    }
+    closedir(directory);
+}
+
+/* folder[FILES_PATH_BYTES] := the folder of a path that is shorter. */
+static void folder_of(char *folder, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int length = slash ? (int)(slash - path) : 0;
+
+    snprintf(folder, FILES_PATH_BYTES, "%.*s", length ? length : 1,
+             length  ? path
+             : slash ? "/"
+                     : ".");
+}
+
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* The same of one path's own. */
+static void remove_left_of(const char *path)
+{
+    char folder[FILES_PATH_BYTES];
+    const char *base = base_of(path);
+    size_t length = strlen(base);
+    const struct dirent *entry;
+    DIR *directory;
+
+    folder_of(folder, path);
+    if (!(directory = opendir(folder)))
+        return;
+    while ((entry = readdir(directory)))
+        if (length_of_part(entry->d_name) == length && memcmp(entry->d_name, base, length) == 0)
+            remove_if_left(dirfd(directory), entry->d_name);
+    closedir(directory);
+}
+
+/* A new file of a name that is nobody else's. NULL, and errno. */
+static FILE *create_part(struct files_aside *aside, const char *path)
+{
+    int descriptor = -1;
+    long holder;
+    FILE *file;
+
+    for (int i = 0; descriptor < 0 && i < 100; i++) {
+        /* processes of two containers may have one number */
+        int length = i ? snprintf(aside->temporary, sizeof aside->temporary, "%s.%ld-%d%s", path,
+                                  (long)getpid(), i, part)
+                       : snprintf(aside->temporary, sizeof aside->temporary, "%s.%ld%s", path,
+                                  (long)getpid(), part);
+
+        if (length < 0 || (size_t)length >= sizeof aside->temporary) {
+            errno = ENAMETOOLONG;
+            return NULL;
+        }
+        descriptor = open(aside->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor < 0 && errno != EEXIST)
+            return NULL;
+    }
+    if (descriptor < 0)
+        return NULL;
+    files_lock(descriptor, &holder);
+    file = fdopen(descriptor, "wb");
+    if (!file) {
+        close(descriptor);
+        unlink(aside->temporary);
+    }
+    return file;
+}
+
 int files_open_aside(struct files_aside *aside, const char *path, struct error *error)
 {
     struct stat status;
-    int length = snprintf(aside->temporary, sizeof aside->temporary, "%s.part", path);
 
-    if (length < 0 || (size_t)length >= sizeof aside->temporary)
+    if (strlen(path) >= sizeof aside->path)
         return error_set(error, "path too long: %.60s...", path);
     memcpy(aside->path, path, strlen(path) + 1);
     /* rename() would replace a device such as /dev/null by a file */
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return error_set(error, "%s: not a regular file; give another name", path);
-    aside->file = fopen(aside->temporary, "wb");
+    remove_left_of(path);
+    aside->file = create_part(aside, path);
     if (!aside->file)
-        return error_set(error, "%s: cannot write: %s", aside->temporary, strerror(errno));
+        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
     return 0;
+}
+
+int files_set_aside(const char *path, char *moved, struct error *error)
+{
+    struct stat status;
+
+    moved[0] = '\0';
+    if (lstat(path, &status) || !S_ISREG(status.st_mode) || status.st_size == 0)
+        return 0;
+    for (int i = 1; i < INT_MAX; i++) {
+        int length = snprintf(moved, FILES_PATH_BYTES, "%s.earlier-%d", path, i);
+
+        if (length < 0 || length >= FILES_PATH_BYTES)
+            return error_set(error, "path too long: %.60s...", path);
+        if (lstat(moved, &status) == 0)
+            continue;
+        if (rename(path, moved) == 0)
+            return 0;
+        break;
+    }
+    return error_set(error, "%s: cannot move: %s", path, strerror(errno));
 }
 
 /* After a crash of the machine the new name must be there, or the old one: the folder is data too.
@@ -78,19 +239,10 @@ int files_open_aside(struct files_aside *aside, const char *path, struct error *
 static void sync_folder(const char *path)
 {
     char folder[FILES_PATH_BYTES];
-    const char *slash = strrchr(path, '/');
-    size_t length = slash ? (size_t)(slash - path) : 0;
     int descriptor;
 
-    if (!slash)
-        memcpy(folder, ".", 2);
-    else if (length == 0)
-        memcpy(folder, "/", 2);
-    else {
-        memcpy(folder, path, length);
-        folder[length] = '\0';
-    }
-    descriptor = open(folder, O_RDONLY | O_DIRECTORY);
+    folder_of(folder, path);
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return;
     fsync(descriptor);

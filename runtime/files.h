@@ -2,6 +2,7 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -31,18 +32,34 @@ FILE *files_open(const char *path, uint64_t *bytes, struct error *error);
  * not to be read, longer than `most`, or no memory. */
 int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error);
 
-/* Opens path.part for writing; path itself stays as it is until files_commit. 0, or -1 and an
- * error. */
+/* Opens path.PROCESS.part for writing, a name that no other process takes; path itself stays as it
+ * is until files_commit. What a killed process left there under such a name is removed. 0, or -1
+ * and an error. */
 int files_open_aside(struct files_aside *aside, const char *path, struct error *error);
 
 /* Brings the data to the disk and gives the file its name, replacing an older one. 0, or -1 and an
- * error; then path.part is gone and an older path untouched. */
+ * error; then what was written is gone and an older path untouched. */
 int files_commit(struct files_aside *aside, struct error *error);
 
-/* Gives up: removes path.part. */
+/* Gives up: removes what was written. */
 void files_abandon(struct files_aside *aside);
 
 /* The file `to` becomes a copy of `from`, whole or not at all. 0, or -1 and an error. */
 int files_copy(const char *from, const char *to, struct error *error);
+
+/* Removes what killed processes left half written in the folder: NAME.PROCESS.part of every NAME
+ * that is wanted. What a living process is writing stays. */
+void files_remove_left(const char *folder, bool (*is_wanted)(const char *name));
+
+enum files_lock { FILES_LOCKED, FILES_HELD, FILES_NO_LOCKS /* this file system has none */ };
+
+/* Locks an open file, which must be open for writing, until this process closes it (or any other
+ * descriptor of it) or dies, in whatever way. Not inherited by children. *holder: the process that
+ * has it already, 0 if that is not to be known from here. */
+enum files_lock files_lock(int descriptor, long *holder);
+
+/* Renames a regular file that is there and not empty to path.earlier-N, the first N that is free.
+ * moved[FILES_PATH_BYTES] := that name, or "" where there was nothing. 0, or -1 and an error. */
+int files_set_aside(const char *path, char *moved, struct error *error);
 
 #endif

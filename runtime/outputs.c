@@ -5,28 +5,39 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "checkpoint.h"
-#include "files.h"
+#include "clock.h"
 #include "model.h"
+#include "process.h"
 
+/* Of any version of castnet; a .pth is what `make export` writes beside the weights. */
 static const char *const names[] = {
-    "best.safetensors",   "last.safetensors", "log.csv",       "training_log.txt",
-    "plots.gp",           "loss_curve.png",   "confusion.csv", "confusion.png",
-    "training_plots.png", "classes.txt",      "confusion.gp",
+    "best.safetensors", "last.safetensors", "log.csv",       "training_log.txt",   "plots.gp",
+    "loss_curve.png",   "confusion.csv",    "confusion.png", "training_plots.png", "classes.txt",
+    "confusion.gp",     "best.pth",         "last.pth",
 };
 
-/* MODEL_NAME_DATASET.safetensors, of any data set */
+static const char lock_name[] = ".castnet.lock", table_name[] = "runs.csv";
+static const char prefix[] = "earlier", moving[] = "earlier.part"; /* is renamed once it is whole */
+
+static const double patience = 2; /* seconds */
+
+/* MODEL_NAME_DATASET.safetensors, of any data set, and its .pth */
 static bool is_result(const char *name)
 {
-    static const char prefix[] = MODEL_NAME "_", ending[] = ".safetensors";
-    size_t length = strlen(name), least = sizeof prefix - 1 + sizeof ending - 1;
+    static const char model[] = MODEL_NAME "_";
+    const char *ending = strrchr(name, '.');
 
-    return length > least && memcmp(name, prefix, sizeof prefix - 1) == 0 &&
-           strcmp(name + length - (sizeof ending - 1), ending) == 0;
+    return strncmp(name, model, sizeof model - 1) == 0 && ending > name + sizeof model - 1 &&
+           (strcmp(ending, ".safetensors") == 0 || strcmp(ending, ".pth") == 0);
 }
 
 int outputs_result_path(char path[FILES_PATH_BYTES], const char *folder, const char *dataset,
@@ -38,7 +49,7 @@ int outputs_result_path(char path[FILES_PATH_BYTES], const char *folder, const c
     return files_join(path, folder, name, error);
 }
 
-static bool is_output(const char *name)
+static bool is_of_run(const char *name)
 {
     int64_t step;
 
@@ -48,62 +59,176 @@ static bool is_output(const char *name)
     return is_result(name) || checkpoint_is_name(name, &step);
 }
 
-static int count_files(const char *folder, bool (*wanted)(const char *name))
+static bool is_of_runs(const char *name)
+{
+    return strcmp(name, table_name) == 0;
+}
+
+/* What is made under a name that is not yet there; gnuplot's begin with a dot. */
+static bool is_made_here(const char *name)
+{
+    name += *name == '.';
+    return is_of_run(name) || is_of_runs(name);
+}
+
+/* ---- whose folder it is ---- */
+
+static int refuse(const char *folder, long holder, struct error *error)
+{
+    char who[40] = "another process";
+
+    if (holder)
+        snprintf(who, sizeof who, "process %ld", holder);
+    return error_set(error, "%s: %s trains into this folder; wait for it, or give another --out",
+                     folder, who);
+}
+
+/* A process that was killed a moment ago may still be going. */
+static enum files_lock lock_soon(int descriptor, long *holder)
+{
+    double end = clock_seconds() + patience;
+    enum files_lock result;
+
+    while ((result = files_lock(descriptor, holder)) == FILES_HELD && clock_seconds() < end)
+        process_pause();
+    return result;
+}
+
+int outputs_open(const char *folder, FILE **lock, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    long holder;
+
+    if (files_make_folder(folder, error) || files_join(path, folder, lock_name, error))
+        return -1;
+    *lock = fopen(path, "ae");
+    if (!*lock)
+        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    switch (lock_soon(fileno(*lock), &holder)) {
+    case FILES_HELD:
+        return refuse(folder, holder, error);
+    case FILES_NO_LOCKS:
+        fprintf(stderr,
+                "castnet: %s: there are no locks on this file system; let no other run use "
+                "this folder\n",
+                folder);
+        return 0;
+    default:
+        files_remove_left(folder, is_made_here);
+        return 0;
+    }
+}
+
+/* ---- an earlier run's files ---- */
+
+static bool is_folder(int in, const char *name)
+{
+    struct stat status;
+
+    return fstatat(in, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Calls `with` for every file, or folder, whose name is wanted, until it returns -1. How many these
+ * were, or -1 and an error. */
+static int each(const char *folder, bool folders, bool (*is_wanted)(const char *name),
+                int (*with)(const char *folder, const char *name, struct error *error),
+                struct error *error)
 {
     DIR *directory = opendir(folder);
     const struct dirent *entry;
     int count = 0;
 
     if (!directory)
-        return 0;
-    while ((entry = readdir(directory)))
-        count += wanted(entry->d_name);
+        return error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
+    while (count >= 0 && (entry = readdir(directory)))
+        if (is_wanted(entry->d_name) && is_folder(dirfd(directory), entry->d_name) == folders)
+            count = with(folder, entry->d_name, error) ? -1 : count + 1;
     closedir(directory);
     return count;
 }
 
-static bool is_checkpoint(const char *name)
+static int nothing(const char *folder, const char *name, struct error *error)
 {
-    int64_t step;
-
-    return checkpoint_is_name(name, &step);
+    (void)folder, (void)name, (void)error;
+    return 0;
 }
 
-/* Moves, or if to is NULL removes, the outputs in a folder. Returns how many, -1 and an error. */
-static int sweep(const char *from, const char *to, struct error *error)
+static int move(const char *folder, const char *name, struct error *error)
 {
-    char old_path[FILES_PATH_BYTES], new_path[FILES_PATH_BYTES];
-    DIR *directory = opendir(from);
-    const struct dirent *entry;
-    int count = 0;
+    char from[FILES_PATH_BYTES], into[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
+    struct stat status;
 
-    if (!directory)
-        return error_set(error, "%s: cannot read the folder: %s", from, strerror(errno));
-    while (count >= 0 && (entry = readdir(directory))) {
-        if (!is_output(entry->d_name))
-            continue;
-        if (files_join(old_path, from, entry->d_name, error) ||
-            (to && files_join(new_path, to, entry->d_name, error)))
-            count = -1;
-        else if (to ? rename(old_path, new_path) : remove(old_path))
-            count = error_set(error, "%s: cannot move: %s", old_path, strerror(errno));
-        else
-            count++;
-    }
-    closedir(directory);
-    return count;
-}
-
-int outputs_set_aside(const char *folder, int *moved, struct error *error)
-{
-    char earlier[FILES_PATH_BYTES];
-
-    *moved = 0;
-    if (count_files(folder, is_checkpoint) == 0)
-        return 0;
-    if (files_join(earlier, folder, "earlier", error) || files_make_folder(earlier, error) ||
-        sweep(earlier, NULL, error) < 0)
+    if (files_join(from, folder, name, error) || files_join(into, folder, moving, error) ||
+        files_join(to, into, name, error))
         return -1;
-    *moved = sweep(folder, earlier, error);
-    return *moved < 0 ? -1 : 0;
+    if (lstat(to, &status) == 0)
+        return error_set(error, "%s: is there already; move it away", to);
+    return rename(from, to) ? error_set(error, "%s: cannot move: %s", from, strerror(errno)) : 0;
+}
+
+/* The number of "earlier-12"; 0 of "earlier", as it was once called; -1 of anything else. */
+static int number_of(const char *name)
+{
+    const char *digits = name + sizeof prefix;
+    char *end;
+    long number;
+
+    if (strcmp(name, prefix) == 0)
+        return 0;
+    if (strncmp(name, prefix, sizeof prefix - 1) != 0 || name[sizeof prefix - 1] != '-' ||
+        *digits < '1' || *digits > '9')
+        return -1;
+    errno = 0;
+    number = strtol(digits, &end, 10);
+    return *end || errno || number >= INT_MAX ? -1 : (int)number;
+}
+
+static bool is_earlier(const char *name)
+{
+    return number_of(name) >= 0;
+}
+
+static int largest; /* of is_earlier's names, as note_number saw them */
+
+static int note_number(const char *folder, const char *name, struct error *error)
+{
+    (void)folder, (void)error;
+    if (number_of(name) > largest)
+        largest = number_of(name);
+    return 0;
+}
+
+/* The folder of all that was moved gets its name. */
+static int finish(const char *folder, struct outputs_earlier *earlier, struct error *error)
+{
+    char from[FILES_PATH_BYTES], name[32];
+
+    largest = 0;
+    earlier->folders = each(folder, true, is_earlier, note_number, error) + 1;
+    snprintf(name, sizeof name, "%s-%d", prefix, largest + 1);
+    if (earlier->folders <= 0 || files_join(from, folder, moving, error) ||
+        files_join(earlier->folder, folder, name, error))
+        return -1;
+    return rename(from, earlier->folder)
+               ? error_set(error, "%s: cannot rename: %s", from, strerror(errno))
+               : 0;
+}
+
+int outputs_set_aside(const char *folder, enum outputs_kind kind, struct outputs_earlier *earlier,
+                      struct error *error)
+{
+    bool (*is_wanted)(const char *name) = kind == OUTPUTS_RUN ? is_of_run : is_of_runs;
+    char path[FILES_PATH_BYTES];
+    struct stat status;
+    int found = each(folder, false, is_wanted, nothing, error);
+
+    *earlier = (struct outputs_earlier){0};
+    if (found < 0 || files_join(path, folder, moving, error))
+        return -1;
+    if (found == 0 && stat(path, &status))
+        return 0;
+    if (files_make_folder(path, error) || each(folder, false, is_wanted, move, error) < 0)
+        return -1;
+    earlier->files = found;
+    return finish(folder, earlier, error);
 }

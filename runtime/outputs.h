@@ -1,14 +1,32 @@
-/* outputs.h - the files of a run in its folder */
+/* outputs.h - the files of a run in its folder, and whose that folder is */
 #ifndef OUTPUTS_H
 #define OUTPUTS_H
+
+#include <stdio.h>
 
 #include "error.h"
 #include "files.h"
 
-/* Before a new run in a folder with the checkpoints of another: moves that one's files (weights,
- * checkpoints, logs, plots) to the folder "earlier" in it, in place of what is there. *moved: how
- * many. 0, or -1 and an error. */
-int outputs_set_aside(const char *folder, int *moved, struct error *error);
+/* Makes the folder, locks it for this process as long as it lives, and removes what a killed run
+ * left half written there. *lock: to be closed at the end; a file in the folder that stays. 0, or
+ * -1 and an error, which names the process that works there already. Where the file system has no
+ * locks, a line on stderr says that nobody watches. */
+int outputs_open(const char *folder, FILE **lock, struct error *error);
+
+/* What a new run found in its folder. */
+struct outputs_earlier {
+    int files;   /* of earlier runs, moved now; 0: none */
+    int folders; /* earlier-1 and so on, that one included */
+    char folder[FILES_PATH_BYTES];
+};
+
+enum outputs_kind { OUTPUTS_RUN, OUTPUTS_RUNS /* the table of several runs */ };
+
+/* Before a new run in a folder that is locked: moves all that an earlier one left there (weights,
+ * checkpoints, logs, plots) to a new folder earlier-N in it. Nothing is ever overwritten; what is
+ * killed in the middle is moved by the next. 0, or -1 and an error. */
+int outputs_set_aside(const char *folder, enum outputs_kind kind, struct outputs_earlier *earlier,
+                      struct error *error);
 
 /* path := the trained network's in the folder, named after model and data set. 0, or -1 and an
  * error. */

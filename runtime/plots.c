@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "model.h"
 
@@ -38,11 +39,13 @@ static const char *const script[] = {
     "style(i) = loss(i) == 9 ? 4 : i",
     "name(i) = i == 1 ? \"training\" : loss(i) == 9 ? \"validation\" : \"test\"",
     "",
-    "# Written aside and renamed: whoever looks sees a whole picture.",
-    "finish(name) = system(\"mv -f .\" . name . \".part \" . name)",
+    "# Written aside and renamed: whoever looks sees a whole picture, and two gnuplots write two files.",
+    "if (!exists(\"process\")) { process = 0 }",
+    "aside(name) = sprintf(\".%s.%d.part\", name, process)",
+    "finish(name) = system(\"mv -f \" . aside(name) . \" \" . name)",
     "",
     "set terminal pngcairo noenhanced size 960, 600 font \"sans,11\" background \"white\"",
-    "set output \".loss_curve.png.part\"",
+    "set output aside(\"loss_curve.png\")",
     "set title model . \": loss\" font \",13\"",
     "set ylabel \"cross-entropy\"",
     "set yrange [0 : *]",
@@ -51,7 +54,7 @@ static const char *const script[] = {
     "result = finish(\"loss_curve.png\")",
     "",
     "set terminal pngcairo noenhanced size 1280, 860 font \"sans,10\" background \"white\"",
-    "set output \".training_plots.png.part\"",
+    "set output aside(\"training_plots.png\")",
     "set multiplot layout 2, 2 title model font \",14\" margins 0.07, 0.98, 0.07, 0.90 spacing 0.09, 0.13",
     "set title \"loss\" font \",12\"",
     "plot for [i = 1:series] \"log.csv\" using 1:(column(loss(i))) every ::1 ls style(i) title name(i)",
@@ -85,7 +88,7 @@ static const char *const script[] = {
     "classes = int(system(\"awk 'END { print NR - 1 }' confusion.csv\"))",
     "size = classes > 40 ? 1400 : 420 + 50 * (classes < 6 ? 6 : classes > 20 ? 20 : classes)",
     "set terminal pngcairo noenhanced size size, size * 0.92 font \"sans,10\" background \"white\"",
-    "set output \".confusion.png.part\"",
+    "set output aside(\"confusion.png\")",
     "set title model . \": test images of each class, by prediction\" font \",13\"",
     "set xlabel \"predicted\"",
     "set ylabel \"true\"",
@@ -127,10 +130,11 @@ static int write_script(const char *path, bool tested, bool validated, struct er
     return files_commit(&aside, error);
 }
 
-/* command := what makes gnuplot work in the folder; a ' inside '...' is written twice. */
+/* command := what makes gnuplot work in the folder; a ' inside '...' is written twice. The number
+ * is for the names of files in the making. */
 static int make_command(char *command, const char *folder, struct error *error)
 {
-    char *at = command + sprintf(command, "cd '");
+    char *at = command + sprintf(command, "process = %ld; cd '", (long)getpid());
 
     for (; *folder; folder++) {
         if (at - command > PLOTS_COMMAND_BYTES - 40)

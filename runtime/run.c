@@ -51,20 +51,25 @@ static int open_pictures(struct run *run, struct error *error)
                           : 0;
 }
 
+void run_tell_earlier(const struct console *console, const struct outputs_earlier *earlier)
+{
+    if (earlier->folders > 0)
+        console_print(console, CONSOLE_NEWS,
+                      "earlier  %d files of another run are now in %s (%d earlier %s there); "
+                      "--resume would go on with a run",
+                      earlier->files, earlier->folder, earlier->folders,
+                      earlier->folders == 1 ? "run is" : "runs are");
+}
+
 static int open_outputs(struct run *run, struct error *error)
 {
-    const char *out = run->options.out;
-    int moved = 0;
+    struct outputs_earlier earlier = {0};
 
-    if (files_make_folder(out, error) || make_paths(run, error) ||
-        (!run->resumed[0] && outputs_set_aside(out, &moved, error)) || open_logs(run, error) ||
-        open_pictures(run, error))
+    if (make_paths(run, error) ||
+        (!run->resumed[0] && outputs_set_aside(run->options.out, OUTPUTS_RUN, &earlier, error)) ||
+        open_logs(run, error) || open_pictures(run, error))
         return -1;
-    if (moved > 0)
-        console_print(&run->console, CONSOLE_NEWS,
-                      "earlier  %d files of another run are now in "
-                      "%s/earlier; --resume would go on with a run",
-                      moved, out);
+    run_tell_earlier(&run->console, &earlier);
     return 0;
 }
 
@@ -123,6 +128,8 @@ int run_open(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
 
+    if (outputs_open(options->out, &run->lock, error))
+        return -1;
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
                          MODEL_ARENA_BYTES / 1048576.0);
@@ -158,4 +165,6 @@ void run_close(struct run *run)
     transfer_free(&run->transfer);
     pool_stop();
     console_close(&run->console);
+    if (run->lock)
+        fclose(run->lock);
 }

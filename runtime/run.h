@@ -14,6 +14,7 @@
 #include "log.h"
 #include "model.h"
 #include "options.h"
+#include "outputs.h"
 #include "plots.h"
 #include "progress.h"
 #include "records.h"
@@ -22,6 +23,7 @@
 
 struct run {
     struct options options;
+    FILE *lock;                 /* of the folder */
     struct model_recipe recipe; /* the spec's, with what the options change */
     struct dataset train, test;
     int test_images;         /* test's count, also after run_close */
@@ -58,6 +60,9 @@ int run_open(struct run *run, struct error *error);
 
 /* A checkpoint has newer weights than --init. */
 bool run_starts_from_file(const struct run *run);
+
+/* Says what became of an earlier run's files, if there were any. */
+void run_tell_earlier(const struct console *console, const struct outputs_earlier *earlier);
 
 void run_close(struct run *run);
 

@@ -31,6 +31,7 @@ struct runs {
     uint64_t first_seed;
     int now;             /* from 0 */
     struct ended *ended; /* [run->options.runs], memory that processes share */
+    FILE *lock;          /* of the folder; each run locks its own, too */
     struct console console;
 };
 
@@ -222,9 +223,12 @@ static int open_runs(struct runs *runs, struct error *error)
 {
     const struct options *options = &runs->run->options;
     size_t bytes = (size_t)options->runs * sizeof *runs->ended;
+    struct outputs_earlier earlier = {0};
 
-    if (check_first_seed(options, error))
+    if (check_first_seed(options, error) || outputs_open(options->out, &runs->lock, error) ||
+        (!options->resume && outputs_set_aside(options->out, OUTPUTS_RUNS, &earlier, error)))
         return -1;
+    run_tell_earlier(&runs->console, &earlier);
     runs->ended = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (runs->ended == MAP_FAILED)
         return error_set(error, "no memory for the results of %d runs", options->runs);
@@ -245,6 +249,8 @@ int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **a
 
     if (open_runs(&runs, &error)) {
         console_print(&runs.console, CONSOLE_COMPLAINT, "%s", error.text);
+        if (runs.lock)
+            fclose(runs.lock);
         return EXIT_FAILURE;
     }
     signals_catch();
@@ -258,5 +264,6 @@ int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **a
     if (status == 0)
         print_results(&runs);
     munmap(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
+    fclose(runs.lock);
     return status;
 }

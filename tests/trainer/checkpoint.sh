@@ -41,12 +41,12 @@ as_whole() { # as_whole NAME: weights and logs but for times
     cut -d , -f 1-6 "$scratch/$1/log.csv" | cmp - "$scratch/whole.rows"
 }
 
-# Kills at random moments (seeded) until the run gets through; they grow, so that it does.
+# Kills after random delays (seeded) until the run gets through; they grow, so that it does on a busy machine, too.
 killed_at_random() {
     copy_of_base killed
     kills=0
     for delay in $(lua5.4 -e 'math.randomseed(18) for i = 1, 60 do
-        io.write(string.format("%.3f ", 0.2 + math.random() * (0.2 + i / 30))) end'); do
+        io.write(string.format("%.3f ", 0.2 + math.random() * (0.2 + i / 30 + (i / 30) ^ 3))) end'); do
         timeout -s KILL "$delay" "$trainer" --out "$scratch/killed" --resume --quiet --no-plots \
             --max-steps 330 --checkpoint-every 2 --log-steps "$scratch/killed.csv"
         status=$?

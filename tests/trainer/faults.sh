@@ -28,7 +28,7 @@ if [ "$(id -u)" != 0 ]; then
     mkdir "$scratch/closed" && chmod 500 "$scratch/closed"
     expect "a folder without permission" refused "closed: cannot write to the folder" short closed
 fi
-expect "a log that cannot be written" refused "/nonexistent/steps.csv.part: cannot write" \
+expect "a log that cannot be written" refused "/nonexistent/steps.csv: cannot write" \
     short unlogged --log-steps /nonexistent/steps.csv
 mkdir -p "$scratch/occupied/last.safetensors"
 expect "a folder where the weights should go" refused "last.safetensors: not a regular file" \

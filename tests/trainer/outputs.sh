@@ -127,7 +127,7 @@ expect "without gnuplot one line says so" without_gnuplot
 expect "a failing gnuplot is told once" failing_gnuplot
 expect "a slow gnuplot ends with the run" slow_gnuplot_is_stopped
 expect "a new run moves the earlier one's files" run finished --max-steps 1 --no-eval --no-plots
-expect "they are there" holds finished/earlier best.safetensors log.csv training_log.txt plots.gp
+expect "they are there" holds finished/earlier-1 best.safetensors log.csv training_log.txt plots.gp
 if command -v script >"$scratch/out"; then
     for columns in 20 40 120; do
         expect "the bar fits into $columns columns" bar_fits $columns

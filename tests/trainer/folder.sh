@@ -1,0 +1,68 @@
+#!/bin/sh
+# The folder of a run: it is one trainer's at a time, and a new run in it overwrites nothing.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/trainer/common
+
+short() { # short OUT OPTION...: three steps
+    train "$@" --synthetic --no-eval --no-plots --max-steps 3
+}
+
+told() { # told TEXT COMMAND...: on the console
+    text=$1
+    shift
+    "$@" >"$scratch/out" && grep "$text" "$scratch/out"
+}
+
+# A run without an end, and what another one in its folder gets to hear.
+begin() {
+    "$trainer" --out "$scratch/busy" --synthetic --no-plots --quiet --checkpoint-every 1 --epochs 1000 \
+        2>"$scratch/busy.err" &
+    first=$!
+    until [ -s "$(newest busy 2>/dev/null)" ]; do sleep 0.05; done
+}
+
+others_are_refused() {
+    for option in --quiet --resume "--runs 2"; do
+        # shellcheck disable=SC2086
+        refused "/busy: process $first trains into this folder; wait for it, or give another --out" \
+            train busy --synthetic $option || return 1
+    done
+}
+
+undisturbed() { # the first goes on, and nothing of it was moved
+    kill -0 $first && sleep 0.3 && [ "$(find "$scratch/busy" -name 'earlier*')" = "" ] &&
+        [ "$(find "$scratch/busy" -name 'checkpoint-*.castnet' | wc -l)" -ge 1 ] && [ ! -s "$scratch/busy.err" ]
+}
+
+free_after_kill() {
+    kill -KILL $first
+    wait $first
+    : >"$scratch/busy/checkpoint-00000001.castnet.12345.part"
+    train busy --resume --quiet --no-plots --max-steps 1 --no-checkpoint &&
+        [ "$(find "$scratch/busy" -name '*.part')" = "" ]
+}
+
+same_weights() { # same_weights OUT...: as the first run's, kept before
+    for out in "$@"; do same first.safetensors "$out/last.safetensors" || return 1; done
+}
+
+expect "a run" short used --seed 11
+cp "$scratch/used/last.safetensors" "$scratch/first.safetensors"
+expect "a second run says where the first one's files are" \
+    told 'earlier  .* files of another run are now in .*/used/earlier-1 (1 earlier run is there)' short used --seed 12
+expect "a third one says how many there are" \
+    told 'are now in .*/used/earlier-2 (2 earlier runs are there)' short used --seed 13
+expect "the first one's weights are there" same_weights used/earlier-1
+expect "a run without checkpoints" short bare --no-checkpoint --seed 11
+expect "its files are moved, too" told 'now in .*/bare/earlier-1' short bare --no-checkpoint --seed 12
+expect "... with its weights" same_weights bare/earlier-1
+expect "several runs" train seeds --synthetic --runs 2 --max-steps 1 --no-plots --quiet
+cp "$scratch/seeds/runs.csv" "$scratch/runs.csv"
+expect "other runs in their folder" train seeds --synthetic --runs 2 --max-steps 2 --no-plots --quiet
+expect "the table of the first is kept" same runs.csv seeds/earlier-1/runs.csv
+begin
+expect "a folder that a trainer works in is refused to others" others_are_refused
+expect "the first goes on undisturbed" undisturbed
+expect "after kill -9 the folder is free, and what was half written goes" free_after_kill
+summary
