@@ -4,6 +4,7 @@
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
+#   KEY=NAME              which dict of a checkpoint of several INIT takes, as gen/castnet convert --key
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
 #   ARGS="..."            arguments for the trainer (make train), the evaluator or the predictor: words between
 #                         blanks; quotes and backslashes as in a shell, nothing else is special

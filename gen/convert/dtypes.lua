@@ -1,23 +1,44 @@
 -- Types of values: names in safetensors and in PyTorch, sizes, and conversion to float32.
 local dtypes = {}
 
--- Those that a weight file of castnet is made from, by safetensors' name.
+-- By safetensors' name: bytes of a value, PyTorch's name for a storage of it, what a weight file of castnet has
+-- in its place. Floats become float32; what no network has as weights, such as a mask, stays as it is.
 dtypes.by_name = {
-  F32 = { name = "F32", size = 4, storage = "FloatStorage", becomes = "F32" },
-  F16 = { name = "F16", size = 2, storage = "HalfStorage", becomes = "F32" },
-  BF16 = { name = "BF16", size = 2, storage = "BFloat16Storage", becomes = "F32" },
-  F64 = { name = "F64", size = 8, storage = "DoubleStorage", becomes = "F32" },
-  I64 = { name = "I64", size = 8, storage = "LongStorage", becomes = "I64" },
-  -- Known so that a checkpoint may hold them elsewhere; as weights they are refused.
-  I32 = { name = "I32", size = 4, storage = "IntStorage" },
-  I16 = { name = "I16", size = 2, storage = "ShortStorage" },
-  I8 = { name = "I8", size = 1, storage = "CharStorage" },
-  U8 = { name = "U8", size = 1, storage = "ByteStorage" },
-  BOOL = { name = "BOOL", size = 1, storage = "BoolStorage" },
+  F32 = { size = 4, storage = "FloatStorage" },
+  F16 = { size = 2, storage = "HalfStorage", becomes = "F32" },
+  BF16 = { size = 2, storage = "BFloat16Storage", becomes = "F32" },
+  F64 = { size = 8, storage = "DoubleStorage", becomes = "F32" },
+  I64 = { size = 8, storage = "LongStorage" },
+  I32 = { size = 4, storage = "IntStorage" },
+  I16 = { size = 2, storage = "ShortStorage" },
+  I8 = { size = 1, storage = "CharStorage" },
+  U8 = { size = 1, storage = "ByteStorage" },
+  BOOL = { size = 1, storage = "BoolStorage" },
+  C64 = { size = 8, storage = "ComplexFloatStorage" },
+  -- PyTorch has no storages of these: their values lie in bytes, and the tensor says what they are.
+  U16 = { size = 2, torch = "uint16" },
+  U32 = { size = 4, torch = "uint32" },
+  U64 = { size = 8, torch = "uint64" },
+  F8_E4M3 = { size = 1, torch = "float8_e4m3fn" },
+  F8_E5M2 = { size = 1, torch = "float8_e5m2" },
+  F8_E4M3FNUZ = { size = 1, torch = "float8_e4m3fnuz" },
+  F8_E5M2FNUZ = { size = 1, torch = "float8_e5m2fnuz" },
+  F8_E8M0 = { size = 1, torch = "float8_e8m0fnu" },
 }
+for name, dtype in pairs(dtypes.by_name) do
+  dtype.name, dtype.becomes = name, dtype.becomes or name
+end
 
+-- Storages by PyTorch's name; those after the loop are of types that safetensors has not: they become nothing.
 dtypes.by_storage = {}
-for _, dtype in pairs(dtypes.by_name) do dtypes.by_storage[dtype.storage] = dtype end
+for _, dtype in pairs(dtypes.by_name) do
+  if dtype.storage then dtypes.by_storage[dtype.storage] = dtype end
+end
+for name, size in pairs { ComplexDouble = 16, QInt8 = 1, QUInt8 = 1, QInt32 = 4, QUInt4x2 = 1, QUInt2x4 = 1 } do
+  dtypes.by_storage[name .. "Storage"] = { name = name, size = size }
+end
+
+dtypes.bytes = { name = "bytes", size = 1 }  -- of a storage without a type
 
 -- float16 is 1 sign bit, 5 of exponent (bias 15), 10 of fraction; float32 1, 8 (bias 127), 23.
 local function half_to_single(bits)

@@ -18,6 +18,11 @@ function fail.because(advice, what, ...)
   error(setmetatable({ text = string.format(what, table.unpack(arguments)) .. "; " .. advice }, fail), 0)
 end
 
+-- The same with `listing`, text that is already printable and may be long, behind what is said.
+function fail.listing(advice, what, argument, listing)
+  error(setmetatable({ text = string.format(what, fail.printable(argument)) .. listing .. "; " .. advice }, fail), 0)
+end
+
 -- `path` could not be written, for the reason that io gave.
 function fail.unwritten(path, problem)
   local text = "cannot write (" .. tostring(problem):gsub("^.*: ", "") .. "); check folder and free space"

@@ -1,4 +1,4 @@
--- Reads pickles (protocols 2 to 5) that consist of tensors, dicts, lists, tuples, strings and numbers.
+-- Reads pickles (protocols 2 to 5) that consist of tensors, dicts, lists, tuples, strings, numbers and the like.
 --
 -- A pickle is a program for a stack machine. This machine knows the instructions such data needs and
 -- the names in globals.lua; whatever else a file asks for is refused by name, and nothing is ever run.
@@ -7,16 +7,17 @@
 --
 -- Values: string, integer, float and boolean are Lua's. The rest are tables with a kind: none, long
 -- (an integer beyond 64 bits), list and tuple (items from 1, count in n), dict (keys in their order,
--- values by key), global, storage, tensor.
+-- values by key), global, storage, tensor, odd (a tensor that is no rows of numbers), inert (what tells nothing
+-- about tensors).
 local fail = require "convert.fail"
 local globals = require "convert.globals"
 
 local pickle_reader = {}
 
-pickle_reader.longest = 4 << 20  -- bytes of text; ResNet-18's has 20 thousand
+pickle_reader.longest = 32 << 20  -- bytes of text; ResNet-18's has 20 thousand
 
 -- Containers, tensors and the like that a pickle may put on its stack: some ten for each tensor.
-local most_objects = 1 << 19
+local most_objects = 1 << 20
 
 pickle_reader.none = { kind = "none" }
 
@@ -27,9 +28,7 @@ local function new_dict()
 end
 
 local function set(dict, key, value)
-  if type(key) ~= "string" and math.type(key) ~= "integer" then
-    fail.because("save model.state_dict() alone", "a dict has a key that is neither string nor integer")
-  end
+  if key ~= key then return end  -- NaN, the one value that Lua takes for no key
   if dict.values[key] == nil then dict.keys[#dict.keys + 1] = key end
   dict.values[key] = value
 end
@@ -170,10 +169,26 @@ local function append_items(machine)
   list.n = list.n + count
 end
 
--- OrderedDict's attributes, such as _metadata of a state_dict: of no use here.
+local has_attributes = { dict = true, tensor = true, odd = true, inert = true }
+
+-- Attributes, such as _metadata of a state_dict: of no use here.
 local function build(machine)
   pop(machine)
-  top_of_kind(machine, "dict")
+  local value = top(machine)
+  if type(value) ~= "table" or not has_attributes[value.kind] then
+    fail.damaged("the pickle gives attributes to what has none")
+  end
+end
+
+-- A string of bytes, which no name is.
+local function push_bytes(machine, count)
+  take_string(machine, count)
+  push(machine, globals.inert)
+end
+
+local function add_to_set(machine)
+  pop_to_mark(machine)
+  top_of_kind(machine, "inert")
 end
 
 local instructions = {
@@ -200,6 +215,16 @@ local instructions = {
   [0x8d] = function(m) push(m, take_string(m, take(m, "<i8", 8))) end,  -- BINUNICODE8
   ["T"] = function(m) push(m, take_string(m, take(m, "<i4", 4))) end,   -- BINSTRING, of Python 2
   ["U"] = function(m) push(m, take_string(m, take(m, "B", 1))) end,     -- SHORT_BINSTRING
+  ["C"] = function(m) push_bytes(m, take(m, "B", 1)) end,      -- SHORT_BINBYTES
+  ["B"] = function(m) push_bytes(m, take(m, "<I4", 4)) end,    -- BINBYTES
+  [0x8e] = function(m) push_bytes(m, take(m, "<i8", 8)) end,   -- BINBYTES8
+  [0x96] = function(m) push_bytes(m, take(m, "<i8", 8)) end,   -- BYTEARRAY8
+  [0x8f] = function(m) push(m, globals.inert) end,             -- EMPTY_SET
+  [0x90] = add_to_set,                                         -- ADDITEMS
+  [0x91] = function(m)                                         -- FROZENSET
+    pop_to_mark(m)
+    push(m, globals.inert)
+  end,
   [")"] = function(m) push_tuple(m, 0) end,
   [0x85] = function(m) push_tuple(m, 1) end,
   [0x86] = function(m) push_tuple(m, 2) end,

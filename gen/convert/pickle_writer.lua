@@ -30,15 +30,19 @@ end
 
 local ordered_dict = "ccollections\nOrderedDict\n)R"
 
--- torch._utils._rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, backward_hooks)
+-- torch._utils._rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, backward_hooks), or _v3 with
+-- the type after them, and bytes for a storage, where PyTorch has no storage of that type.
 local function tensor(entry, key)
+  local dtype = entry.dtype
   return table.concat {
-    "ctorch._utils\n_rebuild_tensor_v2\n((", text("storage"), "ctorch\n", entry.dtype.storage, "\n", text(key), text("cpu"),
-    integer(entry.count), "tQ", integer(0), tuple(entry.shape), tuple(strides(entry.shape)), "\x89", ordered_dict, "tR",
+    "ctorch._utils\n_rebuild_tensor_", dtype.storage and "v2" or "v3", "\n((", text("storage"),
+    dtype.storage and "ctorch\n" .. dtype.storage or "ctorch.storage\nUntypedStorage", "\n", text(key), text("cpu"),
+    integer(dtype.storage and entry.count or entry.bytes), "tQ", integer(0), tuple(entry.shape),
+    tuple(strides(entry.shape)), "\x89", ordered_dict, dtype.storage and "" or "ctorch\n" .. dtype.torch .. "\n", "tR",
   }
 end
 
--- entries: {name, dtype, shape, count}; entry i is stored under key i - 1.
+-- entries: {name, dtype, shape, count, bytes}; entry i is stored under key i - 1.
 function pickle_writer.state_dict(entries)
   local parts = { "\x80\2", ordered_dict, "(" }
   for i, entry in ipairs(entries) do

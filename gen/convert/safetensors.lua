@@ -7,7 +7,7 @@ local tensors = require "convert.tensors"
 local safetensors = {}
 
 local length_bytes = 8
-local longest_header = 4 << 20  -- bytes; ResNet-18's has 10 thousand
+local longest_header = 32 << 20  -- bytes; ResNet-18's has 10 thousand
 local most_dimensions = 8
 
 function safetensors.is(file)
@@ -22,8 +22,8 @@ end
 
 local function entry(name, info, data, data_bytes)
   local dtype = type(info.dtype) == "string" and dtypes.by_name[info.dtype]
-  if not dtype or not dtype.becomes then
-    fail.because("give F32, F16, BF16, F64 or I64", "tensor %s has dtype %s", name, type(info.dtype) == "string" and info.dtype or "none")
+  if not dtype then
+    fail.because("leave it out", "tensor %s has an unknown dtype, %s", name, type(info.dtype) == "string" and info.dtype or "none")
   end
   if not is_list(info.shape) or not is_list(info.data_offsets, 2) then fail.damaged("tensor %s has no shape or place", name) end
   if #info.shape > most_dimensions then
@@ -67,10 +67,12 @@ function safetensors.read(file)
   return list
 end
 
--- Values lie with int64 first, so that every value is aligned to its size; the header keeps the order.
+-- Values lie with the largest first, so that every value is aligned to its size; the header keeps the order.
+local sizes = { 8, 4, 2, 1 }
+
 local function places(entries)
   local first, at = {}, 0
-  for _, size in ipairs { 8, 4 } do
+  for _, size in ipairs(sizes) do
     for i, tensor in ipairs(entries) do
       if tensor.dtype.size == size then
         first[i] = at
@@ -91,10 +93,10 @@ local function header(entries)
   return text .. (" "):rep(-#text % 8)
 end
 
--- entries: {name, dtype (F32 or I64), shape, count, pieces() -> iterator over strings}.
+-- entries: {name, dtype, shape, count, pieces() -> iterator over strings}.
 function safetensors.write(output, entries)
   output:write(string.pack("<s8", header(entries)))
-  for _, size in ipairs { 8, 4 } do
+  for _, size in ipairs(sizes) do
     for _, tensor in ipairs(entries) do
       if tensor.dtype.size == size then
         for piece in tensor.pieces() do output:write(piece) end

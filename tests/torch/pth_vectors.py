@@ -3,7 +3,7 @@
     pth_vectors.py [FOLDER]        (default: tests/vectors/pth)
 
 NAME.pth is what torch.save wrote, NAME.safetensors what castnet convert must make of it, byte for
-byte: values as float32 or int64, in the order and layout of gen/convert/safetensors.lua. Made with
+byte: floats as float32, all else as it is, in the order and layout of gen/convert/safetensors.lua. Made with
 PyTorch 2.13; the files in the repository are from one run, as storage keys of the old format are
 addresses and differ from run to run.
 """
@@ -53,6 +53,41 @@ def checkpoint(key):
             "optimizer": optimizer}
 
 
+def inert():
+    """What torch.load(weights_only=True) reads, between the tensors of a state_dict."""
+    return {"size": torch.Size([2, 3]), "dtype": torch.float16, "device": torch.device("cuda", 0), "none": None, 0.5: "float",
+            "counter": collections.Counter("castnet"), "set": {1, 2}, "bytes": b"abc", "bytearray": bytearray(b"abc"),
+            "complex number": 1j, "layout": torch.strided, (1, 2): "tuple", float("nan"): 1, True: 2, "number": 3, "list": [1.5],
+            "float8": torch.float8_e5m2, "complex": torch.zeros(2, dtype=torch.complex128),
+            "quantised": torch.quantize_per_tensor(torch.ones(2), 0.5, 0, torch.qint8), "sparse": torch.eye(2).to_sparse()} | small()
+
+
+def buffers():
+    """Of every type that safetensors has."""
+    return small() | {name: torch.tensor([0, 1, 2]).to(dtype) for name, (dtype, _) in TYPES.items()}
+
+
+def attributes():
+    tensor, parameter = values(4, 8).float(), torch.nn.Parameter(values(3, 9).float())
+    tensor.note = parameter.note = "an attribute"
+    return {"tensor": tensor, "parameter": parameter}
+
+
+def several():
+    other = {name: tensor + 1 for name, tensor in small().items()}
+    return {"generator": other, "discriminator": small(), "more": [{"w": torch.ones(1)}], "scaler": {"scale": 2.0},
+            "optimizer": {"state": {0: {"step": torch.tensor(3.0)}}, "param_groups": [{"lr": torch.tensor(0.1)}]}}
+
+
+TYPES = {
+    "bool": (torch.bool, "BOOL"), "int8": (torch.int8, "I8"), "uint8": (torch.uint8, "U8"), "int16": (torch.int16, "I16"),
+    "int32": (torch.int32, "I32"), "uint16": (torch.uint16, "U16"), "uint32": (torch.uint32, "U32"),
+    "uint64": (torch.uint64, "U64"), "complex64": (torch.complex64, "C64"), "e4m3": (torch.float8_e4m3fn, "F8_E4M3"),
+    "e5m2": (torch.float8_e5m2, "F8_E5M2"), "e4m3fnuz": (torch.float8_e4m3fnuz, "F8_E4M3FNUZ"),
+    "e5m2fnuz": (torch.float8_e5m2fnuz, "F8_E5M2FNUZ"), "e8m0": (torch.float8_e8m0fnu, "F8_E8M0"),
+}
+KNOWN = "net", "model_state_dict", "weights", "params", "ema", "state_dict_ema"
+
 CASES = {
     "small": small(),
     "half": {"w": values(9, 5).half().reshape(3, 3), "special": special().half()},
@@ -62,26 +97,34 @@ CASES = {
     "shared": shared(),
     "state_dict": checkpoint("state_dict"),
     "model": checkpoint("model"),
-}
+    "inert": inert(),
+    "buffers": buffers(),
+    "attributes": attributes(),
+    "known": {"state_dict_ema": {"w": torch.ones(1)}, "state_dict": small()},
+    "only": {"run": {"student": small(), "step": 3}, "list": [1, "a"]},
+    "several": several(),
+    "nothing": {"epoch": 3, "optimizer": several()["optimizer"]},
+} | {name: checkpoint(name) for name in KNOWN}
+WEIGHTS = {"only": CASES["only"]["run"]["student"], "known": small(), "inert": small(), "several": None, "nothing": None}
 
 
 def expected(tensors):
-    """The safetensors file, without the help of a library: int64 first, then float32."""
+    """The safetensors file, without the help of a library: the largest values first."""
     arrays = {}
     for name, tensor in tensors.items():
         tensor = tensor.detach()
-        tensor = tensor if tensor.dtype == torch.int64 else tensor.float()
-        arrays[name] = tensor.contiguous().numpy()
+        kind = "I64" if tensor.dtype == torch.int64 else next((k for t, k in TYPES.values() if t == tensor.dtype), "F32")
+        tensor = tensor.float() if kind == "F32" else tensor
+        arrays[name] = kind, tensor, tensor.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
     body, header = b"", {"__metadata__": {"format": "pt"}}
     places = {}
-    for size in (8, 4):
-        for name, array in arrays.items():
-            if array.itemsize == size:
-                places[name] = [len(body), len(body) + array.nbytes]
-                body += array.tobytes()
-    for name, array in arrays.items():
-        header[name] = {"dtype": "I64" if array.itemsize == 8 else "F32", "shape": list(array.shape),
-                        "data_offsets": places[name]}
+    for size in (8, 4, 2, 1):
+        for name, (_, tensor, data) in arrays.items():
+            if tensor.element_size() == size:
+                places[name] = [len(body), len(body) + len(data)]
+                body += data
+    for name, (kind, tensor, _) in arrays.items():
+        header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": places[name]}
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     return struct.pack("<Q", len(text)) + text + body
@@ -95,7 +138,9 @@ def main():
     for name, case in CASES.items():
         torch.save(case, folder / f"{name}.pth")
         torch.save(case, folder / f"{name}_legacy.pth", _use_new_zipfile_serialization=False)
-        (folder / f"{name}.safetensors").write_bytes(expected(case.get(name, case)))
+        weights = WEIGHTS.get(name, case.get(name, case))
+        if weights is not None:
+            (folder / f"{name}.safetensors").write_bytes(expected(weights))
     torch.save(small(), folder / "protocol4.pth", pickle_protocol=4)
     torch.save(small(), folder / "protocol4_legacy.pth", pickle_protocol=4, _use_new_zipfile_serialization=False)
     (folder / "protocol4.safetensors").write_bytes(expected(small()))

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 make_train() { # make_train INIT OUT ARGUMENT...: the console is $scratch/console
     init=$1 out=$scratch/$2
     shift 2
-    "${MAKE:-make}" -s train MODEL=resnet8_tiny TARGET=native BATCH=32 INIT="$init" \
+    "${MAKE:-make}" -s train MODEL=resnet8_tiny TARGET=native BATCH=32 INIT="$init" KEY="${key-}" \
         ARGS="--synthetic --no-plots --max-steps 2 --out $out $*" >"$scratch/console" 2>&1
     status=$?
     cat "$scratch/console"
@@ -79,6 +79,24 @@ expect "INIT that is something else" one_complaint "neither a PyTorch file" make
 head -c 20000 "$scratch/again.pth" >"$scratch/cut.pth"
 expect "INIT that is cut" one_complaint "cut.pth" make_train "$scratch/cut.pth" fourth
 expect "leaves nothing" test ! -e "$converted/cut.safetensors"
+vectors=tests/vectors/pth
+key=run.student
+expect "KEY chooses" one_complaint "shares no tensor" make_train $vectors/only.pth fourth
+expect "what is converted" cmp $vectors/small.safetensors "$converted/only.safetensors"
+key=
+expect "several to choose from" one_complaint "choose one with --key NAME" make_train $vectors/several.pth fourth
+key=discriminator
+expect "KEY chooses one" one_complaint "shares no tensor" make_train $vectors/several.pth fourth
+expect "and gets it" cmp $vectors/small.safetensors "$converted/several.safetensors"
+key=generator
+expect "another KEY" one_complaint "shares no tensor" make_train $vectors/several.pth fourth
+expect "gets another" sh -c "! cmp -s $vectors/small.safetensors '$converted/several.safetensors'"
+key="\$(touch $scratch/harm) \`touch $scratch/harm\`; touch $scratch/harm '\" #"
+expect "no KEY is run" one_complaint "no dict of tensors under" make_train $vectors/several.pth fourth
+expect "by no shell" test ! -e "$scratch/harm"
+key=net
+expect "KEY of a safetensors file" one_complaint "leave it away" make_train "$scratch/first/last.safetensors" fourth
+key=
 expect "the trainer names the command" refused "gen/castnet convert $scratch/again.pth" train fourth --init "$scratch/again.pth"
 expect "--resume begins with INIT where there is no checkpoint" make_train "$scratch/again.pth" fifth --resume
 expect "as said" says_in "$scratch/console" "taken    56 of 56"
