@@ -255,9 +255,10 @@ static void add_difference(char text[DIFFERENCES_BYTES], const char *what, const
 {
     size_t length = strlen(text);
 
-    if (strncmp(then, now, size))
+    if (strncmp(then, now, size) &&
         snprintf(text + length, DIFFERENCES_BYTES - length, "%s%s was %.*s, here it is %.*s",
-                 length ? ", " : "", what, (int)size - 1, then, (int)size - 1, now);
+                 length ? ", " : "", what, (int)size - 1, then, (int)size - 1, now) < 0)
+        text[length] = '\0';
 }
 
 /* What makes the model of a checkpoint another than this one. */

@@ -30,6 +30,19 @@ static void write_log(FILE *log, const char *mark, const char *line)
     fprintf(log, "%s  %s%s\n", when, mark, line);
 }
 
+/* A run goes on without its console, once it has said so: its log has all that was meant for it.
+ * Where there is no log, program_exit tells. */
+static void check_stdout(const struct console *console)
+{
+    if (!ferror(stdout) || !console->log)
+        return;
+    console_print(console, CONSOLE_COMPLAINT,
+                  "cannot write to stdout: %s; training goes on, training_log.txt has the lines",
+                  strerror(errno));
+    if (!freopen("/dev/null", "w", stdout))
+        clearerr(stdout);
+}
+
 void console_print(const struct console *console, enum console_kind kind, const char *format, ...)
 {
     const char *mark = kind == CONSOLE_COMPLAINT ? "castnet: " : "";
@@ -47,6 +60,7 @@ void console_print(const struct console *console, enum console_kind kind, const 
     } else if (kind == CONSOLE_RESULT || (kind == CONSOLE_NEWS && !console->quiet)) {
         puts(line);
         fflush(stdout);
+        check_stdout(console);
     }
 }
 

@@ -12,6 +12,7 @@
 #include "options.h"
 #include "pool.h"
 #include "probabilities.h"
+#include "program.h"
 #include "source.h"
 #include "statistics.h"
 #include "weights.h"
@@ -132,10 +133,8 @@ int main(int argc, char **argv)
 {
     struct error error;
 
-    if (run(argc, argv, &error)) {
-        fflush(stdout);
-        fprintf(stderr, "castnet: %s\n", error.text);
-        return EXIT_FAILURE;
-    }
-    return EXIT_SUCCESS;
+    program_begin();
+    if (run(argc, argv, &error))
+        program_fail(&error);
+    program_exit(EXIT_SUCCESS);
 }

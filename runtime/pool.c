@@ -28,6 +28,7 @@
 
 #include "cpus.h"
 #include "model.h"
+#include "program.h"
 
 #if MODEL_BLAS
 #include <cblas.h>
@@ -379,6 +380,8 @@ int pool_start(int threads, struct error *error)
                          (int)POOL_THREADS_MAX);
     if (pool.started)
         return error_set(error, "the thread pool is started already");
+    if (program_check_blas(threads, error))
+        return -1;
     ready_process(threads);
     ready_thread();
     pool.ready = 0;

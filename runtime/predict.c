@@ -10,6 +10,7 @@
 #include "options.h"
 #include "pool.h"
 #include "probabilities.h"
+#include "program.h"
 #include "source.h"
 #include "weights.h"
 
@@ -195,18 +196,15 @@ int main(int argc, char **argv)
     struct error error;
     struct options options;
     struct images images = {0};
-    int result = options_parse_predict(&options, argc, argv, &error);
+    int result;
 
+    program_begin();
+    result = options_parse_predict(&options, argc, argv, &error);
     if (result == OPTIONS_DONE)
-        return EXIT_SUCCESS;
-    if (result == OPTIONS_RUN)
-        result = run_on(&images, &options, &error);
-    if (result) {
-        fflush(stdout);
-        fprintf(stderr, "castnet: %s\n", error.text);
-    }
-    result = result || images.refused ? EXIT_FAILURE : EXIT_SUCCESS;
+        program_exit(EXIT_SUCCESS);
+    if (result != OPTIONS_RUN || run_on(&images, &options, &error))
+        program_fail(&error);
     pool_stop();
     close_images(&images);
-    return result;
+    program_exit(images.refused ? EXIT_FAILURE : EXIT_SUCCESS);
 }

@@ -45,6 +45,7 @@ static int prepare(posix_spawn_file_actions_t *files, posix_spawnattr_t *how)
     sigaddset(&usual, SIGINT);
     sigaddset(&usual, SIGTERM);
     sigaddset(&usual, SIGHUP);
+    sigaddset(&usual, SIGPIPE);
     return posix_spawnattr_setflags(how, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF) ||
                    posix_spawnattr_setpgroup(how, 0) ||
                    posix_spawnattr_setsigdefault(how, &usual) ||

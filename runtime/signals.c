@@ -27,6 +27,11 @@ void signals_catch(void)
             sigaction(caught_ones[i], &action, NULL);
 }
 
+void signals_ignore_pipe(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
 int signals_caught(void)
 {
     return caught;

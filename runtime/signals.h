@@ -6,6 +6,9 @@
  * the process at once, as usual. A signal that was ignored from the start (nohup) stays ignored. */
 void signals_catch(void);
 
+/* From here on writing to a pipe that nobody reads any more is an error (EPIPE), no end. */
+void signals_ignore_pipe(void);
+
 /* The signal that came, or 0. */
 int signals_caught(void);
 

@@ -1,5 +1,4 @@
 /* train.c - the trainer of one model: epochs of steps, an evaluation after each, weights to disk */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "clock.h"
@@ -8,6 +7,7 @@
 #include "files.h"
 #include "options.h"
 #include "plots.h"
+#include "program.h"
 #include "report.h"
 #include "run.h"
 #include "runs.h"
@@ -67,14 +67,15 @@ int main(int argc, char **argv)
 {
     static struct run run;
     struct error error;
-    int result = options_parse_train(&run.options, argc, argv, &error);
+    int result;
 
+    program_begin();
+    result = options_parse_train(&run.options, argc, argv, &error);
     if (result == OPTIONS_DONE)
-        return EXIT_SUCCESS;
-    if (result == OPTIONS_RUN && run.options.runs)
-        return runs_train(&run, run_trainer, argc, argv);
-    if (result == OPTIONS_RUN)
-        return run_trainer(&run, argc, argv);
-    fprintf(stderr, "castnet: %s\n", error.text);
-    return EXIT_FAILURE;
+        program_exit(EXIT_SUCCESS);
+    if (result != OPTIONS_RUN)
+        program_fail(&error);
+    signals_ignore_pipe();
+    program_exit(run.options.runs ? runs_train(&run, run_trainer, argc, argv)
+                                  : run_trainer(&run, argc, argv));
 }
