@@ -62,8 +62,8 @@ graph.entry = fields.declare("entry", [[name layer dims init scale groups layout
   gradient states frozen taps dead dead_states member]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
--- values, the arguments of the first node that calls it, names of all that do, further C parameters.
-graph.instance = fields.declare("instance", "name kernel values arguments users extra")
+-- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
+graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra")
 
 -- Tensors that lie over each other, by plan_memory: what lives from node `first` to `last` at `offset`.
 graph.block = fields.declare("block", "tensors bytes first last index offset")

@@ -8,10 +8,17 @@ if not found then
   os.exit(1)
 end
 
-local compiler = require "compiler"
-local passes = require "passes"
-local targets = require "targets"
-local version = require "version"
+local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
+local modules = {}
+local loaded, problem = pcall(function()
+  for _, name in ipairs { "compiler", "passes", "sandbox", "targets", "version" } do modules[name] = require(name) end
+end)
+if not loaded then
+  io.stderr:write(tostring(problem):find("not enough memory", 1, true) and no_memory or tostring(problem), "\n")
+  os.exit(1)
+end
+local compiler, passes, sandbox = modules.compiler, modules.passes, modules.sandbox
+local targets, version = modules.targets, modules.version
 
 local function pass_names()
   local names = {}
@@ -59,13 +66,12 @@ local function parse()
   return result
 end
 
-local spec_path -- once it is known
+local spec_path -- as messages show it, once it is known
 
 -- Faults of the compiler itself get a traceback; what is wrong with spec or options is one line, which
 -- begins with the spec's line or with the name of this command.
 local function explain(fault)
   fault = tostring(fault)
-  if fault == "not enough memory" then return "castnet: the model takes more memory than castnet may; make it smaller" end
   local of_spec = spec_path and fault:sub(1, #spec_path + 1) == spec_path .. ":"
   if not of_spec and fault:find("^[^:\n]*%.lua:%d+: ") then
     return debug.traceback("castnet: internal error: " .. fault, 2)
@@ -77,7 +83,7 @@ end
 local function main()
   if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
   local arguments = parse()
-  spec_path = arguments.spec
+  spec_path = sandbox.one_line(arguments.spec)
   local graph = compiler.start(arguments)
   if arguments.print_name then
     print(graph.folder)
@@ -94,6 +100,8 @@ end
 
 local ok, message = xpcall(main, explain)
 if not ok then
+  -- For this alone Lua asks no handler.
+  if message == "not enough memory" then message = no_memory end
   io.stderr:write(message, "\n")
   os.exit(1)
 end

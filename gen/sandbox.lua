@@ -200,11 +200,16 @@ end
 
 -- Follows the spec by line and ends it at a limit. Line events come at least once a turn of every loop
 -- and once a call, which a counter of instructions cannot promise: it also counts, and loses what
--- falls inside, the hook itself. Events of return bring the line back to the caller, whose own
+-- falls inside, the hook itself. A line may be long and each instruction on it slow (strings of many MiB), so
+-- the clock is looked at by instructions, too. Events of return bring the line back to the caller, whose own
 -- frame is gone when it makes a tail call.
+-- 101 instructions on strings of 16 MiB take half a second; a prime, so that no loop's turns fall together with them.
+local instructions = 101
+
 local function watch()
   local getinfo, clock, collect = debug.getinfo, os.clock, collectgarbage
   local events, start = 0, os.clock()
+  local last_line, is_repeated
   local function stop(...)
     debug.sethook()
     fail(...)
@@ -215,7 +220,24 @@ local function watch()
     collect()
     return collect("count") > limits.memory
   end
+  local function check_time()
+    if clock() - start > limits.seconds then stop("the spec ran for %d seconds without an end", limits.seconds) end
+  end
+  local function check_memory()
+    if over_memory() then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
+  end
   debug.sethook(function(event, line)
+    if event == "count" then
+      is_repeated = true -- Lua reports the line once more
+      check_time()
+      check_memory()
+      return
+    end
+    if event == "line" then
+      local is_same = is_repeated and line == last_line
+      is_repeated, last_line = false, line
+      if is_same then return end
+    end
     events = events + 1
     if event == "line" then
       if getinfo(2, "S").source == chunk_name then spec_line = line end
@@ -224,11 +246,9 @@ local function watch()
       if caller and caller.source == chunk_name then spec_line = caller.currentline end
     end
     if events > limits.lines then stop("the spec ran for %d lines without an end", limits.lines) end
-    if events % 64 == 0 and clock() - start > limits.seconds then
-      stop("the spec ran for %d seconds without an end", limits.seconds)
-    end
-    if over_memory() then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
-  end, "lr")
+    if events % 64 == 0 then check_time() end
+    check_memory()
+  end, "lr", instructions)
 end
 
 -- The message of an error that ended the spec, and its line.

@@ -57,10 +57,24 @@ function text.wrap_comment(line)
   return table.concat(out, "\n * ")
 end
 
--- Foreign text inside a comment: it must not end it.
+-- Without spaces at its end, in one pass: the pattern " *$" would look at a run of spaces from each of them.
+local function trim_end(line)
+  local last = #line
+  while line:byte(last) == 32 do last = last - 1 end
+  return line:sub(1, last)
+end
+
+-- Foreign text inside a comment, without its last empty lines: it must not end the comment.
 function text.comment_body(body)
   body = body:gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?")
-  return (body:gsub("%s*$", ""):gsub(" *\n", "\n *   "):gsub(" %*   \n", " *\n"))
+  local lines, count = {}, 0
+  for line in (body .. "\n"):gmatch("([^\n]*)\n") do
+    lines[#lines + 1] = trim_end(line)
+    if line:find("[^ \t]") then count = #lines end
+  end
+  local out = { lines[1] }
+  for i = 2, count do out[i] = lines[i] == "" and " *" or " *   " .. lines[i] end
+  return table.concat(out, "\n")
 end
 
 -- One field of each entry of a list, joined by commas.

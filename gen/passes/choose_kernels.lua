@@ -35,11 +35,10 @@ local function intern(graph, name, key, make)
 end
 
 -- A layer often calls one kernel in training and in evaluation; it is named once.
-local function add_user(users, name)
-  for _, user in ipairs(users) do
-    if user == name then return end
-  end
-  users[#users + 1] = name
+local function add_user(instance, name)
+  if instance.is_user[name] then return end
+  instance.is_user[name] = true
+  instance.users[#instance.users + 1] = name
 end
 
 return function(graph)
@@ -62,11 +61,11 @@ return function(graph)
       node.inplace = kernel.inplace or {}
       node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
         return graph_module.instance {
-          name = name, kernel = kernel, values = values, arguments = node.arguments, users = {},
+          name = name, kernel = kernel, values = values, arguments = node.arguments, users = {}, is_user = {},
           extra = kernel.extra or {},
         }
       end)
-      add_user(node.instance.users, node.name)
+      add_user(node.instance, node.name)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end

@@ -49,10 +49,49 @@ end)
 
 test("castnet bounds time and memory, and keeps a tighter bound", function()
   local seconds, kilobytes = line_of(output_of(string.format("'%s/bin/two'", folder)), 2):match("^(%d+) (%d+) $")
-  equal(seconds, "300")
+  equal(seconds, "120")
   equal(kilobytes, "2097152")
   local text = output_of(string.format("ulimit -t 100; ulimit -v 1000000; '%s/bin/two'", folder))
   equal(line_of(text, 2), "100 1000000 ")
+  text = output_of(string.format("ulimit -S -t 90; ulimit -S -v 900000; '%s/bin/two'", folder))
+  equal(line_of(text, 2), "90 900000 ")
+end)
+
+-- A compiler that never ends, in one call of C, where no hook of Lua's looks.
+local endless = "local text = (' '):rep(1000000) .. 'x'\nwhile true do text:find(' *$') end\n"
+
+local function with_endless_compiler(body)
+  local old = io.open(folder .. "/a room/gen/main.lua"):read("a")
+  local stub_file = assert(io.open(folder .. "/a room/gen/main.lua", "w"))
+  stub_file:write(endless)
+  stub_file:close()
+  local ok, fault = pcall(body)
+  stub_file = assert(io.open(folder .. "/a room/gen/main.lua", "w"))
+  stub_file:write(old)
+  stub_file:close()
+  if not ok then error(fault, 0) end
+end
+
+test("castnet says in one line that a limit ended it, whatever the shell", function()
+  with_endless_compiler(function()
+    for _, shell in ipairs { "sh", "dash", "bash" } do
+      if os.execute("command -v " .. shell .. " >/dev/null") then
+        local text = output_of(string.format("ulimit -S -t 1; %s '%s/bin/two' 2>&1; echo $?", shell, folder))
+        equal(text, "castnet: this takes more than 1 seconds of processor time; make the model or the spec simpler\n152\n", shell)
+        text = output_of(string.format("ulimit -t 1; %s '%s/bin/two' 2>&1; echo $?", shell, folder))
+        equal(text, "castnet: the system ended it, as for want of memory or time; make the model or the spec simpler\n137\n",
+          shell)
+      end
+    end
+  end)
+end)
+
+test("castnet that is stopped stops its compiler, and says nothing", function()
+  with_endless_compiler(function()
+    local text = output_of(string.format("'%s/bin/two' 2>&1 & p=$!; sleep 0.5; kill $p; wait $p; echo $?; sleep 0.2; "
+      .. "ps -A -o args | grep -c '[l]ua.*%s'", folder, folder))
+    equal(text, "143\n0\n")
+  end)
 end)
 
 test("castnet ignores LUA_INIT and LUA_PATH", function()

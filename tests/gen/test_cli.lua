@@ -248,6 +248,18 @@ test("resnet18 is generated within a second", function()
   equal(total < 1, true, string.format("%.2f s", total))
 end)
 
+test("too little memory or too small a file: one line, and nothing half written", function()
+  for _, limit in ipairs { "-v 4500", "-v 6000", "-v 9000", "-v 12000", "-v 14000", "-f 1", "-f 40" } do
+    local text, status = output_of(string.format("cd %s && ulimit %s && %s %s -o bounded --target avx2 2>&1; echo $?",
+      quoted(folder), limit, quoted(root .. "/gen/castnet"), quoted(root .. "/gen/specs/resnet18.lua")))
+    equal(text:find("^castnet: [^\n]*\n1\n$") ~= nil or text == "0\n", true, limit .. ": " .. text)
+    equal(status, 0)
+    equal(is_there("bounded/plan.txt"), text == "0\n", "plan.txt")
+    equal(output_of(string.format("find %s/bounded -name '*.part' 2>/dev/null", quoted(folder))), "", "files written aside")
+    os.execute("rm -rf " .. quoted(folder .. "/bounded"))
+  end
+end)
+
 -- 998 layers, as in "Deep residual learning" with n = 166: what is quadratic in the layers takes minutes here.
 test("a network of a thousand layers is generated in seconds and in 500 MB", function()
   local file = assert(io.open(folder .. "/deep.lua", "w"))

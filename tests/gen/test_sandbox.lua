@@ -73,6 +73,25 @@ test("slow single instructions end by time", function()
   equal(message:match("^SPEC:[345]: the spec ran for 1 seconds without an end$") ~= nil, true, message)
 end)
 
+test("a long line of slow instructions ends by time", function()
+  local seconds = sandbox.limits.seconds
+  sandbox.limits.seconds = 1
+  local before = os.clock()
+  local message = message_of("local a = '0123456789abcdef'\nfor _ = 1, 20 do a = a .. a end\n"
+    .. "local b, c, n = a .. 'x', a .. 'y'\n" .. ("n = b < c "):rep(30000))
+  sandbox.limits.seconds = seconds
+  equal(message, "SPEC:4: the spec ran for 1 seconds without an end")
+  equal(os.clock() - before < 15, true, "ends soon")
+end)
+
+test("the name of a block is looked for at the start of its line", function()
+  local before = os.clock()
+  local message = message_of("local a = '" .. ("x"):rep(20000) .. "' local b = net.block(function(x) return x end)\n"
+    .. "local c = net.block(5)")
+  equal(message, "SPEC:2: block: needs a function, not 5")
+  equal(os.clock() - before < 2, true, "quick")
+end)
+
 test("strings, hooks and globals are as before afterwards", function()
   local hook = debug.gethook()
   message_of("relu = 1 string.format = nil math.floor = nil error('x')")
