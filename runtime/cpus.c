@@ -76,27 +76,28 @@ static bool find_mount(const char *root, int version, char *top, char *mount)
     return found;
 }
 
-static bool read_numbers(const char *root, const char *folder, const char *name, const char *format,
-                         long long *first, long long *second)
+/* How many of two numbers the file begins with. */
+static int read_numbers(const char *root, const char *folder, const char *name, long long *first,
+                        long long *second)
 {
     char path[2 * PATH_BYTES];
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
     FILE *file = length > 0 && length < (int)sizeof path ? open_below(root, path) : NULL;
-    bool read = file && fscanf(file, format, first, second) == (second ? 2 : 1);
+    int count = file ? fscanf(file, "%lld %lld", first, second) : 0;
 
     if (file)
         fclose(file);
-    return read;
+    return count;
 }
 
 /* CPUs that one group may use: microseconds of them in a period; INT_MAX: no quota. */
 static int quota_of(const char *root, int version, const char *folder)
 {
-    long long quota, period;
+    long long quota = 0, period = 0, unused;
     bool read = version == 2
-                    ? read_numbers(root, folder, "cpu.max", "%lld %lld", &quota, &period)
-                    : read_numbers(root, folder, "cpu.cfs_quota_us", "%lld", &quota, NULL) &&
-                          read_numbers(root, folder, "cpu.cfs_period_us", "%lld", &period, NULL);
+                    ? read_numbers(root, folder, "cpu.max", &quota, &period) == 2
+                    : read_numbers(root, folder, "cpu.cfs_quota_us", &quota, &unused) >= 1 &&
+                          read_numbers(root, folder, "cpu.cfs_period_us", &period, &unused) >= 1;
 
     if (!read || quota <= 0 || period <= 0 || (quota - 1) / period >= INT_MAX)
         return INT_MAX;

@@ -202,7 +202,9 @@ Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
     save(2);
     tensor_name = "weight";
     cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
-    cr_expect_not_null(strstr(error.text, "00000002.castnet: is of another model: castnet laid out its memory"), "%s", error.text);
+    cr_expect_not_null(
+        strstr(error.text, "00000002.castnet: is of another model: castnet laid out its memory"),
+        "%s", error.text);
     cr_expect_not_null(strstr(error.text, "checkpoint-00000001.castnet is of this one"), "%s",
                        error.text);
     path_of(path, 1);
