@@ -5,6 +5,7 @@ local emit = require "emit"
 local graph_module = require "graph"
 local passes = require "passes"
 local print_graph = require "print"
+local say = require "say"
 local spec = require "spec"
 local targets = require "targets"
 
@@ -47,7 +48,7 @@ function compiler.run_passes(graph, arguments)
   for _, pass in ipairs(passes) do
     pass.run(graph)
     check.run(graph, pass.name)
-    if arguments.print == pass.name then io.write(print_graph(graph)) end
+    if arguments.print == pass.name then say(print_graph(graph)) end
     if arguments.stop_after == pass.name then return end
   end
 end

@@ -11,14 +11,17 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "compiler", "passes", "sandbox", "targets", "version" } do modules[name] = require(name) end
+  for _, name in ipairs { "compiler", "passes", "sandbox", "say", "targets", "version" } do modules[name] = require(name) end
 end)
 if not loaded then
   io.stderr:write(tostring(problem):find("not enough memory", 1, true) and no_memory or tostring(problem), "\n")
   os.exit(1)
 end
 local compiler, passes, sandbox = modules.compiler, modules.passes, modules.sandbox
-local targets, version = modules.targets, modules.version
+local say, targets, version = modules.say, modules.targets, modules.version
+
+-- argparse prints its help with it.
+_G.print = function(text) say(text .. "\n") end
 
 local function pass_names()
   local names = {}

@@ -291,4 +291,45 @@ test("a network of a thousand layers is generated in seconds and in 500 MB", fun
   equal(is_there("deep/model.h"), true, "model.h")
 end)
 
+-- Runs castnet in a shell that has done `before` (through a pipe, which no limit of files holds for);
+-- what it complains of.
+local function castnet_after(before, arguments)
+  return (output_of(string.format("cd %s && (%s; exec %s %s) 2>&1 >/dev/null | cat", quoted(folder), before,
+    quoted(root .. "/gen/castnet"), arguments)))
+end
+
+test("what does not reach stdout is told, with status 1", function()
+  for _, arguments in ipairs { "--help", "--version", "convert --help", tiny .. " --print-name",
+    tiny .. " --print infer_shapes --stop-after infer_shapes" } do
+    local text, complaint, status = castnet(arguments .. " >/dev/full")
+    equal(text, "")
+    equal(complaint, "castnet: cannot write to stdout: No space left on device\n", arguments)
+    equal(status, 1, arguments)
+  end
+end)
+
+test("a limit of a file's size is told, and nothing is left half written", function()
+  local complaint = castnet_after("ulimit -f 1", tiny .. " -o limited")
+  contains(complaint, "castnet: can't write limited/")
+  contains(complaint, "File too large")
+  equal(select(2, complaint:gsub("\n", "")), 1, "lines")
+  equal(files_in("limited"), "")
+end)
+
+test("too small a stack or too little memory is told in one line", function()
+  equal(castnet_after("ulimit -s 32", tiny .. " --print-name"),
+    "castnet: the stack may not grow to 64 KiB; raise `ulimit -s`\n")
+  equal(castnet_after("ulimit -s 64", tiny .. " --print-name"), "")
+  local complaint = castnet_after("ulimit -v 6000", tiny .. " -o small")
+  equal(select(2, complaint:gsub("\n", "")), 1, "lines of: " .. complaint)
+end)
+
+test("with no descriptor open, files are as they are otherwise", function()
+  local _, _, status = castnet(tiny .. " -o open")
+  equal(status, 0)
+  _, _, status = castnet(tiny .. " -o closed <&- >&-")
+  equal(status, 0)
+  equal(output_of(string.format("cd %s && diff -r open closed", quoted(folder))), "")
+end)
+
 os.execute("rm -r " .. quoted(folder))
