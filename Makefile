@@ -8,6 +8,7 @@
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
 #   ARGS="..."            arguments for the trainer (make train), the evaluator or the predictor: words between
 #                         blanks; quotes and backslashes as in a shell, nothing else is special
+#   BUILD=DIR             folder of all outputs, if not build/; a checkout may then be read-only
 #   CC, CFLAGS, PYTHON    as usual
 
 MODEL ?= resnet18
@@ -100,4 +101,5 @@ golden-update: ## rewrite tests/golden/ and README's words from what castnet doe
 	@git --no-pager diff --stat -- tests/golden README.md
 
 clean: ## remove everything under build/ but data and what runs left (RUNS=1: the runs, too)
-	@RUNS=$(if $(filter 1,$(RUNS)),1) .make/clean build
+	@[ ! -d $(BUILD) ] || .make/folder $(BUILD)
+	@RUNS=$(if $(filter 1,$(RUNS)),1) .make/clean $(BUILD)

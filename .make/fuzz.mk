@@ -10,7 +10,8 @@
 MAKEFLAGS += --no-builtin-rules
 
 FUZZ_CC ?= clang
-OUT := build/fuzz
+include .make/values.mk
+OUT := $(BUILD)/fuzz
 OBJ := $(OUT)/obj
 PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 include .make/runtime.mk

@@ -34,7 +34,7 @@ NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
 $(error see above)
 endif
-DIR := build/$(NAME)
+DIR := $(BUILD)/$(NAME)
 
 # The stamp is newer than everything a generated file comes from. castnet itself leaves files
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
@@ -51,7 +51,7 @@ ifneq ($(GENERATED_FROM),$(ORIGIN))
 $(STAMP): FORCE
 endif
 $(STAMP): $(INPUTS)
-	@mkdir -p $(DIR)
+	@.make/folder $(DIR)
 	$(call say,generate,$(DIR))
 	$(Q)gen/castnet $(SPEC) -o $(DIR) $(OPTIONS)
 	@echo 'GENERATED_FROM := $(ORIGIN)' >$@
@@ -79,6 +79,11 @@ BLAS_LDFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config 
 COMPILE = $(CC) $(CFLAGS) $(WARNINGS) $(CFLAGS_TARGET) $(SANITIZER) $(BLAS_CFLAGS) -I $(DIR)
 LINK = $(CC) $(CFLAGS) $(CFLAGS_TARGET) $(SANITIZER) $(LDFLAGS)
 
+# What has the compiler write beside an object which headers it read; asked once, and only where something is compiled.
+DEPENDENCIES = $(eval DEPENDENCIES := $(shell for flags in "-MMD -MP" -MD; do \
+	echo 'int i;' >$(OBJ)/probe.c && $(CC) $$flags -c -o $(OBJ)/probe.o $(OBJ)/probe.c 2>/dev/null && \
+	echo "$$flags" && break; done; rm -f $(OBJ)/probe.*))$(DEPENDENCIES)
+
 programs: $(PROGRAMS)
 
 $(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
@@ -92,11 +97,11 @@ $(OBJ)/runtime/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(call say,compile,$<)
-	$(Q)$(COMPILE) -std=c99 -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) -std=c99 $(DEPENDENCIES) -c -o $@ $<
 
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(call say,compile,$<)
-	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime $(DEPENDENCIES) -c -o $@ $<
 
 # Finds out whether the target's instructions are there, so it is made of none of them.
 $(OBJ)/runtime/processor.o: CFLAGS_TARGET :=
@@ -107,7 +112,8 @@ ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
 $(OBJ)/command: FORCE
 endif
 $(OBJ)/command:
-	@mkdir -p $(OBJ)/model $(OBJ)/runtime
+	@.make/folder $(OBJ)/model $(OBJ)/runtime
+	@.make/compiler "$(TARGET)" "$(INSTRUCTIONS)" $(CC) $(CFLAGS_TARGET)
 	@printf '%s\n' $(call quote,$(COMMAND)) >$@
 
 .PRECIOUS: $(OBJ)/model/%.o $(OBJ)/runtime/%.o

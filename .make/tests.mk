@@ -14,7 +14,8 @@
 MAKEFLAGS += --no-builtin-rules
 
 TESTS_C := $(wildcard tests/runtime/test_*.c tests/reference/test_*.c)
-OUT := build/tests/$(if $(SANITIZE),sanitize,plain)
+include .make/values.mk
+OUT := $(BUILD)/tests/$(if $(SANITIZE),sanitize,plain)
 OBJ := $(OUT)/obj
 PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
 LIBRARY := $(OBJ)/library.a

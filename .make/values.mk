@@ -2,7 +2,7 @@
 # in it, a shell gets it from the environment or quoted, and what it cannot be, .make/values refuses in a line.
 
 VALUES += MODEL TARGET BATCH FREEZE INIT KEY WEIGHTS OUT ARGS DATA_URL DATA_MD5 PYTHON STEPS ROUNDS FUZZ_SECONDS \
-	BASE CASES RUNS
+	BASE CASES RUNS BUILD
 # A line feed would not reach a shell: a tab, which is refused, stands for it.
 define line_feed
 
@@ -13,6 +13,9 @@ $(foreach name,$(VALUES),$(eval override $(name) := $$(subst $$(line_feed),$$(ta
 export $(VALUES)
 # A make below this one takes them from the environment; from a command line it would expand them.
 MAKEOVERRIDES :=
+
+# All outputs go there; from scripts, too.
+override BUILD := $(or $(patsubst %/,%,$(BUILD)),build)
 
 quote = '$(subst ','\'',$1)'
 # As arguments, since $(shell) does not have what is exported.

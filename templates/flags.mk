@@ -2,6 +2,7 @@
 MODEL_NAME := @(name)
 DATASET := @(record.data.short)
 CFLAGS_TARGET := @(graph.target.flags)
+INSTRUCTIONS := @(table.concat(instructions, " "))
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c @(name).c

@@ -77,11 +77,16 @@ function memory.bindings(graph)
   return out
 end
 
--- Members of struct parameters.
+-- Members of struct parameters, each filled up to whole cache lines: the planned places hold for compilers, too,
+-- for which ALIGNED is nothing.
+local line = 16 -- floats
 function memory.members(graph)
   local out = {}
   for _, entry in ipairs(graph.update_order) do
+    local count = 1
+    for _, dim in ipairs(entry.tensor.dims) do count = count * dim end
     out[#out + 1] = string.format("ALIGNED float %s[%s];", entry.member, table.concat(entry.tensor.dims, "]["))
+    if count % line > 0 then out[#out + 1] = string.format("float %s_fill[%d];", entry.member, line - count % line) end
   end
   return out
 end

@@ -4,7 +4,7 @@
 # target asks for no thread and no BLAS.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/allocations
+scratch=${BUILD:-build}/tests/allocations
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 

@@ -3,7 +3,7 @@
 # one with a static arena does, to the last bit, and says so in one line if there is no memory.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/arena
+scratch=${BUILD:-build}/tests/arena
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 

@@ -4,7 +4,7 @@
 # same drawn images and write the same bytes.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/compilers
+scratch=${BUILD:-build}/tests/compilers
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 

@@ -3,7 +3,7 @@
 # compiler (plan_checker.lua); and that program, shown to see what is wrong with damaged plans.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/plan
+scratch=${BUILD:-build}/tests/plan
 rm -rf $scratch && mkdir -p $scratch
 
 passed=0 failed=0

@@ -5,7 +5,7 @@
 # sanitizers, which see a step outside of any tensor. And each of these nets, shown to hold.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/poison
+scratch=${BUILD:-build}/tests/poison
 . tests/generated/common
 
 model() { # model SPEC TARGET MEMORY FOLDER [BATCH]

@@ -7,7 +7,7 @@
 # Prints lines `passed ...` and `failed ...`, at the end `N passed, N failed`.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/recipes
+scratch=${BUILD:-build}/tests/recipes
 . tests/generated/common
 vectors=${1:-tests/vectors/recipes.bin}
 

@@ -15,7 +15,7 @@ SEED=${SEED:-1}
 RANDOM_SPECS=${RANDOM_SPECS:-48}
 SANITIZE=${SANITIZE:-}
 TARGETS=${TARGETS:-}
-out=build/tests/oracle
+out=${BUILD:-build}/tests/oracle
 flags="-O1${SANITIZE:+ -g -fsanitize=$SANITIZE -fno-sanitize-recover=all}"
 
 # compile_reference: the truth and its float twin, once for all

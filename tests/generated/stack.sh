@@ -11,7 +11,7 @@ if ! command -v "$CC" >/dev/null; then
     echo "skip: no gcc, whose -fstack-usage tells"
     exit 77
 fi
-scratch=build/tests/stack
+scratch=${BUILD:-build}/tests/stack
 rm -rf $scratch && mkdir -p $scratch
 
 # within MOST: every function of $scratch/*.su; says which is not, or which takes no fixed room

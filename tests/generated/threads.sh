@@ -4,7 +4,7 @@
 # same bytes each time. Another seed doesn't.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/weights-of-threads
+scratch=${BUILD:-build}/tests/weights-of-threads
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 

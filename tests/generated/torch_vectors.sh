@@ -3,7 +3,7 @@
 # losses that tests/torch/tiny.py recorded. Does not need PyTorch.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/torch_vectors
+scratch=${BUILD:-build}/tests/torch_vectors
 . tests/generated/common
 
 # check OPTIMISER TARGET [TWIN]: lines `passed ...` or `failed ...`. The model of TWIN has the same

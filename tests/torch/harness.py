@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = ROOT / (os.environ.get("BUILD") or "build")
 DATA = os.environ.get("CIFAR10_DIR")
 RATIO, FLOOR = 3.0, 1.2e-7  # the floor: a float32 unit in the last place
 counts = {True: 0, False: 0}
@@ -84,7 +85,7 @@ def build(model, name, batch):
     """The folder of the programs of a spec, logits among them. model: a name, or a file of that name."""
     run(os.environ.get("MAKE", "make"), "-s", "-f", ".make/model.mk", "-j2", f"MODEL={model}", f"BATCH={batch}",
         "programs")
-    out = ROOT / "build" / f"{name}-b{batch}"
+    out = BUILD / f"{name}-b{batch}"
     flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
     blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
     apart = {"train", "eval", "predict", "image", "image_none", "pool", "pool_serial"} - {flags["POOL"]}

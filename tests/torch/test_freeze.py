@@ -23,7 +23,8 @@ import resnet
 import vectors
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SCRATCH = ROOT / "build" / "tests" / "torch" / "freeze"
+BUILD = ROOT / (os.environ.get("BUILD") or "build")
+SCRATCH = BUILD / "tests" / "torch" / "freeze"
 BATCH, STEPS = 16, 20
 RATIO, FLOOR, FIRST_LOSS_OFF, LOSS_OFF = 3.0, 1e-4, 1e-6, 2e-4
 FROZEN = {

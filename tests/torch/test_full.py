@@ -14,7 +14,7 @@ from torch import nn
 
 import resnet
 import train
-from harness import (DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
+from harness import (BUILD, DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
                      read_safetensors, run, torch_steps, write_safetensors)
 
 BATCH, STEPS, LR = 16, 3, 1e-3
@@ -145,7 +145,7 @@ def check_evaluation(name, programs, weights_file, images, labels):
 def compare(name, has_dead_taps, evaluates):
     print(f"{name}:", flush=True)
     programs = build(name, name, BATCH)
-    out = ROOT / "build" / "tests" / "torch" / name
+    out = BUILD / "tests" / "torch" / name
     out.mkdir(parents=True, exist_ok=True)
     start = make_start(name)
     write_safetensors(out / "start.safetensors", start)

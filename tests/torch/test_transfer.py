@@ -17,7 +17,7 @@ from torch import nn
 
 import resnet
 import train
-from harness import (DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
+from harness import (BUILD, DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
                      read_safetensors, run, torch_steps)
 
 try:
@@ -32,7 +32,7 @@ except ImportError:
         return resnet.ResNet("imagenet", [64, 128, 256, 512], 2, num_classes)
 
 BATCH, STEPS = 128, 10
-FOLDER = ROOT / "build" / "tests" / "torch" / "transfer"
+FOLDER = BUILD / "tests" / "torch" / "transfer"
 PTH = FOLDER / "torchvision's resnet18.pth"
 MAKE = os.environ.get("MAKE", "make")
 # At the recipe's learning rate these steps are chaotic: rounding grows to hundredths of the loss within a few of

@@ -73,12 +73,12 @@ fi
 # --- data that were named and are not there ---
 
 named() { # named FOLDER PROGRAM OPTION...: as make runs it
-    folder=$1 program=$2 made=build/resnet8_tiny-b32
+    folder=$1 program=$2 made=${BUILD:-build}/resnet8_tiny-b32
     shift 2
     CIFAR10_DIR=$folder DIR=$made BIN=$made ARGS=$* .make/run "$program" cifar10 CIFAR10_DIR build/data
 }
 predict_named() { # predict_named FOLDER: an image file, so only names of classes could come from there
-    CIFAR10_DIR=$1 build/resnet8_tiny-b32/predict --weights "$scratch/whole/last.safetensors" tests/images/rgb.jpg
+    CIFAR10_DIR=$1 "${BUILD:-build}"/resnet8_tiny-b32/predict --weights "$scratch/whole/last.safetensors" tests/images/rgb.jpg
 }
 mkdir "$scratch/empty"
 for folder in "$scratch/typo" "$scratch/empty" "$scratch/file"; do

@@ -3,7 +3,7 @@
 # table of classes; what is wrong with its files is told in a line.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/$(basename "$0" .sh)
+scratch=${BUILD:-build}/tests/$(basename "$0" .sh)
 . tests/generated/common
 . tests/trainer/refused
 rm -rf "$scratch" && mkdir -p "$scratch/data"
@@ -14,7 +14,7 @@ rm -rf "$scratch" && mkdir -p "$scratch/data"
     cat "$scratch/build.log"
     exit 1
 }
-model=build/three_kinds-portable
+model=${BUILD:-build}/three_kinds-portable
 
 make_records() { # make_records FILE COUNT SEED: the classes in turn; the second label byte is none
     lua5.4 - "$1" "$2" "$3" <<'END'
@@ -84,7 +84,7 @@ real() {
     small_spec >"$scratch/cifar100_tiny.lua"
     # shellcheck disable=SC2086
     "${MAKE:-make}" ${PARALLEL:-} -f .make/model.mk MODEL="$scratch/cifar100_tiny.lua" TARGET=native CFLAGS=-O2 programs &&
-        build/cifar100_tiny/train --data "$CIFAR100_DIR" --out "$scratch/real" --no-plots --max-steps 100 &&
+        "${BUILD:-build}/cifar100_tiny/train" --data "$CIFAR100_DIR" --out "$scratch/real" --no-plots --max-steps 100 &&
         awk -F , 'END { exit !($5 > 0.025) }' "$scratch/real/log.csv" &&
         grep -q "50000 training and 10000 test images" "$scratch/real/training_log.txt" &&
         grep -q "^true/predicted,apple," "$scratch/real/confusion.csv"

@@ -44,7 +44,7 @@ others_go_on() {
 
 # Made without the library: records work, image files are refused with a line that says what to do.
 without_library() {
-    portable=build/resnet8_tiny-portable-b32/predict
+    portable=${BUILD:-build}/resnet8_tiny-portable-b32/predict
     "${MAKE:-make}" -s -f .make/model.mk MODEL=resnet8_tiny TARGET=portable BATCH=32 \
         IMAGE=image_none IMAGE_LIBS= $portable || return 1
     "$portable" --weights "$first" --synthetic --record 5 | grep -q '^record 5, ' &&

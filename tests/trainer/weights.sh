@@ -33,7 +33,7 @@ one_complaint() { # one_complaint TEXT COMMAND...: fails, with one line of ours 
     ! "$@" >"$scratch/said" 2>&1 && cat "$scratch/said" &&
         [ "$(grep -c '^castnet: ' "$scratch/said")" = 1 ] && grep -qF -- "$text" "$scratch/said"
 }
-converted=build/resnet8_tiny-b32/init
+converted=${BUILD:-build}/resnet8_tiny-b32/init
 
 # Another name each time, of those that shells and makes stumble over.
 odd="$scratch/a \$b \"q\" 's' #1 %.pth"

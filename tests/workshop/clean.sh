@@ -2,7 +2,7 @@
 # `make clean` removes what can be made again, and nothing that a run left, unless RUNS=1 asks for it.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/clean
+scratch=${BUILD:-build}/tests/clean
 . tests/generated/common
 rm -rf "$scratch" && mkdir -p "$scratch"
 outputs="$scratch/a b%s"

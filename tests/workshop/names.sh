@@ -5,7 +5,7 @@
 #   SEED=1 tests/workshop/names.sh
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/names
+scratch=${BUILD:-build}/tests/names
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 pwned=$scratch/pwned
@@ -92,10 +92,10 @@ expect "quotes" words "'a b' \"c d\" e\\ f" '<a b><c d><e f>'
 expect "nothing is expanded" words '* $HOME `id` $(id) ;' '<*><$HOME><`id`><$(id)><;>'
 expect "an empty word" words "a ''" '<a><>'
 
-lua5.4 - "${SEED:-1}" >$scratch/random <<'END'
+lua5.4 - "${SEED:-1}" $pwned >$scratch/random <<'END'
 math.randomseed(math.tointeger(arg[1]))
 local parts = { ";", "&", "|", "`", "$", "(", ")", "$(shell ", "'", '"', "#", "<", ">", "[", "]", "\\", ":", "-", "%", "=",
-  "*", "~", " ", "!", "{", "}", "touch build/tests/names/pwned", "a", ".lua", "${IFS}", "@", "," }
+  "*", "~", " ", "!", "{", "}", "touch " .. arg[2], "a", ".lua", "${IFS}", "@", "," }
 for _ = 1, 60 do
   local text = ""
   for _ = 1, math.random(2, 9) do text = text .. parts[math.random(#parts)] end

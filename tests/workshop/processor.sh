@@ -3,7 +3,7 @@
 # SIGILL: with a list that no processor fulfils, and, where qemu can play an older one, a whole trainer.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/processor
+scratch=${BUILD:-build}/tests/processor
 . tests/generated/common
 rm -rf $scratch && mkdir -p $scratch
 skipped=0
@@ -48,11 +48,11 @@ if command -v qemu-x86_64 >/dev/null 2>&1 && [ "$(uname -m)" = x86_64 ]; then
         expect "a trainer for $target" trainer $target
         for name in train eval predict; do
             expect "$name on an older processor" complains ".*fma.*bmi2" \
-                qemu-x86_64 -cpu Nehalem build/resnet8_tiny-$target-b32/$name --version
+                qemu-x86_64 -cpu Nehalem ${BUILD:-build}/resnet8_tiny-$target-b32/$name --version
         done
     done
     expect "a portable trainer" trainer portable
-    expect "runs there" qemu-x86_64 -cpu Nehalem build/resnet8_tiny-portable-b32/train --version
+    expect "runs there" qemu-x86_64 -cpu Nehalem ${BUILD:-build}/resnet8_tiny-portable-b32/train --version
 else
     echo "skip: no qemu-x86_64 to play an older processor"
     skipped=1

@@ -4,13 +4,13 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 MAKE=${MAKE:-make}
-scratch=build/tests/rebuild
-rm -rf $scratch build/castnet_rebuild_test build/castnet_rebuild_test-avx2 build/castnet_rebuild_test-b8
+scratch=${BUILD:-build}/tests/rebuild
+dir=${BUILD:-build}/castnet_rebuild_test
+rm -rf $scratch $dir $dir-avx2 $dir-b8
 mkdir -p $scratch
-trap 'rm -rf build/castnet_rebuild_test build/castnet_rebuild_test-*' EXIT
+trap 'rm -rf $dir $dir-*' EXIT
 spec=$scratch/spec.lua
 sed 's/name *= *"resnet8_tiny"/name = "castnet_rebuild_test"/' gen/specs/resnet8_tiny.lua >$spec
-dir=build/castnet_rebuild_test
 
 passed=0 failed=0
 expect() { # expect WHAT CONDITION...

@@ -3,9 +3,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-program=build/tests/threads
+program=${BUILD:-build}/tests/threads
 compile="${CC:-cc} -std=c11 -O1 -g -fsanitize=thread -I tests/runtime/mock -I runtime"
-mkdir -p build/tests
+mkdir -p "${BUILD:-build}/tests"
 
 # Neither every compiler nor every kernel can run it.
 echo 'int main(void) { return 0; }' >$program-probe.c

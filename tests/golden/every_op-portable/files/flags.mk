@@ -2,6 +2,7 @@
 MODEL_NAME := every_op
 DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off
+INSTRUCTIONS := 
 LDLIBS_TARGET := -lm
 POOL := pool_serial
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c every_op.c

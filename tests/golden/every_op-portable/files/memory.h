@@ -10,15 +10,22 @@
 struct parameters {
     ALIGNED float fc_weight[6][32];
     ALIGNED float fc_bias[6];
+    float fc_bias_fill[10];
     ALIGNED float pooled_weight[6][8];
     ALIGNED float one_bn2_weight[8];
+    float one_bn2_weight_fill[8];
     ALIGNED float one_bn2_bias[8];
+    float one_bn2_bias_fill[8];
     ALIGNED float one_conv2_weight[3][1][8][8];
     ALIGNED float one_bn1_weight[8];
+    float one_bn1_weight_fill[8];
     ALIGNED float one_bn1_bias[8];
+    float one_bn1_bias_fill[8];
     ALIGNED float one_conv1_weight[9][2][4][4];
     ALIGNED float stem_weight[25][1][3][8];
+    float stem_weight_fill[8];
     ALIGNED float stem_bias[8];
+    float stem_bias_fill[8];
 };
 
 extern float arena[7344]; /* 29376 bytes; plan.txt says who lies where and when */

@@ -9,9 +9,13 @@
  * values, g the gradients, the rest the optimiser's state. */
 struct parameters {
     ALIGNED float fc_weight[3][4];
+    float fc_weight_fill[4];
     ALIGNED float fc_bias[3];
+    float fc_bias_fill[13];
     ALIGNED float bn2_weight[4];
+    float bn2_weight_fill[12];
     ALIGNED float bn2_bias[4];
+    float bn2_bias_fill[12];
     ALIGNED float conv2_weight[9][1][4][4];
 };
 

@@ -2,6 +2,7 @@
 MODEL_NAME := resnet8_tiny
 DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86-64-v3
+INSTRUCTIONS := avx2 fma bmi2
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool
 SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c resnet8_tiny.c

@@ -10,6 +10,7 @@
 struct parameters {
     ALIGNED float fc_weight[10][32];
     ALIGNED float fc_bias[10];
+    float fc_bias_fill[6];
     ALIGNED float layer3_0_bn2_weight[32];
     ALIGNED float layer3_0_bn2_bias[32];
     ALIGNED float layer3_0_conv2_weight[9][1][32][32];
@@ -29,14 +30,21 @@ struct parameters {
     ALIGNED float layer2_0_downsample_1_bias[16];
     ALIGNED float layer2_0_downsample_0_weight[1][1][8][16];
     ALIGNED float layer1_0_bn2_weight[8];
+    float layer1_0_bn2_weight_fill[8];
     ALIGNED float layer1_0_bn2_bias[8];
+    float layer1_0_bn2_bias_fill[8];
     ALIGNED float layer1_0_conv2_weight[9][1][8][8];
     ALIGNED float layer1_0_bn1_weight[8];
+    float layer1_0_bn1_weight_fill[8];
     ALIGNED float layer1_0_bn1_bias[8];
+    float layer1_0_bn1_bias_fill[8];
     ALIGNED float layer1_0_conv1_weight[9][1][8][8];
     ALIGNED float bn1_weight[8];
+    float bn1_weight_fill[8];
     ALIGNED float bn1_bias[8];
+    float bn1_bias_fill[8];
     ALIGNED float conv1_weight[9][1][3][8];
+    float conv1_weight_fill[8];
 };
 
 extern float arena[623376]; /* 2493504 bytes; plan.txt says who lies where and when */
