@@ -18,7 +18,11 @@ for word in string.gmatch([[
 local files = {}
 for stem in string.gmatch("forward backward evaluate kernels memory update", "%S+") do files[stem] = true end
 
+-- Folders below build/ that are no model's.
+local folders = { data = true, tests = true, fuzz = true }
+
 function names.check_model(name)
+  if folders[name] then fail("model: name %s is a folder of its own below build/; choose another", show(name)) end
   if files[name] then fail("model: name %s is a file of every model, %s.c; choose another", show(name), name) end
 end
 
