@@ -7,6 +7,7 @@ command -v curl >/dev/null 2>&1 || {
     echo "skip: needs curl"
     exit 77
 }
+unset BUILD # the copy has a build/ of its own
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/build" "$scratch/cifar-10-batches-bin"
