@@ -10,24 +10,38 @@
 
 enum { LINE_BYTES = 8192 };
 
+/* A process has one log. */
+static struct append the_log;
+
 int console_open(struct console *console, const char *path, bool go_on, struct error *error)
 {
-    console->log = fopen(path, go_on ? "a" : "w");
-    if (!console->log)
+    the_log = (struct append){.file = fopen(path, go_on ? "ae" : "we")};
+    if (!the_log.file)
         return error_set(error, "%s: cannot write: %s", path, strerror(errno));
-    setvbuf(console->log, NULL, _IOLBF, BUFSIZ);
+    console->log = &the_log;
     return 0;
 }
 
-static void write_log(FILE *log, const char *mark, const char *line)
+static void write_log(struct append *log, const char *mark, const char *line)
 {
-    char when[32] = "";
+    char when[32] = "", text[LINE_BYTES + 64];
     time_t now = time(NULL);
     struct tm local;
+    int length;
 
     if (localtime_r(&now, &local))
         strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", &local);
-    fprintf(log, "%s  %s%s\n", when, mark, line);
+    length = snprintf(text, sizeof text, "%s  %s%s\n", when, mark, line);
+    append_text(log, text, (size_t)length);
+}
+
+int console_sync(const struct console *console, struct error *error)
+{
+    int cause = console->log ? append_sync(console->log) : 0;
+
+    return cause ? error_set(error, "training_log.txt: lines could not be written: %s",
+                             strerror(cause))
+                 : 0;
 }
 
 /* A run goes on without its console, once it has said so: its log has all that was meant for it.
@@ -67,6 +81,6 @@ void console_print(const struct console *console, enum console_kind kind, const 
 void console_close(struct console *console)
 {
     if (console->log)
-        fclose(console->log);
+        append_close(console->log);
     console->log = NULL;
 }

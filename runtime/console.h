@@ -3,12 +3,12 @@
 #define CONSOLE_H
 
 #include <stdbool.h>
-#include <stdio.h>
 
+#include "append.h"
 #include "error.h"
 
 struct console {
-    FILE *log; /* NULL: none yet */
+    struct append *log; /* NULL: none yet */
     bool quiet;
 };
 
@@ -22,9 +22,12 @@ enum console_kind {
 /* Opens the log, after what it holds if it goes on. 0, or -1 and an error. */
 int console_open(struct console *console, const char *path, bool go_on, struct error *error);
 
-/* One line, without its line feed. What does not reach the log is dropped. */
+/* One line, without its line feed. */
 void console_print(const struct console *console, enum console_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Brings the log to the disk. 0, or -1 and an error: lines are not there. */
+int console_sync(const struct console *console, struct error *error);
 
 void console_close(struct console *console);
 

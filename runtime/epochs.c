@@ -41,7 +41,8 @@ static int train_step(struct run *run, const uint8_t *images, const float *targe
     hyper.step = now->step + 1;
     hyper.seed = run->options.seed;
     result = MODEL(step)(images, targets, n, &hyper);
-    log_step_row(&run->step_log, now->step + 1, result.loss, (double)result.correct / n);
+    if (log_step_row(&run->step_log, now->step + 1, result.loss, (double)result.correct / n, error))
+        return -1;
     if (!isfinite(result.loss))
         return stop_not_finite(run, n, result.loss, error);
     now->step++;
@@ -148,8 +149,9 @@ static int test_epoch(struct run *run, struct log_epoch *line, struct error *err
     return weights_save(run->best_path, error);
 }
 
-/* Its numbers, on the console and in log.csv, and drawn by gnuplot in the background. */
-static void report_epoch(struct run *run, struct log_epoch *line)
+/* Its numbers, on the console and in log.csv, and drawn by gnuplot in the background. 0,
+ * or -1 and an error. */
+static int report_epoch(struct run *run, struct log_epoch *line, struct error *error)
 {
     char text[LOG_EPOCH_BYTES];
 
@@ -157,9 +159,11 @@ static void report_epoch(struct run *run, struct log_epoch *line)
     log_describe_epoch(text, line);
     progress_clear(&run->progress);
     console_print(&run->console, CONSOLE_RESULT, "%s", text);
-    log_epoch_row(&run->epoch_log, line);
+    if (log_epoch_row(&run->epoch_log, line, error))
+        return -1;
     if (!run->plots.failed)
         plots_draw(&run->plots);
+    return 0;
 }
 
 /* The next epoch begins with a checkpoint. */
@@ -173,6 +177,14 @@ static int next_epoch(struct run *run, struct error *error)
     return resume_save(run, error);
 }
 
+/* In place of none: an earlier file of that name is renamed. */
+static int dump_gradients(const char *path, struct error *error)
+{
+    char moved[FILES_PATH_BYTES];
+
+    return files_set_aside(path, moved, error) || weights_dump_gradients(path, error) ? -1 : 0;
+}
+
 /* Saves and tests the weights that are there. RUN_GO_ON, RUN_STOP, or -1 and an error. */
 static int judge_epoch(struct run *run, struct log_epoch *line, struct error *error)
 {
@@ -180,7 +192,7 @@ static int judge_epoch(struct run *run, struct log_epoch *line, struct error *er
         return -1;
     /* before an evaluation can reuse the memory of gradients */
     if (run->now.step == run->steps && run->options.dump_gradients &&
-        weights_dump_gradients(run->options.dump_gradients, error))
+        dump_gradients(run->options.dump_gradients, error))
         return -1;
     return run->options.evaluate ? test_epoch(run, line, error) : RUN_GO_ON;
 }
@@ -223,7 +235,8 @@ static int finish_epoch(struct run *run, struct error *error)
         return -1;
     if (result != RUN_GO_ON)
         return result;
-    report_epoch(run, &line);
+    if (report_epoch(run, &line, error))
+        return -1;
     run->is_cut = !whole;
     return whole ? next_epoch(run, error) : RUN_GO_ON;
 }

@@ -49,6 +49,13 @@ int files_make_folder(const char *path, struct error *error)
     return 0;
 }
 
+bool files_is_folder(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 int files_join(char *dst, const char *folder, const char *name, struct error *error)
 {
     int length = snprintf(dst, FILES_PATH_BYTES, "%s/%s", folder, name);

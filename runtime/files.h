@@ -21,6 +21,8 @@ struct files_aside {
  * an error. */
 int files_make_folder(const char *path, struct error *error);
 
+bool files_is_folder(const char *path);
+
 /* dst[FILES_PATH_BYTES] := folder/name. 0, or -1 and an error. */
 int files_join(char *dst, const char *folder, const char *name, struct error *error);
 

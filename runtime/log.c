@@ -40,97 +40,204 @@ const char log_epoch_header[] =
 
 enum { ROW_BYTES = 512 };
 
-/* out := header and those rows of path that are numbered 1 to last. */
-static void copy_rows(FILE *out, const char *path, const char *header, int64_t last)
-{
-    char row[ROW_BYTES];
-    FILE *in = last > 0 ? fopen(path, "r") : NULL;
-    long long number;
+/* What a file holds of a log. */
+struct contents {
+    bool is_log;      /* begins with the header line */
+    bool is_empty;    /* no byte */
+    bool has_rows;    /* or anything else after the header */
+    int64_t from, to; /* the first row that is missing, and the last, up to `last`; from 0: none */
+    off_t kept;       /* bytes of header and rows up to `last` */
+};
 
-    fprintf(out, "%s\n", header);
-    if (!in)
-        return;
-    if (fgets(row, sizeof row, in) && strncmp(row, header, strlen(header)) == 0)
-        while (fgets(row, sizeof row, in) && strchr(row, '\n') &&
-               (number = strtoll(row, NULL, 10)) >= 1 && number <= last)
-            fputs(row, out);
-    fclose(in);
+/* A row's number, 0 if it has none or is cut short. */
+static int64_t number_of(const char *row)
+{
+    long long number = strchr(row, '\n') ? strtoll(row, NULL, 10) : 0;
+
+    return number > 0 ? number : 0;
 }
 
-/* The file with what stays of it: replaced whole, so that a crash now loses no row. */
-static int keep_rows(const char *path, const char *header, int64_t last, struct error *error)
+/* Of a step log that a later part of the run began, the first row may be any. */
+static void examine(FILE *file, const char *header, int64_t last, struct contents *contents)
 {
-    struct files_aside aside = {0};
+    char row[ROW_BYTES];
+    int64_t number, previous = 0;
 
-    if (files_open_aside(&aside, path, error))
+    *contents = (struct contents){.is_empty = true};
+    rewind(file);
+    if (!fgets(row, sizeof row, file))
+        return;
+    contents->is_empty = false;
+    if (strncmp(row, header, strlen(header)) != 0 || strcmp(row + strlen(header), "\n") != 0)
+        return;
+    contents->is_log = true;
+    contents->kept = ftello(file);
+    while (fgets(row, sizeof row, file)) {
+        contents->has_rows = true;
+        number = number_of(row);
+        if (number == 0 || number > last)
+            break;
+        if (number != previous + 1 && !contents->from) {
+            contents->from = previous + 1;
+            contents->to = number - 1;
+        }
+        previous = number;
+        contents->kept = ftello(file);
+    }
+    if (previous < last && !contents->from) {
+        contents->from = previous + 1;
+        contents->to = last;
+    }
+}
+
+/* A regular file, opened to be read and appended to, and locked. NULL and an error. */
+static FILE *open_regular(const char *path, struct error *error)
+{
+    FILE *file = fopen(path, "a+e");
+    long holder;
+
+    if (!file) {
+        error_set(error, "%s: cannot write: %s", path, strerror(errno));
+        return NULL;
+    }
+    if (files_lock(fileno(file), &holder) != FILES_HELD)
+        return file;
+    fclose(file);
+    error_set(error, "%s: another process (%ld) writes its rows there; give another name", path,
+              holder);
+    return NULL;
+}
+
+static int move_away(const char *path, struct error *error)
+{
+    char moved[FILES_PATH_BYTES];
+
+    if (files_set_aside(path, moved, error))
         return -1;
-    copy_rows(aside.file, path, header, last);
-    return files_commit(&aside, error);
+    fprintf(stderr, "castnet: %s held something else; that is now %s\n", path, moved);
+    return 0;
+}
+
+static void tell_missing(const char *path, const struct contents *contents)
+{
+    if (contents->from > 0 && contents->from == contents->to)
+        fprintf(stderr, "castnet: %s: row %" PRId64 " is missing\n", path, contents->to);
+    else if (contents->from > 0)
+        fprintf(stderr, "castnet: %s: rows %" PRId64 " to %" PRId64 " are missing\n", path,
+                contents->from, contents->to);
+}
+
+/* With the header and what stays of the rows. NULL and an error. */
+static FILE *open_rows(const char *path, const char *header, int64_t last, struct error *error)
+{
+    struct contents contents;
+    FILE *file = open_regular(path, error);
+
+    if (!file)
+        return NULL;
+    examine(file, header, last, &contents);
+    if (!contents.is_empty && (!contents.is_log || (last < 0 && contents.has_rows))) {
+        fclose(file);
+        return move_away(path, error) ? NULL : open_rows(path, header, last, error);
+    }
+    if (!contents.is_empty)
+        tell_missing(path, &contents);
+    if (ftruncate(fileno(file), contents.kept) == 0)
+        return file;
+    error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    fclose(file);
+    return NULL;
+}
+
+/* A pipe or a device has no rows to keep. */
+static FILE *open_special(const char *path, struct error *error)
+{
+    FILE *file = fopen(path, "we");
+
+    if (!file)
+        error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    return file;
+}
+
+static int fail(const struct log_rows *log, int cause, struct error *error)
+{
+    return error_set(error, "%s: rows could not be written: %s", log->path, strerror(cause));
+}
+
+/* A row, or the header. */
+static int add(struct log_rows *log, const char *row, struct error *error)
+{
+    return append_text(&log->out, row, strlen(row)) ? fail(log, log->out.cause, error) : 0;
 }
 
 int log_rows_open(struct log_rows *log, const char *path, const char *header, int64_t last,
                   struct error *error)
 {
     struct stat status;
-    bool special; /* a pipe or a device has no rows to keep */
+    char line[ROW_BYTES];
 
-    log->path = path;
-    log->file = NULL;
+    *log = (struct log_rows){.path = path};
     if (!path)
         return 0;
-    special = stat(path, &status) == 0 && !S_ISREG(status.st_mode);
-    if (!special && keep_rows(path, header, last, error))
+    log->out.file = stat(path, &status) == 0 && !S_ISREG(status.st_mode)
+                        ? open_special(path, error)
+                        : open_rows(path, header, last, error);
+    if (!log->out.file)
         return -1;
-    log->file = fopen(path, special ? "w" : "a");
-    if (!log->file)
-        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
-    setvbuf(log->file, NULL, _IOLBF, BUFSIZ);
-    if (special)
-        fprintf(log->file, "%s\n", header);
-    return 0;
+    if (fstat(fileno(log->out.file), &status) == 0 && status.st_size > 0)
+        return 0;
+    snprintf(line, sizeof line, "%s\n", header);
+    return add(log, line, error);
 }
 
-void log_rows_sync(struct log_rows *log)
+int log_rows_sync(struct log_rows *log, struct error *error)
 {
-    if (log->file && fflush(log->file) == 0)
-        fsync(fileno(log->file));
+    int cause = log->out.file ? append_sync(&log->out) : 0;
+
+    return cause ? fail(log, cause, error) : 0;
 }
 
 int log_rows_close(struct log_rows *log, struct error *error)
 {
-    int failed;
+    int cause = append_close(&log->out);
 
-    if (!log->file)
+    return cause ? fail(log, cause, error) : 0;
+}
+
+int log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy,
+                 struct error *error)
+{
+    char row[ROW_BYTES];
+
+    if (!log->out.file)
         return 0;
-    failed = ferror(log->file);
-    failed |= fclose(log->file);
-    log->file = NULL;
-    return failed ? error_set(error, "%s: some rows could not be written; is the disk full?",
-                              log->path)
-                  : 0;
+    snprintf(row, sizeof row, "%" PRId64 ",%.9g,%.9g\n", step, loss, accuracy);
+    return add(log, row, error);
 }
 
-void log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy)
-{
-    if (log->file)
-        fprintf(log->file, "%" PRId64 ",%.9g,%.9g\n", step, loss, accuracy);
-}
+struct cells {
+    char text[64];
+};
 
-static void print_cells(FILE *file, bool known, double loss, double accuracy)
+static struct cells cells(bool known, double loss, double accuracy)
 {
+    struct cells cells = {","};
+
     if (known)
-        fprintf(file, "%.9g,%.9g", loss, accuracy);
-    else
-        fputc(',', file);
+        snprintf(cells.text, sizeof cells.text, "%.9g,%.9g", loss, accuracy);
+    return cells;
 }
 
-void log_epoch_row(struct log_rows *log, const struct log_epoch *epoch)
+int log_epoch_row(struct log_rows *log, const struct log_epoch *epoch, struct error *error)
 {
-    if (!log->file)
-        return;
-    fprintf(log->file, "%d,%.9g,%.9g,", epoch->epoch, epoch->train_loss, epoch->train_accuracy);
-    print_cells(log->file, epoch->tested, epoch->test_loss, epoch->test_accuracy);
-    fprintf(log->file, ",%.9g,%.3f,%.1f,", epoch->lr, epoch->seconds, epoch->images_per_second);
-    print_cells(log->file, epoch->validated, epoch->val_loss, epoch->val_accuracy);
-    fputc('\n', log->file);
+    char row[ROW_BYTES];
+
+    if (!log->out.file)
+        return 0;
+    snprintf(row, sizeof row, "%d,%.9g,%.9g,%s,%.9g,%.3f,%.1f,%s\n", epoch->epoch,
+             epoch->train_loss, epoch->train_accuracy,
+             cells(epoch->tested, epoch->test_loss, epoch->test_accuracy).text, epoch->lr,
+             epoch->seconds, epoch->images_per_second,
+             cells(epoch->validated, epoch->val_loss, epoch->val_accuracy).text);
+    return add(log, row, error);
 }

@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
+#include "append.h"
 #include "error.h"
 
 /* One epoch, as far as it went. */
@@ -30,28 +30,33 @@ void log_describe_epoch(char text[LOG_EPOCH_BYTES], const struct log_epoch *epoc
 
 /* A CSV file whose rows begin with a number that counts up from 1, written through at each row. */
 struct log_rows {
-    FILE *file; /* NULL: no such log */
+    struct append out; /* without a file: no such log */
     const char *path;
 };
 
-/* Starts the file with the header line, or, where the file has that header already, goes on after
- * its rows of numbers up to `last` (0: starts afresh); later rows are dropped. path may be NULL for
- * no log. 0, or -1 and an error. */
+/* Opens the file and locks it for this process. last < 0: for a new run; what the file holds is
+ * moved to path.earlier-N, and a line on stderr says so. Else for a run that goes on after that
+ * row: later rows are dropped, a file that is no such log is moved as above, and where rows up to
+ * `last` are missing in a file that is there, a line on stderr says which. path may be NULL for no
+ * log. 0, or -1 and an error: not to be written, or another process has it. */
 int log_rows_open(struct log_rows *log, const char *path, const char *header, int64_t last,
                   struct error *error);
 
-/* Brings the rows to the disk. */
-void log_rows_sync(struct log_rows *log);
+/* Brings the rows to the disk. 0, or -1 and an error if one of them is not there; it is kept, and
+ * the next call tries again. */
+int log_rows_sync(struct log_rows *log, struct error *error);
 
 /* 0, or -1 and an error if any row did not reach the file. */
 int log_rows_close(struct log_rows *log, struct error *error);
 
-/* A row a step, from 1; loss and accuracy are means over the batch. */
+/* A row a step, from 1; loss and accuracy are means over the batch. A row that cannot be written is
+ * kept. 0, or -1 and an error if there is no room for that any more. */
 extern const char log_step_header[];
-void log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy);
+int log_step_row(struct log_rows *log, int64_t step, double loss, double accuracy,
+                 struct error *error);
 
-/* A row an epoch; cells of what was not evaluated are empty. */
+/* A row an epoch; cells of what was not evaluated are empty. The same. */
 extern const char log_epoch_header[];
-void log_epoch_row(struct log_rows *log, const struct log_epoch *epoch);
+int log_epoch_row(struct log_rows *log, const struct log_epoch *epoch, struct error *error);
 
 #endif

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -69,6 +68,17 @@ static bool is_made_here(const char *name)
 {
     name += *name == '.';
     return is_of_run(name) || is_of_runs(name);
+}
+
+bool outputs_has(const char *folder, const char *path)
+{
+    char above[FILES_PATH_BYTES];
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    struct stat one, other;
+
+    snprintf(above, sizeof above, "%.*s.", (int)(base - path), path);
+    return is_made_here(base) && stat(folder, &one) == 0 && stat(above, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
 /* ---- whose folder it is ---- */

@@ -2,6 +2,7 @@
 #ifndef OUTPUTS_H
 #define OUTPUTS_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "error.h"
@@ -27,6 +28,9 @@ enum outputs_kind { OUTPUTS_RUN, OUTPUTS_RUNS /* the table of several runs */ };
  * killed in the middle is moved by the next. 0, or -1 and an error. */
 int outputs_set_aside(const char *folder, enum outputs_kind kind, struct outputs_earlier *earlier,
                       struct error *error);
+
+/* Whether path names a file that runs write into the folder, by whatever way it leads there. */
+bool outputs_has(const char *folder, const char *path);
 
 /* path := the trained network's in the folder, named after model and data set. 0, or -1 and an
  * error. */

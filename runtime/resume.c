@@ -101,8 +101,10 @@ int resume_save(struct run *run, struct error *error)
 
     if (!run->options.checkpoint)
         return 0;
-    log_rows_sync(&run->epoch_log);
-    log_rows_sync(&run->step_log);
+    /* no checkpoint past a row that is not on the disk: a run that goes on would never write it */
+    if (log_rows_sync(&run->epoch_log, error) || log_rows_sync(&run->step_log, error) ||
+        console_sync(&run->console, error))
+        return -1;
     now->seconds = now->batches ? clock_seconds() - run->epoch_start : 0;
     now->run_seconds = clock_seconds() - run->start;
     return checkpoint_save(run->options.out, now, error);

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "init.h"
 #include "model.h"
@@ -32,10 +33,10 @@ static int open_logs(struct run *run, struct error *error)
     run->console.quiet = run->options.quiet;
     return files_join(path, run->options.out, "training_log.txt", error) ||
                    console_open(&run->console, path, run->resumed[0], error) ||
-                   log_rows_open(&run->epoch_log, run->log_path, log_epoch_header, run->now.epoch,
-                                 error) ||
+                   log_rows_open(&run->epoch_log, run->log_path, log_epoch_header,
+                                 run->resumed[0] ? run->now.epoch : -1, error) ||
                    log_rows_open(&run->step_log, run->options.log_steps, log_step_header,
-                                 run->now.step, error)
+                                 run->resumed[0] ? run->now.step : -1, error)
                ? -1
                : 0;
 }
@@ -61,11 +62,30 @@ void run_tell_earlier(const struct console *console, const struct outputs_earlie
                       earlier->folders == 1 ? "run is" : "runs are");
 }
 
+/* Files that the user names must not be those that the run itself writes. */
+static int check_names(const struct run *run, struct error *error)
+{
+    const char *steps = run->options.log_steps, *gradients = run->options.dump_gradients;
+
+    if (steps && outputs_has(run->options.out, steps))
+        return error_set(
+            error, "--log-steps %s: the run writes another file there; give another name", steps);
+    if (gradients && outputs_has(run->options.out, gradients))
+        return error_set(
+            error, "--dump-gradients %s: the run writes another file there; give another name",
+            gradients);
+    if (steps && gradients && strcmp(steps, gradients) == 0)
+        return error_set(error,
+                         "--log-steps and --dump-gradients name one file; give another name");
+    return 0;
+}
+
 static int open_outputs(struct run *run, struct error *error)
 {
     struct outputs_earlier earlier = {0};
 
-    if (make_paths(run, error) ||
+    if ((!run->lock && outputs_open(run->options.out, &run->lock, error)) ||
+        make_paths(run, error) || check_names(run, error) ||
         (!run->resumed[0] && outputs_set_aside(run->options.out, OUTPUTS_RUN, &earlier, error)) ||
         open_logs(run, error) || open_pictures(run, error))
         return -1;
@@ -128,7 +148,9 @@ int run_open(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
 
-    if (outputs_open(options->out, &run->lock, error))
+    /* its checkpoints are nobody else's from here on; where it is not there, it is made once all
+     * that may be wrong is known */
+    if (files_is_folder(options->out) && outputs_open(options->out, &run->lock, error))
         return -1;
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",

@@ -52,6 +52,10 @@ static int run_trainer(struct run *run, int argc, char **argv)
     if (result == RUN_GO_ON) {
         finish_plots(run);
         report_end(run);
+        if (console_sync(&run->console, &error)) {
+            console_print(&run->console, CONSOLE_COMPLAINT, "%s", error.text);
+            result = -1;
+        }
     } else if (result == RUN_STOP) {
         report_stopped(run, argc, argv);
     } else {

@@ -131,7 +131,8 @@ Test(confusion, is_saved_and_printed)
 {
     char path[] = "/tmp/castnet-confusion-XXXXXX", text[4096];
     struct confusion confusion = open_with(ten_names);
-    struct console console = {.log = tmpfile(), .quiet = true};
+    struct append log = {.file = tmpfile()};
+    const struct console console = {.log = &log, .quiet = true};
 
     count_some(&confusion);
     close(mkstemp(path));
@@ -142,7 +143,7 @@ Test(confusion, is_saved_and_printed)
               "%s", text);
     cr_expect(strstr(text, "\nlorry,0,0,0,0,0,0,0,0,0,1\n") != NULL);
     confusion_print(&confusion, &console);
-    read_whole(console.log, text, sizeof text);
+    read_whole(log.file, text, sizeof text);
     cr_expect(strstr(text, "  car         2   50.0 %    100.0 %  plane (1)\n"), "%s", text);
     cr_expect(strstr(text, "  lorry       1  100.0 %    100.0 %  none (0)\n"), "%s", text);
     confusion_close(&confusion);
@@ -156,7 +157,8 @@ Test(confusion, of_many_classes_the_worst_and_the_best_are_printed)
     static int count[CLASSES * CLASSES];
     static char names[CLASSES][CLASS_NAME_BYTES];
     struct confusion confusion = {.classes = CLASSES, .count = count, .names = names};
-    struct console console = {.log = tmpfile(), .quiet = true};
+    struct append log = {.file = tmpfile()};
+    const struct console console = {.log = &log, .quiet = true};
     char text[4096];
 
     for (int i = 0; i < CLASSES; i++) {
@@ -165,7 +167,7 @@ Test(confusion, of_many_classes_the_worst_and_the_best_are_printed)
         count[i * CLASSES + (i + 1) % CLASSES] = IMAGES - i;
     }
     confusion_print(&confusion, &console);
-    read_whole(console.log, text, sizeof text);
+    read_whole(log.file, text, sizeof text);
     cr_expect(strstr(text, "  class0       29    0.0 %      0.0 %  class1 (29)\n"), "%s", text);
     cr_expect(strstr(text, "  class7  "), "%s", text);
     cr_expect(!strstr(text, "  class8  ") && !strstr(text, "  class25  "), "%s", text);

@@ -3,10 +3,14 @@
 
 #include <criterion/criterion.h>
 #include <math.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "files.h"
@@ -61,9 +65,9 @@ Test(log, steps_are_rows_with_all_digits_of_a_float)
     FILE *file;
 
     close(mkstemp(path));
-    cr_assert_eq(log_rows_open(&log, path, log_step_header, 0, &error), 0);
-    log_step_row(&log, 1, 2.30258512, 0.125);
-    log_step_row(&log, 2, (double)NAN, 0);
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, -1, &error), 0);
+    cr_expect_eq(log_step_row(&log, 1, 2.30258512, 0.125, &error), 0);
+    cr_expect_eq(log_step_row(&log, 2, (double)NAN, 0, &error), 0);
     file = fopen(path, "r"); /* rows are there before the end of the run */
     cr_assert_not_null(file);
     read_text(file, text, sizeof text);
@@ -92,7 +96,7 @@ static void expect_continued(const char *before, int64_t last, const char *expec
     close(mkstemp(path));
     write_text(path, before);
     cr_assert_eq(log_rows_open(&log, path, log_step_header, last, &error), 0, "%s", error.text);
-    log_step_row(&log, last + 1, 0.5, 0.25);
+    cr_expect_eq(log_step_row(&log, last + 1, 0.5, 0.25, &error), 0);
     cr_expect_eq(log_rows_close(&log, &error), 0);
     read_text(fopen(path, "r"), text, sizeof text);
     cr_expect_str_eq(text, expected);
@@ -108,7 +112,131 @@ Test(log, goes_on_after_a_row_and_drops_later_ones)
     expect_continued(rows, 4, "step,loss,accuracy\n1,3,0\n2,2,0\n3,1,0\n5,0.5,0.25\n");
     expect_continued(rows, 0, "step,loss,accuracy\n1,0.5,0.25\n");
     expect_continued("", 7, "step,loss,accuracy\n8,0.5,0.25\n");
-    expect_continued("something else\n1,2,3\n", 7, "step,loss,accuracy\n8,0.5,0.25\n");
+}
+
+/* What was moved away from a path, and that nothing is left there but the log. */
+static void expect_moved(const char *before, int64_t last)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", moved[sizeof path + 16], text[256];
+    struct log_rows log;
+    struct error error;
+
+    close(mkstemp(path));
+    write_text(path, before);
+    cr_assert_not_null(freopen("/dev/null", "w", stderr));
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, last, &error), 0, "%s", error.text);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
+    read_text(fopen(path, "r"), text, sizeof text);
+    cr_expect_str_eq(text, "step,loss,accuracy\n");
+    snprintf(moved, sizeof moved, "%s.earlier-1", path);
+    read_text(fopen(moved, "r"), text, sizeof text);
+    cr_expect_str_eq(text, before);
+    unlink(path);
+    unlink(moved);
+}
+
+Test(log, of_another_run_or_of_something_else_is_kept_aside)
+{
+    expect_moved("step,loss,accuracy\n1,3,0\n", -1);
+    expect_moved("something else\n1,2,3\n", -1);
+    expect_moved("something else\n1,2,3\n", 7);
+}
+
+/* What stderr says of rows before `last` that are not there. */
+static void expect_told(const char *before, int64_t last, const char *expected)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", told[] = "/tmp/castnet-told-XXXXXX", text[256];
+    struct log_rows log;
+    struct error error;
+
+    close(mkstemp(path));
+    close(mkstemp(told));
+    write_text(path, before);
+    cr_assert_not_null(freopen(told, "w", stderr));
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, last, &error), 0, "%s", error.text);
+    fflush(stderr);
+    read_text(fopen(told, "r"), text, sizeof text);
+    cr_expect_eq(!strstr(text, expected), 0, "%s", text);
+    cr_expect(*expected || !*text, "%s", text);
+    log_rows_close(&log, &error);
+    unlink(path);
+    unlink(told);
+}
+
+Test(log, rows_that_are_missing_are_told)
+{
+    expect_told("step,loss,accuracy\n1,3,0\n2,2,0\n3,1,0\n", 2, "");
+    expect_told("step,loss,accuracy\n1,3,0\n3,1,0\n", 3, ": row 2 is missing");
+    expect_told("step,loss,accuracy\n1,3,0\n2,2,0\n", 9, ": rows 3 to 9 are missing");
+    expect_told("step,loss,accuracy\n5,2,0\n", 5, ": rows 1 to 4 are missing");
+    expect_told("", 5, "");
+}
+
+/* The disk is full for a moment, within a row: as the largest size of a file. */
+Test(log, rows_that_a_full_disk_refused_are_written_later)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", text[256];
+    struct rlimit limit = {25, RLIM_INFINITY};
+    struct log_rows log;
+    struct error error;
+
+    signal(SIGXFSZ, SIG_IGN);
+    close(mkstemp(path));
+    cr_assert_eq(log_rows_open(&log, path, log_step_header, -1, &error), 0);
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    for (int step = 1; step <= 3; step++)
+        cr_expect_eq(log_step_row(&log, step, 0.5, 0.25, &error), 0);
+    cr_expect_eq(log_rows_sync(&log, &error), -1, "a checkpoint has to wait");
+    cr_expect_not_null(strstr(error.text, "rows could not be written: File too large"), "%s",
+                       error.text);
+    limit.rlim_cur = RLIM_INFINITY;
+    cr_assert_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    cr_expect_eq(log_step_row(&log, 4, 0.5, 0.25, &error), 0);
+    cr_expect_eq(log_rows_sync(&log, &error), 0, "%s", error.text);
+    cr_expect_eq(log_rows_close(&log, &error), 0);
+    read_text(fopen(path, "r"), text, sizeof text);
+    cr_expect_str_eq(text, "step,loss,accuracy\n1,0.5,0.25\n2,0.5,0.25\n3,0.5,0.25\n4,0.5,0.25\n");
+    unlink(path);
+}
+
+Test(log, rows_without_end_on_a_full_disk_are_an_error)
+{
+    static struct log_rows log;
+    struct error error;
+    int64_t step = 1;
+
+    if (access("/dev/full", W_OK))
+        cr_skip_test("no /dev/full here");
+    cr_assert_eq(log_rows_open(&log, "/dev/full", log_step_header, -1, &error), 0);
+    while (step < 100000 && log_step_row(&log, step, 0.5, 0.25, &error) == 0)
+        step++;
+    cr_expect(step > 1000 && step < 100000);
+    cr_expect_not_null(strstr(error.text, "No space left"), "%s", error.text);
+    cr_expect_eq(log_rows_close(&log, &error), -1);
+}
+
+Test(log, is_one_process_s_at_a_time)
+{
+    char path[] = "/tmp/castnet-log-XXXXXX", byte;
+    struct log_rows log;
+    struct error error;
+    int ready[2];
+    pid_t child;
+
+    close(mkstemp(path));
+    cr_assert_eq(pipe(ready), 0);
+    if ((child = fork()) == 0) {
+        _exit(log_rows_open(&log, path, log_step_header, -1, &error) ||
+              write(ready[1], "", 1) != 1 || pause());
+    }
+    cr_assert_eq(read(ready[0], &byte, 1), 1);
+    cr_expect_eq(log_rows_open(&log, path, log_step_header, -1, &error), -1);
+    cr_expect_not_null(strstr(error.text, "another process"), "%s", error.text);
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    cr_expect_eq(log_rows_open(&log, path, log_step_header, -1, &error), 0, "%s", error.text);
+    log_rows_close(&log, &error);
+    unlink(path);
 }
 
 Test(log, epochs_are_rows_with_empty_cells_for_no_test)
@@ -125,15 +253,16 @@ Test(log, epochs_are_rows_with_empty_cells_for_no_test)
                               .lr = 1e-3};
     char text[512];
     FILE *file = tmpfile();
-    struct log_rows log = {.file = file};
+    struct log_rows log = {.out.file = file};
+    struct error error;
 
-    log_epoch_row(&log, &epoch);
+    cr_expect_eq(log_epoch_row(&log, &epoch, &error), 0);
     epoch.tested = false;
-    log_epoch_row(&log, &epoch);
+    cr_expect_eq(log_epoch_row(&log, &epoch, &error), 0);
     epoch.validated = true;
     epoch.val_loss = 1.125;
     epoch.val_accuracy = 0.625;
-    log_epoch_row(&log, &epoch);
+    cr_expect_eq(log_epoch_row(&log, &epoch, &error), 0);
     read_text(file, text, sizeof text);
     cr_expect_str_eq(text, "1,1.5,0.5,1.25,0.75,0.001,2.500,1000.0,,\n"
                            "1,1.5,0.5,,,0.001,2.500,1000.0,,\n"
@@ -146,7 +275,7 @@ Test(log, steps_without_a_file_are_nothing)
     struct error error;
 
     cr_expect_eq(log_rows_open(&log, NULL, log_step_header, 0, &error), 0);
-    log_step_row(&log, 1, 1, 1);
+    cr_expect_eq(log_step_row(&log, 1, 1, 1, &error), 0);
     cr_expect_eq(log_rows_close(&log, &error), 0);
     cr_expect_eq(log_rows_open(&log, "/nonexistent/steps.csv", log_step_header, 0, &error), -1);
     cr_expect(strstr(error.text, "/nonexistent/steps.csv") != NULL);
@@ -159,8 +288,8 @@ Test(log, steps_on_a_full_disk_are_an_error)
 
     if (access("/dev/full", W_OK))
         cr_skip_test("no /dev/full here");
-    cr_assert_eq(log_rows_open(&log, "/dev/full", log_step_header, 0, &error), 0);
-    log_step_row(&log, 1, 1, 1);
+    cr_assert_eq(log_rows_open(&log, "/dev/full", log_step_header, -1, &error), 0);
+    cr_expect_eq(log_step_row(&log, 1, 1, 1, &error), 0);
     cr_expect_eq(log_rows_close(&log, &error), -1);
 }
 

@@ -56,6 +56,24 @@ goes_on_with_more_room() {
     [ $status = 0 ] && ! [ -s "$scratch/err" ] && same whole/last.safetensors disk/last.safetensors
 }
 
+# The log of steps lies on a disk of one page, the rest elsewhere.
+steps() { # steps OUT OPTION...: 200 steps, a checkpoint after every 50
+    train "$@" --no-eval --no-plots --quiet --max-steps 200 --checkpoint-every 50
+}
+
+no_checkpoint_past_a_row() {
+    mount -t tmpfs -o size=4k castnet-test "$disk" || return 1
+    refused "steps.csv: rows could not be written: No space left on device" \
+        steps rows --synthetic --log-steps "$disk/steps.csv" &&
+        rows=$(($(wc -l <"$disk/steps.csv") - 1)) && echo "$rows rows" &&
+        [ "$(newest rows)" = "$scratch/rows/checkpoint-00000$((rows / 50 * 50)).castnet" ]
+}
+
+all_rows_with_more_room() {
+    mount -o remount,size=1m "$disk" &&
+        steps rows --resume --log-steps "$disk/steps.csv" && same all-steps.csv disk/steps.csv
+}
+
 mkdir "$disk"
 if mount -t tmpfs -o size=1m castnet-test "$disk" 2>"$scratch/out"; then
     umount "$disk"
@@ -65,10 +83,58 @@ if mount -t tmpfs -o size=1m castnet-test "$disk" 2>"$scratch/out"; then
         [ $size = 100 ] || expect "it goes on with more room, $size KiB" goes_on_with_more_room
         umount "$disk"
     done
+    expect "200 steps and their log" steps all-rows --synthetic --log-steps "$scratch/all-steps.csv"
+    expect "no checkpoint is made past a row that is not on the disk" no_checkpoint_past_a_row
+    expect "with more room no row is missing" all_rows_with_more_room
+    umount "$disk"
 else
     echo "skip: no small disk can be mounted here (needs root), full disks are not tested"
     skipped=1
 fi
+
+# --- a write that fails once ---
+
+"$CC" -shared -fPIC -o "$scratch/failing_write.so" tests/trainer/failing_write.c -ldl
+
+# Rows of epochs and steps: every third step makes a checkpoint, so the row that failed is behind one.
+fails_once() { # fails_once OUT FILE AT
+    env LD_PRELOAD="$(pwd)/$scratch/failing_write.so" FAIL_FILE="$2" FAIL_AT="$3" "$trainer" --out "$scratch/$1" \
+        --synthetic --no-eval --no-plots --quiet --max-steps 316 --checkpoint-every 3 \
+        --log-steps "$scratch/$1.csv"
+}
+
+no_row_is_lost() { # no_row_is_lost OUT
+    same once.csv "$1.csv" && [ "$(cut -d , -f 1 "$scratch/$1/log.csv" | tr '\n' ' ')" = "epoch 1 2 " ] &&
+        [ "$(grep -c ' epoch [12]/' "$scratch/$1/training_log.txt")" = 2 ]
+}
+
+expect "a run with two rows of epochs" fails_once once nothing 0
+expect "it has them" no_row_is_lost once
+for file in log.csv training_log.txt epoch-log.csv; do
+    for at in 2 5; do
+        expect "a write to $file fails once (number $at)" fails_once epoch-log $file $at
+        expect "... and no row is lost" no_row_is_lost epoch-log
+        rm -rf "$scratch/epoch-log" "$scratch/epoch-log.csv"
+    done
+done
+
+# --- files that a user names ---
+
+for file in log.csv best.safetensors checkpoint-00000001.castnet; do
+    expect "--log-steps where the run writes $file" refused "log-steps .*the run writes another file there" \
+        short own --log-steps "$scratch/own/../own/$file"
+    expect "--dump-gradients where the run writes $file" \
+        refused "dump-gradients .*the run writes another file there" \
+        short own --dump-gradients "$scratch/own/$file"
+done
+expect "both in one file" refused "name one file" \
+    short own --log-steps "$scratch/one" --dump-gradients "$scratch/one"
+expect "gradients and steps" short dumped --max-steps 1 --dump-gradients "$scratch/g" --log-steps "$scratch/s"
+cp "$scratch/g" "$scratch/g.first" && cp "$scratch/s" "$scratch/s.first"
+expect "of another run, to the same names" short dumped2 --seed 9 --max-steps 2 \
+    --dump-gradients "$scratch/g" --log-steps "$scratch/s"
+expect "the first run's gradients are there" same g.first g.earlier-1
+expect "the first run's steps are there" same s.first s.earlier-1
 
 # --- data that were named and are not there ---
 
