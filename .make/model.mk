@@ -40,7 +40,7 @@ DIR := $(BUILD)/$(NAME)
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
 # stamp because it is included, then reads this file afresh with the new list of sources.
 STAMP := $(DIR)/generated.mk
-INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~')
+INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~' ! -name '*.md')
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))

@@ -1,4 +1,4 @@
--- The words of a spec as Markdown, one a line, from words.lua; README.md holds it.
+-- The words of a spec as Markdown, one a line, from words.lua; gen/specs/README.md holds it.
 local options = require "options"
 local words = require "words"
 

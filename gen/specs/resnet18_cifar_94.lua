@@ -1,4 +1,4 @@
--- The network of resnet18_cifar.lua with a recipe meant for 94 % in 26 epochs; README has what was measured.
+-- The network of resnet18_cifar.lua with a recipe meant for 94 % in 26 epochs; tests/README.md has what was measured.
 --
 -- For a short training (--epochs 5) the one cycle fits itself to its length. For a long one (50 epochs and
 -- more) add `cutout = 8`: it needs many epochs to pay.

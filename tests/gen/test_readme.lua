@@ -1,34 +1,39 @@
--- README.md says what is so: words of a spec (golden-update rewrites them), default model, the files
--- that it names.
+-- The READMEs say what is so: words of a spec (golden-update rewrites them), default model, the files
+-- that they name and the places that they link to.
 local harness = require "harness"
 local reference = require "reference"
 local test, equal = harness.test, harness.equal
 
-local path = harness.root .. "/README.md"
-local readme = harness.read(path)
+local readme = harness.read(harness.root .. "/README.md")
+local path = harness.root .. "/gen/specs/README.md"
+local specs = harness.read(path)
+local all = {
+  "README.md", "gen/README.md", "gen/specs/README.md", "gen/kernels/README.md", "templates/README.md",
+  "runtime/README.md", "tests/README.md",
+}
 
 -- The list of words: from its first entry to the end of its section.
 local function word_list(text)
-  local section = assert(text:find("\n## Words of a spec\n", 1, true), "README.md has no section Words of a spec")
-  local first = assert(text:find("\n- `net.", section, true), "README.md lists no words") + 1
+  local section = assert(text:find("\n## Words of a spec\n", 1, true), "gen/specs/README.md has no section Words of a spec")
+  local first = assert(text:find("\n- `net.", section, true), "gen/specs/README.md lists no words") + 1
   local last = text:find("\n\n## ", first, true) or #text
   return first, last
 end
 
 test("the words of a spec", function()
-  local first, last = word_list(readme)
+  local first, last = word_list(specs)
   local words = reference.markdown()
-  if harness.update_golden and readme:sub(first, last) ~= words then
-    readme = readme:sub(1, first - 1) .. words .. readme:sub(last + 1)
+  if harness.update_golden and specs:sub(first, last) ~= words then
+    specs = specs:sub(1, first - 1) .. words .. specs:sub(last + 1)
     local file = assert(io.open(path .. ".part", "wb"))
-    assert(file:write(readme))
+    assert(file:write(specs))
     assert(file:close())
     assert(os.rename(path .. ".part", path))
-    first, last = word_list(readme)
+    first, last = word_list(specs)
   end
-  if readme:sub(first, last) ~= words then
-    local number, old, new = require("golden").difference(readme:sub(first, last), words)
-    harness.fail("line %d of the words differs; if that is meant: make golden-update\n  README.md: %s\n  now:       %s",
+  if specs:sub(first, last) ~= words then
+    local number, old, new = require("golden").difference(specs:sub(first, last), words)
+    harness.fail("line %d of the words differs; if that is meant: make golden-update\n  README:    %s\n  now:       %s",
       number, old, new)
   end
 end)
@@ -37,24 +42,56 @@ local function exists(name)
   return (os.execute(string.format("test -e '%s/%s'", harness.root, name))) or false
 end
 
-test("the files that it names exist", function()
+test("the files that they name exist", function()
   local count = 0
-  for name in readme:gmatch("`([%w_./]+)`") do
-    local room = name:match("^(%w+)/")
-    if (room == "gen" or room == "templates" or room == "tests" or room == "runtime") and not name:find("NAME", 1, true) then
-      equal(exists(name), true, name)
-      count = count + 1
+  for _, file in ipairs(all) do
+    for name in harness.read(harness.root .. "/" .. file):gmatch("`([%w_./]+)`") do
+      local room = name:match("^(%w+)/")
+      if (room == "gen" or room == "templates" or room == "tests" or room == "runtime") and not name:find("NAME", 1, true) then
+        equal(exists(name), true, file .. ": " .. name)
+        count = count + 1
+      end
     end
   end
-  equal(count > 5, true, "names of files")
+  equal(count > 20, true, "names of files")
 end)
+
+-- The heading that a link's #part means, as hosts of Markdown make it.
+local function anchors(text)
+  local found = {}
+  for heading in text:gmatch("\n##+ ([^\n]*)") do
+    found[heading:lower():gsub("[^%w %-]", ""):gsub(" ", "-")] = true
+  end
+  return found
+end
+
+test("the places that they link to exist", function()
+  local count = 0
+  for _, file in ipairs(all) do
+    local text = harness.read(harness.root .. "/" .. file)
+    for link in text:gmatch("%]%(([^%s)]+)%)") do
+      local to, part = link:match("^([^#]*)#?(.*)$")
+      if not to:find("^https?:") then
+        local target = to == "" and file or (file:match("^.*/") or "") .. to
+        equal(exists(target), true, file .. ": " .. link)
+        if part ~= "" then
+          equal(anchors(harness.read(harness.root .. "/" .. target))[part], true, file .. ": " .. link)
+        end
+        count = count + 1
+      end
+    end
+  end
+  equal(count > 8, true, "links")
+end)
+
+test("the first README is short", function() equal(#readme < 14000, true, #readme .. " bytes") end)
 
 -- Rooms are indented by four, what is in them by six.
 test("the rooms that it names exist", function()
   local rooms = assert(readme:match("\n## What each room is\n\n(.-)\n\n"))
   local room = ""
   for line in (rooms .. "\n"):gmatch("(.-)\n") do
-    local top, inner = line:match("^    (%w+/) "), line:match("^      ([%w_.]+/?) ")
+    local top, inner = line:match("^    ([%w.]+/) "), line:match("^      ([%w_.]+/?) ")
     if top then room = top end
     if top and top ~= "build/" then equal(exists(top), true, top) end
     if inner then equal(exists(room .. inner), true, room .. inner) end
@@ -70,7 +107,7 @@ test("every op of gen/ops is told where others are", function()
   for _, file in ipairs(harness.files("gen/ops", ".lua")) do
     local op = file:match("([^/]*)%.lua$")
     if op ~= "init" and op ~= "input" then
-      equal(readme:find("- `net." .. op, 1, true) ~= nil, true, op)
+      equal(specs:find("- `net." .. op, 1, true) ~= nil, true, op)
     end
   end
 end)

@@ -60,7 +60,7 @@ expect "the variable of the set's name is read" from_variable
 expect "tells its own name in --help" sh -c "'$model/train' --help | grep -q 'THREEKINDS_DIR, else build/data/threekinds'"
 expect "drawn shapes fit its size" train drawn --synthetic --max-steps 3
 expect "and are not called by its name" grep -q "drawn shapes, not Three kinds" "$scratch/console"
-expect "without data make says what to do" refused "README, Data" env "BIN=$model" "DIR=$model" \
+expect "without data make says what to do" refused "gen/specs/README.md, Data" env "BIN=$model" "DIR=$model" \
     .make/run train threekinds THREEKINDS_DIR "$scratch/none"
 
 head -c 6000 "$data/a.bin" >"$scratch/cut" && mv "$scratch/cut" "$data/a.bin"
