@@ -207,9 +207,9 @@ int files_open_aside(struct files_aside *aside, const char *path, struct error *
 {
     struct stat status;
 
-    if (strlen(path) >= sizeof aside->path)
+    if (strlen(path) >= FILES_PATH_BYTES)
         return error_set(error, "path too long: %.60s...", path);
-    memcpy(aside->path, path, strlen(path) + 1);
+    aside->path = path;
     /* rename() would replace a device such as /dev/null by a file */
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return error_set(error, "%s: not a regular file; give another name", path);

@@ -14,7 +14,8 @@ enum { FILES_PATH_BYTES = 4096 };
 /* A file being written beside its final name. */
 struct files_aside {
     FILE *file;
-    char path[FILES_PATH_BYTES], temporary[FILES_PATH_BYTES];
+    const char *path; /* the caller's */
+    char temporary[FILES_PATH_BYTES];
 };
 
 /* Makes the folder and those above it (mkdir -p) and checks that it can be written to. 0, or -1 and
@@ -35,7 +36,7 @@ FILE *files_open(const char *path, uint64_t *bytes, struct error *error);
 int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error);
 
 /* Opens path.PROCESS.part for writing, a name that no other process takes; path itself stays as it
- * is until files_commit. What a killed process left there under such a name is removed. 0, or -1
+ * is until files_commit, for which the text must be there, too. What a killed process left there under such a name is removed. 0, or -1
  * and an error. */
 int files_open_aside(struct files_aside *aside, const char *path, struct error *error);
 

@@ -165,11 +165,11 @@ static int nothing(const char *folder, const char *name, struct error *error)
 
 static int move(const char *folder, const char *name, struct error *error)
 {
-    char from[FILES_PATH_BYTES], into[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
+    char from[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
     struct stat status;
 
-    if (files_join(from, folder, name, error) || files_join(into, folder, moving, error) ||
-        files_join(to, into, name, error))
+    if (files_join(from, folder, moving, error) || files_join(to, from, name, error) ||
+        files_join(from, folder, name, error))
         return -1;
     if (lstat(to, &status) == 0)
         return error_set(error, "%s: is there already; move it away", to);
@@ -228,15 +228,17 @@ int outputs_set_aside(const char *folder, enum outputs_kind kind, struct outputs
                       struct error *error)
 {
     bool (*is_wanted)(const char *name) = kind == OUTPUTS_RUN ? is_of_run : is_of_runs;
-    char path[FILES_PATH_BYTES];
+    char *path = earlier->folder; /* until they are all there */
     struct stat status;
     int found = each(folder, false, is_wanted, nothing, error);
 
-    *earlier = (struct outputs_earlier){0};
+    memset(earlier, 0, sizeof *earlier);
     if (found < 0 || files_join(path, folder, moving, error))
         return -1;
-    if (found == 0 && stat(path, &status))
+    if (found == 0 && stat(path, &status)) {
+        *path = '\0';
         return 0;
+    }
     if (files_make_folder(path, error) || each(folder, false, is_wanted, move, error) < 0)
         return -1;
     earlier->files = found;

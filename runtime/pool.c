@@ -39,7 +39,12 @@ extern void *blas_memory_alloc(int unused) __attribute__((weak));
 extern void blas_memory_free(void *buffer) __attribute__((weak));
 #endif
 
-enum { CACHE_LINE = 64, SPINS = 1000 /* pauses, 10 to 50 us */ };
+enum {
+    CACHE_LINE = 64,
+    SPINS = 1000,            /* pauses, 10 to 50 us */
+    STACK_BYTES = 512 * 1024 /* of a thread: no function here takes more than 10 KiB, and BLAS
+                              * little; the system's default may be 64 KiB, or gigabytes */
+};
 
 #define GENERATION ((uint64_t)1 << 32)
 #define OPEN ((uint64_t)1 << 31)
@@ -350,16 +355,31 @@ static void stop_workers(int workers)
         pthread_join(pool.worker[i], NULL);
 }
 
+/* 0, or what was wrong. */
+static int start_thread(pthread_t *thread, void *(*start)(void *argument), void *argument)
+{
+    pthread_attr_t how;
+    int failure = pthread_attr_init(&how);
+
+    if (failure != 0)
+        return failure;
+    failure = pthread_attr_setstacksize(&how, STACK_BYTES);
+    if (failure == 0)
+        failure = pthread_create(thread, &how, start, argument);
+    pthread_attr_destroy(&how);
+    return failure;
+}
+
 /* Starts the background thread, then the workers, and waits until they are ready; on failure ends
  * those that did start. */
 static int start_threads(int workers)
 {
     void *seen = (void *)(uintptr_t)(atomic_load(&pool.state) / GENERATION);
-    int failure = pthread_create(&background.thread, NULL, background_main, NULL);
+    int failure = start_thread(&background.thread, background_main, NULL);
     if (failure != 0)
         return failure;
     for (int i = 0; i < workers; i++) {
-        failure = pthread_create(&pool.worker[i], NULL, worker_main, seen);
+        failure = start_thread(&pool.worker[i], worker_main, seen);
         if (failure != 0) {
             stop_workers(i);
             stop_background();

@@ -129,7 +129,7 @@ static void print_statistics(const struct runs *runs, const char *what, const do
 static void print_results(const struct runs *runs)
 {
     int count = runs->run->options.runs;
-    double best[RUNS_MAX], final[RUNS_MAX];
+    static double best[RUNS_MAX], final[RUNS_MAX];
 
     for (int i = 0; i < count; i++) {
         const struct checkpoint *at = &runs->ended[i].at;

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -143,6 +144,17 @@ Test(pool, refuses_impossible_numbers_of_threads)
     pool_stop();
 }
 
+/* Bytes that this process has. */
+static rlim_t address_space(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    unsigned long pages = 0;
+    cr_assert_not_null(file);
+    cr_assert_eq(fscanf(file, "%lu", &pages), 1);
+    fclose(file);
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
 Test(pool, leaves_nothing_running_when_a_thread_cannot_start, .timeout = 60)
 {
     struct error error;
@@ -152,7 +164,7 @@ Test(pool, leaves_nothing_running_when_a_thread_cannot_start, .timeout = 60)
         cr_skip_test("sanitizers need the address space that this test takes away");
     getrlimit(RLIMIT_AS, &before);
     little = before;
-    little.rlim_cur = (rlim_t)1 << 29; /* room for some stacks of 8 MiB, not for 256 */
+    little.rlim_cur = address_space() + ((rlim_t)1 << 25); /* for some stacks, not for 256 */
     setrlimit(RLIMIT_AS, &little);
     int result = pool_start(POOL_THREADS_MAX, &error);
     setrlimit(RLIMIT_AS, &before);
