@@ -12,16 +12,16 @@ end
 
 -- One entry a tap, in row-major order of the kernel: its offset dy, dx from output * stride to the
 -- input it reads, and the rectangle y0 <= y < y1, x0 <= x < x1 of outputs where that input exists.
--- `dead` taps have none.
+-- `dead` taps have none. Kernels may have 65,536 taps: their tables are kept small.
 function taps.analyse(attributes, input, output)
   local list = {}
   local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
   for ky = 0, kernel[1] - 1 do
     for kx = 0, kernel[2] - 1 do
-      local tap = { ky = ky, kx = kx, dy = ky - padding[1], dx = kx - padding[2] }
+      local tap = { dy = ky - padding[1], dx = kx - padding[2] }
       tap.y0, tap.y1 = reach(tap.dy, stride[1], input.height, output.height)
       tap.x0, tap.x1 = reach(tap.dx, stride[2], input.width, output.width)
-      tap.dead = tap.y0 == tap.y1 or tap.x0 == tap.x1
+      if tap.y0 == tap.y1 or tap.x0 == tap.x1 then tap.dead = true end
       list[#list + 1] = tap
     end
   end

@@ -12,9 +12,19 @@ local function cost(node)
   return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / 32)
 end
 
+local by_place = setmetatable({}, { __mode = "k" }) -- lists made already, by that of the node
+
+local function in_order_of_place(list)
+  if not by_place[list] then
+    by_place[list] = table.move(list, 1, #list, 1, {})
+    table.sort(by_place[list], function(a, b) return a.place < b.place end)
+  end
+  return by_place[list]
+end
+
 -- Lowered taps stand by their place in the weight.
 local function lower(v)
-  table.sort(v.taps, function(a, b) return a.place < b.place end)
+  v.taps = in_order_of_place(v.taps)
   v.k = #v.taps * v.cg
   return v
 end

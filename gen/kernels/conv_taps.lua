@@ -24,15 +24,11 @@ local function times(factor) return factor == 1 and "" or " * " .. factor end
 local function values(node)
   local a = node.attributes
   local input, output = positions.ends(node)
-  local list = {}
-  for i, tap in ipairs(node.taps) do
-    list[i] = { place = tap.place, dy = tap.dy, dx = tap.dx, y0 = tap.y0, y1 = tap.y1, x0 = tap.x0, x1 = tap.x1 }
-  end
   return {
-    taps = list, groups = a.groups, cg = input.channels // a.groups, og = output.channels // a.groups,
+    taps = node.taps, groups = a.groups, cg = input.channels // a.groups, og = output.channels // a.groups,
     sy = a.stride[1], sx = a.stride[2], times_sy = times(a.stride[1]), times_sx = times(a.stride[2]),
     flop_note = string.format("%d of %d taps live; %.1f MFLOP for a batch, %.1f with every padded product.",
-      #list, a.kernel[1] * a.kernel[2], node.flop / 1e6, node.flop_unpruned / 1e6),
+      #node.taps, a.kernel[1] * a.kernel[2], node.flop / 1e6, node.flop_unpruned / 1e6),
   }
 end
 

@@ -36,14 +36,26 @@ function kernels.name(kernel, node)
   return node.op .. "_" .. kernels.shape_name(tensor.shape) .. (node.phase == "forward" and "_forward" or "")
 end
 
+local texts = setmetatable({}, { __mode = "k" }) -- of lists within values, which many nodes share
+
 -- A table of numbers, strings, booleans and lists as text, keys sorted: equal text, equal values.
-function kernels.serialise(value)
-  if type(value) ~= "table" then return tostring(value) end
+function kernels.serialise(values)
   local keys = {}
-  for key in pairs(value) do keys[#keys + 1] = key end
-  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  for key in pairs(values) do keys[#keys + 1] = key end
+  if #keys == #values then
+    for i = 1, #keys do keys[i] = i end
+  else
+    table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  end
   local out = {}
-  for i, key in ipairs(keys) do out[i] = tostring(key) .. "=" .. kernels.serialise(value[key]) end
+  for i, key in ipairs(keys) do
+    local value = values[key]
+    if type(value) == "table" then
+      texts[value] = texts[value] or kernels.serialise(value)
+      value = texts[value]
+    end
+    out[i] = tostring(key) .. "=" .. tostring(value)
+  end
   return "{" .. table.concat(out, ",") .. "}"
 end
 

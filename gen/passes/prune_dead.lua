@@ -87,23 +87,37 @@ local function map_taps(list)
   return map, live, dead
 end
 
+-- What follows for a convolution's taps, the same tables for all of one geometry: `all` of them, those that live in the
+-- order of computation, the map of a weight.
+local function analyse(known, attributes, input, output)
+  local a = attributes
+  local key = table.concat({ a.kernel[1], a.kernel[2], a.stride[1], a.stride[2], a.padding[1], a.padding[2], input.height,
+    input.width, output.height, output.width }, " ")
+  if not known[key] then
+    local list = taps.analyse(a, input, output)
+    local map, live, dead = map_taps(list)
+    local ordered = taps.order(list, output)
+    known[key] = { all = #list, ordered = ordered, map = map, live = live, dead = dead, pairs = taps.pairs(ordered) }
+  end
+  return known[key]
+end
+
 local function prune_taps(graph)
+  local known = {}
   for _, node in ipairs(graph:phase("forward")) do
     if node.op == "conv" then
       local x, out, entry = node:tensor("x"), node:tensor("out"), node:tensor("weight").entry
-      local list = taps.analyse(node.attributes, x.shape, out.shape)
-      if not next(taps.order(list, out.shape)) then
+      local found = analyse(known, node.attributes, x.shape, out.shape)
+      if found.live == 0 then
         error(string.format("%s:%d: conv: no tap of %s ever meets its input; use less padding", graph.record.path,
           node.line, node.name), 0)
       end
-      local live, dead
-      entry.taps, live, dead = map_taps(list)
-      node.taps = taps.order(list, out.shape)
+      entry.taps, node.taps = found.map, found.ordered
       local outputs = out.shape.height * out.shape.width
       local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
-      node.flop, node.flop_live_taps = flop * taps.pairs(node.taps), flop * #node.taps * outputs
-      node.flop_unpruned = flop * #list * outputs
-      if dead > 0 then shrink_weight(graph, entry, live, dead) end
+      node.flop, node.flop_live_taps = flop * found.pairs, flop * found.live * outputs
+      node.flop_unpruned = flop * found.all * outputs
+      if found.dead > 0 then shrink_weight(graph, entry, found.live, found.dead) end
     end
   end
 end
