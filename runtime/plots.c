@@ -39,10 +39,12 @@ static const char *const script[] = {
     "style(i) = loss(i) == 9 ? 4 : i",
     "name(i) = i == 1 ? \"training\" : loss(i) == 9 ? \"validation\" : \"test\"",
     "",
-    "# Written aside and renamed: whoever looks sees a whole picture, and two gnuplots write two files.",
+    "# Written aside and renamed: whoever looks sees a whole picture, and two gnuplots write two files. A",
+    "# PNG that a full disk cut short has no IEND at its end, and gnuplot does not tell.",
     "if (!exists(\"process\")) { process = 0 }",
     "aside(name) = sprintf(\".%s.%d.part\", name, process)",
-    "finish(name) = system(\"mv -f \" . aside(name) . \" \" . name)",
+    "finish(name) = system(sprintf(\"if tail -c 12 %s | grep -q IEND; then mv -f %s %s; else rm -f %s; fi\", "
+    "aside(name), aside(name), name, aside(name)))",
     "",
     "set terminal pngcairo noenhanced size 960, 600 font \"sans,11\" background \"white\"",
     "set output aside(\"loss_curve.png\")",
@@ -153,11 +155,24 @@ int plots_open(struct plots *plots, const char *folder, bool tested, bool valida
     char path[FILES_PATH_BYTES];
 
     memset(plots, 0, sizeof *plots);
+    plots->folder = folder;
     if (files_join(path, folder, "plots.gp", error) ||
         write_script(path, tested, validated, error) || make_command(plots->command, folder, error))
         return -1;
     plots->possible = process_can_start("gnuplot");
     return 0;
+}
+
+/* Half a picture of a gnuplot that was killed. */
+static void remove_left(const struct plots *plots)
+{
+    static const char *const names[] = {"loss_curve.png", "training_plots.png", "confusion.png"};
+    char path[FILES_PATH_BYTES];
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (snprintf(path, sizeof path, "%s/.%s.%ld.part", plots->folder, names[i],
+                     (long)getpid()) < (int)sizeof path)
+            unlink(path);
 }
 
 void plots_draw(struct plots *plots)
@@ -182,4 +197,6 @@ void plots_close(struct plots *plots, double patience)
         plots_draw(plots);
         plots->failed |= process_finish(&plots->process, patience) != 0;
     }
+    if (plots->failed)
+        remove_left(plots);
 }

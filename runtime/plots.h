@@ -18,12 +18,13 @@ struct plots {
     bool possible; /* there is a gnuplot */
     bool failed;   /* one of them did not draw */
     bool behind;   /* asked to draw while the last one was still at it */
+    const char *folder;
     struct process process;
     char command[PLOTS_COMMAND_BYTES];
 };
 
-/* Writes plots.gp. tested, validated: log.csv has results on a test set, on held out images. 0, or
- * -1 and an error. */
+/* Writes plots.gp into the folder, whose name must stay until plots_close. tested, validated:
+ * log.csv has results on a test set, on held out images. 0, or -1 and an error. */
 int plots_open(struct plots *plots, const char *folder, bool tested, bool validated,
                struct error *error);
 

@@ -351,4 +351,11 @@ test("twenty convolutions of the largest kernels are generated in seconds and in
   equal(is_there("wide/model.h"), true, "model.h")
 end)
 
+test("a reader that has enough is no fault", function()
+  local complaint = output_of(string.format("cd %s && { %s %s --print plan_memory --stop-after plan_memory | head -n 1; } 2>&1",
+    quoted(folder), quoted(root .. "/gen/castnet"), quoted(root .. "/gen/specs/resnet18.lua")))
+  contains(complaint, "graph resnet18 ")
+  equal(select(2, complaint:gsub("\n", "")), 1, "lines")
+end)
+
 os.execute("rm -r " .. quoted(folder))

@@ -48,6 +48,18 @@ put_gnuplot() { # put_gnuplot SCRIPT
     chmod +x "$scratch/bin/gnuplot"
 }
 
+# A picture that a limit cuts short, as a full disk does, takes no other's place.
+cut_short() {
+    cp "$finished/loss_curve.png" "$scratch/loss_curve.png"
+    (
+        trap '' XFSZ
+        ulimit -f 8
+        cd "$finished" && gnuplot plots.gp
+    )
+    ls -A "$finished"
+    cmp "$finished/loss_curve.png" "$scratch/loss_curve.png" && pngs finished
+}
+
 resumed() { # resumed PATH: the last steps of a run, with that PATH
     rm -rf "$scratch/again"
     cp -R "$scratch/almost" "$scratch/again"
@@ -72,7 +84,8 @@ failing_gnuplot() {
 
 # It goes on drawing for longer than the run is stopped: the run does not wait, and leaves nobody.
 slow_gnuplot_is_stopped() {
-    put_gnuplot "echo \$\$ >'$scratch/gnuplot.id'; exec sleep 60"
+    put_gnuplot ": >'$scratch/again/.loss_curve.png.'\$PPID.part
+        echo \$\$ >'$scratch/gnuplot.id'; exec sleep 60"
     rm -rf "$scratch/again" "$scratch/gnuplot.id"
     cp -R "$scratch/almost" "$scratch/again"
     PATH=$scratch/bin:$PATH "$trainer" --out "$scratch/again" --resume --epochs 2 \
@@ -82,7 +95,8 @@ slow_gnuplot_is_stopped() {
     sleep 0.2
     kill -TERM $id
     wait $id
-    [ $? = 143 ] && ! kill -0 "$(cat "$scratch/gnuplot.id")" 2>"$scratch/err"
+    [ $? = 143 ] && ! kill -0 "$(cat "$scratch/gnuplot.id")" 2>"$scratch/err" &&
+        [ "$(find "$scratch/again" -name '*.part')" = "" ]
 }
 
 on_terminal() { # on_terminal KIND COLUMNS: what a terminal of that width gets
@@ -116,6 +130,7 @@ expect "log.csv and confusion.csv are whole" csv_is_whole
 if command -v gnuplot >"$scratch/out"; then
     expect "it leaves plots" holds finished loss_curve.png training_plots.png confusion.png
     expect "the plots are whole" pngs finished
+    expect "a plot that is cut short does not replace a whole one" cut_short
 else
     echo "skip: no gnuplot here, plots are not looked at"
     skipped=1
