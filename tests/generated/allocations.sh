@@ -58,7 +58,17 @@ ends_with() { # ends_with STATUS COMMAND...
 
 program() { # program FOLDER
     link_model "$1" -O1 "$1/allocations" tests/generated/allocations.c tests/generated/drive.c \
-        tests/generated/tensors.c "runtime/$(flag "$1" POOL).c" runtime/error.c
+        tests/generated/tensors.c "runtime/$(flag "$1" POOL).c" runtime/cpus.c runtime/program.c \
+        runtime/blas.c runtime/error.c -ldl
+}
+
+# The kernels of OpenBLAS's that run wherever the model does.
+cores() { # cores FOLDER
+    grep -q openblas "$1/flags.mk" || return
+    case $(flag "$1" CFLAGS_TARGET) in
+    *x86-64-v4*) echo Prescott Haswell SkylakeX ;;
+    *x86-64-v3*) echo Prescott Haswell ;;
+    esac
 }
 
 skipped=0
@@ -70,6 +80,10 @@ for target in native portable; do
     fi
     expect "the program for $target links" program $scratch/$target
     expect "a step for $target allocates nothing" ends_with 0 $scratch/$target/allocations
+    for core in $(cores $scratch/$target); do
+        expect "nor does it with OpenBLAS's kernels for $core" \
+            ends_with 0 env OPENBLAS_CORETYPE="$core" $scratch/$target/allocations
+    done
     expect "an allocation in a step would be seen" ends_with 3 $scratch/$target/allocations main
     expect "a mapping in a step would be seen" ends_with 3 $scratch/$target/allocations map
 done
