@@ -8,6 +8,7 @@
 --   fma                     multiply-add with one rounding
 --   threads                 whether its programs have threads
 --   blas                    whether products of matrices are calls of a BLAS
+--   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
 local targets = {}
 
 targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }

@@ -133,7 +133,7 @@ int main(int argc, char **argv)
 {
     struct error error;
 
-    program_begin();
+    program_begin(argv);
     if (run(argc, argv, &error))
         program_fail(&error);
     program_exit(EXIT_SUCCESS);

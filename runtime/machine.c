@@ -7,18 +7,17 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "blas.h"
 #include "model.h"
-
-#if MODEL_BLAS
-/* OpenBLAS has it; declared here, and weak, so that its headers are not needed and another BLAS can
- * be linked. */
-extern char *openblas_get_corename(void) __attribute__((weak));
-#endif
 
 const char *machine_blas(void)
 {
 #if MODEL_BLAS
-    return openblas_get_corename ? openblas_get_corename() : "other BLAS";
+    static char text[128];
+    struct blas_choice choice = blas_choice();
+
+    blas_describe(text, sizeof text, &choice, MODEL_BLAS_CORE);
+    return text;
 #else
     return "none";
 #endif

@@ -2,8 +2,8 @@
 #ifndef MACHINE_H
 #define MACHINE_H
 
-/* Name of the kernels that OpenBLAS chose for this CPU ("SkylakeX"); "other BLAS" if another
- * library is linked; "none" for a model that links no BLAS. */
+/* Name of the kernels that OpenBLAS uses ("SkylakeX"), and why if it did not pick them itself;
+ * "other BLAS" if another library is linked; "none" for a model that links no BLAS. */
 const char *machine_blas(void);
 
 /* Name of the processor, as "Intel(R) Xeon(R) Platinum 8370C CPU @ 2.80GHz"; "unknown CPU" where

@@ -198,7 +198,7 @@ int main(int argc, char **argv)
     struct images images = {0};
     int result;
 
-    program_begin();
+    program_begin(argv);
     result = options_parse_predict(&options, argc, argv, &error);
     if (result == OPTIONS_DONE)
         program_exit(EXIT_SUCCESS);

@@ -5,8 +5,10 @@
  * again until that succeeds, and it ends the process by a signal where a thread cannot be started;
  * castnet's pool needs none of these threads. And a stack that is too small ends in a fault without
  * a word. So before any library begins, the limits are looked at, and a program that would load
- * OpenBLAS with threads is started again without. First of all the processor is looked at, so this
- * file is compiled without the target's flags, as processor.c is. */
+ * OpenBLAS with threads is started again without.
+ *
+ * Which kernels OpenBLAS picks is known only once it is loaded; if they don't suit, main starts the
+ * program again with others, see blas.h. */
 #define _GNU_SOURCE /* environ's kin, MAP_ANONYMOUS */
 
 #include "program.h"
@@ -22,8 +24,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "blas.h"
 #include "model.h"
-#include "processor.h"
 
 enum { STACK_KIB = 64 };
 
@@ -66,24 +68,36 @@ static bool is_set(char *const *environment, const char *setting)
     return *environment;
 }
 
-/* Starts this program once more with the setting "NAME=VALUE". Returns if that is impossible. */
-static void start_again(char **argv, char **environment, char *setting)
+enum { SETTINGS_MAX = 2 };
+
+/* Whether the line of the environment sets what one of the settings does. */
+static bool is_replaced(const char *line, char *const *settings)
 {
-    size_t count = 0, kept = 0, name = strcspn(setting, "=") + 1, bytes;
+    while (*settings && strncmp(line, *settings, strcspn(*settings, "=") + 1))
+        settings++;
+    return *settings;
+}
+
+/* Starts this program once more with up to SETTINGS_MAX settings "NAME=VALUE", and NULL after the
+ * last. Returns if that is impossible. */
+static void start_again(char **argv, char **environment, char *const *settings)
+{
+    size_t count = 0, kept = 0, bytes;
     char path[1024], **changed;
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 
     while (environment[count])
         count++;
-    bytes = (count + 2) * sizeof *changed;
+    bytes = (count + SETTINGS_MAX + 1) * sizeof *changed;
     changed = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (length <= 0 || length == (ssize_t)sizeof path - 1 || changed == MAP_FAILED)
         return;
     path[length] = '\0';
     for (size_t i = 0; i < count; i++)
-        if (strncmp(environment[i], setting, name))
+        if (!is_replaced(environment[i], settings))
             changed[kept++] = environment[i];
-    changed[kept] = setting;
+    while (*settings)
+        changed[kept++] = *settings++;
     execve(path, argv, changed);
     munmap(changed, bytes);
 }
@@ -91,13 +105,28 @@ static void start_again(char **argv, char **environment, char *setting)
 static void prepare_blas(char **argv, char **environment)
 {
     static char one_thread[] = "OPENBLAS_NUM_THREADS=1";
+    char *const settings[] = {one_thread, NULL};
 
     if (!can_map(blas_start))
         say_and_stop(
             "castnet: OpenBLAS needs 160 MiB of address space to start; raise `ulimit -v`, "
             "or make the model with TARGET=portable\n");
     if (!is_set(environment, one_thread))
-        start_again(argv, environment, one_thread);
+        start_again(argv, environment, settings);
+}
+
+static void choose_kernels(char **argv)
+{
+    struct blas_choice choice = blas_choice();
+    const char *core = blas_core_to_set(&choice, MODEL_BLAS_CORE);
+    char coretype[64], picked[64];
+    char *const settings[] = {coretype, picked, NULL};
+
+    if (!core)
+        return;
+    snprintf(coretype, sizeof coretype, "OPENBLAS_CORETYPE=%s", core);
+    snprintf(picked, sizeof picked, BLAS_PICKED "=%s", choice.picked ? choice.picked : choice.core);
+    start_again(argv, environ, settings);
 }
 
 #endif
@@ -105,7 +134,6 @@ static void prepare_blas(char **argv, char **environment)
 static void before_main(int argc, char **argv, char **environment)
 {
     (void)argc, (void)argv, (void)environment;
-    processor_check();
     check_stack();
 #if MODEL_BLAS
     prepare_blas(argv, environment);
@@ -118,12 +146,17 @@ __attribute__((section(".preinit_array"),
 
 /* ---- in main ---- */
 
-void program_begin(void)
+void program_begin(char **argv)
 {
     for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
         if (fcntl(i, F_GETFD) < 0 && open("/dev/null", O_RDWR) != i)
             _exit(EXIT_FAILURE);
     signal(SIGXFSZ, SIG_IGN);
+#if MODEL_BLAS
+    choose_kernels(argv);
+#else
+    (void)argv;
+#endif
 }
 
 /* Without the work that libraries do at the end, which may wait for threads that never end. */

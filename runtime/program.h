@@ -8,8 +8,10 @@
 
 /* First of all in main. Descriptors 0 to 2 are open afterwards (/dev/null where they were not), so
  * that no file gets their numbers and what is meant for the console; and a write beyond the limit
- * of a file's size is an error that can be told (EFBIG), not a signal that kills. */
-void program_begin(void);
+ * of a file's size is an error that can be told (EFBIG), not a signal that kills. Where OpenBLAS
+ * picked kernels older than the model's target, the program starts again with others. argv is
+ * main's. */
+void program_begin(char **argv);
 
 /* Prints the error as the program's one line and exits with EXIT_FAILURE, whatever threads still
  * do. */

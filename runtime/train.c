@@ -73,7 +73,7 @@ int main(int argc, char **argv)
     struct error error;
     int result;
 
-    program_begin();
+    program_begin(argv);
     result = options_parse_train(&run.options, argc, argv, &error);
     if (result == OPTIONS_DONE)
         program_exit(EXIT_SUCCESS);

@@ -12,6 +12,9 @@
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
 #define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
+//: if blas then
+#define MODEL_BLAS_CORE "@(graph.target.blas_core or "")" /* OpenBLAS's kernels for the target's instructions */
+//: end
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
 //: if #instructions > 0 then
 /* What the processor must have, for runtime/processor.c. */

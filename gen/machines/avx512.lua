@@ -2,5 +2,5 @@
 return {
   name = "avx512", architecture = "x86_64", features = "avx512f avx512bw avx512cd avx512dq avx512vl avx2 fma bmi2",
   flags = "-march=x86-64-v4 -mprefer-vector-width=512",
-  vector_bytes = 64, registers = 32, fma = true, threads = true,
+  vector_bytes = 64, registers = 32, fma = true, threads = true, blas_core = "SkylakeX",
 }
