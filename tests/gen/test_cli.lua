@@ -316,9 +316,12 @@ test("a limit of a file's size is told, and nothing is left half written", funct
   equal(files_in("limited"), "")
 end)
 
-test("too small a stack or too little memory is told in one line", function()
+test("too small a stack, too few files or too little memory are told in one line", function()
   equal(castnet_after("ulimit -s 32", tiny .. " --print-name"),
     "castnet: the stack may not grow to 64 KiB; raise `ulimit -s`\n")
+  equal(castnet_after("ulimit -n 13", tiny .. " --print-name"),
+    "castnet: less than 16 files may be open; raise `ulimit -n`\n")
+  equal(castnet_after("ulimit -n 16", tiny .. " -o few"), "")
   equal(castnet_after("ulimit -s 64", tiny .. " --print-name"), "")
   local complaint = castnet_after("ulimit -v 6000", tiny .. " -o small")
   equal(select(2, complaint:gsub("\n", "")), 1, "lines of: " .. complaint)
