@@ -26,11 +26,18 @@ function sandbox.fail(format, ...)
 end
 local fail = sandbox.fail
 
--- One line of printable text, not too long: no control characters (those of UTF-8's second page neither), and
--- no bytes that are not UTF-8.
-function sandbox.one_line(text)
-  text = string.gsub(string.gsub(text, "\xc2[\x80-\x9f]", "?"), "%c+", " ")
+-- Text for eyes: control characters of UTF-8's second page and those that turn the direction of what follows (U+202A to
+-- U+202E, U+2066 to U+2069) become ?, as do all bytes above ASCII where they are not UTF-8.
+function sandbox.readable(text)
+  text = string.gsub(text, "\xc2[\x80-\x9f]", "?")
+  text = string.gsub(string.gsub(text, "\xe2\x80[\xaa-\xae]", "?"), "\xe2\x81[\xa6-\xa9]", "?")
   if not utf8.len(text) then text = string.gsub(text, "[\x80-\xff]", "?") end
+  return text
+end
+
+-- One line of readable text, not too long.
+function sandbox.one_line(text)
+  text = string.gsub(sandbox.readable(text), "%c+", " ")
   if #text > 400 then text = string.sub(text, 1, utf8.offset(text, 0, 398) - 1) .. "..." end
   return text
 end

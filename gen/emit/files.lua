@@ -19,7 +19,7 @@ end
 local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
 local function make_folder(folder)
-  if not os.execute("mkdir -p " .. quote(folder) .. " 2>/dev/null") then
+  if not os.execute("mkdir -p -- " .. quote(folder) .. " 2>/dev/null") then
     error(string.format("castnet: can't make the folder %s; choose another with -o", folder), 0)
   end
 end

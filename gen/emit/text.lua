@@ -1,5 +1,6 @@
 -- Small pieces of C text.
 local layout = require "layout"
+local sandbox = require "sandbox"
 
 local text = {}
 
@@ -64,9 +65,11 @@ local function trim_end(line)
   return line:sub(1, last)
 end
 
--- Foreign text inside a comment, without its last empty lines: it must not end the comment.
+-- Foreign text inside a comment, without its last empty lines: it must not end the comment, nor trouble a compiler. That
+-- each line begins with blanks keeps a / from joining a * before it, whatever ends that line.
 function text.comment_body(body)
-  body = body:gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?")
+  body = sandbox.readable(body):gsub("%*/", "* /"):gsub("/%*", "/ *"):gsub("[^\n\t\32-\126\128-\255]", "?")
+  body = body:gsub("%?%?/", "? ?/") -- C's old way to write a backslash
   local lines, count = {}, 0
   for line in (body .. "\n"):gmatch("([^\n]*)\n") do
     lines[#lines + 1] = trim_end(line)
