@@ -48,7 +48,7 @@ train: ## generate, compile and train MODEL (ARGS="--help" lists the trainer's o
 
 eval: ## test accuracy of saved weights (ARGS="--help" lists the evaluator's options)
 	@.make/need build
-	@+$(MODEL_MAKE) run-eval
+	@+$(MODEL_MAKE) OUTPUT=evaluator run-eval
 
 export: ## write the trained weights as a .pth for PyTorch (WEIGHTS=, OUT=: others, elsewhere)
 	@.make/need gen
@@ -57,7 +57,7 @@ export: ## write the trained weights as a .pth for PyTorch (WEIGHTS=, OUT=: othe
 predict: ## classes of image files or records (ARGS="cat.png dog.jpg" or ARGS="--record 0,1")
 	@.make/need build
 	@.make/need image || echo "castnet: predict is made for records only" >&2
-	@+$(MODEL_MAKE) run-predict
+	@+$(MODEL_MAKE) OUTPUT=evaluator run-predict
 
 gen: ## only generate: spec -> build/NAME/*.c
 	@.make/need gen

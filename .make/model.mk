@@ -1,6 +1,7 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
 #   MODEL TARGET BATCH FREEZE CC CFLAGS    as in ../Makefile
+#   OUTPUT=trainer|evaluator   what is made of the spec: build/NAME, or build/NAME/evaluator
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
@@ -28,13 +29,16 @@ $(basename $(notdir $(wildcard gen/specs/*.lua))))" >&2)
 $(error see above)
 endif
 
+OUTPUT ?= trainer
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(FREEZE),--freeze $(FREEZE))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
 $(error see above)
 endif
-DIR := $(BUILD)/$(NAME)
+# FOLDER has the programs and the runs, DIR the C of one output.
+FOLDER := $(BUILD)/$(NAME)
+DIR := $(FOLDER)$(if $(filter-out trainer,$(OUTPUT)),/$(OUTPUT))
 
 # The stamp is newer than everything a generated file comes from. castnet itself leaves files
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
@@ -44,7 +48,7 @@ INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' !
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
-ORIGIN := $(strip $(SPEC) $(OPTIONS) $(NATIVE))
+ORIGIN := $(strip $(SPEC) --as $(OUTPUT) $(OPTIONS) $(NATIVE))
 include $(STAMP)
 -include $(DIR)/flags.mk
 ifneq ($(GENERATED_FROM),$(ORIGIN))
@@ -53,7 +57,7 @@ endif
 $(STAMP): $(INPUTS)
 	@.make/folder $(DIR)
 	$(call say,generate,$(DIR))
-	$(Q)gen/castnet $(SPEC) -o $(DIR) $(OPTIONS)
+	$(Q)gen/castnet $(SPEC) -o $(DIR) --as $(OUTPUT) $(OPTIONS)
 	@echo 'GENERATED_FROM := $(ORIGIN)' >$@
 
 generate: $(STAMP)
@@ -62,16 +66,17 @@ generate: $(STAMP)
 # --- build/NAME/*.c and runtime/*.c -> programs ---------------------------------------------
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
-BIN := $(DIR)$(if $(SANITIZE),/sanitize)
-OBJ := $(BIN)/obj
+BIN := $(FOLDER)$(if $(SANITIZE),/sanitize)
+OBJ := $(DIR)$(if $(SANITIZE),/sanitize)/obj
 SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all)
 
 MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
 include .make/runtime.mk
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
-RUNTIME_O := $(RUNTIME_C:runtime/%.c=$(OBJ)/runtime/%.o) $(POOL:%=$(OBJ)/runtime/%.o)
-PROGRAMS := $(PROGRAM_NAMES:%=$(BIN)/%)
+RUNTIME_O := $(patsubst runtime/%.c,$(OBJ)/runtime/%.o,$(if $(TRAINS),$(RUNTIME_C),$(filter-out $(TRAINING_C),$(RUNTIME_C))))
+RUNTIME_O += $(POOL:%=$(OBJ)/runtime/%.o)
+PROGRAMS := $(PROGRAMS_OF_MODEL:%=$(BIN)/%)
 
 # What LDLIBS_TARGET links decides whether there is a BLAS to look for.
 BLAS_CFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --cflags openblas))
@@ -84,11 +89,19 @@ DEPENDENCIES = $(eval DEPENDENCIES := $(shell for flags in "-MMD -MP" -MD; do \
 	echo 'int i;' >$(OBJ)/probe.c && $(CC) $$flags -c -o $(OBJ)/probe.o $(OBJ)/probe.c 2>/dev/null && \
 	echo "$$flags" && break; done; rm -f $(OBJ)/probe.*))$(DEPENDENCIES)
 
+# All that there are, of every output.
 programs: $(PROGRAMS)
+ifeq ($(OUTPUT),trainer)
+	@+$(MAKE) -f .make/model.mk OUTPUT=evaluator programs
+endif
 
-$(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(RUNTIME_O)
+$(BIN)/%: $(OBJ)/runtime/%.o $(MODEL_O) $(OBJ)/runtime.a
 	$(call say,link,$@)
-	$(Q)$(LINK) -o $@ $^ $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LIBS_PROGRAM) $(LDLIBS)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(BLAS_LDFLAGS) $(LDLIBS_TARGET) $(LIBS_PROGRAM) $(LDLIBS)
+
+# A program takes what it needs of the runtime.
+$(OBJ)/runtime.a: $(RUNTIME_O)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # Only this program opens image files, so only it is linked with their library.
 $(BIN)/predict: $(OBJ)/runtime/$(IMAGE).o
@@ -125,22 +138,22 @@ $(OBJ)/command:
 DATA = $(DATASET) $(DATA_VARIABLE) $(DATA_FOLDER)
 
 # The words of ARGS are for .make/run, which adds what they leave open.
-WORK = DIR=$(DIR) BIN=$(BIN) .make/run
+WORK = DIR=$(FOLDER) BIN=$(BIN) .make/run
 
-run-train: programs
+run-train: $(PROGRAMS)
 	@$(WORK) train $(DATA)
 
-run-eval: programs
+run-eval: $(PROGRAMS)
 	@$(WORK) eval $(DATA)
 
 export: $(STAMP)
-	@.make/export $(DIR)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
+	@.make/export $(FOLDER)/run $(MODEL_NAME)_$(DATASET) $(MODEL_NAME)_synthetic
 
-run-predict: programs
+run-predict: $(PROGRAMS)
 	@$(WORK) predict $(DATA)
 
 plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt
 
-bench: programs
+bench: $(PROGRAMS)
 	@tests/speed/bench $(BIN)/train

@@ -3,6 +3,7 @@ local check = require "check"
 local crc32 = require "convert.crc32"
 local emit = require "emit"
 local graph_module = require "graph"
+local outputs = require "outputs"
 local passes = require "passes"
 local print_graph = require "print"
 local say = require "say"
@@ -34,29 +35,31 @@ end
 function compiler.start(arguments)
   local record = spec.load(arguments.spec, { batch = arguments.batch, freeze = arguments.freeze })
   local target = targets.resolve(arguments.target)
+  local output = outputs[arguments.as or "trainer"]
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
+  if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
   if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
   return graph_module.new {
-    name = record.name, record = record, batch = record.input.batch, target = target, memory = arguments.memory,
+    name = record.name, output = output, record = record, batch = record.input.batch, target = target, memory = arguments.memory,
     freeze = record.freeze, options = options, folder = folder_name(record, arguments),
   }
 end
 
 -- Runs the passes, the checks after each, and prints the graph where asked to.
 function compiler.run_passes(graph, arguments)
-  for _, pass in ipairs(passes) do
-    pass.run(graph)
-    check.run(graph, pass.name)
-    if arguments.print == pass.name then say(print_graph(graph)) end
-    if arguments.stop_after == pass.name then return end
+  for _, name in ipairs(graph.output.passes) do
+    passes[name](graph)
+    check.run(graph, name)
+    if arguments.print == name then say(print_graph(graph)) end
+    if arguments.stop_after == name then return end
   end
 end
 
 -- The same network with nothing frozen, for the plan to tell what freezing saves.
 local function unfrozen(graph)
   local twin = graph_module.new {
-    name = graph.name, record = graph.record, batch = graph.batch, target = graph.target, memory = graph.memory,
+    name = graph.name, output = graph.output, record = graph.record, batch = graph.batch, target = graph.target, memory = graph.memory,
     freeze = {},
   }
   compiler.run_passes(twin, {})
@@ -64,7 +67,7 @@ local function unfrozen(graph)
 end
 
 function compiler.write(graph, folder, templates)
-  if #graph.freeze > 0 then graph.unfrozen = unfrozen(graph) end
+  if #graph.freeze > 0 and graph.output.trains then graph.unfrozen = unfrozen(graph) end
   emit.write(graph, folder, templates)
 end
 

@@ -38,7 +38,8 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
   flop_live_taps flop_unpruned instance inplace flop_done shared scope_symbol]], Node)
 
---   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
+--   output           of outputs/; record, batch: the spec as recorded, and images of a step;
+--                    target, memory, freeze, options, folder: as asked for
 --   nodes, tensors
 --   parameters       infer_shapes: entries of the state_dict, in the spec's order; images, targets, result, batches
 --   logits           infer_shapes; evaluated_logits: grow_evaluation
@@ -48,7 +49,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them
 --   blocks, regions, plan  plan_memory
 --   unfrozen         the same network with nothing frozen, for the report
-local make_graph = fields.declare("graph", [[name record batch target memory freeze options folder nodes tensors parameters
+local make_graph = fields.declare("graph", [[name output record batch target memory freeze options folder nodes tensors parameters
   images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
   instance_names instance_by_key blocks regions plan unfrozen]], Graph)
 

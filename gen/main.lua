@@ -11,23 +11,17 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "compiler", "passes", "sandbox", "say", "targets", "version" } do modules[name] = require(name) end
+  for _, name in ipairs { "compiler", "outputs", "passes", "sandbox", "say", "targets", "version" } do modules[name] = require(name) end
 end)
 if not loaded then
   io.stderr:write(tostring(problem):find("not enough memory", 1, true) and no_memory or tostring(problem), "\n")
   os.exit(1)
 end
-local compiler, passes, sandbox = modules.compiler, modules.passes, modules.sandbox
+local compiler, outputs, passes, sandbox = modules.compiler, modules.outputs, modules.passes, modules.sandbox
 local say, targets, version = modules.say, modules.targets, modules.version
 
 -- argparse prints its help with it.
 _G.print = function(text) say(text .. "\n") end
-
-local function pass_names()
-  local names = {}
-  for i, pass in ipairs(passes) do names[i] = pass.name end
-  return names
-end
 
 local function positive(text)
   local number = math.tointeger(tonumber(text))
@@ -43,16 +37,18 @@ end
 
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
-    :epilog("Passes: " .. table.concat(pass_names(), ", ") .. ".\n\nWeights: castnet convert IN OUT turns a PyTorch"
+    :epilog("Passes: " .. table.concat(passes.names, ", ") .. ".\n\nWeights: castnet convert IN OUT turns a PyTorch"
       .. " .pth into .safetensors or back.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
+  parser:option("--as", "What to make of it: trainer, or evaluator, which has the evaluation program alone.")
+    :choices(outputs.names):default("trainer")
   parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
   parser:option("--freeze", "Layers that stay as they are, in place of the spec's: names with commas between them; a name"
     .. " stands for all layers that begin with it and a dot, too. Nothing: none."):argname("NAMES"):convert(names)
-  parser:option("--print", "Print the graph after a pass."):argname("PASS"):choices(pass_names())
-  parser:option("--stop-after", "Run no pass after this one; writes no file."):argname("PASS"):choices(pass_names())
+  parser:option("--print", "Print the graph after a pass."):argname("PASS"):choices(passes.names)
+  parser:option("--stop-after", "Run no pass after this one; writes no file."):argname("PASS"):choices(passes.names)
   parser:option("--memory", "How tensors lie: in one planned arena; poison: the same, each tensor filled with NaN"
     .. " after its last use; separate: each in an array of its own."):choices { "plan", "poison", "separate" }
     :default("plan")

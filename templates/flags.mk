@@ -5,7 +5,9 @@ CFLAGS_TARGET := @(graph.target.flags)
 INSTRUCTIONS := @(table.concat(instructions, " "))
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")
-SOURCES := memory.c kernels.c forward.c backward.c evaluate.c update.c @(name).c
+SOURCES := @(sources)
+TRAINS := @(trains and "yes" or "")
+PROGRAMS_OF_MODEL := @(table.concat(output.programs, " "))
 # The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := @(record.data.variable)
 DATA_FOLDER := @(record.data.folder)

@@ -5,9 +5,13 @@
 
 #include "model.h"
 
+//: if trains then
 /* The three programs, on n images of the step now running. */
 void run_forward(int n);
 void run_backward(int n);
+//: else
+/* The evaluation program, on n images of the step now running. */
+//: end
 void run_evaluate(int n);
 //: if graph.dead_decay == "factors" then
 

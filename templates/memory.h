@@ -6,6 +6,7 @@
 #include "base.h"
 
 //: if graph.plan.mode ~= "separate" then
+//:   if #graph.update_order > 0 then
 /* The parameters, in the order in which the backward program finishes their gradients: w are the
  * values, g the gradients, the rest the optimiser's state. */
 struct parameters {
@@ -14,6 +15,7 @@ struct parameters {
 //:   end
 };
 
+//:   end
 //:   if graph.plan.mode == "mapped" then
 extern float *arena; /* @(graph.plan.total) bytes */
 //:   else

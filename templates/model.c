@@ -149,6 +149,7 @@ float *MODEL(batch_targets)(int which)
 
 static const float *last_logits;
 
+//: if trains then
 struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
 {
     step.images = images;
@@ -171,6 +172,7 @@ struct model_result MODEL(step)(const uint8_t *images, const float *targets, int
     return result;
 }
 
+//: end
 struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n)
 {
     step.images = images;
@@ -181,6 +183,10 @@ struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets,
 }
 
 const float *MODEL(logits)(void) { return last_logits; }
+//: if not trains then
+
+void MODEL(settle)(void) {}
+//: else
 
 const struct model_state *MODEL(state)(int *count)
 {
@@ -212,3 +218,4 @@ const char *MODEL(first_nonfinite)(int n)
 //: end
     return 0;
 }
+//: end

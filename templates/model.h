@@ -155,6 +155,7 @@ struct model_tensor *MODEL(tensors)(void);
 uint8_t *MODEL(batch_images)(int which);
 float *MODEL(batch_targets)(int which);
 
+//: if trains then
 /* Loss and gradients of n images, MODEL_LEAST_IMAGES <= n <= MODEL_BATCH: the forward and the backward program.
  * images [n][channels][height][width]: the data set's bytes, already augmented; normalised
  * here. targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
@@ -170,12 +171,14 @@ void MODEL(update)(const struct model_hyper *hyper);
 struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
                                 const struct model_hyper *hyper);
 
+//: end
 /* Loss and hits of n images with running statistics; nothing changes but activations. */
 struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
 
 /* [n][classes] of the last of the calls above. */
 const float *MODEL(logits)(void);
 
+//: if trains then
 /* After a loss that is not finite: the first of parameters, then activations in forward order, then running
  * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
  * taken over are not looked at. */
@@ -191,6 +194,7 @@ struct model_state {
 };
 const struct model_state *MODEL(state)(int *count);
 
+//: end
 /* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
  * others take their place once steps were made. */
 void MODEL(settle)(void);

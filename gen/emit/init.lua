@@ -61,13 +61,24 @@ local function render_kernels(graph, common, read)
   return table.concat(out, "\n"), table.concat(prototypes, "\n")
 end
 
+-- The C files that an output consists of, in order.
+local function sources(graph)
+  local list = {}
+  for _, file in ipairs(graph.output.files) do
+    if file[1]:find("%.c$") then list[#list + 1] = (file[1]:gsub("NAME", graph.name)) end
+  end
+  return table.concat(list, " ")
+end
+
 -- Everything that templates may name, for all files of one model.
 local function common_values(graph)
   local record = graph.record
   local spec_text = files.read_spec(record.path)
   return {
-    header = header(graph), graph = graph, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
-    options = graph.options, version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
+    header = header(graph), graph = graph, output = graph.output,
+    trains = graph.output.trains, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
+    options = graph.options, sources = sources(graph),
+    version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
     numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
     instructions = targets.checked(graph.target), mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
@@ -83,21 +94,14 @@ function emit.write(graph, folder, templates)
   end
   common.kernel_code, common.prototypes = render_kernels(graph, common, read)
   local made = {}
-  local function add(file, template_name)
-    made[#made + 1] = { file, template.render(read(template_name), "templates/" .. template_name, common) }
+  local names = { NAME = graph.name, OPTIMIZER = graph.record.train.optimizer.kind:gsub("adamw", "adam") }
+  for _, file in ipairs(graph.output.files) do
+    local path, template_path = file[1]:gsub("%u+", names), (file[2] or file[1]):gsub("%u+", names)
+    made[#made + 1] = { path, template.render(read(template_path), "templates/" .. template_path, common) }
   end
-  for _, file in ipairs {
-    "model.h", "base.h", "memory.h", "gemm.h", "support.h", "layers.h", "kernels.h", "kernels.c", "forward.c",
-    "backward.c", "evaluate.c",
-  } do
-    add(file, file)
+  for _, name in ipairs(graph.output.reports) do
+    made[#made + 1] = { name .. ".txt", report[name](graph, header(graph)) }
   end
-  add("memory.c", "memory.c")
-  add("update.c", "update_" .. graph.record.train.optimizer.kind:gsub("adamw", "adam") .. ".c")
-  add(graph.name .. ".c", "model.c")
-  add("flags.mk", "flags.mk")
-  made[#made + 1] = { "plan.txt", report.plan(graph, header(graph)) }
-  made[#made + 1] = { "layers.txt", report.layers(graph, header(graph)) }
   files.write_all(folder, made)
 end
 

@@ -123,11 +123,14 @@ function report.plan(graph, header)
     plain(header), "",
     string.format("Total %d bytes (%s), of which %s always and the rest shared; lower bound %d (%s), reached at %s.", plan.total,
       mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
-    "Times count the calls of a step: forward, backward, update, then evaluation.", "",
+    graph.output.trains and "Times count the calls of a step: forward, backward, update, then evaluation."
+      or "Times count the calls of an evaluation.", "",
   }
-  frozen_lines(graph, out)
-  pruned_lines(graph, out)
-  out[#out + 1] = ""
+  if graph.output.trains then
+    frozen_lines(graph, out)
+    pruned_lines(graph, out)
+    out[#out + 1] = ""
+  end
   out[#out + 1] = string.format("%-44s %-18s %12s %12s  %s", "tensor", "shape", "bytes", "offset", "first last")
   transient_lines(graph, out)
   persistent_lines(graph, out)

@@ -1,11 +1,10 @@
--- The passes in the order in which they run. Each is { name, run(graph) }, run changes the graph in place.
-local names = {
-  "infer_shapes", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation",
+-- The passes by name, each run(graph), which changes the graph in place. An output (outputs/) says which run, and
+-- in which order.
+local passes = { names = {
+  "infer_shapes", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "drop_training",
   "prune_dead", "choose_kernels", "plan_memory", "name_symbols",
-}
+} }
 
-local passes = {}
-for i, name in ipairs(names) do
-  passes[i] = { name = name, run = require("passes." .. name) }
-end
+for _, name in ipairs(passes.names) do passes[name] = require("passes." .. name) end
+
 return passes

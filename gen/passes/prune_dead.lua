@@ -102,32 +102,31 @@ local function analyse(known, attributes, input, output)
   return known[key]
 end
 
-local function prune_taps(graph)
-  local known = {}
-  for _, node in ipairs(graph:phase("forward")) do
-    if node.op == "conv" then
-      local x, out, entry = node:tensor("x"), node:tensor("out"), node:tensor("weight").entry
-      local found = analyse(known, node.attributes, x.shape, out.shape)
-      if found.live == 0 then
-        error(string.format("%s:%d: conv: no tap of %s ever meets its input; use less padding", graph.record.path,
-          node.line, node.name), 0)
-      end
-      entry.taps, node.taps = found.map, found.ordered
-      local outputs = out.shape.height * out.shape.width
-      local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
-      node.flop, node.flop_live_taps = flop * found.pairs, flop * found.live * outputs
-      node.flop_unpruned = flop * found.all * outputs
-      if found.dead > 0 then shrink_weight(graph, entry, found.live, found.dead) end
-    end
+local function prune_taps(graph, node, known)
+  local x, out, entry = node:tensor("x"), node:tensor("out"), node:tensor("weight").entry
+  local found = analyse(known, node.attributes, x.shape, out.shape)
+  if found.live == 0 then
+    error(string.format("%s:%d: conv: no tap of %s ever meets its input; use less padding", graph.record.path,
+      node.line, node.name), 0)
   end
+  entry.taps, node.taps = found.map, found.ordered
+  local outputs = out.shape.height * out.shape.width
+  local flop = 2 * graph.batch * (x.shape.channels // node.attributes.groups) * out.shape.channels
+  node.flop, node.flop_live_taps = flop * found.pairs, flop * found.live * outputs
+  node.flop_unpruned = flop * found.all * outputs
+  if found.dead > 0 then shrink_weight(graph, entry, found.live, found.dead) end
 end
 
--- Backward and evaluation nodes see the taps of their forward node.
-local function share_taps(nodes)
-  for _, node in ipairs(nodes) do
-    local forward = node.forward
-    if forward and forward.taps and node.op:find("^conv") then
-      for _, key in ipairs { "taps", "flop", "flop_live_taps", "flop_unpruned" } do node[key] = forward[key] end
+-- Backward and evaluation nodes see the taps of their forward node, even where the output no longer has that.
+local function share_taps(graph)
+  local known = {}
+  for _, nodes in ipairs { graph.nodes, graph.pruned.nodes } do
+    for _, node in ipairs(nodes) do
+      if node.op:find("^conv") then
+        local forward = node.forward or node
+        if not forward.taps then prune_taps(graph, forward, known) end
+        for _, key in ipairs { "taps", "flop", "flop_live_taps", "flop_unpruned" } do node[key] = forward[key] end
+      end
     end
   end
 end
@@ -135,12 +134,10 @@ end
 return function(graph)
   graph.pruned = { nodes = {}, parameters = 0, bytes = 0 }
   prune_nodes(graph)
-  prune_taps(graph)
+  share_taps(graph)
   graph.dead_decay = dead_decay(graph)
   for _, entry in ipairs(graph.dead_decay == "state" and graph.parameters or {}) do
     if entry.dead and entry.trainable then keep_dead_state(graph, entry) end
   end
-  share_taps(graph.nodes)
-  share_taps(graph.pruned.nodes)
   graph:drop_unused_tensors()
 end

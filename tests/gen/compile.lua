@@ -10,13 +10,13 @@ return function(path, last, options, see)
   options = options or {}
   local graph = compiler.start {
     spec = path:find("^/") and path or harness.root .. "/" .. path, target = options.target or "avx2",
-    batch = options.batch, memory = options.memory or "plan", freeze = options.freeze,
+    batch = options.batch, memory = options.memory or "plan", freeze = options.freeze, as = options.as,
   }
-  for _, pass in ipairs(passes) do
-    pass.run(graph)
-    check.run(graph, pass.name)
-    if see then see(graph, pass.name) end
-    if pass.name == last then break end
+  for _, name in ipairs(graph.output.passes) do
+    passes[name](graph)
+    check.run(graph, name)
+    if see then see(graph, name) end
+    if name == last then break end
   end
   return graph
 end

@@ -1,5 +1,6 @@
 -- The command: options, what it prints, what it writes, and that it is quick.
 local harness = require "harness"
+local outputs = require "outputs"
 local passes = require "passes"
 local version = require "version"
 local test, equal = harness.test, harness.equal
@@ -48,8 +49,8 @@ test("--help", function()
     equal(complaint, "")
     equal(status, 0)
     for _, word in ipairs { "Usage: castnet", "--output", "--target", "--batch", "--print", "--stop-after", "--memory", "--freeze",
-      "--print-name", "--version" } do contains(text, word) end
-    for _, pass in ipairs(passes) do contains(text, pass.name) end
+      "--as", "--print-name", "--version" } do contains(text, word) end
+    for _, name in ipairs(passes.names) do contains(text, name) end
   end
 end)
 
@@ -151,11 +152,11 @@ test("a folder with strange letters", function()
 end)
 
 test("--print shows the graph after each pass, and needs no folder", function()
-  for _, pass in ipairs(passes) do
-    local text, complaint, status = castnet(tiny .. " --print " .. pass.name)
-    equal(complaint, "", pass.name)
-    equal(status, 0, pass.name)
-    equal(text:match("^[^\n]* batch"), "graph resnet8_tiny batch", pass.name)
+  for _, name in ipairs(outputs.trainer.passes) do
+    local text, complaint, status = castnet(tiny .. " --print " .. name)
+    equal(complaint, "", name)
+    equal(status, 0, name)
+    equal(text:match("^[^\n]* batch"), "graph resnet8_tiny batch", name)
     contains(text, "\nforward\n")
     contains(text, "\ntensors\n")
   end
@@ -168,11 +169,11 @@ test("--print and -o together", function()
 end)
 
 test("--stop-after writes nothing", function()
-  for _, pass in ipairs(passes) do
-    local text, complaint, status = castnet(tiny .. " -o stopped --stop-after " .. pass.name)
-    equal(text .. complaint, "", pass.name)
-    equal(status, 0, pass.name)
-    equal(is_there("stopped"), false, pass.name)
+  for _, name in ipairs(outputs.trainer.passes) do
+    local text, complaint, status = castnet(tiny .. " -o stopped --stop-after " .. name)
+    equal(text .. complaint, "", name)
+    equal(status, 0, name)
+    equal(is_there("stopped"), false, name)
   end
   local text = castnet(tiny .. " --stop-after fuse_ops --print plan_memory")
   equal(text, "", "no later pass runs")

@@ -16,6 +16,8 @@ local specs = {
   { "tests/specs/golden/frozen.lua", { target = "portable" },
     { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt" } },
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
+  { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4, as = "evaluator" },
+    { "evaluate.c", "kernels.h", "layers.h", "memory.h", "model.h", "plan.txt", "flags.mk" } },
 }
 
 local function is_wanted(file, wanted)
@@ -49,8 +51,9 @@ for _, entry in ipairs(specs) do
     passes[#passes + 1] = { string.format("%d_%s.txt", #passes + 1, pass), print_graph(graph) }
   end)
   for _, node in ipairs(graph.record.nodes) do ops_seen[node.op] = true end
-  golden.check(graph.folder .. "/passes", passes)
-  if with_files then golden.check(graph.folder .. "/files", generated(graph, with_files)) end
+  local folder = graph.folder .. (options.as and "-" .. options.as or "")
+  golden.check(folder .. "/passes", passes)
+  if with_files then golden.check(folder .. "/files", generated(graph, with_files)) end
 end
 
 test("every op is in a golden spec", function()

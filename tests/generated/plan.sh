@@ -29,6 +29,10 @@ holds() {
 for spec in gen/specs/*.lua tests/specs/*.lua; do
     holds "$spec"
 done
+for spec in gen/specs/*.lua tests/specs/golden/*.lua; do
+    holds "$spec" --as evaluator --target portable
+    holds "$spec" --as evaluator
+done
 for spec in tests/specs/ops/*.lua; do
     holds "$spec" --target portable
     holds "$spec"

@@ -137,10 +137,10 @@ local written = {
   { "^conv.*_add_grad_input", d_x = "update", kernel = true, tiles = true, products = true },
   { "^conv.*_grad_input", d_x = true, kernel = true, tiles = true, products = true },
   { "^conv", out = true, partial = true, lowered = true, kernel = true, tiles = true, products = true },
-  { "^bn.*_backward", d_x = true, d_residual = true, d_gamma = true, d_beta = true, partial = true },
+  { "^bn.*_backward", d_x = true, d_residual = true, d_gamma = true, d_beta = true, partial = true, factors = true },
   { "^bn.*_forward", out = true, mean = true, inv_std = true, running_mean = true, running_var = true,
-    partial = "scratch" },
-  { "^bn.*_evaluate", out = true },
+    partial = "scratch", factors = true },
+  { "^bn.*_evaluate", out = true, factors = true },
   { "^max_pool.*_forward", out = true, choice = true },
   { "^linear.*_grad_weight", d_weight = true },
   { "^linear.*_grad_input", d_x = true },
@@ -195,9 +195,12 @@ local function calls_of(file, entry)
   return calls
 end
 
-local train = calls_of("forward.c", "run_forward")
-local loss_time = #train
-for _, call in ipairs(calls_of("backward.c", "run_backward")) do train[#train + 1] = call end
+local train, loss_time = {}, 0 -- an output without a training step has no such files
+if raw("forward.c") ~= "" then
+  train = calls_of("forward.c", "run_forward")
+  loss_time = #train
+  for _, call in ipairs(calls_of("backward.c", "run_backward")) do train[#train + 1] = call end
+end
 local evaluate = calls_of("evaluate.c", "run_evaluate")
 
 -- Takes the size of a tensor from the parameter it is passed to.

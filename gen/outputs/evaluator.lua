@@ -1,0 +1,16 @@
+-- A trained network at work: the evaluation program with its kernels alone and its own small arena. Weights go in as
+-- the trainer's files have them.
+return {
+  name = "evaluator",
+  trains = false,
+  passes = {
+    "infer_shapes", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "plan_memory",
+    "name_symbols",
+  },
+  files = {
+    { "model.h" }, { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
+    { "kernels.c" }, { "evaluate.c" }, { "memory.c" }, { "NAME.c", "model.c" }, { "flags.mk" },
+  },
+  reports = { "plan" },
+  programs = { "eval", "predict" },
+}

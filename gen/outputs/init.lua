@@ -1,0 +1,11 @@
+-- What a spec can become, by name. Each file here returns one output:
+--
+--   name       as --as takes it                     trains    whether it has a training step
+--   passes     in the order in which they run       files     { file, template }: as the file is called, if that is all
+--                                                   NAME: the model's; OPTIMIZER: adam or sgd
+--   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
+local outputs = { names = { "trainer", "evaluator" } }
+
+for _, name in ipairs(outputs.names) do outputs[name] = require("outputs." .. name) end
+
+return outputs

@@ -1,0 +1,17 @@
+-- A network that trains: forward and backward program, optimiser, and evaluation.
+return {
+  name = "trainer",
+  trains = true,
+  passes = {
+    "infer_shapes", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "prune_dead",
+    "choose_kernels", "plan_memory", "name_symbols",
+  },
+  files = {
+    { "model.h" }, { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
+    { "kernels.c" }, { "forward.c" }, { "backward.c" }, { "evaluate.c" }, { "memory.c" },
+    { "update.c", "update_OPTIMIZER.c" }, { "NAME.c", "model.c" },
+    { "flags.mk" },
+  },
+  reports = { "plan", "layers" },
+  programs = { "train" },
+}

@@ -1,0 +1,128 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --as evaluator --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#include "layers.h"
+
+#include "kernels.h"
+#include "memory.h"
+
+/* The network with running statistics. */
+
+/* resnet8_tiny.lua:18-22
+ * out  eval_relu [32][32][n][8] */
+static void stem_evaluate(int n)
+{
+    normalise_32c3(eval_image, step.images, n);
+    conv3x3_32c3_32c8_evaluate(eval_conv1, eval_image, conv1_weight,
+        eval_conv1_lowered_conv, n);
+    /* eval_relu lies over eval_conv1, which ends here. */
+    bn_relu_32c8_evaluate(eval_relu, eval_conv1, bn1_weight, bn1_bias, bn1_running_mean,
+        bn1_running_var, eval_bn1_factors_bn_evaluate, n);
+}
+
+/* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
+ *
+ *   eval_relu -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer1_0
+ *              '-------------------------------------'
+ *
+ * in   eval_relu [32][32][n][8]
+ * out  eval_layer1_0 [32][32][n][8] */
+static void layer1_0_evaluate(int n)
+{
+    conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv1, eval_relu, layer1_0_conv1_weight,
+        eval_layer1_0_conv1_lowered_conv, n);
+    /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
+    bn_relu_32c8_evaluate(eval_layer1_0_relu1, eval_layer1_0_conv1, layer1_0_bn1_weight,
+        layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var,
+        eval_layer1_0_bn1_factors_bn_evaluate, n);
+    conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv2, eval_layer1_0_relu1,
+        layer1_0_conv2_weight, eval_layer1_0_conv2_lowered_conv, n);
+    /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
+    bn_add_relu_32c8_evaluate(eval_layer1_0, eval_layer1_0_conv2, eval_relu,
+        layer1_0_bn2_weight, layer1_0_bn2_bias, layer1_0_bn2_running_mean,
+        layer1_0_bn2_running_var, eval_layer1_0_bn2_factors_bn_evaluate, n);
+}
+
+/* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
+ *
+ *   eval_layer1_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer2_0
+ *                  '- downsample.0 - downsample.1 -------'
+ *
+ * in   eval_layer1_0 [32][32][n][8]
+ * out  eval_layer2_0 [16][16][n][16] */
+static void layer2_0_evaluate(int n)
+{
+    conv1x1s2_32c8_16c16_evaluate(eval_layer2_0_downsample_0, eval_layer1_0,
+        layer2_0_downsample_0_weight, eval_layer2_0_downsample_0_lowered_conv, n);
+    /* eval_layer2_0_downsample_1 lies over eval_layer2_0_downsample_0,
+        which ends here. */
+    bn_16c16_evaluate(eval_layer2_0_downsample_1, eval_layer2_0_downsample_0,
+        layer2_0_downsample_1_weight, layer2_0_downsample_1_bias,
+        layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var,
+        eval_layer2_0_downsample_1_factors_bn_evaluate, n);
+    conv3x3s2_32c8_16c16_evaluate(eval_layer2_0_conv1, eval_layer1_0,
+        layer2_0_conv1_weight, eval_layer2_0_conv1_lowered_conv, n);
+    /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
+    bn_relu_16c16_evaluate(eval_layer2_0_relu1, eval_layer2_0_conv1, layer2_0_bn1_weight,
+        layer2_0_bn1_bias, layer2_0_bn1_running_mean, layer2_0_bn1_running_var,
+        eval_layer2_0_bn1_factors_bn_evaluate, n);
+    conv3x3_16c16_16c16_evaluate(eval_layer2_0_conv2, eval_layer2_0_relu1,
+        layer2_0_conv2_weight, n);
+    /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
+    bn_add_relu_16c16_evaluate(eval_layer2_0, eval_layer2_0_conv2,
+        eval_layer2_0_downsample_1, layer2_0_bn2_weight, layer2_0_bn2_bias,
+        layer2_0_bn2_running_mean, layer2_0_bn2_running_var, eval_layer2_0_bn2_factors_bn_evaluate,
+        n);
+}
+
+/* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
+ *
+ *   eval_layer2_0 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> eval_layer3_0
+ *                  '- downsample.0 - downsample.1 -------'
+ *
+ * in   eval_layer2_0 [16][16][n][16]
+ * out  eval_layer3_0 [8][8][n][32] */
+static void layer3_0_evaluate(int n)
+{
+    conv1x1s2_16c16_8c32_evaluate(eval_layer3_0_downsample_0, eval_layer2_0,
+        layer3_0_downsample_0_weight, n);
+    /* eval_layer3_0_downsample_1 lies over eval_layer3_0_downsample_0,
+        which ends here. */
+    bn_8c32_evaluate(eval_layer3_0_downsample_1, eval_layer3_0_downsample_0,
+        layer3_0_downsample_1_weight, layer3_0_downsample_1_bias,
+        layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var,
+        eval_layer3_0_downsample_1_factors_bn_evaluate, n);
+    conv3x3s2_16c16_8c32_evaluate(eval_layer3_0_conv1, eval_layer2_0,
+        layer3_0_conv1_weight, n);
+    /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
+    bn_relu_8c32_evaluate(eval_layer3_0_relu1, eval_layer3_0_conv1, layer3_0_bn1_weight,
+        layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var,
+        eval_layer3_0_bn1_factors_bn_evaluate, n);
+    conv3x3_8c32_8c32_evaluate(eval_layer3_0_conv2, eval_layer3_0_relu1,
+        layer3_0_conv2_weight, n);
+    /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
+    bn_add_relu_8c32_evaluate(eval_layer3_0, eval_layer3_0_conv2,
+        eval_layer3_0_downsample_1, layer3_0_bn2_weight, layer3_0_bn2_bias,
+        layer3_0_bn2_running_mean, layer3_0_bn2_running_var, eval_layer3_0_bn2_factors_bn_evaluate,
+        n);
+}
+
+/* resnet8_tiny.lua:26-29
+ *
+ *   eval_layer3_0 - mean - fc - loss -> eval_loss
+ *
+ * in   eval_layer3_0 [8][8][n][32] */
+static void head_evaluate(int n)
+{
+    mean_pool_8c32_evaluate(eval_mean, eval_layer3_0, n);
+    linear_32_10_evaluate(eval_fc, eval_mean, fc_weight, fc_bias, n);
+    cross_entropy_c10_forward(eval_loss, eval_fc, step.targets, &step.result, n);
+}
+
+void run_evaluate(int n)
+{
+    stem_evaluate(n);
+    layer1_0_evaluate(n);
+    layer2_0_evaluate(n);
+    layer3_0_evaluate(n);
+    head_evaluate(n);
+}

@@ -1,0 +1,13 @@
+# Made by castnet 0.1.0 from resnet8_tiny.lua --as evaluator --target avx2 --batch 4.
+MODEL_NAME := resnet8_tiny
+DATASET := cifar10
+CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86-64-v3
+INSTRUCTIONS := avx2 fma bmi2
+LDLIBS_TARGET := -lopenblas -lpthread -lm
+POOL := pool
+SOURCES := kernels.c evaluate.c memory.c resnet8_tiny.c
+TRAINS := 
+PROGRAMS_OF_MODEL := eval predict
+# The variable that may name the data set's folder, and the folder where it doesn't.
+DATA_VARIABLE := CIFAR10_DIR
+DATA_FOLDER := build/data
