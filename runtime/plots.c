@@ -43,8 +43,7 @@ static const char *const script[] = {
     "# PNG that a full disk cut short has no IEND at its end, and gnuplot does not tell.",
     "if (!exists(\"process\")) { process = 0 }",
     "aside(name) = sprintf(\".%s.%d.part\", name, process)",
-    "finish(name) = system(sprintf(\"if tail -c 12 %s | grep -q IEND; then mv -f %s %s; else rm -f %s; fi\", "
-    "aside(name), aside(name), name, aside(name)))",
+    "finish(name) = system(sprintf(\"if tail -c 12 %s | grep -q IEND; then mv -f %s %s; else rm -f %s; fi\", aside(name), aside(name), name, aside(name)))",
     "",
     "set terminal pngcairo noenhanced size 960, 600 font \"sans,11\" background \"white\"",
     "set output aside(\"loss_curve.png\")",
