@@ -3,7 +3,7 @@
 # shellcheck shell=sh
 
 if [ -n "${ARGS:-}" ]; then
-    words=$(printf '%s' "$ARGS" | xargs -r printf '=%s\n' 2>/dev/null) || {
+    words=$(printf '%s\n' "$ARGS" | xargs -r printf '=%s\n' 2>/dev/null) || {
         printf 'castnet: ARGS=%s: a quote that does not end\n' "$ARGS" >&2
         exit 1
     }

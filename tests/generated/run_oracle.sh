@@ -23,9 +23,9 @@ compile_reference() {
     mkdir -p $out/reference
     for source in ops network; do
         # shellcheck disable=SC2086  # flags are words
-        "$CC" -O2 -std=c11 $warnings -c -o $out/reference/$source.o \
+        $CC -O2 -std=c11 $warnings -c -o $out/reference/$source.o \
             tests/reference/$source.c &&
-            "$CC" -O2 -std=c11 $warnings -DREFERENCE_SINGLE -c \
+            $CC -O2 -std=c11 $warnings -DREFERENCE_SINGLE -c \
                 -o $out/reference/single_$source.o tests/reference/$source.c || return 1
     done
 }

@@ -94,7 +94,7 @@ fi
 
 # --- a write that fails once ---
 
-"$CC" -shared -fPIC -o "$scratch/failing_write.so" tests/trainer/failing_write.c -ldl
+$CC -shared -fPIC -o "$scratch/failing_write.so" tests/trainer/failing_write.c -ldl
 
 # Rows of epochs and steps: every third step makes a checkpoint, so the row that failed is behind one.
 fails_once() { # fails_once OUT FILE AT

@@ -64,7 +64,7 @@ END
 }
 
 for goal_and_name in plan/MODEL plan/TARGET plan/BATCH plan/FREEZE data/DATASET data/DATA_MD5 data/DATA_URL bench/STEPS \
-    bench/ROUNDS fuzz/FUZZ_SECONDS clean/RUNS; do
+    bench/ROUNDS fuzz/FUZZ_SECONDS clean/RUNS plan/BUILD clean/BUILD; do
     goal=${goal_and_name%/*} name=${goal_and_name#*/}
     set_of_values >$scratch/values
     while IFS= read -r value; do
@@ -78,7 +78,7 @@ expect "MODEL with a line feed" refused plan MODEL "$line_feed"
 set_of_values >$scratch/values
 while IFS= read -r value; do
     expect "WEIGHTS=$value" refused export WEIGHTS "$value"
-    for name in INIT OUT PYTHON ARGS BASE CASES; do
+    for name in INIT KEY OUT PYTHON V ARGS BASE CASES; do
         expect "$name=$value" harmless help $name "$value"
     done
 done <$scratch/values
@@ -96,7 +96,7 @@ lua5.4 - "${SEED:-1}" $pwned >$scratch/random <<'END'
 math.randomseed(math.tointeger(arg[1]))
 local parts = { ";", "&", "|", "`", "$", "(", ")", "$(shell ", "'", '"', "#", "<", ">", "[", "]", "\\", ":", "-", "%", "=",
   "*", "~", " ", "!", "{", "}", "touch " .. arg[2], "a", ".lua", "${IFS}", "@", "," }
-for _ = 1, 60 do
+for _ = 1, 25 do
   local text = ""
   for _ = 1, math.random(2, 9) do text = text .. parts[math.random(#parts)] end
   print(text)
