@@ -32,9 +32,39 @@ function nearest.find(word, list)
   if best and least <= math.max(1, math.max(#word, #best) // 3) then return best end
 end
 
--- "; did you mean relu?", or "; <label>: a, b, c" if nothing is near.
-function nearest.hint(word, list, label)
-  local found = nearest.find(word, list)
+-- How names are compared: MaxPool2d, max_pool_2d and maxpool2d are one.
+local function plain(name) return (string.gsub(string.lower(name), "_", "")) end
+
+-- The words of a text as a set.
+function nearest.set(text)
+  local set = {}
+  for word in string.gmatch(text, "%S+") do set[plain(word)] = true end
+  return set
+end
+
+-- { ours = "theirs theirs" ... } as a map from theirs to ours.
+function nearest.names(list)
+  local names = {}
+  for ours, text in next, list do -- the order does not reach the result
+    for theirs in next, nearest.set(text) do names[theirs] = ours end
+  end
+  return names
+end
+
+local function same(word, list, elsewhere)
+  for _, name in ipairs(list) do
+    if plain(name) == plain(word) or elsewhere.same[plain(word)] == name then return name end
+  end
+end
+
+-- "; did you mean relu?" where the word means one of the list or is a slip of one; else "; <label>: a, b, c".
+-- elsewhere: { same = names that others have for those of the list (nearest.names), others = right words that mean
+-- another thing, such as celu (nearest.set) }.
+function nearest.hint(word, list, label, elsewhere)
+  local found
+  if #word <= 40 then
+    found = same(word, list, elsewhere) or not elsewhere.others[plain(word)] and nearest.find(word, list)
+  end
   if found then return string.format("; did you mean %s?", found) end
   return string.format("; %s: %s", label, table.concat(list, ", "))
 end

@@ -2,6 +2,7 @@
 -- no methods (sandbox.lua), hence string.format(...) and the like.
 local nearest = require "nearest"
 local sandbox = require "sandbox"
+local words = require "words"
 
 local options = {}
 local fail, show = sandbox.fail, sandbox.show
@@ -145,20 +146,15 @@ local readers = {
   class_names = function(option, value) return file_name(option, value) or list_up_to(256, class_name, option, value) end,
 }
 
-local function names_of(list)
-  local names = {}
-  for i, option in ipairs(list) do names[i] = option.name end
-  return names
-end
-
 local function refuse_unknown(where, list, given)
-  local names, known = names_of(list), {}
-  for _, name in ipairs(names) do known[name] = true end
+  local names, known = {}, {}
+  for i, option in ipairs(list) do names[i], known[option.name] = option.name, true end
   for _, key in ipairs(sandbox.sorted_keys(where, given)) do
     if type(key) == "number" then
       fail("%s: options are written name = value; item %s has no name", where, show(key))
     elseif not known[key] then
-      local hint = #names == 0 and "; there are none" or nearest.hint(key, names, "options are")
+      local hint = #names == 0 and "; there are none"
+        or nearest.hint(key, names, "options are", words.options_elsewhere)
       fail("%s: unknown option %s%s", where, show(key), hint)
     end
   end

@@ -474,7 +474,7 @@ local function new_net(file, source_lines, batch_override)
     __index = function(_, word)
       if net[word] then return net[word] end
       fail("unknown word net.%s%s", sandbox.one_line(tostring(word)),
-        nearest.hint(tostring(word), words.names, "words are"))
+        nearest.hint(tostring(word), words.names, "gen/README.md says how to add an op; words are", words.elsewhere))
     end,
     __newindex = function() fail("net cannot be changed") end,
   })

@@ -1,13 +1,13 @@
 -- The words of a spec as data: what spec.lua checks, what a misspelt word is compared with and what
 -- the reference prints. Each word: {word, arguments, about, options}; `arguments` are those before
 -- the options. Each option: {name, type, about} and, where they apply, default, unit and limits
--- (min, max: inclusive; above, below: exclusive).
---
+-- (min, max: inclusive; above, below: exclusive).--
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
 -- files (file names without folder), class_names (names, or a file of them).
+local nearest = require "nearest"
 local weight_init = require "weight_init"
 
 local side = 65536        -- the largest height, width or batch
@@ -161,7 +161,7 @@ local list = {
         about = "weight of a batch in the running statistics" },
     } },
   { word = "relu", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
-  { word = "add", arguments = { "a", "b" }, about = "Sum of two tensors of one shape." },
+  { word = "add", arguments = { "a", "b" }, about = "Sum of two tensors of one shape, as `a + b`." },
   { word = "max_pool", arguments = { "x" }, like = "nn.MaxPool2d", about = "Largest value of each window.",
     options = { kernel(), stride(nil, "the kernel"), padding("at most half the kernel; never wins") } },
   { word = "avg_pool", arguments = { "x" }, like = "nn.AvgPool2d", about = "Mean of each window.",
@@ -239,7 +239,38 @@ local cifar10_data = {
   test = { "test_batch.bin" },
 }
 
+-- What others call the words and options: one that means the same leads to ours, one that means another thing is no slip
+-- of the pen, near as it is in letters.
+local words_elsewhere = {
+  same = nearest.names {
+    conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", relu = "rectified_linear",
+    add = "plus", max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
+    mean_pool = [[adaptive_avg_pool adaptive_avg_pool2d global_avg_pool global_avg_pool2d global_average_pool
+      global_average_pooling2d gap]],
+    linear = "dense fc fully_connected", cross_entropy = "cross_entropy_loss softmax_cross_entropy",
+    step = "step_lr", cosine = "cosine_annealing cosine_annealing_lr", one_cycle = "one_cycle_lr",
+  },
+  others = nearest.set [[
+    celu elu selu gelu prelu rrelu crelu lrelu leaky_relu relu6 silu swish mish glu
+    conv1d conv3d bilinear unflatten unflat embedding module sub mul div cat pad
+    max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d adaptive_max_pool adaptive_max_pool2d lp_pool
+    avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout2d dropout3d drop_path dropblock
+    ln gn in rn layer_norm group_norm instance_norm binary_cross_entropy
+    adamax nadam radam asgd lamb lion adagrad adadelta rmsprop linear_lr constant_lr multi_step multi_step_lr
+  ]],
+}
+local options_elsewhere = {
+  same = nearest.names {
+    out = "out_channels out_features filters units", kernel = "kernel_size window", stride = "strides", padding = "pad",
+    lr = "learning_rate", eps = "epsilon", batch = "batch_size", optimizer = "optim", epochs = "num_epochs",
+    schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", p = "rate prob",
+    loss = "criterion", flip = "horizontal_flip",
+  },
+  others = nearest.set "lr_max max_lr in_channels in_features dilation padding_mode amsgrad betas",
+}
+
 local words = {
+  elsewhere = words_elsewhere, options_elsewhere = options_elsewhere,
   list = list, batch = input_options[1], train = train_options, augment = augment_options, cifar10 = cifar10,
   cifar10_data = cifar10_data,
   by_name = {}, names = {},

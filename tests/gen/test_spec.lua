@@ -352,3 +352,34 @@ test("the reference has every word and option", function()
     end
   end
 end)
+
+local function hint_of(call)
+  local _, message = harness.load_body(call)
+  return message:match("; (did you mean [^?]*%?)") or message:match("; (gen/README.md says how to add an op); words are: model, ")
+    or message:match("; (options are): ")
+end
+
+test("an unknown word leads to ours where it means the same or is a slip, and only there", function()
+  for word, ours in pairs {
+    batch_norm = "bn", BatchNorm2d = "bn", adaptive_avg_pool = "mean_pool", AdaptiveAvgPool2d = "mean_pool", conv2d = "conv",
+    MaxPool2d = "max_pool", maxpool = "max_pool", ReLU = "relu", Linear = "linear", dense = "linear", StepLR = "step",
+    CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", flaten = "flatten", convv = "conv",
+  } do
+    equal(hint_of("return net." .. word .. "(image)"), "did you mean " .. ours .. "?", word)
+  end
+  for word in ([[celu gelu prelu relu6 PReLU selu elu silu leaky_relu conv1d Conv3d max_pool3d dropout2d bilinear nadam adamax
+    layer_norm ln sub mul unflatten ConstantLR]]):gmatch("%S+") do
+    equal(hint_of("return net." .. word .. "(image)"), "gen/README.md says how to add an op", word)
+  end
+end)
+
+test("an unknown option leads to ours where it means the same or is a slip, and only there", function()
+  for option, ours in pairs { out_channels = "out", kernel_size = "kernel", pad = "padding", kernal = "kernel", paddin = "padding" } do
+    equal(hint_of("return net.conv(image, 'c', { " .. option .. " = 3 })"), "did you mean " .. ours .. "?", option)
+  end
+  for option in ("dilation padding_mode in_channels"):gmatch("%S+") do
+    equal(hint_of("return net.conv(image, 'c', { " .. option .. " = 3 })"), "options are", option)
+  end
+  equal(hint_of("net.cosine { eta_min = 0.1 }"), "did you mean lr_min?")
+  equal(hint_of("net.cosine { lr_max = 0.1 }"), "options are")
+end)
