@@ -116,8 +116,8 @@ $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(call say,compile,$<)
 	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime $(DEPENDENCIES) -c -o $@ $<
 
-# Finds out whether the target's instructions are there, so it is made of none of them.
-$(OBJ)/runtime/processor.o: CFLAGS_TARGET :=
+# What runs before it is known that the target's instructions are there is made of none of them.
+$(OBJ)/runtime/processor.o $(OBJ)/runtime/program.o: private CFLAGS_TARGET :=
 
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET) $(IMAGE_LIBS))

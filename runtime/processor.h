@@ -15,4 +15,8 @@ struct processor_feature {
 bool processor_lacks(const struct processor_feature *features, size_t count, char *text,
                      size_t size);
 
+/* Ends the process with one line unless the processor has what MODEL_INSTRUCTIONS names; does
+ * nothing for targets that need nothing special. May be called before libraries begin. */
+void processor_check(void);
+
 #endif

@@ -5,7 +5,8 @@
  * again until that succeeds, and it ends the process by a signal where a thread cannot be started;
  * castnet's pool needs none of these threads. And a stack that is too small ends in a fault without
  * a word. So before any library begins, the limits are looked at, and a program that would load
- * OpenBLAS with threads is started again without.
+ * OpenBLAS with threads is started again without. First of all the processor is looked at, so this
+ * file is compiled without the target's flags, as processor.c is.
  *
  * Which kernels OpenBLAS picks is known only once it is loaded; if they don't suit, main starts the
  * program again with others, see blas.h. */
@@ -26,6 +27,7 @@
 
 #include "blas.h"
 #include "model.h"
+#include "processor.h"
 
 enum { STACK_KIB = 64 };
 
@@ -134,6 +136,7 @@ static void choose_kernels(char **argv)
 static void before_main(int argc, char **argv, char **environment)
 {
     (void)argc, (void)argv, (void)environment;
+    processor_check();
     check_stack();
 #if MODEL_BLAS
     prepare_blas(argv, environment);
