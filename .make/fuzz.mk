@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 
 FUZZ_CC ?= clang
 include .make/values.mk
-OUT := $(BUILD)/fuzz
+override OUT := $(BUILD)/fuzz
 OBJ := $(OUT)/obj
 PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 include .make/runtime.mk

@@ -15,7 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 
 TESTS_C := $(wildcard tests/runtime/test_*.c tests/reference/test_*.c)
 include .make/values.mk
-OUT := $(BUILD)/tests/$(if $(SANITIZE),sanitize,plain)
+override OUT := $(BUILD)/tests/$(if $(SANITIZE),sanitize,plain)
 OBJ := $(OUT)/obj
 PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
 LIBRARY := $(OBJ)/library.a
