@@ -15,13 +15,14 @@
 
 #include "crc32.h"
 #include "model.h"
+#include "safetensors.h"
 
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "checkpoints are little-endian: this machine would need to swap bytes"
 #endif
 
 enum {
-    FORMAT = 4,
+    FORMAT = 5,
     KEPT = 2,
     CRC_BYTES = 4,
     NAME_BYTES = 64,
@@ -46,7 +47,7 @@ struct header {
     char options[OPTIONS_BYTES];
     char version[VERSION_BYTES], spec[SPEC_BYTES]; /* castnet's, and the spec's SHA-256 */
     struct checkpoint checkpoint;
-    uint64_t state_bytes;
+    uint64_t state_bytes, best_bytes;
 };
 
 /* ---- what the file is of ---- */
@@ -188,41 +189,85 @@ static void rotate(const char *folder, int64_t saved)
 
 /* ---- writing ---- */
 
-static int write_all(FILE *file, const struct checkpoint *checkpoint)
-{
-    struct header header;
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+/* A file that is written, with the CRC-32 of what it has. */
+struct writer {
+    FILE *file;
     uint32_t crc;
+};
 
-    fill_header(&header, checkpoint);
-    crc = crc32_add(0, &header, sizeof header);
-    if (fwrite(&header, sizeof header, 1, file) != 1)
-        return -1;
-    for (int i = 0; i < count; i++) {
-        crc = crc32_add(crc, state[i].data, (size_t)state[i].bytes);
-        if (fwrite(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
-            return -1;
-    }
-    return fwrite(&crc, CRC_BYTES, 1, file) == 1 ? 0 : -1;
+static int write_bytes(struct writer *writer, const void *bytes, size_t count)
+{
+    writer->crc = crc32_add(writer->crc, bytes, count);
+    return fwrite(bytes, 1, count, writer->file) == count ? 0 : -1;
 }
 
-int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, struct error *error)
+/* A checkpoint alone is enough to go on from: an epoch that was the best may never be reached
+ * again. */
+static int write_best(struct writer *writer, FILE *best, uint64_t bytes)
 {
-    char path[FILES_PATH_BYTES];
+    char block[4096];
+
+    while (bytes > 0) {
+        size_t n = bytes < sizeof block ? (size_t)bytes : sizeof block;
+
+        if (fread(block, 1, n, best) != n || write_bytes(writer, block, n))
+            return -1;
+        bytes -= n;
+    }
+    return 0;
+}
+
+static int write_all(FILE *file, const struct checkpoint *checkpoint, FILE *best,
+                     uint64_t best_bytes)
+{
+    struct writer writer = {.file = file};
+    struct header header;
+    int count, result;
+    const struct model_state *state = MODEL(state)(&count);
+
+    fill_header(&header, checkpoint);
+    header.best_bytes = best_bytes;
+    result = write_bytes(&writer, &header, sizeof header);
+    for (int i = 0; result == 0 && i < count; i++)
+        result = write_bytes(&writer, state[i].data, (size_t)state[i].bytes);
+    if (result || write_best(&writer, best, best_bytes))
+        return -1;
+    return fwrite(&writer.crc, CRC_BYTES, 1, file) == 1 ? 0 : -1;
+}
+
+static int save(const char *path, const struct checkpoint *checkpoint, FILE *best,
+                uint64_t best_bytes, struct error *error)
+{
     struct files_aside aside = {0};
 
-    if (make_path(path, folder, checkpoint->step, error) || files_open_aside(&aside, path, error))
+    if (files_open_aside(&aside, path, error))
         return -1;
     errno = 0;
-    if (write_all(aside.file, checkpoint)) {
+    if (write_all(aside.file, checkpoint, best, best_bytes)) {
         int cause = errno ? errno : EIO;
 
         files_abandon(&aside);
         return error_set(error, "%s: cannot write: %s; older checkpoints stay", path,
                          strerror(cause));
     }
-    if (files_commit(&aside, error))
+    return files_commit(&aside, error);
+}
+
+int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, const char *best,
+                    struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    uint64_t best_bytes = 0;
+    FILE *file = NULL;
+    int result;
+
+    if (make_path(path, folder, checkpoint->step, error) ||
+        (checkpoint->best_epoch && !(file = files_open(best, &best_bytes, error))))
+        return -1;
+    result = save(path, checkpoint, file, best_bytes, error);
+    if (file)
+        fclose(file);
+    if (result)
         return -1;
     rotate(folder, checkpoint->step);
     return 0;
@@ -289,13 +334,146 @@ static int check_header(const struct header *header, struct error *error)
         return error_set(error,
                          "format %" PRIu32 ", this trainer reads %d; use the castnet that wrote it",
                          header->format, FORMAT);
-    if (header->model == model_crc() && header->state_bytes == state_bytes())
+    if (header->model == model_crc())
         return 0;
     describe_differences(differences, header);
     return error_set(error,
                      "is of another model: %s; to go on make the trainer as it was, or begin "
                      "a new run with another --out (its weights: --init last.safetensors)",
                      differences);
+}
+
+/* Of this model. What its texts and sizes say is known, then. */
+static int check_known(const struct header *header, uint64_t bytes, struct error *error)
+{
+    const struct checkpoint *at = &header->checkpoint;
+    struct header known;
+
+    fill_header(&known, at);
+    if (memcmp(header->name, known.name, NAME_BYTES) ||
+        memcmp(header->options, known.options, OPTIONS_BYTES) ||
+        memcmp(header->version, known.version, VERSION_BYTES) ||
+        memcmp(header->spec, known.spec, SPEC_BYTES))
+        return error_set(error, "its name, options, version or spec are not its model's");
+    if (header->state_bytes != known.state_bytes)
+        return error_set(error, "its state_bytes is %" PRIu64 ", where this model has %" PRIu64,
+                         header->state_bytes, known.state_bytes);
+    if (header->best_bytes > bytes || !header->best_bytes != !at->best_epoch)
+        return error_set(error, "its best_bytes is %" PRIu64 ", with best_epoch %" PRId64,
+                         header->best_bytes, at->best_epoch);
+    if (bytes != sizeof *header + header->state_bytes + header->best_bytes + CRC_BYTES)
+        return error_set(error, "holds another number of bytes than its header says");
+    return 0;
+}
+
+/* No value of `bytes` at that place of the file is below 0. */
+static int check_floats(FILE *file, uint64_t at, uint64_t bytes, const char *name,
+                        struct error *error)
+{
+    float block[1024];
+
+    if (fseeko(file, (off_t)at, SEEK_SET))
+        return error_set(error, "cannot read it");
+    while (bytes > 0) {
+        size_t n = bytes < sizeof block ? (size_t)bytes : sizeof block;
+
+        if (fread(block, 1, n, file) != n)
+            return error_set(error, "cannot read it");
+        for (size_t i = 0; i < n / sizeof *block; i++)
+            if (block[i] < 0)
+                return error_set(error, "its %s has %g, where a run has no value below 0", name,
+                                 (double)block[i]);
+        bytes -= n;
+    }
+    return 0;
+}
+
+/* Where in the file the bytes at this address are; 0: they are not saved. */
+static uint64_t place_of(const void *address)
+{
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+    uint64_t at = sizeof(struct header);
+
+    for (int i = 0; i < count; at += state[i++].bytes) {
+        uintptr_t offset = (uintptr_t)address - (uintptr_t)state[i].data;
+
+        if (offset < state[i].bytes)
+            return at + offset;
+    }
+    return 0;
+}
+
+static int check_count(FILE *file, uint64_t at, const char *name, struct error *error)
+{
+    int64_t value;
+
+    if (fseeko(file, (off_t)at, SEEK_SET) || fread(&value, sizeof value, 1, file) != 1)
+        return error_set(error, "cannot read it");
+    return value < 0
+               ? error_set(error, "its %s is %" PRId64 ", where a run counts from 0", name, value)
+               : 0;
+}
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name), end = strlen(ending);
+
+    return length >= end && strcmp(name + length - end, ending) == 0;
+}
+
+/* Variances, means of squares and counters are no negative numbers; of others any may come out. */
+static int check_state(FILE *file, struct error *error)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+    uint64_t at = sizeof(struct header);
+
+    for (int i = 0; i < count; at += state[i++].bytes)
+        if (ends_with(state[i].name, "exp_avg_sq") &&
+            check_floats(file, at, state[i].bytes, state[i].name, error))
+            return -1;
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const char *name = tensors[i].name;
+
+        if (!(at = place_of(tensors[i].value)))
+            continue;
+        if (tensors[i].is_int64 ? check_count(file, at, name, error)
+            : ends_with(name, "running_var")
+                ? check_floats(file, at, (uint64_t)tensors[i].dims[0] * sizeof(float), name, error)
+                : 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The best weights are a file of their own that must be whole, too. */
+static int check_best(FILE *file, const struct header *header, struct error *error)
+{
+    unsigned char first[SAFETENSORS_LENGTH_BYTES];
+    struct safetensors table;
+    size_t length;
+    char *text;
+    int result;
+
+    if (!header->best_bytes)
+        return 0;
+    if (fseeko(file, (off_t)(sizeof *header + header->state_bytes), SEEK_SET) ||
+        header->best_bytes < sizeof first || fread(first, sizeof first, 1, file) != 1 ||
+        safetensors_header_length(first, header->best_bytes, &length, error))
+        return error_set(error, "its best weights are no safetensors file");
+    text = malloc(length + 1);
+    if (!text)
+        return error_set(error, "no memory for %zu bytes", length);
+    result = fread(text, 1, length, file) == length
+                 ? safetensors_parse(&table, text, length,
+                                     header->best_bytes - sizeof first - length, error)
+                 : -1;
+    if (result == 0)
+        safetensors_free(&table);
+    free(text);
+    return result ? error_set(error, "its best weights are no safetensors file") : 0;
 }
 
 static int check_file(FILE *file, uint64_t bytes, struct header *header, struct error *error)
@@ -307,10 +485,23 @@ static int check_file(FILE *file, uint64_t bytes, struct header *header, struct 
     }
     if (check_header(header, error))
         return FOREIGN;
-    if (bytes == sizeof *header + header->state_bytes + CRC_BYTES)
-        return WHOLE;
-    error_set(error, "holds another number of bytes than its header says");
-    return DAMAGED;
+    return checkpoint_check(&header->checkpoint, error) || check_known(header, bytes, error) ||
+                   check_state(file, error) || check_best(file, header, error)
+               ? DAMAGED
+               : WHOLE;
+}
+
+/* Whether the name of a file is that of its step. */
+static int check_name(const char *path, const struct header *header, struct error *error)
+{
+    const char *slash = strrchr(path, '/');
+    int64_t step = -1;
+
+    checkpoint_is_name(slash ? slash + 1 : path, &step);
+    return step == header->checkpoint.step
+               ? 0
+               : error_set(error, "its step is %" PRId64 ", not that of its name",
+                           header->checkpoint.step);
 }
 
 /* WHOLE, DAMAGED or FOREIGN; error names path unless WHOLE. */
@@ -325,6 +516,8 @@ static int examine(const char *path, struct header *header, struct error *error)
         return DAMAGED;
     worth = check_file(file, bytes, header, &cause);
     fclose(file);
+    if (worth == WHOLE && check_name(path, header, &cause))
+        worth = DAMAGED;
     if (worth != WHOLE)
         error_set(error, "%s: %s", path, cause.text);
     return worth;
@@ -376,20 +569,48 @@ int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path
     return error_set(error, "%s; there is no older one; start anew without --resume", damage.text);
 }
 
-int checkpoint_restore(const char *path, struct error *error)
+static int restore_state(FILE *file)
+{
+    int count;
+    const struct model_state *state = MODEL(state)(&count);
+
+    if (fseeko(file, (off_t)sizeof(struct header), SEEK_SET))
+        return -1;
+    for (int i = 0; i < count; i++)
+        if (fread(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
+            return -1;
+    return 0;
+}
+
+/* The file's next bytes. A kill after an epoch's evaluation may have left weights there that the
+ * run, going on from before it, does not know of. */
+static int restore_best(FILE *file, uint64_t bytes, const char *best, struct error *error)
+{
+    struct files_aside aside = {0};
+    struct writer writer = {0};
+
+    if (files_open_aside(&aside, best, error))
+        return -1;
+    writer.file = aside.file;
+    if (write_best(&writer, file, bytes) == 0)
+        return files_commit(&aside, error);
+    files_abandon(&aside);
+    return error_set(error, "%s: cannot write the best weights of the checkpoint", best);
+}
+
+int checkpoint_restore(const char *path, const char *best, struct error *error)
 {
     uint64_t bytes;
     FILE *file = files_open(path, &bytes, error);
-    int count, result = 0;
-    const struct model_state *state = MODEL(state)(&count);
+    struct header header;
+    int result;
 
     if (!file)
         return -1;
-    if (fseek(file, (long)sizeof(struct header), SEEK_SET))
-        result = -1;
-    for (int i = 0; result == 0 && i < count; i++)
-        if (fread(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
-            result = -1;
+    if (fread(&header, sizeof header, 1, file) != 1 || restore_state(file))
+        result = error_set(error, "%s: cannot read", path);
+    else
+        result = header.best_bytes ? restore_best(file, header.best_bytes, best, error) : 0;
     fclose(file);
-    return result ? error_set(error, "%s: cannot read", path) : 0;
+    return result;
 }

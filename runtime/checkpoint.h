@@ -3,6 +3,7 @@
  * OUT/checkpoint-STEP.castnet, the last two of them. A file is
  *   header (struct header in checkpoint.c): magic, format, model, struct checkpoint, sizes
  *   the stretches of MODEL(state), one after the other
+ *   the file of the best weights, if an epoch was evaluated
  *   CRC-32 of all that, 4 bytes
  * little-endian. It is written aside, brought to the disk and renamed: it appears whole or not at
  * all, and only then is the last but two removed.
@@ -45,26 +46,35 @@ struct checkpoint {
     double numbers[MODEL_NUMBERS];                 /* of its recipe, see recipe.h */
     int64_t augment, shuffle, evaluate, synthetic; /* 0 or 1 */
     int64_t val_split;                             /* training images held out */
-    uint64_t data; /* checkpoint_data of its images, none held out yet */
+    uint64_t data;                     /* checkpoint_data of its images, none held out yet */
+    int64_t train_images, test_images; /* their counts, the same */
 };
+
+/* Whether a run can be there: what a checksum vouches for need not be what castnet wrote. 0, or -1
+ * and an error that names the member. */
+int checkpoint_check(const struct checkpoint *checkpoint, struct error *error);
 
 /* A number that tells data sets apart: of every image and label, and their order. */
 uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test);
 
-/* Writes the model's state and where the run is into a file of the folder, then removes all but the
- * last two. 0, or -1 and an error; then the files from before are as they were. */
-int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, struct error *error);
+/* Writes the model's state, where the run is, and the safetensors file `best` (not read before the
+ * first evaluation) into a file of the folder, then removes all but the last two. 0, or -1 and an
+ * error; then the files from before are as they were. */
+int checkpoint_save(const char *folder, const struct checkpoint *checkpoint, const char *best,
+                    struct error *error);
 
 enum checkpoint_found { CHECKPOINT_FOUND, CHECKPOINT_NONE };
 
-/* Looks for the newest whole checkpoint; a damaged one is named on stderr and the one before it
- * taken. path := its name. CHECKPOINT_FOUND; CHECKPOINT_NONE if the folder has no checkpoint (or
- * does not exist); -1 and an error if none can be read or it is not of this model. */
+/* Looks for the newest whole checkpoint; a damaged one, and one that no run can have written, is
+ * named on stderr and the one before it taken. path := its name. CHECKPOINT_FOUND; CHECKPOINT_NONE
+ * if the folder has no checkpoint (or does not exist); -1 and an error if none can be read or it is
+ * not of this model. */
 int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
                     struct error *error);
 
-/* Puts the model's state back from a file that checkpoint_find named. 0, or -1 and an error. */
-int checkpoint_restore(const char *path, struct error *error);
+/* Puts the model's state back from a file that checkpoint_find named, and the best weights, if it
+ * has any, into the file `best`. 0, or -1 and an error. */
+int checkpoint_restore(const char *path, const char *best, struct error *error);
 
 /* Whether a file of this name in a run's folder is a checkpoint; its step. */
 int checkpoint_is_name(const char *name, int64_t *step);

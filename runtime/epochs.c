@@ -197,6 +197,21 @@ static int judge_epoch(struct run *run, struct log_epoch *line, struct error *er
     return run->options.evaluate ? test_epoch(run, line, error) : RUN_GO_ON;
 }
 
+/* The weights as they are saved: with averages, those. */
+static int save_last(const struct run *run, struct error *error)
+{
+    int result;
+
+#if MODEL_EMA
+    MODEL(swap_average)();
+#endif
+    result = weights_save(run->last_path, error);
+#if MODEL_EMA
+    MODEL(swap_average)();
+#endif
+    return result;
+}
+
 /* The same for the moving average, if the spec has one; then training's weights are back. */
 static int judge_average(struct run *run, struct log_epoch *line, struct error *error)
 {
@@ -251,6 +266,9 @@ int epochs_train(struct run *run, struct error *error)
 {
     int result = RUN_GO_ON;
 
+    /* of a run that was done before it was resumed the checkpoint may be all that is left */
+    if (is_done(run) && save_last(run, error))
+        return -1;
     while (result == RUN_GO_ON && !is_done(run)) {
         run->epoch_start = clock_seconds() - run->now.seconds;
         result = train_epoch(run, error);

@@ -36,8 +36,8 @@ FILE *files_open(const char *path, uint64_t *bytes, struct error *error);
 int files_read(const char *path, size_t most, uint8_t **bytes, size_t *length, struct error *error);
 
 /* Opens path.PROCESS.part for writing, a name that no other process takes; path itself stays as it
- * is until files_commit, for which the text must be there, too. What a killed process left there under such a name is removed. 0, or -1
- * and an error. */
+ * is until files_commit, for which the text must be there, too. What a killed process left there
+ * under such a name is removed. 0, or -1 and an error. */
 int files_open_aside(struct files_aside *aside, const char *path, struct error *error);
 
 /* Brings the data to the disk and gives the file its name, replacing an older one. 0, or -1 and an

@@ -111,6 +111,21 @@ void recipe_save(const struct model_recipe *recipe, double numbers[MODEL_NUMBERS
         numbers[i] = recipe_get(recipe, i);
 }
 
+const char *recipe_load(struct model_recipe *recipe, const double numbers[MODEL_NUMBERS])
+{
+    struct model_recipe loaded = *recipe;
+
+    for (int i = 0; i < MODEL_NUMBERS; i++) {
+        if (!is_allowed(&MODEL(numbers)[i], numbers[i]))
+            return MODEL(numbers)[i].option;
+        put(&loaded, i, numbers[i]);
+    }
+    if (loaded.base_momentum > loaded.max_momentum)
+        return "base-momentum";
+    *recipe = loaded;
+    return NULL;
+}
+
 int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
                   const double numbers[MODEL_NUMBERS], struct error *error)
 {
@@ -119,11 +134,6 @@ int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
         bool may_change = is_at(i, offsetof(struct model_recipe, lr)) ||
                           is_at(i, offsetof(struct model_recipe, epochs));
 
-        if (!is_allowed(it, numbers[i]))
-            return error_set(error,
-                             "the checkpoint's %s is impossible; start anew without "
-                             "--resume",
-                             it->option);
         if (given[i] && !may_change && recipe_get(recipe, i) != numbers[i])
             return error_set(error, "--%s %s: the run was begun with %s; leave it out", it->option,
                              value_text(it, recipe_get(recipe, i)).text,

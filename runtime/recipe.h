@@ -21,9 +21,14 @@ int recipe_check(const struct model_recipe *recipe, const bool given[MODEL_NUMBE
                  struct error *error);
 
 /* What a checkpoint holds of a recipe, and back. A resumed run takes what was not given anew from
- * its checkpoint; what was given must be as it was, but lr and epochs, which may change. Nobody
- * vouches for the checkpoint's numbers. 0, or -1 and an error. */
+ * its checkpoint; what was given must be as it was, but lr and epochs, which may change. 0, or -1
+ * and an error. */
 void recipe_save(const struct model_recipe *recipe, double numbers[MODEL_NUMBERS]);
+
+/* The numbers into the recipe. Returns NULL, or the name of the first that no recipe can have; then
+ * the recipe is as it was. */
+const char *recipe_load(struct model_recipe *recipe, const double numbers[MODEL_NUMBERS]);
+
 int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
                   const double numbers[MODEL_NUMBERS], struct error *error);
 

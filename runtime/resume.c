@@ -2,7 +2,6 @@
 #include "resume.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 
 #include "clock.h"
@@ -11,6 +10,8 @@
 /* What was given again must be as it was, except what may change (see recipe.h). */
 static int take_options(struct options *options, const struct checkpoint *from, struct error *error)
 {
+    int64_t begun = from->epoch + (from->batches > 0);
+
     if (options->seed_given && options->seed != from->seed)
         return error_set(error,
                          "--seed %" PRIu64 ": the run was begun with %" PRIu64 "; leave it out",
@@ -27,9 +28,6 @@ static int take_options(struct options *options, const struct checkpoint *from, 
                          " images held out; leave "
                          "it out",
                          options->val_split, from->val_split);
-    if (from->val_split < 0 || from->val_split > INT_MAX)
-        return error_set(error, "the checkpoint's val-split is impossible; start anew without "
-                                "--resume");
     options->seed = from->seed;
     options->val_split = (int)from->val_split;
     options->augment = from->augment;
@@ -37,7 +35,13 @@ static int take_options(struct options *options, const struct checkpoint *from, 
     options->evaluate = from->evaluate;
     if (!options->data)
         options->synthetic = from->synthetic;
-    return recipe_resume(&options->recipe, options->number_given, from->numbers, error);
+    if (recipe_resume(&options->recipe, options->number_given, from->numbers, error))
+        return -1;
+    if (options->recipe.epochs < begun)
+        return error_set(error,
+                         "--epochs %d: the run has begun epoch %" PRId64 "; give at least that",
+                         options->recipe.epochs, begun);
+    return 0;
 }
 
 int resume_find(struct run *run, struct error *error)
@@ -70,29 +74,21 @@ void resume_begin(struct run *run)
     run->start -= now->run_seconds;
 }
 
-/* Numbers that the checksum vouches for, but not that castnet wrote them. */
-static bool is_possible(const struct run *run)
-{
-    const struct checkpoint *now = &run->now;
-
-    return now->epoch >= 0 && now->epoch <= INT_MAX && now->batches >= 0 &&
-           now->batches <= run->steps_an_epoch &&
-           now->step == now->epoch * run->steps_an_epoch + now->batches && now->images >= 0 &&
-           (now->images > 0) == (now->batches > 0);
-}
-
 int resume_restore(struct run *run, struct error *error)
 {
-    if (run->resumed[0] && run->data != run->now.data)
+    struct checkpoint *now = &run->now;
+    int64_t train = (int64_t)run->train.count + run->held_out.count;
+
+    if (run->resumed[0] && (run->data != now->data || train != now->train_images ||
+                            run->test.count != now->test_images))
         return error_set(error,
                          "%s was made with other data than %s; name the run's own with --data, or "
                          "start anew without --resume",
                          run->resumed, run->source);
-    if (run->resumed[0] && !is_possible(run))
-        return error_set(error, "%s: impossible position in the run; start anew without --resume",
-                         run->resumed);
-    run->now.data = run->data;
-    return run->resumed[0] ? checkpoint_restore(run->resumed, error) : 0;
+    now->data = run->data;
+    now->train_images = train;
+    now->test_images = run->test.count;
+    return run->resumed[0] ? checkpoint_restore(run->resumed, run->best_path, error) : 0;
 }
 
 int resume_save(struct run *run, struct error *error)
@@ -107,5 +103,5 @@ int resume_save(struct run *run, struct error *error)
         return -1;
     now->seconds = now->batches ? clock_seconds() - run->epoch_start : 0;
     now->run_seconds = clock_seconds() - run->start;
-    return checkpoint_save(run->options.out, now, error);
+    return checkpoint_save(run->options.out, now, run->best_path, error);
 }

@@ -85,7 +85,7 @@ static int open_outputs(struct run *run, struct error *error)
     struct outputs_earlier earlier = {0};
 
     if ((!run->lock && outputs_open(run->options.out, &run->lock, error)) ||
-        make_paths(run, error) || check_names(run, error) ||
+        check_names(run, error) ||
         (!run->resumed[0] && outputs_set_aside(run->options.out, OUTPUTS_RUN, &earlier, error)) ||
         open_logs(run, error) || open_pictures(run, error))
         return -1;
@@ -165,7 +165,8 @@ int run_open(struct run *run, struct error *error)
         return -1;
     init_weights(options->seed);
     if ((run_starts_from_file(run) && weights_load(options->init, &run->transfer, error)) ||
-        open_data(run, error) || resume_restore(run, error) || open_outputs(run, error))
+        open_data(run, error) || make_paths(run, error) || resume_restore(run, error) ||
+        open_outputs(run, error))
         return -1;
     progress_open(&run->progress, options->quiet, run->recipe.epochs, run->train.count,
                   images_in_all(run));

@@ -1,11 +1,13 @@
 /* Checkpoints: any bytes under a checkpoint's name. Their checksum is mended first, or no change
  * would ever come further than to its test; as they are given they are tried, too. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "checkpoint.h"
 #include "crc32.h"
 #include "fuzz.h"
+#include "recipe.h"
 
 enum { CRC_BYTES = 4 };
 
@@ -34,12 +36,48 @@ const struct model_state *MODEL(state)(int *count)
 /* The corpus begins with what the trainer itself writes. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-    const struct checkpoint checkpoint = {.step = 7, .epoch = 1, .seed = 1, .numbers = {20}};
+    static const char best[] = "\x40\0\0\0\0\0\0\0"
+                               "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
+                               "              \0\0\0\0";
+    struct checkpoint checkpoint = {.step = 7,
+                                    .epoch = 2,
+                                    .batches = 1,
+                                    .images = 128,
+                                    .best_accuracy = 0.5,
+                                    .best_test_accuracy = 0.5,
+                                    .best_epoch = 2,
+                                    .final_accuracy = 0.5,
+                                    .final_test_accuracy = 0.5,
+                                    .final_epoch = 2,
+                                    .seed = 1,
+                                    .evaluate = 1,
+                                    .train_images = 300,
+                                    .test_images = 100};
     struct error error;
 
     (void)argc, (void)argv;
-    fuzz_require(checkpoint_save("corpus", &checkpoint, &error) == 0, "a checkpoint can be saved");
+    recipe_save(&MODEL(recipe), checkpoint.numbers);
+    fuzz_write("best.safetensors", (const uint8_t *)best, sizeof best - 1);
+    fuzz_require(checkpoint_save("corpus", &checkpoint, "best.safetensors", &error) == 0,
+                 "a checkpoint can be saved");
     return 0;
+}
+
+/* Said here in other words than where it is checked. */
+static void require_possible(const struct checkpoint *at)
+{
+    const int64_t an_epoch = (at->train_images - at->val_split + MODEL_BATCH - 1) / MODEL_BATCH;
+
+    fuzz_require(at->step == 7 && at->epoch >= 0 && at->epoch <= at->numbers[0] &&
+                     at->step == at->epoch * an_epoch + at->batches,
+                 "a checkpoint that is found is of a place in its run");
+    fuzz_require(isfinite(at->loss) && isfinite(at->seconds) && isfinite(at->run_seconds) &&
+                     isfinite(at->last_lr) && at->correct <= at->images,
+                 "its sums can be gone on with");
+    fuzz_require(at->best_epoch <= at->epoch && at->best_accuracy <= 1 && at->final_accuracy <= 1 &&
+                     at->best_test_accuracy <= 1 && at->final_test_accuracy <= 1 &&
+                     at->best_accuracy >= (at->best_epoch ? at->final_accuracy : -1),
+                 "its results can be said");
 }
 
 static void try(const uint8_t *data, size_t size)
@@ -50,8 +88,11 @@ static void try(const uint8_t *data, size_t size)
 
     fuzz_write("run/checkpoint-00000007.castnet", data, size);
     fuzz_memory_begin(fuzz_memory_of(size));
-    if (checkpoint_find("run", &checkpoint, path, &error) == CHECKPOINT_FOUND)
-        fuzz_require(checkpoint_restore(path, &error) == 0, "a checkpoint that is found is whole");
+    if (checkpoint_find("run", &checkpoint, path, &error) == CHECKPOINT_FOUND) {
+        require_possible(&checkpoint);
+        fuzz_require(checkpoint_restore(path, "run/best.safetensors", &error) == 0,
+                     "a checkpoint that is found is whole");
+    }
     fuzz_memory_end();
 }
 

@@ -2,6 +2,10 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <criterion/criterion.h>
+#include <limits.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +14,13 @@
 
 #include "checkpoint.h"
 #include "crc32.h"
+#include "recipe.h"
 
 const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
 
 static float weights[5];
 static int64_t counter;
+static float squares[3] = {0, 1, 2};
 static const char *tensor_name = "weight"; /* another one makes it another model */
 static struct model_tensor tensors[MODEL_TENSORS];
 static char folder[] = "/tmp/castnet-checkpoint-XXXXXX";
@@ -24,21 +30,29 @@ struct model_tensor *MODEL(tensors)(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++)
         tensors[i].name = tensor_name;
+    tensors[1] = (struct model_tensor){
+        .name = "bn.running_var", .rank = 1, .dims = {2}, .value = weights + 3};
+    tensors[2] =
+        (struct model_tensor){.name = "bn.num_batches_tracked", .is_int64 = 1, .value = &counter};
     return tensors;
 }
 
 const struct model_state *MODEL(state)(int *count)
 {
     static const struct model_state list[] = {{"parameter", weights, sizeof weights},
-                                              {"counter", &counter, sizeof counter}};
+                                              {"counter", &counter, sizeof counter},
+                                              {"exp_avg_sq", squares, sizeof squares}};
 
-    *count = 2;
+    *count = 3;
     return list;
 }
+
+static char best[64]; /* the file of the best weights */
 
 static void make_folder(void)
 {
     cr_assert_not_null(mkdtemp(folder));
+    snprintf(best, sizeof best, "%s/best.safetensors", folder);
 }
 
 static void remove_folder(void)
@@ -59,12 +73,35 @@ static void set_state(int64_t step)
     counter = step;
 }
 
+/* A run of as many images as there can be, so that it reaches any step: where it is after so many.
+ * Nothing is evaluated. */
+static struct checkpoint after(int64_t step)
+{
+    const int64_t an_epoch = ((int64_t)INT_MAX + MODEL_BATCH - 1) / MODEL_BATCH;
+    struct checkpoint at = {.step = step,
+                            .epoch = step / an_epoch,
+                            .batches = step % an_epoch,
+                            .images = step % an_epoch * MODEL_BATCH,
+                            .loss = 0.5 * (double)step,
+                            .best_accuracy = -1,
+                            .seed = 7,
+                            .train_images = INT_MAX};
+
+    recipe_save(&MODEL(recipe), at.numbers);
+    return at;
+}
+
+static void save_at(const struct checkpoint *at)
+{
+    set_state(at->step);
+    cr_assert_eq(checkpoint_save(folder, at, best, &error), 0, "%s", error.text);
+}
+
 static void save(int64_t step)
 {
-    struct checkpoint checkpoint = {.step = step, .loss = 0.5 * (double)step, .seed = 7};
+    const struct checkpoint at = after(step);
 
-    set_state(step);
-    cr_assert_eq(checkpoint_save(folder, &checkpoint, &error), 0, "%s", error.text);
+    save_at(&at);
 }
 
 static void path_of(char path[FILES_PATH_BYTES], int step)
@@ -78,13 +115,13 @@ static void expect_newest(int64_t step)
     struct checkpoint checkpoint;
     char path[FILES_PATH_BYTES];
 
-    set_state(-1);
+    set_state(0);
     cr_assert_eq(checkpoint_find(folder, &checkpoint, path, &error), CHECKPOINT_FOUND, "%s",
                  error.text);
     cr_expect_eq(checkpoint.step, step);
     cr_expect_eq(checkpoint.loss, 0.5 * (double)step);
     cr_expect_eq(checkpoint.seed, 7);
-    cr_assert_eq(checkpoint_restore(path, &error), 0, "%s", error.text);
+    cr_assert_eq(checkpoint_restore(path, best, &error), 0, "%s", error.text);
     cr_expect_eq(counter, step);
     for (int i = 0; i < 5; i++)
         cr_expect_eq(weights[i], (float)step + 0.125F * (float)i);
@@ -211,6 +248,384 @@ Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
     remove(path);
     cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
     cr_expect_null(strstr(error.text, "is of this one"), "%s", error.text);
+}
+
+static void expect_newest_step(int64_t step)
+{
+    struct checkpoint found;
+    char path[FILES_PATH_BYTES];
+
+    cr_assert_eq(checkpoint_find(folder, &found, path, &error), CHECKPOINT_FOUND, "%s", error.text);
+    cr_expect_eq(found.step, step);
+}
+
+/* ---- numbers that no run reaches, under a right checksum ---- */
+
+/* What the best weights are to the test: a safetensors file of one value. */
+static void write_best(float value)
+{
+    static const char header[] =
+        "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}  ";
+    const uint64_t length = sizeof header - 1;
+    FILE *file = fopen(best, "w");
+
+    cr_assert_not_null(file);
+    cr_assert(fwrite(&length, 8, 1, file) == 1 && fwrite(header, length, 1, file) == 1 &&
+              fwrite(&value, sizeof value, 1, file) == 1);
+    fclose(file);
+}
+
+/* In the third epoch of a run on 384 images, of which 84 are held out: three batches an epoch. */
+static struct checkpoint in_epoch_3(void)
+{
+    struct checkpoint at = {.step = 7,
+                            .epoch = 2,
+                            .batches = 1,
+                            .loss = 200,
+                            .correct = 100,
+                            .images = 128,
+                            .seconds = 3,
+                            .last_lr = 1e-3,
+                            .run_seconds = 30,
+                            .best_accuracy = 42.0 / 84,
+                            .best_test_accuracy = 0.75,
+                            .best_epoch = 1,
+                            .final_accuracy = 21.0 / 84,
+                            .final_test_accuracy = 0.5,
+                            .final_epoch = 2,
+                            .seed = 7,
+                            .augment = 1,
+                            .shuffle = 1,
+                            .evaluate = 1,
+                            .val_split = 84,
+                            .train_images = 384,
+                            .test_images = 100};
+
+    recipe_save(&MODEL(recipe), at.numbers);
+    return at;
+}
+
+static long file_size(FILE *file)
+{
+    cr_assert_eq(fseek(file, 0, SEEK_END), 0);
+    return ftell(file);
+}
+
+/* Puts bytes into the file of step 7 at that place, counted from its end if below 0, with a right
+ * checksum. */
+static void change(long place, const void *bytes, size_t count)
+{
+    static char whole[1 << 16];
+    char path[FILES_PATH_BYTES];
+    FILE *file;
+    size_t size;
+    uint32_t crc;
+
+    path_of(path, 7);
+    file = fopen(path, "r+b");
+    cr_assert_not_null(file);
+    size = (size_t)file_size(file);
+    rewind(file);
+    cr_assert_eq(fread(whole, 1, size, file), size);
+    memcpy(whole + (place < 0 ? (long)size + place : place), bytes, count);
+    crc = crc32_add(0, whole, size - sizeof crc);
+    memcpy(whole + size - sizeof crc, &crc, sizeof crc);
+    rewind(file);
+    cr_assert_eq(fwrite(whole, 1, size, file), size);
+    fclose(file);
+}
+
+/* Where struct checkpoint lies in the file of step 7. */
+static long place_of_members(const struct checkpoint *at)
+{
+    static char whole[1 << 16];
+    char path[FILES_PATH_BYTES];
+    FILE *file;
+    size_t size;
+
+    path_of(path, 7);
+    file = fopen(path, "rb");
+    cr_assert_not_null(file);
+    size = fread(whole, 1, sizeof whole, file);
+    fclose(file);
+    for (size_t i = 0; i + sizeof *at <= size; i++)
+        if (memcmp(whole + i, at, sizeof *at) == 0)
+            return (long)i;
+    cr_assert_fail("the members are in the file");
+    return -1;
+}
+
+/* What was said on stderr by checkpoint_find, which falls back to step 6. */
+static void expect_the_one_before(const char *says)
+{
+    char told[] = "/tmp/castnet-told-XXXXXX", text[1024] = "", path[FILES_PATH_BYTES];
+    struct checkpoint found;
+    FILE *file;
+
+    close(mkstemp(told));
+    cr_assert_not_null(freopen(told, "w", stderr));
+    cr_expect_eq(checkpoint_find(folder, &found, path, &error), CHECKPOINT_FOUND, "%s: %s", says,
+                 error.text);
+    fflush(stderr);
+    file = fopen(told, "r");
+    cr_assert_not_null(file);
+    cr_expect(fread(text, 1, sizeof text - 1, file) > 0, "%s", says);
+    fclose(file);
+    unlink(told);
+    cr_expect_eq(found.step, 6, "%s", says);
+    cr_expect_not_null(strstr(text, says), "%s: %s", says, text);
+    cr_expect_not_null(strstr(text, "00000007.castnet: its "), "%s", text);
+    cr_expect_not_null(strstr(text, "; using the one before, "), "%s", text);
+    cr_expect_eq(strchr(text, '\n') - text, (ptrdiff_t)strlen(text) - 1, "one line: %s", text);
+}
+
+#define INTEGER(member, value)                                                                     \
+    {                                                                                              \
+#member, offsetof(struct checkpoint, member), false, value, 0                              \
+    }
+#define REAL(member, value)                                                                        \
+    {                                                                                              \
+#member, offsetof(struct checkpoint, member), true, 0, value                               \
+    }
+
+static const struct {
+    const char *member;
+    size_t offset;
+    bool is_real;
+    int64_t integer;
+    double real;
+} impossible[] = {
+    INTEGER(step, 8),
+    INTEGER(step, -7),
+    INTEGER(step, INT64_MAX),
+    INTEGER(epoch, -1),
+    INTEGER(epoch, 21),
+    INTEGER(epoch, INT64_MIN),
+    INTEGER(batches, -1),
+    INTEGER(batches, 4),
+    INTEGER(batches, INT64_MAX),
+    REAL(loss, NAN),
+    REAL(loss, -1),
+    REAL(loss, INFINITY),
+    INTEGER(correct, -1),
+    INTEGER(correct, 129),
+    INTEGER(images, 127),
+    INTEGER(images, INT64_MAX),
+    REAL(seconds, -1),
+    REAL(seconds, NAN),
+    REAL(seconds, 1e9),
+    REAL(last_lr, NAN),
+    REAL(last_lr, -1e-3),
+    REAL(last_lr, INFINITY),
+    REAL(run_seconds, -1),
+    REAL(run_seconds, NAN),
+    REAL(run_seconds, 1e300),
+    REAL(best_accuracy, NAN),
+    REAL(best_accuracy, 2),
+    REAL(best_accuracy, -1),
+    REAL(best_accuracy, 20.0 / 84), /* less than the last */
+    REAL(best_accuracy, 0.501),     /* no whole number of images */
+    REAL(best_test_accuracy, NAN),
+    REAL(best_test_accuracy, 1.01),
+    REAL(best_test_accuracy, 0.755),
+    INTEGER(best_epoch, 0),
+    INTEGER(best_epoch, 3),
+    INTEGER(best_epoch, -1),
+    REAL(final_accuracy, NAN),
+    REAL(final_accuracy, -0.25),
+    REAL(final_accuracy, 1.25),
+    REAL(final_test_accuracy, NAN),
+    REAL(final_test_accuracy, 7),
+    INTEGER(final_epoch, 0),
+    INTEGER(final_epoch, 3),
+    INTEGER(augment, 2),
+    INTEGER(augment, -1),
+    INTEGER(shuffle, 2),
+    INTEGER(evaluate, 7),
+    INTEGER(synthetic, -1),
+    INTEGER(val_split, -1),
+    INTEGER(val_split, 384),
+    INTEGER(val_split, INT64_MAX),
+    INTEGER(train_images, 0),
+    INTEGER(train_images, (int64_t)INT_MAX + 1),
+    INTEGER(test_images, -1),
+    INTEGER(test_images, INT64_MAX),
+};
+
+/* The checkpoint before it, at the end of the second epoch. */
+static struct checkpoint save_two(void)
+{
+    struct checkpoint before = in_epoch_3(), at = before;
+
+    before.step--;
+    before.batches = before.correct = before.images = 0;
+    before.loss = before.seconds = 0;
+    write_best(1);
+    save_at(&before);
+    save_at(&at);
+    return at;
+}
+
+Test(checkpoint, members_that_no_run_reaches_are_refused)
+{
+    const struct checkpoint at = save_two();
+    const long members = place_of_members(&at);
+
+    for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+        const long place = members + (long)impossible[i].offset;
+        const void *value = impossible[i].is_real ? (const void *)&impossible[i].real
+                                                  : (const void *)&impossible[i].integer;
+        char says[64];
+
+        change(place, value, 8);
+        snprintf(says, sizeof says, "its %s is ", impossible[i].member);
+        expect_the_one_before(says);
+        change(place, (const char *)&at + impossible[i].offset, 8);
+    }
+    expect_newest_step(7);
+}
+
+/* val_split without an evaluation, and one that makes another number of batches, are told by what
+ * they no longer fit. */
+Test(checkpoint, members_that_do_not_fit_each_other_are_refused)
+{
+    const struct checkpoint at = save_two();
+    const long members = place_of_members(&at);
+    const int64_t none = 0, other = 300;
+
+    change(members + (long)offsetof(struct checkpoint, evaluate), &none, 8);
+    expect_the_one_before("its val_split is 84, where a run has 0");
+    change(members + (long)offsetof(struct checkpoint, evaluate), &at.evaluate, 8);
+    change(members + (long)offsetof(struct checkpoint, val_split), &other, 8);
+    expect_the_one_before("its step is 7, where a run has 3");
+}
+
+Test(checkpoint, numbers_that_no_recipe_has_are_refused)
+{
+    static const struct {
+        int number;
+        double value;
+        const char *name;
+    } wrong[] = {{0, 0, "epochs"},
+                 {0, NAN, "epochs"},
+                 {0, 1.5, "epochs"},
+                 {1, NAN, "lr"},
+                 {1, -1, "lr"},
+                 {2, 2, "momentum"},
+                 {3, 0.5, "base-momentum"},
+                 {4, -1, "warmup"},
+                 {5, -1, "lr-min"},
+                 {6, 0.5, "crop-padding"},
+                 {7, 3, "flip"}};
+    const struct checkpoint at = save_two();
+    const long members = place_of_members(&at) + (long)offsetof(struct checkpoint, numbers);
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char says[64];
+
+        change(members + 8 * wrong[i].number, &wrong[i].value, 8);
+        snprintf(says, sizeof says, "its number %s is none that a run can have", wrong[i].name);
+        expect_the_one_before(says);
+        change(members + 8 * wrong[i].number, &at.numbers[wrong[i].number], 8);
+    }
+    expect_newest_step(7);
+}
+
+/* The header's own sizes and texts, and of the state what cannot be below 0. */
+Test(checkpoint, sizes_texts_and_states_that_no_run_has_are_refused)
+{
+    const struct checkpoint at = save_two();
+    const long members = place_of_members(&at), end = members + (long)sizeof at;
+    const float below = -1;
+    const int64_t count = -1;
+
+    change(end, &count, 8);
+    expect_the_one_before("its state_bytes is ");
+    save_two();
+    change(end + 8, &count, 8);
+    expect_the_one_before("its best_bytes is ");
+    save_two();
+    change(16, "another", 7);
+    expect_the_one_before("its name, options, version or spec are not its model's");
+    save_two();
+    change(end + 16 + 4 * (long)sizeof below, &below, sizeof below);
+    expect_the_one_before("its bn.running_var has -1");
+    save_two();
+    change(end + 16 + (long)sizeof weights, &count, sizeof count);
+    expect_the_one_before("its bn.num_batches_tracked is -1");
+    save_two();
+    change(end + 16 + (long)(sizeof weights + sizeof counter), &below, sizeof below);
+    expect_the_one_before("its exp_avg_sq has -1");
+    save_two();
+    change(end + 16 + (long)(sizeof weights + sizeof counter + sizeof squares) + 8, "]", 1);
+    expect_the_one_before("its best weights are no safetensors file");
+    save_two();
+    expect_newest_step(7);
+}
+
+Test(checkpoint, of_another_step_than_its_name_is_refused)
+{
+    char from[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
+    struct checkpoint found;
+
+    save_two();
+    path_of(from, 7);
+    path_of(to, 9);
+    cr_assert_eq(rename(from, to), 0);
+    cr_assert_not_null(freopen("/dev/null", "w", stderr));
+    cr_expect_eq(checkpoint_find(folder, &found, to, &error), CHECKPOINT_FOUND);
+    cr_expect_eq(found.step, 6);
+}
+
+/* What a checkpoint does not say of itself is that nothing was evaluated before it. */
+Test(checkpoint, before_the_first_evaluation_there_are_no_results)
+{
+    static const struct {
+        size_t offset;
+        double value;
+    } wrong[] = {{offsetof(struct checkpoint, best_accuracy), 0},
+                 {offsetof(struct checkpoint, best_accuracy), NAN},
+                 {offsetof(struct checkpoint, best_test_accuracy), 0.5},
+                 {offsetof(struct checkpoint, final_accuracy), 0.5},
+                 {offsetof(struct checkpoint, final_test_accuracy), NAN}};
+    struct checkpoint at = in_epoch_3();
+
+    at.step = at.batches = 1;
+    at.epoch = at.best_epoch = at.final_epoch = 0;
+    at.best_accuracy = -1;
+    at.best_test_accuracy = at.final_accuracy = at.final_test_accuracy = 0;
+    cr_expect_eq(checkpoint_check(&at, &error), 0, "%s", error.text);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct checkpoint changed = at;
+
+        memcpy((char *)&changed + wrong[i].offset, &wrong[i].value, sizeof wrong[i].value);
+        cr_expect_eq(checkpoint_check(&changed, &error), -1, "%zu", i);
+    }
+    at.best_epoch = 1;
+    cr_expect_eq(checkpoint_check(&at, &error), -1);
+}
+
+Test(checkpoint, brings_the_best_weights_back)
+{
+    char path[FILES_PATH_BYTES];
+    struct checkpoint found;
+    float value = 0;
+    FILE *file;
+
+    save_two();
+    for (int i = 0; i < 2; i++) {
+        if (i == 0)
+            cr_assert_eq(remove(best), 0);
+        else
+            write_best(2); /* of an epoch that the checkpoint does not know */
+        cr_assert_eq(checkpoint_find(folder, &found, path, &error), CHECKPOINT_FOUND);
+        cr_assert_eq(checkpoint_restore(path, best, &error), 0, "%s", error.text);
+        file = fopen(best, "rb");
+        cr_assert_not_null(file);
+        cr_assert_eq(fseek(file, -(long)sizeof value, SEEK_END), 0);
+        cr_expect(fread(&value, sizeof value, 1, file) == 1 && value == 1);
+        fclose(file);
+    }
 }
 
 Test(checkpoint, other_names_are_left_alone)

@@ -108,6 +108,13 @@ other_model() {
             runtime/pool.c -lpthread
 }
 
+# A finished run whose checkpoints alone were copied elsewhere.
+only_checkpoints() { # only_checkpoints OUT
+    rm -rf "${scratch:?}/alone"
+    mkdir "$scratch/alone"
+    cp "$scratch/$1"/checkpoint-*.castnet "$scratch/alone"
+}
+
 expect "an uninterrupted run" whole
 for threads in 1 2; do
     copy_of_base go-on
@@ -128,6 +135,23 @@ done
 expect "after that it computes the same" as_whole damaged
 for file in "$scratch"/damaged/checkpoint-*; do flip "$file" 5000; done
 expect "without a whole one it stops" refused "there is no older one" go_on damaged
+# The folder of a run of three epochs, the last two of them without a change.
+expect "an epoch" train first --synthetic --quiet --no-plots --epochs 3 --max-steps 313
+expect "two more without a better one" train first --resume --quiet --no-plots --lr 0
+only_checkpoints first
+expect "of a finished run the checkpoints alone are enough" train alone --resume --quiet --no-plots
+for name in best last resnet8_tiny_synthetic; do
+    expect "... for $name" same first/$name.safetensors alone/$name.safetensors
+done
+only_checkpoints first && rm "$(newest alone)"
+expect "of one without a better epoch to come, too" train alone --resume --quiet --no-plots --lr 0
+expect "... for the best" same first/best.safetensors alone/best.safetensors
+expect "a run without evaluation" train untested --synthetic --quiet --no-plots --no-eval --epochs 1
+only_checkpoints untested
+expect "of that one, too" train alone --resume --quiet --no-plots
+expect "... for its last weights" same untested/last.safetensors alone/last.safetensors
+expect "fewer epochs than it has are refused" refused "epochs 2: the run has begun epoch 3" \
+    train first --resume --epochs 2
 mkdir "$scratch/zeros"
 for file in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
     truncate -s 30730000 "$scratch/zeros/$file.bin"
