@@ -59,7 +59,7 @@ ends_with() { # ends_with STATUS COMMAND...
 program() { # program FOLDER
     link_model "$1" -O1 "$1/allocations" tests/generated/allocations.c tests/generated/drive.c \
         tests/generated/tensors.c "runtime/$(flag "$1" POOL).c" runtime/cpus.c runtime/program.c \
-        runtime/blas.c runtime/error.c -ldl
+        runtime/processor.c runtime/blas.c runtime/error.c -ldl
 }
 
 # The kernels of OpenBLAS's that run wherever the model does.
