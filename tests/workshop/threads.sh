@@ -16,5 +16,5 @@ fi
 # shellcheck disable=SC2086  # words
 $compile -o $program tests/workshop/threads.c runtime/error.c runtime/rng.c runtime/augment.c \
     runtime/records.c runtime/files.c runtime/synthetic.c \
-    runtime/loader.c runtime/mixup.c runtime/cpus.c runtime/program.c runtime/pool.c -lpthread -lm
+    runtime/loader.c runtime/mixup.c runtime/cpus.c runtime/program.c runtime/processor.c runtime/pool.c -lpthread -lm
 $program # exits with 66 after a report
