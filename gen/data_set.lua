@@ -23,8 +23,9 @@ local function check(set, classes)
   if set.classes ~= classes then
     fail("model data: classes is %d, but forward returns %d logits; they must be the same number", set.classes, classes)
   end
-  if set.label > set.label_bytes then
-    fail("model data: label is %d, but a record has %d label byte%s", set.label, set.label_bytes,
+  if set.label < 1 or set.label + set.label_size - 1 > set.label_bytes then
+    fail("model data: label is %d%s, but a record has %d label byte%s", math.max(set.label, 1),
+      set.label_size == 1 and "" or " and the next byte, as for more than 256 classes", set.label_bytes,
       set.label_bytes == 1 and "" or "s")
   end
   if type(set.class_names) == "table" and #set.class_names ~= classes then
@@ -35,18 +36,21 @@ end
 
 -- The set that the record holds, from the spec's table (nil: CIFAR-10's files) and the number of logits:
 --   name, short, variable, folder   what it is called, and where it is looked for
---   label_bytes, label              of each record; the label-th byte is the class
+--   label_bytes, label, label_size  of each record; label_size bytes from the label-th on are the class
 --   records                         in each file, or 0 for as many as its size says
 --   train, test                     lists of file names
 --   class_names                     a list, the name of a file, or nil
 function data_set.describe(given, classes)
   local attrs = given or words.cifar10_data
   local short = short_name(attrs.name)
+  local label_size = attrs.classes and attrs.classes > 256 and 2 or 1
+  local label_bytes = attrs.label_bytes or label_size
   local set = {
     name = attrs.name, short = short, variable = string.upper(short) .. "_DIR",
     -- CIFAR-10 has the folder itself, others a folder in it.
     folder = short == "cifar10" and "build/data" or "build/data/" .. short,
-    classes = attrs.classes or classes, label_bytes = attrs.label_bytes, label = attrs.label or attrs.label_bytes,
+    classes = attrs.classes or classes, label_bytes = label_bytes,
+    label = attrs.label or label_bytes - label_size + 1, label_size = label_size,
     records = attrs.records or 0, train = attrs.train, test = attrs.test, class_names = attrs.class_names,
   }
   check(set, classes)

@@ -143,7 +143,7 @@ local readers = {
     if type(value) == "string" and #value <= 40 and string.find(value, "^%a[%w _-]*$") then return value end
   end,
   files = function(option, value) return list_up_to(256, file_name, option, value) end,
-  class_names = function(option, value) return file_name(option, value) or list_up_to(256, class_name, option, value) end,
+  class_names = function(option, value) return file_name(option, value) or list_up_to(65536, class_name, option, value) end,
 }
 
 local function refuse_unknown(where, list, given)

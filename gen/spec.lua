@@ -24,7 +24,7 @@ local words = require "words"
 local spec = {}
 local fail, show = sandbox.fail, sandbox.show
 
-local max_elements = 2 ^ 31  -- of one tensor
+local max_elements = 2 ^ 31 - 1  -- of one tensor: kernels count them in int
 local max_nodes = 10000
 
 -- How nodes without a name of their own are called; within a block always with a number.
@@ -76,7 +76,7 @@ end
 
 function Recorder:check_size(where, shape)
   if is_too_large { self.batch, shape.height, shape.width, shape.channels } then
-    fail("%s: %d x %s is more than 2^31 values", where, self.batch, shape_text(shape))
+    fail("%s: %d x %s is 2^31 values or more", where, self.batch, shape_text(shape))
   end
 end
 
@@ -86,7 +86,7 @@ function Recorder:take_parameters(node, shapes, where)
   for _, parameter in ipairs(rule and rule(node, shapes) or {}) do
     self.taken.take("parameter", node.name .. "." .. parameter.name, node.line)
     if is_too_large(parameter.dims) then
-      fail("%s: %s of %s is more than 2^31 values", where, parameter.name, table.concat(parameter.dims, "x"))
+      fail("%s: %s of %s is 2^31 values or more", where, parameter.name, table.concat(parameter.dims, "x"))
     end
   end
 end

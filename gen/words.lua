@@ -82,12 +82,14 @@ local input_options = {
 local data_options = {
   { name = "name", type = "set_name", required = true,
     about = "of the set: `CIFAR-100` is looked for in $CIFAR100_DIR, then in build/data/cifar100" },
-  { name = "classes", type = "integer", min = 1, max = 256, required = true, about = "as many as forward returns logits" },
+  { name = "classes", type = "integer", min = 1, max = 65536, required = true, about = "as many as forward returns logits" },
   { name = "train", type = "files", required = true, about = "files with the training images" },
   { name = "test", type = "files", required = true, about = "files with the test images" },
-  { name = "label_bytes", type = "integer", min = 1, max = 16, default = 1, about = "at the start of each record" },
+  { name = "label_bytes", type = "integer", min = 1, max = 16, default_note = "as many as the class takes",
+    about = "at the start of each record" },
   { name = "label", type = "integer", min = 1, max = 16, default_note = "the last",
-    about = "which of them is the class, 1 being the first" },
+    about = "which of them is the class, 1 being the first; of more than 256 classes the last two are by default, or "
+      .. "this one and the next, the lower byte first" },
   { name = "records", type = "integer", min = 1, max = 2147483647, default_note = "as many as its size says",
     about = "in each file" },
   { name = "class_names", type = "class_names", default_note = "numbers", about = "in the order of the labels" },

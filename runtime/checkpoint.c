@@ -60,7 +60,8 @@ uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test
     for (int i = 0; i < 2; i++) {
         images = crc32_add(images, &sets[i]->count, sizeof sets[i]->count);
         images = crc32_add(images, sets[i]->images, (size_t)sets[i]->count * DATASET_IMAGE_BYTES);
-        labels = crc32_add(labels, sets[i]->labels, (size_t)sets[i]->count);
+        labels =
+            crc32_add(labels, sets[i]->labels, (size_t)sets[i]->count * sizeof *sets[i]->labels);
     }
     return (uint64_t)images << 32 | labels;
 }

@@ -37,7 +37,7 @@ void confusion_clear(struct confusion *confusion)
         memset(confusion->count, 0, classes * classes * sizeof *confusion->count);
 }
 
-void confusion_add(struct confusion *confusion, const float *logits, const unsigned char *labels,
+void confusion_add(struct confusion *confusion, const float *logits, const model_label *labels,
                    int n)
 {
     int classes = confusion->classes;

@@ -27,7 +27,7 @@ int confusion_open(struct confusion *confusion, const char *folder, struct error
 void confusion_clear(struct confusion *confusion);
 
 /* Counts n images: logits [n][MODEL_CLASSES], the first of the largest is the prediction. */
-void confusion_add(struct confusion *confusion, const float *logits, const unsigned char *labels,
+void confusion_add(struct confusion *confusion, const float *logits, const model_label *labels,
                    int n);
 
 /* The counts as CSV, a row a true class. 0, or -1 and an error. */

@@ -84,7 +84,7 @@ void probabilities_best(int *best, int count, const double *p)
     }
 }
 
-struct evaluation probabilities_judge(const double *probabilities, const uint8_t *labels, int n)
+struct evaluation probabilities_judge(const double *probabilities, const model_label *labels, int n)
 {
     struct evaluation sum = {0, 0};
 

@@ -24,7 +24,8 @@ void probabilities_scale(double *probabilities, int n, double factor);
 
 /* Loss: the mean of -log(the true class's probability). Accuracy: how often the first of the most
  * likely classes is the true one. */
-struct evaluation probabilities_judge(const double *probabilities, const uint8_t *labels, int n);
+struct evaluation probabilities_judge(const double *probabilities, const model_label *labels,
+                                      int n);
 
 /* best[count] := the classes in falling order of p [MODEL_CLASSES], the lower first where equal. */
 void probabilities_best(int *best, int count, const double *p);

@@ -16,12 +16,13 @@
 int dataset_extend(struct dataset *dataset, int count, struct error *error)
 {
     size_t total = (size_t)dataset->count + (size_t)count;
-    uint8_t *images = NULL, *labels = NULL;
+    uint8_t *images = NULL;
+    model_label *labels = NULL;
 
     if (total <= INT_MAX && total <= SIZE_MAX / DATASET_IMAGE_BYTES) {
         images = realloc(dataset->images, total * DATASET_IMAGE_BYTES);
         dataset->images = images ? images : dataset->images;
-        labels = realloc(dataset->labels, total);
+        labels = realloc(dataset->labels, total * sizeof *labels);
         dataset->labels = labels ? labels : dataset->labels;
     }
     if (!images || !labels) {
@@ -62,6 +63,13 @@ static int count_records(const struct model_data *set, uint64_t bytes, const cha
                      MODEL_CHANNELS);
 }
 
+static int label_of(const struct model_data *set, const uint8_t *label_bytes)
+{
+    const uint8_t *label = label_bytes + set->label;
+
+    return set->label_size == 2 ? label[0] | label[1] << 8 : label[0];
+}
+
 /* Fills the dataset from record `first` on, to its end. */
 static int read_records(const struct model_data *set, FILE *file, const char *path,
                         struct dataset *dataset, int first, struct error *error)
@@ -70,17 +78,19 @@ static int read_records(const struct model_data *set, FILE *file, const char *pa
 
     for (int i = first; i < dataset->count; i++) {
         uint8_t *image = dataset->images + (size_t)i * DATASET_IMAGE_BYTES;
+        int label;
 
         if (fread(labels, (size_t)set->label_bytes, 1, file) != 1 ||
             fread(image, DATASET_IMAGE_BYTES, 1, file) != 1)
             return error_set(error, "cannot read record %d of %s: %s", i - first, path,
                              ferror(file) ? strerror(errno) : "it was cut short meanwhile");
-        if (labels[set->label] >= MODEL_CLASSES)
+        label = label_of(set, labels);
+        if (label >= MODEL_CLASSES)
             return error_set(error,
                              "%s: record %d has label %d, the model knows 0 to %d; is it a file "
                              "of %s, and the model for it?",
-                             path, i - first, labels[set->label], MODEL_CLASSES - 1, set->name);
-        dataset->labels[i] = labels[set->label];
+                             path, i - first, label, MODEL_CLASSES - 1, set->name);
+        dataset->labels[i] = (model_label)label;
     }
     return 0;
 }

@@ -1,5 +1,6 @@
 /* records.h - images and labels out of files of records, the format of CIFAR's binary versions: a
- * record is the label bytes (one in CIFAR-10, the coarse and the fine label in CIFAR-100), then the
+ * record is the label bytes (one in CIFAR-10, the coarse and the fine label in CIFAR-100, two for
+ * one number above 255), then the
  * image, channel after channel, row by row. */
 #ifndef RECORDS_H
 #define RECORDS_H
@@ -13,8 +14,8 @@
 enum { DATASET_IMAGE_BYTES = MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH };
 
 struct dataset {
-    uint8_t *images; /* [count][MODEL_CHANNELS][MODEL_HEIGHT][MODEL_WIDTH] */
-    uint8_t *labels; /* [count], each < MODEL_CLASSES */
+    uint8_t *images;     /* [count][MODEL_CHANNELS][MODEL_HEIGHT][MODEL_WIDTH] */
+    model_label *labels; /* [count] */
     int count;
 };
 

@@ -148,7 +148,7 @@ static void draw_all(struct dataset *dataset, uint64_t seed, int first)
         int label = i % classes;
         struct drawing drawing = choose_drawing(label, &rng);
         draw(dataset->images + (size_t)i * DATASET_IMAGE_BYTES, &drawing, &rng);
-        dataset->labels[i] = (uint8_t)label;
+        dataset->labels[i] = (model_label)label;
     }
 }
 

@@ -76,6 +76,7 @@ const struct model_data MODEL(data) = {
     .folder = "@(d.folder)",
     .label_bytes = @(d.label_bytes),
     .label = @(d.label - 1),
+    .label_size = @(d.label_size),
     .records = @(d.records),
     .train_files = @(#d.train),
     .test_files = @(#d.test),

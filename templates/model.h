@@ -77,13 +77,17 @@ extern const struct model_recipe MODEL(recipe);
 /* SHA-256 of the text of the spec, in hexadecimal. */
 extern const char MODEL(spec_sha256)[];
 
+/* The class of an image, from 0 to MODEL_CLASSES - 1. */
+typedef @(label_type) model_label;
+
 /* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
 struct model_data {
     const char *name;             /* "CIFAR-10" */
     const char *variable;         /* of the environment: may name the folder of the files */
     const char *folder;           /* theirs where it doesn't */
     int label_bytes;
-    int label;                    /* which of them is the class, from 0 */
+    int label;                    /* where in them the class begins, from 0 */
+    int label_size;               /* bytes of the class: 1, or 2, the lower first */
     int records;                  /* in each file; 0: as many as its size says */
     int train_files, test_files;
     const char *const *train, *const *test;

@@ -33,15 +33,16 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
                                     float momentum, float *mean, float *inv_std, float *running_mean,
                                     float *running_var)
 {
+    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     const double count = (double)positions * n;
     for (int c = 0; c < channels; c++) {
         double sum = 0, squares = 0;
         for (int p = 0; p < positions; p++)
-            sum += partial[2 * p * channels + c];
+            sum += partial[p * row + c];
         const double average = sum / positions;
         for (int p = 0; p < positions; p++) {
-            const double d = partial[2 * p * channels + c] - average;
-            squares += partial[(2 * p + 1) * channels + c] + n * d * d;
+            const double d = partial[p * row + c] - average;
+            squares += partial[p * row + channels + c] + n * d * d;
         }
         mean[c] = (float)average;
         inv_std[c] = (float)(1 / sqrt(squares / count + eps));
@@ -53,11 +54,12 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
 /* Adds up partial [positions][2][channels] in order. */
 static inline void merge_sums(int channels, int positions, const float *partial, float *first, float *second)
 {
+    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {
         double a = 0, b = 0;
         for (int p = 0; p < positions; p++) {
-            a += partial[2 * p * channels + c];
-            b += partial[(2 * p + 1) * channels + c];
+            a += partial[p * row + c];
+            b += partial[p * row + channels + c];
         }
         first[c] = (float)a;
         second[c] = (float)b;

@@ -2,6 +2,7 @@
 local files = require "emit.files"
 local kernels = require "kernels"
 local layers = require "emit.layers"
+local layout = require "layout"
 local memory = require "emit.memory"
 local recipe = require "emit.recipe"
 local report = require "emit.report"
@@ -79,6 +80,7 @@ local function common_values(graph)
     trains = graph.output.trains, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
     options = graph.options, sources = sources(graph),
     version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
+    label_type = layout.c_type(layout.unsigned(record.classes - 1)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
     numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
     instructions = targets.checked(graph.target), mean_bytes = recipe.mean_bytes(record), f32 = text.f32,

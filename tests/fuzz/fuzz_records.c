@@ -1,5 +1,6 @@
 /* Data sets: any bytes as the one training file and the one test file, with one label byte a
- * record, or two. Images are 3072 bytes, so the corpus begins with a few whole records. */
+ * record, or two, of which one is the class or both. Images are 3072 bytes, so the corpus begins
+ * with a few whole records. */
 #include <stdlib.h>
 
 #include "fuzz.h"
@@ -7,11 +8,12 @@
 
 static const char *const files[] = {"input"};
 
-static struct model_data set_of(int label_bytes)
+static struct model_data set_of(int label_bytes, int label_size)
 {
     return (struct model_data){.name = "input",
                                .label_bytes = label_bytes,
-                               .label = label_bytes - 1,
+                               .label = label_bytes - label_size,
+                               .label_size = label_size,
                                .train_files = 1,
                                .test_files = 1,
                                .train = files,
@@ -49,10 +51,11 @@ static void read_as(const struct model_data *set, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct model_data one = set_of(1), two = set_of(2);
+    const struct model_data one = set_of(1, 1), two = set_of(2, 1), wide = set_of(2, 2);
 
     fuzz_write("input", data, size);
     read_as(&one, size);
     read_as(&two, size);
+    read_as(&wide, size);
     return 0;
 }

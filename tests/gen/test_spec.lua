@@ -143,6 +143,23 @@ test("data: CIFAR-10's files where a spec says nothing, of any number of classes
   equal(data.class_names, "batches.meta.txt")
 end)
 
+test("data: more than 256 classes are two bytes, the last two where a spec says nothing", function()
+  local function of(classes, more)
+    local record = harness.load_text(string.format([[
+      return net.model { name = "t", loss = net.cross_entropy {}, train = { optimizer = net.adam {}, epochs = 1 },
+        input = { batch = 8, height = 4, width = 4, channels = 1 },
+        forward = function(image) return net.linear(net.flatten(image), "fc", { out = %d }) end,
+        data = { name = "S", classes = %d, train = { "a" }, test = { "b" } %s } }]], classes, classes, more))
+    return record.data
+  end
+  local byte, two = of(256, ""), of(257, "")
+  local last, first = of(257, ", label_bytes = 5"), of(65536, ", label_bytes = 3, label = 1")
+  equal(byte.label_bytes .. " " .. byte.label .. " " .. byte.label_size, "1 1 1")
+  equal(two.label_bytes .. " " .. two.label .. " " .. two.label_size, "2 1 2")
+  equal(last.label_bytes .. " " .. last.label .. " " .. last.label_size, "5 4 2")
+  equal(first.label_bytes .. " " .. first.label .. " " .. first.label_size, "3 1 2")
+end)
+
 test("data: CIFAR-100 by its fine labels", function()
   local data = load("gen/specs/resnet18_cifar100.lua").data
   equal(data.variable, "CIFAR100_DIR")

@@ -167,6 +167,7 @@ static const struct model_data coarse_and_fine = {
     .name = "Two labels",
     .label_bytes = 2,
     .label = 1,
+    .label_size = 1,
     .train_files = 2,
     .test_files = 1,
     .train = two_files,
@@ -203,6 +204,22 @@ Test(records, takes_the_label_byte_that_counts)
     cr_assert_eq(train.labels[4], 9);
     cr_assert_eq(train.images[4 * DATASET_IMAGE_BYTES], 55);
     cr_assert_eq(train.images[5 * DATASET_IMAGE_BYTES - 1], 66);
+}
+
+Test(records, reads_two_bytes_as_one_label_the_lower_first)
+{
+    struct model_data one_of_two = coarse_and_fine;
+
+    one_of_two.label = 0;
+    one_of_two.label_size = 2;
+    make_small();
+    set_longer(0, 2, 0, 7);
+    cr_assert_eq(records_read(&one_of_two, folder, &train, &test, &error), 0, "%s", error.text);
+    cr_assert_eq(train.labels[2], 7);
+    set_longer(0, 2, 1, 1);
+    cr_assert_eq(records_read(&one_of_two, folder, &train, &test, &error), -1);
+    cr_assert_not_null(strstr(error.text, "record 2 has label 263, the model knows 0 to 9"), "%s",
+                       error.text);
 }
 
 static void assert_small_refused(const char *what)

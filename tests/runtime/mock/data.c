@@ -11,6 +11,7 @@ const struct model_data MODEL(data) = {
     .folder = "build/data",
     .label_bytes = 1,
     .label = 0,
+    .label_size = 1,
     .records = 10000,
     .train_files = 5,
     .test_files = 1,

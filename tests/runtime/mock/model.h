@@ -70,12 +70,15 @@ struct model_recipe {
 extern const struct model_recipe MODEL(recipe);
 extern const char MODEL(spec_sha256)[];
 
+typedef uint8_t model_label;
+
 struct model_data {
     const char *name;
     const char *variable;
     const char *folder;
     int label_bytes;
     int label;
+    int label_size;
     int records;
     int train_files, test_files;
     const char *const *train, *const *test;

@@ -1,4 +1,4 @@
--- SPEC:2: model data: classes is missing; it is an integer from 1 to 256
+-- SPEC:2: model data: classes is missing; it is an integer from 1 to 65536
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

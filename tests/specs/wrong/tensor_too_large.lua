@@ -1,4 +1,4 @@
--- SPEC:6: conv conv1: 8 x 32x32x1048576 is more than 2^31 values
+-- SPEC:6: conv conv1: 8 x 32x32x1048576 is 2^31 values or more
 return net.model {
   name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
   train = { optimizer = net.adam {}, epochs = 1 },

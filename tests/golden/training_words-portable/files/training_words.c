@@ -89,6 +89,7 @@ const struct model_data MODEL(data) = {
     .folder = "build/data/twolabels",
     .label_bytes = 2,
     .label = 0,
+    .label_size = 1,
     .records = 0,
     .train_files = 2,
     .test_files = 1,
