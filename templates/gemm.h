@@ -40,42 +40,54 @@ static inline void gemm_scale(int m, int n, float beta, float *c, int ldc)
             c[i * ldc + j] = 0;
 }
 
+/* Sums are of at most DEPTH products, then of such sums, so that rounding grows little with k; of eight columns at a
+ * time, so that the compiler has independent ones to work on. */
+enum { DEPTH = 128, COLUMNS = 8 };
+
+/* C += A B for `width` columns. A's element i, p is a[i * a_row + p * a_step], B's p, j is b[p * b_step + j * b_column]. */
+static inline void gemm_columns(int m, int width, int k, const float *a, int a_row, int a_step, const float *b,
+                                int b_step, int b_column, float *c, int ldc)
+{
+    for (int first = 0; first < k; first += DEPTH) {
+        const int last = k - first < DEPTH ? k : first + DEPTH;
+        for (int i = 0; i < m; i++) {
+            float sum[COLUMNS] = {0};
+            for (int p = first; p < last; p++)
+                for (int q = 0; q < width; q++)
+                    sum[q] += a[i * a_row + p * a_step] * b[p * b_step + q * b_column];
+            for (int q = 0; q < width; q++)
+                c[i * ldc + q] += sum[q];
+        }
+    }
+}
+
+static inline void gemm(int m, int n, int k, const float *a, int a_row, int a_step, const float *b, int b_step,
+                        int b_column, float beta, float *c, int ldc)
+{
+    int j = 0;
+    gemm_scale(m, n, beta, c, ldc);
+    for (; j + COLUMNS <= n; j += COLUMNS)
+        gemm_columns(m, COLUMNS, k, a, a_row, a_step, b + j * b_column, b_step, b_column, c + j, ldc);
+    if (j < n)
+        gemm_columns(m, n - j, k, a, a_row, a_step, b + j * b_column, b_step, b_column, c + j, ldc);
+}
+
 static inline void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
                            float beta, float *c, int ldc)
 {
-    gemm_scale(m, n, beta, c, ldc);
-    for (int i = 0; i < m; i++)
-        for (int p = 0; p < k; p++)
-            for (int j = 0; j < n; j++)
-                c[i * ldc + j] += a[i * lda + p] * b[p * ldb + j];
+    gemm(m, n, k, a, lda, 1, b, ldb, 1, beta, c, ldc);
 }
 
-/* Eight columns at a time, so that the compiler has independent sums to work on. */
 static inline void gemm_nt(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
                            float beta, float *c, int ldc)
 {
-    gemm_scale(m, n, beta, c, ldc);
-    for (int i = 0; i < m; i++) {
-        for (int j = 0; j < n; j += 8) {
-            const int width = n - j < 8 ? n - j : 8;
-            float sum[8] = {0};
-            for (int p = 0; p < k; p++)
-                for (int q = 0; q < width; q++)
-                    sum[q] += a[i * lda + p] * b[(j + q) * ldb + p];
-            for (int q = 0; q < width; q++)
-                c[i * ldc + j + q] += sum[q];
-        }
-    }
+    gemm(m, n, k, a, lda, 1, b, 1, ldb, beta, c, ldc);
 }
 
 static inline void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
                            float beta, float *c, int ldc)
 {
-    gemm_scale(m, n, beta, c, ldc);
-    for (int p = 0; p < k; p++)
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
-                c[i * ldc + j] += a[p * lda + i] * b[p * ldb + j];
+    gemm(m, n, k, a, 1, lda, b, ldb, 1, beta, c, ldc);
 }
 //: end
 

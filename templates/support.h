@@ -8,23 +8,55 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
-/* Statistics of one position, by channel: the mean of x[n][step] over images, and the sum of squared
+/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding does not grow with
+ * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
+enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
+
+/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance` apart. */
+static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance, float *restrict sum)
+{
+    for (int first = 0; first < count; first += SUM_BLOCK) {
+        const int width = at_most(count - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < rows; begin += SUM_ROWS) {
+            const int end = at_most(rows, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0};
+            for (int row = begin; row < end; row++)
+                for (int c = 0; c < width; c++)
+                    some[c] += from[row * distance + first + c];
+            for (int c = 0; c < width; c++)
+                total[c] += some[c];
+        }
+        for (int c = 0; c < width; c++)
+            sum[first + c] = (float)total[c];
+    }
+}
+
+/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
  * distances to it. */
 static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
                                       float *restrict mean, float *restrict squares)
 {
-    for (int c = 0; c < channels; c++)
-        mean[c] = squares[c] = 0;
-    for (int i = 0; i < n; i++)
-        for (int c = 0; c < channels; c++)
-            mean[c] += x[i * distance + c];
+    sum_rows(n, channels, x, distance, mean);
     for (int c = 0; c < channels; c++)
         mean[c] /= (float)n;
-    for (int i = 0; i < n; i++) {
-        for (int c = 0; c < channels; c++) {
-            const float d = x[i * distance + c] - mean[c];
-            squares[c] += d * d;
+    for (int first = 0; first < channels; first += SUM_BLOCK) {
+        const int width = at_most(channels - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < n; begin += SUM_ROWS) {
+            const int end = at_most(n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int c = 0; c < width; c++) {
+                    const float d = x[i * distance + first + c] - mean[first + c];
+                    some[c] += d * d;
+                }
+            }
+            for (int c = 0; c < width; c++)
+                total[c] += some[c];
         }
+        for (int c = 0; c < width; c++)
+            squares[first + c] = (float)total[c];
     }
 }
 
@@ -64,16 +96,6 @@ static inline void merge_sums(int channels, int positions, const float *partial,
         first[c] = (float)a;
         second[c] = (float)b;
     }
-}
-
-/* out [count] = the sum of `parts` stretches of `count` floats that lie one after another `distance` apart,
- * in order. */
-static inline void add_parts(int parts, int count, const float *from, ptrdiff_t distance, float *restrict out)
-{
-    memcpy(out, from, (size_t)count * sizeof *out);
-    for (int part = 1; part < parts; part++)
-        for (int i = 0; i < count; i++)
-            out[i] += from[part * distance + i];
 }
 
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */

@@ -100,12 +100,6 @@ function text.f32(value)
   return s .. (s:find("[.e]") and "f" or ".0f")
 end
 
-function text.floats(list)
-  local out = {}
-  for i, value in ipairs(list) do out[i] = text.f32(value) end
-  return table.concat(out, ", ")
-end
-
 -- A line of plain text as a C string.
 function text.quote(line) return '"' .. line:gsub('[\\"?]', "\\%0") .. '"' end
 
@@ -120,6 +114,12 @@ function text.number(value)
     end
   end
   return s
+end
+
+function text.numbers(list)
+  local out = {}
+  for i, value in ipairs(list) do out[i] = text.number(value) end
+  return table.concat(out, ", ")
 end
 
 return text

@@ -26,8 +26,15 @@ local function values(node, graph)
   return v
 end
 
+-- Sums over so many images at a time, so that rounding does not grow with the batch.
+local function grad_weight_values(node, graph)
+  local v = values(node, graph)
+  v.batch, v.images = graph.batch, 128
+  return v
+end
+
 return {
   { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = values },
   { op = "linear_grad_input", template = "kernels/linear_grad_input.c", name = name "grad_input", values = values },
-  { op = "linear_grad_weight", template = "kernels/linear_grad_weight.c", name = name "grad_weight", values = values },
+  { op = "linear_grad_weight", template = "kernels/linear_grad_weight.c", name = name "grad_weight", values = grad_weight_values },
 }

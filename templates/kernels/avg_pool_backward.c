@@ -1,7 +1,7 @@
 //- Average pooling, backward: each input gathers from the windows it lies in.
 /* @(title)
  *
- *     d_x @(assign) the sum of d_out / @(kh * kw) over the windows that hold it */
+ *     d_x @(assign) the sum of d_out over the windows that hold it, / @(kh * kw) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,19 +11,20 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
     float *const d_x = (float *)a->d_x[y][x];
-//: if assign == "=" then
-    for (int j = 0; j < a->n * @(channels); j++)
-        d_x[j] = 0;
-//: end
-    for (int tap = 0; tap < @(kh * kw); tap++) {
-        const int up = y + @(py) - tap / @(kw), left = x + @(px) - tap % @(kw);
-        const int oy = up / @(sy), ox = left / @(sx);
-        if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
-            continue;
-        const float *const d_out = (float *)a->d_out[oy][ox];
-        INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] += d_out[j] / @(kh * kw);
+    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
+        const int columns = at_most(a->n * @(channels) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int tap = 0; tap < @(kh * kw); tap++) {
+            const int up = y + @(py) - tap / @(kw), left = x + @(px) - tap % @(kw);
+            const int oy = up / @(sy), ox = left / @(sx);
+            if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
+                continue;
+            const float *const d_out = (float *)a->d_out[oy][ox] + first;
+            for (int j = 0; j < columns; j++)
+                total[j] += d_out[j];
+        }
+        for (int j = 0; j < columns; j++)
+            d_x[first + j] @(assign) (float)(total[j] / @(kh * kw));
     }
 }
 

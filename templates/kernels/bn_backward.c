@@ -42,25 +42,36 @@ static void @(name)_sums(const void *argument, int position)
 //: if relu and not has.out then
     const float *const scale = a->factors[0], *const shift = a->factors[1];
 //: end
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < @(channels); c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < @(channels); c++) {
-            const int j = i * @(channels) + c;
+    for (int first = 0; first < @(channels); first += SUM_BLOCK) {
+        const int width = at_most(@(channels) - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * @(channels) + c;
 //: if relu and has.out then
-            const float d = out[j] > 0 ? d_out[j] : 0;
+                    const float d = out[j] > 0 ? d_out[j] : 0;
 //: elseif relu then
-            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
 //: else
-            const float d = d_out[j];
+                    const float d = d_out[j];
 //: end
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < @(channels); c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 //: if has.d_x or has.d_residual then

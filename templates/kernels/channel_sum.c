@@ -10,12 +10,7 @@ static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * @(channels);
-    float *const partial = a->partial[position];
-    for (int c = 0; c < @(channels); c++)
-        partial[c] = 0;
-    for (int i = 0; i < a->n; i++)
-        for (int c = 0; c < @(channels); c++)
-            partial[c] += x[i * @(channels) + c];
+    sum_rows(a->n, @(channels), x, @(channels), a->partial[position]);
 }
 
 void @(name)(@(signature))

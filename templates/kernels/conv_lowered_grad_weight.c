@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit sums the output rows of one of @(parts) parts: lowered inputs, [columns * images][@(k)]',
- * times gradients, [columns * images][@(og)]. The parts are added up in order afterwards. */
+ * times gradients, [columns * images][@(og)]. The parts are added up afterwards. */
 @(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
@@ -31,5 +31,5 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(parts), @(name)_unit, &a);
-    add_parts(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
+    sum_rows(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
 }

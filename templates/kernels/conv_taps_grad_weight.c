@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit sums @(parts > 1 and ("the output rows of one of " .. parts .. " parts") or "all output rows") for @(per_unit == 1 and "one tap" or "all taps")@(cblocks > 1 and (" and " .. cblock .. " input channels") or ""):
- * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(parts > 1 and " The parts are added up in order afterwards." or "")
+ * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(parts > 1 and " The parts are added up afterwards." or "")
  * @(flop_note) */
 @(include "kernels/parts/taps.c")
 
@@ -65,8 +65,8 @@ static void @(name)_unit(const void *argument, int unit)
 static void @(name)_add(const void *argument, int tap)
 {
     const struct @(name)_arguments *const a = argument;
-    add_parts(@(parts), @(groups * cg * og), (const float *)a->workspace[0][tap], @(#taps * groups * cg * og),
-              (float *)a->d_weight[tap]);
+    sum_rows(@(parts), @(groups * cg * og), (const float *)a->workspace[0][tap], @(#taps * groups * cg * og),
+             (float *)a->d_weight[tap]);
 }
 
 //: end

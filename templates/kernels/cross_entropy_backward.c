@@ -6,7 +6,8 @@ void @(name)(@(signature))
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * @(classes);
-        float *const d = d_logits[0][0][i], largest = z[0], total = 0;
+        float *const d = d_logits[0][0][i], largest = z[0];
+        double total = 0;
         for (int c = 1; c < @(classes); c++)
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < @(classes); c++) {
@@ -14,6 +15,6 @@ void @(name)(@(signature))
             total += d[c];
         }
         for (int c = 0; c < @(classes); c++)
-            d[c] = (d[c] / total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (float)n;
+            d[c] = (d[c] / (float)total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (float)n;
     }
 }

@@ -17,13 +17,13 @@ void @(name)(@(signature))
             if (target[c] > target[label])
                 label = c;
         }
-        float total = 0, loss = 0;
+        double total = 0, loss = 0;
         for (int c = 0; c < @(classes); c++)
             total += expf(z[c] - z[best]);
-        const float log_total = logf(total) + z[best];
+        const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < @(classes); c++)
             loss -= (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total);
-        out[0][0][i][0] = loss;
+        out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;
     }

@@ -8,14 +8,14 @@ struct @(name)_arguments {
 
 static void @(name)_unit(const void *argument, int y)
 {
-    static const float scale[@(channels)] = {@(text.floats(scale))};
-    static const float shift[@(channels)] = {@(text.floats(shift))};
+    static const double scale[@(channels)] = {@(text.numbers(scale))};
+    static const double shift[@(channels)] = {@(text.numbers(shift))};
     const struct @(name)_arguments *const a = argument;
     for (int x = 0; x < @(width); x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(channels); c++)
                 a->out[y][x][i][c] =
-                    (float)a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c];
+                    (float)(a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c]);
 }
 
 void @(name)(@(signature))

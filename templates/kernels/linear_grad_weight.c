@@ -1,7 +1,7 @@
 //- Fully connected layer, gradient of the weight.
 /* @(title)
  *
- *     d_weight [@(outputs)][@(inputs)] = d_out' x; a unit takes @(slice) of the inputs */
+ *     d_weight [@(outputs)][@(inputs)] = d_out' x; a unit takes @(slice) of the inputs@(batch > images and ", sums of " .. images .. " images at a time" or "") */
 struct @(name)_arguments {
 @(fields)
 };
@@ -10,8 +10,14 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int first = unit * @(slice);
+//: if batch > images then
+    for (int i = 0; i < a->n; i += @(images))
+        gemm_tn(@(outputs), @(slice), at_most(a->n - i, @(images)), a->d_out[0][0][i], @(outputs),
+                &a->x[0][0][i][first], @(inputs), i > 0, &a->d_weight[0][first], @(inputs));
+//: else
     gemm_tn(@(outputs), @(slice), a->n, a->d_out[0][0][0], @(outputs), &a->x[0][0][0][first], @(inputs), 0,
             &a->d_weight[0][first], @(inputs));
+//: end
 }
 
 void @(name)(@(signature))

@@ -9,13 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const x = a->x[0][0][image];
     float *const out = a->out[0][0][image];
-    for (int c = 0; c < @(channels); c++)
-        out[c] = x[c];
-    for (int position = 1; position < @(positions); position++)
-        for (int c = 0; c < @(channels); c++)
-            out[c] += x[(ptrdiff_t)position * BATCH * @(channels) + c];
+    sum_rows(@(positions), @(channels), a->x[0][0][image], (ptrdiff_t)BATCH * @(channels), out);
     for (int c = 0; c < @(channels); c++)
         out[c] /= @(positions);
 }

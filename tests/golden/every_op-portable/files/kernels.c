@@ -16,14 +16,14 @@ struct normalise_12x10c3_arguments {
 
 static void normalise_12x10c3_unit(const void *argument, int y)
 {
-    static const float scale[3] = {0.015686275f, 0.015686275f, 0.015686275f};
-    static const float shift[3] = {-2.0f, -2.0f, -2.0f};
+    static const double scale[3] = {0.01568627450980392, 0.01568627450980392, 0.01568627450980392};
+    static const double shift[3] = {-2, -2, -2};
     const struct normalise_12x10c3_arguments *const a = argument;
     for (int x = 0; x < 10; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 3; c++)
                 a->out[y][x][i][c] =
-                    (float)a->images[((i * 3 + c) * 12 + y) * 10 + x] * scale[c] + shift[c];
+                    (float)(a->images[((i * 3 + c) * 12 + y) * 10 + x] * scale[c] + shift[c]);
 }
 
 void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n)
@@ -398,19 +398,20 @@ static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
     const struct avg_pool2x2s1_3c8_forward_arguments *const a = argument;
     const int oy = unit / 2, ox = unit % 2;
     float *const out = (float *)a->out[oy][ox];
-    for (int j = 0; j < a->n * 8; j++)
-        out[j] = 0;
-    for (int tap = 0; tap < 4; tap++) {
-        const int y = oy * 1 + tap / 2 - 0, x = ox * 1 + tap % 2 - 0;
-        if (y < 0 || y >= 3 || x < 0 || x >= 3)
-            continue;
-        const float *const in = (float *)a->x[y][x];
-        INDEPENDENT
-        for (int j = 0; j < a->n * 8; j++)
-            out[j] += in[j];
+    for (int first = 0; first < a->n * 8; first += SUM_BLOCK) {
+        const int width = at_most(a->n * 8 - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int tap = 0; tap < 4; tap++) {
+            const int y = oy * 1 + tap / 2 - 0, x = ox * 1 + tap % 2 - 0;
+            if (y < 0 || y >= 3 || x < 0 || x >= 3)
+                continue;
+            const float *const in = (float *)a->x[y][x] + first;
+            for (int j = 0; j < width; j++)
+                total[j] += in[j];
+        }
+        for (int j = 0; j < width; j++)
+            out[first + j] = (float)(total[j] / 4);
     }
-    for (int j = 0; j < a->n * 8; j++)
-        out[j] /= 4;
 }
 
 void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8], int n)
@@ -431,13 +432,8 @@ struct mean_pool_2c8_forward_arguments {
 static void mean_pool_2c8_forward_unit(const void *argument, int image)
 {
     const struct mean_pool_2c8_forward_arguments *const a = argument;
-    const float *const x = a->x[0][0][image];
     float *const out = a->out[0][0][image];
-    for (int c = 0; c < 8; c++)
-        out[c] = x[c];
-    for (int position = 1; position < 4; position++)
-        for (int c = 0; c < 8; c++)
-            out[c] += x[(ptrdiff_t)position * BATCH * 8 + c];
+    sum_rows(4, 8, a->x[0][0][image], (ptrdiff_t)BATCH * 8, out);
     for (int c = 0; c < 8; c++)
         out[c] /= 4;
 }
@@ -619,13 +615,13 @@ void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATC
             if (target[c] > target[label])
                 label = c;
         }
-        float total = 0, loss = 0;
+        double total = 0, loss = 0;
         for (int c = 0; c < 6; c++)
             total += expf(z[c] - z[best]);
-        const float log_total = logf(total) + z[best];
+        const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < 6; c++)
             loss -= (target[c] * 0.9f + 0.016666667f) * (z[c] - log_total);
-        out[0][0][i][0] = loss;
+        out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;
     }
@@ -640,7 +636,8 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * 6;
-        float *const d = d_logits[0][0][i], largest = z[0], total = 0;
+        float *const d = d_logits[0][0][i], largest = z[0];
+        double total = 0;
         for (int c = 1; c < 6; c++)
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < 6; c++) {
@@ -648,7 +645,7 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
             total += d[c];
         }
         for (int c = 0; c < 6; c++)
-            d[c] = (d[c] / total - target[c] * 0.9f - 0.016666667f) / (float)n;
+            d[c] = (d[c] / (float)total - target[c] * 0.9f - 0.016666667f) / (float)n;
     }
 }
 
@@ -720,12 +717,7 @@ static void channel_sum_c6_unit(const void *argument, int position)
 {
     const struct channel_sum_c6_arguments *const a = argument;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 6;
-    float *const partial = a->partial[position];
-    for (int c = 0; c < 6; c++)
-        partial[c] = 0;
-    for (int i = 0; i < a->n; i++)
-        for (int c = 0; c < 6; c++)
-            partial[c] += x[i * 6 + c];
+    sum_rows(a->n, 6, x, 6, a->partial[position]);
 }
 
 void channel_sum_c6(float sum[6], float x[1][1][BATCH][6], float partial[1][6], int n)
@@ -906,7 +898,7 @@ void mean_pool_2c8_add_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BAT
 
 /* avg_pool2x2s1_3c8_backward: avgpool
  *
- *     d_x = the sum of d_out / 4 over the windows that hold it */
+ *     d_x = the sum of d_out over the windows that hold it, / 4 */
 struct avg_pool2x2s1_3c8_backward_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[2][BATCH][8];
@@ -918,17 +910,20 @@ static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
     const struct avg_pool2x2s1_3c8_backward_arguments *const a = argument;
     const int y = unit / 3, x = unit % 3;
     float *const d_x = (float *)a->d_x[y][x];
-    for (int j = 0; j < a->n * 8; j++)
-        d_x[j] = 0;
-    for (int tap = 0; tap < 4; tap++) {
-        const int up = y + 0 - tap / 2, left = x + 0 - tap % 2;
-        const int oy = up / 1, ox = left / 1;
-        if (up < 0 || left < 0 || oy * 1 != up || ox * 1 != left || oy >= 2 || ox >= 2)
-            continue;
-        const float *const d_out = (float *)a->d_out[oy][ox];
-        INDEPENDENT
-        for (int j = 0; j < a->n * 8; j++)
-            d_x[j] += d_out[j] / 4;
+    for (int first = 0; first < a->n * 8; first += SUM_BLOCK) {
+        const int columns = at_most(a->n * 8 - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int tap = 0; tap < 4; tap++) {
+            const int up = y + 0 - tap / 2, left = x + 0 - tap % 2;
+            const int oy = up / 1, ox = left / 1;
+            if (up < 0 || left < 0 || oy * 1 != up || ox * 1 != left || oy >= 2 || ox >= 2)
+                continue;
+            const float *const d_out = (float *)a->d_out[oy][ox] + first;
+            for (int j = 0; j < columns; j++)
+                total[j] += d_out[j];
+        }
+        for (int j = 0; j < columns; j++)
+            d_x[first + j] = (float)(total[j] / 4);
     }
 }
 
@@ -971,19 +966,30 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 8; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 8; c++) {
-            const int j = i * 8 + c;
-            const float d = out[j] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 8; first += SUM_BLOCK) {
+        const int width = at_most(8 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 8 + c;
+                    const float d = out[j] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 8; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
@@ -1031,7 +1037,7 @@ void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][
 /* conv1x3_3c8_3c8_grad_weight: one.conv2
  *
  * One unit sums the output rows of one of 3 parts for all taps:
- * [columns * images][8]' x [columns * images][8]. The parts are added up in order afterwards.
+ * [columns * images][8]' x [columns * images][8]. The parts are added up afterwards.
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 static const struct tap conv1x3_3c8_3c8_grad_weight_taps[3] = {
     {1, 0, 0, 0, 3, 0, 3},
@@ -1089,8 +1095,8 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int unit)
 static void conv1x3_3c8_3c8_grad_weight_add(const void *argument, int tap)
 {
     const struct conv1x3_3c8_3c8_grad_weight_arguments *const a = argument;
-    add_parts(3, 64, (const float *)a->workspace[0][tap], 192,
-              (float *)a->d_weight[tap]);
+    sum_rows(3, 64, (const float *)a->workspace[0][tap], 192,
+             (float *)a->d_weight[tap]);
 }
 
 void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
@@ -1179,19 +1185,30 @@ static void bn_relu_3c8_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 8; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 8; c++) {
-            const int j = i * 8 + c;
-            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 8; first += SUM_BLOCK) {
+        const int width = at_most(8 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 8 + c;
+                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 8; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
@@ -1525,12 +1542,7 @@ static void channel_sum_6x5c8_unit(const void *argument, int position)
 {
     const struct channel_sum_6x5c8_arguments *const a = argument;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 8;
-    float *const partial = a->partial[position];
-    for (int c = 0; c < 8; c++)
-        partial[c] = 0;
-    for (int i = 0; i < a->n; i++)
-        for (int c = 0; c < 8; c++)
-            partial[c] += x[i * 8 + c];
+    sum_rows(a->n, 8, x, 8, a->partial[position]);
 }
 
 void channel_sum_6x5c8(float sum[8], float x[6][5][BATCH][8], float partial[30][8], int n)

@@ -16,14 +16,14 @@ struct normalise_32c3_arguments {
 
 static void normalise_32c3_unit(const void *argument, int y)
 {
-    static const float scale[3] = {0.015876796f, 0.016105005f, 0.014990706f};
-    static const float shift[3] = {-1.9894737f, -1.98028747f, -1.7068043f};
+    static const double scale[3] = {0.015876796062554578, 0.01610500463018883, 0.014990705762427295};
+    static const double shift[3] = {-1.9894736842105263, -1.980287474332649, -1.7068042813455657};
     const struct normalise_32c3_arguments *const a = argument;
     for (int x = 0; x < 32; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 3; c++)
                 a->out[y][x][i][c] =
-                    (float)a->images[((i * 3 + c) * 32 + y) * 32 + x] * scale[c] + shift[c];
+                    (float)(a->images[((i * 3 + c) * 32 + y) * 32 + x] * scale[c] + shift[c]);
 }
 
 void normalise_32c3(float out[32][32][BATCH][3], const uint8_t *images, int n)
@@ -937,13 +937,8 @@ struct mean_pool_8c32_forward_arguments {
 static void mean_pool_8c32_forward_unit(const void *argument, int image)
 {
     const struct mean_pool_8c32_forward_arguments *const a = argument;
-    const float *const x = a->x[0][0][image];
     float *const out = a->out[0][0][image];
-    for (int c = 0; c < 32; c++)
-        out[c] = x[c];
-    for (int position = 1; position < 64; position++)
-        for (int c = 0; c < 32; c++)
-            out[c] += x[(ptrdiff_t)position * BATCH * 32 + c];
+    sum_rows(64, 32, a->x[0][0][image], (ptrdiff_t)BATCH * 32, out);
     for (int c = 0; c < 32; c++)
         out[c] /= 64;
 }
@@ -1004,13 +999,13 @@ void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BAT
             if (target[c] > target[label])
                 label = c;
         }
-        float total = 0, loss = 0;
+        double total = 0, loss = 0;
         for (int c = 0; c < 10; c++)
             total += expf(z[c] - z[best]);
-        const float log_total = logf(total) + z[best];
+        const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < 10; c++)
             loss -= (target[c] * 1.0f + 0.0f) * (z[c] - log_total);
-        out[0][0][i][0] = loss;
+        out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;
     }
@@ -1025,7 +1020,8 @@ void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1]
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * 10;
-        float *const d = d_logits[0][0][i], largest = z[0], total = 0;
+        float *const d = d_logits[0][0][i], largest = z[0];
+        double total = 0;
         for (int c = 1; c < 10; c++)
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < 10; c++) {
@@ -1033,7 +1029,7 @@ void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1]
             total += d[c];
         }
         for (int c = 0; c < 10; c++)
-            d[c] = (d[c] / total - target[c] * 1.0f - 0.0f) / (float)n;
+            d[c] = (d[c] / (float)total - target[c] * 1.0f - 0.0f) / (float)n;
     }
 }
 
@@ -1076,12 +1072,7 @@ static void channel_sum_c10_unit(const void *argument, int position)
 {
     const struct channel_sum_c10_arguments *const a = argument;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 10;
-    float *const partial = a->partial[position];
-    for (int c = 0; c < 10; c++)
-        partial[c] = 0;
-    for (int i = 0; i < a->n; i++)
-        for (int c = 0; c < 10; c++)
-            partial[c] += x[i * 10 + c];
+    sum_rows(a->n, 10, x, 10, a->partial[position]);
 }
 
 void channel_sum_c10(float sum[10], float x[1][1][BATCH][10], float partial[1][10], int n)
@@ -1180,19 +1171,30 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 32; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 32; c++) {
-            const int j = i * 32 + c;
-            const float d = out[j] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 32; first += SUM_BLOCK) {
+        const int width = at_most(32 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 32 + c;
+                    const float d = out[j] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 32; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
@@ -1240,7 +1242,7 @@ void bn_add_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_residual[8][8
 /* conv3x3_8c32_8c32_grad_weight: layer3.0.conv2
  *
  * One unit sums the output rows of one of 8 parts for all taps:
- * [columns * images][32]' x [columns * images][32]. The parts are added up in order afterwards.
+ * [columns * images][32]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_8c32_8c32_grad_weight_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
@@ -1304,8 +1306,8 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
 static void conv3x3_8c32_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3_8c32_8c32_grad_weight_arguments *const a = argument;
-    add_parts(8, 1024, (const float *)a->workspace[0][tap], 9216,
-              (float *)a->d_weight[tap]);
+    sum_rows(8, 1024, (const float *)a->workspace[0][tap], 9216,
+             (float *)a->d_weight[tap]);
 }
 
 void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
@@ -1400,19 +1402,30 @@ static void bn_relu_8c32_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 32; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 32; c++) {
-            const int j = i * 32 + c;
-            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 32; first += SUM_BLOCK) {
+        const int width = at_most(32 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 32 + c;
+                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 32; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
@@ -1460,7 +1473,7 @@ void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][
 /* conv3x3s2_16c16_8c32_grad_weight: layer3.0.conv1
  *
  * One unit sums the output rows of one of 8 parts for all taps:
- * [columns * images][16]' x [columns * images][32]. The parts are added up in order afterwards.
+ * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
 static const struct tap conv3x3s2_16c16_8c32_grad_weight_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
@@ -1524,8 +1537,8 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 static void conv3x3s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3s2_16c16_8c32_grad_weight_arguments *const a = argument;
-    add_parts(8, 512, (const float *)a->workspace[0][tap], 4608,
-              (float *)a->d_weight[tap]);
+    sum_rows(8, 512, (const float *)a->workspace[0][tap], 4608,
+             (float *)a->d_weight[tap]);
 }
 
 void conv3x3s2_16c16_8c32_grad_weight(float d_weight[9][1][16][32], float d_out[8][8][BATCH][32],
@@ -1617,19 +1630,30 @@ static void bn_8c32_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 32; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 32; c++) {
-            const int j = i * 32 + c;
-            const float d = d_out[j];
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 32; first += SUM_BLOCK) {
+        const int width = at_most(32 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 32 + c;
+                    const float d = d_out[j];
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 32; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
@@ -1673,7 +1697,7 @@ void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
 /* conv1x1s2_16c16_8c32_grad_weight: layer3.0.downsample.0
  *
  * One unit sums the output rows of one of 8 parts for one tap:
- * [columns * images][16]' x [columns * images][32]. The parts are added up in order afterwards.
+ * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
 static const struct tap conv1x1s2_16c16_8c32_grad_weight_taps[1] = {
     {0, 0, 0, 0, 8, 0, 8},
@@ -1729,8 +1753,8 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 static void conv1x1s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
 {
     const struct conv1x1s2_16c16_8c32_grad_weight_arguments *const a = argument;
-    add_parts(8, 512, (const float *)a->workspace[0][tap], 512,
-              (float *)a->d_weight[tap]);
+    sum_rows(8, 512, (const float *)a->workspace[0][tap], 512,
+             (float *)a->d_weight[tap]);
 }
 
 void conv1x1s2_16c16_8c32_grad_weight(float d_weight[1][1][16][32], float d_out[8][8][BATCH][32],
@@ -1814,19 +1838,30 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 16; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 16; c++) {
-            const int j = i * 16 + c;
-            const float d = out[j] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 16; first += SUM_BLOCK) {
+        const int width = at_most(16 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 16 + c;
+                    const float d = out[j] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 16; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
@@ -1874,7 +1909,7 @@ void bn_add_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_residual[1
 /* conv3x3_16c16_16c16_grad_weight: layer2.0.conv2
  *
  * One unit sums the output rows of one of 16 parts for all taps:
- * [columns * images][16]' x [columns * images][16]. The parts are added up in order afterwards.
+ * [columns * images][16]' x [columns * images][16]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
 static const struct tap conv3x3_16c16_16c16_grad_weight_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
@@ -1938,8 +1973,8 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
 static void conv3x3_16c16_16c16_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3_16c16_16c16_grad_weight_arguments *const a = argument;
-    add_parts(16, 256, (const float *)a->workspace[0][tap], 2304,
-              (float *)a->d_weight[tap]);
+    sum_rows(16, 256, (const float *)a->workspace[0][tap], 2304,
+             (float *)a->d_weight[tap]);
 }
 
 void conv3x3_16c16_16c16_grad_weight(float d_weight[9][1][16][16], float d_out[16][16][BATCH][16],
@@ -2034,19 +2069,30 @@ static void bn_relu_16c16_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 16; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 16; c++) {
-            const int j = i * 16 + c;
-            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 16; first += SUM_BLOCK) {
+        const int width = at_most(16 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 16 + c;
+                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 16; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
@@ -2094,7 +2140,7 @@ void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BA
 /* conv3x3s2_32c8_16c16_grad_weight: layer2.0.conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
- * times gradients, [columns * images][16]. The parts are added up in order afterwards. */
+ * times gradients, [columns * images][16]. The parts are added up afterwards. */
 static const struct tap conv3x3s2_32c8_16c16_grad_weight_taps[9] = {
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -2158,7 +2204,7 @@ void conv3x3s2_32c8_16c16_grad_weight(float d_weight[9][1][8][16], float d_out[1
 {
     const struct conv3x3s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
-    add_parts(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
+    sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
 
 /* conv3x3s2_32c8_16c16_grad_input: layer2.0.conv1
@@ -2242,19 +2288,30 @@ static void bn_16c16_backward_sums(const void *argument, int position)
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 16; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 16; c++) {
-            const int j = i * 16 + c;
-            const float d = d_out[j];
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 16; first += SUM_BLOCK) {
+        const int width = at_most(16 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 16 + c;
+                    const float d = d_out[j];
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 16; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
@@ -2298,7 +2355,7 @@ void bn_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][
 /* conv1x1s2_32c8_16c16_grad_weight: layer2.0.downsample.0
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][8]',
- * times gradients, [columns * images][16]. The parts are added up in order afterwards. */
+ * times gradients, [columns * images][16]. The parts are added up afterwards. */
 static const struct tap conv1x1s2_32c8_16c16_grad_weight_taps[1] = {
     {0, 0, 0, 0, 16, 0, 16},
 };
@@ -2353,7 +2410,7 @@ void conv1x1s2_32c8_16c16_grad_weight(float d_weight[1][1][8][16], float d_out[1
 {
     const struct conv1x1s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
-    add_parts(16, 128, (const float *)workspace, 128, (float *)d_weight);
+    sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
 
 /* conv1x1s2_32c8_16c16_add_grad_input: layer2.0.downsample.0
@@ -2429,19 +2486,30 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 8; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 8; c++) {
-            const int j = i * 8 + c;
-            const float d = out[j] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 8; first += SUM_BLOCK) {
+        const int width = at_most(8 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 8 + c;
+                    const float d = out[j] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 8; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
@@ -2489,7 +2557,7 @@ void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32]
 /* conv3x3_32c8_32c8_grad_weight: layer1.0.conv2, layer1.0.conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
- * times gradients, [columns * images][8]. The parts are added up in order afterwards. */
+ * times gradients, [columns * images][8]. The parts are added up afterwards. */
 static const struct tap conv3x3_32c8_32c8_grad_weight_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
@@ -2552,7 +2620,7 @@ void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][3
 {
     const struct conv3x3_32c8_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c8_32c8_grad_weight_unit, &a);
-    add_parts(16, 576, (const float *)workspace, 576, (float *)d_weight);
+    sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
 
 /* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
@@ -2639,19 +2707,30 @@ static void bn_relu_32c8_backward_sums(const void *argument, int position)
     const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
-    float *restrict const sum = a->partial[position][0], *restrict const sum_x = a->partial[position][1];
-    for (int c = 0; c < 8; c++)
-        sum[c] = sum_x[c] = 0;
-    for (int i = 0; i < a->n; i++) {
-        for (int c = 0; c < 8; c++) {
-            const int j = i * 8 + c;
-            const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-            sum[c] += d;
-            sum_x[c] += d * (x[j] - mean[c]);
+    for (int first = 0; first < 8; first += SUM_BLOCK) {
+        const int width = at_most(8 - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * 8 + c;
+                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_x[k] += some_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            a->partial[position][0][first + k] = (float)sum[k];
+            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
         }
     }
-    for (int c = 0; c < 8; c++)
-        sum_x[c] *= a->inv_std[c];
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
@@ -2750,7 +2829,7 @@ void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[3
 /* conv3x3_32c3_32c8_grad_weight: conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][27]',
- * times gradients, [columns * images][8]. The parts are added up in order afterwards. */
+ * times gradients, [columns * images][8]. The parts are added up afterwards. */
 static const struct tap conv3x3_32c3_32c8_grad_weight_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
@@ -2813,7 +2892,7 @@ void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][3
 {
     const struct conv3x3_32c3_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
     model_run(16, conv3x3_32c3_32c8_grad_weight_unit, &a);
-    add_parts(16, 216, (const float *)workspace, 216, (float *)d_weight);
+    sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }
 
 /* conv3x3_32c3_32c8_evaluate: conv1

@@ -1,0 +1,54 @@
+#!/bin/sh
+# How far sums are off (sums.c): long ones, over images of 128x128 and over 1000 images, of the specs of
+# tests/specs/sums. Does not need PyTorch.
+#
+#   tests/generated/sums.sh [NAME...]     only these specs
+#
+#   TARGETS="portable avx2"   in place of portable and native
+#   KEEP=1                    only builds; the programs stay in build/tests/sums/NAME.TARGET/sums
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=build/tests/sums
+. tests/generated/common
+
+targets=portable
+! grep -q avx2 /proc/cpuinfo || targets="portable native"
+targets=${TARGETS:-$targets}
+KEEP=${KEEP:-}
+
+build() { # build NAME TARGET FOLDER
+    rm -rf "$3" && mkdir -p "$3"
+    gen/castnet "tests/specs/sums/$1.lua" -o "$3/model" --target "$2" &&
+        lua5.4 tests/oracle/emit_oracle.lua "tests/specs/sums/$1.lua" >"$3/oracle.c" &&
+        compile_model "$3/model" -O3 &&
+        link_model "$3/model" "-O2 -I tests/reference" "$3/sums" tests/generated/sums.c \
+            tests/generated/tensors.c tests/generated/run.c "$3/oracle.c" $scratch/*.o
+}
+
+# check NAME TARGET: lines `passed ...` or `failed ...`
+check() {
+    folder=$scratch/$1.$2
+    if ! build "$1" "$2" "$folder" >"$folder.log" 2>&1; then
+        echo "failed $1 $2: does not build:"
+        head -n 20 "$folder.log" | sed 's/^/    /'
+    elif [ -z "$KEEP" ]; then
+        OPENBLAS_NUM_THREADS=1 "$folder/sums" tests/vectors/sums.txt "$1" | sed "s/ $1: / $1 $2: /"
+        rm -rf "$folder"
+    fi
+}
+
+mkdir -p $scratch
+for source in ops network; do
+    "$CC" -O2 -std=c11 $warnings -c -o $scratch/$source.o tests/reference/$source.c || exit 1
+done
+[ $# != 0 ] || set -- $(basename -s .lua tests/specs/sums/*.lua)
+for name; do
+    for target in $targets; do
+        check "$name" "$target"
+    done
+done >$scratch/results
+cat $scratch/results
+[ -z "$KEEP" ] || exit 0
+passed=$(grep -c '^passed' $scratch/results)
+failed=$(grep -c '^failed' $scratch/results)
+summary

@@ -1,0 +1,12 @@
+-- Windows of many positions, lying over each other.
+return net.model {
+  name = "avg_pool_128",
+  input = { batch = 8, height = 128, width = 128, channels = 3 },
+  forward = function(image)
+    local x = net.conv(image, "a", { out = 4, kernel = 1, bias = true })
+    x = net.avg_pool(x, { kernel = 32, stride = 4, padding = 8 })
+    return net.linear(net.flatten(x), "fc", { out = 10 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.sgd { lr = 0.1 }, epochs = 1 },
+}

@@ -1,0 +1,12 @@
+-- Means over 16384 positions.
+return net.model {
+  name = "mean_pool_128",
+  input = { batch = 8, height = 128, width = 128, channels = 3 },
+  forward = function(image)
+    local x = net.conv(image, "a", { out = 16, kernel = 1, bias = true })
+    x = net.conv(x, "b", { out = 8, kernel = 3, padding = 1, bias = true })
+    return net.linear(net.mean_pool(x), "fc", { out = 10 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.sgd { lr = 0.1 }, epochs = 1 },
+}
