@@ -41,8 +41,8 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   output           of outputs/; record, batch: the spec as recorded, and images of a step;
 --                    target, memory, freeze, options, folder: as asked for
 --   nodes, tensors
---   parameters       infer_shapes: entries of the state_dict, in the spec's order; images, targets, result, batches
---   logits           infer_shapes; evaluated_logits: grow_evaluation
+--   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches
+--   logits           build_graph; evaluated_logits: grow_evaluation
 --   least_images     freeze_layers: of a training step
 --   update, update_order   grow_update
 --   pruned           prune_dead: { nodes, parameters, bytes }; dead_decay: what weight decay does to dead taps

@@ -3,7 +3,7 @@
 --
 --   name, file (without folder), path (as given), input = {batch, height, width, channels}, classes,
 --   mean, std (a number a channel), data (as data_set.lua describes it)
---   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attrs,
+--   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attributes,
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
@@ -92,11 +92,11 @@ function Recorder:take_parameters(node, shapes, where)
 end
 
 -- Adds a node. `name` is the full name if the spec gave one, else nil.
-function Recorder:record(op, name, inputs, attrs)
+function Recorder:record(op, name, inputs, attributes)
   local where = label(op, name)
   if #self.nodes >= max_nodes then fail("%s: a model has at most %d nodes", where, max_nodes) end
   local node = {
-    op = op, name = name, scope = self.scope, line = sandbox.line(), inputs = inputs, attrs = attrs,
+    op = op, name = name, scope = self.scope, line = sandbox.line(), inputs = inputs, attributes = attributes,
     is_automatic = not name,
   }
   local shapes = {}
@@ -202,22 +202,22 @@ local function with_all_fields(fields, content)
   return result
 end
 
-local function check_decay(attrs)
-  if attrs.decay == "weights" and attrs.weight_decay == 0 then
-    fail('%s: decay = "weights" says what weight_decay applies to, but that is 0; set it, or leave decay out', attrs.kind)
+local function check_decay(attributes)
+  if attributes.decay == "weights" and attributes.weight_decay == 0 then
+    fail('%s: decay = "weights" says what weight_decay applies to, but that is 0; set it, or leave decay out', attributes.kind)
   end
 end
 
-local function check_sgd(attrs)
-  check_decay(attrs)
-  if attrs.nesterov and (attrs.momentum == 0 or attrs.dampening ~= 0) then
+local function check_sgd(attributes)
+  check_decay(attributes)
+  if attributes.nesterov and (attributes.momentum == 0 or attributes.dampening ~= 0) then
     fail("sgd: nesterov needs momentum above 0 and dampening 0")
   end
 end
 
-local function check_one_cycle(attrs)
-  if attrs.base_momentum > attrs.max_momentum then
-    fail("one_cycle: base_momentum %s is above max_momentum %s", show(attrs.base_momentum), show(attrs.max_momentum))
+local function check_one_cycle(attributes)
+  if attributes.base_momentum > attributes.max_momentum then
+    fail("one_cycle: base_momentum %s is above max_momentum %s", show(attributes.base_momentum), show(attributes.max_momentum))
   end
 end
 
@@ -353,9 +353,9 @@ local function new_net(file, source_lines, batch_override)
       local full = recorder:full_name(name)
       names.check(op, name, full)
       refuse_rest(label(op, full), 3, ...)
-      local attrs = options.check(label(op, full), list, given, made)
-      if op == "conv" then attrs.init = attrs.init or recorder.init end
-      return value(recorder:record(op, full, { node }, attrs))
+      local attributes = options.check(label(op, full), list, given, made)
+      if op == "conv" then attributes.init = attributes.init or recorder.init end
+      return value(recorder:record(op, full, { node }, attributes))
     end
   end
 
@@ -366,9 +366,10 @@ local function new_net(file, source_lines, batch_override)
       local node = input_node(op, x, "x")
       refuse_rest(op, #list > 0 and 2 or 1, ...)
       if #list == 0 and given ~= nil then refuse_rest(op, 1, given) end
-      local attrs = options.check(op, list, given, made)
-      if attrs.kernel and not attrs.stride then attrs.stride = { attrs.kernel[1], attrs.kernel[2] } end
-      return value(recorder:record(op, nil, { node }, attrs))
+      local attributes = options.check(op, list, given, made)
+      local kernel = attributes.kernel
+      if kernel and not attributes.stride then attributes.stride = { kernel[1], kernel[2] } end
+      return value(recorder:record(op, nil, { node }, attributes))
     end
   end
 
@@ -418,14 +419,14 @@ local function new_net(file, source_lines, batch_override)
   end
 
   -- Runs forward and adds the loss. Returns the recorder and the logits' node.
-  local function record_model(attrs)
-    local input, loss = attrs.input, attrs.loss
-    local takes = debug.getinfo(attrs.forward, "u")
+  local function record_model(attributes)
+    local input, loss = attributes.input, attributes.loss
+    local takes = debug.getinfo(attributes.forward, "u")
     if takes.nparams == 0 and not takes.isvararg then fail("model: forward must take the image, as in function(image)") end
-    recorder = new_recorder(input.batch, attrs.init)
+    recorder = new_recorder(input.batch, attributes.init)
     local image = recorder:record("input", "image", {},
       { height = input.height, width = input.width, channels = input.channels })
-    local result = only_one("model: forward", "the logits", attrs.forward(value(image)))
+    local result = only_one("model: forward", "the logits", attributes.forward(value(image)))
     if result == nil then fail("model: forward returns nothing; it must return the logits") end
     local logits = input_node("model", result, "what forward returns")
     recorder:refuse_unused(logits)
@@ -441,8 +442,8 @@ local function new_net(file, source_lines, batch_override)
     local line = sandbox.line()
     if recorder then fail("model: forward cannot hold another model") end
     refuse_rest("model", 1, ...)
-    local attrs = options.check("model", words.by_name.model.options, given, made)
-    local input, train = attrs.input, attrs.train
+    local attributes = options.check("model", words.by_name.model.options, given, made)
+    local input, train = attributes.input, attributes.train
     input.batch = batch_override or input.batch
     local mean = default_channels(input.mean, input, "mean", 0.0)
     local std = default_channels(input.std, input, "std", 1.0)
@@ -450,16 +451,16 @@ local function new_net(file, source_lines, batch_override)
     train.schedule = with_all_fields(schedule_fields, train.schedule or { kind = "constant" })
     check_train(train)
     check_augment(train.augment, input)
-    names.check_model(attrs.name)
-    local finished, logits = record_model(attrs)
+    names.check_model(attributes.name)
+    local finished, logits = record_model(attributes)
     sandbox.set_line(line)
-    local frozen, fault = freeze.resolve(finished.nodes, attrs.freeze or {})
+    local frozen, fault = freeze.resolve(finished.nodes, attributes.freeze or {})
     if not frozen then fail("model freeze: %s", fault) end
     return wrap("model", {
-      name = attrs.name, file = file, classes = logits.shape.channels, mean = mean, std = std,
+      name = attributes.name, file = file, classes = logits.shape.channels, mean = mean, std = std,
       input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
       nodes = finished.nodes, scopes = finished.scopes, freeze = frozen, train = train,
-      data = data_set.describe(attrs.data, logits.shape.channels),
+      data = data_set.describe(attributes.data, logits.shape.channels),
     })
   end
 

@@ -7,9 +7,9 @@ function window.count(size, kernel, stride, padding)
   return (size + 2 * padding - kernel) // stride + 1
 end
 
--- The shape that the window of `attrs` leaves of `input`, with `channels` channels, or nil and a message.
-function window.shape(attrs, input, channels)
-  local kernel, stride, padding = attrs.kernel, attrs.stride, attrs.padding
+-- The shape that the window of `attributes` leaves of `input`, with `channels` channels, or nil and a message.
+function window.shape(attributes, input, channels)
+  local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
   local height = window.count(input.height, kernel[1], stride[1], padding[1])
   local width = window.count(input.width, kernel[2], stride[2], padding[2])
   if height < 1 or width < 1 then
@@ -20,14 +20,14 @@ function window.shape(attrs, input, channels)
 end
 
 -- The shape of a pool. A window must touch at least one real value, hence the limit on padding.
-function window.pool_shape(attrs, input)
+function window.pool_shape(attributes, input)
   for i = 1, 2 do
-    if 2 * attrs.padding[i] > attrs.kernel[i] then
+    if 2 * attributes.padding[i] > attributes.kernel[i] then
       return nil, string.format("padding %dx%d is more than half the kernel %dx%d",
-        attrs.padding[1], attrs.padding[2], attrs.kernel[1], attrs.kernel[2])
+        attributes.padding[1], attributes.padding[2], attributes.kernel[1], attributes.kernel[2])
     end
   end
-  return window.shape(attrs, input, input.channels)
+  return window.shape(attributes, input, input.channels)
 end
 
 return window

@@ -4,7 +4,7 @@ local window = require "window"
 local avg_pool = {}
 
 function avg_pool.shape(node, inputs)
-  return window.pool_shape(node.attrs, inputs[1])
+  return window.pool_shape(node.attributes, inputs[1])
 end
 
 function avg_pool.arguments(_, output, inputs)

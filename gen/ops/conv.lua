@@ -5,21 +5,21 @@ local window = require "window"
 local conv = {}
 
 function conv.shape(node, inputs)
-  local attrs, x = node.attrs, inputs[1]
-  local groups = attrs.groups
+  local attributes, x = node.attributes, inputs[1]
+  local groups = attributes.groups
   if x.channels % groups ~= 0 then
     return nil, string.format("%d input channels are not divisible by %d groups", x.channels, groups)
   end
-  if attrs.out % groups ~= 0 then
-    return nil, string.format("%d output channels are not divisible by %d groups", attrs.out, groups)
+  if attributes.out % groups ~= 0 then
+    return nil, string.format("%d output channels are not divisible by %d groups", attributes.out, groups)
   end
-  return window.shape(attrs, x, attrs.out)
+  return window.shape(attributes, x, attributes.out)
 end
 
 function conv.parameters(node, inputs)
-  local attrs = node.attrs
-  local dims = { attrs.out, inputs[1].channels // attrs.groups, attrs.kernel[1], attrs.kernel[2] }
-  return weight_init.parameters(dims, attrs.init, attrs.bias)
+  local attributes = node.attributes
+  local dims = { attributes.out, inputs[1].channels // attributes.groups, attributes.kernel[1], attributes.kernel[2] }
+  return weight_init.parameters(dims, attributes.init, attributes.bias)
 end
 
 function conv.arguments(_, output, inputs, parameters)

@@ -2,7 +2,7 @@
 local input = {}
 
 function input.shape(node)
-  local a = node.attrs
+  local a = node.attributes
   return { height = a.height, width = a.width, channels = a.channels }
 end
 

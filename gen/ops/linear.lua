@@ -9,11 +9,11 @@ function linear.shape(node, inputs)
     return nil, string.format("input is %dx%dx%d (%s), not 1x1; use flatten or mean_pool first",
       x.height, x.width, x.channels, node.inputs[1].name)
   end
-  return { height = 1, width = 1, channels = node.attrs.out }
+  return { height = 1, width = 1, channels = node.attributes.out }
 end
 
 function linear.parameters(node, inputs)
-  return weight_init.parameters({ node.attrs.out, inputs[1].channels }, "pytorch", node.attrs.bias)
+  return weight_init.parameters({ node.attributes.out, inputs[1].channels }, "pytorch", node.attributes.bias)
 end
 
 function linear.arguments(_, output, inputs, parameters)

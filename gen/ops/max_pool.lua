@@ -5,7 +5,7 @@ local window = require "window"
 local max_pool = {}
 
 function max_pool.shape(node, inputs)
-  return window.pool_shape(node.attrs, inputs[1])
+  return window.pool_shape(node.attributes, inputs[1])
 end
 
 -- `choice` is the tap that won, for the way back, in the smallest type that holds the window's last one.

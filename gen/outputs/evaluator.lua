@@ -4,7 +4,7 @@ return {
   name = "evaluator",
   trains = false,
   passes = {
-    "infer_shapes", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "plan_memory",
+    "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "plan_memory",
     "name_symbols",
   },
   files = {

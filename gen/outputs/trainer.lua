@@ -3,7 +3,7 @@ return {
   name = "trainer",
   trains = true,
   passes = {
-    "infer_shapes", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "prune_dead",
+    "build_graph", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "prune_dead",
     "choose_kernels", "plan_memory", "name_symbols",
   },
   files = {

@@ -1,7 +1,7 @@
 -- The passes by name, each run(graph), which changes the graph in place. An output (outputs/) says which run, and
 -- in which order.
 local passes = { names = {
-  "infer_shapes", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "drop_training",
+  "build_graph", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "drop_training",
   "prune_dead", "choose_kernels", "plan_memory", "name_symbols",
 } }
 

@@ -88,7 +88,7 @@ test("refuses passes that are none", function()
   for _, option in ipairs { "--print", "--stop-after" } do
     local text, complaint, status = castnet(tiny .. " " .. option .. " no_pass")
     equal(text, "")
-    contains(complaint, "castnet: argument for option '" .. option .. "' must be one of 'infer_shapes', 'freeze_layers', ")
+    contains(complaint, "castnet: argument for option '" .. option .. "' must be one of 'build_graph', 'freeze_layers', ")
     equal(status, 1)
   end
 end)
@@ -163,7 +163,7 @@ test("--print shows the graph after each pass, and needs no folder", function()
 end)
 
 test("--print and -o together", function()
-  local text = castnet(tiny .. " --print infer_shapes -o both")
+  local text = castnet(tiny .. " --print build_graph -o both")
   contains(text, "graph resnet8_tiny")
   equal(is_there("both/model.h"), true, "model.h")
 end)
@@ -301,7 +301,7 @@ end
 
 test("what does not reach stdout is told, with status 1", function()
   for _, arguments in ipairs { "--help", "--version", "convert --help", tiny .. " --print-name",
-    tiny .. " --print infer_shapes --stop-after infer_shapes" } do
+    tiny .. " --print build_graph --stop-after build_graph" } do
     local text, complaint, status = castnet(arguments .. " >/dev/full")
     equal(text, "")
     equal(complaint, "castnet: cannot write to stdout: No space left on device\n", arguments)

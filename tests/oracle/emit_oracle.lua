@@ -11,9 +11,9 @@ local function pair(values)
   return string.format("{%d, %d}", values[1], values[2])
 end
 
-local function window(attrs)
-  if not attrs.kernel then return "" end
-  return string.format(", .window = {%s, %s, %s}", pair(attrs.kernel), pair(attrs.stride), pair(attrs.padding))
+local function window(attributes)
+  if not attributes.kernel then return "" end
+  return string.format(", .window = {%s, %s, %s}", pair(attributes.kernel), pair(attributes.stride), pair(attributes.padding))
 end
 
 -- The shorter of two texts that keeps every bit of a double.
@@ -42,13 +42,13 @@ end
 
 -- A frozen dropout drops nothing.
 local function emit_node(node, index, freeze)
-  local attrs = node.attrs or {}
+  local a = node.attributes or {}
   local frozen = is_frozen(node.name, freeze)
-  local bias = attrs.bias and ", .bias = 1" or ""
+  local bias = a.bias and ", .bias = 1" or ""
   return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s},\n',
-    node.op:upper(), node.name or node.op, inputs(node, index), window(attrs), number("out", attrs.out),
-    number("groups", attrs.groups), bias, number("eps", attrs.eps), number("momentum", attrs.momentum),
-    number("p", attrs.p and frozen and 0 or attrs.p), number("label_smoothing", attrs.label_smoothing), frozen and ", .is_frozen = 1" or "")
+    node.op:upper(), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
+    number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),
+    number("p", a.p and frozen and 0 or a.p), number("label_smoothing", a.label_smoothing), frozen and ", .is_frozen = 1" or "")
 end
 
 local function emit_nodes(nodes, freeze)

@@ -69,16 +69,16 @@ return function(graph)
     end
     local parameters = {}
     for _, p in ipairs(op.parameters and op.parameters(recorded, shapes) or {}) do
-      parameters[p.name] = declare(graph, recorded.name, p, recorded.op == "conv" and recorded.attrs)
+      parameters[p.name] = declare(graph, recorded.name, p, recorded.op == "conv" and recorded.attributes)
     end
     if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
-    if recorded.op == "dropout" and recorded.attrs.p == 0 then -- drops nothing
+    if recorded.op == "dropout" and recorded.attributes.p == 0 then -- drops nothing
       made[recorded] = inputs[1]
     else
       made[recorded] = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }
       graph:append {
         op = recorded.op, phase = "forward", name = recorded.name, scope = recorded.scope or "", line = recorded.line,
-        attributes = recorded.attrs, arguments = op.arguments(graph, made[recorded], inputs, parameters, recorded.attrs),
+        attributes = recorded.attributes, arguments = op.arguments(graph, made[recorded], inputs, parameters, recorded.attributes),
       }
     end
   end
