@@ -1,7 +1,7 @@
 -- Windows of many positions, lying over each other.
 return net.model {
   name = "avg_pool_128",
-  input = { batch = 8, height = 128, width = 128, channels = 3 },
+  input = { batch = 8, height = 128, width = 128, channels = 3, mean = { 0, 0, 0 }, std = { 1, 1, 1 } },
   forward = function(image)
     local x = net.conv(image, "a", { out = 4, kernel = 1, bias = true })
     x = net.avg_pool(x, { kernel = 32, stride = 4, padding = 8 })
