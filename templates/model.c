@@ -104,12 +104,14 @@ const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
 static const int @(map.symbol)[] = {@(map.text)};
 //: end
 
+//: if trains or tensors.counters(graph) > 0 then
 /* How many training steps each batch norm has seen. */
 @(graph.update.ema and "" or "static ")int64_t num_batches_tracked[@(math.max(1, tensors.counters(graph)))];
-//: if graph.update.ema then
+//:   if graph.update.ema then
 int64_t average_batches_tracked[@(math.max(1, tensors.counters(graph)))];
-//: end
+//:   end
 
+//: end
 /* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
 static struct model_tensor tensors[MODEL_TENSORS] = {
 //: for _, row in ipairs(tensors.rows(graph)) do

@@ -216,6 +216,8 @@ Test(records, reads_two_bytes_as_one_label_the_lower_first)
     set_longer(0, 2, 0, 7);
     cr_assert_eq(records_read(&one_of_two, folder, &train, &test, &error), 0, "%s", error.text);
     cr_assert_eq(train.labels[2], 7);
+    dataset_free(&train);
+    dataset_free(&test);
     set_longer(0, 2, 1, 1);
     cr_assert_eq(records_read(&one_of_two, folder, &train, &test, &error), -1);
     cr_assert_not_null(strstr(error.text, "record 2 has label 263, the model knows 0 to 9"), "%s",
