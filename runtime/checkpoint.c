@@ -239,7 +239,7 @@ static int write_all(FILE *file, const struct checkpoint *checkpoint, FILE *best
 static int save(const char *path, const struct checkpoint *checkpoint, FILE *best,
                 uint64_t best_bytes, struct error *error)
 {
-    struct files_aside aside = {0};
+    static struct files_aside aside; /* one at a time; its paths are too much for a small stack */
 
     if (files_open_aside(&aside, path, error))
         return -1;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { LINE_BYTES = 8192 };
+enum { STAMP_BYTES = 64, LINE_BYTES = 8192 };
 
 /* A process has one log. */
 static struct append the_log;
@@ -22,17 +22,16 @@ int console_open(struct console *console, const char *path, bool go_on, struct e
     return 0;
 }
 
-static void write_log(struct append *log, const char *mark, const char *line)
+/* What stands before a line of the log: the time and the mark. Returns its length. */
+static size_t stamp(char text[STAMP_BYTES], const char *mark)
 {
-    char when[32] = "", text[LINE_BYTES + 64];
     time_t now = time(NULL);
     struct tm local;
-    int length;
+    size_t length = 0;
 
     if (localtime_r(&now, &local))
-        strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", &local);
-    length = snprintf(text, sizeof text, "%s  %s%s\n", when, mark, line);
-    append_text(log, text, (size_t)length);
+        length = strftime(text, STAMP_BYTES, "%Y-%m-%d %H:%M:%S", &local);
+    return length + (size_t)snprintf(text + length, STAMP_BYTES - length, "  %s", mark);
 }
 
 int console_sync(const struct console *console, struct error *error)
@@ -60,14 +59,20 @@ static void check_stdout(const struct console *console)
 void console_print(const struct console *console, enum console_kind kind, const char *format, ...)
 {
     const char *mark = kind == CONSOLE_COMPLAINT ? "castnet: " : "";
-    char line[LINE_BYTES];
+    char text[STAMP_BYTES + LINE_BYTES + 1]; /* one for both, as stacks may be small */
+    size_t before = stamp(text, mark), length;
+    char *line = text + before;
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(line, sizeof line, format, arguments);
+    vsnprintf(line, LINE_BYTES, format, arguments);
     va_end(arguments);
-    if (console->log)
-        write_log(console->log, mark, line);
+    if (console->log) {
+        length = strlen(line);
+        line[length] = '\n';
+        append_text(console->log, text, before + length + 1);
+        line[length] = '\0';
+    }
     if (kind == CONSOLE_COMPLAINT) {
         fflush(stdout);
         fprintf(stderr, "%s%s\n", mark, line);
