@@ -69,8 +69,8 @@ no_leftovers() { # two checkpoints, nothing half written
 stopped_by() { # stopped_by SIGNAL STATUS: says how to go on
     copy_of_base stopped
     : >"$scratch/out" # no line of an earlier run
-    # shellcheck disable=SC2086
-    "$trainer" --out "$scratch/stopped" --resume --log-steps "$scratch/stopped.csv" \
+    # A signal that was ignored when this began, as HUP below nohup, would be by the trainer, too.
+    env --default-signal="$1" "$trainer" --out "$scratch/stopped" --resume --log-steps "$scratch/stopped.csv" \
         --checkpoint-every 1000 >"$scratch/out" 2>"$scratch/err" &
     trainer_id=$!
     until grep -q '^epoch' "$scratch/out"; do sleep 0.05; done
