@@ -2,6 +2,7 @@
 local check = require "check"
 local crc32 = require "convert.crc32"
 local emit = require "emit"
+local files = require "emit.files"
 local graph_module = require "graph"
 local outputs = require "outputs"
 local passes = require "passes"
@@ -31,9 +32,8 @@ local function folder_name(record, arguments)
   return name
 end
 
--- The graph of a spec before any pass.
-function compiler.start(arguments)
-  local record = spec.load(arguments.spec, { batch = arguments.batch, freeze = arguments.freeze })
+-- The graph of a record before any pass.
+function compiler.start_record(record, arguments)
   local target = targets.resolve(arguments.target)
   local output = outputs[arguments.as or "trainer"]
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
@@ -44,6 +44,12 @@ function compiler.start(arguments)
     name = record.name, output = output, record = record, batch = record.input.batch, target = target, memory = arguments.memory,
     freeze = record.freeze, options = options, folder = folder_name(record, arguments),
   }
+end
+
+-- The graph of the spec arguments.spec before any pass.
+function compiler.start(arguments)
+  local record = spec.load(arguments.spec, { batch = arguments.batch, freeze = arguments.freeze })
+  return compiler.start_record(record, arguments)
 end
 
 -- Runs the passes, the checks after each, and prints the graph where asked to.
@@ -66,9 +72,15 @@ local function unfrozen(graph)
   return twin
 end
 
-function compiler.write(graph, folder, templates)
+-- What the graph becomes after its last pass, {name, text} ...
+function compiler.files(graph, templates)
   if #graph.freeze > 0 and graph.output.trains then graph.unfrozen = unfrozen(graph) end
-  emit.write(graph, folder, templates)
+  return emit.files(graph, templates)
+end
+
+-- The same in `folder`; each file is written aside and renamed, and only when it changed.
+function compiler.write(graph, folder, templates)
+  files.write_all(folder, compiler.files(graph, templates))
 end
 
 return compiler

@@ -1,5 +1,6 @@
 -- Names of layers and blocks: as in PyTorch's state_dict (layer1.0.conv1), with _ for . in C.
 local sandbox = require "sandbox"
+local words = require "words"
 
 local names = {}
 local fail, show = sandbox.fail, sandbox.show
@@ -43,8 +44,8 @@ function names.check(what, name, full)
   if string.find(c, "^d_") then fail("%s: name %s would be a gradient's; do not begin with d_", what, show(full)) end
 end
 
--- Words of layers with weights, which a spec may want to use twice.
-local layers = { conv = true, bn = true, linear = true }
+-- Whether it is a word of layers with weights, which a spec may want to use twice.
+local function is_layer(word) return words.by_name[word] and words.by_name[word].kind == "layer" end
 
 -- A register of names in use. Two that are one in C (a.b and a_b) count as the same.
 function names.register()
@@ -55,8 +56,8 @@ function names.register()
     local old = taken[names.c(name)]
     if old then
       local other = old.name == name and "" or " " .. old.name
-      local both = layers[what] and layers[old.what] and other == ""
-      fail("%s: name %s is taken by the %s%s of line %d%s", what, show(name), old.what, other, old.line,
+      local both = is_layer(what) and is_layer(old.what) and other == ""
+      sandbox.fail_at(line, "%s: name %s is taken by the %s%s of line %d%s", what, show(name), old.what, other, old.line,
         both and "; each layer has weights of its own, which can't be shared" or "")
     end
     taken[names.c(name)] = { what = what, name = name, line = line }

@@ -200,9 +200,26 @@ function options.check(where, list, given, made)
       if value ~= nil and read then checked = read(option, value) end
       if checked == nil then complain(where, option, value) end
       result[option.name] = checked
+    elseif option.default_from then
+      result[option.name] = { table.unpack(result[option.default_from]) }
     end
   end
   return result
+end
+
+-- What another front end than the text of a spec gives where a word makes a thing: its options with the word as `kind`.
+function options.plain(value)
+  if type(value) == "table" and value.kind then return value.kind, value end
+end
+
+-- What the word of that kind "setting" makes of `given`: its options, and with them `kind` and `line`.
+function options.make(kind, given, line, made)
+  local word = words.by_name[kind]
+  local content = options.check(kind, word.options, given, made or options.plain)
+  local fault = word.refuse and word.refuse(content)
+  if fault then fail("%s: %s", kind, fault) end
+  content.kind, content.line = kind, line
+  return content
 end
 
 return options

@@ -20,10 +20,13 @@ function sandbox.line() return spec_line end
 -- Used for where a call came from: lines inside a function that has returned do not count.
 function sandbox.set_line(line) spec_line = line end
 
--- An error in the spec. The message needs no place; sandbox.run adds the line.
-function sandbox.fail(format, ...)
-  error({ spec_error = string.format(format, ...) }, 0)
+-- An error in the spec, at that line or, where there is none, at the one that runs. The message needs no place;
+-- sandbox.run adds it. To whoever runs no spec the error is its message, as text.
+local spec_error = { __tostring = function(problem) return problem.spec_error end }
+function sandbox.fail_at(line, format, ...)
+  error(setmetatable({ spec_error = string.format(format, ...), line = line }, spec_error), 0)
 end
+function sandbox.fail(format, ...) sandbox.fail_at(nil, format, ...) end
 local fail = sandbox.fail
 
 -- Text for eyes: control characters of UTF-8's second page and those that turn the direction of what follows (U+202A to
@@ -260,7 +263,7 @@ end
 
 -- The message of an error that ended the spec, and its line.
 local function explain(problem)
-  if type(problem) == "table" and problem.spec_error then return problem.spec_error, spec_line end
+  if getmetatable(problem) == spec_error then return problem.spec_error, problem.line or spec_line end
   local text = tostring(problem)
   local line, message = string.match(text, "^spec:(%d+): (.*)$")
   line, text = math.tointeger(tonumber(line)) or spec_line, message or text

@@ -1,7 +1,14 @@
--- The words of a spec as data: what spec.lua checks, what a misspelt word is compared with and what
--- the reference prints. Each word: {word, arguments, about, options}; `arguments` are those before
--- the options. Each option: {name, type, about} and, where they apply, default, unit and limits
--- (min, max: inclusive; above, below: exclusive).--
+-- The words of a spec as data: what is recorded (spec/), what a misspelt word is compared with and what the
+-- reference prints. Each word: {word, kind, arguments, about, options}:
+--
+--   kind       "layer": an op with parameters, which the spec names; "function": one without, which is called as
+--              the word, or `called`, with a number; "setting": what the model is given; nil: of its own
+--   arguments  those before the options
+--   refuse     (options) -> what is wrong with them together, or nil
+--
+-- Each option: {name, type, about} and, where they apply, default, unit and limits (min, max: inclusive; above,
+-- below: exclusive); default_from: the option whose value it has by default; from_model: the model's, of this name.
+--
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
@@ -23,9 +30,9 @@ local function kernel()
     about = "size of the window" }
 end
 
-local function stride(default, note)
-  return { name = "stride", type = "pair", min = 1, max = window, default = default, default_note = note,
-    unit = "pixels", about = "distance between windows" }
+local function stride(default, from)
+  return { name = "stride", type = "pair", min = 1, max = window, default = default, default_from = from,
+    default_note = from and "the " .. from, unit = "pixels", about = "distance between windows" }
 end
 
 local function padding(about)
@@ -55,6 +62,25 @@ local function adam_options(weight_decay_default, about)
     { name = "eps", type = "number", above = 0, default = 1e-8, about = "added to the root before dividing" },
     weight_decay(weight_decay_default, about), decay(),
   }
+end
+
+local function refuse_decay(given)
+  if given.decay == "weights" and given.weight_decay == 0 then
+    return 'decay = "weights" says what weight_decay applies to, but that is 0; set it, or leave decay out'
+  end
+end
+
+local function refuse_sgd(given)
+  if given.nesterov and (given.momentum == 0 or given.dampening ~= 0) then
+    return refuse_decay(given) or "nesterov needs momentum above 0 and dampening 0"
+  end
+  return refuse_decay(given)
+end
+
+local function refuse_one_cycle(given)
+  if given.base_momentum > given.max_momentum then
+    return string.format("base_momentum %.14g is above max_momentum %.14g", given.base_momentum, given.max_momentum)
+  end
 end
 
 local function per(default)
@@ -146,52 +172,56 @@ local list = {
   { word = "block", arguments = { "function(x, ...)" },
     about = "Makes a word of a function: `word(x, \"name\", ...)` calls it with x and the rest, and every "
       .. "name given inside gets `name.` in front." },
-  { word = "conv", arguments = { "x", '"name"' }, like = "nn.Conv2d", about = "Convolution.",
+  { word = "conv", kind = "layer", arguments = { "x", '"name"' }, like = "nn.Conv2d", about = "Convolution.",
     options = {
       out("output channels"), kernel(), stride(1), padding("zeros around the image"),
       { name = "groups", type = "integer", min = 1, max = channels, default = 1,
         about = "parts of the channels that are convolved apart" },
       { name = "bias", type = "flag", default = false,
         about = "add a bias; PyTorch's default is true, here false, as before a bn" },
-      { name = "init", type = "choice", choices = weight_init.names, default_note = "the model's",
+      { name = "init", type = "choice", choices = weight_init.names, from_model = "init", default_note = "the model's",
         about = "how the weight starts" },
     } },
-  { word = "bn", arguments = { "x", '"name"' }, like = "nn.BatchNorm2d", about = "Batch normalisation.",
+  { word = "bn", kind = "layer", arguments = { "x", '"name"' }, like = "nn.BatchNorm2d", about = "Batch normalisation.",
     options = {
       { name = "eps", type = "number", above = 0, default = 1e-5, about = "added to the variance" },
       { name = "momentum", type = "number", min = 0, max = 1, default = 0.1,
         about = "weight of a batch in the running statistics" },
     } },
-  { word = "relu", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
-  { word = "add", arguments = { "a", "b" }, about = "Sum of two tensors of one shape, as `a + b`." },
-  { word = "max_pool", arguments = { "x" }, like = "nn.MaxPool2d", about = "Largest value of each window.",
-    options = { kernel(), stride(nil, "the kernel"), padding("at most half the kernel; never wins") } },
-  { word = "avg_pool", arguments = { "x" }, like = "nn.AvgPool2d", about = "Mean of each window.",
-    options = { kernel(), stride(nil, "the kernel"), padding("at most half the kernel; counts as zeros") } },
-  { word = "mean_pool", arguments = { "x" }, like = "nn.AdaptiveAvgPool2d(1)", about = "Mean of each channel." },
-  { word = "flatten", arguments = { "x" }, like = "nn.Flatten",
+  { word = "relu", kind = "function", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
+  { word = "add", kind = "function", arguments = { "a", "b" }, about = "Sum of two tensors of one shape, as `a + b`." },
+  { word = "max_pool", kind = "function", called = "maxpool", arguments = { "x" }, like = "nn.MaxPool2d",
+    about = "Largest value of each window.",
+    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; never wins") } },
+  { word = "avg_pool", kind = "function", called = "avgpool", arguments = { "x" }, like = "nn.AvgPool2d",
+    about = "Mean of each window.",
+    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; counts as zeros") } },
+  { word = "mean_pool", kind = "function", called = "mean", arguments = { "x" }, like = "nn.AdaptiveAvgPool2d(1)",
+    about = "Mean of each channel." },
+  { word = "flatten", kind = "function", arguments = { "x" }, like = "nn.Flatten",
     about = "All values of an image in a row: 1x1 with channels * height * width channels." },
-  { word = "linear", arguments = { "x", '"name"' }, like = "nn.Linear",
+  { word = "linear", kind = "layer", arguments = { "x", '"name"' }, like = "nn.Linear",
     about = "Fully connected layer; x must be 1x1.",
     options = {
       out("output channels, or classes"),
       { name = "bias", type = "flag", default = true, about = "add a bias" },
     } },
-  { word = "dropout", arguments = { "x" }, like = "nn.Dropout", about = "Clears random values while training.",
+  { word = "dropout", kind = "function", arguments = { "x" }, like = "nn.Dropout",
+    about = "Clears random values while training.",
     options = {
       { name = "p", type = "number", min = 0, below = 1, default = 0.5, about = "probability that a value is cleared" },
     } },
-  { word = "cross_entropy", arguments = {}, like = "nn.CrossEntropyLoss",
+  { word = "cross_entropy", kind = "setting", arguments = {}, like = "nn.CrossEntropyLoss",
     about = "Softmax cross entropy, mean over the batch.",
     options = {
       { name = "label_smoothing", type = "number", min = 0, max = 1, default = 0,
         about = "part of the target spread over all classes" },
     } },
-  { word = "adam", arguments = {}, like = "torch.optim.Adam", about = "Optimiser.",
+  { word = "adam", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.Adam", about = "Optimiser.",
     options = adam_options(0, "times the weight is added to the gradient") },
-  { word = "adamw", arguments = {}, like = "torch.optim.AdamW", about = "Optimiser.",
+  { word = "adamw", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.AdamW", about = "Optimiser.",
     options = adam_options(1e-2, "the weight shrinks by lr times this, apart from the gradient") },
-  { word = "sgd", arguments = {}, like = "torch.optim.SGD", about = "Optimiser.",
+  { word = "sgd", kind = "setting", arguments = {}, refuse = refuse_sgd, like = "torch.optim.SGD", about = "Optimiser.",
     options = {
       lr(),
       { name = "momentum", type = "number", min = 0, max = 1, default = 0, about = "part of the last move kept" },
@@ -200,22 +230,22 @@ local list = {
       weight_decay(0, "times the weight is added to the gradient"), decay(),
       { name = "nesterov", type = "flag", default = false, about = "look ahead; needs momentum and no dampening" },
     } },
-  { word = "constant", arguments = {}, about = "Schedule: the learning rate stays.",
+  { word = "constant", kind = "setting", arguments = {}, about = "Schedule: the learning rate stays.",
     options = { per("step"), warmup() } },
-  { word = "step", arguments = {}, like = "StepLR", about = "Schedule: the learning rate falls in steps.",
+  { word = "step", kind = "setting", arguments = {}, like = "StepLR", about = "Schedule: the learning rate falls in steps.",
     options = {
       { name = "step_size", type = "integer", min = 1, max = 2147483647, required = true,
         unit = "epochs, or steps if per = \"step\"", about = "distance between falls" },
       { name = "gamma", type = "number", min = 0, default = 0.1, about = "factor of each fall" },
       per("epoch"), warmup(),
     } },
-  { word = "cosine", arguments = {}, like = "CosineAnnealingLR",
+  { word = "cosine", kind = "setting", arguments = {}, like = "CosineAnnealingLR",
     about = "Schedule: half a cosine over the whole training.",
     options = {
       { name = "lr_min", type = "number", min = 0, default = 0, about = "learning rate at the end" },
       per("epoch"), warmup(),
     } },
-  { word = "one_cycle", arguments = {}, like = "OneCycleLR",
+  { word = "one_cycle", kind = "setting", arguments = {}, refuse = refuse_one_cycle, like = "OneCycleLR",
     about = "Schedule: up from lr / div_factor to lr, then down below the start, in two half cosines.",
     options = {
       { name = "pct_start", type = "number", above = 0, below = 1, default = 0.3,
@@ -273,9 +303,8 @@ local options_elsewhere = {
 
 local words = {
   elsewhere = words_elsewhere, options_elsewhere = options_elsewhere,
-  list = list, batch = input_options[1], train = train_options, augment = augment_options, cifar10 = cifar10,
-  cifar10_data = cifar10_data,
-  by_name = {}, names = {},
+  list = list, batch = input_options[1], input = input_options, train = train_options, augment = augment_options,
+  cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},
 }
 for i, entry in ipairs(list) do
   entry.options = entry.options or {}

@@ -9,8 +9,6 @@ local function read(path)
   return text
 end
 
-function files.read_spec(path) return read(path) end
-
 -- A function that reads templates by their name.
 function files.reader(folder)
   return function(name) return read(folder .. "/" .. name) end

@@ -74,12 +74,11 @@ end
 -- Everything that templates may name, for all files of one model.
 local function common_values(graph)
   local record = graph.record
-  local spec_text = files.read_spec(record.path)
   return {
     header = header(graph), graph = graph, output = graph.output,
     trains = graph.output.trains, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
     options = graph.options, sources = sources(graph),
-    version = version, spec_text = text.comment_body(spec_text), spec_sha256 = sha256(spec_text),
+    version = version, spec_text = text.comment_body(record.text), spec_sha256 = sha256(record.text),
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
     numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
@@ -87,8 +86,8 @@ local function common_values(graph)
   }
 end
 
--- Renders all files of the model into `folder`; each is written aside and renamed, and only when it changed.
-function emit.write(graph, folder, templates)
+-- The files of the model, {name, text} ...
+function emit.files(graph, templates)
   local read = files.reader(templates)
   local common = common_values(graph)
   function common.include(path)
@@ -104,7 +103,7 @@ function emit.write(graph, folder, templates)
   for _, name in ipairs(graph.output.reports) do
     made[#made + 1] = { name .. ".txt", report[name](graph, header(graph)) }
   end
-  files.write_all(folder, made)
+  return made
 end
 
 return emit

@@ -5,6 +5,11 @@ function bn.shape(_, inputs)
   return inputs[1]
 end
 
+function bn.refuse(shape, batch)
+  if batch * shape.height * shape.width > 1 then return end
+  return string.format("batch 1 of 1x1x%d leaves one value a channel, which has no variance", shape.channels)
+end
+
 function bn.parameters(_, inputs)
   local dims = { inputs[1].channels }
   return {

@@ -1,5 +1,6 @@
 -- All ops by name. An op's file says what the op means; see conv.lua for a full one.
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
+--   refuse(shape, batch) -> what is wrong with making that of so many images, or nil
 --   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, counter}, if it has any;
 --     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches,
 --     `counter` the count of batches, an int64 that has no tensor

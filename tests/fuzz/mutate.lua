@@ -54,10 +54,10 @@ end
 
 -- The whole compiler, so that what a spec says is followed to its C.
 local function compile_whole()
-  local graph_of, emit = require "compile", require "emit"
+  local graph_of, compiler = require "compile", require "compiler"
   return function(path)
     return pcall(function()
-      emit.write(graph_of(path, nil, { target = "portable" }), path:gsub("[^/]*$", "result"), root .. "/templates")
+      compiler.write(graph_of(path, nil, { target = "portable" }), path:gsub("[^/]*$", "result"), root .. "/templates")
     end)
   end
 end

@@ -28,17 +28,10 @@ local function is_wanted(file, wanted)
 end
 
 local function generated(graph, wanted)
-  local pipe = assert(io.popen("mktemp -d"))
-  local folder = pipe:read("l")
-  pipe:close()
-  compiler.write(graph, folder, harness.root .. "/templates")
   local list = {}
-  local listing = assert(io.popen("ls '" .. folder .. "'"))
-  for name in listing:lines() do
-    if is_wanted(name, wanted) then list[#list + 1] = { name, harness.read(folder .. "/" .. name) } end
+  for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
+    if is_wanted(file[1], wanted) then list[#list + 1] = file end
   end
-  listing:close()
-  os.execute("rm -r '" .. folder .. "'")
   return list
 end
 

@@ -3,44 +3,63 @@
 local sandbox = require "sandbox"
 local words = require "words"
 
-local data_set = {}
-local fail = sandbox.fail
+local data = {}
+local fail_at = sandbox.fail_at
 
 -- "CIFAR-100" -> "cifar100"
 local function short_name(name) return (string.gsub(string.lower(name), "[^%w]", "")) end
 
-local function refuse_file_twice(set)
+local function refuse_file_twice(set, line)
   local seen = {}
   for _, list in ipairs { set.train, set.test } do
     for _, file in ipairs(list) do
-      if seen[file] then fail("model data: %s is named twice; train and test take files of their own", file) end
+      if seen[file] then fail_at(line, "model data: %s is named twice; train and test take files of their own", file) end
       seen[file] = true
     end
   end
 end
 
-local function check(set, classes)
+local function check(set, classes, line)
   if set.classes ~= classes then
-    fail("model data: classes is %d, but forward returns %d logits; they must be the same number", set.classes, classes)
+    fail_at(line, "model data: classes is %d, but forward returns %d logits; they must be the same number", set.classes, classes)
   end
   if set.label < 1 or set.label + set.label_size - 1 > set.label_bytes then
-    fail("model data: label is %d%s, but a record has %d label byte%s", math.max(set.label, 1),
+    fail_at(line, "model data: label is %d%s, but a record has %d label byte%s", math.max(set.label, 1),
       set.label_size == 1 and "" or " and the next byte, as for more than 256 classes", set.label_bytes,
       set.label_bytes == 1 and "" or "s")
   end
   if type(set.class_names) == "table" and #set.class_names ~= classes then
-    fail("model data: class_names has %d names, classes is %d", #set.class_names, classes)
+    fail_at(line, "model data: class_names has %d names, classes is %d", #set.class_names, classes)
   end
-  refuse_file_twice(set)
+  refuse_file_twice(set, line)
 end
 
--- The set that the record holds, from the spec's table (nil: CIFAR-10's files) and the number of logits:
+local function channels(given, input, name, default)
+  if given then
+    if #given ~= input.channels then
+      sandbox.fail("model input: %s has %d numbers, channels is %d", name, #given, input.channels)
+    end
+    return given
+  end
+  if input.channels == 3 then return { table.unpack(words.cifar10[name]) } end
+  local list = {}
+  for i = 1, input.channels do list[i] = default end
+  return list
+end
+
+-- What is subtracted from each channel and what divides it after that.
+function data.normalisation(input)
+  return channels(input.mean, input, "mean", 0.0), channels(input.std, input, "std", 1.0)
+end
+
+-- The set that the record holds, from the spec's table (nil: CIFAR-10's files), the number of logits and the
+-- line of the model:
 --   name, short, variable, folder   what it is called, and where it is looked for
 --   label_bytes, label, label_size  of each record; label_size bytes from the label-th on are the class
 --   records                         in each file, or 0 for as many as its size says
 --   train, test                     lists of file names
 --   class_names                     a list, the name of a file, or nil
-function data_set.describe(given, classes)
+function data.describe(given, classes, line)
   local attrs = given or words.cifar10_data
   local short = short_name(attrs.name)
   local label_size = attrs.classes and attrs.classes > 256 and 2 or 1
@@ -53,8 +72,8 @@ function data_set.describe(given, classes)
     label = attrs.label or label_bytes - label_size + 1, label_size = label_size,
     records = attrs.records or 0, train = attrs.train, test = attrs.test, class_names = attrs.class_names,
   }
-  check(set, classes)
+  check(set, classes, line)
   return set
 end
 
-return data_set
+return data

@@ -1,0 +1,50 @@
+-- A whole model: what net.model is given, with the network that its forward records, becomes the record that the
+-- compiler starts from.
+--
+--   path, file, text   the file that it was read from: as given, without folder, and its text
+--   name, input = {batch, height, width, channels}, classes, mean, std (a number a channel)
+--   data    as data.lua describes it
+--   nodes   in order of recording, each {op, name, scope, line, inputs = {node...}, attributes,
+--           shape = {height, width, channels}}; the first is the image, the last the loss
+--   scopes  blocks in the order in which they were entered, each {name, text, line}
+--   freeze  names of frozen layers as freeze.lua has them, none of which covers another
+--   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment,
+--           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
+--           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
+local data = require "spec.data"
+local freeze = require "freeze"
+local names = require "names"
+local options = require "options"
+local recorder = require "spec.recorder"
+local sandbox = require "sandbox"
+local train = require "spec.train"
+local words = require "words"
+
+local model = {}
+
+-- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
+-- that replaces the model's. `forward` is called with a recorder and the image's node and returns that of the logits,
+-- and settings are what options.make makes; a spec brings `made` and `run` of its own for both.
+function model.record(given, source, made, run)
+  local attributes = options.check("model", words.by_name.model.options, given, made or options.plain)
+  local input = attributes.input
+  input.batch = source.batch or input.batch
+  local mean, std = data.normalisation(input)
+  local training = train.complete(attributes.train, input)
+  names.check_model(attributes.name)
+  local recording = recorder.new({ batch = input.batch, init = attributes.init }, made)
+  local image = recording:image(input, source.line)
+  local logits = run and run(attributes.forward, recording, image) or attributes.forward(recording, image)
+  recording:finish(logits, attributes.loss)
+  local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
+  if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
+  return {
+    path = source.path, file = source.file, text = source.text, name = attributes.name,
+    classes = logits.shape.channels, mean = mean, std = std,
+    input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
+    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, train = training,
+    data = data.describe(attributes.data, logits.shape.channels, source.line),
+  }
+end
+
+return model

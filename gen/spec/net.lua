@@ -1,0 +1,144 @@
+-- The words of a spec, net.*, as functions: each sees to its arguments and hands them to the recorder, or makes what the
+-- model is given. Which words there are, and what they accept, stands in words.lua.
+local blocks = require "spec.blocks"
+local model = require "spec.model"
+local nearest = require "nearest"
+local new_things = require "spec.things"
+local options = require "options"
+local recorder = require "spec.recorder"
+local sandbox = require "sandbox"
+local words = require "words"
+
+local fail, show, label = sandbox.fail, sandbox.show, recorder.label
+
+local function refuse_rest(where, count, ...)
+  if select("#", ...) > 0 then
+    fail("%s: takes %d argument%s, %s is one too many", where, count, count == 1 and "" or "s", show((...)))
+  end
+end
+
+-- What a function of the spec returns, which must be one value. The hook has its line still.
+local function only_one(where, which, result, ...)
+  local more = select("#", ...)
+  if more > 0 then
+    fail("%s returns %d values; it must return one, %s", where, more + 1, which)
+  end
+  return result
+end
+
+-- Where the last argument that is not nil stands.
+local function last(arguments)
+  local n = arguments.n
+  while n > 0 and arguments[n] == nil do n = n - 1 end
+  return n
+end
+
+local function takes_nothing(body)
+  local takes = debug.getinfo(body, "u")
+  return takes.nparams == 0 and not takes.isvararg
+end
+
+-- The table `net` of one spec, and made(thing), as things.lua has it. source: as model.record takes it.
+return function(source)
+  local net = {}
+  local recording  -- of the model whose forward runs, else nil
+  local wrap, made = new_things(function(a, b) return net.add(a, b) end)
+  local owners, values = setmetatable({}, { __mode = "k" }), setmetatable({}, { __mode = "k" })  -- of nodes
+
+  local function value(node)
+    owners[node] = recording
+    values[node] = values[node] or wrap("value", node)
+    return values[node]
+  end
+
+  local function input_node(where, thing, which)
+    if not recording then fail("%s: layers belong inside forward", where) end
+    local kind, node = made(thing)
+    if kind ~= "value" then
+      fail("%s: %s must be a value of the model, not %s", where, which,
+        kind and "what net." .. kind .. " made" or show(thing))
+    end
+    if owners[node] ~= recording then fail("%s: %s is a value of another model", where, which) end
+    return node
+  end
+
+  local makers = {}
+
+  -- net.conv(x, "name", options) and the like
+  function makers.layer(word)
+    local op = word.word
+    net[op] = function(x, name, given, ...)
+      local node = input_node(op, x, "x")
+      if select("#", ...) > 0 then refuse_rest(label(op, recording:full_name(op, name)), 3, ...) end
+      return value(recording:add(op, name, { node }, given, sandbox.line()))
+    end
+  end
+
+  -- net.relu(x), net.add(a, b), net.max_pool(x, options) and the like
+  makers["function"] = function(word)
+    local op, takes = word.word, #word.arguments + (#word.options > 0 and 1 or 0)
+    net[op] = function(...)
+      local arguments, inputs = table.pack(...), {}
+      for i, which in ipairs(word.arguments) do inputs[i] = input_node(op, arguments[i], which) end
+      if arguments.n > takes then refuse_rest(op, takes, table.unpack(arguments, takes + 1, last(arguments))) end
+      return value(recording:add(op, nil, inputs, arguments[#inputs + 1], sandbox.line()))
+    end
+  end
+
+  -- net.adam(options) and the like
+  function makers.setting(word)
+    net[word.word] = function(given, ...)
+      refuse_rest(word.word, 1, ...)
+      return wrap(word.word, options.make(word.word, given, sandbox.line(), made))
+    end
+  end
+
+  function net.block(body, ...)
+    if type(body) ~= "function" then fail("block: needs a function, not %s", show(body)) end
+    refuse_rest("block", 1, ...)
+    local word = blocks.word(source.lines[sandbox.line()])
+    local takes = debug.getinfo(body, "u")
+    if takes_nothing(body) then fail("block: its function must take a value, as in function(x)") end
+    return function(x, name, ...)
+      local node = input_node(word, x, "x")
+      local scope = recording:full_name(word, name)
+      if not takes.isvararg then
+        refuse_rest(label(word, scope), takes.nparams + 1, select(takes.nparams, ...))
+      end
+      recording:enter(word, name, blocks.text(word, body, node, made, ...), sandbox.line())
+      local result = only_one(word .. " " .. scope .. ":", "its result", body(x, ...))
+      recording:leave(input_node(word .. " " .. scope, result, "what it returns"))
+      return result
+    end
+  end
+
+  function net.model(given, ...)
+    source.line = sandbox.line()
+    if recording then fail("model: forward cannot hold another model") end
+    refuse_rest("model", 1, ...)
+    return wrap("model", model.record(given, source, made, function(forward, new, image)
+      if takes_nothing(forward) then fail("model: forward must take the image, as in function(image)") end
+      recording = new
+      local result = only_one("model: forward", "the logits", forward(value(image)))
+      if result == nil then fail("model: forward returns nothing; it must return the logits") end
+      local logits = input_node("model", result, "what forward returns")
+      recording = nil
+      return logits
+    end))
+  end
+
+  for _, word in ipairs(words.list) do
+    if word.kind then makers[word.kind](word) end
+  end
+
+  local guarded = setmetatable({}, {
+    __metatable = false,
+    __index = function(_, word)
+      if net[word] then return net[word] end
+      fail("unknown word net.%s%s", sandbox.one_line(tostring(word)),
+        nearest.hint(tostring(word), words.names, "gen/README.md says how to add an op; words are", words.elsewhere))
+    end,
+    __newindex = function() fail("net cannot be changed") end,
+  })
+  return guarded, made
+end
