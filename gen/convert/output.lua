@@ -1,15 +1,15 @@
--- A file written aside as PATH.part and renamed once it is complete: a failure leaves what was there.
+-- A file written aside and renamed once it is complete: a failure leaves what was there.
+local aside = require "aside"
 local fail = require "convert.fail"
 
 local output = {}
 output.__index = output
 
 function output.open(path)
-  local aside = path .. ".part"
-  local file, problem = io.open(aside, "wb")
+  local file, problem = io.open(aside.name(path), "wb")
   if not file then fail.unwritten(path, problem) end
   file:setvbuf("full", 1 << 16)
-  return setmetatable({ file = file, path = path, aside = aside, at = 0 }, output)
+  return setmetatable({ file = file, path = path, at = 0 }, output)
 end
 
 function output:write(text)
@@ -22,11 +22,12 @@ function output:commit()
   local file = self.file
   self.file = nil
   local ok, problem = file:close()
-  if ok then ok, problem = os.rename(self.aside, self.path) end
+  if ok then ok, problem = os.rename(aside.name(self.path), self.path) end
   if not ok then
-    os.remove(self.aside)
+    os.remove(aside.name(self.path))
     fail.unwritten(self.path, problem)
   end
+  aside.remove_left { self.path }
 end
 
 -- Removes what was written so far. Does nothing after commit.
@@ -34,7 +35,7 @@ function output:abandon()
   if not self.file then return end
   self.file:close()
   self.file = nil
-  os.remove(self.aside)
+  os.remove(aside.name(self.path))
 end
 
 return output

@@ -1,4 +1,6 @@
 -- Reading templates and writing results.
+local aside = require "aside"
+
 local files = {}
 
 local function read(path)
@@ -14,10 +16,8 @@ function files.reader(folder)
   return function(name) return read(folder .. "/" .. name) end
 end
 
-local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
-
 local function make_folder(folder)
-  if not os.execute("mkdir -p -- " .. quote(folder) .. " 2>/dev/null") then
+  if not os.execute("mkdir -p -- " .. aside.quote(folder) .. " 2>/dev/null") then
     error(string.format("castnet: can't make the folder %s; choose another with -o", folder), 0)
   end
 end
@@ -48,7 +48,7 @@ local function write(path, text)
 end
 
 local function replace(path)
-  local ok, fault = os.rename(path .. ".part", path)
+  local ok, fault = os.rename(aside.name(path), path)
   if not ok then error(string.format("castnet: can't replace %s", reason(path, fault)), 0) end
 end
 
@@ -56,19 +56,21 @@ end
 -- many renames are not one: where one of them fails (a folder in a file's place), the earlier ones stand.
 function files.write_all(folder, list)
   make_folder(folder)
-  local changed = {}
+  local paths, changed = {}, {}
+  for i, entry in ipairs(list) do paths[i] = folder .. "/" .. entry[1] end
+  aside.remove_left(paths)
   local ok, fault = pcall(function()
-    for _, entry in ipairs(list) do
-      local path = folder .. "/" .. entry[1]
+    for i, entry in ipairs(list) do
+      local path = paths[i]
       if not unchanged(path, entry[2]) then
         changed[#changed + 1] = path
-        write(path .. ".part", entry[2])
+        write(aside.name(path), entry[2])
       end
     end
     for _, path in ipairs(changed) do replace(path) end
   end)
   if ok then return end
-  for _, path in ipairs(changed) do os.remove(path .. ".part") end
+  for _, path in ipairs(changed) do os.remove(aside.name(path)) end
   error(fault, 0)
 end
 

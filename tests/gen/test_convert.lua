@@ -1,4 +1,5 @@
 -- castnet convert: vectors that PyTorch wrote (tests/torch/pth_vectors.py), round trips, and files made to harm.
+local aside = require "aside"
 local convert = require "convert"
 local crc32 = require "convert.crc32"
 local dtypes = require "convert.dtypes"
@@ -27,7 +28,7 @@ local function converted(text, out)
   write(source, text)
   os.remove(out)
   local ok, problem = pcall(convert.run, source, out)
-  assert(not exists(out .. ".part"), "left a .part behind")
+  assert(not exists(aside.name(out)), "left a .part behind")
   if ok then return harness.read(out) end
   assert(type(problem) == "string" and problem:match("^castnet: [^\n]*; [^\n]+$") and not problem:find("[^\x20-\x7e]")
     and not problem:find("%.lua:%d"), "not an error of one line: " .. tostring(problem))
@@ -411,6 +412,31 @@ test("the command converts, prints help and exits with 1 on an error", function(
   equal(run(string.format("'%s/none' '%s'", folder, target)),
     string.format("castnet: %s/none: cannot read (No such file or directory); check the name\n1\n", folder))
   assert(run("--help"):find("IN OUT", 1, true))
+end)
+
+test("two at once into one file, which is whole", function()
+  write(folder .. "/large.safetensors", safetensors('{"w":{"dtype":"F32","shape":[2097152],"data_offsets":[0,8388608]}}',
+    ("\0"):rep(1 << 23)))
+  local one = string.format("'%s/gen/castnet' convert '%s/large.safetensors' '%s/large.pth'", harness.root, folder, folder)
+  local process = assert(io.popen(string.format("{ %s & %s & %s & wait; } 2>&1; ls -A '%s'", one, one, one, folder)))
+  local text = process:read("a")
+  process:close()
+  assert(not text:find("castnet: ") and not text:find(".part", 1, true), text)
+  convert.run(folder .. "/large.pth", target)
+end)
+
+test("what a killed one left half written goes, and nothing else", function()
+  local odd = folder .. "/a [b]*c"
+  for _, name in ipairs { "out.safetensors.123.part", "a [b]*c.safetensors.99999999.part", "a bc.safetensors.1.part" } do
+    write(folder .. "/" .. name, "half")
+    os.execute(string.format("touch -d '2 hours ago' '%s/%s'", folder, name))
+  end
+  write(odd .. ".safetensors.77.part", "in the making")
+  convert.run(vectors .. "small.pth", odd .. ".safetensors")
+  assert(not exists(odd .. ".safetensors.99999999.part"), "is left")
+  for _, name in ipairs { "out.safetensors.123.part", "a [b]*c.safetensors.77.part", "a bc.safetensors.1.part" } do
+    assert(exists(folder .. "/" .. name), name .. " went")
+  end
 end)
 
 os.execute(string.format("rm -r '%s'", folder))

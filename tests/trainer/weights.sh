@@ -34,6 +34,13 @@ one_complaint() { # one_complaint TEXT COMMAND...: fails, with one line of ours 
         [ "$(grep -c '^castnet: ' "$scratch/said")" = 1 ] && grep -qF -- "$text" "$scratch/said"
 }
 converted=${BUILD:-build}/resnet8_tiny-b32/init
+same_as_converted() { # same_as_converted FILE: what the last run converted for itself
+    made=$(sed -n 's/^  convert  *//p' "$scratch/console")
+    echo "converted: $made"
+    case $made in $converted/*/*) cmp "$1" "$made" ;; *) false ;; esac
+}
+another_than() { ! same_as_converted "$@" && [ -e "$made" ]; }
+not_converted() { [ -z "$(find "$converted" -name "$1.*" -o -type d -empty)" ]; }
 
 # Another name each time, of those that shells and makes stumble over.
 odd="$scratch/a \$b \"q\" 's' #1 %.pth"
@@ -55,7 +62,7 @@ expect "weights that are none" one_complaint "neither a PyTorch file" export_wei
 expect "INIT takes a .pth" make_train "$odd" second --lr 0
 expect "and says so" says_in "$scratch/console" "convert" "taken    56 of 56 tensors: conv1, bn1, layer1, layer2, layer3, fc"
 expect "name by name in the log" says_in "$scratch/second/training_log.txt" "fc.weight: taken" "taken    56 of 56"
-expect "the bits come through" cmp "$scratch/first/best.safetensors" "$converted/a \$b \"q\" 's' #1 %.safetensors"
+expect "the bits come through" same_as_converted "$scratch/first/best.safetensors"
 expect "INIT converts once" make_train "$odd" second
 expect "not twice" sh -c "! grep -q convert '$scratch/console'"
 cp "$scratch/first/last.pth" "$scratch/again.pth"
@@ -64,12 +71,24 @@ expect "INIT takes this one" make_train "$scratch/again.pth" third
 export_weights "$scratch/untested/last.safetensors" "$scratch/again.pth" >"$scratch/log" 2>&1
 expect "another file of that name" make_train "$scratch/again.pth" third
 expect "is converted" says_in "$scratch/console" convert
-expect "and is that" cmp "$scratch/untested/last.safetensors" "$converted/again.safetensors"
+expect "and is that" same_as_converted "$scratch/untested/last.safetensors"
+mkdir "$scratch/other"
+cp "$scratch/first/last.pth" "$scratch/other/again.pth"
+expect "a file of that name in another folder" make_train "$scratch/other/again.pth" third
+expect "is converted to its own" same_as_converted "$scratch/first/last.safetensors"
+expect "and back" make_train "$scratch/again.pth" third
+expect "to what was made" sh -c "! grep -q convert '$scratch/console'"
+expect "with its own weights" says_in "$scratch/third/training_log.txt" "weights  $(INIT=$scratch/again.pth .make/init "${converted%/init}")"
+two_at_once() { # the folders of their weights are named while both are there
+    one=$(INIT=$scratch/again.pth .make/init "${converted%/init}") && other=$(INIT=$scratch/other/again.pth .make/init "${converted%/init}") &&
+        cmp "$scratch/untested/last.safetensors" "$one" && cmp "$scratch/first/last.safetensors" "$other"
+}
+expect "one does not take the place of the other" two_at_once
 expect "INIT takes .safetensors as they are" make_train "$scratch/first/last.safetensors" third
 expect "unconverted" says_in "$scratch/console" "weights  $scratch/first/last.safetensors"
 cp "$scratch/first/last.pth" "$scratch/torch.safetensors"
 expect "INIT takes a .pth of another name" make_train "$scratch/torch.safetensors" third
-expect "converted" says_in "$scratch/console" "weights  $converted/torch.safetensors"
+expect "converted" says_in "$scratch/console" "weights  $converted/" "/torch.safetensors"
 cp "$scratch/first/last.safetensors" "$scratch/named.pth"
 expect "and .safetensors of another name" make_train "$scratch/named.pth" third
 expect "as they are" says_in "$scratch/console" "weights  $scratch/named.pth"
@@ -78,19 +97,19 @@ expect "INIT that is a folder" one_complaint "not a plain file" make_train tests
 expect "INIT that is something else" one_complaint "neither a PyTorch file" make_train README.md fourth
 head -c 20000 "$scratch/again.pth" >"$scratch/cut.pth"
 expect "INIT that is cut" one_complaint "cut.pth" make_train "$scratch/cut.pth" fourth
-expect "leaves nothing" test ! -e "$converted/cut.safetensors"
+expect "leaves nothing" not_converted cut
 vectors=tests/vectors/pth
 key=run.student
 expect "KEY chooses" one_complaint "shares no tensor" make_train $vectors/only.pth fourth
-expect "what is converted" cmp $vectors/small.safetensors "$converted/only.safetensors"
+expect "what is converted" same_as_converted $vectors/small.safetensors
 key=
 expect "several to choose from" one_complaint "choose one with --key NAME" make_train $vectors/several.pth fourth
 key=discriminator
 expect "KEY chooses one" one_complaint "shares no tensor" make_train $vectors/several.pth fourth
-expect "and gets it" cmp $vectors/small.safetensors "$converted/several.safetensors"
+expect "and gets it" same_as_converted $vectors/small.safetensors
 key=generator
 expect "another KEY" one_complaint "shares no tensor" make_train $vectors/several.pth fourth
-expect "gets another" sh -c "! cmp -s $vectors/small.safetensors '$converted/several.safetensors'"
+expect "gets another" another_than $vectors/small.safetensors
 key="\$(touch $scratch/harm) \`touch $scratch/harm\`; touch $scratch/harm '\" #"
 expect "no KEY is run" one_complaint "no dict of tensors under" make_train $vectors/several.pth fourth
 expect "by no shell" test ! -e "$scratch/harm"
