@@ -4,6 +4,7 @@
 #include "runs.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,9 +32,17 @@ struct runs {
     uint64_t first_seed;
     int now;             /* from 0 */
     struct ended *ended; /* [run->options.runs], memory that processes share */
-    FILE *lock;          /* of the folder; each run locks its own, too */
+    uint8_t *table;      /* [table_bytes], as runs.csv was; NULL: there was none */
+    size_t table_bytes;
+    FILE *lock; /* of the folder; each run locks its own, too */
     struct console console;
 };
+
+static const char table_name[] = "runs.csv";
+static const char table_head[] =
+    "seed,best_epoch,best_accuracy,best_test_accuracy,final_epoch,final_accuracy,"
+    "final_test_accuracy\n";
+static const size_t table_most = (size_t)16 << 20; /* bytes */
 
 static uint64_t seed_of(const struct runs *runs, int i)
 {
@@ -95,17 +104,48 @@ static int wait_for_one(struct runs *runs)
 
 /* ---- all of them ---- */
 
+static int read_table(struct runs *runs, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    struct stat status;
+
+    if (files_join(path, runs->run->options.out, table_name, error))
+        return -1;
+    if (stat(path, &status) && errno == ENOENT)
+        return 0;
+    return files_read(path, table_most, &runs->table, &runs->table_bytes, error);
+}
+
+/* Rows that the table had of seeds before those of this command, or after what is done of them. */
+static void write_other_rows(const struct runs *runs, bool before, FILE *file)
+{
+    const char *line = (const char *)runs->table, *end = line + runs->table_bytes;
+    uint64_t last = seed_of(runs, runs->now);
+
+    for (const char *next; line && line < end; line = next) {
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        uint64_t seed = 0;
+
+        if (!feed)
+            break;
+        next = feed + 1;
+        for (const char *digit = line; *digit >= '0' && *digit <= '9'; digit++)
+            seed = seed * 10 + (uint64_t)(*digit - '0');
+        if (*line >= '0' && *line <= '9' && (before ? seed < runs->first_seed : seed > last))
+            fwrite(line, 1, (size_t)(next - line), file);
+    }
+}
+
 static int save_table(const struct runs *runs, struct error *error)
 {
     char path[FILES_PATH_BYTES];
     struct files_aside aside = {0};
 
-    if (files_join(path, runs->run->options.out, "runs.csv", error) ||
+    if (files_join(path, runs->run->options.out, table_name, error) ||
         files_open_aside(&aside, path, error))
         return -1;
-    fputs("seed,best_epoch,best_accuracy,best_test_accuracy,final_epoch,final_accuracy,"
-          "final_test_accuracy\n",
-          aside.file);
+    fputs(table_head, aside.file);
+    write_other_rows(runs, true, aside.file);
     for (int i = 0; i <= runs->now; i++) {
         const struct checkpoint *at = &runs->ended[i].at;
 
@@ -113,6 +153,7 @@ static int save_table(const struct runs *runs, struct error *error)
                 seed_of(runs, i), at->best_epoch, at->best_accuracy, at->best_test_accuracy,
                 at->final_epoch, at->final_accuracy, at->final_test_accuracy);
     }
+    write_other_rows(runs, false, aside.file);
     return files_commit(&aside, error);
 }
 
@@ -226,7 +267,8 @@ static int open_runs(struct runs *runs, struct error *error)
     struct outputs_earlier earlier = {0};
 
     if (check_first_seed(options, error) || outputs_open(options->out, &runs->lock, error) ||
-        (!options->resume && outputs_set_aside(options->out, OUTPUTS_RUNS, &earlier, error)))
+        (options->resume ? read_table(runs, error)
+                         : outputs_set_aside(options->out, OUTPUTS_RUNS, &earlier, error)))
         return -1;
     run_tell_earlier(&runs->console, &earlier);
     runs->ended = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -249,6 +291,7 @@ int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **a
 
     if (open_runs(&runs, &error)) {
         console_print(&runs.console, CONSOLE_COMPLAINT, "%s", error.text);
+        free(runs.table);
         if (runs.lock)
             fclose(runs.lock);
         return EXIT_FAILURE;
@@ -264,6 +307,7 @@ int runs_train(struct run *run, int (*train)(struct run *run, int argc, char **a
     if (status == 0)
         print_results(&runs);
     munmap(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
+    free(runs.table);
     fclose(runs.lock);
     return status;
 }

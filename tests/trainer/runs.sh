@@ -76,6 +76,14 @@ for seed in 7 8 9; do
 done
 expect "finished runs say their results again" logged several --resume
 expect "which are the same" table_is_right several
+cp "$scratch/several/runs.csv" "$scratch/runs.csv"
+fewer() { # fewer SEED...: two of the three runs again
+    train several --synthetic --runs 2 --seed "$1" --val-split 500 --max-steps 5 --no-plots --quiet --resume
+}
+for seed in 7 8; do
+    expect "two runs from seed $seed say theirs" fewer $seed
+    expect "and the table keeps the third's" same several/runs.csv runs.csv
+done
 cp -R "$scratch/several" "$scratch/mixed"
 expect "two shorter runs in that folder" train mixed --synthetic --runs 2 --seed 7 --val-split 500 --max-steps 4 \
     --crop-padding 2 --no-plots --quiet
