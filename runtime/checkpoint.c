@@ -524,9 +524,8 @@ static int examine(const char *path, struct header *header, struct error *error)
     return worth;
 }
 
-/* Another model's, which error names; an older one of this model is offered, if there is one. -1.
- */
-static int refuse_foreign(const char *folder, int64_t step, struct error *error)
+int checkpoint_offer_older(const char *folder, int64_t step, const uint64_t *data,
+                           struct error *error)
 {
     char name[NAME_MAX + 1], path[FILES_PATH_BYTES];
     const struct error refused = *error;
@@ -534,11 +533,22 @@ static int refuse_foreign(const char *folder, int64_t step, struct error *error)
 
     while ((step = find_below(folder, step, name)) >= 0 &&
            files_join(path, folder, name, error) == 0)
-        if (examine(path, &header, error) == WHOLE)
+        if (examine(path, &header, error) == WHOLE && (!data || header.checkpoint.data == *data))
             return error_set(error, "%s; %s is of this one: move the newer away to go on from it",
                              refused.text, name);
     *error = refused;
     return -1;
+}
+
+static int check_readable(const char *folder, struct error *error)
+{
+    DIR *directory = opendir(folder);
+
+    if (directory)
+        return closedir(directory);
+    return errno == ENOENT
+               ? 0
+               : error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
 }
 
 int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
@@ -549,12 +559,14 @@ int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path
     struct error damage = {""}; /* of the newest, if it is damaged */
     int64_t step = INT64_MAX;
 
+    if (check_readable(folder, error))
+        return -1;
     while ((step = find_below(folder, step, name)) >= 0) {
         if (files_join(path, folder, name, error))
             return -1;
         switch (examine(path, &header, error)) {
         case FOREIGN:
-            return refuse_foreign(folder, step, error);
+            return checkpoint_offer_older(folder, step, NULL, error);
         case WHOLE:
             *checkpoint = header.checkpoint;
             if (damage.text[0])

@@ -67,10 +67,16 @@ enum checkpoint_found { CHECKPOINT_FOUND, CHECKPOINT_NONE };
 
 /* Looks for the newest whole checkpoint; a damaged one, and one that no run can have written, is
  * named on stderr and the one before it taken. path := its name. CHECKPOINT_FOUND; CHECKPOINT_NONE
- * if the folder has no checkpoint (or does not exist); -1 and an error if none can be read or it is
- * not of this model. */
+ * if the folder has no checkpoint (or does not exist); -1 and an error if it or none of them can be
+ * read or it is not of this model. */
 int checkpoint_find(const char *folder, struct checkpoint *checkpoint, char path[FILES_PATH_BYTES],
                     struct error *error);
+
+/* Of a checkpoint that error refuses: adds to error the newest one of the folder before `step` that
+ * is of this model and, unless data is NULL, of these images (checkpoint_data), if there is one.
+ * Never taken by itself, as who changed model or data may not want it. -1. */
+int checkpoint_offer_older(const char *folder, int64_t step, const uint64_t *data,
+                           struct error *error);
 
 /* Puts the model's state back from a file that checkpoint_find named, and the best weights, if it
  * has any, into the file `best`. 0, or -1 and an error. */

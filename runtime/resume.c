@@ -80,11 +80,13 @@ int resume_restore(struct run *run, struct error *error)
     int64_t train = (int64_t)run->train.count + run->held_out.count;
 
     if (run->resumed[0] && (run->data != now->data || train != now->train_images ||
-                            run->test.count != now->test_images))
-        return error_set(error,
-                         "%s was made with other data than %s; name the run's own with --data, or "
-                         "start anew without --resume",
-                         run->resumed, run->source);
+                            run->test.count != now->test_images)) {
+        error_set(error,
+                  "%s was made with other data than %s; name the run's own with --data, or "
+                  "start anew without --resume",
+                  run->resumed, run->source);
+        return checkpoint_offer_older(run->options.out, now->step, &run->data, error);
+    }
     now->data = run->data;
     now->train_images = train;
     now->test_images = run->test.count;

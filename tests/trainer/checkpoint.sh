@@ -163,5 +163,11 @@ expect "a checkpoint of another text of the spec is refused, which is what it na
 expect "another seed is refused" refused "begun with 1" go_on base --seed 2
 expect "another switch is refused" refused "begun without it" go_on base --no-shuffle
 expect "another number is refused" refused "crop-padding 3: the run was begun with 4" go_on base --crop-padding 3
-expect "other data are refused" refused "made with other data" go_on base --data "$scratch/zeros"
+expect "other data are refused" refused "made with other data.* without --resume$" go_on base --data "$scratch/zeros"
+expect "a run of these data" train zeros --data "$scratch/zeros" --quiet --no-plots --no-eval --max-steps 2
+mkdir "$scratch/both"
+cp "$(newest base)" "$(newest zeros)" "$scratch/both"
+expect "an older checkpoint of these data is offered" \
+    refused "other data.*; checkpoint-00000002.castnet is of this one: move the newer away" \
+    train both --resume --data "$scratch/zeros" --quiet
 summary

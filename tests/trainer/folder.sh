@@ -3,6 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/trainer/common
+skipped=0
 
 short() { # short OUT OPTION...: three steps
     train "$@" --synthetic --no-eval --no-plots --max-steps 3
@@ -43,6 +44,18 @@ free_after_kill() {
         [ "$(find "$scratch/busy" -name '*.part')" = "" ]
 }
 
+# By a user without rights to this folder of a run.
+without_right() { # without_right MODE TEXT OPTION...
+    mode=$1 text=$2
+    shift 2
+    chown -R 65534 "$scratch/shut" && chmod "$mode" "$scratch/shut" &&
+        refused "/shut.*: cannot $text" setpriv --reuid 65534 --clear-groups \
+            "$trainer" --out "$scratch/shut" --synthetic --no-plots --quiet --max-steps 3 "$@"
+    result=$?
+    chmod 700 "$scratch/shut"
+    [ $result = 0 ] && same shut/last.safetensors used/last.safetensors && [ ! -e "$scratch/shut/earlier-3" ]
+}
+
 same_weights() { # same_weights OUT...: as the first run's, kept before
     for out in "$@"; do same first.safetensors "$out/last.safetensors" || return 1; done
 }
@@ -65,4 +78,16 @@ begin
 expect "a folder that a trainer works in is refused to others" others_are_refused
 expect "the first goes on undisturbed" undisturbed
 expect "after kill -9 the folder is free, and what was half written goes" free_after_kill
-summary
+if [ "$(id -u)" = 0 ] && setpriv --reuid 65534 --clear-groups test -x "$trainer" 2>"$scratch/err"; then
+    cp -R "$scratch/used" "$scratch/shut"
+    for option in --no-eval --resume; do
+        expect "a folder that can't be read ($option)" without_right 300 "read the folder" $option
+        expect "... or written to ($option)" without_right 500 "write" $option
+        expect "... or entered ($option)" without_right 600 "write" $option
+    done
+else
+    echo "skip: no other user can be had here, whom a folder's permissions bind"
+    skipped=1
+fi
+summary | sed "s/failed$/failed, $skipped skipped/"
+[ "$failed" = 0 ]
