@@ -48,10 +48,11 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   pruned           prune_dead: { nodes, parameters, bytes }; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them
 --   blocks, regions, plan  plan_memory
+--   numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name output record batch target memory freeze options folder nodes tensors parameters
   images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key blocks regions plan unfrozen]], Graph)
+  instance_names instance_by_key blocks regions plan numbers compiled_in unfrozen]], Graph)
 
 -- An entry of the state_dict: a parameter or a buffer.
 --   name, layer, dims, init, scale, groups   as PyTorch has it; layout: "plain" or "conv"
@@ -65,6 +66,10 @@ graph.entry = fields.declare("entry", [[name layer dims init scale groups layout
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
 graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra")
+
+-- A number of the train table, by offer_numbers: what its word says of it, what it takes in words, and limits that
+-- both will do, the smallest and largest number there is where there are none.
+graph.number = fields.declare("number", "name type about unit takes low high")
 
 -- Tensors that lie over each other, by plan_memory: what lives from node `first` to `last` at `offset`.
 graph.block = fields.declare("block", "tensors bytes first last index offset")

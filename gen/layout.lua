@@ -45,6 +45,11 @@ function layout.extents(tensor)
   return tensor.dims
 end
 
+-- The same for tensors that are alike to a kernel, and for those alone.
+function layout.key(tensor)
+  return tensor.type .. table.concat(layout.extents(tensor), "x") .. (tensor:is("caller") and tensor.role or "")
+end
+
 -- What the caller of a step brings is a pointer to its elements.
 local function brought(tensor, name)
   if tensor.role == "result" then return "struct model_result *" .. name end

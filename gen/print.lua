@@ -66,6 +66,9 @@ return function(graph)
     end
     out[#out + 1] = node_line(node)
   end
+  for _, number in ipairs(graph.numbers or {}) do
+    out[#out + 1] = string.format("offers %s: %s", number.name, number.takes)
+  end
   out[#out + 1] = "tensors"
   for _, tensor in ipairs(graph.tensors) do
     local fixed = tensor.is_fixed and "fixed " or ""

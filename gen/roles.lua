@@ -5,12 +5,15 @@
 --   saved       training goes on from it, so a checkpoint holds it
 --   wanted      what writes it must run, even if no other node reads it
 --   caller      the caller of a step brings it: it has no place in the arena
+--   drawn       comments on the network name it
 --   member      the struct that its values lie in, all parameters of one kind in the order of the update
 local roles = {
   batch = { given = true, caller = true }, -- images and targets of a step
   result = { wanted = true, caller = true }, -- loss and hits
-  image = {}, -- the images, as float and normalised
-  activation = {}, gradient = {}, statistic = {}, workspace = {},
+  image = { drawn = true }, -- the images, as float and normalised
+  activation = { drawn = true }, gradient = { drawn = true },
+  choice = {}, -- what a pool chose, for its way back
+  statistic = {}, workspace = {},
   parameter = { given = true, persistent = true, saved = true, wanted = true, member = "w" },
   parameter_gradient = { persistent = true, wanted = true, member = "g" },
   state = { given = true, persistent = true, saved = true, wanted = true }, -- the optimiser's, of a parameter

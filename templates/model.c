@@ -46,7 +46,7 @@ const struct model_recipe MODEL(recipe) = {
         .border = MODEL_BORDER_@(a.border:upper()),
         .flip = @(a.flip == "alternating" and "MODEL_FLIP_ALTERNATING" or n(a.flip)),
         .cutout = @(math.tointeger(a.cutout)),
-        .fill = {@(mean_bytes)},
+        .fill = {@(table.concat(a.fill, ", "))},
         .mixup = @(n(a.mixup)),
     },
 };
@@ -90,13 +90,13 @@ const struct model_data MODEL(data) = {
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
 //: for _, row in ipairs(numbers) do
     {"@(row.option)", @(row.about),
-     @(row.unit), "@(row.takes)", offsetof(struct model_recipe, @(row.member)), @(row.is_int and 1 or 0), @(row.low), @(row.high), @(row.word)},
+     @(row.unit), "@(row.takes)", offsetof(struct model_recipe, @(row.member)), @(row.is_int), @(row.low), @(row.high), @(row.word)},
 //: end
 };
 
 const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
-//: for _, option in ipairs(compiled_in) do
-    "@(option)",
+//: for _, name in ipairs(graph.compiled_in) do
+    "@(option(name))",
 //: end
 };
 

@@ -30,7 +30,7 @@ enum {
     MODEL_CLASSES = @(record.classes),
     MODEL_TENSORS = @(#graph.parameters),
     MODEL_NUMBERS = @(#numbers),
-    MODEL_COMPILED_IN = @(#compiled_in)
+    MODEL_COMPILED_IN = @(#graph.compiled_in)
 };
 //: local trainable, frozen = tensors.parameters(graph)
 #define MODEL_PARAMETERS @(trainable)L /* trainable values, dead ones included */

@@ -81,8 +81,7 @@ local function common_values(graph)
     version = version, spec_text = text.comment_body(record.text), spec_sha256 = sha256(record.text),
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
     kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
-    numbers = recipe.numbers(record), compiled_in = recipe.compiled_in(record),
-    instructions = targets.checked(graph.target), mean_bytes = recipe.mean_bytes(record), f32 = text.f32,
+    numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target), f32 = text.f32,
   }
 end
 
@@ -95,7 +94,7 @@ function emit.files(graph, templates)
   end
   common.kernel_code, common.prototypes = render_kernels(graph, common, read)
   local made = {}
-  local names = { NAME = graph.name, OPTIMIZER = graph.record.train.optimizer.kind:gsub("adamw", "adam") }
+  local names = { NAME = graph.name, OPTIMIZER = graph.update.template }
   for _, file in ipairs(graph.output.files) do
     local path, template_path = file[1]:gsub("%u+", names), (file[2] or file[1]):gsub("%u+", names)
     made[#made + 1] = { path, template.render(read(template_path), "templates/" .. template_path, common) }

@@ -93,7 +93,7 @@ local function ends(run)
   local written = {}
   for _, node in ipairs(run.nodes) do
     for _, tensor in ipairs(node:reads()) do
-      if not written[tensor] and not read[tensor] and tensor.shape and not tensor.name:find("%.choice$") then
+      if not written[tensor] and not read[tensor] and tensor:is("drawn") then
         read[tensor] = true
         inputs[#inputs + 1] = tensor
       end
@@ -102,7 +102,7 @@ local function ends(run)
   end
   for _, node in ipairs(run.nodes) do
     for _, tensor in ipairs(node:writes()) do
-      if tensor.shape and tensor.type == "float" and written[tensor] then
+      if tensor:is("drawn") and written[tensor] then
         written[tensor] = nil
         for _, reader in ipairs(run.readers[tensor] or {}) do
           if reader.phase == node.phase and not inside[reader] then

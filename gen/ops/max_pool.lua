@@ -12,7 +12,7 @@ end
 function max_pool.arguments(graph, output, inputs, _, attributes)
   local taps = attributes.kernel[1] * attributes.kernel[2]
   local choice = graph:tensor {
-    name = output.name .. ".choice", role = "activation", type = layout.unsigned(taps - 1), shape = output.shape,
+    name = output.name .. ".choice", role = "choice", type = layout.unsigned(taps - 1), shape = output.shape,
   }
   return { { "out", output, "w" }, { "x", inputs[1], "r" }, { "choice", choice, "w" } }
 end

@@ -5,7 +5,7 @@ return {
   trains = false,
   passes = {
     "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "plan_memory",
-    "name_symbols",
+    "name_symbols", "offer_numbers",
   },
   files = {
     { "model.h" }, { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },

@@ -4,7 +4,7 @@ return {
   trains = true,
   passes = {
     "build_graph", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "prune_dead",
-    "choose_kernels", "plan_memory", "name_symbols",
+    "choose_kernels", "plan_memory", "name_symbols", "offer_numbers",
   },
   files = {
     { "model.h" }, { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },

@@ -56,7 +56,7 @@ return function(graph)
       end
       local key = { kernel.template, kernels.serialise(values) }
       for _, argument in ipairs(node.arguments) do
-        key[#key + 1] = argument.key .. argument.mode .. layout.declare(argument.tensor, "")
+        key[#key + 1] = argument.key .. argument.mode .. layout.key(argument.tensor)
       end
       node.inplace = kernel.inplace or {}
       node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)

@@ -6,11 +6,13 @@
 --   ema      parameters and running statistics are averaged: a state "average" of each parameter, and
 --   running  { value, average } of each running statistic that training moves
 --   groups   { entries, decays }: what weight decay spares stands last, a stretch of its own
+--   template the formula: Adam's, with either kind of decay, or that of gradient descent
 local states = {
   sgd = function(o) return o.momentum ~= 0 and { "momentum" } or {} end,
   adam = function() return { "exp_avg", "exp_avg_sq" } end,
   adamw = function() return { "exp_avg", "exp_avg_sq" } end,
 }
+local templates = { sgd = "sgd", adam = "adam", adamw = "adam" }
 
 local function entries_in_order(graph)
   local order = {}
@@ -69,7 +71,7 @@ end
 return function(graph)
   local train = graph.record.train
   local optimizer = train.optimizer
-  local update = { clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil }
+  local update = { clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil, template = templates[optimizer.kind] }
   update.groups = group_by_decay(entries_in_order(graph), optimizer.decay == "weights")
   update.running = update.ema and average_running(graph) or {}
   graph.update, graph.update_order = update, {}

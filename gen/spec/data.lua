@@ -52,6 +52,13 @@ function data.normalisation(input)
   return channels(input.mean, input, "mean", 0.0), channels(input.std, input, "std", 1.0)
 end
 
+-- What comes next to 0 after normalisation: the byte nearest to each channel's mean.
+function data.mean_bytes(mean)
+  local bytes = {}
+  for i, value in ipairs(mean) do bytes[i] = math.floor(math.max(0, math.min(1, value)) * 255 + 0.5) end
+  return bytes
+end
+
 -- The set that the record holds, from the spec's table (nil: CIFAR-10's files), the number of logits and the
 -- line of the model:
 --   name, short, variable, folder   what it is called, and where it is looked for

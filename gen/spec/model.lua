@@ -8,7 +8,7 @@
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
---   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment,
+--   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment, in it `fill`: a byte a channel,
 --           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 local data = require "spec.data"
@@ -35,6 +35,7 @@ function model.record(given, source, made, run)
   local recording = recorder.new({ batch = input.batch, init = attributes.init }, made)
   local image = recording:image(input, source.line)
   local logits = run and run(attributes.forward, recording, image) or attributes.forward(recording, image)
+  training.augment.fill = data.mean_bytes(mean)
   recording:finish(logits, attributes.loss)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end

@@ -1,5 +1,6 @@
--- The graph after every pass, and every generated file, for small specs: tests/golden.
--- A change of the compiler shows there as a diff; `make golden-update` rewrites it.
+-- What each pass does to the graph, and every generated file, for small specs: tests/golden. A change of the compiler
+-- shows there as a diff; `make golden-update` rewrites it. A file a pass and a file a kernel, so that what one of them
+-- does differently shows in one place.
 local compile = require "compile"
 local compiler = require "compiler"
 local golden = require "golden"
@@ -27,26 +28,52 @@ local function is_wanted(file, wanted)
   return false
 end
 
-local function generated(graph, wanted)
-  local list = {}
-  for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
-    if is_wanted(file[1], wanted) then list[#list + 1] = file end
+-- The head of kernels.c, and { NAME.c, text } of each template of kernels, with all functions made of it.
+local function split_kernels(graph, text)
+  local files, starts = {}, {}
+  for i, instance in ipairs(graph.instances) do starts[i] = text:find("/* " .. instance.name .. ": ", 1, true) end
+  for i, instance in ipairs(graph.instances) do
+    local name = instance.kernel.template:match("[^/]*$")
+    local file = files[name]
+    if not file then
+      file = { name, "" }
+      files[name] = file
+      files[#files + 1] = file
+    end
+    file[2] = file[2] .. text:sub(starts[i], (starts[i + 1] or #text + 1) - 1)
   end
-  return list
+  return text:sub(1, starts[1] - 1), files
+end
+
+local function generated(graph, wanted)
+  local list, kernels = {}, {}
+  for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
+    if is_wanted(file[1], wanted) then
+      if file[1] == "kernels.c" then file[2], kernels = split_kernels(graph, file[2]) end
+      list[#list + 1] = file
+    end
+  end
+  return list, kernels
 end
 
 local ops_seen = {}
 
 for _, entry in ipairs(specs) do
   local path, options, with_files = table.unpack(entry)
-  local passes = {}
+  local passes, before = {}, ""
   local graph = compile(path, nil, options, function(graph, pass)
-    passes[#passes + 1] = { string.format("%d_%s.txt", #passes + 1, pass), print_graph(graph) }
+    local text = print_graph(graph)
+    passes[#passes + 1] = { pass .. ".txt", #passes == 0 and text or golden.changes(before, text) }
+    before = text
   end)
   for _, node in ipairs(graph.record.nodes) do ops_seen[node.op] = true end
   local folder = graph.folder .. (options.as and "-" .. options.as or "")
   golden.check(folder .. "/passes", passes)
-  if with_files then golden.check(folder .. "/files", generated(graph, with_files)) end
+  if with_files then
+    local files, kernels = generated(graph, with_files)
+    golden.check(folder .. "/files", files)
+    golden.check(folder .. "/kernels", kernels)
+  end
 end
 
 test("every op is in a golden spec", function()
@@ -69,4 +96,13 @@ test("a difference is told by its first line", function()
   equal(number, 2)
   equal(old, "b")
   equal(new, "(end of file)")
+end)
+
+test("what a pass did is told by what it changed alone", function()
+  local before = "forward\n  out=a [2] = conv(x=i) {kernel 3}\n  out=b [2] = relu(x=a)\ntensors\n  activation a [2]\n"
+  local after = "forward\n  out=a [2] = conv(x=i) {kernel 3, 9 taps}\n  out=c [2] = add(x=a)\ntensors\n  activation a [2] at 64\n"
+  equal(golden.changes(before, after), table.concat({
+    "~   out=a: + , 9 taps", "-   out=b [2] = relu(x=a)", "+   out=c [2] = add(x=a)", "~   activation a: +  at 64", "",
+  }, "\n"))
+  equal(golden.changes(after, after), "\n")
 end)

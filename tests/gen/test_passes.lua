@@ -341,7 +341,7 @@ test("the same spec gives the same text, in this process and in others", functio
   local path = "gen/specs/resnet8_tiny.lua"
   local here = print_graph(compile(path))
   equal(print_graph(compile(path)), here, "second time")
-  local command = string.format("lua5.4 -E '%s/gen/main.lua' '%s/%s' --target avx2 --print name_symbols", harness.root,
+  local command = string.format("lua5.4 -E '%s/gen/main.lua' '%s/%s' --target avx2 --print offer_numbers", harness.root,
     harness.root, path)
   for _ = 1, 4 do
     local pipe = assert(io.popen(command))

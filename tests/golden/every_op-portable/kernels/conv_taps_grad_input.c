@@ -1,0 +1,98 @@
+/* conv1x3_3c8_3c8_grad_input: one.conv2
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][8] x [8][8]'.
+ * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
+static const struct tap conv1x3_3c8_3c8_grad_input_taps[3] = {
+    {1, 0, 0, 0, 3, 0, 3},
+    {0, 0, -1, 0, 3, 1, 3},
+    {2, 0, 1, 0, 3, 0, 2},
+};
+
+struct conv1x3_3c8_3c8_grad_input_arguments {
+    float (*d_x)[3][BATCH][8];
+    float (*d_out)[3][BATCH][8];
+    float (*weight)[1][8][8];
+    int n;
+};
+
+static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv1x3_3c8_3c8_grad_input_arguments *const a = argument;
+    const int row = unit / 3;
+    const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
+    enum { o = 0 };
+    for (int j = 0; j < 3; j++) {
+        const struct tap *const tap = &conv1x3_3c8_3c8_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                   8, a->weight[tap->place][0][o], 8, j > 0,
+                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+    }
+}
+
+void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+    float weight[3][1][8][8], int n)
+{
+    const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(9, conv1x3_3c8_3c8_grad_input_unit, &a);
+}
+
+/* conv3x3g2_3c8_3c8_add_grad_input: one.conv1
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][4] x [4][4]'.
+ * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
+static const struct tap conv3x3g2_3c8_3c8_add_grad_input_taps[9] = {
+    {4, 0, 0, 0, 3, 0, 3},
+    {0, -1, -1, 1, 3, 1, 3},
+    {1, -1, 0, 1, 3, 0, 3},
+    {2, -1, 1, 1, 3, 0, 2},
+    {3, 0, -1, 0, 3, 1, 3},
+    {5, 0, 1, 0, 3, 0, 2},
+    {6, 1, -1, 0, 2, 1, 3},
+    {7, 1, 0, 0, 2, 0, 3},
+    {8, 1, 1, 0, 2, 0, 2},
+};
+
+struct conv3x3g2_3c8_3c8_add_grad_input_arguments {
+    float (*d_x)[3][BATCH][8];
+    float (*d_out)[3][BATCH][8];
+    float (*weight)[2][4][4];
+    int n;
+};
+
+static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments *const a = argument;
+    const int row = unit / 3;
+    const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_add_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        for (int group = 0; group < 2; group++)
+            columns_nt(x1 - x0, a->n, 4, 4, &a->d_out[y][x0][0][group * 4], BATCH * 8,
+                       8, a->weight[tap->place][group][0], 4, 1,
+                       &a->d_x[row][x0 + tap->dx][0][group * 4], 1 * BATCH * 8,
+                       8);
+    }
+}
+
+void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+    float weight[9][2][4][4], int n)
+{
+    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
+}
+

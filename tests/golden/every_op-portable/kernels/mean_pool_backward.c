@@ -1,0 +1,25 @@
+/* mean_pool_2c8_add_backward: mean
+ *
+ *     d_x += d_out / 4 at each position */
+struct mean_pool_2c8_add_backward_arguments {
+    float (*d_x)[2][BATCH][8];
+    float (*d_out)[1][BATCH][8];
+    int n;
+};
+
+static void mean_pool_2c8_add_backward_unit(const void *argument, int position)
+{
+    const struct mean_pool_2c8_add_backward_arguments *const a = argument;
+    const float *const d_out = (float *)a->d_out;
+    float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 8;
+    INDEPENDENT
+    for (int j = 0; j < a->n * 8; j++)
+        d_x[j] += d_out[j] / 4;
+}
+
+void mean_pool_2c8_add_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BATCH][8], int n)
+{
+    const struct mean_pool_2c8_add_backward_arguments a = {d_x, d_out, n};
+    model_run(4, mean_pool_2c8_add_backward_unit, &a);
+}
+

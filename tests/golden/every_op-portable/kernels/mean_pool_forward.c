@@ -1,0 +1,24 @@
+/* mean_pool_2c8_forward: mean
+ *
+ *     out = the mean of x over its 4 positions, by image and channel */
+struct mean_pool_2c8_forward_arguments {
+    float (*out)[1][BATCH][8];
+    float (*x)[2][BATCH][8];
+    int n;
+};
+
+static void mean_pool_2c8_forward_unit(const void *argument, int image)
+{
+    const struct mean_pool_2c8_forward_arguments *const a = argument;
+    float *const out = a->out[0][0][image];
+    sum_rows(4, 8, a->x[0][0][image], (ptrdiff_t)BATCH * 8, out);
+    for (int c = 0; c < 8; c++)
+        out[c] /= 4;
+}
+
+void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], int n)
+{
+    const struct mean_pool_2c8_forward_arguments a = {out, x, n};
+    model_run(n, mean_pool_2c8_forward_unit, &a);
+}
+

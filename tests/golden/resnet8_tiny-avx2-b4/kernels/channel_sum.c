@@ -1,0 +1,29 @@
+/* channel_sum_c10: fc
+ *
+ *     sum = the sum of x over 1 position and the images, by channel */
+struct channel_sum_c10_arguments {
+    float *sum;
+    float (*x)[1][BATCH][10];
+    float (*partial)[10];
+    int n;
+};
+
+static void channel_sum_c10_unit(const void *argument, int position)
+{
+    const struct channel_sum_c10_arguments *const a = argument;
+    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 10;
+    sum_rows(a->n, 10, x, 10, a->partial[position]);
+}
+
+void channel_sum_c10(float sum[10], float x[1][1][BATCH][10], float partial[1][10], int n)
+{
+    const struct channel_sum_c10_arguments a = {sum, x, partial, n};
+    model_run(1, channel_sum_c10_unit, &a);
+    for (int c = 0; c < 10; c++) {
+        double total = 0;
+        for (int position = 0; position < 1; position++)
+            total += partial[position][c];
+        sum[c] = (float)total;
+    }
+}
+

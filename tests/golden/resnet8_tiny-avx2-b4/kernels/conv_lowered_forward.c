@@ -1,0 +1,488 @@
+/* conv3x3_32c3_32c8_forward: conv1
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
+ * zeros for padding, and multiplies by the weight, [27][8]. */
+static const struct tap conv3x3_32c3_32c8_forward_taps[9] = {
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c3_32c8_forward_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][3];
+    float (*weight)[1][3][8];
+    float (*partial)[2][8];
+    float (*lowered)[32][BATCH][27];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forward_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c3_32c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3_32c3_32c8_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c3_32c8_forward_arguments *const a = argument;
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    for (int x = x0; x < x1; x++)
+        conv3x3_32c3_32c8_forward_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+    for (int x = x0; x < x1; x++)
+        partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
+                           a->partial[y * 32 + x][1]);
+}
+
+void conv3x3_32c3_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+    float weight[9][1][3][8], float partial[1024][2][8], float lowered[32][32][BATCH][27], int n)
+{
+    const struct conv3x3_32c3_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
+    model_run(256, conv3x3_32c3_32c8_forward_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_forward: layer1.0.conv1, layer1.0.conv2
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [72][8]. */
+static const struct tap conv3x3_32c8_32c8_forward_taps[9] = {
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c8_32c8_forward_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][8];
+    float (*partial)[2][8];
+    float (*lowered)[32][BATCH][72];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forward_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c8_32c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3_32c8_32c8_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_forward_arguments *const a = argument;
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    for (int x = x0; x < x1; x++)
+        conv3x3_32c8_32c8_forward_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+    for (int x = x0; x < x1; x++)
+        partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
+                           a->partial[y * 32 + x][1]);
+}
+
+void conv3x3_32c8_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float weight[9][1][8][8], float partial[1024][2][8], float lowered[32][32][BATCH][72], int n)
+{
+    const struct conv3x3_32c8_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
+    model_run(256, conv3x3_32c8_32c8_forward_unit, &a);
+}
+
+/* conv1x1s2_32c8_16c16_forward: layer2.0.downsample.0
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [8][16]. */
+static const struct tap conv1x1s2_32c8_16c16_forward_taps[1] = {
+    {0, 0, 0, 0, 16, 0, 16},
+};
+
+struct conv1x1s2_32c8_16c16_forward_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][16];
+    float (*partial)[2][16];
+    float (*lowered)[16][BATCH][8];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16_forward_arguments *a, int y, int x)
+{
+    const float *from[1];
+    {
+        enum { first = 0, count = 1 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv1x1s2_32c8_16c16_forward_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_forward_arguments *const a = argument;
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    for (int x = x0; x < x1; x++)
+        conv1x1s2_32c8_16c16_forward_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8, a->weight[0][0][0], 16, 0,
+               a->out[y][x0][0], BATCH * 16, 16);
+    for (int x = x0; x < x1; x++)
+        partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
+                           a->partial[y * 16 + x][1]);
+}
+
+void conv1x1s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[1][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
+{
+    const struct conv1x1s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
+    model_run(64, conv1x1s2_32c8_16c16_forward_unit, &a);
+}
+
+/* conv3x3s2_32c8_16c16_forward: layer2.0.conv1
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [72][16]. */
+static const struct tap conv3x3s2_32c8_16c16_forward_taps[9] = {
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 16},
+    {3, 0, -1, 0, 16, 1, 16},
+    {4, 0, 0, 0, 16, 0, 16},
+    {5, 0, 1, 0, 16, 0, 16},
+    {6, 1, -1, 0, 16, 1, 16},
+    {7, 1, 0, 0, 16, 0, 16},
+    {8, 1, 1, 0, 16, 0, 16},
+};
+
+struct conv3x3s2_32c8_16c16_forward_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][16];
+    float (*partial)[2][16];
+    float (*lowered)[16][BATCH][72];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16_forward_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3s2_32c8_16c16_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_forward_arguments *const a = argument;
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    for (int x = x0; x < x1; x++)
+        conv3x3s2_32c8_16c16_forward_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 16, 0,
+               a->out[y][x0][0], BATCH * 16, 16);
+    for (int x = x0; x < x1; x++)
+        partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
+                           a->partial[y * 16 + x][1]);
+}
+
+void conv3x3s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[9][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
+{
+    const struct conv3x3s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
+    model_run(64, conv3x3s2_32c8_16c16_forward_unit, &a);
+}
+
+/* conv3x3_32c3_32c8_evaluate: conv1
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
+ * zeros for padding, and multiplies by the weight, [27][8]. */
+static const struct tap conv3x3_32c3_32c8_evaluate_taps[9] = {
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c3_32c8_evaluate_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][3];
+    float (*weight)[1][3][8];
+    float (*lowered)[32][BATCH][27];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_evaluate_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c3_32c8_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3_32c3_32c8_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c3_32c8_evaluate_arguments *const a = argument;
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    for (int x = x0; x < x1; x++)
+        conv3x3_32c3_32c8_evaluate_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+}
+
+void conv3x3_32c3_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+    float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n)
+{
+    const struct conv3x3_32c3_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
+    model_run(256, conv3x3_32c3_32c8_evaluate_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_evaluate: layer1.0.conv1, layer1.0.conv2
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [72][8]. */
+static const struct tap conv3x3_32c8_32c8_evaluate_taps[9] = {
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {4, 0, 0, 0, 32, 0, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c8_32c8_evaluate_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][8];
+    float (*lowered)[32][BATCH][72];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_evaluate_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3_32c8_32c8_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3_32c8_32c8_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_evaluate_arguments *const a = argument;
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    for (int x = x0; x < x1; x++)
+        conv3x3_32c8_32c8_evaluate_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+}
+
+void conv3x3_32c8_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n)
+{
+    const struct conv3x3_32c8_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
+    model_run(256, conv3x3_32c8_32c8_evaluate_unit, &a);
+}
+
+/* conv1x1s2_32c8_16c16_evaluate: layer2.0.downsample.0
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [8][16]. */
+static const struct tap conv1x1s2_32c8_16c16_evaluate_taps[1] = {
+    {0, 0, 0, 0, 16, 0, 16},
+};
+
+struct conv1x1s2_32c8_16c16_evaluate_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][16];
+    float (*lowered)[16][BATCH][8];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c16_evaluate_arguments *a, int y, int x)
+{
+    const float *from[1];
+    {
+        enum { first = 0, count = 1 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv1x1s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_evaluate_arguments *const a = argument;
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    for (int x = x0; x < x1; x++)
+        conv1x1s2_32c8_16c16_evaluate_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8, a->weight[0][0][0], 16, 0,
+               a->out[y][x0][0], BATCH * 16, 16);
+}
+
+void conv1x1s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[1][1][8][16], float lowered[16][16][BATCH][8], int n)
+{
+    const struct conv1x1s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
+    model_run(64, conv1x1s2_32c8_16c16_evaluate_unit, &a);
+}
+
+/* conv3x3s2_32c8_16c16_evaluate: layer2.0.conv1
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [72][16]. */
+static const struct tap conv3x3s2_32c8_16c16_evaluate_taps[9] = {
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 16},
+    {3, 0, -1, 0, 16, 1, 16},
+    {4, 0, 0, 0, 16, 0, 16},
+    {5, 0, 1, 0, 16, 0, 16},
+    {6, 1, -1, 0, 16, 1, 16},
+    {7, 1, 0, 0, 16, 0, 16},
+    {8, 1, 1, 0, 16, 0, 16},
+};
+
+struct conv3x3s2_32c8_16c16_evaluate_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][8][16];
+    float (*lowered)[16][BATCH][72];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c16_evaluate_arguments *a, int y, int x)
+{
+    const float *from[9];
+    {
+        enum { first = 0, count = 9 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv3x3s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_evaluate_arguments *const a = argument;
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    for (int x = x0; x < x1; x++)
+        conv3x3s2_32c8_16c16_evaluate_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 16, 0,
+               a->out[y][x0][0], BATCH * 16, 16);
+}
+
+void conv3x3s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float weight[9][1][8][16], float lowered[16][16][BATCH][72], int n)
+{
+    const struct conv3x3s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
+    model_run(64, conv3x3s2_32c8_16c16_evaluate_unit, &a);
+}
+

@@ -1,0 +1,384 @@
+/* conv3x3_16c16_16c16_forward: layer2.0.conv2
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][16].
+ * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_16c16_16c16_forward_taps[9] = {
+    {4, 0, 0, 0, 16, 0, 16},
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 15},
+    {3, 0, -1, 0, 16, 1, 16},
+    {5, 0, 1, 0, 16, 0, 15},
+    {6, 1, -1, 0, 15, 1, 16},
+    {7, 1, 0, 0, 15, 0, 16},
+    {8, 1, 1, 0, 15, 0, 15},
+};
+
+struct conv3x3_16c16_16c16_forward_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][16];
+    float (*partial)[2][16];
+    int n;
+};
+
+static void conv3x3_16c16_16c16_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3_16c16_16c16_forward_arguments *const a = argument;
+    const int y = unit / 16, x_begin = unit / 1 % 16 * 1;
+    const int x_end = at_most(x_begin + 1, 16);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_16c16_16c16_forward_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 16, 16, a->x[y + tap->dy][x0 + tap->dx][0],
+                   1 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 16,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 16, 16);
+    }
+    for (int x = x_begin; x < x_end; x++)
+        partial_statistics(16, 16, a->n, &a->out[y][x][0][o],
+                           &a->partial[y * 16 + x][0][o], &a->partial[y * 16 + x][1][o]);
+}
+
+void conv3x3_16c16_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float weight[9][1][16][16], float partial[256][2][16], int n)
+{
+    const struct conv3x3_16c16_16c16_forward_arguments a = {out, x, weight, partial, n};
+    model_run(256, conv3x3_16c16_16c16_forward_unit, &a);
+}
+
+/* conv1x1s2_16c16_8c32_forward: layer3.0.downsample.0
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][32].
+ * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
+static const struct tap conv1x1s2_16c16_8c32_forward_taps[1] = {
+    {0, 0, 0, 0, 8, 0, 8},
+};
+
+struct conv1x1s2_16c16_8c32_forward_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][32];
+    float (*partial)[2][32];
+    int n;
+};
+
+static void conv1x1s2_16c16_8c32_forward_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_16c16_8c32_forward_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_forward_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+    for (int x = x_begin; x < x_end; x++)
+        partial_statistics(32, 32, a->n, &a->out[y][x][0][o],
+                           &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
+}
+
+void conv1x1s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[1][1][16][32], float partial[64][2][32], int n)
+{
+    const struct conv1x1s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
+    model_run(64, conv1x1s2_16c16_8c32_forward_unit, &a);
+}
+
+/* conv3x3s2_16c16_8c32_forward: layer3.0.conv1
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][32].
+ * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
+static const struct tap conv3x3s2_16c16_8c32_forward_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 8},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 8},
+    {6, 1, -1, 0, 8, 1, 8},
+    {7, 1, 0, 0, 8, 0, 8},
+    {8, 1, 1, 0, 8, 0, 8},
+};
+
+struct conv3x3s2_16c16_8c32_forward_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][32];
+    float (*partial)[2][32];
+    int n;
+};
+
+static void conv3x3s2_16c16_8c32_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_16c16_8c32_forward_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_forward_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+    for (int x = x_begin; x < x_end; x++)
+        partial_statistics(32, 32, a->n, &a->out[y][x][0][o],
+                           &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
+}
+
+void conv3x3s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[9][1][16][32], float partial[64][2][32], int n)
+{
+    const struct conv3x3s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
+    model_run(64, conv3x3s2_16c16_8c32_forward_unit, &a);
+}
+
+/* conv3x3_8c32_8c32_forward: layer3.0.conv2
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][32] x [32][32].
+ * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_8c32_8c32_forward_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 7},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 7},
+    {6, 1, -1, 0, 7, 1, 8},
+    {7, 1, 0, 0, 7, 0, 8},
+    {8, 1, 1, 0, 7, 0, 7},
+};
+
+struct conv3x3_8c32_8c32_forward_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[8][BATCH][32];
+    float (*weight)[1][32][32];
+    float (*partial)[2][32];
+    int n;
+};
+
+static void conv3x3_8c32_8c32_forward_unit(const void *argument, int unit)
+{
+    const struct conv3x3_8c32_8c32_forward_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_8c32_8c32_forward_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 32, a->x[y + tap->dy][x0 + tap->dx][0],
+                   1 * BATCH * 32, 32, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+    for (int x = x_begin; x < x_end; x++)
+        partial_statistics(32, 32, a->n, &a->out[y][x][0][o],
+                           &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
+}
+
+void conv3x3_8c32_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float weight[9][1][32][32], float partial[64][2][32], int n)
+{
+    const struct conv3x3_8c32_8c32_forward_arguments a = {out, x, weight, partial, n};
+    model_run(64, conv3x3_8c32_8c32_forward_unit, &a);
+}
+
+/* conv3x3_16c16_16c16_evaluate: layer2.0.conv2
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][16].
+ * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_16c16_16c16_evaluate_taps[9] = {
+    {4, 0, 0, 0, 16, 0, 16},
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 15},
+    {3, 0, -1, 0, 16, 1, 16},
+    {5, 0, 1, 0, 16, 0, 15},
+    {6, 1, -1, 0, 15, 1, 16},
+    {7, 1, 0, 0, 15, 0, 16},
+    {8, 1, 1, 0, 15, 0, 15},
+};
+
+struct conv3x3_16c16_16c16_evaluate_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][16];
+    int n;
+};
+
+static void conv3x3_16c16_16c16_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3_16c16_16c16_evaluate_arguments *const a = argument;
+    const int y = unit / 16, x_begin = unit / 1 % 16 * 1;
+    const int x_end = at_most(x_begin + 1, 16);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_16c16_16c16_evaluate_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 16, 16, a->x[y + tap->dy][x0 + tap->dx][0],
+                   1 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 16,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 16, 16);
+    }
+}
+
+void conv3x3_16c16_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float weight[9][1][16][16], int n)
+{
+    const struct conv3x3_16c16_16c16_evaluate_arguments a = {out, x, weight, n};
+    model_run(256, conv3x3_16c16_16c16_evaluate_unit, &a);
+}
+
+/* conv1x1s2_16c16_8c32_evaluate: layer3.0.downsample.0
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][32].
+ * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
+static const struct tap conv1x1s2_16c16_8c32_evaluate_taps[1] = {
+    {0, 0, 0, 0, 8, 0, 8},
+};
+
+struct conv1x1s2_16c16_8c32_evaluate_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][32];
+    int n;
+};
+
+static void conv1x1s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_16c16_8c32_evaluate_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_evaluate_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+}
+
+void conv1x1s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[1][1][16][32], int n)
+{
+    const struct conv1x1s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
+    model_run(64, conv1x1s2_16c16_8c32_evaluate_unit, &a);
+}
+
+/* conv3x3s2_16c16_8c32_evaluate: layer3.0.conv1
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][16] x [16][32].
+ * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
+static const struct tap conv3x3s2_16c16_8c32_evaluate_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 8},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 8},
+    {6, 1, -1, 0, 8, 1, 8},
+    {7, 1, 0, 0, 8, 0, 8},
+    {8, 1, 1, 0, 8, 0, 8},
+};
+
+struct conv3x3s2_16c16_8c32_evaluate_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[1][16][32];
+    int n;
+};
+
+static void conv3x3s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_16c16_8c32_evaluate_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_evaluate_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+}
+
+void conv3x3s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float weight[9][1][16][32], int n)
+{
+    const struct conv3x3s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
+    model_run(64, conv3x3s2_16c16_8c32_evaluate_unit, &a);
+}
+
+/* conv3x3_8c32_8c32_evaluate: layer3.0.conv2
+ *
+ * One unit makes one column of an output row, over all images: for each tap that
+ * reaches them, [columns * images][32] x [32][32].
+ * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_8c32_8c32_evaluate_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 7},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 7},
+    {6, 1, -1, 0, 7, 1, 8},
+    {7, 1, 0, 0, 7, 0, 8},
+    {8, 1, 1, 0, 7, 0, 7},
+};
+
+struct conv3x3_8c32_8c32_evaluate_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[8][BATCH][32];
+    float (*weight)[1][32][32];
+    int n;
+};
+
+static void conv3x3_8c32_8c32_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv3x3_8c32_8c32_evaluate_arguments *const a = argument;
+    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int x_end = at_most(x_begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_8c32_8c32_evaluate_taps[j];
+        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+            continue;
+        columns_nn(x1 - x0, a->n, 32, 32, a->x[y + tap->dy][x0 + tap->dx][0],
+                   1 * BATCH * 32, 32, &a->weight[tap->place][0][0][o], 32,
+                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+    }
+}
+
+void conv3x3_8c32_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float weight[9][1][32][32], int n)
+{
+    const struct conv3x3_8c32_8c32_evaluate_arguments a = {out, x, weight, n};
+    model_run(64, conv3x3_8c32_8c32_evaluate_unit, &a);
+}
+

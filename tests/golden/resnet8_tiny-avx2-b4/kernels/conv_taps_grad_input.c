@@ -1,0 +1,388 @@
+/* conv3x3_8c32_8c32_grad_input: layer3.0.conv2
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][32] x [32][32]'.
+ * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_8c32_8c32_grad_input_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 7},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 7},
+    {6, 1, -1, 0, 7, 1, 8},
+    {7, 1, 0, 0, 7, 0, 8},
+    {8, 1, 1, 0, 7, 0, 7},
+};
+
+struct conv3x3_8c32_8c32_grad_input_arguments {
+    float (*d_x)[8][BATCH][32];
+    float (*d_out)[8][BATCH][32];
+    float (*weight)[1][32][32];
+    int n;
+};
+
+static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3_8c32_8c32_grad_input_arguments *const a = argument;
+    const int row = unit / 8;
+    const int begin = unit / 1 % 8 * 1, end = at_most(begin + 1, 8);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_8c32_8c32_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        columns_nt(x1 - x0, a->n, 32, 32, a->d_out[y][x0][0], BATCH * 32,
+                   32, a->weight[tap->place][0][o], 32, j > 0,
+                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 32, 32);
+    }
+}
+
+void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+    float weight[9][1][32][32], int n)
+{
+    const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(64, conv3x3_8c32_8c32_grad_input_unit, &a);
+}
+
+/* conv3x3s2_16c16_8c32_grad_input: layer3.0.conv1
+ *
+ * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][32] x [16][32]'.
+ * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
+static const struct tap conv3x3s2_16c16_8c32_grad_input_taps[9] = {
+    {4, 0, 0, 0, 8, 0, 8},
+    {0, -1, -1, 1, 8, 1, 8},
+    {1, -1, 0, 1, 8, 0, 8},
+    {2, -1, 1, 1, 8, 0, 8},
+    {3, 0, -1, 0, 8, 1, 8},
+    {5, 0, 1, 0, 8, 0, 8},
+    {6, 1, -1, 0, 8, 1, 8},
+    {7, 1, 0, 0, 8, 0, 8},
+    {8, 1, 1, 0, 8, 0, 8},
+};
+
+struct conv3x3s2_16c16_8c32_grad_input_arguments {
+    float (*d_x)[16][BATCH][16];
+    float (*d_out)[8][BATCH][32];
+    float (*weight)[1][16][32];
+    int n;
+};
+
+static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_16c16_8c32_grad_input_arguments *const a = argument;
+    const int row = unit / 1;
+    enum { o = 0 };
+    for (int x = 0; x < 16; x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < 16; c++)
+                a->d_x[row][x][i][o + c] = 0;
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_grad_input_taps[j];
+        const int y = (row - tap->dy) / 2;
+        if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = tap->x0, x1 = tap->x1;
+        columns_nt(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
+                   32, a->weight[tap->place][0][o], 32, 1,
+                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16, 16);
+    }
+}
+
+void conv3x3s2_16c16_8c32_grad_input(float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32],
+    float weight[9][1][16][32], int n)
+{
+    const struct conv3x3s2_16c16_8c32_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(16, conv3x3s2_16c16_8c32_grad_input_unit, &a);
+}
+
+/* conv1x1s2_16c16_8c32_add_grad_input: layer3.0.downsample.0
+ *
+ * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][32] x [16][32]'.
+ * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
+static const struct tap conv1x1s2_16c16_8c32_add_grad_input_taps[1] = {
+    {0, 0, 0, 0, 8, 0, 8},
+};
+
+struct conv1x1s2_16c16_8c32_add_grad_input_arguments {
+    float (*d_x)[16][BATCH][16];
+    float (*d_out)[8][BATCH][32];
+    float (*weight)[1][16][32];
+    int n;
+};
+
+static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments *const a = argument;
+    const int row = unit / 1;
+    enum { o = 0 };
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_add_grad_input_taps[j];
+        const int y = (row - tap->dy) / 2;
+        if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = tap->x0, x1 = tap->x1;
+        columns_nt(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
+                   32, a->weight[tap->place][0][o], 32, 1,
+                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16, 16);
+    }
+}
+
+void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16],
+    float d_out[8][8][BATCH][32], float weight[1][1][16][32], int n)
+{
+    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
+}
+
+/* conv3x3_16c16_16c16_grad_input: layer2.0.conv2
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][16] x [16][16]'.
+ * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_16c16_16c16_grad_input_taps[9] = {
+    {4, 0, 0, 0, 16, 0, 16},
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 15},
+    {3, 0, -1, 0, 16, 1, 16},
+    {5, 0, 1, 0, 16, 0, 15},
+    {6, 1, -1, 0, 15, 1, 16},
+    {7, 1, 0, 0, 15, 0, 16},
+    {8, 1, 1, 0, 15, 0, 15},
+};
+
+struct conv3x3_16c16_16c16_grad_input_arguments {
+    float (*d_x)[16][BATCH][16];
+    float (*d_out)[16][BATCH][16];
+    float (*weight)[1][16][16];
+    int n;
+};
+
+static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3_16c16_16c16_grad_input_arguments *const a = argument;
+    const int row = unit / 16;
+    const int begin = unit / 1 % 16 * 1, end = at_most(begin + 1, 16);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_16c16_16c16_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        columns_nt(x1 - x0, a->n, 16, 16, a->d_out[y][x0][0], BATCH * 16,
+                   16, a->weight[tap->place][0][o], 16, j > 0,
+                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 16, 16);
+    }
+}
+
+void conv3x3_16c16_16c16_grad_input(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+    float weight[9][1][16][16], int n)
+{
+    const struct conv3x3_16c16_16c16_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(256, conv3x3_16c16_16c16_grad_input_unit, &a);
+}
+
+/* conv3x3s2_32c8_16c16_grad_input: layer2.0.conv1
+ *
+ * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][16] x [8][16]'.
+ * 9 of 9 taps live; 2.3 MFLOP for a batch, 2.4 with every padded product. */
+static const struct tap conv3x3s2_32c8_16c16_grad_input_taps[9] = {
+    {4, 0, 0, 0, 16, 0, 16},
+    {0, -1, -1, 1, 16, 1, 16},
+    {1, -1, 0, 1, 16, 0, 16},
+    {2, -1, 1, 1, 16, 0, 16},
+    {3, 0, -1, 0, 16, 1, 16},
+    {5, 0, 1, 0, 16, 0, 16},
+    {6, 1, -1, 0, 16, 1, 16},
+    {7, 1, 0, 0, 16, 0, 16},
+    {8, 1, 1, 0, 16, 0, 16},
+};
+
+struct conv3x3s2_32c8_16c16_grad_input_arguments {
+    float (*d_x)[32][BATCH][8];
+    float (*d_out)[16][BATCH][16];
+    float (*weight)[1][8][16];
+    int n;
+};
+
+static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_grad_input_arguments *const a = argument;
+    const int row = unit / 1;
+    enum { o = 0 };
+    for (int x = 0; x < 32; x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < 8; c++)
+                a->d_x[row][x][i][o + c] = 0;
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_input_taps[j];
+        const int y = (row - tap->dy) / 2;
+        if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = tap->x0, x1 = tap->x1;
+        columns_nt(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
+                   16, a->weight[tap->place][0][o], 16, 1,
+                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8, 8);
+    }
+}
+
+void conv3x3s2_32c8_16c16_grad_input(float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16],
+    float weight[9][1][8][16], int n)
+{
+    const struct conv3x3s2_32c8_16c16_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(32, conv3x3s2_32c8_16c16_grad_input_unit, &a);
+}
+
+/* conv1x1s2_32c8_16c16_add_grad_input: layer2.0.downsample.0
+ *
+ * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][16] x [8][16]'.
+ * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
+static const struct tap conv1x1s2_32c8_16c16_add_grad_input_taps[1] = {
+    {0, 0, 0, 0, 16, 0, 16},
+};
+
+struct conv1x1s2_32c8_16c16_add_grad_input_arguments {
+    float (*d_x)[32][BATCH][8];
+    float (*d_out)[16][BATCH][16];
+    float (*weight)[1][8][16];
+    int n;
+};
+
+static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments *const a = argument;
+    const int row = unit / 1;
+    enum { o = 0 };
+    for (int j = 0; j < 1; j++) {
+        const struct tap *const tap = &conv1x1s2_32c8_16c16_add_grad_input_taps[j];
+        const int y = (row - tap->dy) / 2;
+        if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = tap->x0, x1 = tap->x1;
+        columns_nt(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
+                   16, a->weight[tap->place][0][o], 16, 1,
+                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8, 8);
+    }
+}
+
+void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8],
+    float d_out[16][16][BATCH][16], float weight[1][1][8][16], int n)
+{
+    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][8] x [8][8]'.
+ * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_32c8_32c8_grad_input_taps[9] = {
+    {4, 0, 0, 0, 32, 0, 32},
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c8_32c8_grad_input_arguments {
+    float (*d_x)[32][BATCH][8];
+    float (*d_out)[32][BATCH][8];
+    float (*weight)[1][8][8];
+    int n;
+};
+
+static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_grad_input_arguments *const a = argument;
+    const int row = unit / 32;
+    const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_32c8_32c8_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                   8, a->weight[tap->place][0][o], 8, j > 0,
+                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+    }
+}
+
+void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+    float weight[9][1][8][8], int n)
+{
+    const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(1024, conv3x3_32c8_32c8_grad_input_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_add_grad_input: layer1.0.conv1
+ *
+ * One unit completes one column of an input row: for each tap and the outputs y, x with
+ * y * stride + dy on that row, [columns * images][8] x [8][8]'.
+ * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
+static const struct tap conv3x3_32c8_32c8_add_grad_input_taps[9] = {
+    {4, 0, 0, 0, 32, 0, 32},
+    {0, -1, -1, 1, 32, 1, 32},
+    {1, -1, 0, 1, 32, 0, 32},
+    {2, -1, 1, 1, 32, 0, 31},
+    {3, 0, -1, 0, 32, 1, 32},
+    {5, 0, 1, 0, 32, 0, 31},
+    {6, 1, -1, 0, 31, 1, 32},
+    {7, 1, 0, 0, 31, 0, 32},
+    {8, 1, 1, 0, 31, 0, 31},
+};
+
+struct conv3x3_32c8_32c8_add_grad_input_arguments {
+    float (*d_x)[32][BATCH][8];
+    float (*d_out)[32][BATCH][8];
+    float (*weight)[1][8][8];
+    int n;
+};
+
+static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_add_grad_input_arguments *const a = argument;
+    const int row = unit / 32;
+    const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
+    enum { o = 0 };
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &conv3x3_32c8_32c8_add_grad_input_taps[j];
+        const int y = row - tap->dy;
+        if (y < tap->y0 || y >= tap->y1)
+            continue;
+        const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
+        if (x0 >= x1)
+            continue;
+        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                   8, a->weight[tap->place][0][o], 8, 1,
+                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+    }
+}
+
+void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+    float weight[9][1][8][8], int n)
+{
+    const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    model_run(1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
+}
+

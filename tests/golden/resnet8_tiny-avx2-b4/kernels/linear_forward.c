@@ -1,0 +1,31 @@
+/* linear_32_10_forward: fc
+ *
+ *     out [n][10] = x [n][32] weight' + bias, weight [10][32] as in PyTorch; a unit takes 4 images */
+struct linear_32_10_forward_arguments {
+    float (*out)[1][BATCH][10];
+    float (*x)[1][BATCH][32];
+    float (*weight)[32];
+    float *bias;
+    int n;
+};
+
+static void linear_32_10_forward_unit(const void *argument, int unit)
+{
+    const struct linear_32_10_forward_arguments *const a = argument;
+    const int first = unit * 4, count = at_most(a->n - first, 4);
+    if (count <= 0)
+        return;
+    for (int i = first; i < first + count; i++)
+        for (int c = 0; c < 10; c++)
+            a->out[0][0][i][c] = a->bias[c];
+    gemm_nt(count, 10, 32, a->x[0][0][first], 32, a->weight[0], 32, 1,
+            a->out[0][0][first], 10);
+}
+
+void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
+    float weight[10][32], float bias[10], int n)
+{
+    const struct linear_32_10_forward_arguments a = {out, x, weight, bias, n};
+    model_run(1, linear_32_10_forward_unit, &a);
+}
+

@@ -1,0 +1,25 @@
+/* linear_32_10_grad_weight: fc
+ *
+ *     d_weight [10][32] = d_out' x; a unit takes 32 of the inputs */
+struct linear_32_10_grad_weight_arguments {
+    float (*d_weight)[32];
+    float (*d_out)[1][BATCH][10];
+    float (*x)[1][BATCH][32];
+    int n;
+};
+
+static void linear_32_10_grad_weight_unit(const void *argument, int unit)
+{
+    const struct linear_32_10_grad_weight_arguments *const a = argument;
+    const int first = unit * 32;
+    gemm_tn(10, 32, a->n, a->d_out[0][0][0], 10, &a->x[0][0][0][first], 32, 0,
+            &a->d_weight[0][first], 32);
+}
+
+void linear_32_10_grad_weight(float d_weight[10][32], float d_out[1][1][BATCH][10],
+    float x[1][1][BATCH][32], int n)
+{
+    const struct linear_32_10_grad_weight_arguments a = {d_weight, d_out, x, n};
+    model_run(1, linear_32_10_grad_weight_unit, &a);
+}
+

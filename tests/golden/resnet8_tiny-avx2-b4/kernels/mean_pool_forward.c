@@ -1,0 +1,24 @@
+/* mean_pool_8c32_forward: mean
+ *
+ *     out = the mean of x over its 64 positions, by image and channel */
+struct mean_pool_8c32_forward_arguments {
+    float (*out)[1][BATCH][32];
+    float (*x)[8][BATCH][32];
+    int n;
+};
+
+static void mean_pool_8c32_forward_unit(const void *argument, int image)
+{
+    const struct mean_pool_8c32_forward_arguments *const a = argument;
+    float *const out = a->out[0][0][image];
+    sum_rows(64, 32, a->x[0][0][image], (ptrdiff_t)BATCH * 32, out);
+    for (int c = 0; c < 32; c++)
+        out[c] /= 64;
+}
+
+void mean_pool_8c32_forward(float out[1][1][BATCH][32], float x[8][8][BATCH][32], int n)
+{
+    const struct mean_pool_8c32_forward_arguments a = {out, x, n};
+    model_run(n, mean_pool_8c32_forward_unit, &a);
+}
+
