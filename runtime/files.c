@@ -222,16 +222,22 @@ int files_open_aside(struct files_aside *aside, const char *path, struct error *
 
 int files_set_aside(const char *path, char *moved, struct error *error)
 {
+    static const char suffix[] = ".earlier-";
+    char number[12];
+    size_t length = strlen(path);
     struct stat status;
 
     moved[0] = '\0';
     if (lstat(path, &status) || !S_ISREG(status.st_mode) || status.st_size == 0)
         return 0;
+    if (length + sizeof suffix + sizeof number > FILES_PATH_BYTES)
+        return error_set(error, "path too long: %.60s...", path);
+    memcpy(moved, path, length);
+    memcpy(moved + length, suffix, sizeof suffix);
+    length += sizeof suffix - 1;
     for (int i = 1; i < INT_MAX; i++) {
-        int length = snprintf(moved, FILES_PATH_BYTES, "%s.earlier-%d", path, i);
-
-        if (length < 0 || length >= FILES_PATH_BYTES)
-            return error_set(error, "path too long: %.60s...", path);
+        snprintf(number, sizeof number, "%d", i);
+        memcpy(moved + length, number, sizeof number);
         if (lstat(moved, &status) == 0)
             continue;
         if (rename(path, moved) == 0)

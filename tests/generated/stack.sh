@@ -36,8 +36,12 @@ generated() { # generated SPEC TARGET
 
 runtime() { # with the header of the model made last
     rm -f $scratch/*.su
-    for source in $(runtime_sources) runtime/pool.c runtime/train.c runtime/eval.c runtime/predict.c; do
-        $CC -std=c11 -O3 -I $scratch/model -I runtime -fstack-usage \
+    image=runtime/image_none.c
+    ! image_flags=$(pkg-config --cflags gdk-pixbuf-2.0 2>/dev/null) || image=runtime/image.c
+    for source in $(runtime_sources) runtime/pool.c runtime/pool_serial.c $image \
+        runtime/train.c runtime/eval.c runtime/predict.c; do
+        # shellcheck disable=SC2086
+        $CC -std=c11 -O3 -I $scratch/model -I runtime $image_flags -fstack-usage \
             -c -o "$scratch/$(basename "$source" .c).o" "$source" || return 1
     done
     within 10240
