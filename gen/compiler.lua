@@ -26,6 +26,7 @@ local function folder_name(record, arguments)
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
+  for _, path in ipairs(arguments.with or {}) do name = name .. "-with-" .. path:match("([^/]*)%.lua$") end
   if arguments.freeze then
     name = name .. (#record.freeze > 0 and "-freeze-" .. freeze_text(record.freeze) or "-unfrozen")
   end
@@ -39,6 +40,7 @@ function compiler.start_record(record, arguments)
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
+  for _, path in ipairs(arguments.with or {}) do options = options .. " --with " .. path:match("[^/]*$") end
   if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
   return graph_module.new {
     name = record.name, output = output, record = record, batch = record.input.batch, target = target, memory = arguments.memory,

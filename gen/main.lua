@@ -11,7 +11,9 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "compiler", "outputs", "passes", "sandbox", "say", "targets", "version" } do modules[name] = require(name) end
+  for _, name in ipairs { "additions", "compiler", "outputs", "passes", "sandbox", "say", "targets", "version" } do
+    modules[name] = require(name)
+  end
 end)
 if not loaded then
   io.stderr:write(tostring(problem):find("not enough memory", 1, true) and no_memory or tostring(problem), "\n")
@@ -27,6 +29,14 @@ local function positive(text)
   local number = math.tointeger(tonumber(text))
   if not number or number < 1 or number > 65536 then return nil, "'" .. text .. "' is not a whole number from 1 to 65536" end
   return number
+end
+
+-- What --with adds is known before options are read, as it may be one that they name.
+local function load_additions()
+  for i, word in ipairs(arg) do
+    local path = word:match("^%-%-with=(.*)$") or word == "--with" and arg[i + 1]
+    if path then modules.additions.load(path) end
+  end
 end
 
 local function names(text)
@@ -52,6 +62,8 @@ local function parse()
   parser:option("--memory", "How tensors lie: in one planned arena; poison: the same, each tensor filled with NaN"
     .. " after its last use; separate: each in an array of its own."):choices { "plan", "poison", "separate" }
     :default("plan")
+  parser:option("--with", "Adds the words, ops, kernels, machines, outputs and passes of a Lua file; may be said again. Such"
+    .. " a file is run as part of castnet, unfenced, so let it be yours or one you trust."):argname("FILE.lua"):count "*"
   parser:flag("--print-name", "Print the name of the model's folder under build/ and stop.")
   parser:flag("--version", "Print the version."):action(function()
     print("castnet " .. version)
@@ -81,6 +93,7 @@ end
 
 local function main()
   if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
+  load_additions()
   local arguments = parse()
   spec_path = sandbox.one_line(arguments.spec)
   local graph = compiler.start(arguments)

@@ -17,16 +17,24 @@ targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }
 -- contracted, so that moving a line, or another compiler, changes no bit.
 local always = "-fno-math-errno -fno-trapping-math -ffp-contract=off"
 
--- The best first: of these, `native` is the first that this processor runs.
-local machines = {}
-for i = 2, #targets.names do
-  local machine = require("machines." .. targets.names[i])
+local function of_machine(machine)
   local target = {}
   for key, value in pairs(machine) do target[key] = value end
   target.blas = machine.threads
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
-  machines[#machines + 1] = target
-  machines[target.name] = target
+  targets.by_name[target.name] = target
+  return target
+end
+
+-- The best first: of these, `native` is the first that this processor runs.
+local machines = {}
+targets.by_name = {}
+for i = 2, #targets.names do machines[i - 1] = of_machine(require("machines." .. targets.names[i])) end
+
+-- Adds a machine that is meant where its name is said, and never by `native`.
+function targets.add(machine)
+  targets.names[#targets.names + 1] = machine.name
+  of_machine(machine)
 end
 
 local function read_processor()
@@ -62,7 +70,7 @@ end
 
 -- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.
 function targets.resolve(name, cpuinfo)
-  if name ~= "native" then return machines[name] end
+  if name ~= "native" then return targets.by_name[name] end
   local features, architecture = processor(cpuinfo or read_processor())
   for _, machine in ipairs(machines) do
     if (not machine.architecture or machine.architecture == architecture) and has_all(features, machine.features) then

@@ -306,9 +306,18 @@ local words = {
   list = list, batch = input_options[1], input = input_options, train = train_options, augment = augment_options,
   cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},
 }
-for i, entry in ipairs(list) do
+
+local function register(entry)
   entry.options = entry.options or {}
   words.by_name[entry.word] = entry
-  words.names[i] = entry.word
+  words.names[#words.names + 1] = entry.word
 end
+for _, entry in ipairs(list) do register(entry) end
+
+-- Adds a word that is not in the list.
+function words.add(entry)
+  list[#list + 1] = entry
+  register(entry)
+end
+
 return words

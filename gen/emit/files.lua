@@ -11,9 +11,12 @@ local function read(path)
   return text
 end
 
--- A function that reads templates by their name.
-function files.reader(folder)
-  return function(name) return read(folder .. "/" .. name) end
+-- A function that reads templates by their name: their text, and where that is from. elsewhere: paths by name.
+function files.reader(folder, elsewhere)
+  return function(name)
+    if elsewhere[name] then return read(elsewhere[name]), elsewhere[name] end
+    return read(folder .. "/" .. name), "templates/" .. name
+  end
 end
 
 local function make_folder(folder)

@@ -1,4 +1,5 @@
 -- Graph -> files. Only text is made here: every decision is in the graph already.
+local additions = require "additions"
 local files = require "emit.files"
 local kernels = require "kernels"
 local layers = require "emit.layers"
@@ -24,7 +25,7 @@ end
 
 -- What a kernel's template sees: the standard values, what its algorithm adds, and `include`, which
 -- renders another template with the same values.
-local function kernel_values(instance, common, read)
+local function kernel_values(instance, common, render)
   local has, t, pack = {}, {}, {}
   for _, argument in ipairs(instance.arguments) do
     has[argument.key], t[argument.key] = true, argument.tensor.shape or {}
@@ -45,17 +46,14 @@ local function kernel_values(instance, common, read)
       return value
     end,
   })
-  function values.include(path)
-    return (template.render(read(path), "templates/" .. path, values):gsub("\n$", ""))
-  end
+  function values.include(path) return (render(path, values):gsub("\n$", "")) end
   return values
 end
 
-local function render_kernels(graph, common, read)
+local function render_kernels(graph, common, render)
   local out, prototypes = {}, {}
   for _, instance in ipairs(graph.instances) do
-    local path = instance.kernel.template
-    out[#out + 1] = template.render(read(path), "templates/" .. path, kernel_values(instance, common, read))
+    out[#out + 1] = render(instance.kernel.template, kernel_values(instance, common, render))
     prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name,
       text.wrap(text.signature(instance), 4, #instance.name + 6))
   end
@@ -87,17 +85,19 @@ end
 
 -- The files of the model, {name, text} ...
 function emit.files(graph, templates)
-  local read = files.reader(templates)
-  local common = common_values(graph)
-  function common.include(path)
-    return (template.render(read(path), "templates/" .. path, common):gsub("\n$", ""))
+  local read = files.reader(templates, additions.templates)
+  local function render(name, values)
+    local source, place = read(name)
+    return template.render(source, place, values)
   end
-  common.kernel_code, common.prototypes = render_kernels(graph, common, read)
+  local common = common_values(graph)
+  function common.include(path) return (render(path, common):gsub("\n$", "")) end
+  common.kernel_code, common.prototypes = render_kernels(graph, common, render)
   local made = {}
   local names = { NAME = graph.name, OPTIMIZER = graph.update.template }
   for _, file in ipairs(graph.output.files) do
     local path, template_path = file[1]:gsub("%u+", names), (file[2] or file[1]):gsub("%u+", names)
-    made[#made + 1] = { path, template.render(read(template_path), "templates/" .. template_path, common) }
+    made[#made + 1] = { path, render(template_path, common) }
   end
   for _, name in ipairs(graph.output.reports) do
     made[#made + 1] = { name .. ".txt", report[name](graph, header(graph)) }

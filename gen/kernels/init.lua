@@ -1,4 +1,4 @@
--- The algorithms by the op they do: kernels[op] is a list, in the order of the list below.
+-- The algorithms by the op they do: kernels.of[op] is a list, in the order of the list below.
 -- Each file in this folder returns one algorithm or a list of them:
 --
 --   op         the node it does                        template   its file in templates/kernels
@@ -13,14 +13,16 @@ local files = {
   "flatten", "linear", "dropout", "cross_entropy",
 }
 
-local kernels = {}
+local kernels = { of = {} }
+
+function kernels.add(kernel)
+  kernels.of[kernel.op] = kernels.of[kernel.op] or {}
+  table.insert(kernels.of[kernel.op], kernel)
+end
 
 for _, file in ipairs(files) do
   local entry = require("kernels." .. file)
-  for _, kernel in ipairs(entry.op and { entry } or entry) do
-    kernels[kernel.op] = kernels[kernel.op] or {}
-    table.insert(kernels[kernel.op], kernel)
-  end
+  for _, kernel in ipairs(entry.op and { entry } or entry) do kernels.add(kernel) end
 end
 
 -- 32c64 for 32x32 images of 64 channels, 16x8c64 for others, c512 for vectors.

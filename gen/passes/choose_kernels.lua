@@ -9,7 +9,7 @@ local layout = require "layout"
 
 local function cheapest(node, target)
   local best, best_cost
-  for _, kernel in ipairs(kernels[node.op] or {}) do
+  for _, kernel in ipairs(kernels.of[node.op] or {}) do
     if not kernel.takes or kernel.takes(node, target) then
       local cost = kernel.cost and kernel.cost(node, target) or 0
       if not best or cost < best_cost then best, best_cost = kernel, cost end

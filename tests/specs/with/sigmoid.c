@@ -1,0 +1,38 @@
+//- The logistic function, both ways.
+/* @(title)
+ *
+//: if has.d_x then
+ *     d_x @(assign) d_out * out * (1 - out) */
+//: else
+ *     out = 1 / (1 + exp(-x)) */
+//: end
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+//: if has.d_x then
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        for (int j = 0; j < a->n * @(channels); j++)
+            d_x[j] @(assign) d_out[j] * out[j] * (1 - out[j]);
+//: else
+        const float *const x = (float *)a->x + start;
+        float *const out = (float *)a->out + start;
+        for (int j = 0; j < a->n * @(channels); j++)
+            out[j] = 1 / (1 + expf(-x[j]));
+//: end
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    model_run(@(units), @(name)_unit, &a);
+}

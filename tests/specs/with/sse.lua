@@ -1,0 +1,9 @@
+-- A machine in one file: x86-64 as it began, with vectors of 16 bytes.
+return {
+  machines = {
+    {
+      name = "sse", architecture = "x86_64", features = "sse2", flags = "-march=x86-64",
+      vector_bytes = 16, registers = 16, fma = false, threads = false,
+    },
+  },
+}
