@@ -15,7 +15,7 @@ override OUT := $(BUILD)/fuzz
 OBJ := $(OUT)/obj
 PROGRAMS := $(patsubst tests/fuzz/%.c,$(OUT)/%,$(wildcard tests/fuzz/fuzz_*.c))
 include .make/runtime.mk
-LIBRARY_C := $(RUNTIME_C) runtime/pool_serial.c runtime/$(IMAGE).c tests/fuzz/fuzz.c \
+LIBRARY_C := $(RUNTIME_C) runtime/platform/pool_serial.c runtime/$(IMAGE).c tests/fuzz/fuzz.c \
 	 $(wildcard tests/runtime/mock/*.c)
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all
 COMPILE = $(FUZZ_CC) -O1 -g -std=c11 -Wall -Wextra -Wpedantic -Wshadow $(SANITIZER) \

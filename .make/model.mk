@@ -74,8 +74,7 @@ SANITIZER := $(if $(SANITIZE),-g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) 
 MODEL_C := $(if $(SOURCES),$(SOURCES:%=$(DIR)/%),$(wildcard $(DIR)/*.c))
 include .make/runtime.mk
 MODEL_O := $(MODEL_C:$(DIR)/%.c=$(OBJ)/model/%.o)
-RUNTIME_O := $(patsubst runtime/%.c,$(OBJ)/runtime/%.o,$(if $(TRAINS),$(RUNTIME_C),$(filter-out $(TRAINING_C),$(RUNTIME_C))))
-RUNTIME_O += $(POOL:%=$(OBJ)/runtime/%.o)
+RUNTIME_O := $(RUNTIME_C:%.c=$(OBJ)/%.o) $(OBJ)/runtime/platform/$(POOL).o
 PROGRAMS := $(PROGRAMS_OF_MODEL:%=$(BIN)/%)
 
 # What LDLIBS_TARGET links decides whether there is a BLAS to look for.
@@ -106,7 +105,7 @@ $(OBJ)/runtime.a: $(RUNTIME_O)
 # Only this program opens image files, so only it is linked with their library.
 $(BIN)/predict: $(OBJ)/runtime/$(IMAGE).o
 $(BIN)/predict: LIBS_PROGRAM := $(IMAGE_LIBS)
-$(OBJ)/runtime/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
+$(OBJ)/runtime/data/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(call say,compile,$<)
@@ -117,7 +116,7 @@ $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime $(DEPENDENCIES) -c -o $@ $<
 
 # What runs before it is known that the target's instructions are there is made of none of them.
-$(OBJ)/runtime/processor.o $(OBJ)/runtime/program.o: private CFLAGS_TARGET :=
+$(OBJ)/runtime/platform/processor.o $(OBJ)/runtime/platform/program.o: private CFLAGS_TARGET :=
 
 # Objects depend on the command that makes them, too.
 COMMAND := $(strip $(COMPILE) $(LINK) $(LDLIBS_TARGET) $(IMAGE_LIBS))
@@ -125,12 +124,12 @@ ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
 $(OBJ)/command: FORCE
 endif
 $(OBJ)/command:
-	@.make/folder $(OBJ)/model $(OBJ)/runtime
+	@.make/folder $(OBJ)/model $(OBJ)/runtime $(ROOMS:%=$(OBJ)/runtime/%)
 	@.make/compiler "$(TARGET)" "$(INSTRUCTIONS)" $(CC) $(CFLAGS_TARGET)
 	@printf '%s\n' $(call quote,$(COMMAND)) >$@
 
 .PRECIOUS: $(OBJ)/model/%.o $(OBJ)/runtime/%.o
--include $(wildcard $(OBJ)/*/*.d)
+-include $(wildcard $(OBJ)/*/*.d $(OBJ)/*/*/*.d)
 
 # --- the programs at work -------------------------------------------------------------------
 

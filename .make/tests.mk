@@ -20,7 +20,7 @@ OBJ := $(OUT)/obj
 PROGRAMS := $(TESTS_C:tests/%.c=$(OUT)/%)
 LIBRARY := $(OBJ)/library.a
 include .make/runtime.mk
-LIBRARY_C := $(RUNTIME_C) runtime/pool.c runtime/pool_serial.c runtime/$(IMAGE).c \
+LIBRARY_C := $(RUNTIME_C) runtime/platform/pool.c runtime/platform/pool_serial.c runtime/$(IMAGE).c \
 	$(filter-out $(TESTS_C),$(wildcard tests/runtime/*.c tests/runtime/mock/*.c tests/reference/*.c))
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow

@@ -1,6 +1,6 @@
 -- From a spec to files: record, graph, passes, emission.
 local check = require "check"
-local crc32 = require "convert.crc32"
+local crc32 = require "crc32"
 local emit = require "emit"
 local files = require "emit.files"
 local graph_module = require "graph"

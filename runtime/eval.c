@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
-#include "evaluate.h"
-#include "machine.h"
+#include "data/source.h"
+#include "evaluation/metrics.h"
+#include "evaluation/probabilities.h"
+#include "evaluation/statistics.h"
+#include "files/weights.h"
 #include "model.h"
 #include "options.h"
-#include "pool.h"
-#include "probabilities.h"
-#include "program.h"
-#include "source.h"
-#include "statistics.h"
-#include "weights.h"
+#include "platform/clock.h"
+#include "platform/machine.h"
+#include "platform/pool.h"
+#include "platform/program.h"
 
 static int prepare(const struct options *options, struct dataset *test, struct error *error)
 {
@@ -38,7 +38,7 @@ static int prepare(const struct options *options, struct dataset *test, struct e
     return 0;
 }
 
-static void print_result(const struct evaluation *result, int n)
+static void print_result(const struct metrics *result, int n)
 {
     char accuracy[STATISTICS_ACCURACY_BYTES];
 
@@ -52,7 +52,7 @@ static int add_member(double *all, double *own, const char *weights, bool flip,
                       const struct dataset *test, struct error *error)
 {
     size_t values = (size_t)test->count * MODEL_CLASSES;
-    struct evaluation alone;
+    struct metrics alone;
 
     if (weights_load_exact(weights, error))
         return -1;
@@ -71,7 +71,7 @@ static int add_member(double *all, double *own, const char *weights, bool flip,
 
 /* By the mean softmax of all files, and of mirrored images if those are wanted. */
 static int evaluate_mean(const struct options *options, const struct dataset *test,
-                         struct evaluation *result, struct error *error)
+                         struct metrics *result, struct error *error)
 {
     size_t values = (size_t)test->count * MODEL_CLASSES;
     double *all = calloc(values, sizeof *all), *own = malloc(values * sizeof *own);
@@ -97,10 +97,10 @@ static int evaluate_mean(const struct options *options, const struct dataset *te
 static int evaluate(const struct options *options, const struct dataset *test, struct error *error)
 {
     double start = clock_seconds();
-    struct evaluation result = {0, 0};
+    struct metrics result = {0, 0};
 
     if (options->weight_files == 1 && !options->flip)
-        evaluate_dataset(test, NULL, NULL, &result);
+        metrics_of_dataset(test, NULL, NULL, &result);
     else if (evaluate_mean(options, test, &result, error))
         return -1;
     if (!isfinite(result.loss))

@@ -1,4 +1,5 @@
-/* options_parse.h - what the command lines have in common, for options.c and options_use.c
+/* options_parse.h - what the command lines have in common, for options_use.c and
+ * training/options_train.c
  *
  * Values must be all of the text and within the range. 0, or -1 and an error that names the option.
  */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "options_parse.h"
-#include "pool.h"
+#include "platform/pool.h"
 
 enum option_code {
     WEIGHTS = 256, /* beyond any character, so that getopt's own codes stay apart */

@@ -3,16 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "class_names.h"
-#include "files.h"
-#include "image.h"
+#include "data/class_names.h"
+#include "data/image.h"
+#include "data/source.h"
+#include "evaluation/probabilities.h"
+#include "files/weights.h"
 #include "model.h"
 #include "options.h"
-#include "pool.h"
-#include "probabilities.h"
-#include "program.h"
-#include "source.h"
-#include "weights.h"
+#include "platform/files.h"
+#include "platform/pool.h"
+#include "platform/program.h"
 
 enum { SHOWN = MODEL_CLASSES < 3 ? MODEL_CLASSES : 3, NO_LABEL = -1 };
 

@@ -1,17 +1,17 @@
 /* train.c - the trainer of one model: epochs of steps, an evaluation after each, weights to disk */
 #include <stdlib.h>
 
-#include "clock.h"
-#include "console.h"
-#include "epochs.h"
-#include "files.h"
 #include "options.h"
-#include "plots.h"
-#include "program.h"
-#include "report.h"
-#include "run.h"
-#include "runs.h"
-#include "signals.h"
+#include "platform/clock.h"
+#include "platform/files.h"
+#include "platform/program.h"
+#include "platform/signals.h"
+#include "show/console.h"
+#include "show/plots.h"
+#include "show/report.h"
+#include "training/epochs.h"
+#include "training/run.h"
+#include "training/several_runs.h"
 
 /* Seconds that the end of a run waits for gnuplot. */
 static const double plots_patience = 60;
@@ -80,6 +80,6 @@ int main(int argc, char **argv)
     if (result != OPTIONS_RUN)
         program_fail(&error);
     signals_ignore_pipe();
-    program_exit(run.options.runs ? runs_train(&run, run_trainer, argc, argv)
+    program_exit(run.options.runs ? several_runs_train(&run, run_trainer, argc, argv)
                                   : run_trainer(&run, argc, argv));
 }

@@ -6,7 +6,7 @@ INSTRUCTIONS := @(table.concat(instructions, " "))
 LDLIBS_TARGET := @(blas and "-lopenblas -lpthread " or "")-lm
 POOL := @(blas and "pool" or "pool_serial")
 SOURCES := @(sources)
-TRAINS := @(trains and "yes" or "")
+ROOMS := @(table.concat(output.rooms, " "))
 PROGRAMS_OF_MODEL := @(table.concat(output.programs, " "))
 # The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := @(record.data.variable)

@@ -17,7 +17,7 @@
 //: end
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
 //: if #instructions > 0 then
-/* What the processor must have, for runtime/processor.c. */
+/* What the processor must have, for runtime/platform/processor.c. */
 #define MODEL_INSTRUCTIONS(each) @('each("' .. table.concat(instructions, '") each("') .. '")')
 //: end
 

@@ -1,5 +1,5 @@
 -- Zip archives as torch.save writes them: stored entries, no encryption, below 4 GB.
-local crc32 = require "convert.crc32"
+local crc32 = require "crc32"
 local fail = require "convert.fail"
 
 local zip_reader = {}

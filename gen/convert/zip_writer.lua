@@ -1,5 +1,5 @@
 -- A zip archive of stored entries, the bytes of each at a multiple of 64 as torch.save lays them.
-local crc32 = require "convert.crc32"
+local crc32 = require "crc32"
 local fail = require "convert.fail"
 
 local zip_writer = {}

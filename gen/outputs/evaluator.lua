@@ -13,4 +13,5 @@ return {
   },
   reports = { "plan" },
   programs = { "eval", "predict" },
+  rooms = { "data", "evaluation", "files", "platform", "show" },
 }

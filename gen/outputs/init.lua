@@ -4,6 +4,7 @@
 --   passes     in the order in which they run       files     { file, template }: as the file is called, if that is all
 --                                                   NAME: the model's; OPTIMIZER: adam or sgd
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
+--   rooms      runtime/NAME/ that they are made of
 local outputs = { names = { "trainer", "evaluator" } }
 
 for _, name in ipairs(outputs.names) do outputs[name] = require("outputs." .. name) end

@@ -14,4 +14,5 @@ return {
   },
   reports = { "plan", "layers" },
   programs = { "train" },
+  rooms = { "data", "evaluation", "files", "platform", "show", "training" },
 }

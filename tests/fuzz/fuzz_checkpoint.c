@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checkpoint.h"
-#include "crc32.h"
+#include "files/crc32.h"
 #include "fuzz.h"
-#include "recipe.h"
+#include "training/checkpoint.h"
+#include "training/recipe.h"
 
 enum { CRC_BYTES = 4 };
 
@@ -39,20 +39,20 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     static const char best[] = "\x40\0\0\0\0\0\0\0"
                                "{\"w\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"
                                "              \0\0\0\0";
-    struct checkpoint checkpoint = {.step = 7,
-                                    .epoch = 2,
-                                    .batches = 1,
-                                    .images = 128,
-                                    .best_accuracy = 0.5,
-                                    .best_test_accuracy = 0.5,
-                                    .best_epoch = 2,
-                                    .final_accuracy = 0.5,
-                                    .final_test_accuracy = 0.5,
-                                    .final_epoch = 2,
-                                    .seed = 1,
-                                    .evaluate = 1,
-                                    .train_images = 300,
-                                    .test_images = 100};
+    struct run_state checkpoint = {.step = 7,
+                                   .epoch = 2,
+                                   .batches = 1,
+                                   .images = 128,
+                                   .best_accuracy = 0.5,
+                                   .best_test_accuracy = 0.5,
+                                   .best_epoch = 2,
+                                   .final_accuracy = 0.5,
+                                   .final_test_accuracy = 0.5,
+                                   .final_epoch = 2,
+                                   .seed = 1,
+                                   .evaluate = 1,
+                                   .train_images = 300,
+                                   .test_images = 100};
     struct error error;
 
     (void)argc, (void)argv;
@@ -64,7 +64,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 }
 
 /* Said here in other words than where it is checked. */
-static void require_possible(const struct checkpoint *at)
+static void require_possible(const struct run_state *at)
 {
     const int64_t an_epoch = (at->train_images - at->val_split + MODEL_BATCH - 1) / MODEL_BATCH;
 
@@ -82,7 +82,7 @@ static void require_possible(const struct checkpoint *at)
 
 static void try(const uint8_t *data, size_t size)
 {
-    struct checkpoint checkpoint;
+    struct run_state checkpoint;
     struct error error;
     char path[FILES_PATH_BYTES];
 

@@ -1,8 +1,8 @@
 /* Image files, as predict is given them. */
 #include <string.h>
 
+#include "data/image.h"
 #include "fuzz.h"
-#include "image.h"
 
 enum { SIDE = 32, CHANNELS = 3, BYTES_A_PIXEL = 10 }; /* image.h: drawn, turned, progressive */
 

@@ -3,8 +3,8 @@
  * with a few whole records. */
 #include <stdlib.h>
 
+#include "data/records.h"
 #include "fuzz.h"
-#include "records.h"
 
 static const char *const files[] = {"input"};
 

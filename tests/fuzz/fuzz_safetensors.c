@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/weights.h"
 #include "fuzz.h"
-#include "weights.h"
 #include "weights_model.h"
 
 static char before[sizeof conv_value + sizeof fc_weight];

@@ -1,5 +1,5 @@
 -- Makes the checksums in a zip archive fit what its entries hold, so that a change gets past them.
-local crc32 = require "convert.crc32"
+local crc32 = require "crc32"
 
 local zip_crc = {}
 

@@ -1,7 +1,7 @@
 -- castnet convert: vectors that PyTorch wrote (tests/torch/pth_vectors.py), round trips, and files made to harm.
 local aside = require "aside"
 local convert = require "convert"
-local crc32 = require "convert.crc32"
+local crc32 = require "crc32"
 local dtypes = require "convert.dtypes"
 local harness = require "harness"
 local test, equal = harness.test, harness.equal

@@ -7,7 +7,7 @@
 #define _GNU_SOURCE
 #include "drive.h"
 
-#include "pool.h"
+#include "platform/pool.h"
 
 #include <dlfcn.h>
 #include <stdatomic.h>

@@ -58,8 +58,8 @@ ends_with() { # ends_with STATUS COMMAND...
 
 program() { # program FOLDER
     link_model "$1" -O1 "$1/allocations" tests/generated/allocations.c tests/generated/drive.c \
-        tests/generated/tensors.c "runtime/$(flag "$1" POOL).c" runtime/cpus.c runtime/program.c \
-        runtime/processor.c runtime/blas.c runtime/error.c -ldl
+        tests/generated/tensors.c "runtime/platform/$(flag "$1" POOL).c" runtime/platform/cpus.c runtime/platform/program.c \
+        runtime/platform/processor.c runtime/platform/blas.c runtime/error.c -ldl
 }
 
 # The kernels of OpenBLAS's that run wherever the model does.
@@ -96,7 +96,7 @@ fi
 trainer() { # trainer FOLDER
     # shellcheck disable=SC2046
     link_model "$1" -O0 "$1/train" runtime/train.c $(runtime_sources) \
-        "runtime/$(flag "$1" POOL).c"
+        "runtime/platform/$(flag "$1" POOL).c"
 }
 
 calls() { nm -u "$1" | grep -iE 'pthread_|cblas|openblas'; } # the names among undefined ones

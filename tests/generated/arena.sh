@@ -1,5 +1,5 @@
 #!/bin/sh
-# Arenas above 1 GiB come from the system (runtime/arena.c): such a model computes on few images what
+# Arenas above 1 GiB come from the system (runtime/platform/arena.c): such a model computes on few images what
 # one with a static arena does, to the last bit, and says so in one line if there is no memory.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -11,7 +11,7 @@ rm -rf $scratch && mkdir -p $scratch
 steps() {
     gen/castnet gen/specs/resnet8_tiny.lua -o "$1" --batch "$2" --target "$3" &&
         compile_model "$1" -O1 && link_model "$1" -O1 "$1/steps" tests/generated/steps.c \
-        tests/generated/drive.c tests/generated/tensors.c runtime/arena.c runtime/pool_serial.c \
+        tests/generated/drive.c tests/generated/tensors.c runtime/platform/arena.c runtime/platform/pool_serial.c \
         runtime/error.c && OPENBLAS_NUM_THREADS=1 "$1/steps" 4 >"$1.out"
 }
 
@@ -30,7 +30,7 @@ refused() { # without the address space for it
 # shellcheck disable=SC2046
 trainer() {
     link_model $scratch/mapped -O0 $scratch/train runtime/train.c $(runtime_sources) \
-        "runtime/$(flag $scratch/mapped POOL).c"
+        "runtime/platform/$(flag $scratch/mapped POOL).c"
 }
 
 one_line() {
@@ -53,6 +53,6 @@ if (ulimit -v 800000) 2>/dev/null; then
 fi
 
 expect "model_map's own test links" link_model $scratch/static -O1 $scratch/map tests/generated/arena.c \
-    runtime/arena.c runtime/pool_serial.c runtime/error.c
+    runtime/platform/arena.c runtime/platform/pool_serial.c runtime/error.c
 expect "model_map does what model.h says" $scratch/map
 summary

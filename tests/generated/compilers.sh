@@ -20,7 +20,7 @@ build() { # build FOLDER TARGET CC FLAGS
     mkdir -p "$1" && gen/castnet $scratch/spec.lua -o "$1" --target "$2" --batch 16 || return 1
     # shellcheck disable=SC2046
     compile_model "$1" "$4" && link_model "$1" "$4" "$1/train" runtime/train.c $(runtime_sources) \
-        "runtime/$(flag "$1" POOL).c"
+        "runtime/platform/$(flag "$1" POOL).c"
 }
 
 train() { # train FOLDER

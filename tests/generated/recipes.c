@@ -9,7 +9,7 @@
  * float32 was off so far: where an activation falls to the other side of a ReLU, runs part. */
 #include "tensors.h"
 
-#include "schedule.h"
+#include "training/schedule.h"
 #include "vectors.h"
 
 #include <math.h>

@@ -19,7 +19,7 @@ compare() {
     if ! { gen/castnet "$folder/recipes.lua" -o "$folder" --target native && compile_model "$folder" -O1 "${3:-}" &&
         link_model "$folder" "-O1 -I tests/generated -I tests/reference" "$folder/recipes" \
             tests/generated/recipes.c tests/generated/tensors.c tests/generated/run.c \
-            tests/reference/vectors.c runtime/schedule.c; } >"$scratch/log" 2>&1; then
+            tests/reference/vectors.c runtime/training/schedule.c; } >"$scratch/log" 2>&1; then
         echo "failed: $1 does not build:"
         head -n 20 "$scratch/log" | sed 's/^/    /'
         return

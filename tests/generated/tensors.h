@@ -1,5 +1,5 @@
 /* A generated model's tensors in PyTorch's order of values, for tests. Says once more, apart from
- * runtime/layout.c, what the layouts mean. */
+ * runtime/files/layout.c, what the layouts mean. */
 #ifndef GENERATED_TENSORS_H
 #define GENERATED_TENSORS_H
 

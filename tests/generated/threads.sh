@@ -17,7 +17,7 @@ trainer() {
     # shellcheck disable=SC2046
     gen/castnet $scratch/spec.lua -o $scratch/model && compile_model $scratch/model -O2 &&
         link_model $scratch/model -O2 $scratch/train runtime/train.c $(runtime_sources) \
-            "runtime/$(flag $scratch/model POOL).c"
+            "runtime/platform/$(flag $scratch/model POOL).c"
 }
 
 train() { # train OUT OPTION...

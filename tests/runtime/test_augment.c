@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "../vectors/augment.h"
-#include "augment.h"
-#include "records.h"
-#include "rng.h"
+#include "data/augment.h"
+#include "data/records.h"
+#include "data/rng.h"
 
 static void random_image(uint8_t *image, uint64_t number)
 {

@@ -1,7 +1,7 @@
 /* Which of OpenBLAS's kernels a program starts again with, and what it says of them. */
 #define MODEL_BLAS 1
 #define MODEL_BLAS_CORE "Haswell"
-#include "blas.c" /* first, as it says which functions of libc's it needs */
+#include "platform/blas.c" /* first, as it says which functions of libc's it needs */
 
 #include <criterion/criterion.h>
 

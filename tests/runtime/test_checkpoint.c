@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "checkpoint.h"
-#include "crc32.h"
-#include "recipe.h"
+#include "files/crc32.h"
+#include "training/checkpoint.h"
+#include "training/recipe.h"
 
 const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
 
@@ -75,23 +75,23 @@ static void set_state(int64_t step)
 
 /* A run of as many images as there can be, so that it reaches any step: where it is after so many.
  * Nothing is evaluated. */
-static struct checkpoint after(int64_t step)
+static struct run_state after(int64_t step)
 {
     const int64_t an_epoch = ((int64_t)INT_MAX + MODEL_BATCH - 1) / MODEL_BATCH;
-    struct checkpoint at = {.step = step,
-                            .epoch = step / an_epoch,
-                            .batches = step % an_epoch,
-                            .images = step % an_epoch * MODEL_BATCH,
-                            .loss = 0.5 * (double)step,
-                            .best_accuracy = -1,
-                            .seed = 7,
-                            .train_images = INT_MAX};
+    struct run_state at = {.step = step,
+                           .epoch = step / an_epoch,
+                           .batches = step % an_epoch,
+                           .images = step % an_epoch * MODEL_BATCH,
+                           .loss = 0.5 * (double)step,
+                           .best_accuracy = -1,
+                           .seed = 7,
+                           .train_images = INT_MAX};
 
     recipe_save(&MODEL(recipe), at.numbers);
     return at;
 }
 
-static void save_at(const struct checkpoint *at)
+static void save_at(const struct run_state *at)
 {
     set_state(at->step);
     cr_assert_eq(checkpoint_save(folder, at, best, &error), 0, "%s", error.text);
@@ -99,7 +99,7 @@ static void save_at(const struct checkpoint *at)
 
 static void save(int64_t step)
 {
-    const struct checkpoint at = after(step);
+    const struct run_state at = after(step);
 
     save_at(&at);
 }
@@ -112,7 +112,7 @@ static void path_of(char path[FILES_PATH_BYTES], int step)
 /* Finds and restores the checkpoint of that step. */
 static void expect_newest(int64_t step)
 {
-    struct checkpoint checkpoint;
+    struct run_state checkpoint;
     char path[FILES_PATH_BYTES];
 
     set_state(0);
@@ -129,7 +129,7 @@ static void expect_newest(int64_t step)
 
 Test(checkpoint, none_in_an_empty_or_missing_folder)
 {
-    struct checkpoint checkpoint;
+    struct run_state checkpoint;
     char path[FILES_PATH_BYTES];
 
     cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), CHECKPOINT_NONE);
@@ -163,7 +163,7 @@ Test(checkpoint, steps_beyond_the_digits_of_a_name)
 Test(checkpoint, a_length_that_the_header_does_not_say_is_damage)
 {
     static char bytes[1 << 16];
-    struct checkpoint checkpoint;
+    struct run_state checkpoint;
     char path[FILES_PATH_BYTES];
     FILE *file;
     size_t size;
@@ -231,7 +231,7 @@ Test(checkpoint, any_shorter_file_is_seen)
 
 Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
 {
-    struct checkpoint checkpoint;
+    struct run_state checkpoint;
     char path[FILES_PATH_BYTES];
 
     save(1);
@@ -252,7 +252,7 @@ Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
 
 static void expect_newest_step(int64_t step)
 {
-    struct checkpoint found;
+    struct run_state found;
     char path[FILES_PATH_BYTES];
 
     cr_assert_eq(checkpoint_find(folder, &found, path, &error), CHECKPOINT_FOUND, "%s", error.text);
@@ -276,30 +276,30 @@ static void write_best(float value)
 }
 
 /* In the third epoch of a run on 384 images, of which 84 are held out: three batches an epoch. */
-static struct checkpoint in_epoch_3(void)
+static struct run_state in_epoch_3(void)
 {
-    struct checkpoint at = {.step = 7,
-                            .epoch = 2,
-                            .batches = 1,
-                            .loss = 200,
-                            .correct = 100,
-                            .images = 128,
-                            .seconds = 3,
-                            .last_lr = 1e-3,
-                            .run_seconds = 30,
-                            .best_accuracy = 42.0 / 84,
-                            .best_test_accuracy = 0.75,
-                            .best_epoch = 1,
-                            .final_accuracy = 21.0 / 84,
-                            .final_test_accuracy = 0.5,
-                            .final_epoch = 2,
-                            .seed = 7,
-                            .augment = 1,
-                            .shuffle = 1,
-                            .evaluate = 1,
-                            .val_split = 84,
-                            .train_images = 384,
-                            .test_images = 100};
+    struct run_state at = {.step = 7,
+                           .epoch = 2,
+                           .batches = 1,
+                           .loss = 200,
+                           .correct = 100,
+                           .images = 128,
+                           .seconds = 3,
+                           .last_lr = 1e-3,
+                           .run_seconds = 30,
+                           .best_accuracy = 42.0 / 84,
+                           .best_test_accuracy = 0.75,
+                           .best_epoch = 1,
+                           .final_accuracy = 21.0 / 84,
+                           .final_test_accuracy = 0.5,
+                           .final_epoch = 2,
+                           .seed = 7,
+                           .augment = 1,
+                           .shuffle = 1,
+                           .evaluate = 1,
+                           .val_split = 84,
+                           .train_images = 384,
+                           .test_images = 100};
 
     recipe_save(&MODEL(recipe), at.numbers);
     return at;
@@ -335,8 +335,8 @@ static void change(long place, const void *bytes, size_t count)
     fclose(file);
 }
 
-/* Where struct checkpoint lies in the file of step 7. */
-static long place_of_members(const struct checkpoint *at)
+/* Where struct run_state lies in the file of step 7. */
+static long place_of_members(const struct run_state *at)
 {
     static char whole[1 << 16];
     char path[FILES_PATH_BYTES];
@@ -359,7 +359,7 @@ static long place_of_members(const struct checkpoint *at)
 static void expect_the_one_before(const char *says)
 {
     char told[] = "/tmp/castnet-told-XXXXXX", text[1024] = "", path[FILES_PATH_BYTES];
-    struct checkpoint found;
+    struct run_state found;
     FILE *file;
 
     close(mkstemp(told));
@@ -381,11 +381,11 @@ static void expect_the_one_before(const char *says)
 
 #define INTEGER(member, value)                                                                     \
     {                                                                                              \
-#member, offsetof(struct checkpoint, member), false, value, 0                              \
+#member, offsetof(struct run_state, member), false, value, 0                               \
     }
 #define REAL(member, value)                                                                        \
     {                                                                                              \
-#member, offsetof(struct checkpoint, member), true, 0, value                               \
+#member, offsetof(struct run_state, member), true, 0, value                                \
     }
 
 static const struct {
@@ -453,9 +453,9 @@ static const struct {
 };
 
 /* The checkpoint before it, at the end of the second epoch. */
-static struct checkpoint save_two(void)
+static struct run_state save_two(void)
 {
-    struct checkpoint before = in_epoch_3(), at = before;
+    struct run_state before = in_epoch_3(), at = before;
 
     before.step--;
     before.batches = before.correct = before.images = 0;
@@ -468,7 +468,7 @@ static struct checkpoint save_two(void)
 
 Test(checkpoint, members_that_no_run_reaches_are_refused)
 {
-    const struct checkpoint at = save_two();
+    const struct run_state at = save_two();
     const long members = place_of_members(&at);
 
     for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
@@ -489,14 +489,14 @@ Test(checkpoint, members_that_no_run_reaches_are_refused)
  * they no longer fit. */
 Test(checkpoint, members_that_do_not_fit_each_other_are_refused)
 {
-    const struct checkpoint at = save_two();
+    const struct run_state at = save_two();
     const long members = place_of_members(&at);
     const int64_t none = 0, other = 300;
 
-    change(members + (long)offsetof(struct checkpoint, evaluate), &none, 8);
+    change(members + (long)offsetof(struct run_state, evaluate), &none, 8);
     expect_the_one_before("its val_split is 84, where a run has 0");
-    change(members + (long)offsetof(struct checkpoint, evaluate), &at.evaluate, 8);
-    change(members + (long)offsetof(struct checkpoint, val_split), &other, 8);
+    change(members + (long)offsetof(struct run_state, evaluate), &at.evaluate, 8);
+    change(members + (long)offsetof(struct run_state, val_split), &other, 8);
     expect_the_one_before("its step is 7, where a run has 3");
 }
 
@@ -517,8 +517,8 @@ Test(checkpoint, numbers_that_no_recipe_has_are_refused)
                  {5, -1, "lr-min"},
                  {6, 0.5, "crop-padding"},
                  {7, 3, "flip"}};
-    const struct checkpoint at = save_two();
-    const long members = place_of_members(&at) + (long)offsetof(struct checkpoint, numbers);
+    const struct run_state at = save_two();
+    const long members = place_of_members(&at) + (long)offsetof(struct run_state, numbers);
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char says[64];
@@ -534,7 +534,7 @@ Test(checkpoint, numbers_that_no_recipe_has_are_refused)
 /* The header's own sizes and texts, and of the state what cannot be below 0. */
 Test(checkpoint, sizes_texts_and_states_that_no_run_has_are_refused)
 {
-    const struct checkpoint at = save_two();
+    const struct run_state at = save_two();
     const long members = place_of_members(&at), end = members + (long)sizeof at;
     const float below = -1;
     const int64_t count = -1;
@@ -566,7 +566,7 @@ Test(checkpoint, sizes_texts_and_states_that_no_run_has_are_refused)
 Test(checkpoint, of_another_step_than_its_name_is_refused)
 {
     char from[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
-    struct checkpoint found;
+    struct run_state found;
 
     save_two();
     path_of(from, 7);
@@ -583,32 +583,32 @@ Test(checkpoint, before_the_first_evaluation_there_are_no_results)
     static const struct {
         size_t offset;
         double value;
-    } wrong[] = {{offsetof(struct checkpoint, best_accuracy), 0},
-                 {offsetof(struct checkpoint, best_accuracy), NAN},
-                 {offsetof(struct checkpoint, best_test_accuracy), 0.5},
-                 {offsetof(struct checkpoint, final_accuracy), 0.5},
-                 {offsetof(struct checkpoint, final_test_accuracy), NAN}};
-    struct checkpoint at = in_epoch_3();
+    } wrong[] = {{offsetof(struct run_state, best_accuracy), 0},
+                 {offsetof(struct run_state, best_accuracy), NAN},
+                 {offsetof(struct run_state, best_test_accuracy), 0.5},
+                 {offsetof(struct run_state, final_accuracy), 0.5},
+                 {offsetof(struct run_state, final_test_accuracy), NAN}};
+    struct run_state at = in_epoch_3();
 
     at.step = at.batches = 1;
     at.epoch = at.best_epoch = at.final_epoch = 0;
     at.best_accuracy = -1;
     at.best_test_accuracy = at.final_accuracy = at.final_test_accuracy = 0;
-    cr_expect_eq(checkpoint_check(&at, &error), 0, "%s", error.text);
+    cr_expect_eq(run_state_check(&at, &error), 0, "%s", error.text);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct checkpoint changed = at;
+        struct run_state changed = at;
 
         memcpy((char *)&changed + wrong[i].offset, &wrong[i].value, sizeof wrong[i].value);
-        cr_expect_eq(checkpoint_check(&changed, &error), -1, "%zu", i);
+        cr_expect_eq(run_state_check(&changed, &error), -1, "%zu", i);
     }
     at.best_epoch = 1;
-    cr_expect_eq(checkpoint_check(&at, &error), -1);
+    cr_expect_eq(run_state_check(&at, &error), -1);
 }
 
 Test(checkpoint, brings_the_best_weights_back)
 {
     char path[FILES_PATH_BYTES];
-    struct checkpoint found;
+    struct run_state found;
     float value = 0;
     FILE *file;
 

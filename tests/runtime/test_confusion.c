@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "confusion.h"
+#include "evaluation/confusion.h"
 
 static const char ten_names[] = "plane\ncar\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\nlorry\n";
 static struct error error;

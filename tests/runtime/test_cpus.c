@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cpus.h"
+#include "platform/cpus.h"
 
 static char root[] = "/tmp/castnet-cpus-XXXXXX";
 

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "crc32.h"
+#include "files/crc32.h"
 
 Test(crc32, has_the_known_values)
 {

@@ -9,9 +9,9 @@
 #include <sys/resource.h>
 
 #include "../images/expected.h"
-#include "crc32.h"
-#include "image.h"
-#include "image_kind.h"
+#include "data/image.h"
+#include "data/image_kind.h"
+#include "files/crc32.h"
 
 enum { PIXELS = EXPECTED_SIZE * EXPECTED_SIZE, FILE_BYTES = 16384 };
 

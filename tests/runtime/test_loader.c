@@ -8,10 +8,10 @@
 #include <time.h>
 
 #include "allocations.h"
-#include "loader.h"
-#include "mixup.h"
-#include "pool.h"
-#include "rng.h"
+#include "data/loader.h"
+#include "data/mixup.h"
+#include "data/rng.h"
+#include "platform/pool.h"
 
 enum { IMAGES = 50000, BATCHES = 391, LAST = 80 }; /* 50000 = 390 * 128 + 80 */
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "../vectors/augment.h"
-#include "mixup.h"
-#include "records.h"
-#include "rng.h"
+#include "data/mixup.h"
+#include "data/records.h"
+#include "data/rng.h"
 
 enum { DRAWS = 100000, LOOKS = 500 };
 static const double alphas[] = {0.05, 0.2, 0.5, 1.0, 2.0, 10.0};

@@ -12,7 +12,7 @@
 
 #include "allocations.h"
 #include "model.h"
-#include "pool.h"
+#include "platform/pool.h"
 
 enum { THREADS = 4, UNITS = 1000 };
 

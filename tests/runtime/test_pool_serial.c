@@ -1,5 +1,5 @@
 /* The pool without threads. It takes the place of pool.c in this program. */
-#include "pool_serial.c"
+#include "platform/pool_serial.c"
 
 #include <criterion/criterion.h>
 #include <string.h>

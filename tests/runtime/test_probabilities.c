@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "probabilities.h"
-#include "statistics.h"
+#include "evaluation/probabilities.h"
+#include "evaluation/statistics.h"
 
 enum { IMAGES = 300 /* two batches and a rest */ };
 
@@ -108,7 +108,7 @@ Test(probabilities, are_judged)
     static const double p[3][MODEL_CLASSES] = {
         {0.2, 0.5, 0.3}, {0.25, [4] = 0.25, [9] = 0.5}, {0.4, 0.4, [5] = 0.2}};
     static const uint8_t labels[3] = {1, 4, 1};
-    struct evaluation result = probabilities_judge(p[0], labels, 3);
+    struct metrics result = probabilities_judge(p[0], labels, 3);
 
     cr_expect_float_eq(result.loss, -(log(0.5) + log(0.25) + log(0.4)) / 3, 1e-12);
     cr_expect_float_eq(result.accuracy, 1.0 / 3, 1e-12); /* of equals the first is the choice */

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "clock.h"
-#include "process.h"
+#include "platform/clock.h"
+#include "platform/process.h"
 
 TestSuite(process, .timeout = 30);
 

@@ -1,7 +1,7 @@
 /* Which instructions are missing. */
 #include <criterion/criterion.h>
 
-#include "processor.h"
+#include "platform/processor.h"
 
 Test(processor, lacks_nothing_that_is_here)
 {

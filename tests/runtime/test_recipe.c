@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "recipe.h"
+#include "training/recipe.h"
 
 const struct model_recipe MODEL(recipe) = {
     .epochs = 20, .lr = 0.1, .momentum = 0.9, .max_momentum = 0.95, .augment.crop_padding = 4};

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "records.h"
+#include "data/records.h"
 
 enum { RECORDS = 10000, RECORD_BYTES = 3073, FILES = 6 };
 static const char *const names[FILES] = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",

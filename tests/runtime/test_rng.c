@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "rng.h"
+#include "data/rng.h"
 
 /* Random123 1.14.0, tests/kat_vectors, "philox4x32 10". */
 static const struct {

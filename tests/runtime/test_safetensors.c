@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "safetensors.h"
+#include "files/safetensors.h"
 
 static const char two[] = "{\"b\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[8,32]},"
                           "\"a\":{\"data_offsets\":[0,8],\"shape\":[],\"dtype\":\"I64\"}}";

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "../vectors/schedules.h"
-#include "schedule.h"
+#include "training/schedule.h"
 
 enum { CASES = sizeof schedule_cases / sizeof schedule_cases[0] };
 

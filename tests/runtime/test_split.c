@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "split.h"
+#include "data/split.h"
 
 static struct error error;
 

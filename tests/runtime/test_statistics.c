@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
-#include "statistics.h"
+#include "evaluation/statistics.h"
 
 Test(statistics, statistics_are_those_of_a_sample)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "synthetic.h"
+#include "data/synthetic.h"
 
 static struct dataset train, test;
 static struct error error;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "transfer.h"
+#include "files/transfer.h"
 #include "weights_model.h"
 
 /* What the log says, to be freed; the console says its first lines. */

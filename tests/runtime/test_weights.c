@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "layout.h"
-#include "weights.h"
+#include "files/layout.h"
+#include "files/weights.h"
 #include "weights_model.h"
 
 static char folder[] = "/tmp/castnet-weights-XXXXXX";

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/weights.h"
 #include "model.h"
-#include "pool.h"
-#include "weights.h"
+#include "platform/pool.h"
 
 enum { IMAGE = MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH };
 

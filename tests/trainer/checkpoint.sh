@@ -105,7 +105,7 @@ other_model() {
         gen/castnet "$scratch/resnet8_tiny.lua" -o "$scratch/model" --batch 32 &&
         compile_model "$scratch/model" -O1 &&
         link_model "$scratch/model" -O1 "$scratch/other" runtime/train.c $(runtime_sources) \
-            runtime/pool.c -lpthread
+            runtime/platform/pool.c -lpthread
 }
 
 # A finished run whose checkpoints alone were copied elsewhere.

@@ -16,7 +16,7 @@ words_model() {
     for program in train eval; do
         # shellcheck disable=SC2046
         link_model "$scratch/model" -O1 "$scratch/$program" runtime/$program.c $(runtime_sources) \
-            "runtime/$(flag "$scratch/model" POOL).c" || return 1
+            "runtime/platform/$(flag "$scratch/model" POOL).c" || return 1
     done
 }
 

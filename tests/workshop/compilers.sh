@@ -22,7 +22,7 @@ refused() { # refused TEXT CC TARGET
     ! trains "$2" "$3" && [ "$(grep -c '^castnet: ' "$scratch/said")" = 1 ] && grep -q "^castnet: .*$1" "$scratch/said"
 }
 knows_headers() { # what an object was made of is written beside it
-    for file in "$scratch"/build/*/obj/runtime/clock.d; do grep -q 'runtime/clock.h' "$file" || return 1; done
+    for file in "$scratch"/build/*/obj/runtime/platform/clock.d; do grep -q 'runtime/platform/clock.h' "$file" || return 1; done
 }
 
 for cc in "gcc -pipe" "ccache gcc" "clang -pipe" tcc; do

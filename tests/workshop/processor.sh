@@ -15,7 +15,7 @@ program() { # program NAME INSTRUCTIONS: one that would say `ran`
     printf '%s\n' '#include <stdio.h>' '#include "processor.h"' \
         'int main(void) { processor_check(); return puts("ran") < 0; }' >$scratch/main.c
     # shellcheck disable=SC2086  # words
-    ${CC:-cc} -std=c11 $warnings -I $scratch -I runtime -o "$scratch/$1" $scratch/main.c runtime/processor.c
+    ${CC:-cc} -std=c11 $warnings -I $scratch -I runtime -o "$scratch/$1" $scratch/main.c runtime/platform/processor.c
 }
 complains() { # complains TEXT COMMAND...: with one line, and without running
     text=$1

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "loader.h"
-#include "pool.h"
-#include "synthetic.h"
+#include "data/loader.h"
+#include "data/synthetic.h"
+#include "platform/pool.h"
 
 enum { UNITS = 200, JOBS = 2000, THREADS = 4 };
 

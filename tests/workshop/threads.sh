@@ -14,7 +14,7 @@ if ! $compile -o $program-probe $program-probe.c || ! $program-probe; then
     exit 77
 fi
 # shellcheck disable=SC2086  # words
-$compile -o $program tests/workshop/threads.c runtime/error.c runtime/rng.c runtime/augment.c \
-    runtime/records.c runtime/files.c runtime/synthetic.c \
-    runtime/loader.c runtime/mixup.c runtime/cpus.c runtime/program.c runtime/processor.c runtime/pool.c -lpthread -lm
+$compile -o $program tests/workshop/threads.c runtime/error.c runtime/data/rng.c runtime/data/augment.c \
+    runtime/data/records.c runtime/platform/files.c runtime/data/synthetic.c \
+    runtime/data/loader.c runtime/data/mixup.c runtime/platform/cpus.c runtime/platform/program.c runtime/platform/processor.c runtime/platform/pool.c -lpthread -lm
 $program # exits with 66 after a report

@@ -6,7 +6,7 @@ INSTRUCTIONS :=
 LDLIBS_TARGET := -lm
 POOL := pool_serial
 SOURCES := kernels.c forward.c backward.c evaluate.c memory.c update.c every_op.c
-TRAINS := yes
+ROOMS := data evaluation files platform show training
 PROGRAMS_OF_MODEL := train
 # The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := CIFAR10_DIR

@@ -6,7 +6,7 @@ INSTRUCTIONS := avx2 fma bmi2
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool
 SOURCES := kernels.c evaluate.c memory.c resnet8_tiny.c
-TRAINS := 
+ROOMS := data evaluation files platform show
 PROGRAMS_OF_MODEL := eval predict
 # The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := CIFAR10_DIR

@@ -6,7 +6,7 @@ INSTRUCTIONS := avx2 fma bmi2
 LDLIBS_TARGET := -lopenblas -lpthread -lm
 POOL := pool
 SOURCES := kernels.c forward.c backward.c evaluate.c memory.c update.c resnet8_tiny.c
-TRAINS := yes
+ROOMS := data evaluation files platform show training
 PROGRAMS_OF_MODEL := train
 # The variable that may name the data set's folder, and the folder where it doesn't.
 DATA_VARIABLE := CIFAR10_DIR

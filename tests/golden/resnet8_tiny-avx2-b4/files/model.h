@@ -14,7 +14,7 @@
 #define MODEL_BLAS 1 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
 #define MODEL_BLAS_CORE "Haswell" /* OpenBLAS's kernels for the target's instructions */
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
-/* What the processor must have, for runtime/processor.c. */
+/* What the processor must have, for runtime/platform/processor.c. */
 #define MODEL_INSTRUCTIONS(each) each("avx2") each("fma") each("bmi2")
 
 enum {

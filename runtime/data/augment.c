@@ -1,0 +1,117 @@
+/* augment.c - see augment.h */
+#include "data/augment.h"
+
+#include <string.h>
+
+#include "data/rng.h"
+
+/* Of an image in the first epoch at random; then the opposite of the epoch before. */
+static int alternating_flip(uint64_t seed, int epoch, int image_index)
+{
+    struct rng rng = rng_at(seed, RNG_FLIP, (uint64_t)(uint32_t)image_index);
+
+    return (int)((rng_u32(&rng) >> 31) ^ ((uint32_t)epoch & 1U));
+}
+
+/* The part of a square around a random pixel that lies within `size` pixels. */
+static void choose_cut(int *begin, int *end, struct rng *rng, int side, int size)
+{
+    int first = (int)rng_below(rng, (uint32_t)size) - side / 2;
+
+    *begin = first > 0 ? first : 0;
+    *end = first + side < size ? first + side : size;
+}
+
+struct augment_choice augment_choose(const struct model_augment *augment, uint64_t seed, int epoch,
+                                     int image_index)
+{
+    uint64_t index = (uint64_t)(uint32_t)epoch << 32 | (uint32_t)image_index;
+    struct rng rng = rng_at(seed, RNG_AUGMENT, index);
+    struct augment_choice choice = {0};
+
+    if (augment->crop_padding > 0) {
+        uint32_t offsets = 2U * (uint32_t)augment->crop_padding + 1U;
+        choice.top = (int)rng_below(&rng, offsets) - augment->crop_padding;
+        choice.left = (int)rng_below(&rng, offsets) - augment->crop_padding;
+    }
+    choice.flip = augment->flip == MODEL_FLIP_ALTERNATING
+                      ? alternating_flip(seed, epoch, image_index)
+                      : rng_u32(&rng) * 0x1p-32 < augment->flip;
+    if (augment->cutout > 0) {
+        choose_cut(&choice.cut_top, &choice.cut_bottom, &rng, augment->cutout, MODEL_HEIGHT);
+        choose_cut(&choice.cut_left, &choice.cut_right, &rng, augment->cutout, MODEL_WIDTH);
+    }
+    return choice;
+}
+
+/* The place that a mirror at both edges shows at `i`, at most size - 1 beyond them; the pixel at
+ * the edge is not repeated. */
+static int reflect(int i, int size)
+{
+    if (i < 0)
+        return -i;
+    return i < size ? i : 2 * (size - 1) - i;
+}
+
+/* out[x] := in[x + left], with the border beyond in; out and in are [MODEL_WIDTH]. */
+static void shift_row(uint8_t *restrict out, const uint8_t *restrict in, int left,
+                      enum model_border border)
+{
+    int begin = left < 0 ? -left : 0;
+    int end = left > 0 ? MODEL_WIDTH - left : MODEL_WIDTH;
+
+    if (begin >= end) {
+        memset(out, 0, MODEL_WIDTH);
+        return;
+    }
+    memcpy(out + begin, in + begin + left, (size_t)(end - begin));
+    for (int x = 0; x < begin; x++)
+        out[x] = border == MODEL_BORDER_BLACK ? 0 : in[reflect(x + left, MODEL_WIDTH)];
+    for (int x = end; x < MODEL_WIDTH; x++)
+        out[x] = border == MODEL_BORDER_BLACK ? 0 : in[reflect(x + left, MODEL_WIDTH)];
+}
+
+static void mirror_row(uint8_t *row)
+{
+    for (int left = 0, right = MODEL_WIDTH - 1; left < right; left++, right--) {
+        uint8_t pixel = row[left];
+        row[left] = row[right];
+        row[right] = pixel;
+    }
+}
+
+/* One channel, [MODEL_HEIGHT][MODEL_WIDTH]. */
+static void crop_and_mirror(uint8_t *out, const uint8_t *in, const struct augment_choice *choice,
+                            enum model_border border)
+{
+    for (int y = 0; y < MODEL_HEIGHT; y++) {
+        uint8_t *row = out + y * MODEL_WIDTH;
+        int source = y + choice->top;
+
+        if (border == MODEL_BORDER_REFLECT)
+            source = reflect(source, MODEL_HEIGHT);
+        if (source < 0 || source >= MODEL_HEIGHT) {
+            memset(row, 0, MODEL_WIDTH);
+            continue;
+        }
+        shift_row(row, in + source * MODEL_WIDTH, choice->left, border);
+        if (choice->flip)
+            mirror_row(row);
+    }
+}
+
+void augment_image(uint8_t *out, const uint8_t *in, const struct model_augment *augment,
+                   uint64_t seed, int epoch, int image_index)
+{
+    enum { CHANNEL_BYTES = MODEL_HEIGHT * MODEL_WIDTH };
+    struct augment_choice choice = augment_choose(augment, seed, epoch, image_index);
+
+    for (int channel = 0; channel < MODEL_CHANNELS; channel++) {
+        uint8_t *image = out + channel * CHANNEL_BYTES;
+
+        crop_and_mirror(image, in + channel * CHANNEL_BYTES, &choice, augment->border);
+        for (int y = choice.cut_top; y < choice.cut_bottom; y++)
+            memset(image + y * MODEL_WIDTH + choice.cut_left, augment->fill[channel],
+                   (size_t)(choice.cut_right - choice.cut_left));
+    }
+}

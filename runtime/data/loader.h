@@ -1,0 +1,64 @@
+/* loader.h - batches of a data set, every image once an epoch. While the caller works on one batch
+ * the next is gathered, augmented, given targets and mixed by pool_background; there are two
+ * buffers, the caller's or its own. */
+#ifndef LOADER_H
+#define LOADER_H
+
+#include <stdint.h>
+
+#include "data/augment.h"
+#include "data/records.h"
+#include "error.h"
+#include "model.h"
+
+struct loader_options {
+    uint64_t seed;
+    int shuffle;                  /* 0: in the data set's order */
+    struct model_augment augment; /* all zero: images as they are */
+    /* Both buffers' memory, as struct loader_batch has it; NULL: the loader allocates its own. */
+    uint8_t *images[2];
+    float *targets[2];
+};
+
+struct loader_batch {
+    uint8_t *images; /* [MODEL_BATCH][MODEL_CHANNELS][MODEL_HEIGHT][MODEL_WIDTH] */
+    float *targets;  /* [MODEL_BATCH][MODEL_CLASSES], one-hot unless mixed */
+    int first;       /* its images are order[first .. first + n - 1] */
+    int n;           /* 0: after the last batch of the epoch */
+};
+
+struct loader {
+    const struct dataset *dataset;
+    struct loader_options options;
+    int *order;     /* [dataset->count] permutation of this epoch */
+    int *partner;   /* [MODEL_BATCH], for mixup; else NULL, as the next */
+    uint8_t *image; /* room for one */
+    int epoch;
+    int current;                  /* the batch that loader_next returns next, 0 or 1 */
+    struct loader_batch batch[2]; /* one with the caller, one in preparation */
+};
+
+/* The data set must stay as it is until loader_close. Nothing is allocated after this.
+ * Returns 0, or -1 with nothing held (no memory, empty data set). */
+int loader_open(struct loader *loader, const struct dataset *dataset,
+                const struct loader_options *options, struct error *error);
+
+/* Batches an epoch, the last one possibly smaller. */
+int loader_batches(const struct loader *loader);
+
+/* Orders the images for this epoch (0-based; a function of seed and epoch alone) and begins its
+ * first batch. An unfinished earlier epoch is dropped. */
+void loader_start_epoch(struct loader *loader, int epoch);
+
+/* The same from that batch on (0-based; loader_batches for an epoch that is over): what
+ * loader_next gives is what it would have given there. */
+void loader_start_at(struct loader *loader, int epoch, int batch);
+
+/* Sets images and targets to the next batch and returns its size, 1..MODEL_BATCH; 0 at the end of
+ * the epoch. What it points to stays valid until the next call. */
+int loader_next(struct loader *loader, const uint8_t **images, const float **targets);
+
+/* Waits for the batch in preparation and frees everything. A zeroed loader is fine. */
+void loader_close(struct loader *loader);
+
+#endif

@@ -1,0 +1,167 @@
+/* confusion.c - see confusion.h */
+#include "evaluation/confusion.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/files.h"
+
+int confusion_open(struct confusion *confusion, const char *folder, struct error *error)
+{
+    bool named;
+
+    memset(confusion, 0, sizeof *confusion);
+    if ((int)MODEL_CLASSES > (int)CONFUSION_CLASSES_MAX)
+        return 0;
+    confusion->count = calloc((size_t)MODEL_CLASSES * MODEL_CLASSES, sizeof *confusion->count);
+    confusion->names = calloc(MODEL_CLASSES, sizeof *confusion->names);
+    if (!confusion->count || !confusion->names) {
+        confusion_close(confusion);
+        return error_set(error, "out of memory for a table of %d classes", (int)MODEL_CLASSES);
+    }
+    confusion->classes = MODEL_CLASSES;
+    if (class_names_read(confusion->names, &named, &MODEL(data), folder, error)) {
+        confusion_close(confusion);
+        return -1;
+    }
+    return 0;
+}
+
+void confusion_clear(struct confusion *confusion)
+{
+    size_t classes = (size_t)confusion->classes;
+
+    if (classes)
+        memset(confusion->count, 0, classes * classes * sizeof *confusion->count);
+}
+
+void confusion_add(struct confusion *confusion, const float *logits, const model_label *labels,
+                   int n)
+{
+    int classes = confusion->classes;
+
+    for (int i = 0; classes && i < n; i++, logits += classes) {
+        int best = 0;
+
+        for (int c = 1; c < classes; c++)
+            if (logits[c] > logits[best])
+                best = c;
+        confusion->count[labels[i] * classes + best]++;
+    }
+}
+
+int confusion_save(const struct confusion *confusion, const char *path, struct error *error)
+{
+    struct files_aside aside = {0};
+    int classes = confusion->classes;
+
+    if (!classes)
+        return 0;
+    if (files_open_aside(&aside, path, error))
+        return -1;
+    fputs("true/predicted", aside.file);
+    for (int c = 0; c < classes; c++)
+        fprintf(aside.file, ",%s", confusion->names[c]);
+    for (int row = 0; row < classes; row++) {
+        fprintf(aside.file, "\n%s", confusion->names[row]);
+        for (int c = 0; c < classes; c++)
+            fprintf(aside.file, ",%d", confusion->count[row * classes + c]);
+    }
+    fputc('\n', aside.file);
+    return files_commit(&aside, error);
+}
+
+/* Of one class. */
+struct summary {
+    int images, predicted, right;
+    int mistaken; /* the class that it is most often taken for */
+};
+
+static struct summary summarize(const struct confusion *confusion, int class)
+{
+    int classes = confusion->classes;
+    const int *row = confusion->count + class * classes;
+    struct summary summary = {.right = row[class], .mistaken = class == 0};
+
+    for (int c = 0; c < classes; c++) {
+        summary.images += row[c];
+        summary.predicted += confusion->count[c * classes + class];
+        if (c != class && row[c] > row[summary.mistaken])
+            summary.mistaken = c;
+    }
+    return summary;
+}
+
+static double percent(int part, int whole)
+{
+    return whole ? 100.0 * part / whole : 0;
+}
+
+static int name_width(const struct confusion *confusion)
+{
+    int width = 5;
+
+    for (int i = 0; i < confusion->classes; i++)
+        if ((int)strlen(confusion->names[i]) > width)
+            width = (int)strlen(confusion->names[i]);
+    return width;
+}
+
+static void print_class(const struct confusion *confusion, int class, int width,
+                        const struct console *console)
+{
+    struct summary s = summarize(confusion, class);
+    int mistakes = confusion->count[class * confusion->classes + s.mistaken];
+
+    console_print(console, CONSOLE_NEWS, "%-*s  %6d  %5.1f %%    %5.1f %%  %s (%d)", width,
+                  confusion->names[class], s.images, percent(s.right, s.images),
+                  percent(s.right, s.predicted), mistakes ? confusion->names[s.mistaken] : "none",
+                  mistakes);
+}
+
+/* order := the classes by recall, those alike in their own order. */
+static void rank_classes(const struct confusion *confusion, int *order)
+{
+    double recall[CONFUSION_CLASSES_MAX];
+
+    for (int i = 0; i < confusion->classes; i++) {
+        struct summary s = summarize(confusion, i);
+        int at = i;
+
+        recall[i] = percent(s.right, s.images);
+        for (; at > 0 && recall[order[at - 1]] > recall[i]; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+}
+
+void confusion_print(const struct confusion *confusion, const struct console *console)
+{
+    int order[CONFUSION_CLASSES_MAX], classes = confusion->classes, width = name_width(confusion);
+
+    if (classes < 2)
+        return;
+    console_print(console, CONSOLE_NEWS, "%-*s  images   recall  precision  most often taken for",
+                  width, "class");
+    if (classes <= CONFUSION_LINES) {
+        for (int i = 0; i < classes; i++)
+            print_class(confusion, i, width, console);
+        return;
+    }
+    rank_classes(confusion, order);
+    for (int i = 0; i < CONFUSION_WORST; i++)
+        print_class(confusion, order[i], width, console);
+    console_print(console, CONSOLE_NEWS, "... %d classes between these (confusion.csv has all) ...",
+                  classes - CONFUSION_WORST - CONFUSION_BEST);
+    for (int i = classes - CONFUSION_BEST; i < classes; i++)
+        print_class(confusion, order[i], width, console);
+}
+
+void confusion_close(struct confusion *confusion)
+{
+    free(confusion->count);
+    free(confusion->names);
+    memset(confusion, 0, sizeof *confusion);
+}

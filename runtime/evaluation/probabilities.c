@@ -1,0 +1,103 @@
+/* probabilities.c - see probabilities.h */
+#include "evaluation/probabilities.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "model.h"
+
+/* The loss that it makes is not looked at, nor are its targets. */
+static const float no_targets[MODEL_BATCH][MODEL_CLASSES];
+
+static void add_softmax(double *sums, const float *logits)
+{
+    double largest = logits[0], sum = 0;
+
+    for (int c = 1; c < MODEL_CLASSES; c++)
+        largest = fmax(largest, logits[c]);
+    for (int c = 0; c < MODEL_CLASSES; c++)
+        sum += exp(logits[c] - largest);
+    for (int c = 0; c < MODEL_CLASSES; c++)
+        sums[c] += exp(logits[c] - largest) / sum;
+}
+
+/* n: at most a batch. */
+static void add_batch(double *sums, const uint8_t *images, int n)
+{
+    MODEL(evaluate)(images, &no_targets[0][0], n);
+    for (int i = 0; i < n; i++)
+        add_softmax(sums + (size_t)i * MODEL_CLASSES, MODEL(logits)() + (size_t)i * MODEL_CLASSES);
+}
+
+static int batch_size(int rest)
+{
+    return rest < MODEL_BATCH ? rest : MODEL_BATCH;
+}
+
+void probabilities_add(double *sums, const uint8_t *images, int n)
+{
+    for (int first = 0; first < n; first += MODEL_BATCH)
+        add_batch(sums + (size_t)first * MODEL_CLASSES,
+                  images + (size_t)first * DATASET_IMAGE_BYTES, batch_size(n - first));
+}
+
+static void mirror(uint8_t *out, const uint8_t *in, size_t rows)
+{
+    for (; rows > 0; rows--, in += MODEL_WIDTH, out += MODEL_WIDTH)
+        for (int x = 0; x < MODEL_WIDTH; x++)
+            out[x] = in[MODEL_WIDTH - 1 - x];
+}
+
+void probabilities_add_mirrored(double *sums, const uint8_t *images, int n)
+{
+    uint8_t *batch = MODEL(batch_images)(0);
+
+    for (int first = 0; first < n; first += MODEL_BATCH) {
+        int count = batch_size(n - first);
+
+        mirror(batch, images + (size_t)first * DATASET_IMAGE_BYTES,
+               (size_t)count * MODEL_CHANNELS * MODEL_HEIGHT);
+        add_batch(sums + (size_t)first * MODEL_CLASSES, batch, count);
+    }
+}
+
+void probabilities_scale(double *probabilities, int n, double factor)
+{
+    for (size_t i = 0; i < (size_t)n * MODEL_CLASSES; i++)
+        probabilities[i] *= factor;
+}
+
+void probabilities_best(int *best, int count, const double *p)
+{
+    for (int found = 0; found < count; found++) {
+        int choice = -1;
+
+        for (int c = 0; c < MODEL_CLASSES; c++) {
+            bool taken = false;
+
+            for (int i = 0; i < found; i++)
+                taken |= best[i] == c;
+            if (!taken && (choice < 0 || p[c] > p[choice]))
+                choice = c;
+        }
+        best[found] = choice;
+    }
+}
+
+struct metrics probabilities_judge(const double *probabilities, const model_label *labels, int n)
+{
+    struct metrics sum = {0, 0};
+
+    for (int i = 0; i < n; i++, probabilities += MODEL_CLASSES) {
+        int best = 0;
+
+        probabilities_best(&best, 1, probabilities);
+        sum.loss -= log(probabilities[labels[i]]);
+        sum.accuracy += best == labels[i];
+    }
+    if (n > 0) {
+        sum.loss /= n;
+        sum.accuracy /= n;
+    }
+    return sum;
+}

@@ -1,0 +1,438 @@
+/* weights.c - see weights.h */
+#define _POSIX_C_SOURCE 200809L
+
+#include "files/weights.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "files/layout.h"
+#include "files/safetensors.h"
+#include "model.h"
+#include "platform/files.h"
+
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "safetensors files are little-endian: this machine would need to swap bytes"
+#endif
+
+enum { SHAPE_TEXT = 160 };
+
+static size_t tensor_bytes(const struct model_tensor *tensor)
+{
+    return tensor->is_int64 ? sizeof(int64_t) : layout_count(tensor) * sizeof(float);
+}
+
+/* Room for the largest tensor in PyTorch's order. NULL: out of memory. */
+static float *allocate_scratch(void)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    size_t largest = sizeof(int64_t);
+
+    for (int i = 0; i < MODEL_TENSORS; i++)
+        if (tensor_bytes(&tensors[i]) > largest)
+            largest = tensor_bytes(&tensors[i]);
+    return malloc(largest);
+}
+
+/* ---- writing ---- */
+
+/* The tensors of one file, in the order of their data. */
+struct selection {
+    const struct model_tensor *tensors[MODEL_TENSORS];
+    int count;
+    bool gradients; /* their gradients, not their values */
+};
+
+/* 8-byte values come first, so that every tensor is aligned to its own size. */
+static void select_tensors(struct selection *selection, bool gradients)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+
+    selection->count = 0;
+    selection->gradients = gradients;
+    for (int is_int64 = 1; is_int64 >= 0; is_int64--)
+        for (int i = 0; i < MODEL_TENSORS; i++)
+            if (!tensors[i].is_int64 == !is_int64 && (!gradients || tensors[i].gradient))
+                selection->tensors[selection->count++] = &tensors[i];
+}
+
+static void write_header_text(FILE *out, const struct selection *selection)
+{
+    size_t offset = 0;
+
+    fputs("{\"__metadata__\":{\"format\":\"pt\"}", out);
+    for (int i = 0; i < selection->count; i++) {
+        const struct model_tensor *tensor = selection->tensors[i];
+        size_t end = offset + tensor_bytes(tensor);
+
+        fprintf(out, ",\"%s\":{\"dtype\":\"%s\",\"shape\":[", tensor->name,
+                tensor->is_int64 ? "I64" : "F32");
+        for (int d = 0; d < tensor->rank; d++)
+            fprintf(out, "%s%d", d ? "," : "", tensor->dims[d]);
+        fprintf(out, "],\"data_offsets\":[%zu,%zu]}", offset, end);
+        offset = end;
+    }
+    fputc('}', out);
+}
+
+static int write_header(FILE *file, const struct selection *selection)
+{
+    char *text = NULL;
+    size_t length = 0, padded;
+    FILE *memory = open_memstream(&text, &length);
+
+    if (!memory)
+        return -1;
+    write_header_text(memory, selection);
+    if (fclose(memory)) {
+        free(text);
+        return -1;
+    }
+    padded = (length + 7) / 8 * 8;
+    for (int i = 0; i < SAFETENSORS_LENGTH_BYTES; i++)
+        fputc((int)((uint64_t)padded >> 8 * i & 255), file);
+    fwrite(text, 1, length, file);
+    for (size_t i = length; i < padded; i++)
+        fputc(' ', file);
+    free(text);
+    return ferror(file) ? -1 : 0;
+}
+
+static int write_tensor(FILE *file, const struct model_tensor *tensor, bool gradient,
+                        float *scratch)
+{
+    const void *data = gradient ? tensor->gradient : tensor->value;
+    size_t bytes = tensor_bytes(tensor);
+
+    if (tensor->layout == MODEL_CONV) {
+        layout_export(tensor, data, gradient ? NULL : tensor->dead, scratch);
+        data = scratch;
+    }
+    return fwrite(data, 1, bytes, file) == bytes ? 0 : -1;
+}
+
+static int write_all(FILE *file, const struct selection *selection)
+{
+    float *scratch = allocate_scratch();
+    int result = scratch ? write_header(file, selection) : -1;
+
+    for (int i = 0; result == 0 && i < selection->count; i++)
+        result = write_tensor(file, selection->tensors[i], selection->gradients, scratch);
+    free(scratch);
+    return result;
+}
+
+static int write_file(const char *path, bool gradients, struct error *error)
+{
+    struct selection selection;
+    struct files_aside aside = {0};
+
+    select_tensors(&selection, gradients);
+    if (files_open_aside(&aside, path, error))
+        return -1;
+    errno = 0;
+    if (write_all(aside.file, &selection)) {
+        int cause = errno ? errno : EIO;
+
+        files_abandon(&aside);
+        return error_set(error, "%s: cannot write: %s", path, strerror(cause));
+    }
+    return files_commit(&aside, error);
+}
+
+int weights_save(const char *path, struct error *error)
+{
+    MODEL(settle)();
+    return write_file(path, false, error);
+}
+
+int weights_dump_gradients(const char *path, struct error *error)
+{
+    return write_file(path, true, error);
+}
+
+/* ---- reading: which entry of the file is which tensor ---- */
+
+struct matching {
+    const struct safetensors_entry *entries[MODEL_TENSORS]; /* NULL: nothing to read */
+    struct transfer *transfer; /* what may stay away is noted here; NULL: nothing may */
+};
+
+static int find_tensor(const char *name)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+
+    for (int i = 0; i < MODEL_TENSORS; i++)
+        if (strcmp(tensors[i].name, name) == 0)
+            return i;
+    return -1;
+}
+
+static int match_names(struct matching *matching, const struct safetensors *file,
+                       struct error *error)
+{
+    struct transfer *transfer = matching->transfer;
+    char name[TRANSFER_NAME_BYTES];
+
+    if (transfer && file->count > 0 &&
+        !(transfer->ignored = calloc(file->count, sizeof *transfer->ignored)))
+        return error_set(error, "out of memory for %zu names", file->count);
+    for (size_t i = 0; i < file->count; i++) {
+        int found = find_tensor(file->entries[i].name);
+
+        if (found >= 0) {
+            matching->entries[found] = &file->entries[i];
+            continue;
+        }
+        safetensors_printable(name, sizeof name, file->entries[i].name);
+        if (!transfer)
+            return error_set(error, "tensor %s is not one of " MODEL_NAME, name);
+        memcpy(transfer->ignored[transfer->ignored_count++], name, sizeof name);
+    }
+    return 0;
+}
+
+/* The table's last matrix with a row a class, the weight of the final linear layer; -1 if none. */
+static int find_head(void)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+
+    for (int i = MODEL_TENSORS - 1; i >= 0; i--)
+        if (tensors[i].rank == 2)
+            return tensors[i].trainable && tensors[i].dims[0] == MODEL_CLASSES ? i : -1;
+    return -1;
+}
+
+/* Index of the bias that belongs to the head, -1 if it has none. */
+static int find_head_bias(int head)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    const char *dot = strrchr(tensors[head].name, '.');
+    size_t stem = dot ? (size_t)(dot - tensors[head].name) + 1 : 0;
+
+    if (head + 1 < MODEL_TENSORS && tensors[head + 1].rank == 1 &&
+        strncmp(tensors[head].name, tensors[head + 1].name, stem) == 0)
+        return head + 1;
+    return -1;
+}
+
+/* Takes a final layer of another number of classes out of the matching. Returns that number, 0 if
+ * there is no such layer. */
+static uint64_t keep_other_head(struct matching *matching)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct safetensors_entry *weight, *bias;
+    int head = find_head(), head_bias;
+
+    if (head < 0 || !(weight = matching->entries[head]))
+        return 0;
+    if (weight->rank != 2 || weight->shape[1] != (uint64_t)tensors[head].dims[1] ||
+        weight->shape[0] == MODEL_CLASSES)
+        return 0;
+    head_bias = find_head_bias(head);
+    if (head_bias >= 0) {
+        bias = matching->entries[head_bias];
+        if (!bias || bias->rank != 1 || bias->shape[0] != weight->shape[0])
+            return 0;
+        matching->entries[head_bias] = NULL;
+    }
+    matching->entries[head] = NULL;
+    return weight->shape[0];
+}
+
+/* ---- reading: shapes ---- */
+
+static void append_dim(char text[SHAPE_TEXT], uint64_t dim)
+{
+    size_t length = strlen(text);
+
+    snprintf(text + length, SHAPE_TEXT - length, "%s%" PRIu64, text[1] ? "," : "", dim);
+}
+
+static int wrong_shape(const struct model_tensor *tensor, const struct safetensors_entry *entry,
+                       struct error *error)
+{
+    char found[SHAPE_TEXT] = "[", wanted[SHAPE_TEXT] = "[";
+
+    for (int i = 0; i < entry->rank; i++)
+        append_dim(found, entry->shape[i]);
+    for (int i = 0; i < tensor->rank; i++)
+        append_dim(wanted, (uint64_t)tensor->dims[i]);
+    return error_set(error, "tensor %s has shape %s], " MODEL_NAME " needs %s]", tensor->name,
+                     found, wanted);
+}
+
+static int check_tensor(const struct model_tensor *tensor, const struct safetensors_entry *entry,
+                        struct error *error)
+{
+    const char *dtype = tensor->is_int64 ? "I64" : "F32";
+
+    if (strcmp(entry->dtype, dtype) != 0)
+        return error_set(error, "tensor %s has dtype %s, " MODEL_NAME " needs %s", tensor->name,
+                         entry->dtype, dtype);
+    if (entry->rank != tensor->rank)
+        return wrong_shape(tensor, entry, error);
+    for (int i = 0; i < tensor->rank; i++)
+        if (entry->shape[i] != (uint64_t)tensor->dims[i])
+            return wrong_shape(tensor, entry, error);
+    return 0;
+}
+
+/* At least one tensor that is more than a counter must come from the file. */
+static int check_shared(const struct transfer *transfer, struct error *error)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+
+    for (int i = 0; i < MODEL_TENSORS; i++)
+        if (transfer->fates[i] == TRANSFER_TAKEN && !tensors[i].is_int64)
+            return 0;
+    return error_set(
+        error, "shares no tensor with " MODEL_NAME ": it has %s, the model %s; names must be equal",
+        transfer->ignored_count ? transfer->ignored[0] : "no other name", tensors[0].name);
+}
+
+/* Shapes and dtypes, and what becomes of each tensor. */
+static int check_matching(const struct matching *matching, struct error *error)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    struct transfer *transfer = matching->transfer;
+
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        if (matching->entries[i] && check_tensor(&tensors[i], matching->entries[i], error))
+            return -1;
+        if (!matching->entries[i] && !transfer && !tensors[i].is_int64)
+            return error_set(error, "tensor %s of " MODEL_NAME " is missing", tensors[i].name);
+        if (transfer)
+            transfer->fates[i] = matching->entries[i]  ? TRANSFER_TAKEN
+                                 : tensors[i].is_int64 ? TRANSFER_ZEROED
+                                                       : TRANSFER_AFRESH;
+    }
+    return transfer ? check_shared(transfer, error) : 0;
+}
+
+/* ---- reading: values ---- */
+
+static int read_tensor(FILE *file, const struct model_tensor *tensor, float *scratch)
+{
+    size_t bytes = tensor_bytes(tensor);
+    void *into = tensor->layout == MODEL_CONV ? scratch : tensor->value;
+
+    if (fread(into, 1, bytes, file) != bytes)
+        return -1;
+    if (tensor->layout == MODEL_CONV)
+        layout_import(tensor, scratch);
+    return 0;
+}
+
+static int read_values(FILE *file, const struct matching *matching, uint64_t data_start,
+                       struct error *error)
+{
+    const struct model_tensor *tensors = MODEL(tensors)();
+    float *scratch = allocate_scratch();
+
+    if (!scratch)
+        return error_set(error, "out of memory");
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        const struct safetensors_entry *entry = matching->entries[i];
+
+        if (!entry) {
+            if (tensors[i].is_int64)
+                *(int64_t *)tensors[i].value = 0;
+            continue;
+        }
+        if (fseeko(file, (off_t)(data_start + entry->begin), SEEK_SET) ||
+            read_tensor(file, &tensors[i], scratch)) {
+            free(scratch);
+            return error_set(error, "cannot read tensor %s", tensors[i].name);
+        }
+    }
+    free(scratch);
+    return 0;
+}
+
+static int read_matching(FILE *file, char *text, size_t length, uint64_t file_bytes,
+                         struct transfer *transfer, struct error *error)
+{
+    uint64_t data_start = SAFETENSORS_LENGTH_BYTES + (uint64_t)length;
+    struct safetensors table;
+    struct matching matching = {.transfer = transfer};
+    int result;
+
+    if (safetensors_parse(&table, text, length, file_bytes - data_start, error))
+        return -1;
+    result = match_names(&matching, &table, error);
+    if (result == 0 && transfer)
+        transfer->other_classes = keep_other_head(&matching);
+    if (result == 0)
+        result = check_matching(&matching, error);
+    if (result == 0)
+        result = read_values(file, &matching, data_start, error);
+    safetensors_free(&table);
+    return result;
+}
+
+/* What torch.save writes: a zip file or, before PyTorch 1.6, a pickle. As the length of a header
+ * these bytes would be far beyond the file. */
+static bool is_from_torch(const unsigned char prefix[SAFETENSORS_LENGTH_BYTES])
+{
+    return memcmp(prefix, "PK\3\4", 4) == 0 || memcmp(prefix, "\x80\2\x8a\n", 4) == 0;
+}
+
+static int read_file(FILE *file, uint64_t bytes, const char *path, struct transfer *transfer,
+                     struct error *error)
+{
+    unsigned char prefix[SAFETENSORS_LENGTH_BYTES] = {0};
+    size_t length = 0;
+    char *text;
+    int result;
+
+    if (bytes >= SAFETENSORS_LENGTH_BYTES && fread(prefix, 1, sizeof prefix, file) != sizeof prefix)
+        return error_set(error, "cannot read its first bytes");
+    if (safetensors_header_length(prefix, bytes, &length, error))
+        return is_from_torch(prefix)
+                   ? error_set(error,
+                               "a PyTorch file; gen/castnet convert %s weights.safetensors makes "
+                               "of it what is read here",
+                               path)
+                   : -1;
+    text = malloc(length + 1);
+    if (!text)
+        return error_set(error, "out of memory for a header of %zu bytes", length);
+    result = fread(text, 1, length, file) != length
+                 ? error_set(error, "cannot read its header")
+                 : read_matching(file, text, length, bytes, transfer, error);
+    free(text);
+    return result;
+}
+
+static int load(const char *path, struct transfer *transfer, struct error *error)
+{
+    struct error cause;
+    uint64_t bytes;
+    FILE *file = files_open(path, &bytes, error);
+    int result;
+
+    if (!file)
+        return -1;
+    result = read_file(file, bytes, path, transfer, &cause);
+    fclose(file);
+    return result ? error_set(error, "%s: %s", path, cause.text) : 0;
+}
+
+int weights_load(const char *path, struct transfer *transfer, struct error *error)
+{
+    *transfer = (struct transfer){.ignored_count = 0};
+    if (load(path, transfer, error) == 0)
+        return 0;
+    transfer_free(transfer);
+    return -1;
+}
+
+int weights_load_exact(const char *path, struct error *error)
+{
+    return load(path, NULL, error);
+}

@@ -1,0 +1,40 @@
+/* pool_serial.c - the pool (pool.h) without threads, for models that link none */
+#include "model.h"
+#include "platform/pool.h"
+
+void model_run(int units, void (*unit)(const void *args, int index), const void *args)
+{
+    for (int i = 0; i < units; i++)
+        unit(args, i);
+}
+
+int pool_start(int threads, struct error *error)
+{
+    if (threads < 1 || threads > POOL_THREADS_MAX)
+        return error_set(error, "%d threads: give a number from 1 to %d", threads,
+                         (int)POOL_THREADS_MAX);
+    return 0;
+}
+
+void pool_stop(void)
+{
+}
+
+int pool_threads(void)
+{
+    return 1;
+}
+
+int pool_available_cpus(void)
+{
+    return 1;
+}
+
+void pool_background(void (*job)(void *argument), void *argument)
+{
+    job(argument);
+}
+
+void pool_background_wait(void)
+{
+}

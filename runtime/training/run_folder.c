@@ -1,0 +1,246 @@
+/* run_folder.c - see run_folder.h */
+#define _POSIX_C_SOURCE 200809L
+
+#include "training/run_folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "model.h"
+#include "platform/clock.h"
+#include "platform/process.h"
+#include "training/checkpoint.h"
+
+/* Of any version of castnet; a .pth is what `make export` writes beside the weights. */
+static const char *const names[] = {
+    "best.safetensors", "last.safetensors", "log.csv",       "training_log.txt",   "plots.gp",
+    "loss_curve.png",   "confusion.csv",    "confusion.png", "training_plots.png", "classes.txt",
+    "confusion.gp",     "best.pth",         "last.pth",
+};
+
+static const char lock_name[] = ".castnet.lock", table_name[] = "runs.csv";
+static const char prefix[] = "earlier", moving[] = "earlier.part"; /* is renamed once it is whole */
+
+static const double patience = 2; /* seconds */
+
+/* MODEL_NAME_DATASET.safetensors, of any data set, and its .pth */
+static bool is_result(const char *name)
+{
+    static const char model[] = MODEL_NAME "_";
+    const char *ending = strrchr(name, '.');
+
+    return strncmp(name, model, sizeof model - 1) == 0 && ending > name + sizeof model - 1 &&
+           (strcmp(ending, ".safetensors") == 0 || strcmp(ending, ".pth") == 0);
+}
+
+int run_folder_result_path(char path[FILES_PATH_BYTES], const char *folder, const char *dataset,
+                           struct error *error)
+{
+    char name[FILES_PATH_BYTES];
+
+    snprintf(name, sizeof name, MODEL_NAME "_%s.safetensors", dataset);
+    return files_join(path, folder, name, error);
+}
+
+static bool is_of_run(const char *name)
+{
+    int64_t step;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return is_result(name) || checkpoint_is_name(name, &step);
+}
+
+static bool is_of_runs(const char *name)
+{
+    return strcmp(name, table_name) == 0;
+}
+
+/* What is made under a name that is not yet there; gnuplot's begin with a dot. */
+static bool is_made_here(const char *name)
+{
+    name += *name == '.';
+    return is_of_run(name) || is_of_runs(name);
+}
+
+bool run_folder_has(const char *folder, const char *path)
+{
+    char above[FILES_PATH_BYTES];
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    struct stat one, other;
+
+    snprintf(above, sizeof above, "%.*s.", (int)(base - path), path);
+    return is_made_here(base) && stat(folder, &one) == 0 && stat(above, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* ---- whose folder it is ---- */
+
+static int refuse(const char *folder, long holder, struct error *error)
+{
+    char who[40] = "another process";
+
+    if (holder)
+        snprintf(who, sizeof who, "process %ld", holder);
+    return error_set(error, "%s: %s trains into this folder; wait for it, or give another --out",
+                     folder, who);
+}
+
+/* A process that was killed a moment ago may still be going. */
+static enum files_lock lock_soon(int descriptor, long *holder)
+{
+    double end = clock_seconds() + patience;
+    enum files_lock result;
+
+    while ((result = files_lock(descriptor, holder)) == FILES_HELD && clock_seconds() < end)
+        process_pause();
+    return result;
+}
+
+int run_folder_open(const char *folder, FILE **lock, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    long holder;
+
+    if (files_make_folder(folder, error) || files_join(path, folder, lock_name, error))
+        return -1;
+    *lock = fopen(path, "ae");
+    if (!*lock)
+        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    switch (lock_soon(fileno(*lock), &holder)) {
+    case FILES_HELD:
+        return refuse(folder, holder, error);
+    case FILES_NO_LOCKS:
+        fprintf(stderr,
+                "castnet: %s: there are no locks on this file system; let no other run use "
+                "this folder\n",
+                folder);
+        return 0;
+    default:
+        files_remove_left(folder, is_made_here);
+        return 0;
+    }
+}
+
+/* ---- an earlier run's files ---- */
+
+static bool is_folder(int in, const char *name)
+{
+    struct stat status;
+
+    return fstatat(in, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Calls `with` for every file, or folder, whose name is wanted, until it returns -1. How many these
+ * were, or -1 and an error. */
+static int each(const char *folder, bool folders, bool (*is_wanted)(const char *name),
+                int (*with)(const char *folder, const char *name, struct error *error),
+                struct error *error)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int count = 0;
+
+    if (!directory)
+        return error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
+    while (count >= 0 && (entry = readdir(directory)))
+        if (is_wanted(entry->d_name) && is_folder(dirfd(directory), entry->d_name) == folders)
+            count = with(folder, entry->d_name, error) ? -1 : count + 1;
+    closedir(directory);
+    return count;
+}
+
+static int nothing(const char *folder, const char *name, struct error *error)
+{
+    (void)folder, (void)name, (void)error;
+    return 0;
+}
+
+static int move(const char *folder, const char *name, struct error *error)
+{
+    char from[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
+    struct stat status;
+
+    if (files_join(from, folder, moving, error) || files_join(to, from, name, error) ||
+        files_join(from, folder, name, error))
+        return -1;
+    if (lstat(to, &status) == 0)
+        return error_set(error, "%s: is there already; move it away", to);
+    return rename(from, to) ? error_set(error, "%s: cannot move: %s", from, strerror(errno)) : 0;
+}
+
+/* The number of "earlier-12"; 0 of "earlier", as it was once called; -1 of anything else. */
+static int number_of(const char *name)
+{
+    const char *digits = name + sizeof prefix;
+    char *end;
+    long number;
+
+    if (strcmp(name, prefix) == 0)
+        return 0;
+    if (strncmp(name, prefix, sizeof prefix - 1) != 0 || name[sizeof prefix - 1] != '-' ||
+        *digits < '1' || *digits > '9')
+        return -1;
+    errno = 0;
+    number = strtol(digits, &end, 10);
+    return *end || errno || number >= INT_MAX ? -1 : (int)number;
+}
+
+static bool is_earlier(const char *name)
+{
+    return number_of(name) >= 0;
+}
+
+static int largest; /* of is_earlier's names, as note_number saw them */
+
+static int note_number(const char *folder, const char *name, struct error *error)
+{
+    (void)folder, (void)error;
+    if (number_of(name) > largest)
+        largest = number_of(name);
+    return 0;
+}
+
+/* The folder of all that was moved gets its name. */
+static int finish(const char *folder, struct run_folder_earlier *earlier, struct error *error)
+{
+    char from[FILES_PATH_BYTES], name[32];
+
+    largest = 0;
+    earlier->folders = each(folder, true, is_earlier, note_number, error) + 1;
+    snprintf(name, sizeof name, "%s-%d", prefix, largest + 1);
+    if (earlier->folders <= 0 || files_join(from, folder, moving, error) ||
+        files_join(earlier->folder, folder, name, error))
+        return -1;
+    return rename(from, earlier->folder)
+               ? error_set(error, "%s: cannot rename: %s", from, strerror(errno))
+               : 0;
+}
+
+int run_folder_set_aside(const char *folder, enum run_folder_kind kind,
+                         struct run_folder_earlier *earlier, struct error *error)
+{
+    bool (*is_wanted)(const char *name) = kind == RUN_FOLDER_RUN ? is_of_run : is_of_runs;
+    char *path = earlier->folder; /* until they are all there */
+    struct stat status;
+    int found = each(folder, false, is_wanted, nothing, error);
+
+    memset(earlier, 0, sizeof *earlier);
+    if (found < 0 || files_join(path, folder, moving, error))
+        return -1;
+    if (found == 0 && stat(path, &status)) {
+        *path = '\0';
+        return 0;
+    }
+    if (files_make_folder(path, error) || each(folder, false, is_wanted, move, error) < 0)
+        return -1;
+    earlier->files = found;
+    return finish(folder, earlier, error);
+}

@@ -1,0 +1,313 @@
+/* several_runs.c - see several_runs.h */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
+
+#include "training/several_runs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include "evaluation/statistics.h"
+#include "platform/process.h"
+#include "platform/signals.h"
+#include "show/report.h"
+
+/* What a run's process leaves for the one that waits. */
+struct ended {
+    bool is_done, has_spoken; /* spoken: has said why it is not done */
+    int test_images;
+    struct run_state at;
+};
+
+struct runs {
+    struct run *run; /* as the options say; each process fills in its copy */
+    int (*train)(struct run *run, int argc, char **argv);
+    int argc;
+    char **argv;
+    uint64_t first_seed;
+    int now;             /* from 0 */
+    struct ended *ended; /* [run->options.runs], memory that processes share */
+    uint8_t *table;      /* [table_bytes], as runs.csv was; NULL: there was none */
+    size_t table_bytes;
+    FILE *lock; /* of the folder; each run locks its own, too */
+    struct console console;
+};
+
+static const char table_name[] = "runs.csv";
+static const char table_head[] =
+    "seed,best_epoch,best_accuracy,best_test_accuracy,final_epoch,final_accuracy,"
+    "final_test_accuracy\n";
+static const size_t table_most = (size_t)16 << 20; /* bytes */
+
+static uint64_t seed_of(const struct runs *runs, int i)
+{
+    return runs->first_seed + (uint64_t)i;
+}
+
+/* ---- one run ---- */
+
+static int make_folder_name(char path[FILES_PATH_BYTES], const char *out, uint64_t seed,
+                            struct error *error)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "seed-%" PRIu64, seed);
+    return files_join(path, out, name, error);
+}
+
+/* In a process of its own: the options of one run, and it. */
+static int train_one(void *argument)
+{
+    static char out[FILES_PATH_BYTES];
+    struct runs *runs = argument;
+    struct options *options = &runs->run->options;
+    struct ended *ended = &runs->ended[runs->now];
+    struct error error;
+    int status;
+
+    options->seed = seed_of(runs, runs->now);
+    options->seed_given = true;
+    if (make_folder_name(out, options->out, options->seed, &error)) {
+        console_print(&runs->console, CONSOLE_COMPLAINT, "%s", error.text);
+        ended->has_spoken = true;
+        return EXIT_FAILURE;
+    }
+    options->out = out;
+    status = runs->train(runs->run, runs->argc, runs->argv);
+    ended->at = runs->run->now;
+    ended->test_images = runs->run->test_images;
+    ended->is_done = status == 0;
+    ended->has_spoken = true;
+    return status;
+}
+
+/* Runs it, and passes on the signals that stop this process. Returns its exit status. */
+static int wait_for_one(struct runs *runs)
+{
+    struct process process = {0};
+    bool passed_on = false;
+
+    if (process_fork(&process, train_one, runs))
+        return -1;
+    while (process_is_running(&process)) {
+        if (signals_caught() && !passed_on)
+            passed_on = process_signal(&process, signals_caught()) == 0;
+        process_pause();
+    }
+    return process.status;
+}
+
+/* ---- all of them ---- */
+
+static int read_table(struct runs *runs, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    struct stat status;
+
+    if (files_join(path, runs->run->options.out, table_name, error))
+        return -1;
+    if (stat(path, &status) && errno == ENOENT)
+        return 0;
+    return files_read(path, table_most, &runs->table, &runs->table_bytes, error);
+}
+
+/* Rows that the table had of seeds before those of this command, or after what is done of them. */
+static void write_other_rows(const struct runs *runs, bool before, FILE *file)
+{
+    const char *line = (const char *)runs->table, *end = line + runs->table_bytes;
+    uint64_t last = seed_of(runs, runs->now);
+
+    for (const char *next; line && line < end; line = next) {
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        uint64_t seed = 0;
+
+        if (!feed)
+            break;
+        next = feed + 1;
+        for (const char *digit = line; *digit >= '0' && *digit <= '9'; digit++)
+            seed = seed * 10 + (uint64_t)(*digit - '0');
+        if (*line >= '0' && *line <= '9' && (before ? seed < runs->first_seed : seed > last))
+            fwrite(line, 1, (size_t)(next - line), file);
+    }
+}
+
+static int save_table(const struct runs *runs, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    struct files_aside aside = {0};
+
+    if (files_join(path, runs->run->options.out, table_name, error) ||
+        files_open_aside(&aside, path, error))
+        return -1;
+    fputs(table_head, aside.file);
+    write_other_rows(runs, true, aside.file);
+    for (int i = 0; i <= runs->now; i++) {
+        const struct run_state *at = &runs->ended[i].at;
+
+        fprintf(aside.file, "%" PRIu64 ",%" PRId64 ",%.9g,%.9g,%" PRId64 ",%.9g,%.9g\n",
+                seed_of(runs, i), at->best_epoch, at->best_accuracy, at->best_test_accuracy,
+                at->final_epoch, at->final_accuracy, at->final_test_accuracy);
+    }
+    write_other_rows(runs, false, aside.file);
+    return files_commit(&aside, error);
+}
+
+static void print_statistics(const struct runs *runs, const char *what, const double *values)
+{
+    double mean, deviation;
+
+    statistics_of(values, runs->run->options.runs, &mean, &deviation);
+    console_print(&runs->console, CONSOLE_RESULT,
+                  "%s test accuracy mean %.2f %%, standard deviation %.2f %%", what, 100 * mean,
+                  100 * deviation);
+}
+
+static void print_results(const struct runs *runs)
+{
+    int count = runs->run->options.runs;
+    static double best[RUNS_MAX], final[RUNS_MAX];
+
+    for (int i = 0; i < count; i++) {
+        const struct run_state *at = &runs->ended[i].at;
+        char best_text[STATISTICS_ACCURACY_BYTES], final_text[STATISTICS_ACCURACY_BYTES];
+
+        best[i] = at->best_test_accuracy;
+        final[i] = at->final_test_accuracy;
+        statistics_describe_accuracy(best_text, best[i], runs->ended[i].test_images);
+        statistics_describe_accuracy(final_text, final[i], runs->ended[i].test_images);
+        console_print(&runs->console, CONSOLE_RESULT,
+                      "seed %" PRIu64 ": test accuracy best %s (epoch %" PRId64
+                      "), final %s (epoch %" PRId64 ")",
+                      seed_of(runs, i), best_text, at->best_epoch, final_text, at->final_epoch);
+    }
+    print_statistics(runs, "best ", best);
+    print_statistics(runs, "final", final);
+}
+
+/* A folder may hold a finished run of the same seed from earlier, with another length or recipe. */
+static int check_alike(const struct runs *runs, struct error *error)
+{
+    const struct run_state *first = &runs->ended[0].at, *now = &runs->ended[runs->now].at;
+
+    if (now->final_epoch == first->final_epoch &&
+        memcmp(now->numbers, first->numbers, sizeof now->numbers) == 0)
+        return 0;
+    return error_set(error,
+                     "seed %" PRIu64 " was trained for %" PRId64 " epochs, or with other numbers "
+                     "than seed %" PRIu64 ", for %" PRId64 ": means would mix them; move its "
+                     "folder away, or give another --out",
+                     seed_of(runs, runs->now), now->final_epoch, seed_of(runs, 0),
+                     first->final_epoch);
+}
+
+/* 0 and its row in the table, or an exit status. */
+static int do_one(struct runs *runs)
+{
+    const struct ended *ended = &runs->ended[runs->now];
+    struct error error;
+    int status;
+
+    console_print(&runs->console, CONSOLE_NEWS, "%s== run %d of %d, seed %" PRIu64,
+                  runs->now ? "\n" : "", runs->now + 1, runs->run->options.runs,
+                  seed_of(runs, runs->now));
+    status = wait_for_one(runs);
+    if (!ended->has_spoken)
+        console_print(&runs->console, CONSOLE_COMPLAINT,
+                      "the process of run %d, seed %" PRIu64
+                      ", ended with status %d; the same command with --resume goes on",
+                      runs->now + 1, seed_of(runs, runs->now), status);
+    if (!ended->is_done)
+        return status > 0 ? status : EXIT_FAILURE;
+    if (check_alike(runs, &error) == 0 && save_table(runs, &error) == 0)
+        return 0;
+    console_print(&runs->console, CONSOLE_COMPLAINT, "%s", error.text);
+    return EXIT_FAILURE;
+}
+
+static bool exists(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+/* To go on with runs of other seeds would begin new ones: the first seed must be given again. */
+static int check_first_seed(const struct options *options, struct error *error)
+{
+    char path[FILES_PATH_BYTES];
+    DIR *directory;
+    const struct dirent *entry;
+    int result = 0;
+
+    if (!options->resume || options->seed_given)
+        return 0;
+    if (make_folder_name(path, options->out, options->seed, error))
+        return -1;
+    if (exists(path) || !(directory = opendir(options->out)))
+        return 0;
+    while (result == 0 && (entry = readdir(directory)))
+        if (strncmp(entry->d_name, "seed-", 5) == 0)
+            result = error_set(error,
+                               "%s: has a run %s, but none of seed %" PRIu64 "; give --seed as for "
+                               "the first",
+                               options->out, entry->d_name, options->seed);
+    closedir(directory);
+    return result;
+}
+
+static int open_runs(struct runs *runs, struct error *error)
+{
+    const struct options *options = &runs->run->options;
+    size_t bytes = (size_t)options->runs * sizeof *runs->ended;
+    struct run_folder_earlier earlier = {0};
+
+    if (check_first_seed(options, error) || run_folder_open(options->out, &runs->lock, error) ||
+        (options->resume ? read_table(runs, error)
+                         : run_folder_set_aside(options->out, RUN_FOLDER_RUNS, &earlier, error)))
+        return -1;
+    run_tell_earlier(&runs->console, &earlier);
+    runs->ended = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (runs->ended == MAP_FAILED)
+        return error_set(error, "no memory for the results of %d runs", options->runs);
+    return 0;
+}
+
+int several_runs_train(struct run *run, int (*train)(struct run *run, int argc, char **argv),
+                       int argc, char **argv)
+{
+    struct runs runs = {.run = run,
+                        .train = train,
+                        .argc = argc,
+                        .argv = argv,
+                        .first_seed = run->options.seed,
+                        .console.quiet = run->options.quiet};
+    struct error error;
+    int status = 0;
+
+    if (open_runs(&runs, &error)) {
+        console_print(&runs.console, CONSOLE_COMPLAINT, "%s", error.text);
+        free(runs.table);
+        if (runs.lock)
+            fclose(runs.lock);
+        return EXIT_FAILURE;
+    }
+    signals_catch();
+    for (; status == 0 && runs.now < run->options.runs; runs.now++) {
+        status = do_one(&runs);
+        if (status == 0 && signals_caught() && runs.now + 1 < run->options.runs) {
+            report_stopped_runs(run, &runs.console, runs.now + 1, argc, argv);
+            status = 128 + signals_caught();
+        }
+    }
+    if (status == 0)
+        print_results(&runs);
+    munmap(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
+    free(runs.table);
+    fclose(runs.lock);
+    return status;
+}
