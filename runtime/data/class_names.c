@@ -1,12 +1,10 @@
 /* class_names.c - see class_names.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "data/class_names.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "platform/files.h"
 
@@ -77,7 +75,7 @@ int class_names_read(char (*names)[CLASS_NAME_BYTES], bool *named, const struct 
     if (set->names_file) {
         if (files_join(path, folder, set->names_file, error))
             return -1;
-        if (access(path, F_OK) == 0)
+        if (files_is_there(path))
             return read_file(path, names, error);
     }
     *named = false;

@@ -1,5 +1,4 @@
 /* records.c - see records.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "data/records.h"
 
@@ -9,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "platform/files.h"
 
@@ -132,7 +130,7 @@ static bool is_one_in(const char *folder, const char *const *names, int count)
     struct error unused;
 
     for (int i = 0; i < count; i++)
-        if (files_join(path, folder, names[i], &unused) == 0 && access(path, F_OK) == 0)
+        if (files_join(path, folder, names[i], &unused) == 0 && files_is_there(path))
             return true;
     return false;
 }

@@ -1,15 +1,14 @@
 /* source.c - see source.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "data/source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "data/synthetic.h"
+#include "platform/folders.h"
 
 /* Of the built-in set; not --seed, so that runs with other seeds compare on the same images. */
 enum { SYNTHETIC_SEED = 1 };
@@ -37,15 +36,13 @@ const char *source_folder(const struct options *options)
 int source_check_folder(const struct options *options, struct error *error)
 {
     const char *folder = source_folder(options);
-    DIR *directory;
+    struct error cause;
 
     if (options->synthetic || folder == MODEL(data).folder)
         return 0;
-    directory = opendir(folder);
-    if (!directory)
-        return error_set(error, "%s: cannot open the folder: %s; correct %s", folder,
-                         strerror(errno), options->data ? "--data" : MODEL(data).variable);
-    closedir(directory);
+    if (folders_each(folder, NULL, NULL, &cause))
+        return error_set(error, "%s; correct %s", cause.text,
+                         options->data ? "--data" : MODEL(data).variable);
     return 0;
 }
 

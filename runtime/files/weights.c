@@ -1,5 +1,4 @@
 /* weights.c - see weights.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "files/weights.h"
 
@@ -83,7 +82,7 @@ static int write_header(FILE *file, const struct selection *selection)
 {
     char *text = NULL;
     size_t length = 0, padded;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = files_open_memory(&text, &length);
 
     if (!memory)
         return -1;
@@ -344,7 +343,7 @@ static int read_values(FILE *file, const struct matching *matching, uint64_t dat
                 *(int64_t *)tensors[i].value = 0;
             continue;
         }
-        if (fseeko(file, (off_t)(data_start + entry->begin), SEEK_SET) ||
+        if (files_seek(file, data_start + entry->begin) ||
             read_tensor(file, &tensors[i], scratch)) {
             free(scratch);
             return error_set(error, "cannot read tensor %s", tensors[i].name);

@@ -12,3 +12,11 @@ double clock_seconds(void)
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
+
+size_t clock_print(char *text, size_t bytes)
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    return localtime_r(&now, &local) ? strftime(text, bytes, "%Y-%m-%d %H:%M:%S", &local) : 0;
+}

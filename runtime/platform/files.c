@@ -12,50 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int make_one(const char *path, struct error *error)
-{
-    struct stat status;
-
-    if (mkdir(path, 0777) == 0)
-        return 0;
-    if (errno == EEXIST && stat(path, &status) == 0) {
-        if (S_ISDIR(status.st_mode))
-            return 0;
-        errno = ENOTDIR;
-    }
-    return error_set(error, "%s: cannot make the folder: %s", path, strerror(errno));
-}
-
-int files_make_folder(const char *path, struct error *error)
-{
-    char part[FILES_PATH_BYTES];
-    size_t length = strlen(path);
-
-    if (length == 0 || length >= sizeof part)
-        return error_set(error, "folder name is %s", length ? "too long" : "empty");
-    memcpy(part, path, length + 1);
-    for (size_t i = 1; i < length; i++) {
-        if (part[i] != '/')
-            continue;
-        part[i] = '\0';
-        if (make_one(part, error))
-            return -1;
-        part[i] = '/';
-    }
-    if (make_one(part, error))
-        return -1;
-    if (access(path, W_OK | X_OK))
-        return error_set(error, "%s: cannot write to the folder: %s", path, strerror(errno));
-    return 0;
-}
-
-bool files_is_folder(const char *path)
-{
-    struct stat status;
-
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 int files_join(char *dst, const char *folder, const char *name, struct error *error)
 {
     int length = snprintf(dst, FILES_PATH_BYTES, "%s/%s", folder, name);
@@ -65,9 +21,66 @@ int files_join(char *dst, const char *folder, const char *name, struct error *er
     return 0;
 }
 
+bool files_is_there(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0;
+}
+
+bool files_is_taken(const char *path)
+{
+    struct stat status;
+
+    return lstat(path, &status) == 0;
+}
+
+bool files_is_special(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+FILE *files_open_log(const char *path, bool go_on, struct error *error)
+{
+    FILE *file = fopen(path, go_on ? "a+e" : "we");
+
+    if (!file)
+        error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    return file;
+}
+
+FILE *files_open_memory(char **bytes, size_t *length)
+{
+    return open_memstream(bytes, length);
+}
+
+int files_seek(FILE *file, uint64_t at)
+{
+    return fseeko(file, (off_t)at, SEEK_SET);
+}
+
+uint64_t files_at(FILE *file)
+{
+    return (uint64_t)ftello(file);
+}
+
+int files_cut(FILE *file, uint64_t bytes)
+{
+    return ftruncate(fileno(file), (off_t)bytes);
+}
+
+uint64_t files_bytes(FILE *file)
+{
+    struct stat status;
+
+    return fstat(fileno(file), &status) == 0 ? (uint64_t)status.st_size : 0;
+}
+
 /* ---- locks ---- */
 
-enum files_lock files_lock(int descriptor, long *holder)
+static enum files_lock lock(int descriptor, long *holder)
 {
     struct flock wanted = {.l_type = F_WRLCK, .l_whence = SEEK_SET}, found;
 
@@ -81,6 +94,11 @@ enum files_lock files_lock(int descriptor, long *holder)
     if (fcntl(descriptor, F_GETLK, &found) == 0 && found.l_type != F_UNLCK && found.l_pid > 0)
         *holder = (long)found.l_pid;
     return FILES_HELD;
+}
+
+enum files_lock files_lock(FILE *file, long *holder)
+{
+    return lock(fileno(file), holder);
 }
 
 /* ---- files in the making ---- */
@@ -112,7 +130,7 @@ static void remove_if_left(int folder, const char *name)
     if (descriptor < 0)
         return;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) &&
-        files_lock(descriptor, &holder) == FILES_LOCKED)
+        lock(descriptor, &holder) == FILES_LOCKED)
         unlinkat(folder, name, 0);
     close(descriptor);
 }
@@ -194,7 +212,7 @@ static FILE *create_part(struct files_aside *aside, const char *path)
     }
     if (descriptor < 0)
         return NULL;
-    files_lock(descriptor, &holder);
+    lock(descriptor, &holder);
     file = fdopen(descriptor, "wb");
     if (!file) {
         close(descriptor);

@@ -1,4 +1,4 @@
-/* files.h - folders made, files replaced whole or not at all */
+/* files.h - files read, locked, replaced whole or not at all */
 #ifndef FILES_H
 #define FILES_H
 
@@ -9,7 +9,7 @@
 
 #include "error.h"
 
-enum { FILES_PATH_BYTES = 4096 };
+enum { FILES_PATH_BYTES = 4096, FILES_NAME_BYTES = 256 /* of a file in its folder */ };
 
 /* A file being written beside its final name. */
 struct files_aside {
@@ -18,14 +18,29 @@ struct files_aside {
     char temporary[FILES_PATH_BYTES];
 };
 
-/* Makes the folder and those above it (mkdir -p) and checks that it can be written to. 0, or -1 and
- * an error. */
-int files_make_folder(const char *path, struct error *error);
-
-bool files_is_folder(const char *path);
-
 /* dst[FILES_PATH_BYTES] := folder/name. 0, or -1 and an error. */
 int files_join(char *dst, const char *folder, const char *name, struct error *error);
+
+/* Whether a path leads to anything; whether anything has that name, if only a link to nowhere; and
+ * whether it is there and no regular file: a pipe, a device, a folder. */
+bool files_is_there(const char *path);
+bool files_is_taken(const char *path);
+bool files_is_special(const char *path);
+
+/* Opens a file that grows line by line: what it holds stays, can be read and is written after
+ * (go_on), or goes. No child process has it. NULL and an error. */
+FILE *files_open_log(const char *path, bool go_on, struct error *error);
+
+/* A file in memory: once it is closed, *bytes has what was written, which the caller frees, and a 0
+ * after it. NULL: no memory. */
+FILE *files_open_memory(char **bytes, size_t *length);
+
+/* Places in a file, and its length, in bytes from its begin; beyond 2 GiB, too. files_seek and
+ * files_cut, which makes it shorter: 0, or not 0 and errno. */
+int files_seek(FILE *file, uint64_t at);
+uint64_t files_at(FILE *file);
+int files_cut(FILE *file, uint64_t bytes);
+uint64_t files_bytes(FILE *file);
 
 /* Opens a regular file for reading; *bytes := its size. NULL and an error, which begins with the
  * path: not there, or a folder, a device or a pipe in its place. */
@@ -57,9 +72,9 @@ void files_remove_left(const char *folder, bool (*is_wanted)(const char *name));
 enum files_lock { FILES_LOCKED, FILES_HELD, FILES_NO_LOCKS /* this file system has none */ };
 
 /* Locks an open file, which must be open for writing, until this process closes it (or any other
- * descriptor of it) or dies, in whatever way. Not inherited by children. *holder: the process that
+ * stream of it) or dies, in whatever way. Not inherited by children. *holder: the process that
  * has it already, 0 if that is not to be known from here. */
-enum files_lock files_lock(int descriptor, long *holder);
+enum files_lock files_lock(FILE *file, long *holder);
 
 /* Renames a regular file that is there and not empty to path.earlier-N, the first N that is free.
  * moved[FILES_PATH_BYTES] := that name, or "" where there was nothing. 0, or -1 and an error. */

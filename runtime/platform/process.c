@@ -1,5 +1,5 @@
 /* process.c - see process.h */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 
 #include "platform/process.h"
 
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -20,6 +21,23 @@
 #include "platform/clock.h"
 
 extern char **environ;
+
+long process_id(void)
+{
+    return (long)getpid();
+}
+
+void *process_share(size_t bytes)
+{
+    void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void process_unshare(void *memory, size_t bytes)
+{
+    munmap(memory, bytes);
+}
 
 bool process_can_start(const char *name)
 {

@@ -3,12 +3,22 @@
 #define PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* All zero: none. */
 struct process {
     long id;    /* 0: none is running */
     int status; /* of the last one: 0 went well, else its exit status, 128 + signal, or -1 */
 };
+
+/* The number of this process. */
+long process_id(void);
+
+/* Zeroed memory that this process and its copies share; NULL: the system gives none. */
+void *process_share(size_t bytes);
+
+/* Gives it back. */
+void process_unshare(void *memory, size_t bytes);
 
 /* Whether the shell would find a program of this name. */
 bool process_can_start(const char *name);

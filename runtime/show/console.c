@@ -1,12 +1,13 @@
 /* console.c - see console.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "show/console.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
-#include <time.h>
+
+#include "platform/clock.h"
+#include "platform/files.h"
 
 enum { STAMP_BYTES = 64, LINE_BYTES = 8192 };
 
@@ -15,9 +16,9 @@ static struct append the_log;
 
 int console_open(struct console *console, const char *path, bool go_on, struct error *error)
 {
-    the_log = (struct append){.file = fopen(path, go_on ? "ae" : "we")};
+    the_log = (struct append){.file = files_open_log(path, go_on, error)};
     if (!the_log.file)
-        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
+        return -1;
     console->log = &the_log;
     return 0;
 }
@@ -25,12 +26,8 @@ int console_open(struct console *console, const char *path, bool go_on, struct e
 /* What stands before a line of the log: the time and the mark. Returns its length. */
 static size_t stamp(char text[STAMP_BYTES], const char *mark)
 {
-    time_t now = time(NULL);
-    struct tm local;
-    size_t length = 0;
+    size_t length = clock_print(text, STAMP_BYTES);
 
-    if (localtime_r(&now, &local))
-        length = strftime(text, STAMP_BYTES, "%Y-%m-%d %H:%M:%S", &local);
     return length + (size_t)snprintf(text + length, STAMP_BYTES - length, "  %s", mark);
 }
 

@@ -1,5 +1,4 @@
 /* csv_log.c - see csv_log.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "show/csv_log.h"
 
@@ -7,8 +6,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "evaluation/statistics.h"
 #include "platform/files.h"
@@ -46,7 +43,7 @@ struct contents {
     bool is_empty;    /* no byte */
     bool has_rows;    /* or anything else after the header */
     int64_t from, to; /* the first row that is missing, and the last, up to `last`; from 0: none */
-    off_t kept;       /* bytes of header and rows up to `last` */
+    uint64_t kept;    /* bytes of header and rows up to `last` */
 };
 
 /* A row's number, 0 if it has none or is cut short. */
@@ -71,7 +68,7 @@ static void examine(FILE *file, const char *header, int64_t last, struct content
     if (strncmp(row, header, strlen(header)) != 0 || strcmp(row + strlen(header), "\n") != 0)
         return;
     contents->is_log = true;
-    contents->kept = ftello(file);
+    contents->kept = files_at(file);
     while (fgets(row, sizeof row, file)) {
         contents->has_rows = true;
         number = number_of(row);
@@ -82,7 +79,7 @@ static void examine(FILE *file, const char *header, int64_t last, struct content
             contents->to = number - 1;
         }
         previous = number;
-        contents->kept = ftello(file);
+        contents->kept = files_at(file);
     }
     if (previous < last && !contents->from) {
         contents->from = previous + 1;
@@ -93,14 +90,12 @@ static void examine(FILE *file, const char *header, int64_t last, struct content
 /* A regular file, opened to be read and appended to, and locked. NULL and an error. */
 static FILE *open_regular(const char *path, struct error *error)
 {
-    FILE *file = fopen(path, "a+e");
+    FILE *file = files_open_log(path, true, error);
     long holder;
 
-    if (!file) {
-        error_set(error, "%s: cannot write: %s", path, strerror(errno));
+    if (!file)
         return NULL;
-    }
-    if (files_lock(fileno(file), &holder) != FILES_HELD)
+    if (files_lock(file, &holder) != FILES_HELD)
         return file;
     fclose(file);
     error_set(error, "%s: another process (%ld) writes its rows there; give another name", path,
@@ -142,21 +137,11 @@ static FILE *open_rows(const char *path, const char *header, int64_t last, struc
     }
     if (!contents.is_empty)
         tell_missing(path, &contents);
-    if (ftruncate(fileno(file), contents.kept) == 0)
+    if (files_cut(file, contents.kept) == 0)
         return file;
     error_set(error, "%s: cannot write: %s", path, strerror(errno));
     fclose(file);
     return NULL;
-}
-
-/* A pipe or a device has no rows to keep. */
-static FILE *open_special(const char *path, struct error *error)
-{
-    FILE *file = fopen(path, "we");
-
-    if (!file)
-        error_set(error, "%s: cannot write: %s", path, strerror(errno));
-    return file;
 }
 
 static int fail(const struct csv_log *log, int cause, struct error *error)
@@ -173,18 +158,17 @@ static int add(struct csv_log *log, const char *row, struct error *error)
 int csv_log_open(struct csv_log *log, const char *path, const char *header, int64_t last,
                  struct error *error)
 {
-    struct stat status;
     char line[ROW_BYTES];
 
     *log = (struct csv_log){.path = path};
     if (!path)
         return 0;
-    log->out.file = stat(path, &status) == 0 && !S_ISREG(status.st_mode)
-                        ? open_special(path, error)
-                        : open_rows(path, header, last, error);
+    /* a pipe or a device has no rows to keep */
+    log->out.file = files_is_special(path) ? files_open_log(path, false, error)
+                                           : open_rows(path, header, last, error);
     if (!log->out.file)
         return -1;
-    if (fstat(fileno(log->out.file), &status) == 0 && status.st_size > 0)
+    if (files_bytes(log->out.file) > 0)
         return 0;
     snprintf(line, sizeof line, "%s\n", header);
     return add(log, line, error);

@@ -1,11 +1,9 @@
 /* plots.c - see plots.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "show/plots.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "model.h"
 
@@ -135,7 +133,7 @@ static int write_script(const char *path, bool tested, bool validated, struct er
  * is for the names of files in the making. */
 static int make_command(char *command, const char *folder, struct error *error)
 {
-    char *at = command + sprintf(command, "process = %ld; cd '", (long)getpid());
+    char *at = command + sprintf(command, "process = %ld; cd '", process_id());
 
     for (; *folder; folder++) {
         if (at - command > PLOTS_COMMAND_BYTES - 40)
@@ -169,9 +167,9 @@ static void remove_left(const struct plots *plots)
     char path[FILES_PATH_BYTES];
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (snprintf(path, sizeof path, "%s/.%s.%ld.part", plots->folder, names[i],
-                     (long)getpid()) < (int)sizeof path)
-            unlink(path);
+        if (snprintf(path, sizeof path, "%s/.%s.%ld.part", plots->folder, names[i], process_id()) <
+            (int)sizeof path)
+            remove(path);
 }
 
 void plots_draw(struct plots *plots)

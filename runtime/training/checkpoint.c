@@ -1,9 +1,7 @@
 /* checkpoint.c - see checkpoint.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "training/checkpoint.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -11,11 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "files/crc32.h"
 #include "files/safetensors.h"
 #include "model.h"
+#include "platform/files.h"
+#include "platform/folders.h"
 
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "checkpoints are little-endian: this machine would need to swap bytes"
@@ -144,43 +143,50 @@ static int make_path(char path[FILES_PATH_BYTES], const char *folder, int64_t st
     return files_join(path, folder, name, error);
 }
 
-/* name := the file of the largest step below `below`. Returns that step, -1 if there is none. */
-static int64_t find_below(const char *folder, int64_t below, char name[NAME_MAX + 1])
-{
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-    int64_t best = -1, step;
+/* The file of the largest step below `below`. */
+struct search {
+    int64_t below, step; /* step: -1, until one is found */
+    char *name;          /* [FILES_NAME_BYTES] */
+};
 
-    if (!directory)
-        return -1;
-    while ((entry = readdir(directory)))
-        if (checkpoint_is_name(entry->d_name, &step) && step < below && step > best) {
-            best = step;
-            snprintf(name, NAME_MAX + 1, "%s", entry->d_name);
-        }
-    closedir(directory);
-    return best;
+static int note_largest(const char *name, bool is_folder, void *context)
+{
+    struct search *search = context;
+    int64_t step;
+
+    if (is_folder || !checkpoint_is_name(name, &step) || step >= search->below ||
+        step <= search->step)
+        return 0;
+    search->step = step;
+    snprintf(search->name, FILES_NAME_BYTES, "%s", name);
+    return 0;
+}
+
+/* name := the file of the largest step below `below`. Returns that step, -1 if there is none. */
+static int64_t find_below(const char *folder, int64_t below, char name[FILES_NAME_BYTES])
+{
+    struct search search = {.below = below, .step = -1, .name = name};
+    struct error unused;
+
+    folders_each(folder, note_largest, &search, &unused);
+    return search.step;
 }
 
 static void remove_before(const char *folder, int64_t oldest)
 {
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-    int64_t step;
+    char name[FILES_NAME_BYTES], path[FILES_PATH_BYTES];
+    struct error unused;
 
-    if (!directory)
-        return;
-    while ((entry = readdir(directory)))
-        if (checkpoint_is_name(entry->d_name, &step) && step < oldest)
-            unlinkat(dirfd(directory), entry->d_name, 0);
-    closedir(directory);
+    while (find_below(folder, oldest, name) >= 0)
+        if (files_join(path, folder, name, &unused) || remove(path))
+            return;
 }
 
 /* Newer ones than the one that was saved were refused when the run was resumed: they must not make
  * the good ones go. */
 static void rotate(const char *folder, int64_t saved)
 {
-    char name[NAME_MAX + 1];
+    char name[FILES_NAME_BYTES];
     int64_t step = saved;
 
     for (int i = 1; i < KEPT; i++)
@@ -373,7 +379,7 @@ static int check_floats(FILE *file, uint64_t at, uint64_t bytes, const char *nam
 {
     float block[1024];
 
-    if (fseeko(file, (off_t)at, SEEK_SET))
+    if (files_seek(file, at))
         return error_set(error, "cannot read it");
     while (bytes > 0) {
         size_t n = bytes < sizeof block ? (size_t)bytes : sizeof block;
@@ -409,7 +415,7 @@ static int check_count(FILE *file, uint64_t at, const char *name, struct error *
 {
     int64_t value;
 
-    if (fseeko(file, (off_t)at, SEEK_SET) || fread(&value, sizeof value, 1, file) != 1)
+    if (files_seek(file, at) || fread(&value, sizeof value, 1, file) != 1)
         return error_set(error, "cannot read it");
     return value < 0
                ? error_set(error, "its %s is %" PRId64 ", where a run counts from 0", name, value)
@@ -460,7 +466,7 @@ static int check_best(FILE *file, const struct header *header, struct error *err
 
     if (!header->best_bytes)
         return 0;
-    if (fseeko(file, (off_t)(sizeof *header + header->state_bytes), SEEK_SET) ||
+    if (files_seek(file, sizeof *header + header->state_bytes) ||
         header->best_bytes < sizeof first || fread(first, sizeof first, 1, file) != 1 ||
         safetensors_header_length(first, header->best_bytes, &length, error))
         return error_set(error, "its best weights are no safetensors file");
@@ -527,7 +533,7 @@ static int examine(const char *path, struct header *header, struct error *error)
 int checkpoint_offer_older(const char *folder, int64_t step, const uint64_t *data,
                            struct error *error)
 {
-    char name[NAME_MAX + 1], path[FILES_PATH_BYTES];
+    char name[FILES_NAME_BYTES], path[FILES_PATH_BYTES];
     const struct error refused = *error;
     struct header header;
 
@@ -540,26 +546,15 @@ int checkpoint_offer_older(const char *folder, int64_t step, const uint64_t *dat
     return -1;
 }
 
-static int check_readable(const char *folder, struct error *error)
-{
-    DIR *directory = opendir(folder);
-
-    if (directory)
-        return closedir(directory);
-    return errno == ENOENT
-               ? 0
-               : error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
-}
-
 int checkpoint_find(const char *folder, struct run_state *checkpoint, char path[FILES_PATH_BYTES],
                     struct error *error)
 {
-    char name[NAME_MAX + 1];
+    char name[FILES_NAME_BYTES];
     struct header header;
     struct error damage = {""}; /* of the newest, if it is damaged */
     int64_t step = INT64_MAX;
 
-    if (check_readable(folder, error))
+    if (files_is_taken(folder) && folders_each(folder, NULL, NULL, error))
         return -1;
     while ((step = find_below(folder, step, name)) >= 0) {
         if (files_join(path, folder, name, error))
@@ -587,7 +582,7 @@ static int restore_state(FILE *file)
     int count;
     const struct model_state *state = MODEL(state)(&count);
 
-    if (fseeko(file, (off_t)sizeof(struct header), SEEK_SET))
+    if (files_seek(file, sizeof(struct header)))
         return -1;
     for (int i = 0; i < count; i++)
         if (fread(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)

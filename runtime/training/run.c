@@ -8,6 +8,7 @@
 #include "data/split.h"
 #include "files/weights.h"
 #include "model.h"
+#include "platform/folders.h"
 #include "platform/pool.h"
 #include "training/initial_weights.h"
 #include "training/resume.h"
@@ -151,7 +152,7 @@ int run_open(struct run *run, struct error *error)
 
     /* its checkpoints are nobody else's from here on; where it is not there, it is made once all
      * that may be wrong is known */
-    if (files_is_folder(options->out) && run_folder_open(options->out, &run->lock, error))
+    if (folders_is(options->out) && run_folder_open(options->out, &run->lock, error))
         return -1;
     if (MODEL(open)())
         return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",

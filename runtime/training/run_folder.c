@@ -1,19 +1,16 @@
 /* run_folder.c - see run_folder.h */
-#define _POSIX_C_SOURCE 200809L
 
 #include "training/run_folder.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "model.h"
 #include "platform/clock.h"
+#include "platform/files.h"
+#include "platform/folders.h"
 #include "platform/process.h"
 #include "training/checkpoint.h"
 
@@ -74,11 +71,9 @@ bool run_folder_has(const char *folder, const char *path)
 {
     char above[FILES_PATH_BYTES];
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    struct stat one, other;
 
     snprintf(above, sizeof above, "%.*s.", (int)(base - path), path);
-    return is_made_here(base) && stat(folder, &one) == 0 && stat(above, &other) == 0 &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    return is_made_here(base) && folders_are_same(folder, above);
 }
 
 /* ---- whose folder it is ---- */
@@ -94,12 +89,12 @@ static int refuse(const char *folder, long holder, struct error *error)
 }
 
 /* A process that was killed a moment ago may still be going. */
-static enum files_lock lock_soon(int descriptor, long *holder)
+static enum files_lock lock_soon(FILE *file, long *holder)
 {
     double end = clock_seconds() + patience;
     enum files_lock result;
 
-    while ((result = files_lock(descriptor, holder)) == FILES_HELD && clock_seconds() < end)
+    while ((result = files_lock(file, holder)) == FILES_HELD && clock_seconds() < end)
         process_pause();
     return result;
 }
@@ -109,12 +104,12 @@ int run_folder_open(const char *folder, FILE **lock, struct error *error)
     char path[FILES_PATH_BYTES];
     long holder;
 
-    if (files_make_folder(folder, error) || files_join(path, folder, lock_name, error))
+    if (folders_make(folder, error) || files_join(path, folder, lock_name, error))
         return -1;
-    *lock = fopen(path, "ae");
+    *lock = files_open_log(path, true, error);
     if (!*lock)
-        return error_set(error, "%s: cannot write: %s", path, strerror(errno));
-    switch (lock_soon(fileno(*lock), &holder)) {
+        return -1;
+    switch (lock_soon(*lock, &holder)) {
     case FILES_HELD:
         return refuse(folder, holder, error);
     case FILES_NO_LOCKS:
@@ -131,47 +126,34 @@ int run_folder_open(const char *folder, FILE **lock, struct error *error)
 
 /* ---- an earlier run's files ---- */
 
-static bool is_folder(int in, const char *name)
+/* What is done with the files of a run, and how many there were. */
+struct visit {
+    const char *folder;
+    bool (*is_wanted)(const char *name);
+    int files;
+    struct error *error;
+};
+
+static int count(const char *name, bool is_folder, void *context)
 {
-    struct stat status;
+    struct visit *visit = context;
 
-    return fstatat(in, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
-}
-
-/* Calls `with` for every file, or folder, whose name is wanted, until it returns -1. How many these
- * were, or -1 and an error. */
-static int each(const char *folder, bool folders, bool (*is_wanted)(const char *name),
-                int (*with)(const char *folder, const char *name, struct error *error),
-                struct error *error)
-{
-    DIR *directory = opendir(folder);
-    const struct dirent *entry;
-    int count = 0;
-
-    if (!directory)
-        return error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
-    while (count >= 0 && (entry = readdir(directory)))
-        if (is_wanted(entry->d_name) && is_folder(dirfd(directory), entry->d_name) == folders)
-            count = with(folder, entry->d_name, error) ? -1 : count + 1;
-    closedir(directory);
-    return count;
-}
-
-static int nothing(const char *folder, const char *name, struct error *error)
-{
-    (void)folder, (void)name, (void)error;
+    visit->files += !is_folder && visit->is_wanted(name);
     return 0;
 }
 
-static int move(const char *folder, const char *name, struct error *error)
+static int move(const char *name, bool is_folder, void *context)
 {
+    const struct visit *visit = context;
     char from[FILES_PATH_BYTES], to[FILES_PATH_BYTES];
-    struct stat status;
+    struct error *error = visit->error;
 
-    if (files_join(from, folder, moving, error) || files_join(to, from, name, error) ||
-        files_join(from, folder, name, error))
+    if (is_folder || !visit->is_wanted(name))
+        return 0;
+    if (files_join(from, visit->folder, moving, error) || files_join(to, from, name, error) ||
+        files_join(from, visit->folder, name, error))
         return -1;
-    if (lstat(to, &status) == 0)
+    if (files_is_taken(to))
         return error_set(error, "%s: is there already; move it away", to);
     return rename(from, to) ? error_set(error, "%s: cannot move: %s", from, strerror(errno)) : 0;
 }
@@ -193,18 +175,21 @@ static int number_of(const char *name)
     return *end || errno || number >= INT_MAX ? -1 : (int)number;
 }
 
-static bool is_earlier(const char *name)
-{
-    return number_of(name) >= 0;
-}
+/* The folders of earlier runs. */
+struct numbers {
+    int count, largest;
+};
 
-static int largest; /* of is_earlier's names, as note_number saw them */
-
-static int note_number(const char *folder, const char *name, struct error *error)
+static int note_number(const char *name, bool is_folder, void *context)
 {
-    (void)folder, (void)error;
-    if (number_of(name) > largest)
-        largest = number_of(name);
+    struct numbers *numbers = context;
+    int number = number_of(name);
+
+    if (!is_folder || number < 0)
+        return 0;
+    numbers->count++;
+    if (number > numbers->largest)
+        numbers->largest = number;
     return 0;
 }
 
@@ -212,12 +197,13 @@ static int note_number(const char *folder, const char *name, struct error *error
 static int finish(const char *folder, struct run_folder_earlier *earlier, struct error *error)
 {
     char from[FILES_PATH_BYTES], name[32];
+    struct numbers numbers = {0};
 
-    largest = 0;
-    earlier->folders = each(folder, true, is_earlier, note_number, error) + 1;
-    snprintf(name, sizeof name, "%s-%d", prefix, largest + 1);
-    if (earlier->folders <= 0 || files_join(from, folder, moving, error) ||
-        files_join(earlier->folder, folder, name, error))
+    if (folders_each(folder, note_number, &numbers, error))
+        return -1;
+    earlier->folders = numbers.count + 1;
+    snprintf(name, sizeof name, "%s-%d", prefix, numbers.largest + 1);
+    if (files_join(from, folder, moving, error) || files_join(earlier->folder, folder, name, error))
         return -1;
     return rename(from, earlier->folder)
                ? error_set(error, "%s: cannot rename: %s", from, strerror(errno))
@@ -227,20 +213,18 @@ static int finish(const char *folder, struct run_folder_earlier *earlier, struct
 int run_folder_set_aside(const char *folder, enum run_folder_kind kind,
                          struct run_folder_earlier *earlier, struct error *error)
 {
-    bool (*is_wanted)(const char *name) = kind == RUN_FOLDER_RUN ? is_of_run : is_of_runs;
+    struct visit visit = {folder, kind == RUN_FOLDER_RUN ? is_of_run : is_of_runs, 0, error};
     char *path = earlier->folder; /* until they are all there */
-    struct stat status;
-    int found = each(folder, false, is_wanted, nothing, error);
 
     memset(earlier, 0, sizeof *earlier);
-    if (found < 0 || files_join(path, folder, moving, error))
+    if (folders_each(folder, count, &visit, error) || files_join(path, folder, moving, error))
         return -1;
-    if (found == 0 && stat(path, &status)) {
+    if (visit.files == 0 && !files_is_there(path)) {
         *path = '\0';
         return 0;
     }
-    if (files_make_folder(path, error) || each(folder, false, is_wanted, move, error) < 0)
+    if (folders_make(path, error) || folders_each(folder, move, &visit, error))
         return -1;
-    earlier->files = found;
+    earlier->files = visit.files;
     return finish(folder, earlier, error);
 }

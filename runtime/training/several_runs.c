@@ -1,18 +1,15 @@
 /* several_runs.c - see several_runs.h */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 
 #include "training/several_runs.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "evaluation/statistics.h"
+#include "platform/files.h"
+#include "platform/folders.h"
 #include "platform/process.h"
 #include "platform/signals.h"
 #include "show/report.h"
@@ -107,11 +104,10 @@ static int wait_for_one(struct runs *runs)
 static int read_table(struct runs *runs, struct error *error)
 {
     char path[FILES_PATH_BYTES];
-    struct stat status;
 
     if (files_join(path, runs->run->options.out, table_name, error))
         return -1;
-    if (stat(path, &status) && errno == ENOENT)
+    if (!files_is_taken(path))
         return 0;
     return files_read(path, table_most, &runs->table, &runs->table_bytes, error);
 }
@@ -229,35 +225,29 @@ static int do_one(struct runs *runs)
     return EXIT_FAILURE;
 }
 
-static bool exists(const char *path)
+static int is_seed(const char *name, bool is_folder, void *found)
 {
-    struct stat status;
-
-    return stat(path, &status) == 0;
+    if (!is_folder || strncmp(name, "seed-", 5) != 0)
+        return 0;
+    snprintf(found, FILES_NAME_BYTES, "%s", name);
+    return 1;
 }
 
 /* To go on with runs of other seeds would begin new ones: the first seed must be given again. */
 static int check_first_seed(const struct options *options, struct error *error)
 {
-    char path[FILES_PATH_BYTES];
-    DIR *directory;
-    const struct dirent *entry;
-    int result = 0;
+    char path[FILES_PATH_BYTES], found[FILES_NAME_BYTES];
+    struct error unused;
 
     if (!options->resume || options->seed_given)
         return 0;
     if (make_folder_name(path, options->out, options->seed, error))
         return -1;
-    if (exists(path) || !(directory = opendir(options->out)))
+    if (files_is_there(path) || folders_each(options->out, is_seed, found, &unused) != 1)
         return 0;
-    while (result == 0 && (entry = readdir(directory)))
-        if (strncmp(entry->d_name, "seed-", 5) == 0)
-            result = error_set(error,
-                               "%s: has a run %s, but none of seed %" PRIu64 "; give --seed as for "
-                               "the first",
-                               options->out, entry->d_name, options->seed);
-    closedir(directory);
-    return result;
+    return error_set(error,
+                     "%s: has a run %s, but none of seed %" PRIu64 "; give --seed as for the first",
+                     options->out, found, options->seed);
 }
 
 static int open_runs(struct runs *runs, struct error *error)
@@ -271,8 +261,8 @@ static int open_runs(struct runs *runs, struct error *error)
                          : run_folder_set_aside(options->out, RUN_FOLDER_RUNS, &earlier, error)))
         return -1;
     run_tell_earlier(&runs->console, &earlier);
-    runs->ended = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (runs->ended == MAP_FAILED)
+    runs->ended = process_share(bytes);
+    if (!runs->ended)
         return error_set(error, "no memory for the results of %d runs", options->runs);
     return 0;
 }
@@ -306,7 +296,7 @@ int several_runs_train(struct run *run, int (*train)(struct run *run, int argc, 
     }
     if (status == 0)
         print_results(&runs);
-    munmap(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
+    process_unshare(runs.ended, (size_t)run->options.runs * sizeof *runs.ended);
     free(runs.table);
     fclose(runs.lock);
     return status;

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "platform/files.h"
+#include "platform/folders.h"
 #include "show/csv_log.h"
 #include "show/progress.h"
 
@@ -403,16 +404,16 @@ Test(files, folders_are_made_with_those_above)
     cr_assert_not_null(mkdtemp(root));
     snprintf(inner, sizeof inner, "%s/a", root);
     snprintf(path, sizeof path, "%s/a//b/", root);
-    cr_expect_eq(files_make_folder(path, &error), 0, "%s", error.text);
-    cr_expect_eq(files_make_folder(path, &error), 0, "%s", error.text);
+    cr_expect_eq(folders_make(path, &error), 0, "%s", error.text);
+    cr_expect_eq(folders_make(path, &error), 0, "%s", error.text);
     cr_expect(stat(path, &status) == 0 && S_ISDIR(status.st_mode));
     rmdir(path);
     rmdir(inner);
     fclose(fopen(inner, "w"));
-    cr_expect_eq(files_make_folder(path, &error), -1);
+    cr_expect_eq(folders_make(path, &error), -1);
     cr_expect(strstr(error.text, inner) != NULL, "%s", error.text);
-    cr_expect_eq(files_make_folder(inner, &error), -1);
-    cr_expect_eq(files_make_folder("", &error), -1);
+    cr_expect_eq(folders_make(inner, &error), -1);
+    cr_expect_eq(folders_make("", &error), -1);
     unlink(inner);
     rmdir(root);
 }
@@ -424,7 +425,7 @@ Test(files, too_long_a_path_is_an_error)
     struct error error;
 
     memset(folder, 'x', sizeof folder - 1);
-    cr_expect_eq(files_make_folder(folder, &error), -1);
+    cr_expect_eq(folders_make(folder, &error), -1);
     cr_expect_eq(files_join(joined, folder, "last", &error), -1);
     cr_expect_eq(files_open_aside(&aside, folder, &error), -1);
     folder[FILES_PATH_BYTES - 3] = '\0';

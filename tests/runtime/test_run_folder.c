@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "model.h"
+#include "platform/folders.h"
 #include "training/run_folder.h"
 
 const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
@@ -122,10 +123,10 @@ Test(outputs, folders_are_numbered_after_the_last)
     char path[FILES_PATH_BYTES];
 
     snprintf(path, sizeof path, "%s/earlier", folder);
-    cr_assert_eq(files_make_folder(path, &error), 0);
+    cr_assert_eq(folders_make(path, &error), 0);
     put("earlier/log.csv", "old");
     snprintf(path, sizeof path, "%s/earlier-7", folder);
-    cr_assert_eq(files_make_folder(path, &error), 0);
+    cr_assert_eq(folders_make(path, &error), 0);
     put("log.csv", "new");
     set_aside(RUN_FOLDER_RUN, 1, 3);
     cr_expect(has("earlier-8/log.csv", "new"));
@@ -137,7 +138,7 @@ Test(outputs, half_moved_by_a_killed_run_are_moved_on)
     char path[FILES_PATH_BYTES];
 
     snprintf(path, sizeof path, "%s/earlier.part", folder);
-    cr_assert_eq(files_make_folder(path, &error), 0);
+    cr_assert_eq(folders_make(path, &error), 0);
     put("earlier.part/best.safetensors", "best");
     put("log.csv", "log");
     set_aside(RUN_FOLDER_RUN, 1, 1);

@@ -157,7 +157,7 @@ for folder in "$scratch/typo" "$scratch/empty" "$scratch/file"; do
         named "" train --data "$folder" --out "$scratch/unnamed"
     expect "nothing was made ($kind)" test ! -e "$scratch/unnamed"
 done
-expect "predict with names from one" refused "typo: cannot open the folder" predict_named "$scratch/typo"
+expect "predict with names from one" refused "typo: cannot read the folder" predict_named "$scratch/typo"
 
 # --- data that change between runs ---
 

@@ -12,7 +12,7 @@ skipped=0
 # model.h as the generator writes it for another list.
 program() { # program NAME INSTRUCTIONS: one that would say `ran`
     printf '%s\n' '#define MODEL_OPTIONS "--target made-up"' "$2" >$scratch/model.h
-    printf '%s\n' '#include <stdio.h>' '#include "processor.h"' \
+    printf '%s\n' '#include <stdio.h>' '#include "platform/processor.h"' \
         'int main(void) { processor_check(); return puts("ran") < 0; }' >$scratch/main.c
     # shellcheck disable=SC2086  # words
     ${CC:-cc} -std=c11 $warnings -I $scratch -I runtime -o "$scratch/$1" $scratch/main.c runtime/platform/processor.c
