@@ -8,14 +8,12 @@ local sandbox = require "sandbox"
 
 local freeze = {}
 
-local function covers(name, layer)
-  return layer == name or string.sub(layer, 1, #name + 1) == name .. "."
-end
-
--- Whether the list freezes the layer of this name.
+-- Whether the list, of freeze.resolve, freezes the layer of this name: at the cost of its dots, not of the list.
 function freeze.has(list, layer)
-  for _, name in ipairs(list) do
-    if covers(name, layer) then return true end
+  local ends = 0
+  while ends do
+    ends = string.find(layer, ".", ends + 1, true)
+    if list[string.sub(layer, 1, (ends or 0) - 1)] then return true end
   end
   return false
 end
@@ -44,8 +42,8 @@ local function unknown(name, all, shortest)
     near and "did you mean " .. near .. "?" or "layers are: " .. table.concat(shortest, ", "))
 end
 
--- The names of `list` in the order of the recorded nodes, without those that another one covers; or nil
--- and what is wrong: a name of nothing that has parameters, or nothing left to train.
+-- The names of `list` in the order of the recorded nodes, without those that another one covers, and each as a key
+-- with the value true; or nil and what is wrong: a name of nothing that has parameters, or nothing left to train.
 function freeze.resolve(nodes, list)
   local all, shortest, known = known_names(nodes)
   local wanted, result, trains = {}, {}, false
@@ -54,7 +52,7 @@ function freeze.resolve(nodes, list)
     wanted[name] = true
   end
   for _, name in ipairs(all) do
-    if wanted[name] and not freeze.has(result, name) then result[#result + 1] = name end
+    if wanted[name] and not freeze.has(result, name) then result[#result + 1], result[name] = name, true end
   end
   for _, node in ipairs(nodes) do
     if ops[node.op].parameters and not freeze.has(result, node.name) then trains = true end

@@ -47,8 +47,8 @@ end
 
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
-    :epilog("Passes: " .. table.concat(passes.names, ", ") .. ".\n\nWeights: castnet convert IN OUT turns a PyTorch"
-      .. " .pth into .safetensors or back.")
+    :epilog("Passes: " .. table.concat(passes.names, ", ") .. ".\n\nWeights: castnet convert [--key NAME] IN OUT turns a"
+      .. " PyTorch .pth into .safetensors or back; castnet convert --help says more.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
   parser:option("--as", "What to make of it: trainer, or evaluator, which has the evaluation program alone.")

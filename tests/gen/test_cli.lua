@@ -49,7 +49,7 @@ test("--help", function()
     equal(complaint, "")
     equal(status, 0)
     for _, word in ipairs { "Usage: castnet", "--output", "--target", "--batch", "--print", "--stop-after", "--memory", "--freeze",
-      "--as", "--with", "unfenced", "--print-name", "--version" } do contains(text, word) end
+      "--as", "--with", "unfenced", "--print-name", "--version", "convert [--key NAME] IN OUT" } do contains(text, word) end
     for _, name in ipairs(passes.names) do contains(text, name) end
   end
 end)

@@ -20,7 +20,16 @@ test("a name is a layer's, or what stands before a dot in it", function()
   for _, case in ipairs {
     { "layer1", "layer1", true }, { "layer1", "layer1.0.conv1", true }, { "layer1.0", "layer1.0.conv1", true },
     { "layer1", "layer10.conv", false }, { "layer1.0.conv", "layer1.0.conv1", false }, { "layer1.0.conv1", "layer1", false },
-  } do equal(freeze.has({ case[1] }, case[2]), case[3], case[1] .. " " .. case[2]) end
+  } do equal(freeze.has({ case[1], [case[1]] = true }, case[2]), case[3], case[1] .. " " .. case[2]) end
+end)
+
+test("ten thousand names of twenty thousand layers are found at once", function()
+  local nodes, names = {}, {}
+  for i = 1, 20000 do nodes[i] = { op = "conv", name = "layer" .. i } end
+  for i = 1, 10000 do names[i] = nodes[2 * i].name end
+  local start = os.clock()
+  same_list(freeze.resolve(nodes, names), names)
+  equal(os.clock() - start < 2, true, "seconds")
 end)
 
 test("names come in the network's order, each layer under one", function()
