@@ -112,6 +112,7 @@ $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(Q)$(COMPILE) -std=c99 $(DEPENDENCIES) -c -o $@ $<
 
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
+	@mkdir -p $(@D)
 	$(call say,compile,$<)
 	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime $(DEPENDENCIES) -c -o $@ $<
 
@@ -124,10 +125,12 @@ ifneq ($(COMMAND),$(shell cat $(OBJ)/command 2>/dev/null))
 $(OBJ)/command: FORCE
 endif
 $(OBJ)/command:
-	@.make/folder $(OBJ)/model $(OBJ)/runtime $(ROOMS:%=$(OBJ)/runtime/%)
+	@.make/folder $(OBJ)/model $(OBJ)/runtime
 	@.make/compiler "$(TARGET)" "$(INSTRUCTIONS)" $(CC) $(CFLAGS_TARGET)
 	@printf '%s\n' $(call quote,$(COMMAND)) >$@
 
+# A header that an object was made of, and that is gone, has it made again; -MP says so where a compiler has it.
+%.h: ;
 .PRECIOUS: $(OBJ)/model/%.o $(OBJ)/runtime/%.o
 -include $(wildcard $(OBJ)/*/*.d $(OBJ)/*/*/*.d)
 

@@ -50,6 +50,12 @@ expect "another batch builds" build generate BATCH=8
 expect "... in a folder of its own" test -f $dir-b8/model.h
 expect "other compiler flags build" build programs CFLAGS=-O1
 expect "... and compile" did compile
+# Objects of a castnet whose files lay elsewhere, made by a compiler without -MP.
+rm -rf $dir/obj/runtime/*/
+echo "$dir/obj/runtime/train.o: runtime/gone.h" >$dir/obj/runtime/gone.d
+expect "where other files were compiled before" build programs CFLAGS=-O1
+expect "... it compiles" did compile
+rm $dir/obj/runtime/gone.d
 # A folder that another machine used before, where native is something else.
 sed -i 's/^\(GENERATED_FROM .*\)$/\1-of-another-machine/' $dir/generated.mk
 expect "where native was something else" build generate
