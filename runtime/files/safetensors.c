@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/dtypes.h"
+
 enum { PRINTED_NAME = 80 };
 
 struct parser {
@@ -287,24 +289,6 @@ static int parse_table(struct parser *p, struct safetensors *file)
 }
 
 /* ---- what JSON cannot say ---- */
-
-/* Bytes a value of this dtype, 0 if there is no such dtype. */
-static unsigned dtype_bytes(const char *dtype)
-{
-    static const struct {
-        const char *name;
-        unsigned bytes;
-    } known[] = {
-        {"F32", 4}, {"I64", 8},  {"F64", 8},     {"F16", 2},     {"BF16", 2},    {"I32", 4},
-        {"I16", 2}, {"I8", 1},   {"U8", 1},      {"U16", 2},     {"U32", 4},     {"U64", 8},
-        {"C64", 8}, {"BOOL", 1}, {"F8_E5M2", 1}, {"F8_E4M3", 1}, {"F8_E8M0", 1},
-    };
-
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(dtype, known[i].name) == 0)
-            return known[i].bytes;
-    return 0;
-}
 
 static int check_entry(const struct safetensors_entry *entry, uint64_t data_bytes,
                        struct error *error)

@@ -122,6 +122,9 @@ static void print_counts(const struct transfer *transfer, const struct console *
     int zeroed = transfer_count(transfer, TRANSFER_ZEROED);
     char text[TEXT_BYTES], classes[80] = "";
 
+    if (transfer->prefix[0])
+        console_print(console, CONSOLE_NEWS, "  names    without their prefix %s",
+                      transfer->prefix);
     describe_fate(text, transfer, TRANSFER_TAKEN);
     console_print(console, CONSOLE_NEWS, "  taken    %d of %d tensors: %s", taken, MODEL_TENSORS,
                   text);

@@ -17,7 +17,8 @@ enum { TRANSFER_NAME_BYTES = 80 };
 
 struct transfer {
     enum transfer_fate fates[MODEL_TENSORS];
-    uint64_t other_classes; /* of the file's final layer, if that is not taken; else 0 */
+    char prefix[TRANSFER_NAME_BYTES]; /* taken off the names of the file: "module."; or "" */
+    uint64_t other_classes;           /* of the file's final layer, if that is not taken; else 0 */
     char (*ignored)[TRANSFER_NAME_BYTES]; /* printable: what the file has and the model has not */
     int ignored_count;
 };

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "files/dtypes.h"
 #include "files/layout.h"
+#include "files/prefixes.h"
 #include "files/safetensors.h"
 #include "model.h"
 #include "platform/files.h"
@@ -171,26 +173,61 @@ static int find_tensor(const char *name)
     return -1;
 }
 
+static bool is_tensor(const char *name)
+{
+    return find_tensor(name) >= 0;
+}
+
+/* Where every value must come from the file, all that it has must be the model's: it may be another
+ * network's. But what no network multiplies by, such as AveragedModel's n_averaged, may be there.
+ */
+static int check_extra(const struct safetensors_entry *entry, struct error *error)
+{
+    char name[TRANSFER_NAME_BYTES];
+
+    if (!dtype_is_float(entry->dtype))
+        return 0;
+    safetensors_printable(name, sizeof name, entry->name);
+    return error_set(error, "tensor %s is not one of " MODEL_NAME, name);
+}
+
+/* Which prefix, if any, is taken off the names: length and, for the one who reads, text. */
+static size_t choose_prefix(struct matching *matching, const struct safetensors *file,
+                            const char **prefix)
+{
+    size_t length = prefixes_choose(file, is_tensor, prefix);
+    char text[TRANSFER_NAME_BYTES];
+
+    snprintf(text, sizeof text, "%.*s", (int)length, *prefix);
+    if (matching->transfer)
+        memcpy(matching->transfer->prefix, text, sizeof text);
+    else if (length > 0)
+        fprintf(stderr, "castnet: the names of the weights are taken without %s\n", text);
+    return length;
+}
+
 static int match_names(struct matching *matching, const struct safetensors *file,
                        struct error *error)
 {
     struct transfer *transfer = matching->transfer;
-    char name[TRANSFER_NAME_BYTES];
+    const char *prefix;
+    size_t length = choose_prefix(matching, file, &prefix);
 
     if (transfer && file->count > 0 &&
         !(transfer->ignored = calloc(file->count, sizeof *transfer->ignored)))
         return error_set(error, "out of memory for %zu names", file->count);
     for (size_t i = 0; i < file->count; i++) {
-        int found = find_tensor(file->entries[i].name);
+        const struct safetensors_entry *entry = &file->entries[i];
+        bool has_prefix = strncmp(entry->name, prefix, length) == 0;
+        int found = has_prefix ? find_tensor(entry->name + length) : -1;
 
-        if (found >= 0) {
-            matching->entries[found] = &file->entries[i];
-            continue;
-        }
-        safetensors_printable(name, sizeof name, file->entries[i].name);
-        if (!transfer)
-            return error_set(error, "tensor %s is not one of " MODEL_NAME, name);
-        memcpy(transfer->ignored[transfer->ignored_count++], name, sizeof name);
+        if (found >= 0)
+            matching->entries[found] = entry;
+        else if (transfer)
+            safetensors_printable(transfer->ignored[transfer->ignored_count++], TRANSFER_NAME_BYTES,
+                                  entry->name);
+        else if (check_extra(entry, error))
+            return -1;
     }
     return 0;
 }
@@ -268,11 +305,9 @@ static int wrong_shape(const struct model_tensor *tensor, const struct safetenso
 static int check_tensor(const struct model_tensor *tensor, const struct safetensors_entry *entry,
                         struct error *error)
 {
-    const char *dtype = tensor->is_int64 ? "I64" : "F32";
-
-    if (strcmp(entry->dtype, dtype) != 0)
+    if (tensor->is_int64 ? strcmp(entry->dtype, "I64") != 0 : !dtype_is_float(entry->dtype))
         return error_set(error, "tensor %s has dtype %s, " MODEL_NAME " needs %s", tensor->name,
-                         entry->dtype, dtype);
+                         entry->dtype, tensor->is_int64 ? "I64" : "F32, F16, BF16 or F64");
     if (entry->rank != tensor->rank)
         return wrong_shape(tensor, entry, error);
     for (int i = 0; i < tensor->rank; i++)
@@ -315,15 +350,32 @@ static int check_matching(const struct matching *matching, struct error *error)
 
 /* ---- reading: values ---- */
 
-static int read_tensor(FILE *file, const struct model_tensor *tensor, float *scratch)
+/* values[count] := the next of the file. */
+static int read_floats(FILE *file, const char *dtype, size_t count, float *values)
 {
-    size_t bytes = tensor_bytes(tensor);
-    void *into = tensor->layout == MODEL_CONV ? scratch : tensor->value;
+    unsigned char block[4096];
+    size_t bytes = dtype_bytes(dtype);
 
-    if (fread(into, 1, bytes, file) != bytes)
+    while (count > 0) {
+        size_t n = count < sizeof block / bytes ? count : sizeof block / bytes;
+
+        if (fread(block, bytes, n, file) != n)
+            return -1;
+        dtype_to_float(dtype, block, n, values);
+        values += n;
+        count -= n;
+    }
+    return 0;
+}
+
+static int read_tensor(FILE *file, const struct model_tensor *tensor, const char *dtype,
+                       float *scratch)
+{
+    if (tensor->is_int64)
+        return fread(tensor->value, sizeof(int64_t), 1, file) == 1 ? 0 : -1;
+    if (read_floats(file, dtype, layout_count(tensor), scratch))
         return -1;
-    if (tensor->layout == MODEL_CONV)
-        layout_import(tensor, scratch);
+    layout_import(tensor, scratch);
     return 0;
 }
 
@@ -344,7 +396,7 @@ static int read_values(FILE *file, const struct matching *matching, uint64_t dat
             continue;
         }
         if (files_seek(file, data_start + entry->begin) ||
-            read_tensor(file, &tensors[i], scratch)) {
+            read_tensor(file, &tensors[i], entry->dtype, scratch)) {
             free(scratch);
             return error_set(error, "cannot read tensor %s", tensors[i].name);
         }

@@ -76,6 +76,7 @@ Test(safetensors, accepts_what_the_format_allows)
     accept("{\"__metadata__\":{}}", 0);
     accept("{ \"__metadata__\" : {\"format\":\"pt\" , \"note\":\"a \\\"b\\\" \\u00e9\\n\"} }\n", 0);
     accept("{\"a\":{\"dtype\":\"F32\",\"shape\":[0,5],\"data_offsets\":[0,0]}}", 0);
+    accept("{\"a\":{\"dtype\":\"F8_E4M3FNUZ\",\"shape\":[3],\"data_offsets\":[0,3]}}", 3);
     accept("{\"a\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[0,6]}}", 6);
 }
 

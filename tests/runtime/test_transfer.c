@@ -39,7 +39,9 @@ Test(transfer, counts_and_layers_then_each_tensor)
 
     transfer.fates[CONV] = transfer.fates[BN_WEIGHT] = TRANSFER_TAKEN;
     transfer.fates[BN_COUNT] = TRANSFER_ZEROED;
+    strcpy(transfer.prefix, "module.");
     text = printed(&transfer);
+    expect(text, "  names    without their prefix module.\n");
     expect(text, "  taken    2 of 6 tensors: conv, bn (1 of 3)\n");
     expect(text, "  counters 1 of num_batches_tracked begin at 0: the file has none\n");
     expect(text,
@@ -64,6 +66,7 @@ Test(transfer, says_nothing_of_what_is_not)
     expect(text, "  taken    6 of 6 tensors: conv, bn, fc\n");
     cr_expect_null(strstr(text, "afresh"));
     cr_expect_null(strstr(text, "ignored"));
+    cr_expect_null(strstr(text, "prefix"));
     cr_expect_null(strstr(text, "counters"));
     free(text);
 }

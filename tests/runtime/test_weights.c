@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include <criterion/criterion.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -354,7 +355,7 @@ Test(weights, of_another_number_of_classes_keep_the_new_head)
         cr_expect_eq(fc_bias[i], -9);
 }
 
-#define EXTRA "\"x.y\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[304,312]}"
+#define EXTRA "\"x.y\":{\"dtype\":\"F64\",\"shape\":[],\"data_offsets\":[304,312]}"
 
 Test(weights, that_match_in_part_are_a_start)
 {
@@ -380,11 +381,105 @@ Test(weights, that_match_in_part_are_a_start)
     cr_expect_eq(bn_count, 0);
 }
 
+/* PREFIX(p) names the model's tensors behind p; PART a part of them, 312 bytes. */
+#define PREFIX(p)                                                                                  \
+    FLOATS(p "conv.weight", "[4,2,3,3]", "[0,288]") "," FLOATS(p "bn.weight", "[4]", "[288,304]")
+#define ALONE(name, at, end)                                                                       \
+    "\"" name "\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[" at "," end "]}"
+
+static void expect_prefix(const char *header, size_t data_bytes, const char *prefix, int taken,
+                          int ignored)
+{
+    struct error error = {""};
+    struct transfer transfer;
+
+    set_all(-9);
+    write_file(header, data_bytes);
+    cr_assert_eq(weights_load(path, &transfer, &error), 0, "%s", error.text);
+    cr_expect_str_eq(transfer.prefix, prefix);
+    cr_expect_eq(transfer_count(&transfer, TRANSFER_TAKEN), taken, "%s", header);
+    cr_expect_eq(transfer.ignored_count, ignored, "%s", header);
+    cr_expect_eq(conv_value[0], 2);
+    transfer_free(&transfer);
+}
+
+Test(weights, behind_the_prefixes_of_wrappers_are_found)
+{
+    expect_prefix("{" PREFIX("") "}", 304, "", 2, 0);
+    expect_prefix("{" PREFIX("module.") "}", 304, "module.", 2, 0);
+    expect_prefix("{" PREFIX("_orig_mod.") "}", 304, "_orig_mod.", 2, 0);
+    expect_prefix("{" PREFIX("model.") "}", 304, "model.", 2, 0);
+    expect_prefix("{" PREFIX("backbone.") "}", 304, "backbone.", 2, 0);
+    expect_prefix("{" PREFIX("module._orig_mod.model.") "}", 304, "module._orig_mod.model.", 2, 0);
+    expect_prefix("{" PREFIX("module.") "," ALONE("n_averaged", "304", "312") "}", 312, "module.",
+                  2, 1);
+    /* as many with it as without: it stays */
+    expect_prefix("{" FLOATS("conv.weight", "[4,2,3,3]",
+                             "[0,288]") "," FLOATS("model.bn.weight", "[4]", "[288,304]") "}",
+                  304, "", 1, 1);
+    /* an averaged copy beside the network */
+    expect_prefix("{" PREFIX("") "," FLOATS("module.bn.weight", "[4]", "[304,320]") "}", 320, "", 2,
+                  1);
+}
+
+Test(weights, of_an_averaged_model_can_be_judged)
+{
+#define AVERAGED                                                                                   \
+    PREFIX("module.")                                                                              \
+    "," FLOATS("module.bn.running_mean", "[4]", "[304,320]") "," FLOATS(                           \
+        "module.fc.weight", "[10,6]", "[320,560]") "," FLOATS("module.fc.bias", "[10]",            \
+                                                              "[560,600]")
+    struct error error = {""};
+
+    write_file("{" AVERAGED "," ALONE("n_averaged", "600", "608") "}", 608);
+    cr_expect_eq(weights_load_exact(path, &error), 0, "%s", error.text);
+    cr_expect_eq(fc_bias[9], 2);
+    refuse_exactly("{" AVERAGED "," FLOATS("n_averaged", "[2]", "[600,608]") "}", 608,
+                   "tensor n_averaged is not one of mock");
+}
+
+/* 4 values of another type in place of bn.weight: 1, -0, the smallest, infinity. */
+static void expect_floats(const char *dtype, const void *values, size_t bytes, float smallest)
+{
+    char header[200];
+    struct error error = {""};
+    struct transfer transfer;
+    FILE *file;
+
+    snprintf(header, sizeof header,
+             "{\"bn.weight\":{\"dtype\":\"%s\",\"shape\":[4],\"data_offsets\":[0,%zu]}}", dtype,
+             bytes);
+    write_file(header, bytes);
+    file = fopen(path, "r+b");
+    cr_assert(file && fseek(file, -(long)bytes, SEEK_END) == 0);
+    cr_assert_eq(fwrite(values, 1, bytes, file), bytes);
+    fclose(file);
+    cr_assert_eq(weights_load(path, &transfer, &error), 0, "%s", error.text);
+    transfer_free(&transfer);
+    cr_expect_eq(bn_weight[0], 1);
+    cr_expect(bn_weight[1] == 0 && signbit(bn_weight[1]), "%s", dtype);
+    cr_expect_eq(bn_weight[2], smallest, "%s: %a", dtype, (double)bn_weight[2]);
+    cr_expect_eq(bn_weight[3], INFINITY);
+}
+
+Test(weights, of_other_floats_become_float32)
+{
+    static const uint16_t halves[] = {0x3c00, 0x8000, 1, 0x7c00};
+    static const uint16_t brains[] = {0x3f80, 0x8000, 1, 0x7f80};
+    static const double doubles[] = {1 + 0x1p-25, -0.0, 0x1p-149, 1e300};
+    static const float singles[] = {1, -0.0f, 0x1p-149f, INFINITY};
+
+    expect_floats("F16", halves, sizeof halves, 0x1p-24f);
+    expect_floats("BF16", brains, sizeof brains, 0x1p-133f);
+    expect_floats("F64", doubles, sizeof doubles, 0x1p-149f);
+    expect_floats("F32", singles, sizeof singles, 0x1p-149f);
+}
+
 Test(weights, that_share_nothing_are_refused)
 {
     refuse_by(load_start, "{}", 0, "shares no tensor with mock: it has no other name");
-    refuse_by(load_start, "{" FLOATS("module.conv.weight", "[4,2,3,3]", "[0,288]") "}", 288,
-              "shares no tensor with mock: it has module.conv.weight, the model conv.weight");
+    refuse_by(load_start, "{" FLOATS("head.conv.weight", "[4,2,3,3]", "[0,288]") "}", 288,
+              "shares no tensor with mock: it has head.conv.weight, the model conv.weight");
     /* neither a counter nor a head of other classes is a start */
     refuse_by(load_start,
               "{\"bn.num_batches_tracked\":{\"dtype\":\"I64\",\"shape\":[],"
@@ -414,7 +509,7 @@ Test(weights, of_another_model_are_refused)
 {
     refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "}", 320, "fc.weight of mock is missing");
     refuse_exactly("{}", 0, "conv.weight of mock is missing");
-    refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"x\":{\"dtype\":\"I64\","
+    refuse_exactly("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"x\":{\"dtype\":\"F64\","
                    "\"shape\":[],\"data_offsets\":[600,608]}}",
                    608, "tensor x is not one of mock");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FLOATS("fc.weight", "[10,6]", "[320,560]") "," FLOATS(
@@ -435,8 +530,8 @@ Test(weights, of_another_model_are_refused)
 
 Test(weights, of_another_dtype_are_refused)
 {
-    refuse("{\"conv.weight\":{\"dtype\":\"F16\",\"shape\":[4,2,3,3],\"data_offsets\":[0,144]}}",
-           144, "conv.weight has dtype F16, mock needs F32");
+    refuse("{\"conv.weight\":{\"dtype\":\"I16\",\"shape\":[4,2,3,3],\"data_offsets\":[0,144]}}",
+           144, "conv.weight has dtype I16, mock needs F32, F16, BF16 or F64");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"bn.num_batches_tracked\":"
            "{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[600,604]}}",
            604, "bn.num_batches_tracked has dtype F32, mock needs I64");
@@ -448,7 +543,7 @@ Test(weights, of_hostile_files_are_refused)
     refuse("{" CONV_ENTRY "," FLOATS("bn.weight", "[4]", "[280,296]") "}", 296, "overlapping");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 607, "cut short");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES COUNT "}", 609, "after the last tensor");
-    refuse_exactly("{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,
+    refuse_exactly("{\"a\\u001b[2J\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,2]}}", 2,
                    "tensor a?[2J is not one");
     refuse_by(load_start,
               "{\"a\\u001b[2J\":{\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1,

@@ -1,0 +1,80 @@
+/* dtypes.c - see dtypes.h */
+#include "files/dtypes.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+unsigned dtype_bytes(const char *dtype)
+{
+    static const struct {
+        const char *name;
+        unsigned bytes;
+    } known[] = {
+        {"F32", 4},     {"I64", 8},     {"F64", 8},         {"F16", 2},         {"BF16", 2},
+        {"I32", 4},     {"I16", 2},     {"I8", 1},          {"U8", 1},          {"U16", 2},
+        {"U32", 4},     {"U64", 8},     {"C64", 8},         {"BOOL", 1},        {"F8_E5M2", 1},
+        {"F8_E4M3", 1}, {"F8_E8M0", 1}, {"F8_E4M3FNUZ", 1}, {"F8_E5M2FNUZ", 1},
+    };
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (strcmp(dtype, known[i].name) == 0)
+            return known[i].bytes;
+    return 0;
+}
+
+bool dtype_is_float(const char *dtype)
+{
+    return strcmp(dtype, "F32") == 0 || strcmp(dtype, "F16") == 0 || strcmp(dtype, "BF16") == 0 ||
+           strcmp(dtype, "F64") == 0;
+}
+
+static float float_of_bits(uint32_t bits)
+{
+    float value;
+
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* IEEE 754's binary16: a sign, 5 bits of exponent (bias 15), 10 of fraction. */
+static float float_of_half(uint16_t half)
+{
+    uint32_t sign = (uint32_t)(half & 0x8000) << 16, fraction = half & 1023;
+    int exponent = half >> 10 & 31;
+
+    if (exponent == 31)
+        return float_of_bits(sign | 0x7f800000 | fraction << 13);
+    if (exponent == 0)
+        return copysignf((float)fraction * 0x1p-24f, float_of_bits(sign));
+    return float_of_bits(sign | (uint32_t)(exponent + 112) << 23 | fraction << 13);
+}
+
+/* Halves and bfloat16, whose bits are the upper half of a float32's. */
+static void widen(bool is_half, const unsigned char *from, size_t count, float *to)
+{
+    uint16_t bits;
+
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&bits, from + i * sizeof bits, sizeof bits);
+        to[i] = is_half ? float_of_half(bits) : float_of_bits((uint32_t)bits << 16);
+    }
+}
+
+void dtype_to_float(const char *dtype, const void *from, size_t count, float *to)
+{
+    double wide;
+
+    if (strcmp(dtype, "F32") == 0) {
+        memcpy(to, from, count * sizeof *to);
+        return;
+    }
+    if (strcmp(dtype, "F64") != 0) {
+        widen(strcmp(dtype, "F16") == 0, from, count, to);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&wide, (const unsigned char *)from + i * sizeof wide, sizeof wide);
+        to[i] = (float)wide;
+    }
+}
