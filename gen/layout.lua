@@ -70,4 +70,31 @@ function layout.pointer(tensor, name)
   return string.format("%s (*%s)[%s]", type, name, table.concat(list, "][", 2))
 end
 
+-- Elements from one image to the next and from one position to the next, as C tells them, of a tensor that lies as
+-- [...][image][channel]; channels lie side by side.
+function layout.strides(tensor)
+  local list = layout.extents(tensor)
+  local images, channels = list[#list - 1], list[#list]
+  return { image = channels, position = images and string.format("%s * %s", images, channels) }
+end
+
+-- What a kernel's template asks of one of its arguments, whose struct is `a`: its shape (height, width, channels), the C
+-- type of its elements, its strides, and
+--   pointer(place, as)  declares a pointer to a place in it, " + 8" elements on, or "[y][x]", called `as` or as it is
+--   at(position)        elements before that position
+function layout.view(argument)
+  local tensor, name = argument.tensor, argument.key
+  local shape, list, type = tensor.shape or {}, layout.extents(tensor), layout.c_type(tensor.type)
+  local view = {
+    height = shape.height, width = shape.width, channels = shape.channels, type = type, stride = layout.strides(tensor),
+  }
+  function view.pointer(place, as, qualifier)
+    local is_row = select(2, place:gsub("%[", "")) == #list - 1
+    return string.format("%s%s *%sconst %s = %sa->%s%s", argument.mode == "r" and "const " or "", type, qualifier or "",
+      as or name, is_row and "" or "(" .. type .. " *)", name, place)
+  end
+  function view.at(position) return string.format("(ptrdiff_t)%s * %s", position, view.stride.position) end
+  return view
+end
+
 return layout

@@ -28,7 +28,7 @@ end
 local function kernel_values(instance, common, render)
   local has, t, pack = {}, {}, {}
   for _, argument in ipairs(instance.arguments) do
-    has[argument.key], t[argument.key] = true, argument.tensor.shape or {}
+    has[argument.key], t[argument.key] = true, layout.view(argument)
     pack[#pack + 1] = argument.key
   end
   for _, extra in ipairs(instance.extra) do pack[#pack + 1] = extra[2] end

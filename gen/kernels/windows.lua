@@ -1,5 +1,4 @@
 -- What pooling kernels share: the window and the shapes on both sides.
-local layout = require "layout"
 local positions = require "kernels.positions"
 
 local windows = {}
@@ -7,11 +6,10 @@ local windows = {}
 function windows.values(node)
   local a = node.attributes
   local input, output = positions.ends(node)
-  local choice = node:tensor("choice")
   return {
     kh = a.kernel[1], kw = a.kernel[2], sy = a.stride[1], sx = a.stride[2], py = a.padding[1], px = a.padding[2],
     height = input.height, width = input.width, channels = input.channels, out_height = output.height,
-    out_width = output.width, choice_type = choice and layout.c_type(choice.type), assign = positions.assign(node, "d_x") or "=",
+    out_width = output.width, assign = positions.assign(node, "d_x") or "=",
   }
 end
 

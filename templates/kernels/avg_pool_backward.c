@@ -10,7 +10,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
-    float *const d_x = (float *)a->d_x[y][x];
+    @(t.d_x.pointer("[y][x]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int columns = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int unit)
             const int oy = up / @(sy), ox = left / @(sx);
             if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
                 continue;
-            const float *const d_out = (float *)a->d_out[oy][ox] + first;
+            @(t.d_out.pointer("[oy][ox] + first"));
             for (int j = 0; j < columns; j++)
                 total[j] += d_out[j];
         }

@@ -10,7 +10,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
-    float *const out = (float *)a->out[oy][ox];
+    @(t.out.pointer("[oy][ox]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int width = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
@@ -18,7 +18,7 @@ static void @(name)_unit(const void *argument, int unit)
             const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
             if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
                 continue;
-            const float *const in = (float *)a->x[y][x] + first;
+            @(t.x.pointer("[y][x] + first", "in"));
             for (int j = 0; j < width; j++)
                 total[j] += in[j];
         }

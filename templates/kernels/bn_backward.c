@@ -33,10 +33,11 @@ struct @(name)_arguments {
 static void @(name)_sums(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const ptrdiff_t start = @(t.d_out.at "position");
+    @(t.d_out.pointer " + start");
+    @(t.x.pointer " + start");
 //: if relu and has.out then
-    const float *const out = (float *)a->out + start;
+    @(t.out.pointer(" + start"));
 //: end
     const float *const mean = a->mean;
 //: if relu and not has.out then
@@ -88,16 +89,19 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const d_out = (float *)a->d_out + start@(has.d_x and ", *const x = (float *)a->x + start" or "");
+        const ptrdiff_t start = @(t.d_out.at "position");
+        @(t.d_out.pointer " + start");
+//: if has.x then
+        @(t.x.pointer " + start");
+//: end
 //: if relu and has.out then
-        const float *const out = (float *)a->out + start;
+        @(t.out.pointer(" + start"));
 //: end
 //: if has.d_residual then
-        float *const d_residual = (float *)a->d_residual + start;
+        @(t.d_residual.pointer(" + start"));
 //: end
 //: if has.d_x then
-        float *const d_x = (float *)a->d_x + start;
+        @(t.d_x.pointer(" + start"));
 //: end
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT

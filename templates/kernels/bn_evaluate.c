@@ -14,12 +14,12 @@ static void @(name)_unit(const void *argument, int unit)
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = (float *)a->x + start;
+        const ptrdiff_t start = @(t.out.at "position");
+        @(t.x.pointer(" + start"));
 //: if has.residual then
-        const float *const residual = (float *)a->residual + start;
+        @(t.residual.pointer(" + start"));
 //: end
-        float *const out = (float *)a->out + start;
+        @(t.out.pointer(" + start"));
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {

@@ -25,16 +25,16 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const d_out = (float *)a->d_out + start;
+        const ptrdiff_t start = @(t.d_out.at "position");
+        @(t.d_out.pointer(" + start"));
 //: if relu then
-        const float *const out = (float *)a->out + start;
+        @(t.out.pointer(" + start"));
 //: end
 //: if has.d_residual then
-        float *const d_residual = (float *)a->d_residual + start;
+        @(t.d_residual.pointer(" + start"));
 //: end
 //: if has.d_x then
-        float *const d_x = (float *)a->d_x + start;
+        @(t.d_x.pointer(" + start"));
 //: end
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT

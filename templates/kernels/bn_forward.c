@@ -18,7 +18,7 @@ struct @(name)_arguments {
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(channels), @(channels), a->n, (float *)a->x + (ptrdiff_t)position * BATCH * @(channels),
+    partial_statistics(@(channels), @(channels), a->n, (float *)a->x + @(t.x.at "position"),
                        a->partial[position][0], a->partial[position][1]);
 }
 
@@ -29,12 +29,12 @@ static void @(name)_unit(const void *argument, int unit)
     const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = (float *)a->x + start;
+        const ptrdiff_t start = @(t.out.at "position");
+        @(t.x.pointer(" + start"));
 //: if has.residual then
-        const float *const residual = (float *)a->residual + start;
+        @(t.residual.pointer(" + start"));
 //: end
-        float *restrict const out = (float *)a->out + start;
+        @(t.out.pointer(" + start", nil, "restrict "));
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < @(channels); c++) {
                 const float y = x[i * @(channels) + c] * scale[c] + shift[c]@(has.residual and " + residual[i * " .. channels .. " + c]" or "");

@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * @(channels);
+    @(t.x.pointer(" + " .. t.x.at "position"));
     sum_rows(a->n, @(channels), x, @(channels), a->partial[position]);
 }
 

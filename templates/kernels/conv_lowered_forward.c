@@ -23,8 +23,8 @@ static void @(name)_unit(const void *argument, int unit)
             for (int c = 0; c < @(og); c++)
                 a->out[y][x][i][c] = a->bias[c];
 //: end
-    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], BATCH * @(k), @(k), a->weight[0][0][0], @(og), @(has.bias and 1 or 0),
-               a->out[y][x0][0], BATCH * @(og), @(og));
+    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(has.bias and 1 or 0),
+               a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image));
 //: if has.partial then
     for (int x = x0; x < x1; x++)
         partial_statistics(@(og), @(og), a->n, a->out[y][x][0], a->partial[y * @(t.out.width) + x][0],

@@ -20,8 +20,8 @@ static void @(name)_unit(const void *argument, int part)
             const int x1 = at_most(x0 + @(columns), @(t.d_out.width));
             for (int x = x0; x < x1; x++)
                 @(name)_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, @(k), @(og), a->lowered[y][x0][0], BATCH * @(k), @(k), a->d_out[y][x0][0],
-                       BATCH * @(og), @(og), beta, a->workspace[part][0], @(og));
+            columns_tn(x1 - x0, a->n, @(k), @(og), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->d_out[y][x0][0],
+                       @(t.d_out.stride.position), @(t.d_out.stride.image), beta, a->workspace[part][0], @(og));
             beta = 1;
         }
     }

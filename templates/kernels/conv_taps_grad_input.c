@@ -52,14 +52,14 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
         for (int group = 0; group < @(groups); group++)
-            columns_nt(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], BATCH * @(t.d_out.channels),
-                       @(t.d_out.channels), a->weight[tap->place][group][0], @(og), @(beta),
-                       &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * BATCH * @(t.d_x.channels),
-                       @(t.d_x.channels));
+            columns_nt(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
+                       @(t.d_out.stride.image), a->weight[tap->place][group][0], @(og), @(beta),
+                       &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
+                       @(t.d_x.stride.image));
 //: else
-        columns_nt(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], BATCH * @(t.d_out.channels),
-                   @(t.d_out.channels), a->weight[tap->place][0][o], @(og), @(beta),
-                   &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * BATCH * @(t.d_x.channels), @(t.d_x.channels));
+        columns_nt(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
+                   @(t.d_out.stride.image), a->weight[tap->place][0][o], @(og), @(beta),
+                   &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image));
 //: end
     }
 }

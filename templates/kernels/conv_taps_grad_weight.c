@@ -13,17 +13,17 @@ struct @(name)_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void @(name)_tap(
     const struct @(name)_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, float sum[@(groups)][@(cg)][@(og)])
+    int x1, int c, float beta, @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)])
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
         columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][group * @(cg) + c],
-                   @(sx) * BATCH * @(t.x.channels), @(t.x.channels), &a->d_out[y][x0][0][group * @(og)],
-                   BATCH * @(t.d_out.channels), @(t.d_out.channels), beta, sum[group][c], @(og));
+                   @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->d_out[y][x0][0][group * @(og)],
+                   @(t.d_out.stride.position), @(t.d_out.stride.image), beta, sum[group][c], @(og));
 //: else
     columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][c],
-               @(sx) * BATCH * @(t.x.channels), @(t.x.channels), a->d_out[y][x0][0], BATCH * @(t.d_out.channels),
-               @(t.d_out.channels), beta, sum[0][c], @(og));
+               @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->d_out[y][x0][0], @(t.d_out.stride.position),
+               @(t.d_out.stride.image), beta, sum[0][c], @(og));
 //: end
 }
 
@@ -32,10 +32,10 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
 //: if parts > 1 then
     const int part = unit / @(tap_units * cblocks);
-    float(*const sum)[@(groups)][@(cg)][@(og)] = a->workspace[part];
+    @(t.d_weight.type)(*const sum)[@(groups)][@(cg)][@(og)] = a->workspace[part];
     const int y_begin = part * @(t.d_out.height) / @(parts), y_end = (part + 1) * @(t.d_out.height) / @(parts);
 //: else
-    float(*const sum)[@(groups)][@(cg)][@(og)] = a->d_weight;
+    @(t.d_weight.type)(*const sum)[@(groups)][@(cg)][@(og)] = a->d_weight;
     enum { y_begin = 0, y_end = @(t.d_out.height) };
 //: end
     const int first = unit / @(cblocks) % @(tap_units) * @(per_unit);

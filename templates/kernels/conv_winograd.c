@@ -116,7 +116,7 @@ static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
     partial_statistics(@(to_channels), @(to_channels), a->n,
-                       (float *)a->out + (ptrdiff_t)position * BATCH * @(to_channels),
+                       (float *)a->out + @(t.out.at "position"),
                        a->partial[position][0], a->partial[position][1]);
 }
 

@@ -5,8 +5,8 @@
 void @(name)(@(signature))
 {
     for (int i = 0; i < n; i++) {
-        const float *const z = logits[0][0][i], *const target = targets + i * @(classes);
-        float *const d = d_logits[0][0][i], largest = z[0];
+        const @(t.logits.type) *const z = logits[0][0][i], *const target = targets + i * @(classes);
+        @(t.d_logits.type) *const d = d_logits[0][0][i], largest = z[0];
         double total = 0;
         for (int c = 1; c < @(classes); c++)
             largest = z[c] > largest ? z[c] : largest;

@@ -9,7 +9,7 @@ void @(name)(@(signature))
     double sum = 0;
     result->correct = 0;
     for (int i = 0; i < n; i++) {
-        const float *const z = logits[0][0][i], *const target = targets + i * @(classes);
+        const @(t.logits.type) *const z = logits[0][0][i], *const target = targets + i * @(classes);
         int best = 0, label = 0;
         for (int c = 1; c < @(classes); c++) {
             if (z[c] > z[best])

@@ -16,9 +16,9 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const @(from) = (float *)a->@(from) + start;
-        float *const @(to) = (float *)a->@(to) + start;
+        const ptrdiff_t start = @(t[to].at "position");
+        @(t[from].pointer " + start");
+        @(t[to].pointer " + start");
         for (int j = 0; j < a->n * @(channels); j++) {
             const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= @(string.format("%u", threshold))u;
             @(to)[j] @(assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;

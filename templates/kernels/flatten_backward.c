@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const d_out = a->d_out[0][0][image];
+    @(t.d_out.pointer("[0][0][image]"));
     for (int y = 0; y < @(height); y++)
         for (int x = 0; x < @(width); x++)
             for (int c = 0; c < @(channels); c++)

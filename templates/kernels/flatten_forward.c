@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    float *const out = a->out[0][0][image];
+    @(t.out.pointer("[0][0][image]"));
     for (int y = 0; y < @(height); y++)
         for (int x = 0; x < @(width); x++)
             for (int c = 0; c < @(channels); c++)

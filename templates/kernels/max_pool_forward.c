@@ -15,22 +15,22 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
     for (int i = 0; i < a->n; i++) {
-        float *const best = a->out[oy][ox][i];
+        @(t.out.pointer("[oy][ox][i]", "best"));
 //: if has.choice then
-        @(choice_type) *const choice = a->choice[oy][ox][i];
+        @(t.choice.pointer("[oy][ox][i]"));
 //: end
         int first = 1; /* whatever is there loses to the first tap inside */
         for (int tap = 0; tap < @(kh * kw); tap++) {
             const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
             if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
                 continue;
-            const float *const in = a->x[y][x][i];
+            @(t.x.pointer("[y][x][i]", "in"));
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
                 const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
                 best[c] = better ? in[c] : best[c];
 //: if has.choice then
-                choice[c] = better ? (@(choice_type))tap : choice[c];
+                choice[c] = better ? (@(t.choice.type))tap : choice[c];
 //: end
             }
             first = 0;

@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const float *const d_out = (float *)a->d_out;
-    float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * @(channels);
+    @(t.d_out.pointer "");
+    @(t.d_x.pointer(" + " .. t.d_x.at "position"));
     INDEPENDENT
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] @(assign) d_out[j] / @(positions);

@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    float *const out = a->out[0][0][image];
-    sum_rows(@(positions), @(channels), a->x[0][0][image], (ptrdiff_t)BATCH * @(channels), out);
+    @(t.out.pointer("[0][0][image]"));
+    sum_rows(@(positions), @(channels), a->x[0][0][image], (ptrdiff_t)@(t.x.stride.position), out);
     for (int c = 0; c < @(channels); c++)
         out[c] /= @(positions);
 }

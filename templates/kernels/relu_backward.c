@@ -11,10 +11,10 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const out = (float *)a->out + start;
-        float *const d_x = (float *)a->d_x + start;
+        const ptrdiff_t start = @(t.d_x.at "position");
+        @(t.d_out.pointer(" + start"));
+        @(t.out.pointer(" + start"));
+        @(t.d_x.pointer(" + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] @(assign) out[j] > 0 ? d_out[j] : 0;

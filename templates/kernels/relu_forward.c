@@ -11,9 +11,9 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
-        const float *const x = (float *)a->x + start;
-        float *const out = (float *)a->out + start;
+        const ptrdiff_t start = @(t.out.at "position");
+        @(t.x.pointer(" + start"));
+        @(t.out.pointer(" + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = x[j] < 0 ? 0 : x[j];

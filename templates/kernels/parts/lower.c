@@ -3,7 +3,7 @@
 static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
 {
 //: local block = math.min(#taps, 64)
-    const float *from[@(block)];
+    const @(t.x.type) *from[@(block)];
 //: if #taps > block then
     for (int first = 0; first < @(#taps); first += @(block)) {
         const int count = at_most(@(#taps) - first, @(block));
@@ -14,10 +14,10 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
         for (int j = 0; j < count; j++) {
             const struct tap *const tap = &@(name)_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
+            from[j] = inside ? (@(t.x.type) *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * @(cg);
+            @(t.lowered.pointer("[y][x][i] + first * " .. cg, "to"));
             for (int j = 0; j < count; j++)
                 for (int c = 0; c < @(cg); c++)
                     to[j * @(cg) + c] = from[j] ? from[j][i * @(cg) + c] : 0;

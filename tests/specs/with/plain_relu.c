@@ -5,8 +5,8 @@
 void @(name)(@(signature))
 {
     for (int position = 0; position < @(positions); position++) {
-        const float *const from = (float *)x + (ptrdiff_t)position * BATCH;
-        float *const to = (float *)out + (ptrdiff_t)position * BATCH;
+        const float *const from = (float *)x + @(t.x.at "position");
+        float *const to = (float *)out + @(t.out.at "position");
         for (int i = 0; i < n; i++)
             to[i] = from[i] < 0 ? 0 : from[i];
     }

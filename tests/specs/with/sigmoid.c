@@ -15,16 +15,16 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * @(channels);
+        const ptrdiff_t start = @(t.out.at "position");
 //: if has.d_x then
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const out = (float *)a->out + start;
-        float *const d_x = (float *)a->d_x + start;
+        @(t.d_out.pointer(" + start"));
+        @(t.out.pointer(" + start"));
+        @(t.d_x.pointer(" + start"));
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] @(assign) d_out[j] * out[j] * (1 - out[j]);
 //: else
-        const float *const x = (float *)a->x + start;
-        float *const out = (float *)a->out + start;
+        @(t.x.pointer(" + start"));
+        @(t.out.pointer(" + start"));
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = 1 / (1 + expf(-x[j]));
 //: end

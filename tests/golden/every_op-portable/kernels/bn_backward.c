@@ -28,7 +28,8 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
 {
     const struct bn_add_relu_3c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 8; first += SUM_BLOCK) {
@@ -65,7 +66,8 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         const float *const out = (float *)a->out + start;
         float *const d_residual = (float *)a->d_residual + start;
         float *const d_x = (float *)a->d_x + start;
@@ -129,7 +131,8 @@ static void bn_relu_3c8_backward_sums(const void *argument, int position)
 {
     const struct bn_relu_3c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     for (int first = 0; first < 8; first += SUM_BLOCK) {
@@ -166,7 +169,8 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT

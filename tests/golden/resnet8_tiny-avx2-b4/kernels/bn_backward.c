@@ -28,7 +28,8 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
 {
     const struct bn_add_relu_8c32_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 32; first += SUM_BLOCK) {
@@ -65,7 +66,8 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         const float *const out = (float *)a->out + start;
         float *const d_residual = (float *)a->d_residual + start;
         float *const d_x = (float *)a->d_x + start;
@@ -129,7 +131,8 @@ static void bn_relu_8c32_backward_sums(const void *argument, int position)
 {
     const struct bn_relu_8c32_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     for (int first = 0; first < 32; first += SUM_BLOCK) {
@@ -166,7 +169,8 @@ static void bn_relu_8c32_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
@@ -227,7 +231,8 @@ static void bn_8c32_backward_sums(const void *argument, int position)
 {
     const struct bn_8c32_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 32; first += SUM_BLOCK) {
         const int width = at_most(32 - first, SUM_BLOCK);
@@ -263,7 +268,8 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
@@ -323,7 +329,8 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
 {
     const struct bn_add_relu_16c16_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 16; first += SUM_BLOCK) {
@@ -360,7 +367,8 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         const float *const out = (float *)a->out + start;
         float *const d_residual = (float *)a->d_residual + start;
         float *const d_x = (float *)a->d_x + start;
@@ -424,7 +432,8 @@ static void bn_relu_16c16_backward_sums(const void *argument, int position)
 {
     const struct bn_relu_16c16_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     for (int first = 0; first < 16; first += SUM_BLOCK) {
@@ -461,7 +470,8 @@ static void bn_relu_16c16_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
@@ -522,7 +532,8 @@ static void bn_16c16_backward_sums(const void *argument, int position)
 {
     const struct bn_16c16_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 16; first += SUM_BLOCK) {
         const int width = at_most(16 - first, SUM_BLOCK);
@@ -558,7 +569,8 @@ static void bn_16c16_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
@@ -618,7 +630,8 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
 {
     const struct bn_add_relu_32c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const out = (float *)a->out + start;
     const float *const mean = a->mean;
     for (int first = 0; first < 8; first += SUM_BLOCK) {
@@ -655,7 +668,8 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         const float *const out = (float *)a->out + start;
         float *const d_residual = (float *)a->d_residual + start;
         float *const d_x = (float *)a->d_x + start;
@@ -719,7 +733,8 @@ static void bn_relu_32c8_backward_sums(const void *argument, int position)
 {
     const struct bn_relu_32c8_backward_arguments *const a = argument;
     const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+    const float *const d_out = (float *)a->d_out + start;
+    const float *const x = (float *)a->x + start;
     const float *const mean = a->mean;
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     for (int first = 0; first < 8; first += SUM_BLOCK) {
@@ -756,7 +771,8 @@ static void bn_relu_32c8_backward_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start, *const x = (float *)a->x + start;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
         float *const d_x = (float *)a->d_x + start;
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
