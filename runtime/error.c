@@ -5,15 +5,37 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+void error_make_printable(char *text)
+{
+    for (; *text; text++)
+        if (iscntrl((unsigned char)*text))
+            *text = '?';
+}
+
+static void write_line(char *text, size_t size, const char *format, va_list arguments)
+{
+    if (vsnprintf(text, size, format, arguments) < 0)
+        snprintf(text, size, "error that cannot be described: %s", format);
+    error_make_printable(text);
+}
+
 int error_set(struct error *error, const char *format, ...)
 {
     va_list arguments;
+
     va_start(arguments, format);
-    if (vsnprintf(error->text, sizeof error->text, format, arguments) < 0)
-        snprintf(error->text, sizeof error->text, "error that cannot be described: %s", format);
+    write_line(error->text, sizeof error->text, format, arguments);
     va_end(arguments);
-    for (char *c = error->text; *c != '\0'; c++)
-        if (iscntrl((unsigned char)*c)) /* a file name may hold a line feed */
-            *c = '?';
     return -1;
+}
+
+void error_tell(const char *format, ...)
+{
+    char line[2048]; /* more than one name may be in it */
+    va_list arguments;
+
+    va_start(arguments, format);
+    write_line(line, sizeof line, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "castnet: %s\n", line);
 }

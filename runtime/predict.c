@@ -122,7 +122,7 @@ static void read_images(struct images *images, const struct options *options)
 
         if (read_image(images->pixels + (size_t)images->count * DATASET_IMAGE_BYTES, path,
                        &error)) {
-            fprintf(stderr, "castnet: %s\n", error.text);
+            error_tell("%s", error.text);
             images->refused++;
             continue;
         }

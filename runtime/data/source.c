@@ -59,10 +59,9 @@ int source_read(const struct options *options, bool fall_back, struct dataset *t
             return error_set(error,
                              "no data in %s; name the folder of %s's files with --data DIR or %s",
                              folder, set->name, set->variable);
-        fprintf(stderr,
-                "castnet: NO DATA in %s: using the BUILT-IN SYNTHETIC SET, which is NOT %s; name a "
-                "folder with --data DIR or %s\n",
-                folder, set->name, set->variable);
+        error_tell("NO DATA in %s: using the BUILT-IN SYNTHETIC SET, which is NOT %s; name a "
+                   "folder with --data DIR or %s",
+                   folder, set->name, set->variable);
         return read_synthetic(train, test, text, error);
     }
     snprintf(text, SOURCE_TEXT_BYTES, "%s", folder);

@@ -44,10 +44,18 @@ bool files_is_special(const char *path)
 
 FILE *files_open_log(const char *path, bool go_on, struct error *error)
 {
-    FILE *file = fopen(path, go_on ? "a+e" : "we");
+    /* O_NONBLOCK: a pipe that nobody reads is refused, not waited for */
+    int flags = O_CREAT | O_CLOEXEC | O_NONBLOCK | (go_on ? O_RDWR | O_APPEND : O_WRONLY | O_TRUNC);
+    int descriptor = open(path, flags, 0666);
+    FILE *file = NULL;
 
+    if (descriptor >= 0 && fcntl(descriptor, F_SETFL, flags & O_APPEND) == 0)
+        file = fdopen(descriptor, go_on ? "a+" : "w");
     if (!file)
-        error_set(error, "%s: cannot write: %s", path, strerror(errno));
+        error_set(error, "%s: cannot write: %s", path,
+                  errno == ENXIO ? "a pipe or device that nobody reads" : strerror(errno));
+    if (!file && descriptor >= 0)
+        close(descriptor);
     return file;
 }
 

@@ -28,7 +28,8 @@ bool files_is_taken(const char *path);
 bool files_is_special(const char *path);
 
 /* Opens a file that grows line by line: what it holds stays, can be read and is written after
- * (go_on), or goes. No child process has it. NULL and an error. */
+ * (go_on), or goes. No child process has it. NULL and an error, also for a pipe that nobody reads.
+ */
 FILE *files_open_log(const char *path, bool go_on, struct error *error);
 
 /* A file in memory: once it is closed, *bytes has what was written, which the caller frees, and a 0

@@ -173,7 +173,7 @@ _Noreturn static void fail_now(int status)
 _Noreturn void program_fail(const struct error *error)
 {
     fflush(stdout);
-    fprintf(stderr, "castnet: %s\n", error->text);
+    error_tell("%s", error->text);
     fail_now(EXIT_FAILURE);
 }
 
@@ -183,8 +183,8 @@ _Noreturn void program_exit(int status)
     if (status != EXIT_SUCCESS)
         fail_now(status);
     if (fflush(stdout) || ferror(stdout)) {
-        fprintf(stderr, "castnet: cannot write to stdout: %s; not all of the output is there\n",
-                errno ? strerror(errno) : "an earlier write failed");
+        error_tell("cannot write to stdout: %s; not all of the output is there",
+                   errno ? strerror(errno) : "an earlier write failed");
         fail_now(EXIT_FAILURE);
     }
     exit(EXIT_SUCCESS);

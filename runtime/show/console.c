@@ -64,6 +64,7 @@ void console_print(const struct console *console, enum console_kind kind, const 
     va_start(arguments, format);
     vsnprintf(line, LINE_BYTES, format, arguments);
     va_end(arguments);
+    error_make_printable(line + strspn(line, "\n")); /* one may be empty, before a heading */
     if (console->log) {
         length = strlen(line);
         line[length] = '\n';

@@ -109,17 +109,17 @@ static int move_away(const char *path, struct error *error)
 
     if (files_set_aside(path, moved, error))
         return -1;
-    fprintf(stderr, "castnet: %s held something else; that is now %s\n", path, moved);
+    error_tell("%s held something else; that is now %s", path, moved);
     return 0;
 }
 
 static void tell_missing(const char *path, const struct contents *contents)
 {
     if (contents->from > 0 && contents->from == contents->to)
-        fprintf(stderr, "castnet: %s: row %" PRId64 " is missing\n", path, contents->to);
+        error_tell("%s: row %" PRId64 " is missing", path, contents->to);
     else if (contents->from > 0)
-        fprintf(stderr, "castnet: %s: rows %" PRId64 " to %" PRId64 " are missing\n", path,
-                contents->from, contents->to);
+        error_tell("%s: rows %" PRId64 " to %" PRId64 " are missing", path, contents->from,
+                   contents->to);
 }
 
 /* With the header and what stays of the rows. NULL and an error. */

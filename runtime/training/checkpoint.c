@@ -565,7 +565,7 @@ int checkpoint_find(const char *folder, struct run_state *checkpoint, char path[
         case WHOLE:
             *checkpoint = header.checkpoint;
             if (damage.text[0])
-                fprintf(stderr, "castnet: %s; using the one before, %s\n", damage.text, path);
+                error_tell("%s; using the one before, %s", damage.text, path);
             return CHECKPOINT_FOUND;
         default:
             if (!damage.text[0])

@@ -52,8 +52,7 @@ int resume_find(struct run *run, struct error *error)
         return take_options(&run->options, &run->now, error);
     run->resumed[0] = '\0';
     if (found == CHECKPOINT_NONE)
-        fprintf(stderr, "castnet: no checkpoint in %s: starting from the beginning\n",
-                run->options.out);
+        error_tell("no checkpoint in %s: starting from the beginning", run->options.out);
     return found == CHECKPOINT_NONE ? 0 : -1;
 }
 

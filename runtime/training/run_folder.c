@@ -113,10 +113,9 @@ int run_folder_open(const char *folder, FILE **lock, struct error *error)
     case FILES_HELD:
         return refuse(folder, holder, error);
     case FILES_NO_LOCKS:
-        fprintf(stderr,
-                "castnet: %s: there are no locks on this file system; let no other run use "
-                "this folder\n",
-                folder);
+        error_tell("%s: there are no locks on this file system; let no other run use "
+                   "this folder",
+                   folder);
         return 0;
     default:
         files_remove_left(folder, is_made_here);

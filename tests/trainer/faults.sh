@@ -30,6 +30,15 @@ if [ "$(id -u)" != 0 ]; then
 fi
 expect "a log that cannot be written" refused "/nonexistent/steps.csv: cannot write" \
     short unlogged --log-steps /nonexistent/steps.csv
+mkfifo "$scratch/pipe"
+expect "a log into a pipe that nobody reads" refused "/pipe: cannot write: a pipe or device that nobody reads" \
+    timeout 60 "$trainer" --out "$scratch/unlogged" --synthetic --no-plots --log-steps "$scratch/pipe"
+read_rows() { # by another program, as they come
+    cat "$scratch/pipe" >"$scratch/rows.csv" &
+    sleep 0.5
+    short piped --log-steps "$scratch/pipe" && wait && [ "$(wc -l <"$scratch/rows.csv")" -ge 2 ]
+}
+expect "and into one that is read" read_rows
 mkdir -p "$scratch/occupied/last.safetensors"
 expect "a folder where the weights should go" refused "last.safetensors: not a regular file" \
     short occupied

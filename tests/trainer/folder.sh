@@ -74,6 +74,19 @@ expect "several runs" train seeds --synthetic --runs 2 --max-steps 1 --no-plots 
 cp "$scratch/seeds/runs.csv" "$scratch/runs.csv"
 expect "other runs in their folder" train seeds --synthetic --runs 2 --max-steps 2 --no-plots --quiet
 expect "the table of the first is kept" same runs.csv seeds/earlier-1/runs.csv
+# A name that a terminal would obey is told with question marks, in one line.
+odd=$(printf 'a\nb\033[31m')
+is_printable() { # is_printable FILE: and has the name
+    cat -v "$1"
+    grep -q 'a?b?\[31m' "$1" && [ "$(tr -d '\n' <"$1" | tr -d '[:cntrl:]' | wc -c)" = "$(tr -d '\n' <"$1" | wc -c)" ]
+}
+oddly() { short "$odd" "$@" >"$scratch/said" 2>&1; }
+expect "a folder whose name has control characters" oddly
+expect "they are not shown" is_printable "$scratch/said"
+expect "... nor logged" is_printable "$scratch/$odd/training_log.txt"
+rm "$scratch/$odd"/checkpoint-*
+expect "--resume there, without a checkpoint" oddly --resume
+expect "... says so in one line" sh -c "grep -q '^castnet: no checkpoint in .*a?b?.*: starting' '$scratch/said'"
 begin
 expect "a folder that a trainer works in is refused to others" others_are_refused
 expect "the first goes on undisturbed" undisturbed
