@@ -9,6 +9,7 @@ case $scratch in /*) ;; *) scratch=$(pwd)/$scratch ;; esac
 rm -rf $scratch && mkdir -p $scratch
 root=$(pwd)
 tiny=gen/specs/resnet8_tiny.lua
+skipped=0
 
 castnet() { "$root/gen/castnet" "$@" --target avx2; }
 
@@ -96,23 +97,27 @@ expect "... as they were" diff -r $scratch/first $scratch/old
 expect "a file for a folder fails" fails '^castnet: .*file' castnet $tiny -o $scratch/file
 expect "a folder in a file fails" fails '^castnet: .*file/new' castnet $tiny -o $scratch/file/new
 
-# Failures halfway that hold for root, too: where a file should go lies a folder, full or in the way.
-mkdir -p $scratch/blocked/kernels.c.part/full
-expect "a file that can't be written fails" fails '^castnet: .*kernels.c' castnet $tiny -o $scratch/blocked
-rm -r $scratch/blocked/kernels.c.part
+# Failures halfway that hold for root, too: a file that may not grow, a folder in a file's place, a full disk.
+small_files() { (ulimit -f 24 && castnet "$@"); }
+expect "a file that can't be written fails" fails '^castnet: .*blocked/.*File too large' small_files $tiny -o $scratch/blocked
 expect "... and leaves nothing" sh -c "! ls $scratch/blocked | grep ."
 castnet $tiny -o $scratch/taken && rm $scratch/taken/update.c && mkdir -p $scratch/taken/update.c/full
 expect "a file that can't be replaced fails" fails '^castnet: .*update.c' castnet $tiny -o $scratch/taken
 expect "... and leaves no half of it" no_parts $scratch/taken
 expect "... and the others as they were" unchanged_but update.c $scratch/taken
-if [ -c /dev/full ]; then
-    mkdir $scratch/disk && ln -s /dev/full $scratch/disk/model.h.part
-    expect "a full disk fails" fails '^castnet: .*model.h' castnet $tiny -o $scratch/disk
+mkdir $scratch/disk
+if mount -t tmpfs -o size=64k castnet $scratch/disk 2>/dev/null; then
+    expect "a full disk fails" fails '^castnet: .*disk/.*No space left' castnet $tiny -o $scratch/disk
     expect "... and leaves nothing" sh -c "! ls $scratch/disk | grep ."
+    umount $scratch/disk
+else
+    echo "skip: no small disk can be mounted here"
+    skipped=1
 fi
 if [ "$(id -u)" != 0 ]; then
     mkdir $scratch/closed && chmod a-w $scratch/closed
     expect "a closed folder fails" fails '^castnet: .*closed' castnet $tiny -o $scratch/closed
     chmod u+w $scratch/closed
 fi
-summary
+summary | sed "s/failed$/failed, $skipped skipped/"
+[ "$failed" = 0 ]
