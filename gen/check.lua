@@ -30,7 +30,7 @@ local function check_program(graph, pass)
       if argument.mode ~= "w" and not written[tensor] and not tensor:is("given") then
         fail(pass, "%s %s reads %s before anything wrote it", node.op, node.name, tensor.name)
       end
-      if argument.mode == "w" and written[tensor] and tensor.role ~= "result" then
+      if argument.mode == "w" and written[tensor] and not tensor:is("rewritten") then
         fail(pass, "%s %s writes %s again", node.op, node.name, tensor.name)
       end
     end
@@ -43,8 +43,8 @@ end
 local function check_frozen(graph, pass)
   for _, node in ipairs(graph.nodes) do
     for _, tensor in ipairs(node:writes()) do
-      if tensor.role == "frozen" then fail(pass, "%s %s writes %s, which is frozen", node.op, node.name, tensor.name) end
-      if tensor.of and (tensor.of.role == "frozen" or tensor.of.is_fixed) then
+      if tensor:is("constant") then fail(pass, "%s %s writes %s, which is frozen", node.op, node.name, tensor.name) end
+      if tensor.of and (tensor.of:is("constant") or tensor.of.is_fixed) then
         fail(pass, "%s %s makes a gradient of %s, which nothing trained has a part in", node.op, node.name, tensor.of.name)
       end
     end

@@ -45,7 +45,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   logits           build_graph; evaluated_logits: grow_evaluation
 --   least_images     freeze_layers: of a training step
 --   update, update_order   grow_update
---   pruned           prune_dead: { nodes, parameters, bytes }; dead_decay: what weight decay does to dead taps
+--   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them
 --   blocks, regions, plan  plan_memory
 --   numbers, compiled_in   offer_numbers
@@ -53,6 +53,18 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 local make_graph = fields.declare("graph", [[name output record batch target memory freeze options folder nodes tensors parameters
   images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
   instance_names instance_by_key blocks regions plan numbers compiled_in unfrozen]], Graph)
+
+-- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
+-- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the
+-- formula.
+graph.update = fields.declare("update", "clip ema groups running template")
+
+-- The memory plan in bytes, by plan_memory: what is always there, all, and no less than which any plan needs, which is
+-- so at node `peak`; mode: "static", "mapped" or "separate".
+graph.plan = fields.declare("plan", "persistent total lower_bound peak mode")
+
+-- What prune_dead removed: nodes, how many parameters, bytes of gradients and states.
+graph.pruned = fields.declare("pruned", "nodes parameters bytes")
 
 -- An entry of the state_dict: a parameter or a buffer.
 --   name, layer, dims, init, scale, groups   as PyTorch has it; layout: "plain" or "conv"

@@ -5,13 +5,16 @@
 --   saved       training goes on from it, so a checkpoint holds it
 --   wanted      what writes it must run, even if no other node reads it
 --   caller      the caller of a step brings it: it has no place in the arena
+--   value       of the network: the images and what layers make of them; evaluation has one of its own
 --   drawn       comments on the network name it
+--   constant    nothing may write it
+--   rewritten   several nodes of a step may write it
 --   member      the struct that its values lie in, all parameters of one kind in the order of the update
 local roles = {
   batch = { given = true, caller = true }, -- images and targets of a step
-  result = { wanted = true, caller = true }, -- loss and hits
-  image = { drawn = true }, -- the images, as float and normalised
-  activation = { drawn = true }, gradient = { drawn = true },
+  result = { wanted = true, caller = true, rewritten = true }, -- loss and hits
+  image = { value = true, drawn = true }, -- the images, as float and normalised
+  activation = { value = true, drawn = true }, gradient = { drawn = true },
   choice = {}, -- what a pool chose, for its way back
   statistic = {}, workspace = {},
   parameter = { given = true, persistent = true, saved = true, wanted = true, member = "w" },
@@ -21,7 +24,7 @@ local roles = {
   dead_state = { given = true, persistent = true, saved = true },
   buffer = { given = true, persistent = true, saved = true }, -- running statistics
   average = { given = true, persistent = true, saved = true }, -- moving average of a buffer
-  frozen = { given = true, persistent = true, saved = true }, -- a parameter or buffer that nothing may write
+  frozen = { given = true, persistent = true, saved = true, constant = true }, -- a parameter or buffer that nothing may write
   data = { persistent = true }, -- batches being made ready
 }
 

@@ -105,8 +105,7 @@ function tensors.suspects(graph)
     end
   end
   for _, tensor in ipairs(graph.tensors) do
-    if tensor.first and tensor.first <= loss_time and tensor.last >= loss_time
-      and (tensor.role == "activation" or tensor.role == "image") then
+    if tensor.first and tensor.first <= loss_time and tensor.last >= loss_time and tensor:is("value") then
       list[#list + 1] = suspect(tensor, true, tensor.name)
     end
   end

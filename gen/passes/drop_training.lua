@@ -1,9 +1,11 @@
 -- Keeps the evaluation program alone, for outputs that do not train: all parameters and running statistics stay
 -- as they are, and nothing updates them.
+local graph_module = require "graph"
+
 return function(graph)
   graph.nodes = graph:phase("evaluate")
   graph.logits, graph.least_images = graph.evaluated_logits, 1
-  graph.update, graph.update_order = { clip = false, ema = false, groups = {}, running = {} }, {}
+  graph.update, graph.update_order = graph_module.update { clip = false, ema = false, groups = {}, running = {} }, {}
   for _, entry in ipairs(graph.parameters) do
     entry.frozen, entry.trainable = true, false
     if entry.tensor then entry.tensor.role = "frozen" end

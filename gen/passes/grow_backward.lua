@@ -26,7 +26,7 @@ end
 
 -- The gradient of a parameter; each parameter belongs to one node, so it is written once. Nil: it has none.
 function Tape:parameter(tensor)
-  if tensor.role == "frozen" then return nil end
+  if tensor:is("constant") then return nil end
   local gradient = self.graph:tensor {
     name = "d." .. tensor.name, role = "parameter_gradient", dims = tensor.dims, of = tensor,
     entry = tensor.entry,

@@ -6,7 +6,7 @@ local ops = require "ops"
 return function(graph)
   local twin = {}
   local function evaluated(tensor)
-    if tensor.role ~= "activation" and tensor.role ~= "image" then return tensor end
+    if not tensor:is("value") then return tensor end
     twin[tensor] = twin[tensor] or graph:tensor {
       name = "eval." .. tensor.name, role = tensor.role, shape = tensor.shape,
     }

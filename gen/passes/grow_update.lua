@@ -1,12 +1,9 @@
 -- Appends the optimiser: one node over all parameters that have a gradient, in the order in which
 -- the backward program finishes them (so that gradients can leave the machine while it still runs).
--- Says what the update does beside the optimiser's own formula, graph.update:
---
---   clip     gradients are scaled by their norm
---   ema      parameters and running statistics are averaged: a state "average" of each parameter, and
---   running  { value, average } of each running statistic that training moves
---   groups   { entries, decays }: what weight decay spares stands last, a stretch of its own
---   template the formula: Adam's, with either kind of decay, or that of gradient descent
+-- Says what the update does beside the optimiser's own formula, graph.update: each parameter that is averaged has one
+-- more state, "average", and what weight decay spares stands last, a group of its own.
+local graph_module = require "graph"
+
 local states = {
   sgd = function(o) return o.momentum ~= 0 and { "momentum" } or {} end,
   adam = function() return { "exp_avg", "exp_avg_sq" } end,
@@ -71,7 +68,9 @@ end
 return function(graph)
   local train = graph.record.train
   local optimizer = train.optimizer
-  local update = { clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil, template = templates[optimizer.kind] }
+  local update = graph_module.update {
+    clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil, template = templates[optimizer.kind],
+  }
   update.groups = group_by_decay(entries_in_order(graph), optimizer.decay == "weights")
   update.running = update.ema and average_running(graph) or {}
   graph.update, graph.update_order = update, {}

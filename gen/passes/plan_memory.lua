@@ -181,7 +181,7 @@ return function(graph)
   local bound, when = lower_bound(graph, blocks, persistent)
   graph.blocks = blocks
   total = math.max(total, align)
-  graph.plan = {
+  graph.plan = graph_module.plan {
     persistent = persistent, total = total, lower_bound = bound, peak = when, mode = mode_of(graph, total),
   }
 end

@@ -6,8 +6,9 @@
 --   outputs    that a tap can't reach: each live tap carries the range of outputs that it does reach
 --
 -- What was removed is summed up in graph.pruned: nodes, count of parameters, bytes of gradients and states.
-local taps = require "taps"
+local graph_module = require "graph"
 local ops = require "ops"
+local taps = require "taps"
 
 -- One walk from the end: a node lives if something alive needs what it writes.
 local function prune_nodes(graph)
@@ -132,7 +133,7 @@ local function share_taps(graph)
 end
 
 return function(graph)
-  graph.pruned = { nodes = {}, parameters = 0, bytes = 0 }
+  graph.pruned = graph_module.pruned { nodes = {}, parameters = 0, bytes = 0 }
   prune_nodes(graph)
   share_taps(graph)
   graph.dead_decay = dead_decay(graph)
