@@ -23,8 +23,8 @@ programs:
 VALUES :=
 include .make/values.mk
 SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
-ifeq ($(wildcard $(SPEC)),)
-$(shell echo "castnet: there is no $(SPEC); MODEL= takes a file of yours or one of: $(sort \
+ifneq ($(shell test -f $(SPEC) && echo file),file)
+$(shell echo "castnet: there is no file $(SPEC); MODEL= takes a file of yours or one of: $(sort \
 $(basename $(notdir $(wildcard gen/specs/*.lua))))" >&2)
 $(error see above)
 endif

@@ -5,11 +5,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static char printable(char c)
+{
+    return iscntrl((unsigned char)c) ? '?' : c;
+}
+
 void error_make_printable(char *text)
 {
     for (; *text; text++)
-        if (iscntrl((unsigned char)*text))
-            *text = '?';
+        *text = printable(*text);
+}
+
+void error_print_name(const char *name, FILE *file)
+{
+    for (; *name; name++)
+        putc(printable(*name), file);
 }
 
 static void write_line(char *text, size_t size, const char *format, va_list arguments)

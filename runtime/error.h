@@ -4,6 +4,8 @@
 #ifndef ERROR_H
 #define ERROR_H
 
+#include <stdio.h>
+
 struct error {
     char text[512];
 };
@@ -14,6 +16,9 @@ int error_set(struct error *error, const char *format, ...) __attribute__((forma
 
 /* Prints such a line on stderr. */
 void error_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints a name as such a line has it. */
+void error_print_name(const char *name, FILE *file);
 
 /* Replaces control characters by question marks: a name may hold a line feed, or what a terminal
  * obeys. */

@@ -30,11 +30,15 @@ static int prepare(const struct options *options, struct dataset *test, struct e
     if (source_read(options, false, NULL, test, source, error) ||
         pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
-    if (!options->quiet)
-        printf("castnet " MODEL_VERSION ": " MODEL_NAME ", %s%s\n"
-               "threads %d, BLAS %s; %d test images: %s\n",
-               options->weights[0], options->weight_files > 1 ? " and others" : "", pool_threads(),
-               machine_blas(), test->count, source);
+    if (!options->quiet) {
+        printf("castnet " MODEL_VERSION ": " MODEL_NAME ", ");
+        error_print_name(options->weights[0], stdout);
+        printf("%s\nthreads %d, BLAS %s; %d test images: ",
+               options->weight_files > 1 ? " and others" : "", pool_threads(), machine_blas(),
+               test->count);
+        error_print_name(source, stdout);
+        putchar('\n');
+    }
     return 0;
 }
 
@@ -59,7 +63,8 @@ static int add_member(double *all, double *own, const char *weights, bool flip,
     memset(own, 0, values * sizeof *own);
     probabilities_add(own, test->images, test->count);
     alone = probabilities_judge(own, test->labels, test->count);
-    printf("%s: ", weights);
+    error_print_name(weights, stdout);
+    printf(": ");
     print_result(&alone, test->count);
     putchar('\n');
     if (flip)

@@ -159,7 +159,8 @@ static void print_image(const struct images *images, int i)
     int best[SHOWN];
 
     if (images->names[i]) {
-        printf("%s:", images->names[i]);
+        error_print_name(images->names[i], stdout);
+        putchar(':');
     } else {
         printf("record %d, ", images->records[i]);
         print_class(images, images->labels[i]);

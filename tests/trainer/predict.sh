@@ -46,7 +46,7 @@ others_go_on() {
 without_library() {
     portable=${BUILD:-build}/resnet8_tiny-portable-b32/predict
     "${MAKE:-make}" -s -f .make/model.mk MODEL=resnet8_tiny TARGET=portable BATCH=32 \
-        IMAGE=image_none IMAGE_LIBS= $portable || return 1
+        IMAGE=data/image_none IMAGE_LIBS= $portable || return 1
     "$portable" --weights "$first" --synthetic --record 5 | grep -q '^record 5, ' &&
         refused 'black.ppm: .*apt-get install libgdk-pixbuf-2.0-dev' "$portable" \
             --weights "$first" "$scratch/black.ppm"
@@ -93,5 +93,13 @@ else
     skipped=1
     echo "skip: images of records: CIFAR10_DIR is not set"
 fi
+a_name=$(printf '%s/a\033[31m\nb.ppm' "$scratch")
+cp tests/images/rgb.ppm "$a_name"
+one_line() { # one_line COMMAND...: without what a terminal obeys
+    "$@" >"$scratch/said" 2>&1
+    cat -v "$scratch/said"
+    [ "$(wc -l <"$scratch/said")" = 1 ] && grep -q 'a?\[31m?b.ppm:  ' "$scratch/said"
+}
+expect "a file whose name has control characters" one_line "$predict" --weights "$first" "$a_name"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]

@@ -59,6 +59,19 @@ expect "nothing to export" one_complaint "nothing to export" env "${MAKE:-make}"
 expect "weights that are not there" one_complaint "WEIGHTS=nowhere: there is no such file" export_weights nowhere ""
 expect "weights that are none" one_complaint "neither a PyTorch file" export_weights README.md "$scratch/readme.pth"
 
+expect "no folder for what is exported" one_complaint "cannot make the folder" \
+    export_weights "$scratch/first/last.safetensors" "$odd/x.pth"
+evaluates() { # evaluates ARGUMENT...: the one file that they name
+    "${MAKE:-make}" -s eval MODEL=resnet8_tiny TARGET=native BATCH=32 ARGS="--synthetic $*" >"$scratch/console" 2>&1
+    status=$?
+    cat "$scratch/console"
+    [ $status = 0 ] && ! grep -q 'ensemble' "$scratch/console"
+}
+rm -rf "${converted%/init}/run"
+expect "no weights to evaluate" one_complaint "no weights in ${converted%/init}/run; \`make train\` first" evaluates
+mkdir -p "${converted%/init}/run" && cp "$scratch/untested/last.safetensors" "${converted%/init}/run"
+expect "the last run's weights" evaluates
+expect "weights instead of them, shortened as the program takes it" evaluates "--weig $scratch/first/last.safetensors"
 expect "INIT takes a .pth" make_train "$odd" second --lr 0
 expect "and says so" says_in "$scratch/console" "convert" "taken    56 of 56 tensors: conv1, bn1, layer1, layer2, layer3, fc"
 expect "name by name in the log" says_in "$scratch/second/training_log.txt" "fc.weight: taken" "taken    56 of 56"

@@ -74,6 +74,8 @@ done
 line_feed='a
 b'
 expect "MODEL with a line feed" refused plan MODEL "$line_feed"
+mkfifo $scratch/pipe.lua
+expect "MODEL that is a pipe" refused plan MODEL $scratch/pipe.lua
 # Files of any name: these are not there, and the line says so.
 set_of_values >$scratch/values
 while IFS= read -r value; do
