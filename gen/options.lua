@@ -57,7 +57,7 @@ local nouns = {
   set_name = function() return "a name of up to 40 letters, digits, spaces, - and _ that begins with a letter" end,
   files = function() return "a list of 1 to 256 names of files in the data folder (letters, digits, . _ -)" end,
   class_names = function()
-    return "the name of a file in the data folder, a name a line, or a list of names of 1 to 23 ASCII characters without , \" ' and \\"
+    return "the name of a file in the data folder, a name a line, or a list of names of 1 to 255 bytes of UTF-8"
   end,
   options = function() return "a table of options" end,
   made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
@@ -102,10 +102,18 @@ local function file_name(_, value)
   if type(value) == "string" and #value <= 100 and string.find(value, "^[%w_][%w_.-]*$") then return value end
 end
 
--- Fit for CSV and for gnuplot.
+-- Characters that break or turn a line: controls, separators, changes of the writing direction.
+local function breaks_lines(point)
+  return point < 0x20 or point >= 0x7f and point <= 0x9f or point >= 0x2028 and point <= 0x202e
+    or point >= 0x2066 and point <= 0x2069
+end
+
 local function class_name(_, value)
-  if type(value) == "string" and #value <= 23 and string.find(value, "^[ -~]+$")
-    and not string.find(value, "[,\"'\\]") then return value end
+  if type(value) ~= "string" or #value < 1 or #value > 255 or not utf8.len(value) then return nil end
+  for _, point in utf8.codes(value) do
+    if breaks_lines(point) then return nil end
+  end
+  return value
 end
 
 local function list_up_to(limit, read, option, value)

@@ -2,19 +2,25 @@
 
 #include "data/class_names.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "platform/files.h"
+#include "utf8.h"
 
-/* Fit for CSV and for gnuplot. */
 static bool is_name(const char *text)
 {
-    for (const char *c = text; *c; c++)
-        if (!isprint((unsigned char)*c) || strchr(",\"'\\", *c))
-            return false;
-    return *text != '\0' && strlen(text) < CLASS_NAME_BYTES;
+    return *text != '\0' && strlen(text) < CLASS_NAME_BYTES && utf8_is_line(text);
+}
+
+/* What editors of another system put first. */
+static void skip_byte_order_mark(FILE *file)
+{
+    char bytes[3];
+
+    if (fread(bytes, 1, sizeof bytes, file) != sizeof bytes ||
+        memcmp(bytes, "\xEF\xBB\xBF", 3) != 0)
+        rewind(file);
 }
 
 /* Up to the end of the line, at most what the buffer holds; false at the end of the file. */
@@ -31,13 +37,14 @@ static int read_names(FILE *file, const char *path, char (*names)[CLASS_NAME_BYT
 {
     char line[CLASS_NAME_BYTES + 2];
 
+    skip_byte_order_mark(file);
     for (int i = 0; i < MODEL_CLASSES; i++) {
         if (!read_line(file, line))
             return error_set(error, "%s: %d names, but there are %d classes", path, i,
                              (int)MODEL_CLASSES);
         if (!is_name(line))
             return error_set(error,
-                             "%s:%d: a name is 1 to %d ASCII characters without , \" ' and \\; "
+                             "%s:%d: a name is 1 to %d bytes of UTF-8 without control characters; "
                              "give the class another",
                              path, i + 1, CLASS_NAME_BYTES - 1);
         memcpy(names[i], line, strlen(line) + 1);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "platform/files.h"
+#include "utf8.h"
 
 int confusion_open(struct confusion *confusion, const char *folder, struct error *error)
 {
@@ -52,6 +53,26 @@ void confusion_add(struct confusion *confusion, const float *logits, const model
     }
 }
 
+/* As RFC 4180 has it: in quotes, within which a quote is doubled, where anything in it means
+ * something to a reader of CSV; # begins a comment for some, spaces at the ends are lost on some.
+ */
+static void print_cell(FILE *file, const char *text)
+{
+    size_t length = strlen(text);
+
+    if (!strpbrk(text, ",;\"#") && text[0] != ' ' && text[length - 1] != ' ') {
+        fputs(text, file);
+        return;
+    }
+    fputc('"', file);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', file);
+        fputc(*text, file);
+    }
+    fputc('"', file);
+}
+
 int confusion_save(const struct confusion *confusion, const char *path, struct error *error)
 {
     struct files_aside aside = {0};
@@ -62,10 +83,13 @@ int confusion_save(const struct confusion *confusion, const char *path, struct e
     if (files_open_aside(&aside, path, error))
         return -1;
     fputs("true/predicted", aside.file);
-    for (int c = 0; c < classes; c++)
-        fprintf(aside.file, ",%s", confusion->names[c]);
+    for (int c = 0; c < classes; c++) {
+        fputc(',', aside.file);
+        print_cell(aside.file, confusion->names[c]);
+    }
     for (int row = 0; row < classes; row++) {
-        fprintf(aside.file, "\n%s", confusion->names[row]);
+        fputc('\n', aside.file);
+        print_cell(aside.file, confusion->names[row]);
         for (int c = 0; c < classes; c++)
             fprintf(aside.file, ",%d", confusion->count[row * classes + c]);
     }
@@ -99,13 +123,31 @@ static double percent(int part, int whole)
     return whole ? 100.0 * part / whole : 0;
 }
 
+/* A class's name on the console, cut where it is very long. */
+enum { NAME_COLUMNS = 40 };
+
+struct shown {
+    char text[CLASS_NAME_BYTES + 3];
+    int columns;
+};
+
+static struct shown shown_name(const struct confusion *confusion, int class)
+{
+    struct shown name;
+
+    name.columns = utf8_cut(name.text, sizeof name.text, confusion->names[class], NAME_COLUMNS);
+    return name;
+}
+
 static int name_width(const struct confusion *confusion)
 {
     int width = 5;
 
-    for (int i = 0; i < confusion->classes; i++)
-        if ((int)strlen(confusion->names[i]) > width)
-            width = (int)strlen(confusion->names[i]);
+    for (int i = 0; i < confusion->classes; i++) {
+        int columns = shown_name(confusion, i).columns;
+
+        width = columns > width ? columns : width;
+    }
     return width;
 }
 
@@ -113,12 +155,12 @@ static void print_class(const struct confusion *confusion, int class, int width,
                         const struct console *console)
 {
     struct summary s = summarize(confusion, class);
+    struct shown name = shown_name(confusion, class), mistaken = shown_name(confusion, s.mistaken);
     int mistakes = confusion->count[class * confusion->classes + s.mistaken];
 
-    console_print(console, CONSOLE_NEWS, "%-*s  %6d  %5.1f %%    %5.1f %%  %s (%d)", width,
-                  confusion->names[class], s.images, percent(s.right, s.images),
-                  percent(s.right, s.predicted), mistakes ? confusion->names[s.mistaken] : "none",
-                  mistakes);
+    console_print(console, CONSOLE_NEWS, "%s%*s  %6d  %5.1f %%    %5.1f %%  %s (%d)", name.text,
+                  width - name.columns, "", s.images, percent(s.right, s.images),
+                  percent(s.right, s.predicted), mistakes ? mistaken.text : "none", mistakes);
 }
 
 /* order := the classes by recall, those alike in their own order. */

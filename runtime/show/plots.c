@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model.h"
+#include "utf8.h"
 
 /* After the lines that say which model it is and which results log.csv has. */
 static const char *const script[] = {
@@ -80,11 +81,18 @@ static const char *const script[] = {
     "unset multiplot",
     "unset output",
     "result = finish(\"training_plots.png\")",
-    "",
-    "if (system(\"test -s confusion.csv && echo yes\") ne \"yes\") { exit }",
+    /* clang-format on */
+};
+
+/* Where there is a table of classes. */
+static const char *const confusion_script[] = {
+    /* clang-format off */
     "reset",
     "set datafile separator \",\"",
-    "classes = int(system(\"awk 'END { print NR - 1 }' confusion.csv\"))",
+    "# The counts alone: a name may hold anything, and stands above at its place of the axes.",
+    "counts = \"< sed -e 1d -e 's/^\\\".*\\\",//' -e t -e 's/^[^,]*,//' confusion.csv\"",
+    "stats counts matrix nooutput",
+    "most = STATS_max",
     "size = classes > 40 ? 1400 : 420 + 50 * (classes < 6 ? 6 : classes > 20 ? 20 : classes)",
     "set terminal pngcairo noenhanced size size, size * 0.92 font \"sans,10\" background \"white\"",
     "set output aside(\"confusion.png\")",
@@ -96,25 +104,62 @@ static const char *const script[] = {
     "set cbrange [0 : *]",
     "set xrange [-0.5 : classes - 0.5]",
     "set yrange [classes - 0.5 : -0.5]",
-    "if (classes <= 20) { set xtics rotate by -40 scale 0 tc rgb \"#303030\" }",
-    "else { set xtics rotate by -90 scale 0 tc rgb \"#303030\" }",
-    "set ytics scale 0 tc rgb \"#303030\"",
+    "set xtics rotate by (classes <= 20 ? -40 : -90) scale 0 tc rgb \"#303030\" ()",
+    "set ytics scale 0 tc rgb \"#303030\" ()",
+    NULL, /* here the classes get their names */
     "set cbtics tc rgb \"#303030\"",
     "set border lc rgb \"#808080\"",
-    "most = real(system(\"awk -F , 'NR > 1 { for (i = 2; i <= NF; i++) if ($i > m) m = $i } END { print m }' confusion.csv\"))",
     "if (classes <= 20) {",
-    "    plot \"confusion.csv\" matrix rowheaders columnheaders using 1:2:3 with image notitle, \\",
-    "         \"\" matrix rowheaders columnheaders using 1:2:(sprintf(\"%d\", $3)):($3 > most / 2 ? 0xffffff : 0x303030) \\",
+    "    plot counts matrix using 1:2:3 with image notitle, \\",
+    "         \"\" matrix using 1:2:(sprintf(\"%d\", $3)):($3 > most / 2 ? 0xffffff : 0x303030) \\",
     "         with labels tc rgb variable notitle",
     "} else {",
-    "    plot \"confusion.csv\" matrix rowheaders columnheaders using 1:2:3 with image notitle",
+    "    plot counts matrix using 1:2:3 with image notitle",
     "}",
     "unset output",
     "result = finish(\"confusion.png\")",
     /* clang-format on */
 };
 
-static int write_script(const char *path, bool tested, bool validated, struct error *error)
+/* As gnuplot reads it back: in '...' only ' means something, and as a label of an axis %. Cut, so
+ * that the picture has room. */
+static void print_label(FILE *file, const char *axis, const char *name, int at)
+{
+    enum { LABEL_COLUMNS = 30 };
+    char text[CLASS_NAME_BYTES + 3];
+
+    utf8_cut(text, sizeof text, name, LABEL_COLUMNS);
+    fprintf(file, "set %s add ('", axis);
+    for (const char *c = text; *c; c++) {
+        if (*c == '\'' || *c == '%')
+            fputc(*c, file);
+        fputc(*c, file);
+    }
+    fprintf(file, "' %d)\n", at);
+}
+
+static void print_names(FILE *file, const struct confusion *confusion)
+{
+    for (int i = 0; i < confusion->classes; i++) {
+        print_label(file, "xtics", confusion->names[i], i);
+        print_label(file, "ytics", confusion->names[i], i);
+    }
+}
+
+static void print_confusion_script(FILE *file, const struct confusion *confusion)
+{
+    fprintf(file,
+            "\nif (system(\"test -s confusion.csv && echo yes\") ne \"yes\") { exit }\n"
+            "classes = %d\n",
+            confusion->classes);
+    for (size_t i = 0; i < sizeof confusion_script / sizeof *confusion_script; i++)
+        if (confusion_script[i])
+            fprintf(file, "%s\n", confusion_script[i]);
+        else
+            print_names(file, confusion);
+}
+
+static int write_script(const char *path, const struct plots_of *of, struct error *error)
 {
     struct files_aside aside = {0};
 
@@ -123,9 +168,11 @@ static int write_script(const char *path, bool tested, bool validated, struct er
     fprintf(aside.file,
             "# Draws the plots of a training run of castnet. In its folder:  gnuplot plots.gp\n"
             "model = \"%s\"\ntested = %d\nvalidated = %d\n",
-            MODEL_NAME, tested, validated);
+            MODEL_NAME, of->tested, of->validated);
     for (size_t i = 0; i < sizeof script / sizeof *script; i++)
         fprintf(aside.file, "%s\n", script[i]);
+    if (of->confusion->classes > 0)
+        print_confusion_script(aside.file, of->confusion);
     return files_commit(&aside, error);
 }
 
@@ -146,15 +193,15 @@ static int make_command(char *command, const char *folder, struct error *error)
     return 0;
 }
 
-int plots_open(struct plots *plots, const char *folder, bool tested, bool validated,
+int plots_open(struct plots *plots, const char *folder, const struct plots_of *of,
                struct error *error)
 {
     char path[FILES_PATH_BYTES];
 
     memset(plots, 0, sizeof *plots);
     plots->folder = folder;
-    if (files_join(path, folder, "plots.gp", error) ||
-        write_script(path, tested, validated, error) || make_command(plots->command, folder, error))
+    if (files_join(path, folder, "plots.gp", error) || write_script(path, of, error) ||
+        make_command(plots->command, folder, error))
         return -1;
     plots->possible = process_can_start("gnuplot");
     return 0;

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "error.h"
+#include "evaluation/confusion.h"
 #include "platform/files.h"
 #include "platform/process.h"
 
@@ -23,9 +24,15 @@ struct plots {
     char command[PLOTS_COMMAND_BYTES];
 };
 
-/* Writes plots.gp into the folder, whose name must stay until plots_close. tested, validated:
- * log.csv has results on a test set, on held out images. 0, or -1 and an error. */
-int plots_open(struct plots *plots, const char *folder, bool tested, bool validated,
+/* What there is to draw. */
+struct plots_of {
+    bool tested, validated;            /* log.csv has results on a test set, on held out images */
+    const struct confusion *confusion; /* its classes and their names */
+};
+
+/* Writes plots.gp into the folder, whose name must stay until plots_close. 0, or -1 and an error.
+ */
+int plots_open(struct plots *plots, const char *folder, const struct plots_of *of,
                struct error *error);
 
 /* Starts gnuplot, with the lowest priority, and returns at once. Nothing if one is still at work.

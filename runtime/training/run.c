@@ -45,12 +45,11 @@ static int open_logs(struct run *run, struct error *error)
 static int open_pictures(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
+    const struct plots_of of = {options->evaluate, options->val_split > 0, &run->confusion};
 
     if (confusion_open(&run->confusion, run->source, error))
         return -1;
-    return options->plots ? plots_open(&run->plots, options->out, options->evaluate,
-                                       options->val_split > 0, error)
-                          : 0;
+    return options->plots ? plots_open(&run->plots, options->out, &of, error) : 0;
 }
 
 void run_tell_earlier(const struct console *console, const struct run_folder_earlier *earlier)

@@ -61,17 +61,32 @@ Test(confusion, names_or_numbers)
 
     expect_first_name(ten_names, "plane");
     expect_first_name("plane\r\ncar\r\nb\nc\nd\nd\nf\nh\ns\nt\n\n", "plane");
-    expect_first_name("twenty-three characters\nb\nc\nd\ne\nf\ng\nh\ni\nj",
-                      "twenty-three characters");
+    expect_first_name("L\xc3\xb6wenzahn, \"100 %\"\nb\nc\nd\ne\nf\ng\nh\ni\nj",
+                      "L\xc3\xb6wenzahn, \"100 %\"");
+    expect_first_name("\xef\xbb\xbf"
+                      "a\nb\nc\nd\ne\nf\ng\nh\ni\nj",
+                      "a");
     expect_refused("plane\ncar\n", "2 names, but there are 10");
     expect_refused("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n", "more names than the 10");
-    expect_refused("a\nb,c\nc\nd\ne\nf\ng\nh\ni\nj\n", ":2: a name is");
-    expect_refused("a\nb\ngr\xc3\xbcn\nd\ne\nf\ng\nh\ni\nj\n", ":3: a name is");
+    expect_refused("a\nb\x1b[1m\nc\nd\ne\nf\ng\nh\ni\nj\n", ":2: a name is");
+    expect_refused("a\nb\ngr\xfcn\nd\ne\nf\ng\nh\ni\nj\n", ":3: a name is");
     expect_refused("a\n\nc\nd\ne\nf\ng\nh\ni\nj\n", ":2: a name is");
-    expect_refused("twenty-four characters..\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", ":1: a name is");
     cr_assert_eq(confusion_open(&confusion, "/nonexistent", &error), 0);
     cr_expect_str_eq(confusion.names[9], "9");
     confusion_close(&confusion);
+}
+
+/* A name takes up to 255 bytes, whatever ends its line. */
+Test(confusion, longest_names)
+{
+    char text[400], name[CLASS_NAME_BYTES];
+
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    snprintf(text, sizeof text, "%s\r\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", name);
+    expect_first_name(text, name);
+    snprintf(text, sizeof text, "%sx\nb\nc\nd\ne\nf\ng\nh\ni\nj\n", name);
+    expect_refused(text, ":1: a name is");
 }
 
 Test(confusion, names_of_the_spec)
@@ -146,6 +161,30 @@ Test(confusion, is_saved_and_printed)
     read_whole(log.file, text, sizeof text);
     cr_expect(strstr(text, "  car         2   50.0 %    100.0 %  plane (1)\n"), "%s", text);
     cr_expect(strstr(text, "  lorry       1  100.0 %    100.0 %  none (0)\n"), "%s", text);
+    confusion_close(&confusion);
+    unlink(path);
+}
+
+Test(confusion, names_of_any_script_are_quoted_and_aligned)
+{
+    char path[] = "/tmp/castnet-confusion-XXXXXX", text[4096];
+    struct confusion confusion = open_with(
+        "#1\n\xe5\x90\x91\xe6\x97\xa5\xe8\x91\xb5\na, b\n\"q\"\nbird's nest\nf\ng\nh\ni\nj\n");
+    struct append log = {.file = tmpfile()};
+    const struct console console = {.log = &log, .quiet = true};
+
+    count_some(&confusion);
+    close(mkstemp(path));
+    cr_assert_eq(confusion_save(&confusion, path, &error), 0, "%s", error.text);
+    read_whole(fopen(path, "r"), text, sizeof text);
+    cr_expect(strstr(text, "true/predicted,\"#1\",\xe5\x90\x91\xe6\x97\xa5\xe8\x91\xb5,\"a, b\","
+                           "\"\"\"q\"\"\",bird's nest,f,g,h,i,j\n\"#1\",0,0,0,") == text,
+              "%s", text);
+    confusion_print(&confusion, &console);
+    read_whole(log.file, text, sizeof text);
+    cr_expect(strstr(text, "  #1                0 "), "%s", text);
+    cr_expect(strstr(text, "  \xe5\x90\x91\xe6\x97\xa5\xe8\x91\xb5            2   50.0 %"), "%s",
+              text);
     confusion_close(&confusion);
     unlink(path);
 }

@@ -10,5 +10,5 @@ return net.model {
   loss = net.cross_entropy {},
   train = { optimizer = net.adam { lr = 1e-2 }, epochs = 2 },
   data = { name = "Three kinds", classes = 3, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" },
-           test = { "test.bin" }, class_names = { "above", "left", "middle" } },
+           test = { "test.bin" }, class_names = { "Löwenzahn, 100 %", "#1 \"bird's\" \\nest??/", "向日葵" } },
 }
