@@ -7,10 +7,18 @@
 
 double clock_seconds(void)
 {
+    static const double least = 1e-6;
+    static double last, ahead; /* of the system's clock, after its steps back */
     struct timespec now;
+    double seconds;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+    seconds = ahead + (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+    if (seconds < last + least) {
+        ahead += last + least - seconds;
+        seconds = last + least;
+    }
+    return last = seconds;
 }
 
 size_t clock_print(char *text, size_t bytes)

@@ -103,11 +103,12 @@ fi
 
 # --- a write that fails once ---
 
+case $scratch in /*) preloaded=$scratch ;; *) preloaded=$(pwd)/$scratch ;; esac
 $CC -shared -fPIC -o "$scratch/failing_write.so" tests/trainer/failing_write.c -ldl
 
 # Rows of epochs and steps: every third step makes a checkpoint, so the row that failed is behind one.
 fails_once() { # fails_once OUT FILE AT
-    env LD_PRELOAD="$(pwd)/$scratch/failing_write.so" FAIL_FILE="$2" FAIL_AT="$3" "$trainer" --out "$scratch/$1" \
+    env LD_PRELOAD="$preloaded/failing_write.so" FAIL_FILE="$2" FAIL_AT="$3" "$trainer" --out "$scratch/$1" \
         --synthetic --no-eval --no-plots --quiet --max-steps 316 --checkpoint-every 3 \
         --log-steps "$scratch/$1.csv"
 }
@@ -126,6 +127,21 @@ for file in log.csv training_log.txt epoch-log.csv; do
         rm -rf "$scratch/epoch-log" "$scratch/epoch-log.csv"
     done
 done
+
+# --- a clock that steps back, or stands ---
+
+$CC -shared -fPIC -o "$scratch/stepping_clock.so" tests/trainer/stepping_clock.c
+stepping() { # stepping OPTION...
+    env LD_PRELOAD="$preloaded/stepping_clock.so" "$trainer" --out "$scratch/stepping" --synthetic --no-eval --no-plots \
+        --quiet --checkpoint-every 1 "$@"
+}
+sane_times() { # no negative seconds, no infinite speed
+    cat "$scratch/stepping/log.csv"
+    awk -F , 'NR > 1 && !($7 >= 0 && $8 > 0 && $8 < 1e9) { bad = 1 } END { exit bad || NR < 2 }' "$scratch/stepping/log.csv"
+}
+expect "a clock that steps back" stepping --max-steps 4
+expect "... is no fault of the run's checkpoint" stepping --max-steps 315 --resume
+expect "... nor of its log" sane_times
 
 # --- files that a user names ---
 
