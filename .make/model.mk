@@ -1,6 +1,6 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
-#   MODEL TARGET BATCH FREEZE CC CFLAGS    as in ../Makefile
+#   MODEL TARGET BATCH BLAS FREEZE CC CFLAGS    as in ../Makefile
 #   OUTPUT=trainer|evaluator   what is made of the spec: build/NAME, or build/NAME/evaluator
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
@@ -31,6 +31,7 @@ endif
 
 OUTPUT ?= trainer
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
+	$(if $(filter-out 0,$(BLAS)),--blas) \
 	$(if $(FREEZE),--freeze $(FREEZE))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)

@@ -32,7 +32,10 @@ local rooms = {
     add = function(op) ops[op.name] = op end,
   },
   { name = "kernels", entry = { "op", "template" }, there = {}, add = kernels.add },
-  { name = "machines", entry = { "name", "features", "flags" }, there = targets.by_name, add = targets.add },
+  {
+    name = "machines", entry = { "name", "features", "flags", "vector_bytes", "tile", "vectors" }, there = targets.by_name,
+    add = targets.add,
+  },
   {
     name = "passes", entry = { "name", "run" }, there = passes,
     add = function(pass) put(passes, pass.name, pass.run) end,
@@ -58,6 +61,8 @@ end
 local function find_templates(folder, room, entry)
   if room.name == "kernels" then
     entry.template = template_name(folder, entry.template)
+  elseif room.name == "machines" then
+    entry.vectors = template_name(folder, entry.vectors)
   elseif room.name == "outputs" then
     for _, file in ipairs(entry.files) do file[2] = template_name(folder, file[2] or file[1]) end
   end

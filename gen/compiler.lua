@@ -20,10 +20,11 @@ local function freeze_text(names)
   return string.format("%s+%d-%08x", names[1]:sub(1, 24), #names - 1, crc32(text, 0))
 end
 
--- NAME, NAME-avx2, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
+-- NAME, NAME-avx2, NAME-blas, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
 local function folder_name(record, arguments)
   local name = record.name
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
+  if arguments.blas then name = name .. "-blas" end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
   for _, path in ipairs(arguments.with or {}) do name = name .. "-with-" .. path:match("([^/]*)%.lua$") end
@@ -36,8 +37,10 @@ end
 -- The graph of a record before any pass.
 function compiler.start_record(record, arguments)
   local target = targets.resolve(arguments.target)
+  if arguments.blas then target = targets.with_blas(target) end
   local output = outputs[arguments.as or "trainer"]
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
+  if arguments.blas then options = options .. " --blas" end
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
   for _, path in ipairs(arguments.with or {}) do options = options .. " --with " .. path:match("[^/]*$") end

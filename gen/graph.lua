@@ -46,13 +46,14 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   least_images     freeze_layers: of a training step
 --   update, update_order   grow_update
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
---   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them
+--   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
+--                    what each running thread needs beside the plan
 --   blocks, regions, plan  plan_memory
 --   numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name output record batch target memory freeze options folder nodes tensors parameters
   images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key blocks regions plan numbers compiled_in unfrozen]], Graph)
+  instance_names instance_by_key scratch_bytes blocks regions plan numbers compiled_in unfrozen]], Graph)
 
 -- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
 -- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the

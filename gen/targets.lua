@@ -6,8 +6,11 @@
 --   flags                   what the C compiler is told of it
 --   vector_bytes, registers width and number of vector registers
 --   fma                     multiply-add with one rounding
+--   tile                    of a product, in registers: rows, vectors a row; depth: see templates/gemm.h
+--   vectors                 the template that says what a vector is
 --   threads                 whether its programs have threads
---   blas                    whether products of matrices are calls of a BLAS
+--   panel                   columns of a tile, in floats
+--   blas                    whether products of matrices are calls of a BLAS: with --blas alone
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
 local targets = {}
 
@@ -20,7 +23,8 @@ local always = "-fno-math-errno -fno-trapping-math -ffp-contract=off"
 local function of_machine(machine)
   local target = {}
   for key, value in pairs(machine) do target[key] = value end
-  target.blas = machine.threads
+  target.blas = false
+  target.panel = machine.tile.vectors * machine.vector_bytes // 4
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
   targets.by_name[target.name] = target
   return target
@@ -66,6 +70,12 @@ function targets.checked(target)
     for name in target.features:gmatch("%S+") do list[#list + 1] = name end
   end
   return list
+end
+
+-- The same target with products by a BLAS.
+function targets.with_blas(target)
+  if not target.threads then error("--blas: the target " .. target.name .. " links no BLAS; leave one of the two out", 0) end
+  return setmetatable({ blas = true }, { __index = target })
 end
 
 -- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.

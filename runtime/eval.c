@@ -33,8 +33,8 @@ static int prepare(const struct options *options, struct dataset *test, struct e
     if (!options->quiet) {
         printf("castnet " MODEL_VERSION ": " MODEL_NAME ", ");
         error_print_name(options->weights[0], stdout);
-        printf("%s\nthreads %d, BLAS %s; %d test images: ",
-               options->weight_files > 1 ? " and others" : "", pool_threads(), machine_blas(),
+        printf("%s\nthreads %d, products %s; %d test images: ",
+               options->weight_files > 1 ? " and others" : "", pool_threads(), machine_products(),
                test->count);
         error_print_name(source, stdout);
         putchar('\n');

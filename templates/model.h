@@ -11,10 +11,11 @@
 #define MODEL_DATASET "@(record.data.short)" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
-#define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
+#define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS, 0: products are castnet's own */
 //: if blas then
 #define MODEL_BLAS_CORE "@(graph.target.blas_core or "")" /* OpenBLAS's kernels for the target's instructions */
 //: end
+#define MODEL_TARGET "@(target.name)"
 #define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
 //: if #instructions > 0 then
 /* What the processor must have, for runtime/platform/processor.c. */
@@ -36,6 +37,7 @@ enum {
 #define MODEL_PARAMETERS @(trainable)L /* trainable values, dead ones included */
 #define MODEL_FROZEN @(frozen)L /* values of parameters that stay as they are */
 #define MODEL_ARENA_BYTES @(graph.plan.total)L
+#define MODEL_SCRATCH_BYTES @(math.max(64, graph.scratch_bytes)) /* of each thread that runs units, beside the arena */
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
@@ -212,8 +214,11 @@ void MODEL(swap_average)(void);
 
 /* The program supplies these.
  * model_run: unit(arguments, i) for each i in 0 .. units - 1, in any order, on any threads; returns
- * when all are done. model_map: zeroed memory, aligned to 64 bytes, once, for arenas above 1 GiB; NULL: none. */
+ * when all are done. model_scratch: MODEL_SCRATCH_BYTES, aligned to 64 bytes, that the running thread has of its own;
+ * what a unit leaves there, the next may write over. model_map: zeroed memory, aligned to 64 bytes, once, for arenas
+ * above 1 GiB; NULL: none. */
 void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments);
+void *model_scratch(void);
 void *model_map(uint64_t bytes);
 
 #endif

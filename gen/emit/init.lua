@@ -5,6 +5,7 @@ local kernels = require "kernels"
 local layers = require "emit.layers"
 local layout = require "layout"
 local memory = require "emit.memory"
+local products = require "kernels.products"
 local recipe = require "emit.recipe"
 local report = require "emit.report"
 local sha256 = require "sha256"
@@ -73,13 +74,14 @@ end
 local function common_values(graph)
   local record = graph.record
   return {
-    header = header(graph), graph = graph, output = graph.output,
-    trains = graph.output.trains, record = record, name = graph.name, blas = graph.target.blas, batch = graph.batch,
+    header = header(graph), graph = graph, output = graph.output, trains = graph.output.trains, record = record,
+    name = graph.name, blas = graph.target.blas, target = graph.target, batch = graph.batch,
     options = graph.options, sources = sources(graph),
     version = version, spec_text = text.comment_body(record.text), spec_sha256 = sha256(record.text),
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
-    kernels = kernels, text = text, memory = memory, layers = layers, tensors = table_of, update = update,
-    numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target), f32 = text.f32,
+    kernels = kernels, products = products, text = text, memory = memory, layers = layers, tensors = table_of,
+    update = update, numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target),
+    f32 = text.f32,
   }
 end
 

@@ -123,6 +123,7 @@ function report.plan(graph, header)
     plain(header), "",
     string.format("Total %d bytes (%s), of which %s always and the rest shared; lower bound %d (%s), reached at %s.", plan.total,
       mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
+    string.format("Beside it, each running thread has %d bytes of its own.", graph.scratch_bytes),
     graph.output.trains and "Times count the calls of a step: forward, backward, update, then evaluation."
       or "Times count the calls of an evaluation.", "",
   }

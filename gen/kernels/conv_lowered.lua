@@ -2,9 +2,9 @@
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
 local conv_taps = require "kernels.conv_taps"
 
-local function takes(node, target)
+local function takes(node)
   local input = node:tensor("x").shape
-  return target.blas and node.attributes.groups == 1 and input.channels < 16
+  return node.attributes.groups == 1 and input.channels < 16
 end
 
 -- As taps, but a row as long as the kernel; taps with short rows cost as if they had 32 channels.
@@ -37,8 +37,8 @@ local function lowered(v, out)
   return { key = "lowered", dims = { out.height, out.width, "BATCH", v.k } }
 end
 
-function forward.values(node)
-  local v = lower(conv_taps[1].values(node))
+function forward.values(node, graph)
+  local v = lower(conv_taps[1].values(node, graph))
   v.columns = math.min(4, node:tensor("out").shape.width)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
   return v
@@ -53,9 +53,9 @@ local grad_weight = {
   name = conv_taps[3].name,
 }
 
-function grad_weight.values(node)
+function grad_weight.values(node, graph)
   local output = node:tensor("d_out").shape
-  local v = lower(conv_taps[3].values(node))
+  local v = lower(conv_taps[3].values(node, graph))
   v.parts = math.min(output.height, 16)
   v.columns = math.min(4, output.width)
   return v

@@ -2,6 +2,7 @@
 -- tap reads for a run of output columns are a matrix already, so nothing is lowered or copied, and a
 -- (tap, output) pair that meets padding simply isn't computed.
 local positions = require "kernels.positions"
+local products = require "kernels.products"
 local taps = require "taps"
 
 local function ceil_div(a, b) return -(-a // b) end
@@ -35,13 +36,13 @@ end
 -- How a row of `width` positions of `channels` is cut into units: blocks of columns, and where there are
 -- few positions blocks of channels too. Small blocks keep the sums of a wide row in cache; with many
 -- channels longer products pay. Measured on Zen 5 with OpenBLAS, batch 128.
-local function cut(v, width, rows, channels, whole_row)
+local function cut(v, width, rows, channels, panel, whole_row)
   local columns = whole_row and width or (v.cg <= 64 and 1 or 4)
   v.columns = math.min(columns, width)
   v.blocks = ceil_div(width, v.columns)
   v.oblock = channels
   if v.groups == 1 then
-    while rows * v.blocks * (channels // v.oblock) < 8 and v.oblock % 2 == 0 and v.oblock >= 128 do
+    while rows * v.blocks * (channels // v.oblock) < 8 and v.oblock % (2 * panel) == 0 and v.oblock >= 128 do
       v.oblock = v.oblock // 2
     end
   end
@@ -55,10 +56,10 @@ local forward = { op = "conv", template = "kernels/conv_taps_forward.c", cost = 
 
 function forward.name(node) return name(node, node.phase == "evaluate" and "evaluate" or "forward") end
 
-function forward.values(node)
+function forward.values(node, graph)
   local _, output = positions.ends(node)
   local v = values(node)
-  cut(v, output.width, output.height, output.channels)
+  cut(v, output.width, output.height, output.channels, graph.target.panel)
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   v.beta = v.covered and "j > 0" or "1"
   return v
@@ -72,16 +73,22 @@ end
 
 function grad_input.name(node) return name(node, accumulates(node) and "add_grad_input" or "grad_input") end
 
-function grad_input.values(node)
+function grad_input.values(node, graph)
   local input, output = positions.ends(node)
   local v = values(node)
-  cut(v, input.width, input.height, input.channels, v.sx ~= 1)
+  cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   local first = node.taps[1]
   v.accumulate = accumulates(node)
+  v.panels = products.count(graph.target, v.cg)
   v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
     and first ~= nil and taps.covers(first, output) and first.dy == 0 and first.dx == 0
   v.beta = (v.covered and not v.accumulate) and "j > 0" or "1"
   return v
+end
+
+-- The weight, transposed and in panels, made anew for each call.
+function grad_input.workspace(node, v, graph)
+  return { { key = "turned", dims = { #node.taps, v.groups, products.panels(graph.target, v.og, v.cg) } } }
 end
 
 local grad_weight = { op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost }

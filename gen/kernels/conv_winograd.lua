@@ -3,16 +3,14 @@
 -- product for each of the 16 places, and what comes out is transformed back to 2x2 outputs.
 local conv_taps = require "kernels.conv_taps"
 local positions = require "kernels.positions"
-
--- Work runs in so many lanes, each with scratch of its own in the plan.
-local lanes = 16
+local products = require "kernels.products"
 
 local function is_pair(list, value) return list[1] == value and list[2] == value end
 
-local function takes(node, target)
+local function takes(node)
   local a = node.attributes
   local input, output = positions.ends(node)
-  return target.blas and is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and a.groups == 1
+  return is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and a.groups == 1
     and not node:tensor("bias") and #node.taps == 9 and input.height % 2 == 0 and input.width % 2 == 0
     and input.height >= 8 and input.width >= 8
     and input.channels >= 64 and output.channels >= 64
@@ -31,7 +29,7 @@ end
 
 local function values(from, to, images)
   local v = {
-    height = from.height, width = from.width, from_channels = from.channels, to_channels = to.channels, lanes = lanes,
+    height = from.height, width = from.width, from_channels = from.channels, to_channels = to.channels,
     tiles = math.min(4, from.width // 2), images = math.min(16, images),
   }
   while (from.width // 2) % v.tiles ~= 0 do v.tiles = v.tiles - 1 end
@@ -41,22 +39,21 @@ local function values(from, to, images)
   return v
 end
 
-local function workspace(_, v)
-  local function scratch(channels) return { lanes, 16, v.tiles * v.images, channels } end
-  return {
-    { key = "kernel", dims = { 16, v.from_channels, v.to_channels } },
-    { key = "tiles", dims = scratch(v.from_channels) }, { key = "products", dims = scratch(v.to_channels) },
-  }
+local function workspace(_, v, graph)
+  return { { key = "kernel", dims = { 16, products.panels(graph.target, v.from_channels, v.to_channels) } } }
 end
+
+-- Of each thread: tiles and products.
+local function scratch(v) return 16 * v.tiles * v.images * (v.from_channels + v.to_channels) end
 
 local function algorithm(op, other, turned)
   return {
     op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, flop = flop, name = name(other),
-    workspace = workspace,
+    workspace = workspace, scratch = scratch,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = turned and values(output, input, graph.batch) or values(input, output, graph.batch)
-      v.turned = turned
+      v.turned, v.panel = turned, products.width(graph.target, v.to_channels)
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       v.assign = positions.assign(node, v.to)
       return v

@@ -4,7 +4,8 @@
 --   op         the node it does                        template   its file in templates/kernels
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
 --   values     (node, graph) -> what the template sees beside the standard values
---   workspace  (node, values) -> {{key, dims} ...}      inplace    { {out key, in key} ... } may share memory
+--   workspace  (node, values, graph) -> {{key, dims} ...}    inplace    { {out key, in key} ... } may share memory
+--   scratch    (values) -> floats that each running thread needs, in no order
 --   name       (node) -> name of the C function
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
 --   extra      { {type, name, text at the call} ... }  further C parameters

@@ -1,5 +1,6 @@
 -- Fully connected layers: one product, cut into units by images (forward) or by inputs (backward).
 local positions = require "kernels.positions"
+local products = require "kernels.products"
 
 local function io(node)
   local input, output = positions.ends(node)
@@ -26,6 +27,12 @@ local function values(node, graph)
   return v
 end
 
+local function forward_values(node, graph)
+  local v = values(node, graph)
+  v.panels = products.count(graph.target, v.outputs)
+  return v
+end
+
 -- Sums over so many images at a time, so that rounding does not grow with the batch.
 local function grad_weight_values(node, graph)
   local v = values(node, graph)
@@ -33,8 +40,13 @@ local function grad_weight_values(node, graph)
   return v
 end
 
+-- The weight transposed, in panels; a unit of images reads all of it.
+local function workspace(_, v, graph)
+  return { { key = "turned", dims = { products.panels(graph.target, v.inputs, v.outputs) } } }
+end
+
 return {
-  { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = values },
+  { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = forward_values, workspace = workspace },
   { op = "linear_grad_input", template = "kernels/linear_grad_input.c", name = name "grad_input", values = values },
   { op = "linear_grad_weight", template = "kernels/linear_grad_weight.c", name = name "grad_weight", values = grad_weight_values },
 }

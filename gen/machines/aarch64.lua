@@ -1,5 +1,6 @@
 -- 64-bit Arm with NEON, which each of them has.
 return {
   name = "aarch64", architecture = "aarch64", features = "asimd", flags = "-march=armv8-a",
-  vector_bytes = 16, registers = 32, fma = true, threads = true,
+  vector_bytes = 16, registers = 32, tile = { rows = 4, vectors = 4, depth = 256 },
+  vectors = "vectors/aarch64.h", fma = true, threads = true,
 }

@@ -1,5 +1,6 @@
 -- Any processor with a C compiler: plain C in one thread, which the compiler may or may not make vectors of.
 return {
   name = "portable", features = "", flags = "",
-  vector_bytes = 16, registers = 16, fma = false, threads = false,
+  vector_bytes = 16, registers = 16, tile = { rows = 4, vectors = 2, depth = 256 },
+  vectors = "vectors/portable.h", fma = false, threads = false,
 }

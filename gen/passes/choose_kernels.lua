@@ -2,10 +2,11 @@
 -- target. An algorithm is a file in gen/kernels and a template; this pass knows none of them by name.
 --
 -- Nodes of equal shape share one instance (one C function). An algorithm's workspace becomes a tensor
--- that lives as long as the node.
+-- that lives as long as the node; its scratch is room that each thread has of its own, for one unit at a time.
 local graph_module = require "graph"
 local kernels = require "kernels"
 local layout = require "layout"
+local products = require "kernels.products"
 
 local function cheapest(node, target)
   local best, best_cost
@@ -43,11 +44,12 @@ end
 
 return function(graph)
   graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
+  local scratch = 0
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
       local values = kernel.values and kernel.values(node, graph) or {}
-      for _, need in ipairs(kernel.workspace and kernel.workspace(node, values) or {}) do
+      for _, need in ipairs(kernel.workspace and kernel.workspace(node, values, graph) or {}) do
         local tensor = graph:tensor {
           name = node.name .. "." .. need.key .. "." .. node.op, role = "workspace", dims = need.dims,
         }
@@ -58,6 +60,7 @@ return function(graph)
       for _, argument in ipairs(node.arguments) do
         key[#key + 1] = argument.key .. argument.mode .. layout.key(argument.tensor)
       end
+      scratch = math.max(scratch, kernel.scratch and kernel.scratch(values) or 0)
       node.inplace = kernel.inplace or {}
       node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
         return graph_module.instance {
@@ -69,4 +72,5 @@ return function(graph)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end
+  graph.scratch_bytes = (products.packed(graph.target) + scratch) * layout.bytes "float"
 end

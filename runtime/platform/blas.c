@@ -86,14 +86,15 @@ void blas_describe(char *text, size_t size, const struct blas_choice *choice, co
     if (!choice->core)
         snprintf(text, size, "other BLAS");
     else if (is_older(choice->core, wanted) && choice->picked)
-        snprintf(text, size, "%s (slow: this OpenBLAS has no %s)", choice->core, wanted);
+        snprintf(text, size, "OpenBLAS %s (slow: it has no %s)", choice->core, wanted);
     else if (is_older(choice->core, wanted))
-        snprintf(text, size, "%s (slow: set OPENBLAS_CORETYPE to %s)", choice->core, wanted);
+        snprintf(text, size, "OpenBLAS %s (slow: set OPENBLAS_CORETYPE to %s)", choice->core,
+                 wanted);
     else if (choice->picked)
-        snprintf(text, size, "%s (set by castnet: OpenBLAS picked %s)", choice->core,
+        snprintf(text, size, "OpenBLAS %s (set by castnet: it picked %s)", choice->core,
                  choice->picked);
     else
-        snprintf(text, size, "%s", choice->core);
+        snprintf(text, size, "OpenBLAS %s", choice->core);
 }
 
 #endif

@@ -28,7 +28,8 @@ struct blas_choice blas_choice(void);
  * comes to more than two starts again. */
 const char *blas_core_to_set(const struct blas_choice *choice, const char *wanted);
 
-/* Writes the core, and why if it isn't simply OpenBLAS's own choice, into text[size]. */
+/* Writes "OpenBLAS" and the core, and why if it isn't simply OpenBLAS's own choice, into
+ * text[size]. */
 void blas_describe(char *text, size_t size, const struct blas_choice *choice, const char *wanted);
 
 #endif

@@ -10,7 +10,7 @@
 #include "model.h"
 #include "platform/blas.h"
 
-const char *machine_blas(void)
+const char *machine_products(void)
 {
 #if MODEL_BLAS
     static char text[128];
@@ -19,7 +19,7 @@ const char *machine_blas(void)
     blas_describe(text, sizeof text, &choice, MODEL_BLAS_CORE);
     return text;
 #else
-    return "none";
+    return "castnet's, " MODEL_TARGET;
 #endif
 }
 

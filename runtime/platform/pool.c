@@ -24,6 +24,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "model.h"
@@ -46,6 +47,9 @@ enum {
                               * little; the system's default may be 64 KiB, or gigabytes */
 };
 
+/* From one worker's scratch to the next: whole pages of any size, so that no two share one. */
+#define SCRATCH_STRIDE (((size_t)MODEL_SCRATCH_BYTES + 65535) / 65536 * 65536)
+
 #define GENERATION ((uint64_t)1 << 32)
 #define OPEN ((uint64_t)1 << 31)
 #define JOINED (OPEN - 1)
@@ -66,7 +70,8 @@ static struct {
 
     int ready; /* workers that have what they need; under the mutex */
     int started;
-    int threads; /* the caller counted */
+    unsigned char *scratch; /* of the workers, one after the other; NULL: there are none */
+    int threads;            /* the caller counted */
     int spins;
     pthread_t worker[POOL_THREADS_MAX];
 } pool = {
@@ -87,6 +92,16 @@ static struct {
     .mutex = PTHREAD_MUTEX_INITIALIZER,
     .changed = PTHREAD_COND_INITIALIZER,
 };
+
+/* Of the running thread; NULL in the caller. */
+static _Thread_local void *own_scratch;
+
+void *model_scratch(void)
+{
+    static alignas(CACHE_LINE) unsigned char of_caller[MODEL_SCRATCH_BYTES];
+
+    return own_scratch ? own_scratch : of_caller;
+}
 
 /* Tells the processor that this is a spin loop. */
 static void pause_cpu(void)
@@ -199,11 +214,12 @@ static void leave_job(void)
     }
 }
 
-/* The argument is the generation that was over when the pool started. */
+/* The argument is the worker's scratch. No job is posted before all workers are ready. */
 static void *worker_main(void *argument)
 {
-    uint64_t seen = (uint64_t)(uintptr_t)argument;
+    uint64_t seen = atomic_load(&pool.state) / GENERATION;
 
+    own_scratch = argument;
     ready_thread();
     pthread_mutex_lock(&pool.mutex);
     pool.ready++;
@@ -370,16 +386,34 @@ static int start_thread(pthread_t *thread, void *(*start)(void *argument), void 
     return failure;
 }
 
+/* Scratch of so many workers; each has pages of its own. 0, or -1. */
+static int map_scratch(int workers)
+{
+    void *memory = mmap(NULL, (size_t)workers * SCRATCH_STRIDE, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (memory == MAP_FAILED)
+        return -1;
+    pool.scratch = memory;
+    return 0;
+}
+
+static void unmap_scratch(int workers)
+{
+    if (pool.scratch)
+        munmap(pool.scratch, (size_t)workers * SCRATCH_STRIDE);
+    pool.scratch = NULL;
+}
+
 /* Starts the background thread, then the workers, and waits until they are ready; on failure ends
  * those that did start. */
 static int start_threads(int workers)
 {
-    void *seen = (void *)(uintptr_t)(atomic_load(&pool.state) / GENERATION);
     int failure = start_thread(&background.thread, background_main, NULL);
     if (failure != 0)
         return failure;
     for (int i = 0; i < workers; i++) {
-        failure = start_thread(&pool.worker[i], worker_main, seen);
+        failure = start_thread(&pool.worker[i], worker_main, pool.scratch + i * SCRATCH_STRIDE);
         if (failure != 0) {
             stop_workers(i);
             stop_background();
@@ -410,10 +444,14 @@ int pool_start(int threads, struct error *error)
     /* With more threads than CPUs, a spinning thread would take the time of a working one. */
     pool.spins = threads <= pool_available_cpus() ? SPINS : 0;
 
+    if (threads > 1 && map_scratch(threads - 1))
+        return error_set(error, "no memory for %d threads; give fewer with --threads", threads);
     int failure = start_threads(threads - 1);
-    if (failure != 0)
+    if (failure != 0) {
+        unmap_scratch(threads - 1);
         return error_set(error, "cannot start %d threads: %s; give fewer with --threads", threads,
                          strerror(failure));
+    }
     pool.threads = threads;
     pool.started = 1;
     return 0;
@@ -425,6 +463,7 @@ void pool_stop(void)
         return;
     stop_background();
     stop_workers(pool.threads - 1);
+    unmap_scratch(pool.threads - 1);
     pool.threads = 1;
     pool.started = 0;
 }

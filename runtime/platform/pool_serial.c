@@ -1,4 +1,6 @@
 /* pool_serial.c - the pool (pool.h) without threads, for models that link none */
+#include <stdalign.h>
+
 #include "model.h"
 #include "platform/pool.h"
 
@@ -6,6 +8,12 @@ void model_run(int units, void (*unit)(const void *args, int index), const void 
 {
     for (int i = 0; i < units; i++)
         unit(args, i);
+}
+
+void *model_scratch(void)
+{
+    static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
+    return scratch;
 }
 
 int pool_start(int threads, struct error *error)

@@ -14,7 +14,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int part)
 {
     const struct @(name)_arguments *const a = argument;
-    float beta = 0;
+    int beta = 0;
     for (int y = part * @(t.d_out.height) / @(parts); y < (part + 1) * @(t.d_out.height) / @(parts); y++) {
         for (int x0 = 0; x0 < @(t.d_out.width); x0 += @(columns)) {
             const int x1 = at_most(x0 + @(columns), @(t.d_out.width));

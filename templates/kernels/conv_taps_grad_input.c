@@ -10,6 +10,15 @@ struct @(name)_arguments {
 @(fields)
 };
 
+/* One panel of the weight of one tap, transposed. */
+static void @(name)_turn(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int tap = unit / @(panels);
+    for (int group = 0; group < @(groups); group++)
+        panel_turn(unit % @(panels), @(cg), @(og), a->weight[tap][group][0], @(og), a->turned[tap][group]);
+}
+
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
@@ -52,14 +61,15 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
         for (int group = 0; group < @(groups); group++)
-            columns_nt(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
-                       @(t.d_out.stride.image), a->weight[tap->place][group][0], @(og), @(beta),
-                       &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
-                       @(t.d_x.stride.image));
+            columns_panels(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
+                           @(t.d_out.stride.image), a->turned[tap->place][group], @(cg), @(beta),
+                           &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
+                           @(t.d_x.stride.image));
 //: else
-        columns_nt(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
-                   @(t.d_out.stride.image), a->weight[tap->place][0][o], @(og), @(beta),
-                   &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image));
+        columns_panels(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
+                       @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), @(beta),
+                       &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
+                       @(t.d_x.stride.image));
 //: end
     }
 }
@@ -67,5 +77,6 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+    model_run(@(#taps * panels), @(name)_turn, &a);
     model_run(@(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 }

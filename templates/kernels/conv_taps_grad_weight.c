@@ -13,7 +13,7 @@ struct @(name)_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void @(name)_tap(
     const struct @(name)_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)])
+    int x1, int c, int beta, @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)])
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)

@@ -5,22 +5,29 @@
  * @(to) @(assign) 3x3 convolution of @(from)@(turned and " with the kernel turned round and transposed" or ""), four outputs by 16 products (Winograd's
  * F(2x2, 3x3); Lavin, Gray 2016):
  *
- *     kernel   = G w G'      [16][@(from_channels)][@(to_channels)]
+ *     kernel   = G w G'      [16][@(from_channels)][@(to_channels)], in panels
  *     tiles    = B' x B      4x4 places of each 2x2 outputs, [16][@(tiles) tiles * @(images) images][@(from_channels)]
  *     products = tiles x kernel for each of the 16
  *     @(to) = A' products A
  *
- * A unit is @(tiles) tiles of a row of tiles and @(images) images; @(lanes) lanes share the units out. */
+ * A unit is @(tiles) tiles of a row of tiles and @(images) images. */
 struct @(name)_arguments {
 @(fields)
+};
+
+/* Of a thread. */
+struct @(name)_scratch {
+    float tiles[16][@(rows)][@(from_channels)], products[16][@(rows)][@(to_channels)];
 };
 
 /* One row of the kernel: G = {1 0 0, 1/2 1/2 1/2, 1/2 -1/2 1/2, 0 0 1}. */
 //: local c, o = turned and "to" or "from", turned and "from" or "to"
 static void @(name)_kernel(const void *argument, int from)
 {
+    enum { STEP = @(-(-to_channels // panel) * panel * from_channels) };
     const struct @(name)_arguments *const a = argument;
     for (int to = 0; to < @(to_channels); to++) {
+        float *const kernel = a->kernel[0] + (to / @(panel) * @(from_channels) + from) * @(panel) + to % @(panel);
         float half[4][3];
         for (int x = 0; x < 3; x++) {
 //: local function place(y) return turned and (8 - 3 * y) .. " - x" or (3 * y) .. " + x" end
@@ -32,10 +39,10 @@ static void @(name)_kernel(const void *argument, int from)
             half[3][x] = w2;
         }
         for (int y = 0; y < 4; y++) {
-            a->kernel[4 * y][from][to] = half[y][0];
-            a->kernel[4 * y + 1][from][to] = 0.5f * (half[y][0] + half[y][1] + half[y][2]);
-            a->kernel[4 * y + 2][from][to] = 0.5f * (half[y][0] - half[y][1] + half[y][2]);
-            a->kernel[4 * y + 3][from][to] = half[y][2];
+            kernel[4 * y * STEP] = half[y][0];
+            kernel[(4 * y + 1) * STEP] = 0.5f * (half[y][0] + half[y][1] + half[y][2]);
+            kernel[(4 * y + 2) * STEP] = 0.5f * (half[y][0] - half[y][1] + half[y][2]);
+            kernel[(4 * y + 3) * STEP] = half[y][2];
         }
     }
 }
@@ -80,8 +87,10 @@ static void @(name)_back(const float *m, float *out0, float *out1, float *out2, 
     }
 }
 
-static void @(name)_unit(const struct @(name)_arguments *a, int lane, int unit)
+static void @(name)_unit(const void *argument, int unit)
 {
+    const struct @(name)_arguments *const a = argument;
+    struct @(name)_scratch *const s = kernel_scratch();
     static const float zeros[@(images * from_channels)] = {0};
     const int y = unit / @(blocks * image_blocks) * 2, x = unit / @(image_blocks) % @(blocks) * @(2 * tiles);
     const int i = unit % @(image_blocks) * @(images), count = at_most(a->n - i, @(images));
@@ -92,23 +101,16 @@ static void @(name)_unit(const struct @(name)_arguments *a, int lane, int unit)
             const int inside = from_y >= 0 && from_y < @(height) && from_x >= 0 && from_x < @(width);
             d[j] = inside ? a->@(from)[from_y][from_x][i] : zeros;
         }
-        @(name)_tile(d, a->tiles[lane][0][tile * @(images)], count * @(from_channels));
+        @(name)_tile(d, s->tiles[0][tile * @(images)], count * @(from_channels));
     }
     for (int j = 0; j < 16 && count > 0; j++)
-        columns_nn(@(tiles), count, @(to_channels), @(from_channels), a->tiles[lane][j][0], @(images * from_channels), @(from_channels),
-                   a->kernel[j][0], @(to_channels), 0, a->products[lane][j][0], @(images * to_channels), @(to_channels));
+        columns_panels(@(tiles), count, @(to_channels), @(from_channels), s->tiles[j][0], @(images * from_channels), @(from_channels),
+                   a->kernel[j], @(to_channels), 0, s->products[j][0], @(images * to_channels), @(to_channels));
     for (int tile = 0; tile < @(tiles) && count > 0; tile++) {
         const int to_x = x + 2 * tile;
-        @(name)_back(a->products[lane][0][tile * @(images)], a->@(to)[y][to_x][i], a->@(to)[y][to_x + 1][i],
+        @(name)_back(s->products[0][tile * @(images)], a->@(to)[y][to_x][i], a->@(to)[y][to_x + 1][i],
             a->@(to)[y + 1][to_x][i], a->@(to)[y + 1][to_x + 1][i], count * @(to_channels));
     }
-}
-
-static void @(name)_lane(const void *argument, int lane)
-{
-    const struct @(name)_arguments *const a = argument;
-    for (int unit = lane; unit < @(units); unit += @(lanes))
-        @(name)_unit(a, lane, unit);
 }
 
 //: if has.partial then
@@ -125,7 +127,7 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     model_run(@(from_channels), @(name)_kernel, &a);
-    model_run(@(lanes), @(name)_lane, &a);
+    model_run(@(units), @(name)_unit, &a);
 //: if has.partial then
     model_run(@(height * width), @(name)_statistics, &a);
 //: end

@@ -6,6 +6,13 @@ struct @(name)_arguments {
 @(fields)
 };
 
+/* One panel of the weight, transposed. */
+static void @(name)_turn(const void *argument, int panel)
+{
+    const struct @(name)_arguments *const a = argument;
+    panel_turn(panel, @(outputs), @(inputs), a->weight[0], @(inputs), a->turned);
+}
+
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
@@ -17,12 +24,13 @@ static void @(name)_unit(const void *argument, int unit)
         for (int c = 0; c < @(outputs); c++)
             a->out[0][0][i][c] = a->bias[c];
 //: end
-    gemm_nt(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->weight[0], @(inputs), @(has.bias and 1 or 0),
+    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), @(has.bias and 1 or 0),
             a->out[0][0][first], @(outputs));
 }
 
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+    model_run(@(panels), @(name)_turn, &a);
     model_run(@(units), @(name)_unit, &a);
 }

@@ -25,7 +25,7 @@ static int is_small_product(const void *code)
     static const char name[] = "sgemm_small_kernel_";
     Dl_info where;
 
-    return dladdr(code, &where) && where.dli_sname &&
+    return MODEL_BLAS && dladdr(code, &where) && where.dli_sname &&
            !strncmp(where.dli_sname, name, sizeof name - 1);
 }
 

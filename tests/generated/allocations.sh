@@ -1,6 +1,6 @@
 #!/bin/sh
-# Generated code names no allocator and no file: all that its objects ask for is in a list. A step,
-# once warm, allocates nothing, whoever would do it (allocations.c). What is built for the portable
+# Generated code names no allocator and no file: all that its objects ask for is in a list. A step
+# allocates nothing, whoever would do it (allocations.c), from the first on. What is built for the portable
 # target asks for no thread and no BLAS.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -9,7 +9,8 @@ scratch=${BUILD:-build}/tests/allocations
 rm -rf $scratch && mkdir -p $scratch
 
 # What generated code may ask for; math.h's functions in both precisions.
-allowed="^(model_run|memcpy|memset|memmove|exp|expf|log|logf|pow|powf|sqrt|sqrtf|cblas_sgemm)$"
+allowed="^(model_run|model_scratch|memcpy|memset|memmove|exp|expf|log|logf|pow|powf|sqrt|sqrtf)$"
+with_blas="${allowed%)$}|cblas_sgemm)$"
 mapped_too="${allowed%)$}|model_map)$"
 
 undefined_names() { # undefined_names FILE...: what they ask for and don't define themselves
@@ -34,6 +35,12 @@ for target in native portable; do
         generated $scratch/$target gen/specs/resnet8_tiny.lua --target $target --batch 16
     expect "tiny for $target asks for no more than it may" asks_only_for "$allowed" $scratch/$target
 done
+targets="native portable"
+if gen/castnet gen/specs/resnet8_tiny.lua --blas --print-name >/dev/null 2>&1; then
+    targets="$targets blas"
+    expect "tiny compiles with a BLAS" generated $scratch/blas gen/specs/resnet8_tiny.lua --blas --batch 16
+    expect "tiny with a BLAS asks for no more than it may" asks_only_for "$with_blas" $scratch/blas
+fi
 level=-O0
 for spec in dropout max_pool_overlapping update_sgd_nesterov; do
     expect "$spec compiles" generated $scratch/$spec tests/specs/ops/$spec.lua --target portable
@@ -72,7 +79,7 @@ cores() { # cores FOLDER
 }
 
 skipped=0
-for target in native portable; do
+for target in $targets; do
     if ! program $scratch/$target >$scratch/log 2>&1 && grep -q '__libc_' $scratch/log; then
         echo "skip: the C library's allocator can't be replaced here"
         skipped=$((skipped + 1))

@@ -2,12 +2,23 @@
  * not lean on each other. */
 #include "model.h"
 
+#include <stdalign.h>
 #include <stdlib.h>
+#include <string.h>
 
+static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
+
+void *model_scratch(void)
+{
+    return scratch;
+}
+
+/* Scratch is full of NaN at first. */
 void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments)
 {
     static int calls;
     int is_reversed = calls++ % 2;
+    memset(scratch, 0xff, sizeof scratch);
     for (int i = 0; i < units; i++) {
         unit(arguments, is_reversed ? units - 1 - i : i);
     }

@@ -33,7 +33,11 @@ compile_reference() {
 # build SPEC TARGET MEMORY DIR: generated files, record and comparison become DIR/compare
 build() {
     rm -rf "$4" && mkdir -p "$4"
-    gen/castnet "$1" -o "$4/model" --target "$2" --memory "$3" &&
+    case $2 in
+    blas) set -- "$1" "--blas" "$3" "$4" ;;
+    *) set -- "$1" "--target=$2" "$3" "$4" ;;
+    esac
+    gen/castnet "$1" -o "$4/model" "$2" --memory "$3" &&
         lua5.4 tests/oracle/emit_oracle.lua "$1" >"$4/oracle.c" &&
         compile_model "$4/model" "$flags" &&
         link_model "$4/model" "$flags -I tests/reference" "$4/compare" tests/generated/compare.c \
@@ -60,7 +64,7 @@ if [ "${1:-}" = --try ]; then
     exit
 fi
 
-# jobs SPEC...: SPEC TARGET MEMORY by lines. Each spec meets one or two targets, taking turns;
+# jobs SPEC...: SPEC TARGET MEMORY by lines. Each spec meets one or two targets, taking turns, `blas` seldom;
 # `poison` overwrites tensors after their last use, which a wrong memory plan can't survive.
 jobs() {
     number=0
@@ -70,6 +74,9 @@ jobs() {
         done
         number=$((number + 1))
         [ -z "$TARGETS" ] || continue
+        if [ $((number % 12)) = 0 ] && gen/castnet "$spec" --blas --print-name >/dev/null 2>&1; then
+            echo "$spec blas plan"
+        fi
         case $((number % 3)) in
         0) echo "$spec native plan" ;;
         1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2 plan" ;;

@@ -95,16 +95,16 @@ Test(blas, two_starts_again_at_most)
 
 Test(blas, says_what_is_used_and_why)
 {
-    cr_expect_str_eq(described("SkylakeX", NULL, NULL, "SkylakeX"), "SkylakeX");
-    cr_expect_str_eq(described("Zen", "Zen", NULL, "Haswell"), "Zen");
-    cr_expect_str_eq(described("neoversen1", NULL, NULL, ""), "neoversen1");
+    cr_expect_str_eq(described("SkylakeX", NULL, NULL, "SkylakeX"), "OpenBLAS SkylakeX");
+    cr_expect_str_eq(described("Zen", "Zen", NULL, "Haswell"), "OpenBLAS Zen");
+    cr_expect_str_eq(described("neoversen1", NULL, NULL, ""), "OpenBLAS neoversen1");
     cr_expect_str_eq(described(NULL, NULL, NULL, "SkylakeX"), "other BLAS");
     cr_expect_str_eq(described("SkylakeX", "SkylakeX", "Prescott", "SkylakeX"),
-                     "SkylakeX (set by castnet: OpenBLAS picked Prescott)");
+                     "OpenBLAS SkylakeX (set by castnet: it picked Prescott)");
     cr_expect_str_eq(described("Prescott", "Prescott", NULL, "SkylakeX"),
-                     "Prescott (slow: set OPENBLAS_CORETYPE to SkylakeX)");
+                     "OpenBLAS Prescott (slow: set OPENBLAS_CORETYPE to SkylakeX)");
     cr_expect_str_eq(described("Haswell", "Haswell", "Haswell", "SkylakeX"),
-                     "Haswell (slow: this OpenBLAS has no SkylakeX)");
+                     "OpenBLAS Haswell (slow: it has no SkylakeX)");
 }
 
 Test(blas, an_empty_variable_is_none)

@@ -94,6 +94,33 @@ Test(pool, works_on_all_threads, .timeout = 120)
     }
 }
 
+/* Fills its scratch, waits until all others have filled theirs, and looks whether its own is still
+ * there. */
+static void keep_unit(const void *args, int index)
+{
+    pthread_barrier_t *const *barrier = args;
+    unsigned char *scratch = model_scratch();
+
+    cr_expect_eq((uintptr_t)scratch % 64, 0);
+    memset(scratch, index, MODEL_SCRATCH_BYTES);
+    pthread_barrier_wait(*barrier);
+    for (int i = 0; i < MODEL_SCRATCH_BYTES; i++)
+        cr_assert_eq(scratch[i], index);
+    pthread_barrier_wait(*barrier);
+}
+
+Test(pool, each_thread_has_scratch_of_its_own, .timeout = 60)
+{
+    for (int threads = 1; threads <= THREADS; threads++) {
+        pthread_barrier_t barrier, *const args = &barrier;
+        pthread_barrier_init(&barrier, NULL, (unsigned)threads);
+        start(threads);
+        model_run(threads, keep_unit, &args);
+        pool_stop();
+        pthread_barrier_destroy(&barrier);
+    }
+}
+
 struct late {
     pthread_barrier_t *barrier;
     pthread_t caller;

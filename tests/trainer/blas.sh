@@ -3,6 +3,7 @@
 # starts again with others and says so; a user's choice stays, and there is no loop.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+BLAS=1
 . tests/trainer/common
 export OPENBLAS_NUM_THREADS=1
 unset OPENBLAS_CORETYPE CASTNET_BLAS_PICKED
@@ -28,17 +29,17 @@ says() { # says BLAS LOADS SETTING...: in the line of a trainer's machine
     on_unknown "$loads" "$@" "$trainer" --out "$scratch/run" --synthetic --no-eval --no-plots \
         --no-checkpoint --max-steps 1 >"$scratch/out" 2>&1 || { cat "$scratch/out" && return 1; }
     cat "$scratch/out"
-    grep -qF ", BLAS $blas, arena " "$scratch/out"
+    grep -qF ", products OpenBLAS $blas, arena " "$scratch/out"
 }
 
 expect "an unknown processor gets the target's kernels" \
-    says "$wanted (set by castnet: OpenBLAS picked Prescott)" 2 HAS="$wanted"
+    says "$wanted (set by castnet: it picked Prescott)" 2 HAS="$wanted"
 expect "an empty variable is none" \
-    says "$wanted (set by castnet: OpenBLAS picked Prescott)" 2 OPENBLAS_CORETYPE=
+    says "$wanted (set by castnet: it picked Prescott)" 2 OPENBLAS_CORETYPE=
 expect "a user's choice stays" \
     says "Prescott (slow: set OPENBLAS_CORETYPE to $wanted)" 1 OPENBLAS_CORETYPE=Prescott
 expect "a user's core that suits is not commented" says "$wanted" 1 OPENBLAS_CORETYPE="$wanted"
-expect "an OpenBLAS without these kernels: no loop" says "Prescott (slow: this OpenBLAS has no $wanted)" 2 HAS=none
+expect "an OpenBLAS without these kernels: no loop" says "Prescott (slow: it has no $wanted)" 2 HAS=none
 
 arguments_survive() {
     on_unknown 2 "$trainer" --out "$scratch/two words * \$x" --synthetic --no-eval --no-plots --max-steps 1 \
@@ -59,14 +60,14 @@ done
 skipped=0
 if command -v qemu-x86_64 >/dev/null 2>&1; then
     for_avx2() {
-        "${MAKE:-make}" ${PARALLEL:-} -s -f .make/model.mk MODEL=resnet8_tiny TARGET=avx2 BATCH=32 programs
+        "${MAKE:-make}" ${PARALLEL:-} -s -f .make/model.mk MODEL=resnet8_tiny TARGET=avx2 BATCH=32 BLAS=1 programs
     }
     unknown_model() {
-        qemu-x86_64 -cpu max,vendor=GenuineIntel,family=6,model=250 "${BUILD:-build}/resnet8_tiny-avx2-b32/train" \
+        qemu-x86_64 -cpu max,vendor=GenuineIntel,family=6,model=250 "${BUILD:-build}/resnet8_tiny-avx2-blas-b32/train" \
             --out "$scratch/qemu" --synthetic --no-eval \
             --no-plots --no-checkpoint --max-steps 1 >"$scratch/out" 2>&1
         cat "$scratch/out"
-        grep -qF "BLAS Haswell (set by castnet: OpenBLAS picked " "$scratch/out"
+        grep -qF "products OpenBLAS Haswell (set by castnet: it picked " "$scratch/out"
     }
     expect "a trainer for avx2" for_avx2
     expect "a processor of an unknown model" unknown_model

@@ -5,7 +5,6 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/trainer/common
-folder=${BUILD:-build}/resnet8_tiny-b32
 skipped=0
 
 expect "weights" train first --synthetic --no-eval --no-plots --quiet --max-steps 1

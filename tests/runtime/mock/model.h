@@ -13,6 +13,7 @@
 #define MODEL_OPTIONS "--batch 128"
 #ifndef MODEL_BLAS
 #define MODEL_BLAS 0
+#define MODEL_TARGET "mock"
 #endif
 #ifndef MOCK_TENSORS
 #define MOCK_TENSORS 6
@@ -34,6 +35,7 @@ enum {
 };
 #define MODEL_PARAMETERS 1234L
 #define MODEL_ARENA_BYTES 123456L
+#define MODEL_SCRATCH_BYTES 64
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
@@ -152,6 +154,7 @@ struct model_state {
 const struct model_state *MODEL(state)(int *count);
 void MODEL(settle)(void);
 void model_run(int units, void (*unit)(const void *args, int index), const void *args);
+void *model_scratch(void);
 void *model_map(uint64_t bytes);
 
 #endif

@@ -1,5 +1,5 @@
--- 3x3 convolutions of 64 and more channels on even images, which Winograd's algorithm takes where there
--- is a BLAS: forward with and without statistics, gradients that are added, images that are no square,
+-- 3x3 convolutions of 64 and more channels on even images, which Winograd's algorithm takes:
+-- forward with and without statistics, gradients that are added, images that are no square,
 -- more images than one unit handles.
 return net.model {
   name = "conv_winograd",

@@ -3,7 +3,8 @@ return {
   machines = {
     {
       name = "sse", architecture = "x86_64", features = "sse2", flags = "-march=x86-64",
-      vector_bytes = 16, registers = 16, fma = false, threads = false,
+      vector_bytes = 16, registers = 16, tile = { rows = 4, vectors = 2, depth = 256 },
+      vectors = "vectors/portable.h", fma = false, threads = false,
     },
   },
 }

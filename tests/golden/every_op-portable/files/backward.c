@@ -38,14 +38,16 @@ static void one_backward(int n)
         one_bn2_inv_std, w->one_bn2_weight, g->one_bn2_weight, g->one_bn2_bias,
         one_bn2_partial_bn_backward, n);
     conv1x3_3c8_3c8_grad_weight(g->one_conv2_weight, d_one_conv2, one_relu1,
-        one_conv2_workspace_conv_grad_weight, n);
-    conv1x3_3c8_3c8_grad_input(d_one_relu1, d_one_conv2, w->one_conv2_weight, n);
+        one_conv2_workspace_conv_grad_weight, one_conv2_lowered_conv_grad_weight, n);
+    conv1x3_3c8_3c8_grad_input(d_one_relu1, d_one_conv2, w->one_conv2_weight,
+        one_conv2_turned_conv_grad_input, n);
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
     bn_relu_3c8_backward(d_one_conv1, d_one_relu1, one_conv1, one_bn1_mean,
         one_bn1_inv_std, w->one_bn1_weight, w->one_bn1_bias, g->one_bn1_weight, g->one_bn1_bias,
         one_bn1_partial_bn_backward, one_bn1_factors_bn_backward, n);
     conv3x3g2_3c8_3c8_grad_weight(g->one_conv1_weight, d_one_conv1, maxpool, n);
-    conv3x3g2_3c8_3c8_add_grad_input(d_maxpool, d_one_conv1, w->one_conv1_weight, n);
+    conv3x3g2_3c8_3c8_add_grad_input(d_maxpool, d_one_conv1, w->one_conv1_weight,
+        one_conv1_turned_conv_grad_input, n);
 }
 
 /* every_op.lua:12-13, upside down */
@@ -54,7 +56,8 @@ static void stem_backward(int n)
     max_pool3x3s2_6x5c8_backward(d_relu, d_maxpool, maxpool_choice, n);
     /* d_stem lies over d_relu, which ends here. */
     relu_6x5c8_backward(d_stem, d_relu, relu, n);
-    conv5x5s2_12x10c3_6x5c8_grad_weight(g->stem_weight, d_stem, image, n);
+    conv5x5s2_12x10c3_6x5c8_grad_weight(g->stem_weight, d_stem, image,
+        stem_workspace_conv_grad_weight, stem_lowered_conv_grad_weight, n);
     channel_sum_6x5c8(g->stem_bias, d_stem, stem_partial_channel_sum, n);
 }
 

@@ -12,7 +12,8 @@
 static void stem_forward(int n)
 {
     normalise_12x10c3(image, step.images, n);
-    conv5x5s2_12x10c3_6x5c8_forward(stem, image, w->stem_weight, w->stem_bias, n);
+    conv5x5s2_12x10c3_6x5c8_forward(stem, image, w->stem_weight, w->stem_bias,
+        stem_lowered_conv, n);
     /* relu lies over stem, which ends here. */
     relu_6x5c8_forward(relu, stem, n);
     max_pool3x3s2_6x5c8_forward(maxpool, relu, maxpool_choice, n);
@@ -33,7 +34,7 @@ static void one_forward(int n)
         one_bn1_running_mean, one_bn1_running_var, one_bn1_mean, one_bn1_inv_std, one_bn1_partial,
         one_bn1_factors_bn, n);
     conv1x3_3c8_3c8_forward(one_conv2, one_relu1, w->one_conv2_weight, one_bn2_partial,
-        n);
+        one_conv2_lowered_conv, n);
     bn_add_relu_3c8_forward(one, one_conv2, maxpool, w->one_bn2_weight, w->one_bn2_bias,
         one_bn2_running_mean, one_bn2_running_var, one_bn2_mean, one_bn2_inv_std, one_bn2_partial,
         one_bn2_factors_bn, n);
@@ -45,12 +46,12 @@ static void head_forward(int n)
 {
     avg_pool2x2s1_3c8_forward(avgpool, one, n);
     mean_pool_2c8_forward(mean, avgpool, n);
-    linear_8_6_forward(pooled, mean, w->pooled_weight, n);
+    linear_8_6_forward(pooled, mean, w->pooled_weight, pooled_turned_linear, n);
     flatten_2c8_forward(flatten, avgpool, n);
     /* dropout lies over flatten, which ends here. */
     dropout_c32_forward(dropout, flatten, step.hyper->seed, (uint64_t)step.hyper->step,
         n);
-    linear_32_6_forward(fc, dropout, w->fc_weight, w->fc_bias, n);
+    linear_32_6_forward(fc, dropout, w->fc_weight, w->fc_bias, fc_turned_linear, n);
     /* add lies over fc, which ends here. */
     add_c6_forward(add, fc, pooled, n);
     cross_entropy_c6_forward(loss, add, step.targets, &step.result, n);

@@ -5,75 +5,254 @@
 
 #include "base.h"
 
-/* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
- *   nn  A is m x k, B is k x n          nt  A is m x k, B is n x k, transposed
- *   tn  A is k x m, transposed, B is k x n
- * lda, ldb, ldc are the distances between rows, in floats. */
+/* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
+enum { PRODUCT_SCRATCH = 2048 };
 
-static inline void gemm_scale(int m, int n, float beta, float *c, int ldc)
+static inline void *kernel_scratch(void) { return (float *)model_scratch() + PRODUCT_SCRATCH; }
+
+/* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
+ *   nn      A is m x k, B is k x n
+ *   tn      A is k x m, transposed, B is k x n
+ *   panels  A is m x k, B is k x n in panels
+ * lda, ldb, ldc are the distances between rows, in floats.
+ *
+ * Panels are what the inner loop reads: 8 columns of the matrix row by row, the next 8 columns after them.
+ * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first; width is
+ * how many columns all of B has. */
+
+/* LANES floats are a vector; a tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is
+ * how many rows of a panel of B stay in cache while all rows of A pass by. */
+enum { LANES = 4, ROWS = 4, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
+
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+#if defined(__clang__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#elif defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 32")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#else
+#define INLINE static inline
+#define UNROLL
+#define PREFETCH(address) (void)(address)
+#endif
+
+/* gcc and clang have a type for it, which they make the best of; other compilers may, too. */
+#if defined(__GNUC__)
+typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
+
+INLINE vector spread(float x) { return (vector){x, x, x, x}; }
+INLINE vector add(vector x, vector y) { return x + y; }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
+#else
+typedef struct {
+    float lane[LANES];
+} vector;
+
+INLINE vector spread(float x)
 {
-    if (beta != 0)
-        return;
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < n; j++)
-            c[i * ldc + j] = 0;
+    const vector all = {{x, x, x, x}};
+    return all;
+}
+INLINE vector add(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] += y.lane[i];
+    return x;
+}
+INLINE vector multiply_add(vector x, vector y, vector sum)
+{
+    for (int i = 0; i < LANES; i++)
+        sum.lane[i] += x.lane[i] * y.lane[i];
+    return sum;
+}
+#endif
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE vector load_part(const float *from, int count)
+{
+    vector x = spread(0);
+    memcpy(&x, from, (size_t)count * sizeof *from);
+    return x;
+}
+INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
+INLINE vector load(const float *from) { return load_part(from, LANES); }
+INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
+
+/* One row of B times one column of A. part: columns of the last vector, 0: all. */
+INLINE void tile_add(const int rows, const int vectors, const int part, const float *a, ptrdiff_t a_row,
+                     const float *b, vector sum[ROWS][VECTORS])
+{
+    vector row[VECTORS];
+    UNROLL
+    for (int j = 0; j < vectors; j++)
+        row[j] = part && j == vectors - 1 ? load_part(b + j * LANES, part) : load(b + j * LANES);
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+        const vector x = spread(a[i * a_row]);
+        UNROLL
+        for (int j = 0; j < vectors; j++)
+            sum[i][j] = multiply_add(x, row[j], sum[i][j]);
+    }
 }
 
-/* Sums are of at most DEPTH products, then of such sums, so that rounding grows little with k; of eight columns at a
- * time, so that the compiler has independent ones to work on. */
-enum { DEPTH = 128, COLUMNS = 8 };
-
-/* C += A B for `width` columns. A's element i, p is a[i * a_row + p * a_step], B's p, j is b[p * b_step + j * b_column]. */
-static inline void gemm_columns(int m, int width, int k, const float *a, int a_row, int a_step, const float *b,
-                                int b_step, int b_column, float *c, int ldc)
+/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. */
+INLINE void tile(const int rows, const int vectors, const int part, int k, const float *a, ptrdiff_t a_row,
+                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, int beta, float *c, ptrdiff_t ldc)
 {
-    for (int first = 0; first < k; first += DEPTH) {
-        const int last = k - first < DEPTH ? k : first + DEPTH;
-        for (int i = 0; i < m; i++) {
-            float sum[COLUMNS] = {0};
-            for (int p = first; p < last; p++)
-                for (int q = 0; q < width; q++)
-                    sum[q] += a[i * a_row + p * a_step] * b[p * b_step + q * b_column];
-            for (int q = 0; q < width; q++)
-                c[i * ldc + q] += sum[q];
+    vector sum[ROWS][VECTORS];
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+        UNROLL
+        for (int j = 0; j < vectors; j++) {
+            if (j * LANES % 16 == 0)
+                PREFETCH(c + i * ldc + j * LANES);
+            sum[i][j] = spread(0);
+        }
+    }
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+        UNROLL
+        for (int q = 0; q < 4; q++)
+            tile_add(rows, vectors, part, a + q * a_step, a_row, b + q * ldb, sum);
+        a += 4 * a_step;
+        b += 4 * ldb;
+    }
+    for (; p < k; p++) {
+        tile_add(rows, vectors, part, a, a_row, b, sum);
+        a += a_step;
+        b += ldb;
+    }
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+        UNROLL
+        for (int j = 0; j < vectors; j++) {
+            float *const to = c + i * ldc + j * LANES;
+            if (part && j == vectors - 1)
+                store_part(to, beta ? add(load_part(to, part), sum[i][j]) : sum[i][j], part);
+            else
+                store(to, beta ? add(load(to), sum[i][j]) : sum[i][j]);
         }
     }
 }
 
-static inline void gemm(int m, int n, int k, const float *a, int a_row, int a_step, const float *b, int b_step,
-                        int b_column, float beta, float *c, int ldc)
+/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
+#define TILE(name, rows, vectors, part) \
+    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t ldb, \
+                     int columns, int beta, float *c, ptrdiff_t ldc) \
+    { \
+        (void)columns; \
+        tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, beta, c, ldc); \
+    }
+TILE(tile_1_whole, 1, VECTORS, 0)
+TILE(tile_1_1, 1, 1, columns)
+TILE(tile_1_2, 1, 2, columns)
+TILE(tile_2_whole, 2, VECTORS, 0)
+TILE(tile_2_1, 2, 1, columns)
+TILE(tile_2_2, 2, 2, columns)
+TILE(tile_3_whole, 3, VECTORS, 0)
+TILE(tile_3_1, 3, 1, columns)
+TILE(tile_3_2, 3, 2, columns)
+TILE(tile_4_whole, 4, VECTORS, 0)
+TILE(tile_4_1, 4, 1, columns)
+TILE(tile_4_2, 4, 2, columns)
+#undef TILE
+
+typedef void tile_function(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
+                           ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc);
+static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
+    {tile_1_whole, tile_2_whole, tile_3_whole, tile_4_whole},
+    {tile_1_1, tile_2_1, tile_3_1, tile_4_1},
+    {tile_1_2, tile_2_2, tile_3_2, tile_4_2},
+};
+
+/* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one with it, for
+ * a tile of few rows leaves the multiplier idle. */
+static inline void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
+                              const float *b, ptrdiff_t ldb, int beta, float *c, ptrdiff_t ldc)
 {
-    int j = 0;
-    gemm_scale(m, n, beta, c, ldc);
-    for (; j + COLUMNS <= n; j += COLUMNS)
-        gemm_columns(m, COLUMNS, k, a, a_row, a_step, b + j * b_column, b_step, b_column, c + j, ldc);
-    if (j < n)
-        gemm_columns(m, n - j, k, a, a_row, a_step, b + j * b_column, b_step, b_column, c + j, ldc);
+    const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
+    tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
+    for (int i = 0; i < m;) {
+        const int left = m - i;
+        const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left : (left + 1) / 2;
+        of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc, ldc);
+        i += rows;
+    }
+}
+
+/* C = A B + beta C; B's columns from j on, a multiple of PANEL, begin b_panel / PANEL floats after each other.
+ * Rows of B that lie apart are brought together first, where many rows of A need them: read in place, they
+ * would meet in few sets of the cache. */
+static inline void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
+                        ptrdiff_t ldb, ptrdiff_t b_column, int beta, float *c, ptrdiff_t ldc)
+{
+    const int blocks = (k + DEPTH - 1) / DEPTH;
+    for (int block = 0; block < blocks; block++) {
+        const int p = (int)((ptrdiff_t)k * block / blocks), depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
+        for (int j = 0; j < n; j += PANEL) {
+            const int width = n - j < PANEL ? n - j : PANEL;
+            const float *panel = b + j * b_column + p * ldb;
+            ptrdiff_t distance = ldb;
+            if (ldb > PANEL && m >= 4 * ROWS) {
+                float *const packed = model_scratch();
+                for (int q = 0; q < depth; q++)
+                    memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
+                panel = packed;
+                distance = PANEL;
+            }
+            gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, distance, beta || block > 0, c + j, ldc);
+        }
+    }
+}
+
+static inline const float *panels_at(const float *b, int k, int width, int column)
+{
+    (void)width;
+    return b + (ptrdiff_t)k * column;
 }
 
 static inline void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           float beta, float *c, int ldc)
+                           int beta, float *c, int ldc)
 {
     gemm(m, n, k, a, lda, 1, b, ldb, 1, beta, c, ldc);
 }
 
-static inline void gemm_nt(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           float beta, float *c, int ldc)
+static inline void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
+                               int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, lda, 1, b, 1, ldb, beta, c, ldc);
+    gemm(m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, beta, c, ldc);
 }
 
 static inline void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           float beta, float *c, int ldc)
+                           int beta, float *c, int ldc)
 {
     gemm(m, n, k, a, 1, lda, b, ldb, 1, beta, c, ldc);
+}
+
+/* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the last stay as they
+ * are. A few rows at a time, so that what is written stays near. */
+static inline void panel_turn(int panel, int n, int k, const float *from, int lda, float *to)
+{
+    enum { STRIP = 16 };
+    const int first = panel * PANEL, width = n - first < PANEL ? n - first : PANEL, distance = n < PANEL ? n : PANEL;
+    to += (ptrdiff_t)first * k;
+    from += (ptrdiff_t)first * lda;
+    for (int begin = 0; begin < k; begin += STRIP) {
+        const int end = k - begin < STRIP ? k : begin + STRIP;
+        for (int j = 0; j < width; j++)
+            for (int p = begin; p < end; p++)
+                to[p * distance + j] = from[(ptrdiff_t)j * lda + p];
+    }
 }
 
 /* The same over a run of image columns, each column `images` rows of one position and the next one
  * `step` floats further on. Columns that lie side by side, as those of a full batch, are one product. */
 static inline void columns_nn(int columns, int images, int n, int k, const float *a, int a_step,
-                              int lda, const float *b, int ldb, float beta, float *c, int c_step,
-                              int ldc)
+                                      int lda, const float *b, int ldb, int beta, float *c,
+                                      int c_step, int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
@@ -83,21 +262,21 @@ static inline void columns_nn(int columns, int images, int n, int k, const float
         gemm_nn(images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
 }
 
-static inline void columns_nt(int columns, int images, int n, int k, const float *a, int a_step,
-                              int lda, const float *b, int ldb, float beta, float *c, int c_step,
-                              int ldc)
+static inline void columns_panels(int columns, int images, int n, int k, const float *a, int a_step,
+                                      int lda, const float *b, int width, int beta, float *c,
+                                      int c_step, int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_nt(images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
+        gemm_panels(images, n, k, a + i * a_step, lda, b, width, beta, c + i * c_step, ldc);
 }
 
 /* Sums over the columns: C = sum of A' B + beta C. */
 static inline void columns_tn(int columns, int images, int m, int n, const float *a, int a_step,
-                              int lda, const float *b, int b_step, int ldb, float beta, float *c,
+                              int lda, const float *b, int b_step, int ldb, int beta, float *c,
                               int ldc)
 {
     if (a_step == images * lda && b_step == images * ldb) {

@@ -8,7 +8,7 @@
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n);
 void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3],
-    float weight[25][1][3][8], float bias[8], int n);
+    float weight[25][1][3][8], float bias[8], float lowered[6][5][BATCH][75], int n);
 void relu_6x5c8_forward(float out[6][5][BATCH][8], float x[6][5][BATCH][8], int n);
 void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH][8],
     uint8_t choice[3][3][BATCH][8], int n);
@@ -18,7 +18,7 @@ void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], flo
     float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
     float partial[9][2][8], float factors[2][8], int n);
 void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], float partial[9][2][8], int n);
+    float weight[3][1][8][8], float partial[9][2][8], float lowered[3][3][BATCH][24], int n);
 void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
@@ -26,12 +26,12 @@ void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
 void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8], int n);
 void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], int n);
 void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
-    int n);
+    float turned[48], int n);
 void flatten_2c8_forward(float out[1][1][BATCH][32], float x[2][2][BATCH][8], int n);
 void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], uint64_t seed,
     uint64_t update, int n);
 void linear_32_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][32], float weight[6][32],
-    float bias[6], int n);
+    float bias[6], float turned[192], int n);
 void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6],
     float right[1][1][BATCH][6], int n);
 void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][6],
@@ -58,22 +58,22 @@ void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][
     float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
     int n);
 void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float workspace[3][3][1][8][8], int n);
+    float x[3][3][BATCH][8], float workspace[3][24][8], float lowered[3][3][BATCH][24], int n);
 void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[3][1][8][8], int n);
+    float weight[3][1][8][8], float turned[3][1][64], int n);
 void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
     float d_gamma[8], float d_beta[8], float partial[9][2][8], float factors[2][8], int n);
 void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
     float x[3][3][BATCH][8], int n);
 void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[9][2][4][4], int n);
+    float weight[9][2][4][4], float turned[9][2][16], int n);
 void max_pool3x3s2_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[3][3][BATCH][8],
     uint8_t choice[3][3][BATCH][8], int n);
 void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8],
     float out[6][5][BATCH][8], int n);
 void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8],
-    float x[12][10][BATCH][3], int n);
+    float x[12][10][BATCH][3], float workspace[6][75][8], float lowered[6][5][BATCH][75], int n);
 void channel_sum_6x5c8(float sum[8], float x[6][5][BATCH][8], float partial[30][8], int n);
 void max_pool3x3s2_6x5c8_evaluate(float out[3][3][BATCH][8], float x[6][5][BATCH][8], int n);
 void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
@@ -81,7 +81,7 @@ void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][
 void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
     float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n);
 void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], int n);
+    float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n);
 void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float factors[2][8], int n);

@@ -4,4 +4,4 @@
 
 struct step step;
 
-ALIGNED float arena[7344];
+ALIGNED float arena[14080];

@@ -11,7 +11,8 @@
 #define MODEL_DATASET "cifar10" /* in names of files */
 #define MODEL_VERSION "0.1.0"
 #define MODEL_OPTIONS "--target portable --batch 2"
-#define MODEL_BLAS 0 /* 1: kernels call CBLAS and threads may be used; 0: plain C only */
+#define MODEL_BLAS 0 /* 1: kernels call CBLAS, 0: products are castnet's own */
+#define MODEL_TARGET "portable"
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
 
 enum {
@@ -27,7 +28,8 @@ enum {
 };
 #define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
 #define MODEL_FROZEN 0L /* values of parameters that stay as they are */
-#define MODEL_ARENA_BYTES 29376L
+#define MODEL_ARENA_BYTES 56320L
+#define MODEL_SCRATCH_BYTES 8192 /* of each thread that runs units, beside the arena */
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
 enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
@@ -193,8 +195,11 @@ void MODEL(settle)(void);
 
 /* The program supplies these.
  * model_run: unit(arguments, i) for each i in 0 .. units - 1, in any order, on any threads; returns
- * when all are done. model_map: zeroed memory, aligned to 64 bytes, once, for arenas above 1 GiB; NULL: none. */
+ * when all are done. model_scratch: MODEL_SCRATCH_BYTES, aligned to 64 bytes, that the running thread has of its own;
+ * what a unit leaves there, the next may write over. model_map: zeroed memory, aligned to 64 bytes, once, for arenas
+ * above 1 GiB; NULL: none. */
 void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments);
+void *model_scratch(void);
 void *model_map(uint64_t bytes);
 
 #endif

@@ -13,8 +13,18 @@ struct conv1x3_3c8_3c8_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
     float (*weight)[1][8][8];
+    float (*turned)[1][64];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv1x3_3c8_3c8_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv1x3_3c8_3c8_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
+}
 
 static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
 {
@@ -30,16 +40,18 @@ static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
         if (x0 >= x1)
             continue;
-        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
-                   8, a->weight[tap->place][0][o], 8, j > 0,
-                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+        columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                       8, panels_at(a->turned[tap->place][0], 8, 8, o), 8, j > 0,
+                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8,
+                       8);
     }
 }
 
 void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[3][1][8][8], int n)
+    float weight[3][1][8][8], float turned[3][1][64], int n)
 {
-    const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(3, conv1x3_3c8_3c8_grad_input_turn, &a);
     model_run(9, conv1x3_3c8_3c8_grad_input_unit, &a);
 }
 
@@ -64,8 +76,18 @@ struct conv3x3g2_3c8_3c8_add_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
     float (*weight)[2][4][4];
+    float (*turned)[2][16];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3g2_3c8_3c8_add_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 2; group++)
+        panel_turn(unit % 1, 4, 4, a->weight[tap][group][0], 4, a->turned[tap][group]);
+}
 
 static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit)
 {
@@ -82,17 +104,18 @@ static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit
         if (x0 >= x1)
             continue;
         for (int group = 0; group < 2; group++)
-            columns_nt(x1 - x0, a->n, 4, 4, &a->d_out[y][x0][0][group * 4], BATCH * 8,
-                       8, a->weight[tap->place][group][0], 4, 1,
-                       &a->d_x[row][x0 + tap->dx][0][group * 4], 1 * BATCH * 8,
-                       8);
+            columns_panels(x1 - x0, a->n, 4, 4, &a->d_out[y][x0][0][group * 4], BATCH * 8,
+                           8, a->turned[tap->place][group], 4, 1,
+                           &a->d_x[row][x0 + tap->dx][0][group * 4], 1 * BATCH * 8,
+                           8);
     }
 }
 
 void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[9][2][4][4], int n)
+    float weight[9][2][4][4], float turned[9][2][16], int n)
 {
-    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3g2_3c8_3c8_add_grad_input_turn, &a);
     model_run(9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
 }
 

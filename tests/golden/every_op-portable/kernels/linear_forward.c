@@ -5,8 +5,16 @@ struct linear_8_6_forward_arguments {
     float (*out)[1][BATCH][6];
     float (*x)[1][BATCH][8];
     float (*weight)[8];
+    float *turned;
     int n;
 };
+
+/* One panel of the weight, transposed. */
+static void linear_8_6_forward_turn(const void *argument, int panel)
+{
+    const struct linear_8_6_forward_arguments *const a = argument;
+    panel_turn(panel, 6, 8, a->weight[0], 8, a->turned);
+}
 
 static void linear_8_6_forward_unit(const void *argument, int unit)
 {
@@ -14,14 +22,15 @@ static void linear_8_6_forward_unit(const void *argument, int unit)
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count <= 0)
         return;
-    gemm_nt(count, 6, 8, a->x[0][0][first], 8, a->weight[0], 8, 0,
+    gemm_panels(count, 6, 8, a->x[0][0][first], 8, a->turned, 6, 0,
             a->out[0][0][first], 6);
 }
 
 void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
-    int n)
+    float turned[48], int n)
 {
-    const struct linear_8_6_forward_arguments a = {out, x, weight, n};
+    const struct linear_8_6_forward_arguments a = {out, x, weight, turned, n};
+    model_run(1, linear_8_6_forward_turn, &a);
     model_run(1, linear_8_6_forward_unit, &a);
 }
 
@@ -33,8 +42,16 @@ struct linear_32_6_forward_arguments {
     float (*x)[1][BATCH][32];
     float (*weight)[32];
     float *bias;
+    float *turned;
     int n;
 };
+
+/* One panel of the weight, transposed. */
+static void linear_32_6_forward_turn(const void *argument, int panel)
+{
+    const struct linear_32_6_forward_arguments *const a = argument;
+    panel_turn(panel, 6, 32, a->weight[0], 32, a->turned);
+}
 
 static void linear_32_6_forward_unit(const void *argument, int unit)
 {
@@ -45,14 +62,15 @@ static void linear_32_6_forward_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_nt(count, 6, 32, a->x[0][0][first], 32, a->weight[0], 32, 1,
+    gemm_panels(count, 6, 32, a->x[0][0][first], 32, a->turned, 6, 1,
             a->out[0][0][first], 6);
 }
 
 void linear_32_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][32], float weight[6][32],
-    float bias[6], int n)
+    float bias[6], float turned[192], int n)
 {
-    const struct linear_32_6_forward_arguments a = {out, x, weight, bias, n};
+    const struct linear_32_6_forward_arguments a = {out, x, weight, bias, turned, n};
+    model_run(1, linear_32_6_forward_turn, &a);
     model_run(1, linear_32_6_forward_unit, &a);
 }
 

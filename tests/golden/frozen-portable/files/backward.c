@@ -26,7 +26,8 @@ static void one_backward(int n)
     /* d_relu2 lies over d_one_relu1, which ends here. */
     bn_add_relu_2c4_evaluate_backward(d_one_conv, d_relu2, d_one_relu1, one_relu1,
         one_bn_weight, one_bn_running_var, one_bn_factors_bn_evaluate_backward, n);
-    conv5x5_2c4_2c4_add_grad_input(d_relu2, d_one_conv, one_conv_weight, n);
+    conv5x5_2c4_2c4_add_grad_input(d_relu2, d_one_conv, one_conv_weight,
+        one_conv_turned_conv_grad_input, n);
 }
 
 /* frozen.lua:13, upside down */
@@ -36,7 +37,8 @@ static void stem_backward(int n)
     bn_relu_2c4_backward(d_conv2, d_relu2, conv2, bn2_mean, bn2_inv_std, w->bn2_weight,
         w->bn2_bias, g->bn2_weight, g->bn2_bias, bn2_partial_bn_backward, bn2_factors_bn_backward,
         n);
-    conv5x5_2c4_2c4_grad_weight(g->conv2_weight, d_conv2, maxpool, n);
+    conv5x5_2c4_2c4_grad_weight(g->conv2_weight, d_conv2, maxpool,
+        conv2_workspace_conv_grad_weight, conv2_lowered_conv_grad_weight, n);
 }
 
 void run_backward(int n)

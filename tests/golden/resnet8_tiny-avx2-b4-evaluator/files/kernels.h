@@ -45,7 +45,7 @@ void bn_add_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][
     float running_var[32], float factors[2][32], int n);
 void mean_pool_8c32_evaluate(float out[1][1][BATCH][32], float x[8][8][BATCH][32], int n);
 void linear_32_10_evaluate(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
-    float weight[10][32], float bias[10], int n);
+    float weight[10][32], float bias[10], float turned[320], int n);
 void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][10],
     const float *targets, struct model_result *result, int n);
 

@@ -78,8 +78,8 @@ static float (*const eval_layer3_0_relu1)[8][BATCH][32] = (float (*)[8][BATCH][3
 static float (*const eval_layer3_0_conv2)[8][BATCH][32] = (float (*)[8][BATCH][32])(arena + 26640);
 static float (*const eval_layer3_0)[8][BATCH][32] = (float (*)[8][BATCH][32])(arena + 26640);
 static float (*const eval_mean)[1][BATCH][32] = (float (*)[1][BATCH][32])(arena + 34832);
-static float (*const eval_fc)[1][BATCH][10] = (float (*)[1][BATCH][10])(arena + 26640);
-static float (*const eval_loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 26688);
+static float (*const eval_fc)[1][BATCH][10] = (float (*)[1][BATCH][10])(arena + 26960);
+static float (*const eval_loss)[1][BATCH][1] = (float (*)[1][BATCH][1])(arena + 26640);
 static float (*const eval_conv1_lowered_conv)[32][BATCH][27] = (float (*)[32][BATCH][27])(arena + 26640);
 static float (*const eval_bn1_factors_bn_evaluate)[8] = (float (*)[8])(arena + 26640);
 static float (*const eval_layer1_0_conv1_lowered_conv)[32][BATCH][72] = (float (*)[32][BATCH][72])(arena + 26640);
@@ -94,5 +94,6 @@ static float (*const eval_layer2_0_bn2_factors_bn_evaluate)[16] = (float (*)[16]
 static float (*const eval_layer3_0_downsample_1_factors_bn_evaluate)[32] = (float (*)[32])(arena + 51216);
 static float (*const eval_layer3_0_bn1_factors_bn_evaluate)[32] = (float (*)[32])(arena + 26640);
 static float (*const eval_layer3_0_bn2_factors_bn_evaluate)[32] = (float (*)[32])(arena + 34832);
+static float *const eval_fc_turned_linear = (float *)(arena + 26640);
 
 #endif

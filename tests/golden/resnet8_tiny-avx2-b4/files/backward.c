@@ -30,7 +30,7 @@ static void layer3_0_backward(int n)
     conv3x3_8c32_8c32_grad_weight(g->layer3_0_conv2_weight, d_layer3_0_conv2,
         layer3_0_relu1, layer3_0_conv2_workspace_conv_grad_weight, n);
     conv3x3_8c32_8c32_grad_input(d_layer3_0_relu1, d_layer3_0_conv2,
-        w->layer3_0_conv2_weight, n);
+        w->layer3_0_conv2_weight, layer3_0_conv2_turned_conv_grad_input, n);
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
     bn_relu_8c32_backward(d_layer3_0_conv1, d_layer3_0_relu1, layer3_0_conv1,
         layer3_0_bn1_mean, layer3_0_bn1_inv_std, w->layer3_0_bn1_weight, w->layer3_0_bn1_bias,
@@ -39,7 +39,7 @@ static void layer3_0_backward(int n)
     conv3x3s2_16c16_8c32_grad_weight(g->layer3_0_conv1_weight, d_layer3_0_conv1, layer2_0,
         layer3_0_conv1_workspace_conv_grad_weight, n);
     conv3x3s2_16c16_8c32_grad_input(d_layer2_0, d_layer3_0_conv1, w->layer3_0_conv1_weight,
-        n);
+        layer3_0_conv1_turned_conv_grad_input, n);
     /* d_layer3_0_downsample_0 lies over d_layer3_0_downsample_1, which ends here. */
     bn_8c32_backward(d_layer3_0_downsample_0, d_layer3_0_downsample_1,
         layer3_0_downsample_0, layer3_0_downsample_1_mean, layer3_0_downsample_1_inv_std,
@@ -48,7 +48,7 @@ static void layer3_0_backward(int n)
     conv1x1s2_16c16_8c32_grad_weight(g->layer3_0_downsample_0_weight,
         d_layer3_0_downsample_0, layer2_0, layer3_0_downsample_0_workspace_conv_grad_weight, n);
     conv1x1s2_16c16_8c32_add_grad_input(d_layer2_0, d_layer3_0_downsample_0,
-        w->layer3_0_downsample_0_weight, n);
+        w->layer3_0_downsample_0_weight, layer3_0_downsample_0_turned_conv_grad_input, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24, upside down
@@ -62,7 +62,7 @@ static void layer2_0_backward(int n)
     conv3x3_16c16_16c16_grad_weight(g->layer2_0_conv2_weight, d_layer2_0_conv2,
         layer2_0_relu1, layer2_0_conv2_workspace_conv_grad_weight, n);
     conv3x3_16c16_16c16_grad_input(d_layer2_0_relu1, d_layer2_0_conv2,
-        w->layer2_0_conv2_weight, n);
+        w->layer2_0_conv2_weight, layer2_0_conv2_turned_conv_grad_input, n);
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
     bn_relu_16c16_backward(d_layer2_0_conv1, d_layer2_0_relu1, layer2_0_conv1,
         layer2_0_bn1_mean, layer2_0_bn1_inv_std, w->layer2_0_bn1_weight, w->layer2_0_bn1_bias,
@@ -71,7 +71,7 @@ static void layer2_0_backward(int n)
     conv3x3s2_32c8_16c16_grad_weight(g->layer2_0_conv1_weight, d_layer2_0_conv1, layer1_0,
         layer2_0_conv1_workspace_conv_grad_weight, layer2_0_conv1_lowered_conv_grad_weight, n);
     conv3x3s2_32c8_16c16_grad_input(d_layer1_0, d_layer2_0_conv1, w->layer2_0_conv1_weight,
-        n);
+        layer2_0_conv1_turned_conv_grad_input, n);
     /* d_layer2_0_downsample_0 lies over d_layer2_0_downsample_1, which ends here. */
     bn_16c16_backward(d_layer2_0_downsample_0, d_layer2_0_downsample_1,
         layer2_0_downsample_0, layer2_0_downsample_1_mean, layer2_0_downsample_1_inv_std,
@@ -81,7 +81,7 @@ static void layer2_0_backward(int n)
         d_layer2_0_downsample_0, layer1_0, layer2_0_downsample_0_workspace_conv_grad_weight,
         layer2_0_downsample_0_lowered_conv_grad_weight, n);
     conv1x1s2_32c8_16c16_add_grad_input(d_layer1_0, d_layer2_0_downsample_0,
-        w->layer2_0_downsample_0_weight, n);
+        w->layer2_0_downsample_0_weight, layer2_0_downsample_0_turned_conv_grad_input, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24, upside down
@@ -96,7 +96,7 @@ static void layer1_0_backward(int n)
         layer1_0_relu1, layer1_0_conv2_workspace_conv_grad_weight,
         layer1_0_conv2_lowered_conv_grad_weight, n);
     conv3x3_32c8_32c8_grad_input(d_layer1_0_relu1, d_layer1_0_conv2,
-        w->layer1_0_conv2_weight, n);
+        w->layer1_0_conv2_weight, layer1_0_conv2_turned_conv_grad_input, n);
     /* d_layer1_0_conv1 lies over d_layer1_0_relu1, which ends here. */
     bn_relu_32c8_backward(d_layer1_0_conv1, d_layer1_0_relu1, layer1_0_conv1,
         layer1_0_bn1_mean, layer1_0_bn1_inv_std, w->layer1_0_bn1_weight, w->layer1_0_bn1_bias,
@@ -105,7 +105,7 @@ static void layer1_0_backward(int n)
     conv3x3_32c8_32c8_grad_weight(g->layer1_0_conv1_weight, d_layer1_0_conv1, relu,
         layer1_0_conv1_workspace_conv_grad_weight, layer1_0_conv1_lowered_conv_grad_weight, n);
     conv3x3_32c8_32c8_add_grad_input(d_relu, d_layer1_0_conv1, w->layer1_0_conv1_weight,
-        n);
+        layer1_0_conv1_turned_conv_grad_input, n);
 }
 
 /* resnet8_tiny.lua:22, upside down */

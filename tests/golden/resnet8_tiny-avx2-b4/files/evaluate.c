@@ -114,7 +114,8 @@ static void layer3_0_evaluate(int n)
 static void head_evaluate(int n)
 {
     mean_pool_8c32_forward(eval_mean, eval_layer3_0, n);
-    linear_32_10_forward(eval_fc, eval_mean, w->fc_weight, w->fc_bias, n);
+    linear_32_10_forward(eval_fc, eval_mean, w->fc_weight, w->fc_bias,
+        eval_fc_turned_linear, n);
     cross_entropy_c10_forward(eval_loss, eval_fc, step.targets, &step.result, n);
 }
 

@@ -3,7 +3,7 @@ MODEL_NAME := resnet8_tiny
 DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86-64-v3
 INSTRUCTIONS := avx2 fma bmi2
-LDLIBS_TARGET := -lopenblas -lpthread -lm
+LDLIBS_TARGET := -lpthread -lm
 POOL := pool
 SOURCES := kernels.c forward.c backward.c evaluate.c memory.c update.c resnet8_tiny.c
 ROOMS := data evaluation files platform show training

@@ -110,7 +110,7 @@ static void layer3_0_forward(int n)
 static void head_forward(int n)
 {
     mean_pool_8c32_forward(mean, layer3_0, n);
-    linear_32_10_forward(fc, mean, w->fc_weight, w->fc_bias, n);
+    linear_32_10_forward(fc, mean, w->fc_weight, w->fc_bias, fc_turned_linear, n);
     cross_entropy_c10_forward(loss, fc, step.targets, &step.result, n);
 }
 

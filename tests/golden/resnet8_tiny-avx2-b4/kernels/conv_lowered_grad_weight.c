@@ -46,7 +46,7 @@ static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_1
 static void conv3x3s2_32c8_16c16_grad_weight_unit(const void *argument, int part)
 {
     const struct conv3x3s2_32c8_16c16_grad_weight_arguments *const a = argument;
-    float beta = 0;
+    int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
@@ -108,7 +108,7 @@ static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_1
 static void conv1x1s2_32c8_16c16_grad_weight_unit(const void *argument, int part)
 {
     const struct conv1x1s2_32c8_16c16_grad_weight_arguments *const a = argument;
-    float beta = 0;
+    int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
@@ -177,7 +177,7 @@ static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_g
 static void conv3x3_32c8_32c8_grad_weight_unit(const void *argument, int part)
 {
     const struct conv3x3_32c8_32c8_grad_weight_arguments *const a = argument;
-    float beta = 0;
+    int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);
@@ -246,7 +246,7 @@ static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_g
 static void conv3x3_32c3_32c8_grad_weight_unit(const void *argument, int part)
 {
     const struct conv3x3_32c3_32c8_grad_weight_arguments *const a = argument;
-    float beta = 0;
+    int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);

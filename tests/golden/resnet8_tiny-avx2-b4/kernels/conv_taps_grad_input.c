@@ -19,8 +19,18 @@ struct conv3x3_8c32_8c32_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][32][32];
+    float (*turned)[1][1024];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3_8c32_8c32_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3_8c32_8c32_grad_input_arguments *const a = argument;
+    const int tap = unit / 2;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 2, 32, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
+}
 
 static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
 {
@@ -36,16 +46,18 @@ static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
         if (x0 >= x1)
             continue;
-        columns_nt(x1 - x0, a->n, 32, 32, a->d_out[y][x0][0], BATCH * 32,
-                   32, a->weight[tap->place][0][o], 32, j > 0,
-                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 32, 32);
+        columns_panels(x1 - x0, a->n, 32, 32, a->d_out[y][x0][0], BATCH * 32,
+                       32, panels_at(a->turned[tap->place][0], 32, 32, o), 32, j > 0,
+                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 32,
+                       32);
     }
 }
 
 void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-    float weight[9][1][32][32], int n)
+    float weight[9][1][32][32], float turned[9][1][1024], int n)
 {
-    const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(18, conv3x3_8c32_8c32_grad_input_turn, &a);
     model_run(64, conv3x3_8c32_8c32_grad_input_unit, &a);
 }
 
@@ -70,8 +82,18 @@ struct conv3x3s2_16c16_8c32_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][16][32];
+    float (*turned)[1][512];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3s2_16c16_8c32_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3s2_16c16_8c32_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 16, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
+}
 
 static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
 {
@@ -88,16 +110,18 @@ static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
         const int x0 = tap->x0, x1 = tap->x1;
-        columns_nt(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
-                   32, a->weight[tap->place][0][o], 32, 1,
-                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16, 16);
+        columns_panels(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
+                       32, panels_at(a->turned[tap->place][0], 32, 16, o), 16, 1,
+                       &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16,
+                       16);
     }
 }
 
 void conv3x3s2_16c16_8c32_grad_input(float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32],
-    float weight[9][1][16][32], int n)
+    float weight[9][1][16][32], float turned[9][1][512], int n)
 {
-    const struct conv3x3s2_16c16_8c32_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3s2_16c16_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3s2_16c16_8c32_grad_input_turn, &a);
     model_run(16, conv3x3s2_16c16_8c32_grad_input_unit, &a);
 }
 
@@ -114,8 +138,18 @@ struct conv1x1s2_16c16_8c32_add_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][16][32];
+    float (*turned)[1][512];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv1x1s2_16c16_8c32_add_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 16, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
+}
 
 static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int unit)
 {
@@ -128,16 +162,18 @@ static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int u
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
         const int x0 = tap->x0, x1 = tap->x1;
-        columns_nt(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
-                   32, a->weight[tap->place][0][o], 32, 1,
-                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16, 16);
+        columns_panels(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32,
+                       32, panels_at(a->turned[tap->place][0], 32, 16, o), 16, 1,
+                       &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 16,
+                       16);
     }
 }
 
 void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16],
-    float d_out[8][8][BATCH][32], float weight[1][1][16][32], int n)
+    float d_out[8][8][BATCH][32], float weight[1][1][16][32], float turned[1][1][512], int n)
 {
-    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(1, conv1x1s2_16c16_8c32_add_grad_input_turn, &a);
     model_run(16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
 }
 
@@ -162,8 +198,18 @@ struct conv3x3_16c16_16c16_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][16][16];
+    float (*turned)[1][256];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3_16c16_16c16_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3_16c16_16c16_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 16, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
+}
 
 static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
 {
@@ -179,16 +225,18 @@ static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
         if (x0 >= x1)
             continue;
-        columns_nt(x1 - x0, a->n, 16, 16, a->d_out[y][x0][0], BATCH * 16,
-                   16, a->weight[tap->place][0][o], 16, j > 0,
-                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 16, 16);
+        columns_panels(x1 - x0, a->n, 16, 16, a->d_out[y][x0][0], BATCH * 16,
+                       16, panels_at(a->turned[tap->place][0], 16, 16, o), 16, j > 0,
+                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 16,
+                       16);
     }
 }
 
 void conv3x3_16c16_16c16_grad_input(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float weight[9][1][16][16], int n)
+    float weight[9][1][16][16], float turned[9][1][256], int n)
 {
-    const struct conv3x3_16c16_16c16_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3_16c16_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3_16c16_16c16_grad_input_turn, &a);
     model_run(256, conv3x3_16c16_16c16_grad_input_unit, &a);
 }
 
@@ -213,8 +261,18 @@ struct conv3x3s2_32c8_16c16_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][8][16];
+    float (*turned)[1][128];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3s2_32c8_16c16_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 8, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
+}
 
 static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
 {
@@ -231,16 +289,18 @@ static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
         const int x0 = tap->x0, x1 = tap->x1;
-        columns_nt(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
-                   16, a->weight[tap->place][0][o], 16, 1,
-                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8, 8);
+        columns_panels(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
+                       16, panels_at(a->turned[tap->place][0], 16, 8, o), 8, 1,
+                       &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8,
+                       8);
     }
 }
 
 void conv3x3s2_32c8_16c16_grad_input(float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16],
-    float weight[9][1][8][16], int n)
+    float weight[9][1][8][16], float turned[9][1][128], int n)
 {
-    const struct conv3x3s2_32c8_16c16_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3s2_32c8_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3s2_32c8_16c16_grad_input_turn, &a);
     model_run(32, conv3x3s2_32c8_16c16_grad_input_unit, &a);
 }
 
@@ -257,8 +317,18 @@ struct conv1x1s2_32c8_16c16_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][8][16];
+    float (*turned)[1][128];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv1x1s2_32c8_16c16_add_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 8, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
+}
 
 static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int unit)
 {
@@ -271,16 +341,18 @@ static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int u
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
         const int x0 = tap->x0, x1 = tap->x1;
-        columns_nt(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
-                   16, a->weight[tap->place][0][o], 16, 1,
-                   &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8, 8);
+        columns_panels(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16,
+                       16, panels_at(a->turned[tap->place][0], 16, 8, o), 8, 1,
+                       &a->d_x[row][x0 * 2 + tap->dx][0][o], 2 * BATCH * 8,
+                       8);
     }
 }
 
 void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8],
-    float d_out[16][16][BATCH][16], float weight[1][1][8][16], int n)
+    float d_out[16][16][BATCH][16], float weight[1][1][8][16], float turned[1][1][128], int n)
 {
-    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(1, conv1x1s2_32c8_16c16_add_grad_input_turn, &a);
     model_run(32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
 }
 
@@ -305,8 +377,18 @@ struct conv3x3_32c8_32c8_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
     float (*weight)[1][8][8];
+    float (*turned)[1][64];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3_32c8_32c8_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
+}
 
 static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
 {
@@ -322,16 +404,18 @@ static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
         if (x0 >= x1)
             continue;
-        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
-                   8, a->weight[tap->place][0][o], 8, j > 0,
-                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+        columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                       8, panels_at(a->turned[tap->place][0], 8, 8, o), 8, j > 0,
+                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8,
+                       8);
     }
 }
 
 void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float weight[9][1][8][8], int n)
+    float weight[9][1][8][8], float turned[9][1][64], int n)
 {
-    const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3_32c8_32c8_grad_input_turn, &a);
     model_run(1024, conv3x3_32c8_32c8_grad_input_unit, &a);
 }
 
@@ -356,8 +440,18 @@ struct conv3x3_32c8_32c8_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
     float (*weight)[1][8][8];
+    float (*turned)[1][64];
     int n;
 };
+
+/* One panel of the weight of one tap, transposed. */
+static void conv3x3_32c8_32c8_add_grad_input_turn(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_add_grad_input_arguments *const a = argument;
+    const int tap = unit / 1;
+    for (int group = 0; group < 1; group++)
+        panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
+}
 
 static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit)
 {
@@ -373,16 +467,18 @@ static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
         if (x0 >= x1)
             continue;
-        columns_nt(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
-                   8, a->weight[tap->place][0][o], 8, 1,
-                   &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8, 8);
+        columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
+                       8, panels_at(a->turned[tap->place][0], 8, 8, o), 8, 1,
+                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8,
+                       8);
     }
 }
 
 void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float weight[9][1][8][8], int n)
+    float weight[9][1][8][8], float turned[9][1][64], int n)
 {
-    const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, n};
+    const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    model_run(9, conv3x3_32c8_32c8_add_grad_input_turn, &a);
     model_run(1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
 }
 

@@ -26,7 +26,7 @@ struct conv3x3_8c32_8c32_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv3x3_8c32_8c32_grad_weight_tap(
     const struct conv3x3_8c32_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, float sum[1][32][32])
+    int x1, int c, int beta, float sum[1][32][32])
 {
     columns_tn(x1 - x0, a->n, 32, 32, &a->x[y + tap->dy][x0 + tap->dx][0][c],
                1 * BATCH * 32, 32, a->d_out[y][x0][0], BATCH * 32,
@@ -105,7 +105,7 @@ struct conv3x3s2_16c16_8c32_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv3x3s2_16c16_8c32_grad_weight_tap(
     const struct conv3x3s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, float sum[1][16][32])
+    int x1, int c, int beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
@@ -176,7 +176,7 @@ struct conv1x1s2_16c16_8c32_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv1x1s2_16c16_8c32_grad_weight_tap(
     const struct conv1x1s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, float sum[1][16][32])
+    int x1, int c, int beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
@@ -255,7 +255,7 @@ struct conv3x3_16c16_16c16_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv3x3_16c16_16c16_grad_weight_tap(
     const struct conv3x3_16c16_16c16_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, float beta, float sum[1][16][16])
+    int x1, int c, int beta, float sum[1][16][16])
 {
     columns_tn(x1 - x0, a->n, 16, 16, &a->x[y + tap->dy][x0 + tap->dx][0][c],
                1 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 16,

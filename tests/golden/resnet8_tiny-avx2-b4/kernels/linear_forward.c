@@ -6,8 +6,16 @@ struct linear_32_10_forward_arguments {
     float (*x)[1][BATCH][32];
     float (*weight)[32];
     float *bias;
+    float *turned;
     int n;
 };
+
+/* One panel of the weight, transposed. */
+static void linear_32_10_forward_turn(const void *argument, int panel)
+{
+    const struct linear_32_10_forward_arguments *const a = argument;
+    panel_turn(panel, 10, 32, a->weight[0], 32, a->turned);
+}
 
 static void linear_32_10_forward_unit(const void *argument, int unit)
 {
@@ -18,14 +26,15 @@ static void linear_32_10_forward_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 10; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_nt(count, 10, 32, a->x[0][0][first], 32, a->weight[0], 32, 1,
+    gemm_panels(count, 10, 32, a->x[0][0][first], 32, a->turned, 10, 1,
             a->out[0][0][first], 10);
 }
 
 void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
-    float weight[10][32], float bias[10], int n)
+    float weight[10][32], float bias[10], float turned[320], int n)
 {
-    const struct linear_32_10_forward_arguments a = {out, x, weight, bias, n};
+    const struct linear_32_10_forward_arguments a = {out, x, weight, bias, turned, n};
+    model_run(1, linear_32_10_forward_turn, &a);
     model_run(1, linear_32_10_forward_unit, &a);
 }
 

@@ -1,0 +1,24 @@
+//- vectors/aarch64.h: a vector of 4 floats.
+#include <arm_neon.h>
+
+typedef float32x4_t vector;
+
+INLINE vector load(const float *from) { return vld1q_f32(from); }
+INLINE void store(float *to, vector x) { vst1q_f32(to, x); }
+INLINE vector spread(float x) { return vdupq_n_f32(x); }
+INLINE vector add(vector x, vector y) { return vaddq_f32(x, y); }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return vfmaq_f32(sum, x, y); }
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE vector load_part(const float *from, int count)
+{
+    float lanes[LANES] = {0};
+    memcpy(lanes, from, (size_t)count * sizeof *lanes);
+    return load(lanes);
+}
+INLINE void store_part(float *to, vector x, int count)
+{
+    float lanes[LANES];
+    store(lanes, x);
+    memcpy(to, lanes, (size_t)count * sizeof *lanes);
+}

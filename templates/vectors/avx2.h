@@ -1,0 +1,18 @@
+//- vectors/avx2.h: a vector of 8 floats.
+#include <immintrin.h>
+
+typedef __m256 vector;
+
+INLINE vector load(const float *from) { return _mm256_loadu_ps(from); }
+INLINE void store(float *to, vector x) { _mm256_storeu_ps(to, x); }
+INLINE vector spread(float x) { return _mm256_set1_ps(x); }
+INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE __m256i leading(int count)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+INLINE vector load_part(const float *from, int count) { return _mm256_maskload_ps(from, leading(count)); }
+INLINE void store_part(float *to, vector x, int count) { _mm256_maskstore_ps(to, leading(count), x); }

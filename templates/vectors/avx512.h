@@ -1,0 +1,15 @@
+//- vectors/avx512.h: a vector of 16 floats.
+#include <immintrin.h>
+
+typedef __m512 vector;
+
+INLINE vector load(const float *from) { return _mm512_loadu_ps(from); }
+INLINE void store(float *to, vector x) { _mm512_storeu_ps(to, x); }
+INLINE vector spread(float x) { return _mm512_set1_ps(x); }
+INLINE vector add(vector x, vector y) { return _mm512_add_ps(x, y); }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm512_fmadd_ps(x, y, sum); }
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE __mmask16 leading(int count) { return (__mmask16)((1u << count) - 1); }
+INLINE vector load_part(const float *from, int count) { return _mm512_maskz_loadu_ps(leading(count), from); }
+INLINE void store_part(float *to, vector x, int count) { _mm512_mask_storeu_ps(to, leading(count), x); }

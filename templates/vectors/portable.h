@@ -1,0 +1,42 @@
+//- vectors/portable.h: a vector of 4 floats in plain C.
+/* gcc and clang have a type for it, which they make the best of; other compilers may, too. */
+#if defined(__GNUC__)
+typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
+
+INLINE vector spread(float x) { return (vector){x, x, x, x}; }
+INLINE vector add(vector x, vector y) { return x + y; }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
+#else
+typedef struct {
+    float lane[LANES];
+} vector;
+
+INLINE vector spread(float x)
+{
+    const vector all = {{x, x, x, x}};
+    return all;
+}
+INLINE vector add(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] += y.lane[i];
+    return x;
+}
+INLINE vector multiply_add(vector x, vector y, vector sum)
+{
+    for (int i = 0; i < LANES; i++)
+        sum.lane[i] += x.lane[i] * y.lane[i];
+    return sum;
+}
+#endif
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE vector load_part(const float *from, int count)
+{
+    vector x = spread(0);
+    memcpy(&x, from, (size_t)count * sizeof *from);
+    return x;
+}
+INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
+INLINE vector load(const float *from) { return load_part(from, LANES); }
+INLINE void store(float *to, vector x) { store_part(to, x, LANES); }

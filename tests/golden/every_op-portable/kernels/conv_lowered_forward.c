@@ -1,0 +1,196 @@
+/* conv5x5s2_12x10c3_6x5c8_forward: stem
+ *
+ * One unit lowers 4 columns of an output row, [columns][images][25 taps * 3 channels] with
+ * zeros for padding, and multiplies by the weight, [75][8]. */
+static const struct tap conv5x5s2_12x10c3_6x5c8_forward_taps[25] = {
+    {0, -2, -2, 1, 6, 1, 5},
+    {1, -2, -1, 1, 6, 1, 5},
+    {2, -2, 0, 1, 6, 0, 5},
+    {3, -2, 1, 1, 6, 0, 5},
+    {4, -2, 2, 1, 6, 0, 4},
+    {5, -1, -2, 1, 6, 1, 5},
+    {6, -1, -1, 1, 6, 1, 5},
+    {7, -1, 0, 1, 6, 0, 5},
+    {8, -1, 1, 1, 6, 0, 5},
+    {9, -1, 2, 1, 6, 0, 4},
+    {10, 0, -2, 0, 6, 1, 5},
+    {11, 0, -1, 0, 6, 1, 5},
+    {12, 0, 0, 0, 6, 0, 5},
+    {13, 0, 1, 0, 6, 0, 5},
+    {14, 0, 2, 0, 6, 0, 4},
+    {15, 1, -2, 0, 6, 1, 5},
+    {16, 1, -1, 0, 6, 1, 5},
+    {17, 1, 0, 0, 6, 0, 5},
+    {18, 1, 1, 0, 6, 0, 5},
+    {19, 1, 2, 0, 6, 0, 4},
+    {20, 2, -2, 0, 5, 1, 5},
+    {21, 2, -1, 0, 5, 1, 5},
+    {22, 2, 0, 0, 5, 0, 5},
+    {23, 2, 1, 0, 5, 0, 5},
+    {24, 2, 2, 0, 5, 0, 4},
+};
+
+struct conv5x5s2_12x10c3_6x5c8_forward_arguments {
+    float (*out)[5][BATCH][8];
+    float (*x)[10][BATCH][3];
+    float (*weight)[1][3][8];
+    float *bias;
+    float (*lowered)[5][BATCH][75];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv5x5s2_12x10c3_6x5c8_forward_lower(const struct conv5x5s2_12x10c3_6x5c8_forward_arguments *a, int y, int x)
+{
+    const float *from[25];
+    {
+        enum { first = 0, count = 25 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 3;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 3; c++)
+                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
+        }
+    }
+}
+
+static void conv5x5s2_12x10c3_6x5c8_forward_unit(const void *argument, int unit)
+{
+    const struct conv5x5s2_12x10c3_6x5c8_forward_arguments *const a = argument;
+    const int y = unit / 2, x0 = unit % 2 * 4, x1 = at_most(x0 + 4, 5);
+    for (int x = x0; x < x1; x++)
+        conv5x5s2_12x10c3_6x5c8_forward_lower(a, y, x);
+    for (int x = x0; x < x1; x++)
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < 8; c++)
+                a->out[y][x][i][c] = a->bias[c];
+    columns_nn(x1 - x0, a->n, 8, 75, a->lowered[y][x0][0], BATCH * 75, 75, a->weight[0][0][0], 8, 1,
+               a->out[y][x0][0], BATCH * 8, 8);
+}
+
+void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3],
+    float weight[25][1][3][8], float bias[8], float lowered[6][5][BATCH][75], int n)
+{
+    const struct conv5x5s2_12x10c3_6x5c8_forward_arguments a = {out, x, weight, bias, lowered, n};
+    model_run(12, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
+}
+
+/* conv1x3_3c8_3c8_forward: one.conv2
+ *
+ * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [24][8]. */
+static const struct tap conv1x3_3c8_3c8_forward_taps[3] = {
+    {0, 0, -1, 0, 3, 1, 3},
+    {1, 0, 0, 0, 3, 0, 3},
+    {2, 0, 1, 0, 3, 0, 2},
+};
+
+struct conv1x3_3c8_3c8_forward_arguments {
+    float (*out)[3][BATCH][8];
+    float (*x)[3][BATCH][8];
+    float (*weight)[1][8][8];
+    float (*partial)[2][8];
+    float (*lowered)[3][BATCH][24];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv1x3_3c8_3c8_forward_lower(const struct conv1x3_3c8_3c8_forward_arguments *a, int y, int x)
+{
+    const float *from[3];
+    {
+        enum { first = 0, count = 3 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x3_3c8_3c8_forward_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv1x3_3c8_3c8_forward_unit(const void *argument, int unit)
+{
+    const struct conv1x3_3c8_3c8_forward_arguments *const a = argument;
+    const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
+    for (int x = x0; x < x1; x++)
+        conv1x3_3c8_3c8_forward_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+    for (int x = x0; x < x1; x++)
+        partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 3 + x][0],
+                           a->partial[y * 3 + x][1]);
+}
+
+void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[3][1][8][8], float partial[9][2][8], float lowered[3][3][BATCH][24], int n)
+{
+    const struct conv1x3_3c8_3c8_forward_arguments a = {out, x, weight, partial, lowered, n};
+    model_run(3, conv1x3_3c8_3c8_forward_unit, &a);
+}
+
+/* conv1x3_3c8_3c8_evaluate: one.conv2
+ *
+ * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
+ * zeros for padding, and multiplies by the weight, [24][8]. */
+static const struct tap conv1x3_3c8_3c8_evaluate_taps[3] = {
+    {0, 0, -1, 0, 3, 1, 3},
+    {1, 0, 0, 0, 3, 0, 3},
+    {2, 0, 1, 0, 3, 0, 2},
+};
+
+struct conv1x3_3c8_3c8_evaluate_arguments {
+    float (*out)[3][BATCH][8];
+    float (*x)[3][BATCH][8];
+    float (*weight)[1][8][8];
+    float (*lowered)[3][BATCH][24];
+    int n;
+};
+
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
+static void conv1x3_3c8_3c8_evaluate_lower(const struct conv1x3_3c8_3c8_evaluate_arguments *a, int y, int x)
+{
+    const float *from[3];
+    {
+        enum { first = 0, count = 3 };
+        for (int j = 0; j < count; j++) {
+            const struct tap *const tap = &conv1x3_3c8_3c8_evaluate_taps[first + j];
+            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+        }
+        for (int i = 0; i < a->n; i++) {
+            float *const to = a->lowered[y][x][i] + first * 8;
+            for (int j = 0; j < count; j++)
+                for (int c = 0; c < 8; c++)
+                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+        }
+    }
+}
+
+static void conv1x3_3c8_3c8_evaluate_unit(const void *argument, int unit)
+{
+    const struct conv1x3_3c8_3c8_evaluate_arguments *const a = argument;
+    const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
+    for (int x = x0; x < x1; x++)
+        conv1x3_3c8_3c8_evaluate_lower(a, y, x);
+    columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
+               a->out[y][x0][0], BATCH * 8, 8);
+}
+
+void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n)
+{
+    const struct conv1x3_3c8_3c8_evaluate_arguments a = {out, x, weight, lowered, n};
+    model_run(3, conv1x3_3c8_3c8_evaluate_unit, &a);
+}
+
