@@ -86,8 +86,9 @@ LINK = $(CC) $(CFLAGS) $(CFLAGS_TARGET) $(SANITIZER) $(LDFLAGS)
 
 # What has the compiler write beside an object which headers it read; asked once, and only where something is compiled.
 DEPENDENCIES = $(eval DEPENDENCIES := $(shell for flags in "-MMD -MP" -MD; do \
-	echo 'int i;' >$(OBJ)/probe.c && $(CC) $$flags -c -o $(OBJ)/probe.o $(OBJ)/probe.c 2>/dev/null && \
-	echo "$$flags" && break; done; rm -f $(OBJ)/probe.*))$(DEPENDENCIES)
+	probe=$(OBJ)/probe-$$$$; \
+	echo 'int i;' >$$probe.c && $(CC) $$flags -c -o $$probe.o $$probe.c 2>/dev/null && \
+	echo "$$flags" && break; done; rm -f $$probe.*))$(DEPENDENCIES)
 
 # All that there are, of every output.
 programs: $(PROGRAMS)
