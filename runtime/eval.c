@@ -48,6 +48,8 @@ static void print_result(const struct metrics *result, int n)
 
     statistics_describe_accuracy(accuracy, result->accuracy, n);
     printf("test loss %.6f  accuracy %s", result->loss, accuracy);
+    if (METRICS_HAVE_TOP)
+        printf("  top-%d %.2f %%", METRICS_TOP, 100 * result->top);
 }
 
 /* Adds what the member takes the images for to all, and prints what it is worth alone. own is room
@@ -102,7 +104,7 @@ static int evaluate_mean(const struct options *options, const struct dataset *te
 static int evaluate(const struct options *options, const struct dataset *test, struct error *error)
 {
     double start = clock_seconds();
-    struct metrics result = {0, 0};
+    struct metrics result = {0};
 
     if (options->weight_files == 1 && !options->flip)
         metrics_of_dataset(test, NULL, NULL, &result);

@@ -9,6 +9,7 @@
 #include "show/console.h"
 #include "show/plots.h"
 #include "show/report.h"
+#include "show/run_json.h"
 #include "training/epochs.h"
 #include "training/run.h"
 #include "training/several_runs.h"
@@ -32,6 +33,34 @@ static void finish_plots(struct run *run)
                       run->options.out);
 }
 
+/* What run.json says last; nothing where the run did not come so far as to have a folder. */
+static int save_json(const struct run *run, int result, struct error *error)
+{
+    const char *status = result == RUN_STOP ? "stopped" : result == RUN_GO_ON ? "done" : "failed";
+
+    return run->console.log ? run_json_save(run, status, error) : 0;
+}
+
+/* Says how it ended. Returns what it then is. */
+static int end(struct run *run, int result, const struct error *why, int argc, char **argv)
+{
+    struct error error;
+
+    if (result == RUN_GO_ON) {
+        finish_plots(run);
+        report_end(run);
+    } else if (result == RUN_STOP) {
+        report_stopped(run, argc, argv);
+    } else {
+        console_print(&run->console, CONSOLE_COMPLAINT, "%s", why->text);
+    }
+    if (save_json(run, result, &error) == 0 &&
+        (result != RUN_GO_ON || console_sync(&run->console, &error) == 0))
+        return result;
+    console_print(&run->console, CONSOLE_COMPLAINT, "%s", error.text);
+    return result == RUN_STOP ? RUN_STOP : -1;
+}
+
 /* The exit status. */
 static int run_trainer(struct run *run, int argc, char **argv)
 {
@@ -39,28 +68,19 @@ static int run_trainer(struct run *run, int argc, char **argv)
     int result;
 
     run->start = clock_seconds();
+    run->argc = argc;
+    run->argv = argv;
     result = run_open(run, &error);
     if (result == 0) {
         report_command(run, argc, argv);
         report_start(run);
         signals_catch();
-        result = epochs_train(run, &error);
+        result = run_json_save(run, "running", &error) ? -1 : epochs_train(run, &error);
     }
     if (result == RUN_GO_ON && save_result(run, &error))
         result = -1;
     progress_clear(&run->progress);
-    if (result == RUN_GO_ON) {
-        finish_plots(run);
-        report_end(run);
-        if (console_sync(&run->console, &error)) {
-            console_print(&run->console, CONSOLE_COMPLAINT, "%s", error.text);
-            result = -1;
-        }
-    } else if (result == RUN_STOP) {
-        report_stopped(run, argc, argv);
-    } else {
-        console_print(&run->console, CONSOLE_COMPLAINT, "%s", error.text);
-    }
+    result = end(run, result, &error, argc, argv);
     run_close(run);
     return result == RUN_STOP    ? 128 + signals_caught()
            : result == RUN_GO_ON ? EXIT_SUCCESS

@@ -68,7 +68,12 @@ int source_read(const struct options *options, bool fall_back, struct dataset *t
     return records_read(set, folder, train, test, error);
 }
 
+bool source_is_synthetic(const char *text)
+{
+    return strncmp(text, synthetic_text, strlen(synthetic_text)) == 0;
+}
+
 const char *source_dataset(const char *text)
 {
-    return strncmp(text, synthetic_text, strlen(synthetic_text)) == 0 ? "synthetic" : MODEL_DATASET;
+    return source_is_synthetic(text) ? "synthetic" : MODEL_DATASET;
 }

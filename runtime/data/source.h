@@ -25,6 +25,9 @@ const char *source_folder(const struct options *options);
  * must be there and readable. 0, or -1 and an error. */
 int source_check_folder(const struct options *options, struct error *error);
 
+/* Whether it became the built-in set. text: from source_read. */
+bool source_is_synthetic(const char *text);
+
 /* The data set's name as a part of file names: the model's, or "synthetic" for the built-in set.
  * text: from source_read. */
 const char *source_dataset(const char *text);

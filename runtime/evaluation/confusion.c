@@ -118,6 +118,34 @@ static struct summary summarize(const struct confusion *confusion, int class)
     return summary;
 }
 
+static void print_fraction(FILE *file, int part, int whole)
+{
+    fputc(',', file);
+    if (whole)
+        fprintf(file, "%.9g", (double)part / whole);
+}
+
+int confusion_save_classes(const struct confusion *confusion, const char *path, struct error *error)
+{
+    struct files_aside aside = {0};
+
+    if (!confusion->classes)
+        return 0;
+    if (files_open_aside(&aside, path, error))
+        return -1;
+    fputs("class,images,predicted,right,recall,precision\n", aside.file);
+    for (int i = 0; i < confusion->classes; i++) {
+        struct summary s = summarize(confusion, i);
+
+        print_cell(aside.file, confusion->names[i]);
+        fprintf(aside.file, ",%d,%d,%d", s.images, s.predicted, s.right);
+        print_fraction(aside.file, s.right, s.images);
+        print_fraction(aside.file, s.right, s.predicted);
+        fputc('\n', aside.file);
+    }
+    return files_commit(&aside, error);
+}
+
 static double percent(int part, int whole)
 {
     return whole ? 100.0 * part / whole : 0;

@@ -33,6 +33,12 @@ void confusion_add(struct confusion *confusion, const float *logits, const model
 /* The counts as CSV, a row a true class. 0, or -1 and an error. */
 int confusion_save(const struct confusion *confusion, const char *path, struct error *error);
 
+/* As CSV, a row a class: its images, how many were taken for it, and how many of those rightly;
+ * recall and precision, fractions, empty where there is nothing to divide by. 0, or -1 and an
+ * error. */
+int confusion_save_classes(const struct confusion *confusion, const char *path,
+                           struct error *error);
+
 /* A line a class: images, recall, precision, what it is taken for most often. Of many classes only
  * those with the lowest and the highest recall. */
 void confusion_print(const struct confusion *confusion, const struct console *console);

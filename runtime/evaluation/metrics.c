@@ -5,11 +5,28 @@
 
 #include "model.h"
 
+/* Of the batch just evaluated: the images whose label is among the METRICS_TOP of the largest
+ * logits, the lower class first where equal. */
+static int count_top(const float *logits, const model_label *labels, int n)
+{
+    int count = 0;
+
+    for (int i = 0; i < n; i++, logits += MODEL_CLASSES) {
+        int before = 0;
+
+        for (int c = 0; c < MODEL_CLASSES; c++)
+            before += logits[c] > logits[labels[i]] ||
+                      (c < (int)labels[i] && logits[c] >= logits[labels[i]]);
+        count += before < METRICS_TOP;
+    }
+    return count;
+}
+
 int metrics_of_dataset(const struct dataset *dataset, struct confusion *confusion,
                        int (*stop)(void), struct metrics *result)
 {
     static float targets[MODEL_BATCH][MODEL_CLASSES];
-    struct metrics sum = {0, 0};
+    struct metrics sum = {0};
 
     if (confusion)
         confusion_clear(confusion);
@@ -26,12 +43,15 @@ int metrics_of_dataset(const struct dataset *dataset, struct confusion *confusio
                                 &targets[0][0], n);
         if (confusion)
             confusion_add(confusion, MODEL(logits)(), dataset->labels + first, n);
+        if (METRICS_HAVE_TOP)
+            sum.top += count_top(MODEL(logits)(), dataset->labels + first, n);
         sum.loss += batch.loss * n;
         sum.accuracy += batch.correct;
     }
     if (dataset->count > 0) {
         sum.loss /= dataset->count;
         sum.accuracy /= dataset->count;
+        sum.top /= dataset->count;
     }
     *result = sum;
     return 0;

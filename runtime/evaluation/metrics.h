@@ -5,9 +5,15 @@
 #include "data/records.h"
 #include "evaluation/confusion.h"
 
+/* Above METRICS_FEW classes it is also asked whether the true one is among the METRICS_TOP that
+ * come first. */
+enum { METRICS_TOP = 5, METRICS_FEW = 10, METRICS_HAVE_TOP = MODEL_CLASSES > METRICS_FEW };
+
 struct metrics {
     double loss;     /* mean over the images */
     double accuracy; /* fraction */
+    double top;      /* fraction with the true class among the METRICS_TOP; 0 unless
+                      * METRICS_HAVE_TOP */
 };
 
 /* Runs the model, with its running statistics, on every image; the last batch may be smaller.

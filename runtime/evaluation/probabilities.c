@@ -86,18 +86,21 @@ void probabilities_best(int *best, int count, const double *p)
 
 struct metrics probabilities_judge(const double *probabilities, const model_label *labels, int n)
 {
-    struct metrics sum = {0, 0};
+    struct metrics sum = {0};
 
     for (int i = 0; i < n; i++, probabilities += MODEL_CLASSES) {
-        int best = 0;
+        int best[METRICS_TOP] = {0}, count = METRICS_HAVE_TOP ? METRICS_TOP : 1;
 
-        probabilities_best(&best, 1, probabilities);
+        probabilities_best(best, count, probabilities);
         sum.loss -= log(probabilities[labels[i]]);
-        sum.accuracy += best == labels[i];
+        sum.accuracy += best[0] == labels[i];
+        for (int k = 0; METRICS_HAVE_TOP && k < count; k++)
+            sum.top += best[k] == labels[i];
     }
     if (n > 0) {
         sum.loss /= n;
         sum.accuracy /= n;
+        sum.top /= n;
     }
     return sum;
 }

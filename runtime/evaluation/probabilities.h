@@ -23,7 +23,7 @@ void probabilities_add_mirrored(double *sums, const uint8_t *images, int n);
 void probabilities_scale(double *probabilities, int n, double factor);
 
 /* Loss: the mean of -log(the true class's probability). Accuracy: how often the first of the most
- * likely classes is the true one. */
+ * likely classes is the true one; top: how often one of the first METRICS_TOP is. */
 struct metrics probabilities_judge(const double *probabilities, const model_label *labels, int n);
 
 /* best[count] := the classes in falling order of p [MODEL_CLASSES], the lower first where equal. */

@@ -7,33 +7,55 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evaluation/metrics.h"
 #include "evaluation/statistics.h"
 #include "platform/files.h"
 
+struct part {
+    char text[144];
+};
+
+/* Of one set: "  test loss 0.6321  accuracy 81.20 % +- 0.39". */
+static struct part describe(const char *set, double loss, double accuracy, int images, double top)
+{
+    char text[STATISTICS_ACCURACY_BYTES], more[32] = "";
+    struct part part;
+
+    statistics_describe_accuracy(text, accuracy, images);
+    if (METRICS_HAVE_TOP)
+        snprintf(more, sizeof more, "  top-%d %.2f %%", METRICS_TOP, 100 * top);
+    snprintf(part.text, sizeof part.text, "  %s loss %.4f  accuracy %s%s", set, loss, text, more);
+    return part;
+}
+
 void epoch_result_describe(char text[EPOCH_RESULT_BYTES], const struct epoch_result *epoch)
 {
-    char val[128] = "", test[128] = "", accuracy[STATISTICS_ACCURACY_BYTES];
+    struct part val = {""}, test = {""};
 
-    if (epoch->validated) {
-        statistics_describe_accuracy(accuracy, epoch->val_accuracy, epoch->val_images);
-        snprintf(val, sizeof val, "  val loss %.4f  accuracy %s", epoch->val_loss, accuracy);
-    }
-    if (epoch->tested) {
-        statistics_describe_accuracy(accuracy, epoch->test_accuracy, epoch->test_images);
-        snprintf(test, sizeof test, "  test loss %.4f  accuracy %s", epoch->test_loss, accuracy);
-    }
+    if (epoch->validated)
+        val = describe("val", epoch->val_loss, epoch->val_accuracy, epoch->val_images,
+                       epoch->val_top);
+    if (epoch->tested)
+        test = describe("test", epoch->test_loss, epoch->test_accuracy, epoch->test_images,
+                        epoch->test_top);
     snprintf(text, EPOCH_RESULT_BYTES,
              "epoch %d/%d  train loss %.4f  accuracy %.2f %%%s%s  %.1f s  %.0f images/s  lr %.6g",
-             epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, val, test,
-             epoch->seconds, epoch->images_per_second, epoch->lr);
+             epoch->epoch, epoch->epochs, epoch->train_loss, 100 * epoch->train_accuracy, val.text,
+             test.text, epoch->seconds, epoch->images_per_second, epoch->lr);
 }
 
 /* ---- CSV files ---- */
 
 const char csv_log_step_header[] = "step,loss,accuracy";
-const char csv_log_epoch_header[] =
-    "epoch,train_loss,train_accuracy,test_loss,test_accuracy,lr,seconds,images_per_second,"
-    "val_loss,val_accuracy";
+
+#define EPOCH_HEADER                                                                               \
+    "epoch,train_loss,train_accuracy,test_loss,test_accuracy,lr,seconds,images_per_second,"        \
+    "val_loss,val_accuracy"
+
+const char *csv_log_epoch_header(void)
+{
+    return METRICS_HAVE_TOP ? EPOCH_HEADER ",test_top5,val_top5" : EPOCH_HEADER;
+}
 
 enum { ROW_BYTES = 512 };
 
@@ -212,16 +234,28 @@ static struct cells cells(bool known, double loss, double accuracy)
     return cells;
 }
 
+static struct cells cell(bool known, double value)
+{
+    struct cells cell = {""};
+
+    if (known)
+        snprintf(cell.text, sizeof cell.text, "%.9g", value);
+    return cell;
+}
+
 int csv_log_epoch(struct csv_log *log, const struct epoch_result *epoch, struct error *error)
 {
-    char row[ROW_BYTES];
+    char row[ROW_BYTES], tops[136] = "";
 
     if (!log->out.file)
         return 0;
-    snprintf(row, sizeof row, "%d,%.9g,%.9g,%s,%.9g,%.3f,%.1f,%s\n", epoch->epoch,
+    if (METRICS_HAVE_TOP)
+        snprintf(tops, sizeof tops, ",%s,%s", cell(epoch->tested, epoch->test_top).text,
+                 cell(epoch->validated, epoch->val_top).text);
+    snprintf(row, sizeof row, "%d,%.9g,%.9g,%s,%.9g,%.3f,%.1f,%s%s\n", epoch->epoch,
              epoch->train_loss, epoch->train_accuracy,
              cells(epoch->tested, epoch->test_loss, epoch->test_accuracy).text, epoch->lr,
              epoch->seconds, epoch->images_per_second,
-             cells(epoch->validated, epoch->val_loss, epoch->val_accuracy).text);
+             cells(epoch->validated, epoch->val_loss, epoch->val_accuracy).text, tops);
     return add(log, row, error);
 }

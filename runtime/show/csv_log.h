@@ -13,11 +13,11 @@
 struct epoch_result {
     int epoch, epochs; /* from 1 */
     double train_loss, train_accuracy;
-    bool validated; /* false: the next three mean nothing */
-    double val_loss, val_accuracy;
+    bool validated;                         /* false: the next four mean nothing */
+    double val_loss, val_accuracy, val_top; /* see metrics.h */
     int val_images;
     bool tested; /* the same */
-    double test_loss, test_accuracy;
+    double test_loss, test_accuracy, test_top;
     int test_images;
     double seconds;           /* of the epoch, evaluation and saving included */
     double images_per_second; /* of training alone */
@@ -56,8 +56,9 @@ extern const char csv_log_step_header[];
 int csv_log_step(struct csv_log *log, int64_t step, double loss, double accuracy,
                  struct error *error);
 
-/* A row an epoch; cells of what was not evaluated are empty. The same. */
-extern const char csv_log_epoch_header[];
+/* A row an epoch; cells of what was not evaluated are empty. The columns of top are there where
+ * METRICS_HAVE_TOP. The same. */
+const char *csv_log_epoch_header(void);
 int csv_log_epoch(struct csv_log *log, const struct epoch_result *epoch, struct error *error);
 
 #endif

@@ -114,16 +114,19 @@ void report_start(const struct run *run)
 
 /* One epoch's, as "test accuracy 81.20 % +- 0.39" with the held out images' before it. */
 static void print_accuracy(const struct run *run, const char *what, int64_t epoch, double chooser,
-                           double test)
+                           double test, double test_top)
 {
     char validated[STATISTICS_ACCURACY_BYTES], tested[STATISTICS_ACCURACY_BYTES], val[80] = "";
+    char top[32] = "";
 
     statistics_describe_accuracy(validated, chooser, run->held_out.count);
     statistics_describe_accuracy(tested, test, run->test.count);
     if (run->held_out.count > 0)
         snprintf(val, sizeof val, "validation accuracy %s, ", validated);
-    console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %s%s", what,
-                  epoch, val, tested, MODEL_EMA ? ", averaged weights" : "");
+    if (METRICS_HAVE_TOP)
+        snprintf(top, sizeof top, ", top-%d %.2f %%", METRICS_TOP, 100 * test_top);
+    console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %s%s%s", what,
+                  epoch, val, tested, top, MODEL_EMA ? ", averaged weights" : "");
 }
 
 /* Best and final, and by what the best was chosen. */
@@ -131,9 +134,10 @@ static void print_accuracies(const struct run *run)
 {
     const struct run_state *now = &run->now;
 
-    print_accuracy(run, "best    ", now->best_epoch, now->best_accuracy, now->best_test_accuracy);
-    print_accuracy(run, "final   ", now->final_epoch, now->final_accuracy,
-                   now->final_test_accuracy);
+    print_accuracy(run, "best    ", now->best_epoch, now->best_accuracy, now->best_test_accuracy,
+                   now->best_test_top);
+    print_accuracy(run, "final   ", now->final_epoch, now->final_accuracy, now->final_test_accuracy,
+                   now->final_test_top);
     if (run->held_out.count > 0)
         console_print(&run->console, CONSOLE_NEWS,
                       "chosen   by %d training images held out, not by the test set",

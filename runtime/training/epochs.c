@@ -9,6 +9,7 @@
 #include "model.h"
 #include "platform/clock.h"
 #include "platform/signals.h"
+#include "show/run_json.h"
 #include "training/resume.h"
 #include "training/schedule.h"
 
@@ -115,9 +116,11 @@ static int evaluate_epoch(struct run *run, struct epoch_result *line)
     run->confusion_counted = line->tested = true;
     line->val_loss = val.loss;
     line->val_accuracy = val.accuracy;
+    line->val_top = val.top;
     line->val_images = run->held_out.count;
     line->test_loss = test.loss;
     line->test_accuracy = test.accuracy;
+    line->test_top = test.top;
     line->test_images = run->test.count;
     return RUN_GO_ON;
 }
@@ -130,7 +133,8 @@ static int test_epoch(struct run *run, struct epoch_result *line, struct error *
 
     if (evaluate_epoch(run, line) == RUN_STOP)
         return RUN_STOP;
-    if (confusion_save(&run->confusion, run->confusion_path, error))
+    if (confusion_save(&run->confusion, run->confusion_path, error) ||
+        confusion_save_classes(&run->confusion, run->classes_path, error))
         return -1;
     if (!isfinite(line->test_loss))
         return error_set(
@@ -140,11 +144,13 @@ static int test_epoch(struct run *run, struct epoch_result *line, struct error *
             line->epoch, run->last_path, advice_to_resume(run));
     now->final_accuracy = line->validated ? line->val_accuracy : line->test_accuracy;
     now->final_test_accuracy = line->test_accuracy;
+    now->final_test_top = line->test_top;
     now->final_epoch = line->epoch;
     if (!(now->final_accuracy > now->best_accuracy))
         return RUN_GO_ON;
     now->best_accuracy = now->final_accuracy;
     now->best_test_accuracy = now->final_test_accuracy;
+    now->best_test_top = now->final_test_top;
     now->best_epoch = now->final_epoch;
     return weights_save(run->best_path, error);
 }
@@ -253,7 +259,9 @@ static int finish_epoch(struct run *run, struct error *error)
     if (report_epoch(run, &line, error))
         return -1;
     run->is_cut = !whole;
-    return whole ? next_epoch(run, error) : RUN_GO_ON;
+    if (whole && next_epoch(run, error))
+        return -1;
+    return run_json_save(run, "running", error) ? -1 : RUN_GO_ON;
 }
 
 /* Whether the whole run is done: its steps, and what follows them. */

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "show/json.h"
+
 /* ---- one number ---- */
 
 static void put(struct model_recipe *recipe, int number, double value)
@@ -158,6 +160,9 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t size
     va_end(values);
 }
 
+static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
+static const char *const schedules[] = {"constant", "step", "cosine", "one cycle"};
+
 /* ", crop padding 4", or nothing for 0: 0 is off. */
 static void describe_number(char *text, size_t size, const struct model_recipe *recipe, int number)
 {
@@ -176,9 +181,6 @@ static void describe_number(char *text, size_t size, const struct model_recipe *
 
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
 {
-    static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
-    static const char *const schedules[] = {"constant", "step", "cosine", "one cycle"};
-
     text[0] = '\0';
     append(text, size, "%s%s, schedule %s each %s", optimizers[recipe->optimizer],
            recipe->nesterov ? " with Nesterov momentum" : "", schedules[recipe->schedule],
@@ -187,6 +189,37 @@ void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
         describe_number(text, size, recipe, i);
     if (recipe->decay_weights_only)
         append(text, size, ", decay of weights alone");
+}
+
+/* "crop_padding": 4 */
+static void print_json_number(FILE *file, const struct model_recipe *recipe, int number)
+{
+    const struct model_number *it = &MODEL(numbers)[number];
+    double value = recipe_get(recipe, number);
+
+    fputs("    \"", file);
+    for (const char *c = it->option; *c; c++)
+        fputc(*c == '-' ? '_' : *c, file);
+    fputs("\": ", file);
+    if (it->word && value == it->word_value)
+        json_string(file, it->word);
+    else
+        json_number(file, value);
+    fputs(",\n", file);
+}
+
+void recipe_print_json(FILE *file, const struct model_recipe *recipe)
+{
+    fputs("    \"optimizer\": ", file);
+    json_string(file, optimizers[recipe->optimizer]);
+    fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"schedule\": ",
+            recipe->nesterov ? "true" : "false", recipe->decay_weights_only ? "weights" : "all");
+    json_string(file, schedules[recipe->schedule]);
+    fprintf(file, ",\n    \"per\": \"%s\",\n    \"border\": \"%s\",\n",
+            recipe->per_step ? "step" : "epoch",
+            recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
+    for (int i = 0; i < MODEL_NUMBERS; i++)
+        print_json_number(file, recipe, i);
 }
 
 /* A text in lines of up to 80 columns, each of which begins in column 25. */

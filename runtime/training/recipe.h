@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "error.h"
 #include "model.h"
@@ -35,6 +36,10 @@ int recipe_resume(struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
 /* "SGD, lr 0.1, momentum 0.9, schedule cosine, crop padding 4, ...": all that is on, cut where the
  * text is full. */
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe);
+
+/* The same as members of a JSON object, each with a comma: words, and every number by its option's
+ * name. */
+void recipe_print_json(FILE *file, const struct model_recipe *recipe);
 
 /* The lines of --help, with the spec's values as defaults. */
 void recipe_print_help(void);

@@ -22,6 +22,8 @@ static int make_paths(struct run *run, struct error *error)
                    files_join(run->last_path, out, "last.safetensors", error) ||
                    files_join(run->log_path, out, "log.csv", error) ||
                    files_join(run->confusion_path, out, "confusion.csv", error) ||
+                   files_join(run->classes_path, out, "classes.csv", error) ||
+                   files_join(run->json_path, out, "run.json", error) ||
                    run_folder_result_path(run->result_path, out, source_dataset(run->source), error)
                ? -1
                : 0;
@@ -34,7 +36,7 @@ static int open_logs(struct run *run, struct error *error)
     run->console.quiet = run->options.quiet;
     return files_join(path, run->options.out, "training_log.txt", error) ||
                    console_open(&run->console, path, run->resumed[0], error) ||
-                   csv_log_open(&run->epoch_log, run->log_path, csv_log_epoch_header,
+                   csv_log_open(&run->epoch_log, run->log_path, csv_log_epoch_header(),
                                 run->resumed[0] ? run->now.epoch : -1, error) ||
                    csv_log_open(&run->step_log, run->options.log_steps, csv_log_step_header,
                                 run->resumed[0] ? run->now.step : -1, error)

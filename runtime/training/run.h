@@ -23,6 +23,8 @@
 
 struct run {
     struct options options;
+    int argc; /* the command as it was given */
+    char **argv;
     FILE *lock;                 /* of the folder */
     struct model_recipe recipe; /* the spec's, with what the options change */
     struct dataset train, test;
@@ -31,7 +33,8 @@ struct run {
     uint64_t data;           /* checkpoint_data */
     char source[SOURCE_TEXT_BYTES]; /* where the images come from */
     char best_path[FILES_PATH_BYTES], last_path[FILES_PATH_BYTES], log_path[FILES_PATH_BYTES];
-    char confusion_path[FILES_PATH_BYTES];
+    char confusion_path[FILES_PATH_BYTES], classes_path[FILES_PATH_BYTES];
+    char json_path[FILES_PATH_BYTES];
     char result_path[FILES_PATH_BYTES]; /* of the trained network */
     char resumed[FILES_PATH_BYTES];     /* the checkpoint it goes on from; empty: none */
     struct transfer transfer;           /* what --init gave */

@@ -18,7 +18,7 @@
 static const char *const names[] = {
     "best.safetensors", "last.safetensors", "log.csv",       "training_log.txt",   "plots.gp",
     "loss_curve.png",   "confusion.csv",    "confusion.png", "training_plots.png", "classes.txt",
-    "confusion.gp",     "best.pth",         "last.pth",
+    "confusion.gp",     "best.pth",         "last.pth",      "classes.csv",        "run.json",
 };
 
 static const char lock_name[] = ".castnet.lock", table_name[] = "runs.csv";

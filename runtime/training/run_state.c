@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "evaluation/metrics.h"
 #include "training/recipe.h"
 
 /* Seconds that no run takes: three hundred years. */
@@ -105,9 +106,19 @@ static int check_no_results(const struct run_state *at, struct error *error)
                    check_real("best_accuracy", at->best_accuracy, -1, -1, error) ||
                    check_real("best_test_accuracy", at->best_test_accuracy, 0, 0, error) ||
                    check_real("final_accuracy", at->final_accuracy, 0, 0, error) ||
-                   check_real("final_test_accuracy", at->final_test_accuracy, 0, 0, error)
+                   check_real("final_test_accuracy", at->final_test_accuracy, 0, 0, error) ||
+                   check_real("best_test_top", at->best_test_top, 0, 0, error) ||
+                   check_real("final_test_top", at->final_test_top, 0, 0, error)
                ? -1
                : 0;
+}
+
+/* At least the accuracy, where it is counted. */
+static int check_top(const char *field, double value, double accuracy, int64_t images,
+                     struct error *error)
+{
+    return METRICS_HAVE_TOP ? check_accuracy(field, value, accuracy, images, error)
+                            : check_real(field, value, 0, 0, error);
 }
 
 /* The best epoch is the first of the largest accuracy. Without images held out both accuracies are
@@ -121,7 +132,11 @@ static int check_some_results(const struct run_state *at, struct error *error)
         check_accuracy("final_accuracy", at->final_accuracy, 0, choosing, error) ||
         check_accuracy("final_test_accuracy", at->final_test_accuracy, 0, at->test_images, error) ||
         check_accuracy("best_accuracy", at->best_accuracy, at->final_accuracy, choosing, error) ||
-        check_accuracy("best_test_accuracy", at->best_test_accuracy, 0, at->test_images, error))
+        check_accuracy("best_test_accuracy", at->best_test_accuracy, 0, at->test_images, error) ||
+        check_top("best_test_top", at->best_test_top, at->best_test_accuracy, at->test_images,
+                  error) ||
+        check_top("final_test_top", at->final_test_top, at->final_test_accuracy, at->test_images,
+                  error))
         return -1;
     if (is_last && (check_real("best_accuracy", at->best_accuracy, at->final_accuracy,
                                at->final_accuracy, error) ||

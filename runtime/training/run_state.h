@@ -24,10 +24,12 @@ struct run_state {
     /* of the epoch with the best accuracy on the images that choose it: the held out, else the test
      * set's */
     double best_accuracy, best_test_accuracy;
-    int64_t best_epoch; /* from 1; 0: none */
+    double best_test_top; /* see metrics.h */
+    int64_t best_epoch;   /* from 1; 0: none */
 
     /* the same of the last epoch that was evaluated */
     double final_accuracy, final_test_accuracy;
+    double final_test_top;
     int64_t final_epoch; /* from 1; 0: none */
 
     /* what the run was begun with */

@@ -41,6 +41,31 @@ csv_is_whole() {
         [ "$(wc -l <"$finished/confusion.csv")" = 11 ]
 }
 
+# says OUT LUA: is that true of its run.json?
+says() { lua5.4 tests/trainer/json.lua "$scratch/$1/run.json" "$2"; }
+
+# Numbers as log.csv has them; the options that were given, the spec's, and what was made of the spec.
+json_tells() {
+    says finished "run.status == 'done' and run.recipe.epochs == 1 and run.recipe.lr == 0.001 and run.recipe.seed == 1" &&
+        says finished "run.recipe.optimizer == 'Adam' and run.recipe.crop_padding == 4 and run.model.batch == 32" &&
+        says finished "run.model.spec_sha256 == '$(sha256sum <gen/specs/resnet8_tiny.lua | cut -d ' ' -f 1)'" &&
+        says finished "run.data.synthetic and run.data.test_images == 2000 and run.results.epochs == 1" &&
+        says finished "run.results.final.test_accuracy == $(tail -n 1 "$finished/log.csv" | cut -d , -f 5)" &&
+        says finished "run.results.final.test_top5 == nil and run.results.weights:find('resnet8_tiny_synthetic')" &&
+        says finished "run.command[4] == '--synthetic' and run.machine.threads >= 1"
+}
+
+# Recall and precision of each class are those of the table.
+classes_are_counted() {
+    awk -F , '
+        FNR == NR && FNR > 1 { for (i = 2; i <= NF; i++) { row[$1] += $i; column[i - 1] += $i }; right[$1] = $(FNR) }
+        FNR < NR && FNR > 1 {
+            if ($2 != row[$1] || $3 != column[FNR - 1] || $4 != right[$1]) bad = 1
+            if ($5 - $4 / $2 > 1e-6 || ($3 > 0 && $6 - $4 / $3 > 1e-6) || ($3 == 0 && $6 != "")) bad = 1
+        }
+        END { exit bad || FNR != 11 }' "$finished/confusion.csv" "$finished/classes.csv"
+}
+
 # A folder of programs that stand before the real ones; gnuplot is what is given.
 put_gnuplot() { # put_gnuplot SCRIPT
     mkdir -p "$scratch/bin"
@@ -95,7 +120,7 @@ slow_gnuplot_is_stopped() {
     sleep 0.2
     kill -TERM $id
     wait $id
-    [ $? = 143 ] && ! kill -0 "$(cat "$scratch/gnuplot.id")" 2>"$scratch/err" &&
+    [ $? = 143 ] && says again "run.status == 'stopped' and run.recipe.resumed:find('checkpoint')" && ! kill -0 "$(cat "$scratch/gnuplot.id")" 2>"$scratch/err" &&
         [ "$(find "$scratch/again" -name '*.part')" = "" ]
 }
 
@@ -126,6 +151,8 @@ grep -v '^$' "$scratch/log" >"$scratch/console"
 expect "it leaves its files" holds finished best.safetensors last.safetensors log.csv plots.gp \
     training_log.txt confusion.csv checkpoint-00000313.castnet
 expect "training_log.txt is what the console showed" log_is_what_was_shown
+expect "run.json tells what it was and came to" json_tells
+expect "classes.csv has recall and precision" classes_are_counted
 expect "log.csv and confusion.csv are whole" csv_is_whole
 if command -v gnuplot >"$scratch/out"; then
     expect "it leaves plots" holds finished loss_curve.png training_plots.png confusion.png
@@ -142,7 +169,8 @@ expect "without gnuplot one line says so" without_gnuplot
 expect "a failing gnuplot is told once" failing_gnuplot
 expect "a slow gnuplot ends with the run" slow_gnuplot_is_stopped
 expect "a new run moves the earlier one's files" run finished --max-steps 1 --no-eval --no-plots
-expect "they are there" holds finished/earlier-1 best.safetensors log.csv training_log.txt plots.gp
+expect "they are there" holds finished/earlier-1 best.safetensors log.csv training_log.txt plots.gp \
+    run.json classes.csv
 if command -v script >"$scratch/out"; then
     for columns in 20 40 120; do
         expect "the bar fits into $columns columns" bar_fits $columns
