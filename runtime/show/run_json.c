@@ -77,7 +77,7 @@ static void print_machine(FILE *file)
 {
     fputs(",\n  \"machine\": {\n", file);
     text(file, "cpu", machine_cpu());
-    text(file, "blas", machine_blas());
+    text(file, "products", machine_products());
     whole(file, "threads", pool_threads());
     whole(file, "arena_bytes", MODEL_ARENA_BYTES);
     last(file, "peak_memory_mib", machine_peak_memory());
