@@ -50,6 +50,10 @@ INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' !
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
 ORIGIN := $(strip $(SPEC) --as $(OUTPUT) $(OPTIONS) $(NATIVE))
+# An empty one at first: of one that is not there and can't be made a make without parallel jobs has a line of its own.
+ifneq ($(shell { [ -e $(STAMP) ] || BUILD=$(BUILD) .make/folder $(DIR) && : >>$(STAMP); } && echo there),there)
+$(error see above)
+endif
 include $(STAMP)
 -include $(DIR)/flags.mk
 ifneq ($(GENERATED_FROM),$(ORIGIN))

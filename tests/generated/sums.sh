@@ -8,7 +8,7 @@
 #   KEEP=1                    only builds; the programs stay in build/tests/sums/NAME.TARGET/sums
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-scratch=build/tests/sums
+scratch=${BUILD:-build}/tests/sums
 . tests/generated/common
 
 targets=portable

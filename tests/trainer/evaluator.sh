@@ -10,7 +10,7 @@ after() {
     spec=$1 freeze=${2:-}
     # shellcheck disable=SC2086  # PARALLEL is empty or one word
     "${MAKE:-make}" ${PARALLEL:-} -f .make/model.mk MODEL="$spec" TARGET=portable BATCH=50 FREEZE="$freeze" programs || return 1
-    model=build/$(gen/castnet "$spec" --print-name --target portable --batch 50 ${freeze:+--freeze "$freeze"})
+    model=${BUILD:-build}/$(gen/castnet "$spec" --print-name --target portable --batch 50 ${freeze:+--freeze "$freeze"})
     "$model/train" --synthetic --max-steps 3 --quiet --no-plots --out "$scratch/run" || return 1
     sed -n 's/^1,[^,]*,[^,]*,\([^,]*\),\([^,]*\),.*/\1 \2/p' "$scratch/run/log.csv" >"$scratch/trainer"
     "$model/eval" --synthetic --quiet --weights "$scratch/run/last.safetensors" >"$scratch/eval" || return 1
@@ -27,15 +27,15 @@ expect "resnet8_tiny is evaluated as it was trained" after gen/specs/resnet8_tin
 expect "so are moving averages and dead taps" after "$scratch/tiny_averaged.lua"
 expect "and frozen layers" after gen/specs/resnet8_tiny.lua conv1,bn1
 nothing_of_training() {
-    ! nm build/resnet8_tiny-portable-b50/eval | grep -E '_grad_|backward|_update|checkpoint_'
+    ! nm "${BUILD:-build}"/resnet8_tiny-portable-b50/eval | grep -E '_grad_|backward|_update|checkpoint_'
 }
 expect "eval has nothing of a training step" nothing_of_training
-trainer_has_it() { nm build/resnet8_tiny-portable-b50/train | grep -q backward; }
+trainer_has_it() { nm "${BUILD:-build}"/resnet8_tiny-portable-b50/train | grep -q backward; }
 expect "which train has" trainer_has_it
 smaller() { # the arena of the evaluator is smaller than the trainer's
     awk '/^Total/ { total[FILENAME] = $2 } END { for (f in total) if (f ~ /evaluator/) small = total[f]; else large = total[f]
-        exit !(small > 0 && small < large) }' build/resnet8_tiny-portable-b50/plan.txt \
-        build/resnet8_tiny-portable-b50/evaluator/plan.txt
+        exit !(small > 0 && small < large) }' "${BUILD:-build}"/resnet8_tiny-portable-b50/plan.txt \
+        "${BUILD:-build}"/resnet8_tiny-portable-b50/evaluator/plan.txt
 }
 expect "its arena is smaller" smaller
 summary

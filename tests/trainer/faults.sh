@@ -102,7 +102,7 @@ fi
 
 # --- a write that fails once ---
 
-case $scratch in /*) preloaded=$scratch ;; *) preloaded=$(pwd)/$scratch ;; esac
+preloaded=$(absolute "$scratch")
 $CC -shared -fPIC -o "$scratch/failing_write.so" tests/trainer/failing_write.c -ldl
 
 # Rows of epochs and steps: every third step makes a checkpoint, so the row that failed is behind one.

@@ -88,7 +88,7 @@ cut_short() {
 resumed() { # resumed PATH: the last steps of a run, with that PATH
     rm -rf "$scratch/again"
     cp -R "$scratch/almost" "$scratch/again"
-    env PATH="$1" "$(pwd)/$trainer" --out "$scratch/again" --resume >"$scratch/out" 2>"$scratch/err"
+    env PATH="$1" "$(absolute "$trainer")" --out "$scratch/again" --resume >"$scratch/out" 2>"$scratch/err"
     status=$?
     cat "$scratch/out" "$scratch/err"
     return $status
@@ -96,7 +96,7 @@ resumed() { # resumed PATH: the last steps of a run, with that PATH
 
 without_gnuplot() {
     mkdir -p "$scratch/empty"
-    resumed "$(pwd)/$scratch/empty:/nonexistent" &&
+    resumed "$(absolute "$scratch")/empty:/nonexistent" &&
         [ "$(grep -c 'no gnuplot: apt-get install gnuplot-nox' "$scratch/out")" = 1 ] &&
         [ ! -s "$scratch/err" ]
 }

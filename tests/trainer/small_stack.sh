@@ -30,7 +30,7 @@ return net.model {
 END
     # shellcheck disable=SC2086  # PARALLEL is empty or one word
     "${MAKE:-make}" ${PARALLEL:-} -f .make/model.mk MODEL="$scratch/wide.lua" TARGET=native BATCH= programs &&
-        narrowly build/wide/train --synthetic --max-steps 2 --threads 3 --out "$scratch/wide"
+        narrowly "${BUILD:-build}"/wide/train --synthetic --max-steps 2 --threads 3 --out "$scratch/wide"
 }
 
 weights=$scratch/run/last.safetensors
@@ -40,7 +40,7 @@ expect "train where a run is" narrowly "$trainer" --synthetic --max-steps 3 --ou
 expect "train with several seeds" narrowly "$trainer" --synthetic --max-steps 3 --runs 2 --val-split 500 \
     --out "$scratch/runs"
 expect "train from weights" narrowly "$trainer" --synthetic --max-steps 3 --init "$weights" --out "$scratch/init"
-expect "evaluate" narrowly build/resnet8_tiny-b32/eval --synthetic --weights "$weights" --tta flip
-expect "predict" narrowly build/resnet8_tiny-b32/predict --synthetic --weights "$weights" --record 0
+expect "evaluate" narrowly "${BUILD:-build}"/resnet8_tiny-b32/eval --synthetic --weights "$weights" --tta flip
+expect "predict" narrowly "${BUILD:-build}"/resnet8_tiny-b32/predict --synthetic --weights "$weights" --record 0
 expect "train a wide network" wide
 summary

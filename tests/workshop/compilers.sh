@@ -6,8 +6,8 @@ scratch=${BUILD:-build}/tests/cc
 . tests/generated/common
 rm -rf "$scratch" && mkdir -p "$scratch"
 skipped=0
-export CCACHE_DIR="$PWD/$scratch/ccache" # not in HOME, which may not be writable
-case $scratch in /*) CCACHE_DIR=$scratch/ccache ;; esac
+CCACHE_DIR=$(absolute "$scratch")/ccache # not in HOME, which may not be writable
+export CCACHE_DIR
 
 # A spec with little to do.
 sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/' \
