@@ -58,7 +58,7 @@ export: ## write the trained weights as a .pth for PyTorch (WEIGHTS=, OUT=: othe
 
 predict: ## classes of image files or records (ARGS="cat.png dog.jpg" or ARGS="--record 0,1")
 	@.make/need build
-	@.make/need image || echo "castnet: predict is made for records only" >&2
+	@.make/need image || echo "castnet: predict is made for records and PPM files only" >&2
 	@+$(MODEL_MAKE) OUTPUT=evaluator run-predict
 
 gen: ## only generate: spec -> build/NAME/*.c

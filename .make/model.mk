@@ -111,7 +111,7 @@ $(OBJ)/runtime.a: $(RUNTIME_O)
 # Only this program opens image files, so only it is linked with their library.
 $(BIN)/predict: $(OBJ)/runtime/$(IMAGE).o
 $(BIN)/predict: LIBS_PROGRAM := $(IMAGE_LIBS)
-$(OBJ)/runtime/data/image.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
+$(OBJ)/runtime/data/image_library.o: CFLAGS_FILE := $(IMAGE_CFLAGS)
 
 $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 	$(call say,compile,$<)

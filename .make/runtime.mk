@@ -8,13 +8,13 @@ PROGRAM_NAMES := train eval predict
 ifndef ROOMS
 ROOMS := $(patsubst runtime/%/,%,$(wildcard runtime/*/))
 endif
-RUNTIME_C := $(filter-out $(PROGRAM_NAMES:%=runtime/%.c) $(wildcard runtime/platform/pool*.c) runtime/data/image.c \
+RUNTIME_C := $(filter-out $(PROGRAM_NAMES:%=runtime/%.c) $(wildcard runtime/platform/pool*.c) runtime/data/image_library.c \
 	runtime/data/image_none.c,$(wildcard runtime/*.c $(ROOMS:%=runtime/%/*.c)))
 
 # The library for image files, gdk-pixbuf, where there is one.
-# runtime/data/image.c needs it; runtime/data/image_none.c takes its place elsewhere.
+# runtime/data/image_library.c needs it; runtime/data/image_none.c takes its place elsewhere.
 ifeq ($(shell pkg-config --exists gdk-pixbuf-2.0 2>/dev/null && echo yes),yes)
-IMAGE := data/image
+IMAGE := data/image_library
 IMAGE_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags gdk-pixbuf-2.0))
 IMAGE_LIBS := $(shell pkg-config --libs gdk-pixbuf-2.0)
 else

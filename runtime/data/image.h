@@ -1,22 +1,20 @@
 /* image.h - pictures of files that nobody should trust: PNG, JPEG and PPM (and PGM, PBM)
  *
- * Decoded by gdk-pixbuf, which is optional: image.c is compiled where pkg-config knows it,
- * image_none.c elsewhere. Kinds are told by their first bytes; the library's other loaders are
- * never asked. Palettes, greys, CMYK and 16 bits (their upper 8) become red, green and blue, alpha
- * lies over white, a camera's note on which side is up is obeyed.
+ * PNG and JPEG are decoded by a library that is optional, see image_library.h. Kinds are told by
+ * their first bytes; the library's other loaders are never asked. Palettes, greys, CMYK and 16 bits
+ * (their upper 8) become red, green and blue, alpha lies over white, a camera's note on which side
+ * is up is obeyed.
  */
 #ifndef IMAGE_H
 #define IMAGE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "error.h"
 
 enum {
-    /* Decoding takes up to 4 bytes a pixel, turning it upright as much again, and a progressive
-     * JPEG 6 bytes besides. */
+    /* Decoding takes up to 4 bytes a pixel, and a progressive JPEG 6 bytes besides. */
     IMAGE_PIXELS_MAX = 50 * 1000 * 1000,
     /* Of a file's byte: deflate's 1032 bytes of 8 pixels. A header that says more lies, and no
      * memory is taken for it. */
@@ -25,9 +23,6 @@ enum {
     /* A progressive JPEG may draw the whole image anew with each few bytes. */
     IMAGE_SCANS_MAX = 100
 };
-
-/* Whether there is a library; else image_decode fails and says how to get it. */
-bool image_is_possible(void);
 
 /* out [channels][height][width] := the picture in the bytes of a file, scaled and cropped as
  * resample.h says. channels is 1 or 3. 0, or -1 and an error that does not name the file: not one

@@ -82,7 +82,7 @@ const char *image_kind(const uint8_t *file, size_t bytes, int scans_max, struct 
         if (scans > 0)
             return "jpeg";
     } else if (is_pnm(file, bytes)) {
-        return "pnm"; /* has no end to look for; image.c counts its rows */
+        return "pnm"; /* has no end to look for; pnm.c counts its rows */
     } else {
         error_set(error, "not a PNG, JPEG or PPM image");
         return NULL;

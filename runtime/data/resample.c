@@ -2,8 +2,29 @@
 #include "data/resample.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+
+void picture_turn(struct picture *picture, int orientation)
+{
+    /* Exif's number, less 1: rows from below, columns from the right, then both exchanged */
+    static const bool rows[] = {0, 0, 1, 1, 0, 1, 1, 0}, columns[] = {0, 1, 1, 0, 0, 0, 1, 1};
+    struct picture is = *picture;
+
+    if (rows[orientation - 1]) {
+        picture->pixels += (is.height - 1) * is.down;
+        is.down = -is.down;
+    }
+    if (columns[orientation - 1]) {
+        picture->pixels += (is.width - 1) * is.along;
+        is.along = -is.along;
+    }
+    picture->height = orientation > 4 ? is.width : is.height;
+    picture->width = orientation > 4 ? is.height : is.width;
+    picture->down = orientation > 4 ? is.along : is.down;
+    picture->along = orientation > 4 ? is.down : is.along;
+}
 
 /* Along one direction: value i of the result is the sum over j < count[i] of
  * weights[i * room + j] * pixel[first[i] + j]. */
@@ -67,17 +88,17 @@ static void cover(const struct picture *picture, int height, int width, int64_t 
 static void add_row(float *sums, const struct axis *axis, int width, const struct picture *picture,
                     int y, float weight)
 {
-    const uint8_t *row = picture->pixels + (size_t)y * picture->stride;
-    size_t samples = (size_t)picture->samples;
+    const uint8_t *row = picture->pixels + y * picture->down;
+    bool has_alpha = picture->samples == 4;
 
     for (int x = 0; x < width; x++) {
-        const uint8_t *pixel = row + (size_t)axis->first[x] * samples;
+        const uint8_t *pixel = row + axis->first[x] * picture->along;
         const float *weights = axis->weights + (size_t)x * (size_t)axis->room;
 
-        for (int j = 0; j < axis->count[x]; j++, pixel += samples) {
+        for (int j = 0; j < axis->count[x]; j++, pixel += picture->along) {
             float part = weight * weights[j], white = 0;
 
-            if (samples == 4) {
+            if (has_alpha) {
                 white = part * (255 - pixel[3]);
                 part *= pixel[3] / 255.0f;
             }

@@ -14,14 +14,17 @@
 
 #include "error.h"
 
-/* Pixels of 8 bits, row by row: red, green, blue, and where samples is 4 alpha, which is laid over
- * white. */
+/* Pixels of 8 bits: red, green, blue, and where samples is 4 alpha, which is laid over white. */
 struct picture {
-    const uint8_t *pixels; /* row y begins at pixels + y * stride */
-    size_t stride;
+    const uint8_t *pixels; /* that in row y and column x is at pixels + y * down + x * along */
+    ptrdiff_t down, along;
     int height, width;
     int samples; /* 3 or 4 bytes a pixel */
 };
+
+/* Turned and mirrored as Exif's orientations 1 to 8 say, so that its upper side is up; the pixels
+ * stay where they are. */
+void picture_turn(struct picture *picture, int orientation);
 
 /* out [channels][height][width] := the picture. channels: 3, or 1 for luminance (ITU-R 601, as
  * Pillow's "L"). 0, or -1 and an error: other channels, or no memory. */

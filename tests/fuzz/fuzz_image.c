@@ -2,14 +2,15 @@
 #include <string.h>
 
 #include "data/image.h"
+#include "data/image_library.h"
 #include "fuzz.h"
 
-enum { SIDE = 32, CHANNELS = 3, BYTES_A_PIXEL = 10 }; /* image.h: drawn, turned, progressive */
+enum { SIDE = 32, CHANNELS = 3, BYTES_A_PIXEL = 10 }; /* image.h: drawn, progressive */
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
-    fuzz_require(image_is_possible(), "there is a library for images");
+    fuzz_require(image_library_is_there(), "there is a library for images");
     return 0;
 }
 

@@ -23,9 +23,18 @@ def drawn(width, height):
     return image
 
 
+def eight_bits(image):
+    """What Pillow keeps of 16 bits of grey in other modes; it would clip them."""
+    if image.mode not in ("I", "I;16", "I;16B"):
+        return image
+    grey = Image.new("L", image.size)
+    grey.putdata([value >> 8 for value in image.getdata()])
+    return grey
+
+
 def seen(path):
-    image = ImageOps.exif_transpose(Image.open(path))
-    if image.mode in ("RGBA", "LA"):
+    image = eight_bits(ImageOps.exif_transpose(Image.open(path)))
+    if image.mode in ("RGBA", "LA") or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     image = image.convert("RGB")
@@ -45,6 +54,125 @@ def planes(image):
 
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png_of(width, height, kind, depth, sample, interlaced=False, extra=(), late=()):
+    """sample(x, y): the samples of a pixel, from 0 to 2**depth - 1. extra, late: chunks before and after the data."""
+    def row(y, columns):
+        bits = "".join(f"{value:0{depth}b}" for x in columns for value in sample(x, y))
+        bits += "0" * (-len(bits) % 8)
+        return b"\0" + bytes(int(bits[i:i + 8], 2) for i in range(0, len(bits), 8))
+
+    passes = ADAM7 if interlaced else [(0, 0, 1, 1)]
+    data = b"".join(row(y, range(left, width, across)) for left, top, across, down in passes
+                    for y in range(top, height, down) if left < width)
+    head = struct.pack(">IIBBBBB", width, height, depth, kind, 0, 0, int(interlaced))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + b"".join(chunk(*one) for one in extra)
+            + chunk(b"IDAT", zlib.compress(data, 9)) + b"".join(chunk(*one) for one in late) + chunk(b"IEND", b""))
+
+
+# Left, top, distance across and down of the pixels of each pass.
+ADAM7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+GREY, RGB, PALETTE, GREY_ALPHA, RGB_ALPHA = 0, 2, 3, 4, 6
+SAMPLES = {GREY: 1, RGB: 3, PALETTE: 1, GREY_ALPHA: 2, RGB_ALPHA: 4}
+
+
+def pngs():
+    """Every kind and depth there is, as it is and interlaced."""
+    depths = {GREY: (1, 2, 4, 8, 16), RGB: (8, 16), PALETTE: (1, 2, 4, 8), GREY_ALPHA: (8, 16), RGB_ALPHA: (8, 16)}
+    names = {GREY: "grey", RGB: "rgb", PALETTE: "palette", GREY_ALPHA: "grey_alpha", RGB_ALPHA: "rgb_alpha"}
+    for kind, list_of_depths in depths.items():
+        for depth in list_of_depths:
+            count = SAMPLES[kind]
+            colours = b"".join(bytes([i * 85 % 256, 255 - i % 256, i * 29 % 256]) for i in range(2**min(depth, 8)))
+
+            def sample(x, y, depth=depth, count=count):
+                return [(x * (37 + 12 * c) + y * (5 + 90 * c) + x * y) * 2**depth // 256 % 2**depth for c in range(count)]
+
+            extra = [(b"PLTE", colours)] if kind == PALETTE else []
+            for interlaced in (False, True):
+                name = f"{names[kind]}{depth}{'_interlaced' if interlaced else ''}.png"
+                yield name, png_of(13, 11, kind, depth, sample, interlaced, extra)
+    clear = [(b"PLTE", bytes(range(12))), (b"tRNS", bytes([0, 90, 200]))]
+    yield "palette_clear.png", png_of(13, 11, PALETTE, 2, lambda x, y: [(x + y) % 4], False, clear)
+    yield "grey_clear.png", png_of(13, 11, GREY, 8, lambda x, y: [x % 4 * 60 + y], False, [(b"tRNS", b"\0\x40")])
+    yield "rgb_clear.png", png_of(13, 11, RGB, 8, lambda x, y: [x % 3, y % 3, 9], False, [(b"tRNS", bytes([0, 1, 0, 2, 0, 9]))])
+
+
+def exif(orientation, order="<", value="H"):
+    """A TIFF of two entries, of which the second is the orientation."""
+    head = (b"II" if order == "<" else b"MM") + struct.pack(order + "HI", 42, 8)
+    number = struct.pack(order + value, orientation).ljust(4, b"\0")
+    kind = {"H": 3, "I": 4}[value]
+    return (head + struct.pack(order + "HHHIHH", 2, 0x100, 3, 1, 29, 0) + struct.pack(order + "HHI", 0x112, kind, 1)
+            + number + struct.pack(order + "I", 0))
+
+
+def turned():
+    """The orientations of EXIF, in either byte order; 0 and 9 are none."""
+    image = drawn(13, 9)
+    pixels = list(image.getdata())
+    for orientation in range(10):
+        order = "<>"[orientation % 2]
+        note = (b"eXIf", exif(orientation, order))
+        for late in (False, True) if orientation in (5, 6) else (False,):
+            where = {"late": [note]} if late else {"extra": [note]}
+            yield (f"turned{orientation}{'_late' if late else ''}.png",
+                   png_of(13, 9, RGB, 8, lambda x, y: pixels[y * 13 + x], False, **where))
+        image.save(HERE / "turned.jpg", quality=90, exif=b"Exif\0\0" + exif(orientation, order),
+                   progressive=orientation == 7)
+        yield f"turned{orientation}.jpg", (HERE / "turned.jpg").read_bytes()
+        (HERE / "turned.jpg").unlink()
+
+
+def jpegs():
+    image = drawn(29, 20)
+    image.convert("CMYK").save(HERE / "cmyk.jpg", quality=90)
+    image.convert("CMYK").save(HERE / "cmyk_progressive.jpg", quality=90, progressive=True)
+    image.convert("L").save(HERE / "grey_progressive.jpg", quality=90, progressive=True)
+    for subsampling in (0, 1, 2):
+        image.save(HERE / f"subsampling{subsampling}.jpg", quality=90, subsampling=subsampling)
+    image.save(HERE / "restarts.jpg", quality=90, restart_marker_blocks=1)
+    return ["cmyk.jpg", "cmyk_progressive.jpg", "grey_progressive.jpg", "subsampling0.jpg", "subsampling1.jpg",
+            "subsampling2.jpg", "restarts.jpg"]
+
+
+def pnms():
+    """Plain and raw, with all widths of samples, comments, and no more line feeds than must be."""
+    width, height = 13, 9
+
+    def value(x, y, channel, most):
+        return (x * (37 + 12 * channel) + y * (5 + 90 * channel) + x * y) % 256 * most // 255
+
+    def values(channels, most):
+        return [value(x, y, c, most) for y in range(height) for x in range(width) for c in range(channels)]
+
+    bits = [x * y % 3 % 2 for y in range(height) for x in range(width)]
+    rows = ["".join(map(str, bits[y * width:(y + 1) * width])) for y in range(height)]
+    packed = b"".join(int(row.ljust(16, "0"), 2).to_bytes(2, "big") for row in rows)
+    size = f"{width} {height}"
+    yield "plain1.pbm", f"P1\n{size}\n{' '.join(map(str, bits))}".encode()
+    yield "plain1_packed.pbm", f"P1 {size} {''.join(map(str, bits))}".encode()
+    yield "plain1_rows.pbm", ("P1\n# a comment\n" + size + "\n" + "\n".join(rows) + "\n").encode()
+    yield "raw1.pbm", f"P4\n{size}\n".encode() + packed
+    for channels, name, plain, raw in ((1, "pgm", 2, 5), (3, "ppm", 3, 6)):
+        for most in (1, 15, 255, 1000, 65535):
+            numbers = values(channels, most)
+            yield f"plain{most}.{name}", f"P{plain}\n{size}\n{most}\n{' '.join(map(str, numbers))}".encode()
+            yield (f"raw{most}.{name}", f"P{raw}\n{size}\n{most}\n".encode()
+                   + struct.pack(f">{len(numbers)}{'B' if most < 256 else 'H'}", *numbers))
+    yield ("comments.pgm", f"P2 # plain\n#one\n\t{width}\r\n# another\n{height} #\n255\n#and data\n".encode()
+           + "\n".join(map(str, values(1, 255))).encode() + b"\n\n")
+    yield ("comments.ppm", f"P6\n# made by hand\n{width} # wide\n {height}\n#\n255\n".encode() + bytes(values(3, 255)))
+
+
+def more():
+    """Writes them and returns their names."""
+    names = []
+    for name, data in [*pngs(), *turned(), *pnms()]:
+        (HERE / name).write_bytes(data)
+        names.append(name)
+    return names + jpegs()
 
 
 def png_header_only(width, height):
@@ -98,7 +226,7 @@ def main():
     good()
     bad()
     names = ["rgb.png", "rgb.jpg", "progressive.jpg", "sideways.jpg", "rgb.ppm", "deep.ppm", "palette.png",
-             "grey.png", "grey.jpg", "alpha.png", "one.png", "wide.png", "tall.png", "same.png"]
+             "grey.png", "grey.jpg", "alpha.png", "one.png", "wide.png", "tall.png", "same.png", *more()]
     with open(HERE / "expected.h", "w", encoding="ascii") as out:
         out.write("/* Made by make.py: pictures as Pillow sees them, [channel][row][column]; then luminance. */\n"
                   "/* clang-format off */\n"

@@ -11,6 +11,7 @@
 #include "../images/expected.h"
 #include "data/image.h"
 #include "data/image_kind.h"
+#include "data/image_library.h"
 #include "files/crc32.h"
 
 enum { PIXELS = EXPECTED_SIZE * EXPECTED_SIZE, FILE_BYTES = 16384 };
@@ -58,7 +59,7 @@ static int largest_difference(const uint8_t *a, const uint8_t *b, int n)
 
 static void need_library(void)
 {
-    if (!image_is_possible())
+    if (!image_library_is_there())
         cr_skip_test("no gdk-pixbuf");
 }
 
@@ -114,6 +115,35 @@ Test(image, bad_files_are_refused)
     expect_refused("nothing.png", "not a PNG, JPEG or PPM");
     expect_refused("text.png", "not a PNG, JPEG or PPM");
     expect_refused("scans.jpg", "110 scans; 100 are allowed");
+}
+
+static void expect_pnm(const char *text, int result, const char *why)
+{
+    uint8_t out[3 * PIXELS];
+
+    cr_expect_eq(image_decode(out, 3, EXPECTED_SIZE, EXPECTED_SIZE, text, strlen(text), &error),
+                 result, "%s", text);
+    cr_expect(result == 0 || strstr(error.text, why), "%s: %s", text, error.text);
+}
+
+Test(image, pnm_is_what_it_says)
+{
+    expect_pnm("P2 2 1 9 0 9", 0, "");
+    expect_pnm("P1 2 2 10#\n01", 0, "");
+    expect_pnm("P2 2 1 9 0 ", -1, "0 of 1 rows");
+    expect_pnm("P2 2 2 9 0 9 3", -1, "1 of 2 rows");
+    expect_pnm("P1 2 2 101", -1, "1 of 2 rows");
+    expect_pnm("P2 2 1 9 0 x9", -1, "row 0 of the image has something else");
+    expect_pnm("P1 2 1 12", -1, "row 0 of the image has something else");
+    expect_pnm("P2 2 1 9 0 65536", -1, "row 0 of the image has something else");
+    expect_pnm("P2 2 1 0 0 0", -1, "header of the image is broken");
+    expect_pnm("P2 2 1 65536 0 0", -1, "header of the image is broken");
+    expect_pnm("P2 2 0 9 0 0", -1, "header of the image is broken");
+    expect_pnm("P2 -2 1 9 0 0", -1, "header of the image is broken");
+    expect_pnm("P6 2 1", -1, "header of the image is broken");
+    expect_pnm("P4 2 1", -1, "header of the image is broken");
+    expect_pnm("P5 99999999999 1 255 ", -1, "header of the image is broken");
+    expect_pnm("P5 2147483647 2147483647 255 ", -1, "up to 50 million");
 }
 
 Test(image, other_channels_are_refused)

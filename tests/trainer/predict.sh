@@ -42,14 +42,15 @@ others_go_on() {
         grep -qE 'black.ppm:  ([a-z0-9 ]+ [0-9.]+ %, ){2}[a-z0-9 ]+ [0-9.]+ %$' "$scratch/out"
 }
 
-# Made without the library: records work, image files are refused with a line that says what to do.
+# Made without the library: records and PPM files work, others are refused with a line that says what to do.
 without_library() {
     portable=${BUILD:-build}/resnet8_tiny-portable-b32/predict
     "${MAKE:-make}" -s -f .make/model.mk MODEL=resnet8_tiny TARGET=portable BATCH=32 \
         IMAGE=data/image_none IMAGE_LIBS= $portable || return 1
     "$portable" --weights "$first" --synthetic --record 5 | grep -q '^record 5, ' &&
-        refused 'black.ppm: .*apt-get install libgdk-pixbuf-2.0-dev' "$portable" \
-            --weights "$first" "$scratch/black.ppm"
+        refused 'rgb.png: .*apt-get install libgdk-pixbuf-2.0-dev' "$portable" \
+            --weights "$first" tests/images/rgb.png &&
+        "$portable" --weights "$first" "$scratch/black.ppm" | grep -q 'black.ppm:  '
 }
 
 # Records 0 to 9 of the test set as PPM files: a header, then red, green and blue for each pixel.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The rooms of the runtime: what another operating system would have to bring lies in platform/ alone. All else is
-# made of C11's own library, getopt_long and, in data/image.c, the optional library for pictures.
+# made of C11's own library, getopt_long and, in data/image_library.c, the optional library for pictures.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/generated/common
@@ -17,7 +17,7 @@ portable() {
         allowed=$library
         case $file in
         runtime/*options*) allowed="$allowed getopt" ;;
-        */data/image.c) allowed="$allowed gdk-pixbuf/gdk-pixbuf" ;;
+        */data/image_library.c) allowed="$allowed gdk-pixbuf/gdk-pixbuf" ;;
         *) ! grep -Hn '_SOURCE' "$file" || bad=1 ;;
         esac
         for header in $(sed -n 's/^ *# *include *<\(.*\)\.h>.*/\1/p' "$file"); do
@@ -33,7 +33,7 @@ portable() {
 # Without the names that compilers declare beside C11's a call of theirs has no declaration.
 strict() {
     for file; do
-        case $file in *options* | */data/image.c) continue ;; esac
+        case $file in *options* | */data/image_library.c) continue ;; esac
         ${CC:-cc} -std=c11 $warnings -Werror=implicit-function-declaration -fsyntax-only -I tests/runtime/mock \
             -I runtime "$file" || return 1
     done
