@@ -6,6 +6,8 @@
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
 #   KEY=NAME              which dict of a checkpoint of several INIT takes, as gen/castnet convert --key
+#   IMAGES=FOLDER         what make data makes a data set of, with ARGS="--split 0.2 ..."
+#   DATA_URL=, DATA_MD5=  another source of what make data downloads, and its checksum
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
 #   ARGS="..."            arguments for the trainer (make train), the evaluator or the predictor: words between
 #                         blanks; quotes and backslashes as in a shell, nothing else is special
@@ -69,9 +71,14 @@ plan: ## print MODEL's layers and memory plan
 	@.make/need gen
 	@+$(MODEL_MAKE) plan
 
-data: ## download CIFAR-10, or DATASET=cifar100, into build/data (DATA_URL=, DATA_MD5= replace source and checksum)
+data: ## download CIFAR-10 (or DATASET=cifar100) into build/data, or make a set of pictures there: IMAGES=photos/
+ifneq ($(IMAGES),)
+	@.make/need build image
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' .make/import
+else
 	@.make/need data
 	@.make/data
+endif
 
 bench: ## speed of STEPS training steps of MODEL, PyTorch beside it where PYTHON has it
 	@.make/need build

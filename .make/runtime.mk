@@ -4,7 +4,7 @@
 #   ROOMS           the folders of runtime/ that are wanted; all, if nobody said
 #   RUNTIME_C       what programs are made of, but for what there are several of: pools, and readers of images
 
-PROGRAM_NAMES := train eval predict
+PROGRAM_NAMES := train eval predict import
 ifndef ROOMS
 ROOMS := $(patsubst runtime/%/,%,$(wildcard runtime/*/))
 endif

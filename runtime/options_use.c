@@ -59,7 +59,7 @@ static void print_predict_help(void)
 {
     puts("Usage: predict --weights FILE [OPTION]... IMAGE...\n"
          "Prints the three most likely classes of each image, by " MODEL_NAME ". Images are PNG,\n"
-         "JPEG or PPM files of any size.\n");
+         "JPEG, GIF or PPM files of any size.\n");
     help_weights();
     puts("  --record N[,M...]      images of the test set, from 0 (default: none)");
     options_help_data();

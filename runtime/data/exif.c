@@ -88,5 +88,7 @@ static int of_jpeg(const uint8_t *file, size_t bytes)
 
 int exif_orientation(const uint8_t *file, size_t bytes, const char *kind)
 {
-    return strcmp(kind, "png") == 0 ? of_png(file, bytes) : of_jpeg(file, bytes);
+    return strcmp(kind, "png") == 0    ? of_png(file, bytes)
+           : strcmp(kind, "jpeg") == 0 ? of_jpeg(file, bytes)
+                                       : 1;
 }

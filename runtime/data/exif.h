@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The orientation, 1 to 8, in the Exif part of a JPEG or PNG file (kind, see image_kind.h), which
- * is whole; 1, as it is, where there is none or it makes no sense. */
+/* The orientation, 1 to 8, in the Exif part of a file (kind, see image_kind.h), which is whole; 1,
+ * as it is, where there is none or it makes no sense. */
 int exif_orientation(const uint8_t *file, size_t bytes, const char *kind);
 
 #endif

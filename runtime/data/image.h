@@ -1,9 +1,9 @@
-/* image.h - pictures of files that nobody should trust: PNG, JPEG and PPM (and PGM, PBM)
+/* image.h - pictures of files that nobody should trust: PNG, JPEG, GIF and PPM (and PGM, PBM)
  *
- * PNG and JPEG are decoded by a library that is optional, see image_library.h. Kinds are told by
- * their first bytes; the library's other loaders are never asked. Palettes, greys, CMYK and 16 bits
- * (their upper 8) become red, green and blue, alpha lies over white, a camera's note on which side
- * is up is obeyed.
+ * PNG, JPEG and GIF are decoded by a library that is optional, see image_library.h. Kinds are told
+ * by their first bytes; the library's other loaders are never asked. Palettes, greys, CMYK and 16
+ * bits (their upper 8) become red, green and blue, alpha lies over white, a camera's note on which
+ * side is up is obeyed. Of an animation it is the first frame.
  */
 #ifndef IMAGE_H
 #define IMAGE_H

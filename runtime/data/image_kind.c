@@ -60,6 +60,42 @@ static int jpeg_scans(const uint8_t *file, size_t bytes)
     return -1;
 }
 
+/* GIF89a: a screen, a table of colours, then blocks; what is long is in pieces of a length byte and
+ * as many bytes, of which the last is empty. */
+enum { GIF_HEAD = 13, GIF_IMAGE = ',', GIF_EXTENSION = '!' };
+
+static size_t colours_bytes(uint8_t packed)
+{
+    return packed & 0x80 ? (size_t)3 << ((packed & 7) + 1) : 0;
+}
+
+/* The byte after the pieces that begin at `at`; 0 if the file ends before. */
+static size_t after_pieces(const uint8_t *file, size_t bytes, size_t at)
+{
+    while (at < bytes && file[at])
+        at += 1 + (size_t)file[at];
+    return at < bytes ? at + 1 : 0;
+}
+
+static bool is_gif(const uint8_t *file, size_t bytes)
+{
+    return bytes >= 6 && (memcmp(file, "GIF87a", 6) == 0 || memcmp(file, "GIF89a", 6) == 0);
+}
+
+size_t image_gif_frame(const uint8_t *file, size_t bytes)
+{
+    size_t at = GIF_HEAD;
+
+    if (!is_gif(file, bytes) || bytes < GIF_HEAD)
+        return 0;
+    at += colours_bytes(file[10]);
+    while (at > 0 && at < bytes && file[at] == GIF_EXTENSION)
+        at = after_pieces(file, bytes, at + 2);
+    if (at == 0 || at > bytes || bytes - at < 11 || file[at] != GIF_IMAGE)
+        return 0;
+    return after_pieces(file, bytes, at + 11 + colours_bytes(file[at + 9])); /* and a code size */
+}
+
 static bool is_pnm(const uint8_t *file, size_t bytes)
 {
     return bytes >= 3 && file[0] == 'P' && file[1] >= '1' && file[1] <= '6' &&
@@ -81,10 +117,13 @@ const char *image_kind(const uint8_t *file, size_t bytes, int scans_max, struct 
         }
         if (scans > 0)
             return "jpeg";
+    } else if (is_gif(file, bytes)) {
+        if (image_gif_frame(file, bytes))
+            return "gif";
     } else if (is_pnm(file, bytes)) {
         return "pnm"; /* has no end to look for; pnm.c counts its rows */
     } else {
-        error_set(error, "not a PNG, JPEG or PPM image");
+        error_set(error, "not a PNG, JPEG, GIF or PPM image");
         return NULL;
     }
     error_set(error, "the image is cut short or broken; fetch it again");

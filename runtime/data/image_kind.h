@@ -11,8 +11,12 @@
 
 #include "error.h"
 
-/* "png", "jpeg" or "pnm"; NULL and an error if it is none of them, ends too early, or has more than
- * scans_max scans. */
+/* Bytes of a GIF up to the end of its first frame, of which animations have more; 0 if the file is
+ * no GIF or ends before. */
+size_t image_gif_frame(const uint8_t *file, size_t bytes);
+
+/* "png", "jpeg", "gif" or "pnm"; NULL and an error if it is none of them, ends too early, or has
+ * more than scans_max scans. */
 const char *image_kind(const uint8_t *file, size_t bytes, int scans_max, struct error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* image_library.h - PNG and JPEG files, by a library that is optional
+/* image_library.h - PNG, JPEG and GIF files, by a library that is optional
  *
  * image_library.c is compiled where pkg-config knows gdk-pixbuf, image_none.c elsewhere.
  */

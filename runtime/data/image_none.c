@@ -10,7 +10,7 @@ int image_library_open(struct image_library_picture *out, const char *kind, cons
                        size_t bytes, struct error *error)
 {
     (void)out, (void)kind, (void)file, (void)bytes;
-    return error_set(error, "made without a library for PNG and JPEG files; apt-get install "
+    return error_set(error, "made without a library for PNG, JPEG and GIF files; apt-get install "
                             "libgdk-pixbuf-2.0-dev, then make it anew");
 }
 

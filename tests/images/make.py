@@ -137,6 +137,17 @@ def jpegs():
             "subsampling2.jpg", "restarts.jpg"]
 
 
+def gifs():
+    """An image, a moving one, and one with a transparent colour; of moving PNGs the first frame counts, too."""
+    image = drawn(29, 20).quantize(32)
+    second = Image.new("P", image.size, 3)
+    image.save(HERE / "still.gif")
+    image.save(HERE / "moving.gif", save_all=True, append_images=[second, second], duration=80, loop=0)
+    image.save(HERE / "clear.gif", transparency=5, interlace=1)
+    drawn(13, 9).save(HERE / "moving.png", save_all=True, append_images=[Image.new("RGB", (13, 9), "red")], duration=80)
+    return ["still.gif", "moving.gif", "clear.gif", "moving.png"]
+
+
 def pnms():
     """Plain and raw, with all widths of samples, comments, and no more line feeds than must be."""
     width, height = 13, 9
@@ -172,7 +183,7 @@ def more():
     for name, data in [*pngs(), *turned(), *pnms()]:
         (HERE / name).write_bytes(data)
         names.append(name)
-    return names + jpegs()
+    return names + jpegs() + gifs()
 
 
 def png_header_only(width, height):

@@ -112,8 +112,8 @@ Test(image, bad_files_are_refused)
     expect_refused("truncated.jpg", "cut short");
     expect_refused("truncated.ppm", "9 of 20 rows");
     expect_refused("broken.png", "cannot decode the image: ");
-    expect_refused("nothing.png", "not a PNG, JPEG or PPM");
-    expect_refused("text.png", "not a PNG, JPEG or PPM");
+    expect_refused("nothing.png", "not a PNG, JPEG, GIF or PPM");
+    expect_refused("text.png", "not a PNG, JPEG, GIF or PPM");
     expect_refused("scans.jpg", "110 scans; 100 are allowed");
 }
 
@@ -218,12 +218,16 @@ Test(image, cut_short_or_changed_anywhere)
     cut_and_change("rgb.jpg");
     cut_and_change("progressive.jpg");
     cut_and_change("sideways.jpg");
+    cut_and_change("turned6_late.png");
+    cut_and_change("still.gif");
 }
 
 Test(image, kinds)
 {
-    static const uint8_t gif[] = "GIF89a trailing bytes", pnm[] = "P7\n12 12";
+    static const uint8_t gif[] = "GIF89a trailing bytes", other[] = "GIF88a trailing bytes",
+                         pnm[] = "P7\n12 12";
 
+    cr_expect_null(image_kind(other, sizeof other, 1, &error));
     cr_expect_null(image_kind(gif, sizeof gif, 1, &error));
     cr_expect_null(image_kind(pnm, sizeof pnm, 1, &error));
 }

@@ -1,0 +1,231 @@
+/* record_files.c - see record_files.h */
+#include "import/record_files.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/image.h"
+#include "platform/clock.h"
+#include "platform/files.h"
+#include "platform/folders.h"
+#include "platform/terminal.h"
+#include "show/progress.h"
+
+enum { TRAIN, TEST, CLASSES, FILES };
+
+struct making {
+    const struct photos *photos;
+    const struct options_import *options;
+    struct record_files *result;
+    struct files_aside files[FILES];
+    char paths[FILES][FILES_PATH_BYTES];
+    uint8_t *image; /* [channels][height][width] */
+    size_t plane;   /* its pixels */
+    int *trained;   /* [class_count]: images to train on */
+    uint64_t sum[3], squares[3];
+    int done, all;       /* files looked at */
+    double begun, drawn; /* clock_seconds */
+};
+
+/* ---- progress ---- */
+
+static void show_progress(struct making *making)
+{
+    enum { BAR = 30 };
+    static const char full[] = "##############################",
+                      rest[] = "..............................";
+    double now = clock_seconds(), rate = making->done / (now - making->begun + 1e-9);
+    int filled = (int)((int64_t)BAR * making->done / making->all);
+    char left[32];
+
+    if (making->options->quiet || !terminal_can_redraw(stderr) || now - making->drawn < 0.2)
+        return;
+    making->drawn = now;
+    progress_format_time(left, sizeof left, (making->all - making->done) / rate);
+    fprintf(stderr, "\r%3d %%  %.*s%.*s  %d of %d  %.0f files/s  %s left\033[K",
+            (int)(100LL * making->done / making->all), filled, full, BAR - filled, rest,
+            making->done, making->all, rate, left);
+    fflush(stderr);
+}
+
+/* Takes the bar away, so that something else can be printed there. */
+static void clear_progress(struct making *making)
+{
+    if (making->drawn > 0)
+        fputs("\r\033[K", stderr);
+    making->drawn = 0;
+}
+
+/* ---- images ---- */
+
+static int decode(struct making *making, const char *path, struct error *error)
+{
+    const struct options_import *options = making->options;
+    struct error why;
+    uint8_t *bytes;
+    size_t length;
+    int result;
+
+    if (files_read(path, IMAGE_FILE_BYTES_MAX, &bytes, &length, error))
+        return -1;
+    result = image_decode(making->image, options->channels, options->height, options->width, bytes,
+                          length, &why);
+    free(bytes);
+    return result ? error_set(error, "%s: %s", path, why.text) : 0;
+}
+
+static void add_to_sums(struct making *making)
+{
+    for (int c = 0; c < making->options->channels; c++)
+        for (size_t i = 0; i < making->plane; i++) {
+            unsigned value = making->image[(size_t)c * making->plane + i];
+
+            making->sum[c] += value;
+            making->squares[c] += value * value;
+        }
+}
+
+static int write_record(struct making *making, int file, int class, struct error *error)
+{
+    FILE *out = making->files[file].file;
+    size_t bytes = making->plane * (size_t)making->options->channels;
+
+    fputc(class & 255, out);
+    if (making->photos->class_count > 256)
+        fputc(class >> 8, out);
+    if (fwrite(making->image, 1, bytes, out) == bytes)
+        return 0;
+    return error_set(error, "%s: cannot write: %s", making->paths[file], strerror(errno));
+}
+
+/* Each picture that can be decoded; *written := how many. */
+static int write_set(struct making *making, int file, const struct photo_list *list, int *written,
+                     struct error *error)
+{
+    struct error why;
+
+    for (int i = 0; i < list->count; i++, making->done++) {
+        const struct photo *photo = &list->photos[i];
+
+        show_progress(making);
+        if (decode(making, photo->path, &why)) {
+            clear_progress(making);
+            error_tell("%s; left out", why.text);
+            making->result->refused++;
+            continue;
+        }
+        if (write_record(making, file, photo->class, error))
+            return -1;
+        ++*written;
+        if (file == TRAIN) {
+            add_to_sums(making);
+            making->trained[photo->class]++;
+        }
+    }
+    return 0;
+}
+
+static int check_counts(const struct making *making, struct error *error)
+{
+    const struct photos *photos = making->photos;
+
+    for (int i = 0; i < photos->class_count; i++)
+        if (!making->trained[i])
+            return error_set(error,
+                             "%s: class %s has no images to train on; add some, or move its "
+                             "folder away",
+                             making->options->folder, photos->classes[i]);
+    if (!making->result->test)
+        return error_set(error, "%s: no images to test with; add some, or give a larger --split",
+                         making->options->folder);
+    return 0;
+}
+
+/* Of a channel without any difference the deviation is 1: it divides. */
+static void make_statistics(struct making *making)
+{
+    struct record_files *result = making->result;
+    double n = (double)making->plane * result->train;
+
+    for (int c = 0; c < making->options->channels; c++) {
+        double mean = (double)making->sum[c] / n;
+        double variance = (double)making->squares[c] / n - mean * mean;
+
+        result->mean[c] = mean / 255;
+        result->std[c] = variance > 1e-6 ? sqrt(variance) / 255 : 1;
+    }
+}
+
+/* ---- the files ---- */
+
+static int open_files(struct making *making, struct error *error)
+{
+    static const char *const names[FILES] = {"train.bin", "test.bin", "classes.txt"};
+    const char *out = making->options->out;
+
+    if (folders_make(out, error))
+        return -1;
+    for (int i = 0; i < FILES; i++)
+        if (files_join(making->paths[i], out, names[i], error) ||
+            files_open_aside(&making->files[i], making->paths[i], error))
+            return -1;
+    return 0;
+}
+
+static int commit_files(struct making *making, struct error *error)
+{
+    for (int i = 0; i < FILES; i++)
+        if (files_commit(&making->files[i], error))
+            return -1;
+    return 0;
+}
+
+static int make(struct making *making, struct error *error)
+{
+    const struct photos *photos = making->photos;
+    struct record_files *result = making->result;
+
+    if (open_files(making, error) ||
+        write_set(making, TRAIN, &photos->train, &result->train, error) ||
+        write_set(making, TEST, &photos->test, &result->test, error) || check_counts(making, error))
+        return -1;
+    for (int i = 0; i < photos->class_count; i++)
+        fprintf(making->files[CLASSES].file, "%s\n", photos->classes[i]);
+    make_statistics(making);
+    return commit_files(making, error);
+}
+
+static void close_making(struct making *making)
+{
+    clear_progress(making);
+    for (int i = 0; i < FILES; i++)
+        if (making->files[i].file)
+            files_abandon(&making->files[i]);
+    free(making->image);
+    free(making->trained);
+}
+
+int record_files_make(struct record_files *result, const struct photos *photos,
+                      const struct options_import *options, struct error *error)
+{
+    static struct making making; /* of some size, as stacks may be small */
+    size_t plane = (size_t)options->height * (size_t)options->width;
+    int status;
+
+    *result = (struct record_files){0};
+    making = (struct making){.photos = photos,
+                             .options = options,
+                             .result = result,
+                             .image = malloc(plane * (size_t)options->channels),
+                             .plane = plane,
+                             .trained = calloc((size_t)photos->class_count, sizeof(int)),
+                             .all = photos->train.count + photos->test.count,
+                             .begun = clock_seconds()};
+    status = making.image && making.trained
+                 ? make(&making, error)
+                 : error_set(error, "no memory for an image; close other programs");
+    close_making(&making);
+    return status;
+}
