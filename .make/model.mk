@@ -85,7 +85,7 @@ PROGRAMS := $(PROGRAMS_OF_MODEL:%=$(BIN)/%)
 # What LDLIBS_TARGET links decides whether there is a BLAS to look for.
 BLAS_CFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --cflags openblas))
 BLAS_LDFLAGS := $(if $(findstring openblas,$(LDLIBS_TARGET)),$(shell pkg-config --libs-only-L openblas))
-COMPILE = $(CC) $(CFLAGS) $(WARNINGS) $(CFLAGS_TARGET) $(SANITIZER) $(BLAS_CFLAGS) -I $(DIR)
+COMPILE = $(CC) $(CFLAGS) $(WARNINGS) $(CFLAGS_TARGET) $(SANITIZER) $(BLAS_CFLAGS)
 LINK = $(CC) $(CFLAGS) $(CFLAGS_TARGET) $(SANITIZER) $(LDFLAGS)
 
 # What has the compiler write beside an object which headers it read; asked once, and only where something is compiled.
@@ -120,7 +120,7 @@ $(OBJ)/model/%.o: $(DIR)/%.c $(OBJ)/command
 $(OBJ)/runtime/%.o: runtime/%.c $(OBJ)/command
 	@mkdir -p $(@D)
 	$(call say,compile,$<)
-	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime $(DEPENDENCIES) -c -o $@ $<
+	$(Q)$(COMPILE) $(CFLAGS_FILE) -std=c11 -I runtime -I $(DIR)/runtime $(DEPENDENCIES) -c -o $@ $<
 
 # What runs before it is known that the target's instructions are there is made of none of them.
 $(OBJ)/runtime/platform/processor.o $(OBJ)/runtime/platform/program.o: private CFLAGS_TARGET :=

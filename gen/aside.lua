@@ -16,8 +16,8 @@ function aside.name(path) return path .. suffix end
 local function quote(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 aside.quote = quote
 
--- Removes what killed processes left of these paths, all of one folder. Which are dead nobody here knows, as others
--- may work on another machine; but nobody writes at one file for an hour.
+-- Removes what killed processes left of these paths, all in the folder of the first or one below. Which are dead nobody
+-- here knows, as others may work on another machine; but nobody writes at one file for an hour.
 function aside.remove_left(paths)
   local folder = paths[1]:match("^(.*/)[^/]*$") or "./"
   if folder:sub(1, 1) == "-" then folder = "./" .. folder end
@@ -26,7 +26,7 @@ function aside.remove_left(paths)
     local pattern = path:match("[^/]*$"):gsub("[%[%]*?\\]", "\\%0") .. ".[0-9]*.part"
     names[i] = "-name " .. quote(pattern)
   end
-  os.execute(string.format("find %s -maxdepth 1 -type f -mmin +60 \\( %s \\) -exec rm -f {} + 2>/dev/null", quote(folder),
+  os.execute(string.format("find %s -maxdepth 2 -type f -mmin +60 \\( %s \\) -exec rm -f {} + 2>/dev/null", quote(folder),
     table.concat(names, " -o ")))
 end
 

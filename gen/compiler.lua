@@ -27,12 +27,15 @@ local function folder_name(record, arguments)
   if arguments.blas then name = name .. "-blas" end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
+  if arguments.prefix then name = name .. "-prefix-" .. arguments.prefix end
   for _, path in ipairs(arguments.with or {}) do name = name .. "-with-" .. path:match("([^/]*)%.lua$") end
   if arguments.freeze then
     name = name .. (#record.freeze > 0 and "-freeze-" .. freeze_text(record.freeze) or "-unfrozen")
   end
   return name
 end
+
+local function prefix_of(record, arguments) return arguments.prefix or (record.name:gsub("%.", "_")) end
 
 -- The graph of a record before any pass.
 function compiler.start_record(record, arguments)
@@ -43,11 +46,12 @@ function compiler.start_record(record, arguments)
   if arguments.blas then options = options .. " --blas" end
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
+  if arguments.prefix then options = options .. " --prefix " .. arguments.prefix end
   for _, path in ipairs(arguments.with or {}) do options = options .. " --with " .. path:match("[^/]*$") end
   if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
   return graph_module.new {
-    name = record.name, output = output, record = record, batch = record.input.batch, target = target, memory = arguments.memory,
-    freeze = record.freeze, options = options, folder = folder_name(record, arguments),
+    name = record.name, prefix = prefix_of(record, arguments), output = output, record = record, batch = record.input.batch,
+    target = target, memory = arguments.memory, freeze = record.freeze, options = options, folder = folder_name(record, arguments),
   }
 end
 
@@ -70,8 +74,8 @@ end
 -- The same network with nothing frozen, for the plan to tell what freezing saves.
 local function unfrozen(graph)
   local twin = graph_module.new {
-    name = graph.name, output = graph.output, record = graph.record, batch = graph.batch, target = graph.target, memory = graph.memory,
-    freeze = {},
+    name = graph.name, prefix = graph.prefix, output = graph.output, record = graph.record, batch = graph.batch,
+    target = graph.target, memory = graph.memory, freeze = {},
   }
   compiler.run_passes(twin, {})
   return twin

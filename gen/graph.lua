@@ -19,7 +19,7 @@ local Node, Tensor, Graph = {}, {}, {}
 --   is_fixed         freeze_layers: no trained parameter has a part in it, so that it needs no gradient
 --   first, last      plan_memory: the nodes between which it lives, as places in graph.nodes
 --   offset           plan_memory: bytes from the arena's start
---   symbol           name_symbols: its name in C
+--   symbol           name_symbols: the member of the context that it is
 local make_tensor = fields.declare("tensor", [[name role shape dims type count bytes of entry state is_fixed first last
   offset symbol]], Tensor)
 
@@ -38,8 +38,8 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
   flop_live_taps flop_unpruned instance inplace flop_done shared scope_symbol]], Node)
 
---   output           of outputs/; record, batch: the spec as recorded, and images of a step;
---                    target, memory, freeze, options, folder: as asked for
+--   prefix           begins the names that other code sees; output: of outputs/
+--   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
 --   nodes, tensors
 --   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches
 --   logits           build_graph; evaluated_logits: grow_evaluation
@@ -48,21 +48,25 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs beside the plan
---   blocks, regions, plan  plan_memory
+--   blocks, regions, stretches, plan  plan_memory
 --   numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
-local make_graph = fields.declare("graph", [[name output record batch target memory freeze options folder nodes tensors parameters
-  images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key scratch_bytes blocks regions plan numbers compiled_in unfrozen]], Graph)
+local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
+  parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
+  instance_names instance_by_key scratch_bytes blocks regions stretches plan numbers compiled_in unfrozen]], Graph)
 
 -- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
 -- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the
 -- formula.
 graph.update = fields.declare("update", "clip ema groups running template")
 
--- The memory plan in bytes, by plan_memory: what is always there, all, and no less than which any plan needs, which is
--- so at node `peak`; mode: "static", "mapped" or "separate".
-graph.plan = fields.declare("plan", "persistent total lower_bound peak mode")
+-- The memory plan in bytes, by plan_memory: room for the context, what is always there (that, too), all, and no less
+-- than which any plan needs, which is so at node `peak`.
+graph.plan = fields.declare("plan", "context persistent total lower_bound peak")
+
+-- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into
+-- the parameters, `count` floats; whether weight decay moves them.
+graph.stretch = fields.declare("stretch", "entry offset count decays")
 
 -- What prune_dead removed: nodes, how many parameters, bytes of gradients and states.
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")

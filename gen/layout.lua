@@ -10,7 +10,7 @@ local types = {
   uint32 = { c = "uint32_t", bytes = 4 },
 }
 
--- What the arena is an array of.
+-- What stretches of parameters are counted in.
 local element = "float"
 
 local function known(type) return types[type] or error("internal error: no type " .. tostring(type)) end
@@ -26,16 +26,8 @@ function layout.unsigned(largest)
   error(string.format("internal error: no type holds %d", largest))
 end
 
--- Bytes as elements of the arena.
+-- Bytes as floats.
 function layout.elements(bytes) return bytes // types[element].bytes end
-
--- `arena + N` for an offset in bytes.
-function layout.at(offset) return string.format("arena + %d", layout.elements(offset)) end
-
--- The same as a pointer to what such a tensor is made of.
-function layout.place(tensor)
-  return string.format("%s(%s)", tensor.type ~= element and "(void *)" or "", layout.at(tensor.offset))
-end
 
 -- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
 function layout.extents(tensor)
@@ -52,7 +44,7 @@ end
 
 -- What the caller of a step brings is a pointer to its elements.
 local function brought(tensor, name)
-  if tensor.role == "result" then return "struct model_result *" .. name end
+  if tensor.role == "result" then return "struct PREFIX_result *" .. name end
   return string.format("const %s *%s", layout.c_type(tensor.type), name)
 end
 

@@ -11,7 +11,7 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "additions", "compiler", "outputs", "passes", "sandbox", "say", "targets", "version" } do
+  for _, name in ipairs { "additions", "compiler", "names", "outputs", "passes", "sandbox", "say", "targets", "version" } do
     modules[name] = require(name)
   end
 end)
@@ -20,7 +20,7 @@ if not loaded then
   os.exit(1)
 end
 local compiler, outputs, passes, sandbox = modules.compiler, modules.outputs, modules.passes, modules.sandbox
-local say, targets, version = modules.say, modules.targets, modules.version
+local check_prefix, say, targets, version = modules.names.check_prefix, modules.say, modules.targets, modules.version
 
 -- argparse prints its help with it.
 _G.print = function(text) say(text .. "\n") end
@@ -58,11 +58,13 @@ local function parse()
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
   parser:option("--freeze", "Layers that stay as they are, in place of the spec's: names with commas between them; a name"
     .. " stands for all layers that begin with it and a dot, too. Nothing: none."):argname("NAMES"):convert(names)
+  parser:option("--prefix", "What the names begin with that other code sees: functions, types, headers; in place of the"
+    .. " model's name."):argname("NAME"):convert(check_prefix)
   parser:option("--print", "Print the graph after a pass."):argname("PASS"):choices(passes.names)
   parser:option("--stop-after", "Run no pass after this one; writes no file."):argname("PASS"):choices(passes.names)
-  parser:option("--memory", "How tensors lie: in one planned arena; poison: the same, each tensor filled with NaN"
-    .. " after its last use; separate: each in an array of its own."):choices { "plan", "poison", "separate" }
-    :default("plan")
+  parser:option("--memory", "How tensors lie: as planned; poison: the same, each tensor filled with NaN"
+    .. " after its last use; separate: each by itself, with a line behind it that -fsanitize=address guards.")
+    :choices { "plan", "poison", "separate" }:default("plan")
   parser:option("--with", "Adds the words, ops, kernels, machines, outputs and passes of a Lua file; may be said again. Such"
     .. " a file is run as part of castnet, unfenced, so let it be yours or one you trust."):argname("FILE.lua"):count "*"
   parser:flag("--print-name", "Print the name of the model's folder under build/ and stop.")

@@ -17,7 +17,9 @@ for word in string.gmatch([[
 
 -- Files of generated C that bear no model's name.
 local files = {}
-for stem in string.gmatch("forward backward evaluate kernels memory update", "%S+") do files[stem] = true end
+for stem in string.gmatch("forward backward evaluate kernels memory update base gemm support layers", "%S+") do
+  files[stem] = true
+end
 
 -- Folders below build/ that are no model's.
 local folders = { data = true, tests = true, fuzz = true }
@@ -25,6 +27,17 @@ local folders = { data = true, tests = true, fuzz = true }
 function names.check_model(name)
   if folders[name] then fail("model: name %s is a folder of its own below build/; choose another", show(name)) end
   if files[name] then fail("model: name %s is a file of every model, %s.c; choose another", show(name), name) end
+end
+
+-- What --prefix may be: returns it, or nil and what is wrong.
+function names.check_prefix(prefix)
+  if not string.find(prefix, "^%a[%w_]*$") then
+    return nil, string.format("prefix %s must be letters, digits and _, a letter first", show(prefix))
+  end
+  if #prefix > 100 then return nil, string.format("prefix %s is longer than 100 letters", show(prefix)) end
+  if reserved[prefix] then return nil, string.format("prefix %s has a meaning in C; choose another", show(prefix)) end
+  if files[prefix] then return nil, string.format("prefix %s is a file of every model, %s.c; choose another", show(prefix), prefix) end
+  return prefix
 end
 
 function names.c(name) return (string.gsub(name, "%.", "_")) end

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "data/source.h"
 #include "evaluation/metrics.h"
 #include "evaluation/probabilities.h"
@@ -21,9 +22,8 @@ static int prepare(const struct options *options, struct dataset *test, struct e
 {
     char source[SOURCE_TEXT_BYTES];
 
-    if (MODEL(open)())
-        return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
-                         MODEL_ARENA_BYTES / 1048576.0);
+    if (context_open(error))
+        return -1;
     for (int i = 0; i < options->weight_files; i++) /* a wrong one is told before any is tested */
         if (weights_load_exact(options->weights[i], error))
             return -1;

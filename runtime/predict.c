@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "data/class_names.h"
 #include "data/image.h"
 #include "data/source.h"
@@ -177,9 +178,8 @@ static void print_image(const struct images *images, int i)
 
 static int run_on(struct images *images, const struct options *options, struct error *error)
 {
-    if (MODEL(open)())
-        return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
-                         MODEL_ARENA_BYTES / 1048576.0);
+    if (context_open(error))
+        return -1;
     if (allocate(images, options->record_count + options->image_count, error) ||
         read_records(images, options, error) ||
         pool_start(options->threads ? options->threads : pool_available_cpus(), error))

@@ -8,7 +8,7 @@
 /* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
 enum { PRODUCT_SCRATCH = @(products.packed(target)) };
 
-static inline void *kernel_scratch(void) { return (float *)model_scratch() + PRODUCT_SCRATCH; }
+static inline void *kernel_scratch(void) { return (float *)@(prefix)_scratch() + PRODUCT_SCRATCH; }
 
 /* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
  *   nn      A is m x k, B is k x n
@@ -191,7 +191,7 @@ static inline void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, pt
             const float *panel = b + j * b_column + p * ldb;
             ptrdiff_t distance = ldb;
             if (ldb > PANEL && m >= 4 * ROWS) {
-                float *const packed = model_scratch();
+                float *const packed = @(prefix)_scratch();
                 for (int q = 0; q < depth; q++)
                     memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
                 panel = packed;

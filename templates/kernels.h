@@ -5,12 +5,12 @@
 
 #include "base.h"
 
+/* To the linker these begin with the network's prefix: there may be others in the program. */
+//: for _, instance in ipairs(graph.instances) do
+#define @(instance.name) @(prefix)_@(instance.name)
+//: end
+
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 @(prototypes)
-//: if graph.memory == "poison" then
-
-/* Fills a dead tensor with NaN. */
-void poison(void *tensor, size_t bytes);
-//: end
 
 #endif

@@ -3,27 +3,22 @@
 #ifndef CASTNET_LAYERS_H
 #define CASTNET_LAYERS_H
 
-#include "model.h"
+#include "@(prefix).h"
+
+/* To the linker these begin with the network's prefix: there may be others in the program. */
+//: if trains then
+#define run_forward @(prefix)_run_forward
+#define run_backward @(prefix)_run_backward
+//: end
+#define run_evaluate @(prefix)_run_evaluate
 
 //: if trains then
 /* The three programs, on n images of the step now running. */
-void run_forward(int n);
-void run_backward(int n);
+void run_forward(struct @(prefix) *c, int n);
+void run_backward(struct @(prefix) *c, int n);
 //: else
 /* The evaluation program, on n images of the step now running. */
 //: end
-void run_evaluate(int n);
-//: if graph.dead_decay == "factors" then
-
-/* What weight decay has done to dead parameters since they were last brought up to date: a factor of
- * their values, one of their momentum (SGD's)@(graph.update.ema and " and one of their moving averages" or ""). */
-extern double dead_decay[@(update.dead_factors(graph))];
-//: end
-//: if graph.update.ema then
-
-/* How many training steps each batch norm has seen, and the moving average of that. */
-extern int64_t num_batches_tracked[@(math.max(1, tensors.counters(graph)))];
-extern int64_t average_batches_tracked[@(math.max(1, tensors.counters(graph)))];
-//: end
+void run_evaluate(struct @(prefix) *c, int n);
 
 #endif

@@ -33,7 +33,7 @@ struct stretch {
     float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps@(clip and ", scale" or "")@(ema and ", average_by" or "");
 };
 
-enum { PIECE = 16384 };
+enum { PIECE = @(update.piece) };
 //: if clip then
 @(include("update/clip.c"))
 //: end
@@ -68,14 +68,14 @@ static void update_piece(const void *argument, int piece)
 
 static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
 {
-    const double first = 1 - pow(hyper->momentum, (double)hyper->step);
+    const double first = 1 - pow(hyper->beta1, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
         weight, gradient, m, v,@(ema and " ema," or "") count,
 //: local of = spares and "weight_decay" or "hyper->weight_decay"
         @(decoupled and "(float)(1 - hyper->lr * " .. of .. ")" or "1"), (float)@(of), (float)(hyper->lr / first),
-        (float)(1 - hyper->momentum), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
+        (float)(1 - hyper->beta1), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
 //: if clip then
         scale,
 //: end
@@ -83,18 +83,13 @@ static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
         average_by(hyper),
 //: end
     };
-    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
-//: if graph.dead_decay == "factors" then
 
-/* Dead parameters get no gradient, so decay alone moves them, all by one factor@(ema and ",\n * and their moving averages by another" or ""). */
-double dead_decay[@(update.dead_factors(graph))] = {1, 0@(ema and ", 1" or "")};
-//: end
-
-void MODEL(update)(const struct model_hyper *hyper)
+void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
 //: if clip then
-    const float scale = clip_scale(hyper);
+    const float scale = clip_scale(c, hyper);
 //: end
 //: for _, s in ipairs(update.stretches(graph)) do
     update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
@@ -106,7 +101,8 @@ void MODEL(update)(const struct model_hyper *hyper)
 //:   end
 //: end
 //: if graph.dead_decay == "factors" then
-    dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
+    /* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
+    c->dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
 //: end
 //: if ema then
 @(include("update/finish.c"))

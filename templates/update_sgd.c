@@ -39,7 +39,7 @@ struct stretch {
     float lr, decay, momentum, fresh@(nesterov and ", nesterov" or "")@(clip and ", scale" or "")@(ema and ", average_by" or "");
 };
 
-enum { PIECE = 16384 };
+enum { PIECE = @(update.piece) };
 //: if clip then
 @(include("update/clip.c"))
 //: end
@@ -91,24 +91,21 @@ static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
         average_by(hyper),
 //: end
     };
-    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
-//: if graph.dead_decay == "factors" then
 
-/* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and
- * one, of what those were, for their momentum@(ema and " and one for their moving averages" or ""). */
-double dead_decay[@(update.dead_factors(graph))] = {1, 0@(ema and ", 1" or "")};
-//: end
-
-void MODEL(update)(const struct model_hyper *hyper)
+void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
 //: if clip then
-    const float scale = clip_scale(hyper);
+    const float scale = clip_scale(c, hyper);
 //: end
 //: for _, s in ipairs(update.stretches(graph)) do
     update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
 //: end
 //: if graph.dead_decay == "factors" then
+    /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and one, of
+     * what those were, for their momentum. */
+    double *const dead_decay = c->dead_decay;
     const double d = hyper->weight_decay * dead_decay[0];
     dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
     dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");

@@ -55,10 +55,24 @@ local function replace(path)
   if not ok then error(string.format("castnet: can't replace %s", reason(path, fault)), 0) end
 end
 
+-- Those that files of the list lie in, each once.
+local function make_folders_in(folder, list)
+  local paths = {}
+  for _, entry in ipairs(list) do
+    local path = entry[1]:match("^(.*)/")
+    if path and not paths[path] then
+      paths[path], paths[#paths + 1] = true, folder .. "/" .. path
+      make_folder(folder .. "/" .. path)
+    end
+  end
+  return paths
+end
+
 -- list: {name, text} ... All are written aside first, then renamed, so that a full disk leaves what was there. That
 -- many renames are not one: where one of them fails (a folder in a file's place), the earlier ones stand.
 function files.write_all(folder, list)
   make_folder(folder)
+  local inner = make_folders_in(folder, list)
   local paths, changed = {}, {}
   for i, entry in ipairs(list) do paths[i] = folder .. "/" .. entry[1] end
   aside.remove_left(paths)
@@ -74,6 +88,7 @@ function files.write_all(folder, list)
   end)
   if ok then return end
   for _, path in ipairs(changed) do os.remove(aside.name(path)) end
+  for _, path in ipairs(inner) do os.remove(path) end -- where nothing is in it
   error(fault, 0)
 end
 

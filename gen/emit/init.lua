@@ -26,7 +26,7 @@ end
 
 -- What a kernel's template sees: the standard values, what its algorithm adds, and `include`, which
 -- renders another template with the same values.
-local function kernel_values(instance, common, render)
+local function kernel_values(instance, prefix, common, render)
   local has, t, pack = {}, {}, {}
   for _, argument in ipairs(instance.arguments) do
     has[argument.key], t[argument.key] = true, layout.view(argument)
@@ -36,7 +36,7 @@ local function kernel_values(instance, common, render)
   pack[#pack + 1] = "n"
   local values = {
     name = instance.name, has = setmetatable({}, { __index = function(_, key) return has[key] or false end }), t = t,
-    signature = text.wrap(text.signature(instance), 4, #instance.name + 6), fields = text.fields(instance),
+    signature = text.wrap(text.signature(instance, prefix), 4, #instance.name + 6), fields = text.fields(instance),
     pack = table.concat(pack, ", "),
     title = text.wrap_comment(instance.name .. ": " .. table.concat(instance.users, ", ")),
   }
@@ -54,9 +54,9 @@ end
 local function render_kernels(graph, common, render)
   local out, prototypes = {}, {}
   for _, instance in ipairs(graph.instances) do
-    out[#out + 1] = render(instance.kernel.template, kernel_values(instance, common, render))
+    out[#out + 1] = render(instance.kernel.template, kernel_values(instance, graph.prefix, common, render))
     prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name,
-      text.wrap(text.signature(instance), 4, #instance.name + 6))
+      text.wrap(text.signature(instance, graph.prefix), 4, #instance.name + 6))
   end
   return table.concat(out, "\n"), table.concat(prototypes, "\n")
 end
@@ -65,9 +65,14 @@ end
 local function sources(graph)
   local list = {}
   for _, file in ipairs(graph.output.files) do
-    if file[1]:find("%.c$") then list[#list + 1] = (file[1]:gsub("NAME", graph.name)) end
+    if file[1]:find("%.c$") then list[#list + 1] = (file[1]:gsub("PREFIX", graph.prefix)) end
   end
   return table.concat(list, " ")
+end
+
+local function version_parts()
+  local major, minor, patch = version:match("^(%d+)%.(%d+)%.(%d+)$")
+  return { { name = "MAJOR", value = major }, { name = "MINOR", value = minor }, { name = "PATCH", value = patch } }
 end
 
 -- Everything that templates may name, for all files of one model.
@@ -75,11 +80,12 @@ local function common_values(graph)
   local record = graph.record
   return {
     header = header(graph), graph = graph, output = graph.output, trains = graph.output.trains, record = record,
-    name = graph.name, blas = graph.target.blas, target = graph.target, batch = graph.batch,
-    options = graph.options, sources = sources(graph),
-    version = version, spec_text = text.comment_body(record.text), spec_sha256 = sha256(record.text),
+    name = graph.name, prefix = graph.prefix, PREFIX = graph.prefix:upper(), blas = graph.target.blas, target = graph.target,
+    batch = graph.batch, options = graph.options, sources = sources(graph),
+    version = version, version_parts = version_parts(), states = graph.output.trains and update.states(graph) or {},
+    spec_text = text.comment_body(record.text), spec_sha256 = sha256(record.text),
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
-    kernels = kernels, products = products, text = text, memory = memory, layers = layers, tensors = table_of,
+    kernels = kernels, products = products, text = text, memory = memory, tensors = table_of,
     update = update, numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target),
     f32 = text.f32,
   }
@@ -96,9 +102,10 @@ function emit.files(graph, templates)
   function common.include(path) return (render(path, common):gsub("\n$", "")) end
   common.kernel_code, common.prototypes = render_kernels(graph, common, render)
   local made = {}
-  local names = { NAME = graph.name, OPTIMIZER = graph.update.template }
+  local names = { NAME = graph.name, PREFIX = graph.prefix, OPTIMIZER = graph.update.template }
   for _, file in ipairs(graph.output.files) do
     local path, template_path = file[1]:gsub("%u+", names), (file[2] or file[1]):gsub("%u+", names)
+    common.program = file.phase and layers.program(graph, file.phase)
     made[#made + 1] = { path, render(template_path, common) }
   end
   for _, name in ipairs(graph.output.reports) do

@@ -1,5 +1,6 @@
 -- The program as functions: one for each run of nodes of one scope, in each phase.
 local drawing = require "emit.drawing"
+local text = require "emit.text"
 
 local layers = {}
 
@@ -11,7 +12,8 @@ end
 
 local function call(node)
   local list = {}
-  for _, argument in ipairs(node.arguments) do list[#list + 1] = argument.tensor.symbol end
+  if not node.instance.kernel.serial then list[1] = "&c->host" end
+  for _, argument in ipairs(node.arguments) do list[#list + 1] = text.reach(argument.tensor) end
   for _, extra in ipairs(node.instance.extra) do list[#list + 1] = extra[3] end
   list[#list + 1] = "n"
   return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
@@ -30,7 +32,7 @@ local function poisons(graph, time)
   if graph.memory ~= "poison" then return out end
   for _, block in ipairs(graph.blocks) do
     if block.last == time and not holds_logits(graph, block) then
-      out[#out + 1] = string.format("poison(%s, %d);", block.tensors[1].symbol, block.bytes)
+      out[#out + 1] = string.format("poison(%s, %d);", text.reach(block.tensors[1]), block.bytes)
     end
   end
   return out
@@ -59,7 +61,7 @@ end
 
 -- The functions of one phase: { name, scope, block (as the record has it), nodes, statements, ... } in the order of the
 -- program; readers: of each tensor of the graph.
-function layers.functions(graph, phase)
+local function functions_of(graph, phase)
   local runs, blocks, readers = {}, {}, graph:readers()
   for _, block in ipairs(graph.record.scopes) do blocks[block.name] = block end
   for time, node in ipairs(graph.nodes) do
@@ -123,7 +125,7 @@ local function list_of(tensors)
 end
 
 -- The comment above a function: what the spec says there, what comes in and what goes out.
-function layers.comment(graph, run)
+local function comment(graph, run)
   local scope = run.block
   local first = run.nodes[1]
   local what
@@ -147,6 +149,24 @@ function layers.comment(graph, run)
   if #inputs > 0 and first.phase ~= "backward" then lines[#lines + 1] = "in   " .. list_of(inputs) end
   if #outputs > 0 then lines[#lines + 1] = "out  " .. list_of(outputs) end
   return (table.concat(lines, "\n * "):gsub(" +\n", "\n"))
+end
+
+local titles = {
+  forward = "The network, as the spec tells it: one function for each of its blocks.",
+  backward = "The forward program upside down. Each function takes the gradients of what its forward twin made and leaves those"
+    .. " of what it was given, and of its parameters.",
+  evaluate = "The network with running statistics.",
+}
+
+-- The program of a phase as its template shows it.
+function layers.program(graph, phase)
+  local functions = {}
+  for i, run in ipairs(functions_of(graph, phase)) do
+    local lines = {}
+    for j, line in ipairs(run.statements) do lines[j] = text.wrap(line, 8) end
+    functions[i] = { name = run.name, comment = comment(graph, run), lines = lines }
+  end
+  return { phase = phase, title = text.wrap_comment(titles[phase]), functions = functions }
 end
 
 return layers

@@ -18,7 +18,7 @@ function recipe.rows(graph)
       option = recipe.option(number.name), about = text.quote(number.about), unit = text.quote(number.unit),
       takes = number.takes, member = members[number.name] or number.name, is_int = number.type == "integer" and 1 or 0,
       low = text.number(number.low), high = text.number(number.high),
-      word = number.type == "flip" and '"alternating", MODEL_FLIP_ALTERNATING' or "NULL, 0",
+      word = number.type == "flip" and '"alternating", ' .. graph.prefix:upper() .. "_FLIP_ALTERNATING" or "NULL, 0",
     }
   end
   return rows

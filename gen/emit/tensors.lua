@@ -1,9 +1,8 @@
 -- The table of weights as the outside sees it: PyTorch's names and shapes.
+local context = require "context"
 local text = require "emit.text"
 
 local tensors = {}
-
-local inits = { zeros = "MODEL_ZEROS", ones = "MODEL_ONES", normal = "MODEL_NORMAL", uniform = "MODEL_UNIFORM" }
 
 -- Maps of taps, each once: {symbol, text} ..., and a convolution's symbol by the text of its map. A map is
 -- called after the first convolution that has it.
@@ -21,54 +20,37 @@ end
 
 function tensors.tap_maps(graph) return (tap_maps(graph)) end
 
+-- Where the counter of a batch norm lies: those that a step moves before those of frozen layers.
+local function counter_places(graph)
+  local places, moving, still = {}, 0, select(2, context.counters(graph))
+  for _, entry in ipairs(graph.parameters) do
+    if entry.counter then
+      places[entry] = string.format("offsetof(struct %s, num_batches_tracked[%d])", graph.prefix, entry.frozen and still or moving)
+      if entry.frozen then still = still + 1 else moving = moving + 1 end
+    end
+  end
+  return places
+end
+
 -- One initialiser a tensor.
 function tensors.rows(graph)
   local rows, _, symbols = {}, tap_maps(graph)
+  local places = counter_places(graph)
+  local function constant(name) return string.upper(graph.prefix .. "_" .. name) end
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
     for j = 1, 4 do dims[j] = entry.dims[j] or (#entry.dims == 0 and 0 or 1) end
     local conv = entry.layout == "conv"
-    rows[i] = {
-      entry = entry,
-      text = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, %s, %d, %s, 0, 0, 0}', entry.name, entry.counter and 1 or 0,
-        entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), inits[entry.init],
-        text.f32(entry.scale), conv and "MODEL_CONV" or "MODEL_PLAIN", entry.groups,
-        conv and symbols[table.concat(entry.taps, ", ")] or "0"),
-    }
+    rows[i] = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, %s, %d, %s, %s, %d, %d}', entry.name, entry.counter and 1 or 0,
+      entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), constant(entry.init),
+      text.f32(entry.scale), constant(conv and "CONV" or "PLAIN"), entry.groups,
+      conv and symbols[table.concat(entry.taps, ", ")] or "0", places[entry] or entry.tensor.offset,
+      entry.dead and entry.dead.offset or 0, entry.gradient and entry.gradient.offset or 0)
   end
   return rows
 end
 
--- Statements that tell the table where each tensor lies.
-function tensors.bindings(graph)
-  local out, moving, still = {}, 0, tensors.moving_counters(graph)
-  for i, entry in ipairs(graph.parameters) do
-    if entry.counter then
-      out[#out + 1] = string.format("tensors[%d].value = &num_batches_tracked[%d];", i - 1, entry.frozen and still or moving)
-      if entry.frozen then still = still + 1 else moving = moving + 1 end
-    else
-      out[#out + 1] = string.format("tensors[%d].value = %s;", i - 1, entry.tensor.symbol)
-    end
-    if entry.dead then out[#out + 1] = string.format("tensors[%d].dead = (float *)%s;", i - 1, entry.dead.symbol) end
-    if entry.gradient then
-      out[#out + 1] = string.format("tensors[%d].gradient = (float *)%s;", i - 1, entry.gradient.symbol)
-    end
-  end
-  return out
-end
-
-function tensors.counters(graph)
-  local count = 0
-  for _, entry in ipairs(graph.parameters) do count = count + (entry.counter and 1 or 0) end
-  return count
-end
-
--- Those that a step moves; they lie before those of frozen layers.
-function tensors.moving_counters(graph)
-  local count = 0
-  for _, entry in ipairs(graph.parameters) do count = count + (entry.counter and not entry.frozen and 1 or 0) end
-  return count
-end
+function tensors.moving_counters(graph) return (select(2, context.counters(graph))) end
 
 -- Values of a parameter, dead ones included.
 function tensors.count(entry)
@@ -87,7 +69,7 @@ function tensors.parameters(graph)
 end
 
 local function suspect(tensor, images, name)
-  return string.format('if (!all_finite((const float *)%s, %d, %d, %s)) return "%s";', tensor.symbol,
+  return string.format('if (!all_finite((const float *)%s, %d, %d, %s)) return "%s";', text.reach(tensor),
     images and tensor.shape.height * tensor.shape.width or 1, images and tensor.shape.channels or tensor.count,
     images and "n" or "1", name)
 end

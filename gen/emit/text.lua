@@ -4,18 +4,24 @@ local sandbox = require "sandbox"
 
 local text = {}
 
--- The parameters of a kernel's C function.
-function text.signature(instance)
+-- A tensor as an expression, where c is the context.
+function text.reach(tensor)
+  return (tensor.role == "result" and "&" or "") .. "c->" .. tensor.symbol
+end
+
+-- The parameters of a kernel's C function: how its units are run, unless there is but one, then what it works on.
+function text.signature(instance, prefix)
   local list = {}
+  if not instance.kernel.serial then list[1] = "const struct PREFIX_host *host" end
   for _, argument in ipairs(instance.arguments) do
     list[#list + 1] = layout.declare(argument.tensor, argument.key)
   end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = extra[1] .. " " .. extra[2] end
   list[#list + 1] = "int n"
-  return table.concat(list, ", ")
+  return (table.concat(list, ", "):gsub("PREFIX", prefix))
 end
 
--- The same as members of a struct, for the threads.
+-- What it works on as members of a struct, for the threads.
 function text.fields(instance)
   local list = {}
   for _, argument in ipairs(instance.arguments) do
@@ -44,7 +50,8 @@ function text.wrap(line, indent, before)
   return table.concat(out, "\n")
 end
 
-function text.wrap_comment(line)
+-- As the text of a comment that stands `indent` columns to the right.
+function text.wrap_comment(line, indent)
   local out, current = {}, ""
   for word in line:gmatch("%S+") do
     if #current + #word > 92 then
@@ -55,7 +62,7 @@ function text.wrap_comment(line)
     end
   end
   out[#out + 1] = current
-  return table.concat(out, "\n * ")
+  return table.concat(out, "\n" .. string.rep(" ", indent or 0) .. " * ")
 end
 
 -- Without spaces at its end, in one pass: the pattern " *$" would look at a run of spaces from each of them.

@@ -10,9 +10,11 @@ local function name(suffix)
 end
 
 return {
-  { op = "cross_entropy", template = "kernels/cross_entropy_forward.c", values = values, name = name "forward" },
   {
-    op = "cross_entropy_backward", template = "kernels/cross_entropy_backward.c", values = values,
+    op = "cross_entropy", serial = true, template = "kernels/cross_entropy_forward.c", values = values, name = name "forward",
+  },
+  {
+    op = "cross_entropy_backward", serial = true, template = "kernels/cross_entropy_backward.c", values = values,
     name = name "backward",
   },
 }

@@ -1,7 +1,7 @@
 local positions = require "kernels.positions"
 
 local extra = {
-  { "uint64_t", "seed", "step.hyper->seed" }, { "uint64_t", "update", "(uint64_t)step.hyper->step" },
+  { "uint64_t", "seed", "c->hyper->seed" }, { "uint64_t", "update", "(uint64_t)c->hyper->step" },
 }
 
 -- Dropout layers of one network draw different numbers: the salt is made of the layer's name.

@@ -8,6 +8,7 @@
 --   scratch    (values) -> floats that each running thread needs, in no order
 --   name       (node) -> name of the C function
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
+--   serial     true: it calls nothing in units
 --   extra      { {type, name, text at the call} ... }  further C parameters
 local files = {
   "input", "conv_taps", "conv_lowered", "conv_winograd", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",

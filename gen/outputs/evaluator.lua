@@ -8,8 +8,10 @@ return {
     "name_symbols", "offer_numbers",
   },
   files = {
-    { "model.h" }, { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
-    { "kernels.c" }, { "evaluate.c" }, { "memory.c" }, { "NAME.c", "model.c" }, { "flags.mk" },
+    { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },
+    { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" }, { "kernels.c" },
+    { "evaluate.c", "program.c", phase = "evaluate" }, { "PREFIX.c", "network.c" }, { "PREFIX_recipe.c", "recipe.c" },
+    { "flags.mk" },
   },
   reports = { "plan" },
   programs = { "eval", "predict" },

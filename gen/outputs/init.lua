@@ -2,7 +2,8 @@
 --
 --   name       as --as takes it                     trains    whether it has a training step
 --   passes     in the order in which they run       files     { file, template }: as the file is called, if that is all
---                                                   NAME: the model's; OPTIMIZER: adam or sgd
+--                                                   NAME: the model's; PREFIX; OPTIMIZER: adam or sgd;
+--                                                   phase: which program of calls it is
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
 --   rooms      runtime/NAME/ that they are made of
 local outputs = { names = { "trainer", "evaluator" } }

@@ -1,14 +1,16 @@
--- One place for every tensor, in one arena, before anything runs.
+-- One place for every tensor, in one piece of memory, before anything runs.
 --
--- Persistent tensors (parameters, their gradients, optimiser state, buffers, batches) come first, one after the
--- other. The rest share what follows: a tensor lives from the node that first writes it to the last that
--- touches it, and two tensors may overlap only if they never live at once. They are placed one by one,
--- each at the lowest free offset (first fit). Which order is best depends on the network, so a few are
+-- At its front lies the context, which points to the rest. Persistent tensors (parameters, their gradients, optimiser
+-- state, buffers, batches) come next, one after the other. The rest share what follows: a tensor lives from the node that
+-- first writes it to the last that touches it, and two tensors may overlap only if they never live at once. They are
+-- placed one by one, each at the lowest free offset (first fit). Which order is best depends on the network, so a few are
 -- tried and the one that needs least is kept: with largest first alone, some need a third more.
 --
 -- A node may write over one of its inputs where its kernel allows that and the input ends there: the two
 -- tensors then form one block.
+local context = require "context"
 local graph_module = require "graph"
+local layout = require "layout"
 local occupancy = require "occupancy"
 local roles = require "roles"
 
@@ -16,12 +18,14 @@ local align = 64
 
 local function round(bytes) return (bytes + align - 1) // align * align end
 
--- Parameters lie in the order of the update, so that w, g and the states are the same struct.
-local function place_persistent(graph)
-  local offset = 0
+-- What a tensor takes. With --memory separate there is a line between it and the next one that nobody may touch.
+local function room(graph, bytes) return round(bytes) + (graph.memory == "separate" and align or 0) end
+
+-- Parameters lie in the order of the update, so that w, g and the states are the same struct. Returns where they end.
+local function place_persistent(graph, offset)
   local function place(tensor)
     tensor.offset = offset
-    offset = offset + round(tensor.bytes)
+    offset = offset + room(graph, tensor.bytes)
   end
   graph.regions = {}
   for _, role in ipairs(roles.in_order) do
@@ -137,7 +141,8 @@ local function first_fit(order, base, times)
   return top
 end
 
-local function place_blocks(blocks, base, times)
+local function place_shared(graph, blocks, base)
+  local times = #graph.nodes
   local best, best_top
   for _, weight in ipairs(orders) do
     local order = sorted(blocks, weight)
@@ -167,21 +172,46 @@ local function lower_bound(graph, blocks, persistent)
   return persistent + most, when
 end
 
--- How the plan becomes memory: static, one array; mapped, one block from the system, for arenas above
--- 1 GiB; separate, an array for each tensor, to debug.
-local function mode_of(graph, total)
-  if graph.memory == "separate" then return "separate" end
-  return total > 1 << 30 and "mapped" or "static"
+-- Each by itself, for --memory separate. Returns where the last one ends.
+local function place_apart(graph, blocks, offset)
+  for _, block in ipairs(blocks) do
+    for _, tensor in ipairs(block.tensors) do
+      tensor.offset = offset
+      offset = offset + room(graph, tensor.bytes)
+    end
+    block.offset = block.tensors[1].offset
+  end
+  return offset
+end
+
+-- Each group of parameters is one stretch, padding included (it stays zero); with --memory separate, each parameter.
+local function stretches(graph)
+  local list, offset = {}, 0
+  for _, group in ipairs(graph.update.groups) do
+    local last = list[#list]
+    for i, entry in ipairs(group.entries) do
+      if i == 1 or graph.memory == "separate" then
+        last = graph_module.stretch { entry = entry, offset = offset, count = 0, decays = group.decays }
+        list[#list + 1] = last
+      end
+      local bytes = graph.memory == "separate" and entry.tensor.bytes or round(entry.tensor.bytes)
+      last.count = last.count + layout.elements(bytes)
+      offset = offset + bytes
+    end
+  end
+  return list
 end
 
 return function(graph)
-  local persistent = place_persistent(graph)
+  graph.stretches = stretches(graph)
+  local front = round(context.bytes(graph))
+  local persistent = place_persistent(graph, front)
   local blocks = form_blocks(graph, lifetimes(graph))
-  local total = place_blocks(blocks, persistent, #graph.nodes)
+  local place = graph.memory == "separate" and place_apart or place_shared
+  local total = place(graph, blocks, persistent)
   local bound, when = lower_bound(graph, blocks, persistent)
   graph.blocks = blocks
-  total = math.max(total, align)
   graph.plan = graph_module.plan {
-    persistent = persistent, total = total, lower_bound = bound, peak = when, mode = mode_of(graph, total),
+    context = front, persistent = persistent, total = total, lower_bound = bound, peak = when,
   }
 end

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "context.h"
 #include "model.h"
 
 /* Of the batch just evaluated: the images whose label is among the METRICS_TOP of the largest
@@ -39,12 +40,12 @@ int metrics_of_dataset(const struct dataset *dataset, struct confusion *confusio
         memset(targets, 0, sizeof targets);
         for (int i = 0; i < n; i++)
             targets[i][dataset->labels[first + i]] = 1.0f;
-        batch = MODEL(evaluate)(dataset->images + (size_t)first * DATASET_IMAGE_BYTES,
+        batch = MODEL(evaluate)(context, dataset->images + (size_t)first * DATASET_IMAGE_BYTES,
                                 &targets[0][0], n);
         if (confusion)
-            confusion_add(confusion, MODEL(logits)(), dataset->labels + first, n);
+            confusion_add(confusion, MODEL(logits)(context), dataset->labels + first, n);
         if (METRICS_HAVE_TOP)
-            sum.top += count_top(MODEL(logits)(), dataset->labels + first, n);
+            sum.top += count_top(MODEL(logits)(context), dataset->labels + first, n);
         sum.loss += batch.loss * n;
         sum.accuracy += batch.correct;
     }

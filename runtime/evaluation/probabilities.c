@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "context.h"
 #include "model.h"
 
 /* The loss that it makes is not looked at, nor are its targets. */
@@ -24,9 +25,10 @@ static void add_softmax(double *sums, const float *logits)
 /* n: at most a batch. */
 static void add_batch(double *sums, const uint8_t *images, int n)
 {
-    MODEL(evaluate)(images, &no_targets[0][0], n);
+    MODEL(evaluate)(context, images, &no_targets[0][0], n);
     for (int i = 0; i < n; i++)
-        add_softmax(sums + (size_t)i * MODEL_CLASSES, MODEL(logits)() + (size_t)i * MODEL_CLASSES);
+        add_softmax(sums + (size_t)i * MODEL_CLASSES,
+                    MODEL(logits)(context) + (size_t)i * MODEL_CLASSES);
 }
 
 static int batch_size(int rest)
@@ -50,7 +52,7 @@ static void mirror(uint8_t *out, const uint8_t *in, size_t rows)
 
 void probabilities_add_mirrored(double *sums, const uint8_t *images, int n)
 {
-    uint8_t *batch = MODEL(batch_images)(0);
+    uint8_t *batch = MODEL(batch_images)(context, 0);
 
     for (int first = 0; first < n; first += MODEL_BATCH) {
         int count = batch_size(n - first);

@@ -1,5 +1,6 @@
 /* layout.c - see layout.h */
 #include "files/layout.h"
+#include "context.h"
 
 #include <string.h>
 
@@ -52,7 +53,7 @@ void layout_export(const struct model_tensor *tensor, const float *live, const f
 
 void layout_import(const struct model_tensor *tensor, const float *torch)
 {
-    float *live = tensor->value;
+    float *live = context_value(tensor), *dead = context_dead(tensor);
     int taps, is_dead;
 
     if (tensor->layout == MODEL_PLAIN) {
@@ -65,6 +66,6 @@ void layout_import(const struct model_tensor *tensor, const float *torch)
             for (int tap = 0; tap < taps; tap++) {
                 size_t at = layout_conv_offset(tensor, out, in, tap, &is_dead);
 
-                *(is_dead ? tensor->dead + at : live + at) = *torch++;
+                *(is_dead ? dead + at : live + at) = *torch++;
             }
 }

@@ -50,7 +50,7 @@ static int count_group(const char *name)
     int count = 0;
 
     for (int i = 0; i < MODEL_TENSORS; i++)
-        count += same_group(MODEL(tensors)()[i].name, name);
+        count += same_group(MODEL(tensors)[i].name, name);
     return count;
 }
 
@@ -81,7 +81,7 @@ static void describe_fate(char text[TEXT_BYTES], const struct transfer *transfer
 
     for (int i = 0; i < MODEL_TENSORS; i++)
         if (transfer->fates[i] == fate)
-            add_name(&groups, MODEL(tensors)()[i].name);
+            add_name(&groups, MODEL(tensors)[i].name);
     describe(text, &groups, true);
 }
 
@@ -106,7 +106,7 @@ int transfer_count(const struct transfer *transfer, enum transfer_fate fate)
 /* Parameters that no step will move from their random values. */
 static int count_frozen_afresh(const struct transfer *transfer)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     int count = 0;
 
     for (int i = 0; i < MODEL_TENSORS; i++)
@@ -159,7 +159,7 @@ void transfer_print(const struct transfer *transfer, const struct console *conso
 
     print_counts(transfer, console);
     for (int i = 0; i < MODEL_TENSORS; i++)
-        console_print(console, CONSOLE_NOTE, "    %s: %s", MODEL(tensors)()[i].name,
+        console_print(console, CONSOLE_NOTE, "    %s: %s", MODEL(tensors)[i].name,
                       words[transfer->fates[i]]);
     for (int i = 0; i < transfer->ignored_count; i++)
         console_print(console, CONSOLE_NOTE, "    %s: ignored", transfer->ignored[i]);

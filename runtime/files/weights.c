@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "files/dtypes.h"
 #include "files/layout.h"
 #include "files/prefixes.h"
@@ -30,7 +31,7 @@ static size_t tensor_bytes(const struct model_tensor *tensor)
 /* Room for the largest tensor in PyTorch's order. NULL: out of memory. */
 static float *allocate_scratch(void)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     size_t largest = sizeof(int64_t);
 
     for (int i = 0; i < MODEL_TENSORS; i++)
@@ -51,7 +52,7 @@ struct selection {
 /* 8-byte values come first, so that every tensor is aligned to its own size. */
 static void select_tensors(struct selection *selection, bool gradients)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
 
     selection->count = 0;
     selection->gradients = gradients;
@@ -106,11 +107,11 @@ static int write_header(FILE *file, const struct selection *selection)
 static int write_tensor(FILE *file, const struct model_tensor *tensor, bool gradient,
                         float *scratch)
 {
-    const void *data = gradient ? tensor->gradient : tensor->value;
+    const void *data = gradient ? context_gradient(tensor) : context_value(tensor);
     size_t bytes = tensor_bytes(tensor);
 
     if (tensor->layout == MODEL_CONV) {
-        layout_export(tensor, data, gradient ? NULL : tensor->dead, scratch);
+        layout_export(tensor, data, gradient ? NULL : context_dead(tensor), scratch);
         data = scratch;
     }
     return fwrite(data, 1, bytes, file) == bytes ? 0 : -1;
@@ -147,7 +148,7 @@ static int write_file(const char *path, bool gradients, struct error *error)
 
 int weights_save(const char *path, struct error *error)
 {
-    MODEL(settle)();
+    MODEL(settle)(context);
     return write_file(path, false, error);
 }
 
@@ -165,7 +166,7 @@ struct matching {
 
 static int find_tensor(const char *name)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
 
     for (int i = 0; i < MODEL_TENSORS; i++)
         if (strcmp(tensors[i].name, name) == 0)
@@ -235,7 +236,7 @@ static int match_names(struct matching *matching, const struct safetensors *file
 /* The table's last matrix with a row a class, the weight of the final linear layer; -1 if none. */
 static int find_head(void)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
 
     for (int i = MODEL_TENSORS - 1; i >= 0; i--)
         if (tensors[i].rank == 2)
@@ -246,7 +247,7 @@ static int find_head(void)
 /* Index of the bias that belongs to the head, -1 if it has none. */
 static int find_head_bias(int head)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     const char *dot = strrchr(tensors[head].name, '.');
     size_t stem = dot ? (size_t)(dot - tensors[head].name) + 1 : 0;
 
@@ -260,7 +261,7 @@ static int find_head_bias(int head)
  * there is no such layer. */
 static uint64_t keep_other_head(struct matching *matching)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     const struct safetensors_entry *weight, *bias;
     int head = find_head(), head_bias;
 
@@ -319,7 +320,7 @@ static int check_tensor(const struct model_tensor *tensor, const struct safetens
 /* At least one tensor that is more than a counter must come from the file. */
 static int check_shared(const struct transfer *transfer, struct error *error)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
 
     for (int i = 0; i < MODEL_TENSORS; i++)
         if (transfer->fates[i] == TRANSFER_TAKEN && !tensors[i].is_int64)
@@ -332,7 +333,7 @@ static int check_shared(const struct transfer *transfer, struct error *error)
 /* Shapes and dtypes, and what becomes of each tensor. */
 static int check_matching(const struct matching *matching, struct error *error)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     struct transfer *transfer = matching->transfer;
 
     for (int i = 0; i < MODEL_TENSORS; i++) {
@@ -372,7 +373,7 @@ static int read_tensor(FILE *file, const struct model_tensor *tensor, const char
                        float *scratch)
 {
     if (tensor->is_int64)
-        return fread(tensor->value, sizeof(int64_t), 1, file) == 1 ? 0 : -1;
+        return fread(context_value(tensor), sizeof(int64_t), 1, file) == 1 ? 0 : -1;
     if (read_floats(file, dtype, layout_count(tensor), scratch))
         return -1;
     layout_import(tensor, scratch);
@@ -382,7 +383,7 @@ static int read_tensor(FILE *file, const struct model_tensor *tensor, const char
 static int read_values(FILE *file, const struct matching *matching, uint64_t data_start,
                        struct error *error)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
+    const struct model_tensor *tensors = MODEL(tensors);
     float *scratch = allocate_scratch();
 
     if (!scratch)
@@ -392,7 +393,7 @@ static int read_values(FILE *file, const struct matching *matching, uint64_t dat
 
         if (!entry) {
             if (tensors[i].is_int64)
-                *(int64_t *)tensors[i].value = 0;
+                *(int64_t *)context_value(&tensors[i]) = 0;
             continue;
         }
         if (files_seek(file, data_start + entry->begin) ||

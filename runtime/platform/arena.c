@@ -1,16 +1,12 @@
-/* arena.c - model_map (model.h): memory for models with more tensors than a static array holds
- *
- * All that depends on the system: mmap gives zeroed pages, aligned to a page, which take up no
- * memory before they are first written. */
+/* arena.c - see arena.h */
 #define _DEFAULT_SOURCE
 
+#include "platform/arena.h"
+
 #include <stddef.h>
-#include <stdint.h>
 #include <sys/mman.h>
 
-#include "model.h"
-
-void *model_map(uint64_t bytes)
+void *arena_map(uint64_t bytes)
 {
     void *memory;
 

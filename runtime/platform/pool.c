@@ -1,6 +1,6 @@
 /* pool.c - see pool.h
  *
- * model_run publishes a job; whoever is awake joins it and claims units one by one until none is
+ * pool_run publishes a job; whoever is awake joins it and claims units one by one until none is
  * left. One word tells how the job stands:
  *
  *     bits 63..32  generation, one more with every job
@@ -96,7 +96,7 @@ static struct {
 /* Of the running thread; NULL in the caller. */
 static _Thread_local void *own_scratch;
 
-void *model_scratch(void)
+void *MODEL(scratch)(void)
 {
     static alignas(CACHE_LINE) unsigned char of_caller[MODEL_SCRATCH_BYTES];
 
@@ -262,7 +262,7 @@ static void wake_workers(void)
     pthread_mutex_unlock(&pool.mutex);
 }
 
-void model_run(int units, void (*unit)(const void *args, int index), const void *args)
+void pool_run(int units, void (*unit)(const void *args, int index), const void *args)
 {
     if (pool.threads == 1 || units <= 1) {
         for (int i = 0; i < units; i++)

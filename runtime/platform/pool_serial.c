@@ -4,13 +4,13 @@
 #include "model.h"
 #include "platform/pool.h"
 
-void model_run(int units, void (*unit)(const void *args, int index), const void *args)
+void pool_run(int units, void (*unit)(const void *args, int index), const void *args)
 {
     for (int i = 0; i < units; i++)
         unit(args, i);
 }
 
-void *model_scratch(void)
+void *MODEL(scratch)(void)
 {
     static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
     return scratch;

@@ -78,7 +78,7 @@ void report_start(const struct run *run)
                   (long)MODEL_PARAMETERS, frozen);
     console_print(console, CONSOLE_NEWS, "spec     sha256 %s", MODEL(spec_sha256));
     console_print(console, CONSOLE_NEWS, "machine  %s, threads %d, products %s, arena %.1f MiB",
-                  machine_cpu(), pool_threads(), machine_products(), MODEL_ARENA_BYTES / 1048576.0);
+                  machine_cpu(), pool_threads(), machine_products(), MODEL_BYTES / 1048576.0);
     console_print(console, CONSOLE_NEWS, "data     %s: %d training and %d test images", run->source,
                   run->train.count, run->test.count);
     if (run->held_out.count > 0)

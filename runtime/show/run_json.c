@@ -79,7 +79,7 @@ static void print_machine(FILE *file)
     text(file, "cpu", machine_cpu());
     text(file, "products", machine_products());
     whole(file, "threads", pool_threads());
-    whole(file, "arena_bytes", MODEL_ARENA_BYTES);
+    whole(file, "arena_bytes", MODEL_BYTES);
     last(file, "peak_memory_mib", machine_peak_memory());
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "files/crc32.h"
 #include "files/safetensors.h"
 #include "model.h"
@@ -74,10 +75,9 @@ static uint32_t add_text(uint32_t crc, const char *text)
  * what the state looks like, should a castnet of the same version lay it out in another way. */
 static uint32_t model_crc(void)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
-    const int64_t sizes[] = {MODEL_PARAMETERS, MODEL_ARENA_BYTES};
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+    const struct model_tensor *tensors = MODEL(tensors);
+    const int64_t sizes[] = {MODEL_PARAMETERS, MODEL_BYTES};
+    const struct model_state *state = MODEL(states);
     uint32_t crc = add_text(add_text(add_text(0, MODEL_VERSION), MODEL_NAME), MODEL_OPTIONS);
 
     crc = crc32_add(add_text(crc, MODEL(spec_sha256)), sizes, sizeof sizes);
@@ -85,20 +85,21 @@ static uint32_t model_crc(void)
         crc = add_text(crc, tensors[i].name);
         crc = crc32_add(crc, tensors[i].dims, (size_t)tensors[i].rank * sizeof(int));
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < MODEL_STATES; i++) {
+        const uint64_t bytes = state[i].bytes;
+
         crc = add_text(crc, state[i].name);
-        crc = crc32_add(crc, &state[i].bytes, sizeof state[i].bytes);
+        crc = crc32_add(crc, &bytes, sizeof bytes);
     }
     return crc;
 }
 
 static uint64_t state_bytes(void)
 {
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+    const struct model_state *state = MODEL(states);
     uint64_t bytes = 0;
 
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < MODEL_STATES; i++)
         bytes += state[i].bytes;
     return bytes;
 }
@@ -149,9 +150,9 @@ struct search {
     char *name;          /* [FILES_NAME_BYTES] */
 };
 
-static int note_largest(const char *name, bool is_folder, void *context)
+static int note_largest(const char *name, bool is_folder, void *argument)
 {
-    struct search *search = context;
+    struct search *search = argument;
     int64_t step;
 
     if (is_folder || !checkpoint_is_name(name, &step) || step >= search->below ||
@@ -229,14 +230,14 @@ static int write_all(FILE *file, const struct run_state *checkpoint, FILE *best,
 {
     struct writer writer = {.file = file};
     struct header header;
-    int count, result;
-    const struct model_state *state = MODEL(state)(&count);
+    int result;
+    const struct model_state *state = MODEL(states);
 
     fill_header(&header, checkpoint);
     header.best_bytes = best_bytes;
     result = write_bytes(&writer, &header, sizeof header);
-    for (int i = 0; result == 0 && i < count; i++)
-        result = write_bytes(&writer, state[i].data, (size_t)state[i].bytes);
+    for (int i = 0; result == 0 && i < MODEL_STATES; i++)
+        result = write_bytes(&writer, MODEL(at)(context, state[i].place), state[i].bytes);
     if (result || write_best(&writer, best, best_bytes))
         return -1;
     return fwrite(&writer.crc, CRC_BYTES, 1, file) == 1 ? 0 : -1;
@@ -395,18 +396,15 @@ static int check_floats(FILE *file, uint64_t at, uint64_t bytes, const char *nam
     return 0;
 }
 
-/* Where in the file the bytes at this address are; 0: they are not saved. */
-static uint64_t place_of(const void *address)
+/* Where in the file the bytes at a place of the network are; 0: they are not saved. */
+static uint64_t place_of(size_t place)
 {
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+    const struct model_state *state = MODEL(states);
     uint64_t at = sizeof(struct header);
 
-    for (int i = 0; i < count; at += state[i++].bytes) {
-        uintptr_t offset = (uintptr_t)address - (uintptr_t)state[i].data;
-
-        if (offset < state[i].bytes)
-            return at + offset;
+    for (int i = 0; i < MODEL_STATES; at += state[i++].bytes) {
+        if (place - state[i].place < state[i].bytes)
+            return at + (place - state[i].place);
     }
     return 0;
 }
@@ -432,12 +430,11 @@ static bool ends_with(const char *name, const char *ending)
 /* Variances, means of squares and counters are no negative numbers; of others any may come out. */
 static int check_state(FILE *file, struct error *error)
 {
-    const struct model_tensor *tensors = MODEL(tensors)();
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+    const struct model_tensor *tensors = MODEL(tensors);
+    const struct model_state *state = MODEL(states);
     uint64_t at = sizeof(struct header);
 
-    for (int i = 0; i < count; at += state[i++].bytes)
+    for (int i = 0; i < MODEL_STATES; at += state[i++].bytes)
         if (ends_with(state[i].name, "exp_avg_sq") &&
             check_floats(file, at, state[i].bytes, state[i].name, error))
             return -1;
@@ -579,13 +576,12 @@ int checkpoint_find(const char *folder, struct run_state *checkpoint, char path[
 
 static int restore_state(FILE *file)
 {
-    int count;
-    const struct model_state *state = MODEL(state)(&count);
+    const struct model_state *state = MODEL(states);
 
     if (files_seek(file, sizeof(struct header)))
         return -1;
-    for (int i = 0; i < count; i++)
-        if (fread(state[i].data, 1, (size_t)state[i].bytes, file) != state[i].bytes)
+    for (int i = 0; i < MODEL_STATES; i++)
+        if (fread(MODEL(at)(context, state[i].place), 1, state[i].bytes, file) != state[i].bytes)
             return -1;
     return 0;
 }

@@ -2,7 +2,7 @@
  *
  * OUT/checkpoint-STEP.castnet, the last two of them. A file is
  *   header (struct header in checkpoint.c): magic, format, model, struct run_state, sizes
- *   the stretches of MODEL(state), one after the other
+ *   the stretches of MODEL(states), one after the other
  *   the file of the best weights, if an epoch was evaluated
  *   CRC-32 of all that, 4 bytes
  * little-endian. It is written aside, brought to the disk and renamed: it appears whole or not at

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "context.h"
 #include "evaluation/metrics.h"
 #include "files/weights.h"
 #include "model.h"
@@ -22,7 +23,7 @@ static const char *advice_to_resume(const struct run *run)
 
 static int stop_not_finite(const struct run *run, int n, double loss, struct error *error)
 {
-    const char *tensor = MODEL(first_nonfinite)(n);
+    const char *tensor = MODEL(first_nonfinite)(context, n);
 
     return error_set(error,
                      "step %" PRId64 " (epoch %" PRId64 "): loss is %s, first inf or nan in %s; "
@@ -41,7 +42,7 @@ static int train_step(struct run *run, const uint8_t *images, const float *targe
     schedule_at(&run->recipe, now->step, run->steps_an_epoch, run->recipe.epochs, &hyper);
     hyper.step = now->step + 1;
     hyper.seed = run->options.seed;
-    result = MODEL(step)(images, targets, n, &hyper);
+    result = MODEL(step)(context, images, targets, n, &hyper);
     if (csv_log_step(&run->step_log, now->step + 1, result.loss, (double)result.correct / n, error))
         return -1;
     if (!isfinite(result.loss))
@@ -209,11 +210,11 @@ static int save_last(const struct run *run, struct error *error)
     int result;
 
 #if MODEL_EMA
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
 #endif
     result = weights_save(run->last_path, error);
 #if MODEL_EMA
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
 #endif
     return result;
 }
@@ -224,9 +225,9 @@ static int judge_average(struct run *run, struct epoch_result *line, struct erro
 #if MODEL_EMA
     int result;
 
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
     result = judge_epoch(run, line, error);
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
     return result;
 #else
     return judge_epoch(run, line, error);

@@ -1,9 +1,11 @@
 /* initial_weights.c - see initial_weights.h */
 #include "training/initial_weights.h"
 
+#include "context.h"
 #include "data/rng.h"
 #include "files/layout.h"
 #include "model.h"
+#include "platform/pool.h"
 
 struct arguments {
     uint64_t seed;
@@ -25,7 +27,7 @@ static float draw(const struct model_tensor *tensor, struct rng *rng)
 
 static void fill_conv(const struct model_tensor *tensor, struct rng *rng)
 {
-    float *live = tensor->value;
+    float *live = context_value(tensor);
     int taps = layout_taps(tensor), is_dead;
 
     for (int out = 0; out < tensor->dims[0]; out++)
@@ -33,19 +35,19 @@ static void fill_conv(const struct model_tensor *tensor, struct rng *rng)
             for (int tap = 0; tap < taps; tap++) {
                 size_t at = layout_conv_offset(tensor, out, in, tap, &is_dead);
 
-                *(is_dead ? tensor->dead + at : live + at) = draw(tensor, rng);
+                *(is_dead ? context_dead(tensor) + at : live + at) = draw(tensor, rng);
             }
 }
 
 /* One tensor, with a generator of its own. */
 static void fill_tensor(const void *arguments, int index)
 {
-    const struct model_tensor *tensor = &MODEL(tensors)()[index];
+    const struct model_tensor *tensor = &MODEL(tensors)[index];
     struct rng rng = rng_at(((const struct arguments *)arguments)->seed, RNG_INIT, (uint64_t)index);
-    float *value = tensor->value;
+    float *value = context_value(tensor);
 
     if (tensor->is_int64) {
-        *(int64_t *)tensor->value = 0;
+        *(int64_t *)(void *)value = 0;
     } else if (tensor->layout == MODEL_CONV) {
         fill_conv(tensor, &rng);
     } else {
@@ -60,5 +62,5 @@ void initial_weights_draw(uint64_t seed)
 {
     struct arguments arguments = {seed};
 
-    model_run(MODEL_TENSORS, fill_tensor, &arguments);
+    pool_run(MODEL_TENSORS, fill_tensor, &arguments);
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "context.h"
 #include "data/source.h"
 #include "data/split.h"
 #include "files/weights.h"
@@ -122,8 +123,8 @@ static int open_data(struct run *run, struct error *error)
         split_hold_out(&run->train, &run->held_out, options->val_split, options->seed, error))
         return -1;
     for (int i = 0; i < 2; i++) {
-        how.images[i] = MODEL(batch_images)(i);
-        how.targets[i] = MODEL(batch_targets)(i);
+        how.images[i] = MODEL(batch_images)(context, i);
+        how.targets[i] = MODEL(batch_targets)(context, i);
     }
     if (check_last_batch(run->train.count, error) ||
         loader_open(&run->loader, &run->train, &how, error))
@@ -155,9 +156,8 @@ int run_open(struct run *run, struct error *error)
      * that may be wrong is known */
     if (folders_is(options->out) && run_folder_open(options->out, &run->lock, error))
         return -1;
-    if (MODEL(open)())
-        return error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
-                         MODEL_ARENA_BYTES / 1048576.0);
+    if (context_open(error))
+        return -1;
     if (options->resume && resume_find(run, error))
         return -1;
     run->recipe = options->recipe;

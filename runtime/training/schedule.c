@@ -71,7 +71,8 @@ void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_
     if (now < warmup)
         values.lr *= (now + 1.0) / warmup;
     out->lr = values.lr;
-    out->momentum = values.momentum;
+    out->momentum = recipe->optimizer == MODEL_SGD ? values.momentum : 0.0;
+    out->beta1 = recipe->optimizer == MODEL_SGD ? 0.0 : values.momentum;
     out->beta2 = recipe->beta2;
     out->eps = recipe->eps;
     out->weight_decay = recipe->weight_decay;

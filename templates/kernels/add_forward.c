@@ -24,5 +24,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(units), @(name)_unit, &a);
 }

@@ -138,7 +138,7 @@ void @(name)(@(signature))
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
 //: end
-    model_run(@(positions), @(name)_sums, &a);
+    run(host, @(positions), @(name)_sums, &a);
     merge_sums(@(channels), @(positions), (float *)partial, d_beta, d_gamma);
 //: if has.d_x then
     const float m = @(f32(positions)) * (float)n;
@@ -149,6 +149,6 @@ void @(name)(@(signature))
     }
 //: end
 //: if has.d_x or has.d_residual then
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(units), @(name)_unit, &a);
 //: end
 }

@@ -37,5 +37,5 @@ void @(name)(@(signature))
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(units), @(name)_unit, &a);
 }

@@ -59,5 +59,5 @@ void @(name)(@(signature))
     for (int c = 0; c < @(channels); c++)
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
 //: end
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(units), @(name)_unit, &a);
 }

@@ -48,12 +48,12 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
 //: if not given then
-    model_run(@(positions), @(name)_statistics, &a);
+    run(host, @(positions), @(name)_statistics, &a);
 //: end
     merge_statistics(@(channels), @(positions), n, (float *)partial, @(f32(eps)), @(f32(momentum)), mean, inv_std, running_mean, running_var);
     for (int c = 0; c < @(channels); c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(units), @(name)_unit, &a);
 }

@@ -16,7 +16,7 @@ static void @(name)_unit(const void *argument, int position)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(positions), @(name)_unit, &a);
+    run(host, @(positions), @(name)_unit, &a);
     for (int c = 0; c < @(channels); c++) {
         double total = 0;
         for (int position = 0; position < @(positions); position++)

@@ -35,5 +35,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(t.out.height * blocks), @(name)_unit, &a);
+    run(host, @(t.out.height * blocks), @(name)_unit, &a);
 }

@@ -30,6 +30,6 @@ static void @(name)_unit(const void *argument, int part)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(parts), @(name)_unit, &a);
+    run(host, @(parts), @(name)_unit, &a);
     sum_rows(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
 }

@@ -77,6 +77,6 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(#taps * panels), @(name)_turn, &a);
-    model_run(@(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+    run(host, @(#taps * panels), @(name)_turn, &a);
+    run(host, @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 }

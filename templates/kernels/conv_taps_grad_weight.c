@@ -73,8 +73,8 @@ static void @(name)_add(const void *argument, int tap)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(parts * tap_units * cblocks), @(name)_unit, &a);
+    run(host, @(parts * tap_units * cblocks), @(name)_unit, &a);
 //: if parts > 1 then
-    model_run(@(#taps), @(name)_add, &a);
+    run(host, @(#taps), @(name)_add, &a);
 //: end
 }

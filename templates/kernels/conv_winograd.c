@@ -126,9 +126,9 @@ static void @(name)_statistics(const void *argument, int position)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(from_channels), @(name)_kernel, &a);
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(from_channels), @(name)_kernel, &a);
+    run(host, @(units), @(name)_unit, &a);
 //: if has.partial then
-    model_run(@(height * width), @(name)_statistics, &a);
+    run(host, @(height * width), @(name)_statistics, &a);
 //: end
 }

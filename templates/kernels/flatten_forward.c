@@ -19,5 +19,5 @@ static void @(name)_unit(const void *argument, int image)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(n, @(name)_unit, &a);
+    run(host, n, @(name)_unit, &a);
 }

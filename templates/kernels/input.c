@@ -21,5 +21,5 @@ static void @(name)_unit(const void *argument, int y)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(height), @(name)_unit, &a);
+    run(host, @(height), @(name)_unit, &a);
 }

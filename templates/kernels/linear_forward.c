@@ -31,6 +31,6 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(panels), @(name)_turn, &a);
-    model_run(@(units), @(name)_unit, &a);
+    run(host, @(panels), @(name)_turn, &a);
+    run(host, @(units), @(name)_unit, &a);
 }

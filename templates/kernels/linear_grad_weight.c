@@ -23,5 +23,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(slices), @(name)_unit, &a);
+    run(host, @(slices), @(name)_unit, &a);
 }

@@ -31,5 +31,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(height * width), @(name)_unit, &a);
+    run(host, @(height * width), @(name)_unit, &a);
 }

@@ -41,5 +41,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(out_height * out_width), @(name)_unit, &a);
+    run(host, @(out_height * out_width), @(name)_unit, &a);
 }

@@ -19,5 +19,5 @@ static void @(name)_unit(const void *argument, int position)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    model_run(@(positions), @(name)_unit, &a);
+    run(host, @(positions), @(name)_unit, &a);
 }

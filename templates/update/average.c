@@ -7,7 +7,7 @@ static inline float toward(float ema, float value, float by)
     return by < 0.5f ? ema + by * (value - ema) : value - (value - ema) * (1 - by);
 }
 
-static float average_by(const struct model_hyper *hyper)
+static float average_by(const struct @(prefix)_hyper *hyper)
 {
     return hyper->step == 1 ? 1 : (float)(1 - hyper->ema_decay);
 }
@@ -29,40 +29,46 @@ static void swap_values(float *restrict value, float *restrict ema, int count, f
 }
 
 /* Running statistics, each with its average. */
-static void visit_running(void (*visit)(float *value, float *ema, int count, float by), float by)
+static void visit_running(struct @(prefix) *c, void (*visit)(float *value, float *ema, int count, float by), float by)
 {
 //: for _, pair in ipairs(graph.update.running) do
-    visit(@(pair.value.symbol), @(pair.average.symbol), @(pair.value.count), by);
+    visit(@(text.reach(pair.value)), @(text.reach(pair.average)), @(pair.value.count), by);
 //: end
 //: if #graph.update.running == 0 then
-    (void)visit, (void)by;
+    (void)c, (void)visit, (void)by;
 //: end
 }
 
+//: local moving = tensors.moving_counters(graph)
+//: if moving > 0 then
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */
-static void average_counters(const struct model_hyper *hyper)
+static void average_counters(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
-    for (int i = 0; i < @(tensors.moving_counters(graph)); i++) {
-        const float kept = (float)average_batches_tracked[i] * (float)hyper->ema_decay;
-        const float added = (float)num_batches_tracked[i] * (float)(1 - hyper->ema_decay);
-        average_batches_tracked[i] = hyper->step == 1 ? num_batches_tracked[i] : (int64_t)(kept + added);
+    for (int i = 0; i < @(moving); i++) {
+        const int64_t value = c->num_batches_tracked[i];
+        const float kept = (float)c->average_batches_tracked[i] * (float)hyper->ema_decay;
+        const float added = (float)value * (float)(1 - hyper->ema_decay);
+        c->average_batches_tracked[i] = hyper->step == 1 ? value : (int64_t)(kept + added);
     }
 }
 
-void MODEL(swap_average)(void)
+//: end
+void @(prefix)_swap_average(struct @(prefix) *c)
 {
 //: for _, a in ipairs(update.averages(graph)) do
     swap_values(@(text.wrap(string.format("%s, %s", a.value, a.average), 8)), @(a.count), 0);
 //: end
-    visit_running(swap_values, 0);
-    for (int i = 0; i < @(tensors.moving_counters(graph)); i++) {
-        const int64_t kept = num_batches_tracked[i];
-        num_batches_tracked[i] = average_batches_tracked[i];
-        average_batches_tracked[i] = kept;
+    visit_running(c, swap_values, 0);
+//: if moving > 0 then
+    for (int i = 0; i < @(moving); i++) {
+        const int64_t kept = c->num_batches_tracked[i];
+        c->num_batches_tracked[i] = c->average_batches_tracked[i];
+        c->average_batches_tracked[i] = kept;
     }
+//: end
 //: if graph.dead_decay == "factors" then
-    const double kept = dead_decay[0];
-    dead_decay[0] = dead_decay[2];
-    dead_decay[2] = kept;
+    const double kept = c->dead_decay[0];
+    c->dead_decay[0] = c->dead_decay[2];
+    c->dead_decay[2] = kept;
 //: end
 }

@@ -26,23 +26,22 @@ static void square_piece(const void *argument, int piece)
     s->sums[piece] = sum;
 }
 
-static double sum_squares(const float *gradient, int count)
+static double sum_squares(struct @(prefix) *c, const float *gradient, int count)
 {
-    static double sums[(@(update.largest(graph)) + PIECE - 1) / PIECE];
-    const struct squares s = {gradient, sums, count};
+    const struct squares s = {gradient, c->sums, count};
     const int pieces = (count + PIECE - 1) / PIECE;
     double sum = 0;
-    model_run(pieces, square_piece, &s);
+    run(&c->host, pieces, square_piece, &s);
     for (int i = 0; i < pieces; i++)
-        sum += sums[i];
+        sum += c->sums[i];
     return sum;
 }
 
-static float clip_scale(const struct model_hyper *hyper)
+static float clip_scale(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
     double sum = 0;
 //: for _, s in ipairs(update.stretches(graph)) do
-    sum += sum_squares(@(s.pointers[2]), @(s.count));
+    sum += sum_squares(c, @(s.pointers[2]), @(s.count));
 //: end
     const double scale = hyper->clip_norm / (sqrt(sum) + 1e-6);
     return scale > 1 ? 1 : (float)scale;

@@ -15,22 +15,17 @@ const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
 
 static float weights[5];
 static int64_t counter;
-static struct model_tensor tensors[MODEL_TENSORS];
 
-struct model_tensor *MODEL(tensors)(void)
+struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {{.name = "weight"}, {.name = "weight"},
+                                                     {.name = "weight"}, {.name = "weight"},
+                                                     {.name = "weight"}, {.name = "weight"}};
+const struct model_state MODEL(states)[MODEL_STATES] = {
+    {"parameter", 1, sizeof weights}, {"counter", 2, sizeof counter}, {"nothing", 2, 0}};
+
+void *MODEL(at)(struct model_context *context, size_t place)
 {
-    for (int i = 0; i < MODEL_TENSORS; i++)
-        tensors[i].name = "weight";
-    return tensors;
-}
-
-const struct model_state *MODEL(state)(int *count)
-{
-    static const struct model_state list[] = {{"parameter", weights, sizeof weights},
-                                              {"counter", &counter, sizeof counter}};
-
-    *count = 2;
-    return list;
+    (void)context;
+    return place == 1 ? (void *)weights : &counter;
 }
 
 /* The corpus begins with what the trainer itself writes. */

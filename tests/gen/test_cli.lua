@@ -107,7 +107,7 @@ test("--freeze replaces what the spec freezes", function()
   local spec = quoted(root .. "/tests/specs/ops/freeze_prefix.lua")
   for _, case in ipairs { { "", "conv1,bn1,block,conv2" }, { "--freeze bn2", "bn2" }, { "--freeze ''" } } do
     castnet(spec .. " -o replaced " .. case[1])
-    local header = harness.read(folder .. "/replaced/model.h"):match("#define MODEL_OPTIONS \"([^\"]*)\"")
+    local header = harness.read(folder .. "/replaced/runtime/model.h"):match("#define MODEL_OPTIONS \"([^\"]*)\"")
     equal(header:match("%-%-freeze (.*)"), case[2], case[1])
   end
   equal(harness.read(folder .. "/replaced/plan.txt"):find("Frozen", 1, true), nil, "plan.txt")
@@ -146,7 +146,7 @@ test("a folder with strange letters", function()
   local _, complaint, status = castnet(tiny .. " -o \"a b'c\\$(touch pwned)/d\" --target avx2")
   equal(complaint, "")
   equal(status, 0)
-  equal(is_there("a b'c$(touch pwned)/d/model.h"), true, "model.h")
+  equal(is_there("a b'c$(touch pwned)/d/base.h"), true, "base.h")
   equal(is_there("pwned"), false, "pwned")
 end)
 
@@ -164,7 +164,7 @@ end)
 test("--print and -o together", function()
   local text = castnet(tiny .. " --print build_graph -o both")
   contains(text, "graph resnet8_tiny")
-  equal(is_there("both/model.h"), true, "model.h")
+  equal(is_there("both/base.h"), true, "base.h")
 end)
 
 test("--stop-after writes nothing", function()
@@ -204,7 +204,7 @@ test("nothing is said when all is well, and the files are there", function()
   local text, complaint, status = castnet(tiny .. " -o made --target avx2")
   equal(text .. complaint, "")
   equal(status, 0)
-  for _, name in ipairs { "model.h", "kernels.c", "forward.c", "backward.c", "resnet8_tiny.c", "flags.mk", "plan.txt" } do
+  for _, name in ipairs { "base.h", "kernels.c", "forward.c", "backward.c", "resnet8_tiny.c", "flags.mk", "plan.txt" } do
     contains(files_in("made"), name)
   end
   equal(files_in("made"):find("%.part"), nil, "files written aside")
@@ -219,11 +219,11 @@ end)
 
 test("a file that did not change is not written again", function()
   castnet(tiny .. " -o again --target avx2 --batch 4")
-  output_of(string.format("cd %s/again && touch -d '2020-01-01' *", quoted(folder)))
+  output_of(string.format("cd %s/again && touch -d '2020-01-01' * */*", quoted(folder)))
   castnet(tiny .. " -o again --target avx2 --batch 4")
   equal(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "")
   castnet(tiny .. " -o again --target avx2 --batch 8")
-  contains(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "again/model.h")
+  contains(output_of(string.format("cd %s && find again -type f -newermt 2020-01-02", quoted(folder))), "again/base.h")
 end)
 
 test("a fault of the compiler is told as one, with a traceback", function()
@@ -288,7 +288,7 @@ test("a network of a thousand layers is generated in seconds and in 500 MB", fun
   local _, status = output_of(string.format("cd %s && ulimit -t 30 && ulimit -v 500000 && %s deep.lua -o deep --target avx2 2>&1",
     quoted(folder), quoted(root .. "/gen/castnet")))
   equal(status, 0, "exit status")
-  equal(is_there("deep/model.h"), true, "model.h")
+  equal(is_there("deep/base.h"), true, "base.h")
 end)
 
 -- Runs castnet in a shell that has done `before` (through a pipe, which no limit of files holds for);
@@ -351,7 +351,7 @@ test("twenty convolutions of the largest kernels are generated in seconds and in
   local _, status = output_of(string.format("cd %s && ulimit -t 30 && ulimit -v 500000 && %s wide.lua -o wide --target avx2 2>&1",
     quoted(folder), quoted(root .. "/gen/castnet")))
   equal(status, 0, "exit status")
-  equal(is_there("wide/model.h"), true, "model.h")
+  equal(is_there("wide/base.h"), true, "base.h")
 end)
 
 test("a reader that has enough is no fault", function()

@@ -92,7 +92,7 @@ test("dead taps of frozen weights neither decay nor count as saved", function()
   local graph = compile("tests/specs/ops/freeze_dead_taps.lua")
   local dead = update.dead(graph)
   equal(#dead, 1)
-  equal(dead[1].symbol, "(float *)b_weight_dead")
+  equal(dead[1].symbol, "(float *)c->b_weight_dead")
   equal(graph.pruned.parameters, 16 * 6 * 6)
   graph = compile("tests/specs/ops/freeze_dead_taps.lua", nil, { freeze = { "a", "b", "c" } })
   equal(graph.dead_decay, "none")
@@ -103,7 +103,7 @@ test("what a checkpoint holds has frozen values in it", function()
   for _, memory in ipairs { "plan", "separate" } do
     local graph = compile(tiny, nil, { freeze = { "layer1" }, memory = memory })
     local held = 0
-    for _, entry in ipairs(update.state(graph)) do held = held + (tonumber(entry.bytes) or 0) end
+    for _, entry in ipairs(update.states(graph)) do held = held + (tonumber(entry.bytes) or 0) end
     local needed = 0
     for _, tensor in ipairs(graph.tensors) do
       if tensor.role == "frozen" or tensor.role == "parameter" or tensor.role == "state" or tensor.role == "buffer" then

@@ -13,12 +13,13 @@ local specs = {
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 }, true },
   { "tests/specs/golden/every_op.lua", { target = "portable" }, true },
   { "tests/specs/golden/dead_taps.lua", { target = "avx2" } },
-  { "tests/specs/golden/training_words.lua", { target = "portable" }, { "update.c", "layers.h", "plan.txt", "training_words.c" } },
+  { "tests/specs/golden/training_words.lua", { target = "portable" },
+    { "update.c", "memory.h", "plan.txt", "training_words.c", "training_words_recipe.c" } },
   { "tests/specs/golden/frozen.lua", { target = "portable" },
     { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt" } },
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4, as = "evaluator" },
-    { "evaluate.c", "kernels.h", "layers.h", "memory.h", "model.h", "plan.txt", "flags.mk" } },
+    { "evaluate.c", "kernels.h", "layers.h", "memory.h", "resnet8_tiny.h", "plan.txt", "flags.mk" } },
 }
 
 local function is_wanted(file, wanted)
@@ -50,7 +51,7 @@ local function generated(graph, wanted)
   for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
     if is_wanted(file[1], wanted) then
       if file[1] == "kernels.c" then file[2], kernels = split_kernels(graph, file[2]) end
-      list[#list + 1] = file
+      list[#list + 1] = { file[1]:match("[^/]*$"), file[2] }
     end
   end
   return list, kernels

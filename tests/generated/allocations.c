@@ -128,7 +128,7 @@ static void step(int n)
     if (!strcmp(offence, "map")) {
         mmap(NULL, 1, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     } else if (*offence) {
-        model_run(pool_threads(), offend, NULL);
+        pool_run(pool_threads(), offend, NULL);
     }
     atomic_store(&forbidden, 0);
 }
@@ -140,7 +140,7 @@ int main(int argc, char **argv)
     if (argc > 1) {
         offence = argv[1];
     }
-    if (MODEL(open)() || pool_start(2, &error)) {
+    if (context_open(&error) || pool_start(2, &error)) {
         printf("can't begin\n");
         return 1;
     }

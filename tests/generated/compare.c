@@ -201,7 +201,7 @@ static void draw_batch(struct comparison *c)
 static void copy_values(const struct reference_library *library, struct reference *r, float units)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         tensor_value(tensor, values);
@@ -217,7 +217,7 @@ static void copy_values(const struct reference_library *library, struct referenc
 static void copy_gradients(const struct reference_library *library, struct reference *r)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (tensor->gradient) {
             float *values = malloc((size_t)tensor_count(tensor) * sizeof *values);
             tensor_gradient(tensor, values);
@@ -299,13 +299,13 @@ static void compare_tables(struct comparison *c)
         fail(c, "%d tensors, the record has %d", MODEL_TENSORS, reference_double.tensors(c->truth));
     }
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int index = reference_double.find(c->truth, tensor->name);
         if (index < 0 || reference_double.count(c->truth, index) != tensor_count(tensor)) {
             printf("    tensor %s: not in the record, or of another size\n", tensor->name);
             exit(1);
         }
-        if (reference_double.is_trained(c->truth, index) != (tensor->gradient != NULL)) {
+        if (reference_double.is_trained(c->truth, index) != (tensor->gradient != 0)) {
             fail(c, "tensor %s: trainable or not?", tensor->name);
         }
     }
@@ -340,7 +340,7 @@ static void compare_result(struct comparison *c, const char *what, struct model_
 {
     static double truth[MODEL_BATCH * MODEL_CLASSES];
     int count = c->n * MODEL_CLASSES;
-    double *ours = to_double(MODEL(logits)(), count);
+    double *ours = to_double(MODEL(logits)(context), count);
     reference_double.logits(c->truth, truth);
     expect_near(c, what, "loss", &result.loss, &loss, 1,
                 fmax(loss_floor * (1 + loss), noise_factor * c->noise.loss));
@@ -357,7 +357,7 @@ static float *values_before[MODEL_TENSORS];
 static void remember_values(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         values_before[i] = malloc((size_t)tensor_count(tensor) * sizeof(float));
         tensor_value(tensor, values_before[i]);
     }
@@ -372,7 +372,7 @@ static void forget_values(void)
 
 static void expect_same_value(struct comparison *c, const char *what, int index)
 {
-    const struct model_tensor *tensor = &MODEL(tensors)()[index];
+    const struct model_tensor *tensor = &MODEL(tensors)[index];
     int count = tensor_count(tensor);
     float *values = malloc((size_t)count * sizeof *values);
     tensor_value(tensor, values);
@@ -396,7 +396,7 @@ static void compare_evaluation(struct comparison *c)
     copy_values(&reference_double, c->truth, 0);
     double loss = reference_double.evaluate(c->truth, c->images, c->targets, c->n);
     measure_noise(c, loss, reference_single.evaluate);
-    struct model_result result = MODEL(evaluate)(c->images, c->targets, c->n);
+    struct model_result result = MODEL(evaluate)(context, c->images, c->targets, c->n);
     compare_result(c, "evaluation's", result, loss);
     expect_same_values(c);
     forget_values();
@@ -428,7 +428,7 @@ static double draw_smooth_batch(struct comparison *c)
 static void compare_gradients(struct comparison *c)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (tensor->gradient) {
             compare_tensor(c, "gradient of", tensor, REFERENCE_GRADIENT);
         }
@@ -438,7 +438,7 @@ static void compare_gradients(struct comparison *c)
 static void compare_statistics(struct comparison *c)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (!tensor->gradient) {
             compare_tensor(c, "statistic", tensor, REFERENCE_VALUE);
         }
@@ -455,6 +455,7 @@ static void next_hyper(struct comparison *c)
     int64_t step = ++c->hyper.step;
     c->hyper.lr = first.lr * lr_factor[step % 3];
     c->hyper.momentum = first.momentum * momentum_factor[step % 3];
+    c->hyper.beta1 = first.beta1 * momentum_factor[step % 3];
 }
 
 /* Of a parameter, or of its moving average where the model has exchanged them. */
@@ -495,7 +496,7 @@ static float *averages[MODEL_TENSORS];
 static void follow_untrained(const struct comparison *c)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int is_copied = c->hyper.step == 1 || is_frozen(c, tensor);
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
@@ -533,20 +534,20 @@ static void compare_averages(struct comparison *c)
         before[i] = values_before[i];
     }
     remember_values();
-    MODEL(swap_average)();
-    MODEL(settle)();
+    MODEL(swap_average)(context);
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (tensor->gradient) {
             compare_change(c, "average", tensor, REFERENCE_AVERAGE, before[i]);
         } else {
             compare_untrained(c, tensor, averages[i]);
         }
     }
-    MODEL(swap_average)();
-    MODEL(settle)();
+    MODEL(swap_average)(context);
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        compare_untrained(c, &MODEL(tensors)()[i], values_before[i]);
+        compare_untrained(c, &MODEL(tensors)[i], values_before[i]);
         free(values_before[i]);
         values_before[i] = before[i];
     }
@@ -557,9 +558,9 @@ static void compare_averages(struct comparison *c)
  * freezes, running statistics included, has not moved by a bit. */
 static void compare_changes(struct comparison *c)
 {
-    MODEL(settle)();
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (tensor->gradient) {
             compare_change(c, "update", tensor, REFERENCE_VALUE, values_before[i]);
         } else if (is_frozen(c, tensor)) {
@@ -577,8 +578,9 @@ static void update_references(struct comparison *c)
 {
     copy_gradients(&reference_double, c->truth);
     copy_gradients(&reference_single, c->single);
-    reference_double.update(c->truth, c->hyper.step, c->hyper.lr, c->hyper.momentum);
-    reference_single.update(c->single, c->hyper.step, c->hyper.lr, c->hyper.momentum);
+    const double momentum = oracle.optimizer == NETWORK_SGD ? c->hyper.momentum : c->hyper.beta1;
+    reference_double.update(c->truth, c->hyper.step, c->hyper.lr, momentum);
+    reference_single.update(c->single, c->hyper.step, c->hyper.lr, momentum);
 #if MODEL_EMA
     follow_untrained(c);
 #endif
@@ -593,15 +595,15 @@ static void compare_step(struct comparison *c)
     measure_noise(c, loss, reference_single.gradients);
     copy_values(&reference_single, c->single, 0);
     remember_values();
-    struct model_result result =
-        (is_whole ? MODEL(step) : MODEL(gradients))(c->images, c->targets, c->n, &c->hyper);
+    struct model_result result = (is_whole ? MODEL(step) : MODEL(gradients))(
+        context, c->images, c->targets, c->n, &c->hyper);
     if (!network_is_random(&oracle)) {
         compare_result(c, "training's", result, loss);
         compare_gradients(c);
         compare_statistics(c);
     }
     if (!is_whole) {
-        MODEL(update)(&c->hyper);
+        MODEL(update)(context, &c->hyper);
     }
     update_references(c);
     compare_changes(c);
@@ -615,7 +617,7 @@ static void compare_many_updates(struct comparison *c)
     remember_values();
     for (int i = 0; i < 4; i++) {
         next_hyper(c);
-        MODEL(update)(&c->hyper);
+        MODEL(update)(context, &c->hyper);
         update_references(c);
     }
     compare_changes(c);
@@ -651,9 +653,9 @@ static void compare_dropout(struct comparison *c)
     reference_double.dropout_moments(c->truth, mean, variance);
     for (int draw = 0; draw < DRAWS; draw++) {
         c->hyper.step++;
-        MODEL(gradients)(c->images, c->targets, c->n, &c->hyper);
+        MODEL(gradients)(context, c->images, c->targets, c->n, &c->hyper);
         for (int i = 0; i < count; i++) {
-            double off = (double)MODEL(logits)()[i] - mean[i];
+            double off = (double)MODEL(logits)(context)[i] - mean[i];
             sum[i] += off;
             squares[i] += off * off;
         }
@@ -674,7 +676,7 @@ static void compare_dropout(struct comparison *c)
 static void move_along(float *const *direction, float by)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         for (int k = 0; direction[i] && k < count; k++) {
@@ -693,7 +695,7 @@ static double draw_direction(float **direction)
 {
     double slope = 0;
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         direction[i] = NULL;
         if (tensor->gradient) {
             int count = tensor_count(tensor);
@@ -711,7 +713,7 @@ static double draw_direction(float **direction)
 
 static double loss_of_model(struct comparison *c)
 {
-    return MODEL(gradients)(c->images, c->targets, c->n, &c->hyper).loss;
+    return MODEL(gradients)(context, c->images, c->targets, c->n, &c->hyper).loss;
 }
 
 static double loss_of_truth(struct comparison *c)
@@ -767,11 +769,11 @@ static void leave_traces(struct comparison *c)
     int n = c->n;
     c->n = MODEL_BATCH;
     draw_batch(c);
-    MODEL(gradients)(c->images, c->targets, c->n, &c->hyper);
-    MODEL(evaluate)(c->images, c->targets, c->n);
+    MODEL(gradients)(context, c->images, c->targets, c->n, &c->hyper);
+    MODEL(evaluate)(context, c->images, c->targets, c->n);
     c->n = n;
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        draw_tensor(&MODEL(tensors)()[i]);
+        draw_tensor(&MODEL(tensors)[i]);
     }
 }
 
@@ -782,13 +784,13 @@ static int compare_size(int n, uint64_t seed)
     c.n = n;
     c.truth = reference_double.open(&oracle);
     c.single = reference_single.open(&oracle);
-    if (MODEL(open)()) {
+    if (context_open(NULL)) {
         printf("    open failed\n");
         return 1;
     }
     compare_tables(&c);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        draw_tensor(&MODEL(tensors)()[i]);
+        draw_tensor(&MODEL(tensors)[i]);
     }
     c.hyper = recipe_hyper();
     leave_traces(&c);

@@ -41,7 +41,7 @@ static float first_value(const struct model_tensor *tensor)
 void drive_start(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         for (int k = 0; !tensor->is_int64 && k < count; k++) {
@@ -72,13 +72,13 @@ struct model_result drive_step(int n)
 {
     draw_images(n);
     hyper.step++;
-    return MODEL(step)(images, targets, n, &hyper);
+    return MODEL(step)(context, images, targets, n, &hyper);
 }
 
 struct model_result drive_evaluate(int n)
 {
     draw_images(n);
-    return MODEL(evaluate)(images, targets, n);
+    return MODEL(evaluate)(context, images, targets, n);
 }
 
 /* FNV-1a */
@@ -93,13 +93,13 @@ static uint64_t checksum(const void *bytes, size_t size)
 
 void drive_print(void)
 {
-    MODEL(settle)();
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         size_t size = (size_t)tensor_count(tensor) * sizeof(float);
         float *values = malloc(size);
         if (tensor->is_int64) {
-            printf("%s %lld\n", tensor->name, (long long)*(int64_t *)tensor->value);
+            printf("%s %lld\n", tensor->name, (long long)*(int64_t *)context_value(tensor));
         } else {
             tensor_value(tensor, values);
             printf("%s %016llx", tensor->name, (unsigned long long)checksum(values, size));

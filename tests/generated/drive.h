@@ -2,7 +2,7 @@
 #ifndef GENERATED_DRIVE_H
 #define GENERATED_DRIVE_H
 
-#include "model.h"
+#include "context.h"
 
 /* First values as the table of tensors has it, always the same. */
 void drive_start(void);

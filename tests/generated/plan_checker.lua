@@ -67,11 +67,10 @@ local function align(bytes) return (bytes + 63) // 64 * 64 end
 
 -- Where things lie -------------------------------------------------------------------------------
 
-local memory_h = read("memory.h")
-local memory = without_comments(memory_h):gsub("const ", "")
-local model_name = raw("model.h"):match('#define MODEL_NAME "([%w_]+)"') or give_up("%s: no model.h", folder)
+local model_name = raw("runtime/model.h"):match('#define model_context ([%w_]+)') or give_up("%s: no model.h", folder)
+local memory = without_comments(read("memory.h"))
 local model = without_comments(read(model_name .. ".c"))
-local opened = model:match("int MODEL%(open%)%(void%) (%b{})") or give_up("%s: no MODEL(open)", folder)
+local opened = model:match("_open%(void %*memory.-%) (%b{})") or give_up("%s: no %s_open", folder, model_name)
 
 -- members[name] = { offset, bytes, dims }: of struct parameters, as a compiler lays it out
 local members, struct_bytes = {}, 0
@@ -81,41 +80,40 @@ for name, dims in (struct or ""):gmatch("ALIGNED float ([%w_]+)([%[%]%w]+);") do
   struct_bytes = struct_bytes + align(4 * elements(dims))
 end
 
-local arena_bytes = 4 * (tonumber(memory:match("extern float arena%[(%d+)%];") or 0))
-if arena_bytes == 0 then
-  arena_bytes = tonumber(memory_h:match("extern float %*arena; /%* (%d+) bytes") or 0)
-elseif not without_comments(read("memory.c")):find("ALIGNED float arena[" .. arena_bytes // 4 .. "];", 1, true) then
-  complain("memory.c: the arena is not aligned, or not of %d bytes", arena_bytes)
+local arena_bytes = tonumber(raw(model_name .. ".h"):match("_BYTES (%d+)")) or give_up("%s: no _BYTES", folder)
+
+-- Where open puts what the context points to, in bytes; what it never sets has no place.
+local function bound(symbol)
+  return tonumber(opened:match("[ {;]c%->" .. symbol .. " = place%(c, (%d+)%);") or give_up("%s: no address", symbol))
 end
-if arena_bytes == 0 then give_up("%s: no arena", folder) end
 
 -- places[symbol] = { symbol, offset, type, inner }: pointers; inner is the type of what they point to
 local places, order, structs = {}, {}, {}
 
-local function add_place(symbol, type, inner, offset)
+local function add_place(symbol, type, inner)
   if places[symbol] then complain("%s: declared twice", symbol) end
-  places[symbol] = { symbol = symbol, type = type, inner = inner, offset = 4 * tonumber(offset) }
+  places[symbol] = { symbol = symbol, type = type, inner = inner, offset = bound(symbol) }
   order[#order + 1] = places[symbol]
 end
 
-local function bound(symbol, offset)
-  return offset or opened:match("[ {;]" .. symbol .. " = %(.-%(arena %+ (%d+)%)") or give_up("%s: no address", symbol)
-end
-
-for statement in memory:gmatch("[^;]+;") do
-  local name = statement:match("struct parameters %*([%w_]+)[ ;]")
-  local offset = statement:match("%(arena %+ (%d+)%)")
-  local type, symbol, inner = statement:match("([%w_]+) %(%*([%w_]+)%)([%[%]%w]+)")
+local context = memory:match("struct " .. model_name .. " (%b{})") or give_up("%s: no context", folder)
+for statement in context:sub(2, -2):gmatch("[^;]+;") do
+  local names = statement:match("^ ?struct parameters (%*.*);")
+  for name in (names or ""):gmatch("%*([%w_]+)") do
+    structs[#structs + 1] = { symbol = name, offset = bound(name), bytes = struct_bytes }
+  end
+  local type, symbol, inner = statement:match("^ ?([%w_]+) %(%*([%w_]+)%)([%[%]%w]+);")
   if not symbol then
-    type, symbol = statement:match("([%w_]+) %*([%w_]+)[ ;]")
+    type, symbol = statement:match("^ ?([%w_]+) %*([%w_]+);")
     inner = ""
   end
-  if name then
-    structs[#structs + 1] = { symbol = name, offset = 4 * tonumber(bound(name, offset)), bytes = struct_bytes }
-  elseif symbol and symbol ~= "arena" and element_bytes[type] then
-    add_place(symbol, type, inner, bound(symbol, offset))
-  end
+  if symbol and element_bytes[type] then add_place(symbol, type, inner) end
 end
+
+-- The context itself lies at the front, where pointers take 8 bytes: open has the compiler check that it fits.
+local front = tonumber(opened:match("context_fits%[sizeof%(struct [%w_]+%) <= (%d+) %? 1 : %-1%]")
+  or give_up("%s: nothing checks the context's size", folder))
+structs[#structs + 1] = { symbol = "the context", offset = 0, bytes = front }
 
 -- What kernels take and write --------------------------------------------------------------------
 
@@ -171,9 +169,14 @@ local elementwise = { "^bn_", "^relu_", "^add_", "^dropout_" }
 -- The calls of run_NAME: { kernel, arguments, over = { [X] = Y } } ...
 local function calls_of(file, entry)
   local text, functions = read(file), {}
-  for name, body in text:gmatch("void ([%w_]+)%(int n%) (%b{})") do functions[name] = body:sub(2, -2) end
+  for name, body in text:gmatch("void ([%w_]+)%(struct [%w_]+ %*c, int n%) (%b{})") do functions[name] = body:sub(2, -2) end
   local calls = {}
-  for name in (functions[entry] or give_up("%s: no %s", file, entry)):gmatch("([%w_]+)%(n%);") do
+  -- c->NAME is a tensor; what is the caller's or the host's has no place
+  local function plain(list)
+    for i, argument in ipairs(list) do list[i] = argument:gsub("^&?c%->", "") end
+    return list
+  end
+  for name in (functions[entry] or give_up("%s: no %s", file, entry)):gmatch("([%w_]+)%(c, n%);") do
     local body, position, over = functions[name] or give_up("%s: no %s", file, name), 1, {}
     while true do
       local comment = body:match("^%s*/%*(.-)%*/", position)
@@ -183,7 +186,7 @@ local function calls_of(file, entry)
         if x then over[x] = y end
         position = select(2, body:find("^%s*/%*.-%*/", position)) + 1
       elseif kernel then
-        calls[#calls + 1] = { kernel = kernel, arguments = split(list:sub(2, -2)), over = over, scope = name }
+        calls[#calls + 1] = { kernel = kernel, arguments = plain(split(list:sub(2, -2))), over = over, scope = name }
         over = {}
         position = select(2, body:find("^%s*[%w_]+%b();", position)) + 1
       elseif body:match("^%s*$", position) then
@@ -221,10 +224,21 @@ end
 
 local gradients_written = {}
 
--- What the table of tensors has besides w->: running statistics, and what is frozen, which no call may write.
+-- The table of tensors: name, bytes, and what lies at its places.
+local at_offset = {}
+for _, place in ipairs(order) do at_offset[place.offset] = place end
+local rows = {}
+for name, dims, value, dead in model:gmatch('{"([^"]+)", %d, %d, %d, {([^}]*)}, [^}]-, ([^,}]+), (%d+), %d+}[,}]') do
+  local count = 1
+  for extent in dims:gmatch("%d+") do count = count * tonumber(extent) end
+  rows[#rows + 1] = { name = name, bytes = 4 * count, value = tonumber(value), dead = at_offset[tonumber(dead)] }
+end
+
+-- What it has besides w->: running statistics, and what is frozen, which no call may write.
 local resting = {}
-for symbol in opened:gmatch("tensors%[%d+%]%.value = ([%w_]+);") do
-  if not symbol:find("running_[mv]%w+$") then resting[symbol] = true end
+for _, row in ipairs(rows) do
+  local place = at_offset[row.value]
+  if place and not row.name:find("running_[mv]%w+$") then resting[place.symbol] = true end
 end
 
 local function check_member(call, parameter, base, member, mode)
@@ -236,6 +250,10 @@ local function check_member(call, parameter, base, member, mode)
   if base == "w" and mode then complain("%s: %s writes w->%s", call.scope, call.kernel, member) end
   if base == "g" and mode then gradients_written[member] = true end
 end
+
+-- What a call has that no tensor is.
+local given = { host = true, images = true, targets = true, result = true, n = true, ["hyper->seed"] = true,
+  ["(uint64_t)c->hyper->step"] = true }
 
 -- The touches of one program: place[program] = { first, last }. What is read has been written.
 local function walk(calls, program, is_persistent)
@@ -257,9 +275,9 @@ local function walk(calls, program, is_persistent)
           end
         end
         place[program].last = time
-      elseif base then
+      elseif base and not given[argument] then
         check_member(call, parameter, base, member, mode)
-      elseif not argument:find("step[%.%-]") and argument ~= "n" then
+      elseif not given[argument] then
         complain("%s: %s is given %s, which memory.h hasn't", call.scope, call.kernel, argument)
       end
     end
@@ -268,14 +286,16 @@ end
 
 -- What the optimiser and the table of tensors name outlives a step, and so do the batches that the caller fills.
 local persistent = {}
-for _, text in ipairs { without_comments(read("update.c")), (opened:gsub("[%w_]+ = %([^;]-%(arena %+ %d+%);", "")) } do
-  for symbol in text:gmatch("[%w_]+") do
-    if places[symbol] then persistent[symbol] = true end
-  end
+for symbol in without_comments(read("update.c")):gmatch("c%->([%w_]+)") do
+  if places[symbol] then persistent[symbol] = true end
+end
+for _, row in ipairs(rows) do
+  if row.dead then persistent[row.dead.symbol] = true end
+  if at_offset[row.value] then persistent[at_offset[row.value].symbol] = true end
 end
 
-for body in model:gmatch("MODEL%(batch_%w+%)%(int which%) (%b{})") do
-  for symbol in body:gmatch("[%w_]+") do
+for body in model:gmatch("_batch_%w+%(struct [%w_]+ %*c, int which%) (%b{})") do
+  for symbol in body:gmatch("c%->([%w_]+)") do
     local place = places[symbol]
     if place then
       persistent[symbol] = true
@@ -292,13 +312,13 @@ for member in pairs(members) do
 end
 
 -- Logits are read after the call, suspects of a loss that is not finite after the forward program.
-for symbol in model:gmatch("last_logits = ([%w_]+)%[0%]") do
+for symbol in model:gmatch("c%->logits = c%->([%w_]+)%[0%]") do
   local place = places[symbol] or give_up("logits are %s?", symbol)
   for program, calls in pairs { train = train, evaluate = evaluate } do
     if place[program] then place[program].last = #calls end
   end
 end
-for symbol in model:gmatch("all_finite%(%(const float %*%)([%w_]+),") do
+for symbol in model:gmatch("all_finite%(%(const float %*%)c%->([%w_]+),") do
   local place = places[symbol]
   if not place or not (persistent[symbol] or place.train and place.train.first <= loss_time) then
     complain("first_nonfinite reads %s, which the forward program doesn't write", symbol)
@@ -308,26 +328,21 @@ for symbol in model:gmatch("all_finite%(%(const float %*%)([%w_]+),") do
 end
 
 -- Dead parts of weights are in no call: what the table says beyond the live part, and so are their states.
-local rows = {}
-for dims in model:gmatch('{"[^"]+", %d, %d, %d, {([^}]*)}') do
-  local count = 1
-  for extent in dims:gmatch("%d+") do count = count * tonumber(extent) end
-  rows[#rows + 1] = 4 * count
+local in_struct = {}
+local values = 0
+for _, entry in ipairs(structs) do
+  if entry.symbol == "w" then values = entry.offset end
 end
-local function check_row(index, symbol, live_bytes)
-  local dead = opened:match("tensors%[" .. index .. "%]%.dead = %(float %*%)([%w_]+);")
-  local bytes = rows[index + 1] - live_bytes
-  if dead then
-    places[dead].bytes = bytes
+for _, member in pairs(members) do in_struct[values + member.offset] = member.bytes end
+for _, row in ipairs(rows) do
+  local place = at_offset[row.value]
+  local live = place and (place.bytes or 0) or in_struct[row.value]
+  local bytes = row.value and row.bytes - (live or give_up("%s: nothing lies at %d", row.name, row.value)) or 0
+  if row.dead then
+    row.dead.bytes = bytes
   elseif bytes ~= 0 then
-    complain("%s has %d bytes of the table's %d and no dead part", symbol, live_bytes, rows[index + 1])
+    complain("%s has %d bytes of the table's %d and no dead part", row.name, live, row.bytes)
   end
-end
-for index, member in opened:gmatch("tensors%[(%d+)%]%.value = w%->([%w_]+);") do
-  check_row(index, member, members[member].bytes)
-end
-for index, symbol in opened:gmatch("tensors%[(%d+)%]%.value = ([%w_]+);") do -- buffers and what is frozen
-  check_row(index, symbol, places[symbol].bytes or 0)
 end
 local sized = {}
 for _, place in ipairs(order) do
@@ -337,7 +352,7 @@ for _, place in ipairs(order) do
   if not place.bytes and persistent[place.symbol] then -- a state of a dead part or an average, in one call with it
     for _, other in ipairs(sized) do
       for list in read("update.c"):gmatch("%b()") do
-        if list:find("%f[%w_]" .. other.symbol .. "%f[^%w_]") and list:find("%f[%w_]" .. place.symbol .. "%f[^%w_]") then
+        if list:find("c%->" .. other.symbol .. "%f[^%w_]") and list:find("c%->" .. place.symbol .. "%f[^%w_]") then
           place.bytes = other.bytes
         end
       end

@@ -5,6 +5,7 @@
  * A number may be off by what k roundings of its largest sum come to, at worst; what lies around C
  * must stay. */
 #include "gemm.h"
+#include "model.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ static void fill(float *to)
         to[i] = (float)(upto(2001) - 1001) / 500;
 }
 
-void *model_scratch(void)
+void *MODEL(scratch)(void)
 {
     static _Alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
     return scratch;

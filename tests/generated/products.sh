@@ -19,7 +19,7 @@ right() { # right COMPILER FOLDER FLAG...
     compiler=$1 folder=$2
     shift 2
     # shellcheck disable=SC2046  # flags are words
-    "$compiler" -std=c11 $warnings "$@" $(flag "$folder" CFLAGS_TARGET) $(blas "$folder" --cflags) -I "$folder" \
+    "$compiler" -std=c11 $warnings "$@" $(flag "$folder" CFLAGS_TARGET) $(blas "$folder" --cflags) -I "$folder" -I "$folder/runtime" \
         -o "$folder/products" tests/generated/products.c $(blas "$folder" --libs-only-L) \
         $(flag "$folder" LDLIBS_TARGET) &&
         OPENBLAS_NUM_THREADS=1 "$folder/products" "${SEED:-1}"
@@ -37,7 +37,7 @@ for target in avx512 avx2 portable blas; do
 done
 on_arm() { # on_arm FOLDER
     # shellcheck disable=SC2046  # flags are words
-    aarch64-linux-gnu-gcc -std=c11 -O2 $warnings $(flag "$1" CFLAGS_TARGET) -static -I "$1" -o "$1/products" \
+    aarch64-linux-gnu-gcc -std=c11 -O2 $warnings $(flag "$1" CFLAGS_TARGET) -static -I "$1" -I "$1/runtime" -o "$1/products" \
         tests/generated/products.c -lm && qemu-aarch64 "$1/products" "${SEED:-1}"
 }
 if command -v aarch64-linux-gnu-gcc >/dev/null && command -v qemu-aarch64 >/dev/null; then

@@ -1,32 +1,58 @@
-/* What a generated model asks of its program, on one thread and in no helpful order: units must
- * not lean on each other. */
-#include "model.h"
+/* A network on one thread and in no helpful order: units must not lean on each other. Its memory is
+ * no larger than it says and begins no page. */
+#include "context.h"
 
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
+struct model_context *context;
+
 static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
 
-void *model_scratch(void)
+void *MODEL(scratch)(void)
 {
     return scratch;
 }
 
 /* Scratch is full of NaN at first. */
-void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments)
+static void run(void *calls, int units, void (*unit)(const void *arguments, int index),
+                const void *arguments)
 {
-    static int calls;
-    int is_reversed = calls++ % 2;
+    int is_reversed = (*(int *)calls)++ % 2;
     memset(scratch, 0xff, sizeof scratch);
     for (int i = 0; i < units; i++) {
         unit(arguments, is_reversed ? units - 1 - i : i);
     }
 }
 
-void *model_map(uint64_t bytes)
+int context_open(struct error *error)
 {
+    static int calls;
     static void *memory; /* in a static, so that a leak checker sees it in use */
-    memory = aligned_alloc(64, (size_t)(bytes + 63) / 64 * 64);
-    return memory;
+    const struct model_host host = {run, &calls};
+    const size_t bytes =
+        ((size_t)MODEL_BYTES + MODEL_ALIGNMENT - 1) / MODEL_ALIGNMENT * MODEL_ALIGNMENT;
+    (void)error;
+    memory = aligned_alloc(MODEL_ALIGNMENT, bytes);
+    if (memory) {
+        memset(memory, 0, bytes);
+    }
+    context = MODEL(open)(memory, &host);
+    return context ? 0 : -1;
+}
+
+void *context_value(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->value);
+}
+
+float *context_dead(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->dead);
+}
+
+float *context_gradient(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->gradient);
 }

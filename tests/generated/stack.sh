@@ -29,7 +29,7 @@ generated() { # generated SPEC TARGET
     for source in $scratch/model/*.c; do
         # shellcheck disable=SC2046  # flags are words
         $CC -std=c99 -O3 $(flag $scratch/model CFLAGS_TARGET) $(blas $scratch/model --cflags) \
-            -I $scratch/model -fstack-usage -c -o "$scratch/$(basename "$source" .c).o" "$source" || return 1
+            -fstack-usage -c -o "$scratch/$(basename "$source" .c).o" "$source" || return 1
     done
     within 2048
 }
@@ -41,7 +41,7 @@ runtime() { # with the header of the model made last
     for source in $(runtime_sources) runtime/platform/pool.c runtime/platform/pool_serial.c $image \
         runtime/train.c runtime/eval.c runtime/predict.c; do
         # shellcheck disable=SC2086
-        $CC -std=c11 -O3 -I $scratch/model -I runtime $image_flags -fstack-usage \
+        $CC -std=c11 -O3 -I $scratch/model/runtime -I runtime $image_flags -fstack-usage \
             -c -o "$scratch/$(basename "$source" .c).o" "$source" || return 1
     done
     within 10240

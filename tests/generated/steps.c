@@ -13,11 +13,11 @@ static void report(const char *what, int n, struct model_result result)
 {
     printf("%s of %d: loss %a, %d correct, logits", what, n, result.loss, result.correct);
     for (int class = 0; class < MODEL_CLASSES; class ++) {
-        printf(" %a", (double)MODEL(logits)()[(n - 1) * MODEL_CLASSES + class]);
+        printf(" %a", (double)MODEL(logits)(context)[(n - 1) * MODEL_CLASSES + class]);
     }
     printf("\n");
     if (!isfinite(result.loss)) {
-        const char *name = MODEL(first_nonfinite)(n);
+        const char *name = MODEL(first_nonfinite)(context, n);
         printf("    not finite: %s\n", name ? name : "nothing");
         failures++;
     }
@@ -27,7 +27,8 @@ int main(int argc, char **argv)
 {
     int most = argc > 1 ? atoi(argv[1]) : MODEL_BATCH;
     int few = most > 3 ? most * 5 / 8 : most;
-    if (MODEL(open)()) {
+    struct error error;
+    if (context_open(&error)) {
         printf("open failed\n");
         return 2;
     }

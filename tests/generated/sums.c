@@ -127,9 +127,9 @@ static void compare_all(struct comparison *c, const struct reference *truth)
 {
     static double logits[MODEL_BATCH * MODEL_CLASSES];
     reference_double.logits(truth, logits);
-    compare(c, "logits", MODEL(logits)(), logits, MODEL_BATCH * MODEL_CLASSES);
+    compare(c, "logits", MODEL(logits)(context), logits, MODEL_BATCH * MODEL_CLASSES);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor), index = reference_double.find(truth, tensor->name);
         float *ours = malloc((size_t)count * sizeof *ours);
         double *is_true = malloc((size_t)count * sizeof *is_true);
@@ -150,9 +150,9 @@ static int write_all(const char *path)
     if (!file) {
         return 1;
     }
-    fwrite(MODEL(logits)(), sizeof(float), MODEL_BATCH * MODEL_CLASSES, file);
+    fwrite(MODEL(logits)(context), sizeof(float), MODEL_BATCH * MODEL_CLASSES, file);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         read_tensor(tensor, values);
@@ -165,13 +165,13 @@ static int write_all(const char *path)
 int main(int argc, char **argv)
 {
     struct reference *truth = reference_double.open(&oracle);
-    if (argc < 3 || !truth || MODEL(open)()) {
+    if (argc < 3 || !truth || context_open(NULL)) {
         printf("failed: sums ERRORS NAME, or sums - NAME FILE\n");
         return 1;
     }
     make_batch();
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         float *values = make_values(tensor, i);
         tensor_set_value(tensor, values);
         reference_double.set(truth, reference_double.find(truth, tensor->name), REFERENCE_VALUE,
@@ -180,7 +180,7 @@ int main(int argc, char **argv)
     }
     struct model_hyper hyper = recipe_hyper();
     hyper.step = 1;
-    MODEL(gradients)(images, targets, MODEL_BATCH, &hyper);
+    MODEL(gradients)(context, images, targets, MODEL_BATCH, &hyper);
     if (argc > 3) {
         return write_all(argv[3]);
     }

@@ -51,36 +51,36 @@ static void set(const struct model_tensor *tensor, float *live, float *dead, con
 void tensor_value(const struct model_tensor *tensor, float *to)
 {
     if (tensor->is_int64) {
-        *to = (float)*(int64_t *)tensor->value;
+        *to = (float)*(int64_t *)context_value(tensor);
     } else {
-        get(tensor, tensor->value, tensor->dead, to);
+        get(tensor, context_value(tensor), context_dead(tensor), to);
     }
 }
 
 void tensor_set_value(const struct model_tensor *tensor, const float *from)
 {
     if (tensor->is_int64) {
-        *(int64_t *)tensor->value = (int64_t)*from;
+        *(int64_t *)context_value(tensor) = (int64_t)*from;
     } else {
-        set(tensor, tensor->value, tensor->dead, from);
+        set(tensor, context_value(tensor), context_dead(tensor), from);
     }
 }
 
 void tensor_gradient(const struct model_tensor *tensor, float *to)
 {
-    get(tensor, tensor->gradient, NULL, to);
+    get(tensor, context_gradient(tensor), NULL, to);
 }
 
 void tensor_set_gradient(const struct model_tensor *tensor, const float *from)
 {
-    set(tensor, tensor->gradient, NULL, from);
+    set(tensor, context_gradient(tensor), NULL, from);
 }
 
-struct model_tensor *tensor_find(const char *name)
+const struct model_tensor *tensor_find(const char *name)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        if (strcmp(MODEL(tensors)()[i].name, name) == 0) {
-            return &MODEL(tensors)()[i];
+        if (strcmp(MODEL(tensors)[i].name, name) == 0) {
+            return &MODEL(tensors)[i];
         }
     }
     return NULL;
@@ -91,7 +91,8 @@ struct model_hyper recipe_hyper(void)
     const struct model_recipe *r = &MODEL(recipe);
     return (struct model_hyper){
         .lr = r->lr,
-        .momentum = r->optimizer == MODEL_SGD ? r->momentum : r->beta1,
+        .momentum = r->momentum,
+        .beta1 = r->beta1,
         .beta2 = r->beta2,
         .eps = r->eps,
         .weight_decay = r->weight_decay,

@@ -3,7 +3,7 @@
 #ifndef GENERATED_TENSORS_H
 #define GENERATED_TENSORS_H
 
-#include "model.h"
+#include "context.h"
 
 /* Values in the tensor, dead taps included. */
 int tensor_count(const struct model_tensor *tensor);
@@ -17,7 +17,7 @@ void tensor_set_value(const struct model_tensor *tensor, const float *from);
 void tensor_set_gradient(const struct model_tensor *tensor, const float *from);
 
 /* NULL if there is none of that name. */
-struct model_tensor *tensor_find(const char *name);
+const struct model_tensor *tensor_find(const char *name);
 
 /* What the spec's recipe says, before the first step: step 0, seed 1. */
 struct model_hyper recipe_hyper(void);

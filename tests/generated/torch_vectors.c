@@ -10,7 +10,6 @@
  * of them. */
 #include "tensors.h"
 
-#include "memory.h"
 #include "vectors.h"
 
 #include <math.h>
@@ -72,7 +71,7 @@ static int compare_names(const void *a, const void *b)
 static void sort_tensors(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        sorted[i] = &MODEL(tensors)()[i];
+        sorted[i] = &MODEL(tensors)[i];
     }
     qsort(sorted, MODEL_TENSORS, sizeof sorted[0], compare_names);
 }
@@ -165,17 +164,29 @@ static void set_values(int at)
     }
 }
 
-/* Memory of the optimiser, which is laid out as the parameters. */
-static void set_state(int at, const char *what, struct parameters *memory)
+static const struct model_state *saved(const char *name)
+{
+    const struct model_state *state = MODEL(states);
+    while (strcmp(state->name, name) != 0) {
+        state++;
+    }
+    return state;
+}
+
+/* Memory of the optimiser, the first or the second: laid out as the parameters, one after another.
+ */
+static void set_state(int at, const char *what, size_t number)
 {
     static float values[MODEL_PARAMETERS];
     const struct vector *state = find(at, what);
+    const size_t from = saved("state")->place + number * saved("parameter")->bytes;
+    const size_t apart = from - saved("parameter")->place;
     int next = 0;
-    memset(memory, 0, sizeof *memory);
+    memset(MODEL(at)(context, from), 0, saved("parameter")->bytes);
     for (int i = 0; state && i < MODEL_TENSORS; i++) {
         struct model_tensor of_state = *sorted[i];
         if (of_state.trainable) {
-            of_state.value = (float *)memory + ((float *)of_state.value - (float *)w);
+            of_state.value += apart;
             take(state, &of_state, &next, values);
             tensor_set_value(&of_state, values);
         }
@@ -185,10 +196,10 @@ static void set_state(int at, const char *what, struct parameters *memory)
 static void set_states(int at)
 {
 #ifdef STATE_MOMENTUM
-    set_state(at, "state0", momentum);
+    set_state(at, "state0", 0);
 #else
-    set_state(at, "state0", exp_avg);
-    set_state(at, "state1", exp_avg_sq);
+    set_state(at, "state0", 0);
+    set_state(at, "state1", 1);
 #endif
 }
 
@@ -276,14 +287,14 @@ static void compare_step(int at)
     struct model_hyper hyper = hyper_of(at);
     const struct vector *before = need(find(at, "before"), "before");
     set_values(at);
-    MODEL(gradients)(images, targets, make_batch(at), &hyper);
+    MODEL(gradients)(context, images, targets, make_batch(at), &hyper);
     compare(at, &(struct subject){"gradients", "gradient_errors", tensor_gradient, 1, NULL});
     compare(at, &(struct subject){"statistics", "statistic_errors", tensor_value, 0, NULL});
     set_values(at);
     set_states(at);
     set_gradients(at);
-    MODEL(update)(&hyper);
-    MODEL(settle)();
+    MODEL(update)(context, &hyper);
+    MODEL(settle)(context);
     compare(at, &(struct subject){"changes", "change_errors", tensor_value, 1, before});
 }
 
@@ -303,7 +314,7 @@ static void compare_losses(void)
     set_states(1);
     for (int at = 1; at <= STEPS; at++) {
         struct model_hyper hyper = hyper_of(at);
-        double found = MODEL(step)(images, targets, make_batch(at), &hyper).loss;
+        double found = MODEL(step)(context, images, targets, make_batch(at), &hyper).loss;
         double is_true = value_of(exact, at - 1), by_torch = value_of(single, at - 1);
         if (!(fabs(found / is_true - 1) <= (at == 1 ? FIRST_LOSS_OFF : LOSS_OFF))) {
             printf("    step %d: loss %.9g, truly %.9g, PyTorch's float32 %.9g\n", at, found,
@@ -320,7 +331,7 @@ static void compare_losses(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3 || vectors_read(&vectors, argv[1]) || MODEL(open)()) {
+    if (argc != 3 || vectors_read(&vectors, argv[1]) || context_open(NULL)) {
         printf("failed: torch_vectors FILE sgd|adam|adamw\n");
         return 1;
     }

@@ -21,31 +21,33 @@ const struct model_recipe MODEL(recipe) = {.epochs = 20, .lr = 1e-3};
 static float weights[5];
 static int64_t counter;
 static float squares[3] = {0, 1, 2};
-static const char *tensor_name = "weight"; /* another one makes it another model */
-static struct model_tensor tensors[MODEL_TENSORS];
 static char folder[] = "/tmp/castnet-checkpoint-XXXXXX";
 static struct error error;
 
-struct model_tensor *MODEL(tensors)(void)
+/* Places of the tables: bytes into weights, then those of counter and squares. */
+enum { WEIGHTS = 4, COUNTER = 100, SQUARES = 200 };
+
+void *MODEL(at)(struct model_context *context, size_t place)
 {
-    for (int i = 0; i < MODEL_TENSORS; i++)
-        tensors[i].name = tensor_name;
-    tensors[1] = (struct model_tensor){
-        .name = "bn.running_var", .rank = 1, .dims = {2}, .value = weights + 3};
-    tensors[2] =
-        (struct model_tensor){.name = "bn.num_batches_tracked", .is_int64 = 1, .value = &counter};
-    return tensors;
+    (void)context;
+    return place >= SQUARES   ? (char *)squares + (place - SQUARES)
+           : place >= COUNTER ? (char *)&counter + (place - COUNTER)
+                              : (char *)weights + (place - WEIGHTS);
 }
 
-const struct model_state *MODEL(state)(int *count)
-{
-    static const struct model_state list[] = {{"parameter", weights, sizeof weights},
-                                              {"counter", &counter, sizeof counter},
-                                              {"exp_avg_sq", squares, sizeof squares}};
+/* Another first name makes it another model. */
+struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
+    {.name = "weight"},
+    {.name = "bn.running_var", .rank = 1, .dims = {2}, .value = WEIGHTS + 3 * sizeof(float)},
+    {.name = "bn.num_batches_tracked", .is_int64 = 1, .value = COUNTER},
+    {.name = "weight"},
+    {.name = "weight"},
+    {.name = "weight"},
+};
 
-    *count = 3;
-    return list;
-}
+const struct model_state MODEL(states)[MODEL_STATES] = {{"parameter", WEIGHTS, sizeof weights},
+                                                        {"counter", COUNTER, sizeof counter},
+                                                        {"exp_avg_sq", SQUARES, sizeof squares}};
 
 static char best[64]; /* the file of the best weights */
 
@@ -235,9 +237,9 @@ Test(checkpoint, another_models_is_refused_and_an_older_one_offered)
     char path[FILES_PATH_BYTES];
 
     save(1);
-    tensor_name = "kernel";
+    MODEL(tensors)[0].name = "kernel";
     save(2);
-    tensor_name = "weight";
+    MODEL(tensors)[0].name = "weight";
     cr_expect_eq(checkpoint_find(folder, &checkpoint, path, &error), -1);
     cr_expect_not_null(
         strstr(error.text, "00000002.castnet: is of another model: castnet laid out its memory"),

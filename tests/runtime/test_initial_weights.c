@@ -75,7 +75,7 @@ Test(init, does_not_depend_on_which_taps_are_dead)
     initial_weights_draw(5);
     layout_export(&table[CONV], conv_value, conv_dead, with);
     table[CONV].taps = none_dead;
-    table[CONV].dead = NULL;
+    table[CONV].dead = NOTHING;
     initial_weights_draw(5);
     layout_export(&table[CONV], conv_value, NULL, without);
     cr_expect_arr_eq(with, without, sizeof with);

@@ -36,7 +36,7 @@ static void run_jobs(int jobs)
 
     for (int job = 0; job < jobs; job++) {
         int units = job * 7 % (UNITS + 1);
-        model_run(units, count_unit, &args);
+        pool_run(units, count_unit, &args);
         for (int i = 0; i < units; i++)
             expected[i]++;
         cr_assert_eq(memcmp(counts, expected, sizeof counts), 0, "job %d of %d units", job, units);
@@ -67,7 +67,7 @@ Test(pool, works_in_the_caller_before_the_start_and_after_the_end, .timeout = 60
 Test(pool, takes_no_units, .timeout = 60)
 {
     start(2);
-    model_run(0, NULL, NULL);
+    pool_run(0, NULL, NULL);
     pool_stop();
 }
 
@@ -86,9 +86,9 @@ Test(pool, works_on_all_threads, .timeout = 120)
         pthread_barrier_init(&barrier, NULL, (unsigned)threads);
         start(threads);
         for (int job = 0; job < 200; job++)
-            model_run(threads, meet_unit, &args);
+            pool_run(threads, meet_unit, &args);
         usleep(20000); /* now all workers sleep */
-        model_run(threads, meet_unit, &args);
+        pool_run(threads, meet_unit, &args);
         pool_stop();
         pthread_barrier_destroy(&barrier);
     }
@@ -99,7 +99,7 @@ Test(pool, works_on_all_threads, .timeout = 120)
 static void keep_unit(const void *args, int index)
 {
     pthread_barrier_t *const *barrier = args;
-    unsigned char *scratch = model_scratch();
+    unsigned char *scratch = MODEL(scratch)();
 
     cr_expect_eq((uintptr_t)scratch % 64, 0);
     memset(scratch, index, MODEL_SCRATCH_BYTES);
@@ -115,7 +115,7 @@ Test(pool, each_thread_has_scratch_of_its_own, .timeout = 60)
         pthread_barrier_t barrier, *const args = &barrier;
         pthread_barrier_init(&barrier, NULL, (unsigned)threads);
         start(threads);
-        model_run(threads, keep_unit, &args);
+        pool_run(threads, keep_unit, &args);
         pool_stop();
         pthread_barrier_destroy(&barrier);
     }
@@ -144,7 +144,7 @@ Test(pool, returns_when_the_last_unit_is_done, .timeout = 60)
     for (int job = 0; job < 5; job++) {
         int done[2] = {0, 0};
         struct late late = {&barrier, pthread_self(), done};
-        model_run(2, late_unit, &late);
+        pool_run(2, late_unit, &late);
         cr_assert(done[0] && done[1]);
     }
     pool_stop();
@@ -278,7 +278,7 @@ Test(pool, allocates_nothing_once_started, .timeout = 60)
     long before = allocations();
     for (int i = 0; i < 1000; i++) {
         pool_background(slow_job, &job);
-        model_run(UNITS, count_unit, &args);
+        pool_run(UNITS, count_unit, &args);
     }
     pool_background_wait();
     cr_assert_eq(allocations() - before, 0);

@@ -23,7 +23,7 @@ Test(pool_serial, runs_units_in_order)
     cr_assert_eq(pool_start(4, &error), 0);
     cr_assert_eq(pool_threads(), 1);
     cr_assert_eq(pool_available_cpus(), 1);
-    model_run(10, note_unit, order);
+    pool_run(10, note_unit, order);
     cr_assert_eq(ran, 10);
     for (int i = 0; i < 10; i++)
         cr_assert_eq(order[i], i);

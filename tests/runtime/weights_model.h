@@ -38,7 +38,26 @@ static int64_t bn_count;
 static float fc_weight[60], fc_weight_gradient[60], fc_bias[10], fc_bias_gradient[10];
 static int settled;
 
-static struct model_tensor table[MODEL_TENSORS] = {
+/* What lies at the places of the table. */
+enum {
+    NOTHING,
+    AT_CONV,
+    AT_DEAD,
+    AT_CONV_GRADIENT,
+    AT_WEIGHT,
+    AT_WEIGHT_GRADIENT,
+    AT_MEAN,
+    AT_COUNT,
+    AT_FC,
+    AT_FC_GRADIENT,
+    AT_BIAS,
+    AT_BIAS_GRADIENT
+};
+static void *const places[] = {NULL,      conv_value,         conv_dead, conv_gradient,
+                               bn_weight, bn_weight_gradient, bn_mean,   &bn_count,
+                               fc_weight, fc_weight_gradient, fc_bias,   fc_bias_gradient};
+
+struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
     {"conv.weight",
      0,
      1,
@@ -49,12 +68,12 @@ static struct model_tensor table[MODEL_TENSORS] = {
      MODEL_CONV,
      2,
      corners_dead,
-     conv_value,
-     conv_dead,
-     conv_gradient},
-    {"bn.weight", 0, 1, 1, {4}, MODEL_ONES, 0, MODEL_PLAIN, 1, 0, bn_weight, 0, bn_weight_gradient},
-    {"bn.running_mean", 0, 0, 1, {4}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, bn_mean, 0, 0},
-    {"bn.num_batches_tracked", 1, 0, 0, {0}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, &bn_count, 0, 0},
+     AT_CONV,
+     AT_DEAD,
+     AT_CONV_GRADIENT},
+    {"bn.weight", 0, 1, 1, {4}, MODEL_ONES, 0, MODEL_PLAIN, 1, 0, AT_WEIGHT, 0, AT_WEIGHT_GRADIENT},
+    {"bn.running_mean", 0, 0, 1, {4}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, AT_MEAN, 0, 0},
+    {"bn.num_batches_tracked", 1, 0, 0, {0}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, AT_COUNT, 0, 0},
     {"fc.weight",
      0,
      1,
@@ -65,19 +84,23 @@ static struct model_tensor table[MODEL_TENSORS] = {
      MODEL_PLAIN,
      1,
      0,
-     fc_weight,
+     AT_FC,
      0,
-     fc_weight_gradient},
-    {"fc.bias", 0, 1, 1, {10}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, fc_bias, 0, fc_bias_gradient},
+     AT_FC_GRADIENT},
+    {"fc.bias", 0, 1, 1, {10}, MODEL_ZEROS, 0, MODEL_PLAIN, 1, 0, AT_BIAS, 0, AT_BIAS_GRADIENT},
 };
 
-struct model_tensor *MODEL(tensors)(void)
+static struct model_tensor *const table = MODEL(tensors);
+
+void *MODEL(at)(struct model_context *context, size_t place)
 {
-    return table;
+    (void)context;
+    return places[place];
 }
 
-void MODEL(settle)(void)
+void MODEL(settle)(struct model_context *context)
 {
+    (void)context;
     settled++;
 }
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "files/weights.h"
-#include "model.h"
 #include "platform/pool.h"
 
 enum { IMAGE = MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH };
@@ -38,13 +38,13 @@ int main(int argc, char **argv)
 {
     struct error error = {"give a weight file and a readable test_batch.bin"};
 
-    if (argc != 3 || read_images(argv[2]) || MODEL(open)() || weights_load_exact(argv[1], &error) ||
-        pool_start(pool_available_cpus(), &error)) {
+    if (argc != 3 || read_images(argv[2]) || context_open(&error) ||
+        weights_load_exact(argv[1], &error) || pool_start(pool_available_cpus(), &error)) {
         fprintf(stderr, "logits: %s\n", error.text);
         return EXIT_FAILURE;
     }
-    MODEL(evaluate)(images[0], targets[0], MODEL_BATCH);
-    fwrite(MODEL(logits)(), sizeof(float), sizeof targets / sizeof(float), stdout);
+    MODEL(evaluate)(context, images[0], targets[0], MODEL_BATCH);
+    fwrite(MODEL(logits)(context), sizeof(float), sizeof targets / sizeof(float), stdout);
     pool_stop();
     return fflush(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

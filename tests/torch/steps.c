@@ -34,7 +34,7 @@ static const struct vector *need(const struct vector *vector, const char *name,
 static void set_start(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         const struct vector *start =
             need(vectors_find(&vectors, "start/%s", tensor->name), tensor->name, VECTOR_FLOAT);
         if (start->count != tensor_count(tensor) || start->count > LONGEST) {
@@ -48,9 +48,9 @@ static void set_start(void)
 static void print_tensors(void)
 {
     static float values[LONGEST];
-    MODEL(settle)();
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         tensor_value(tensor, values);
         printf("%s", tensor->name);
         for (int k = 0; k < tensor_count(tensor); k++) {
@@ -62,7 +62,7 @@ static void print_tensors(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 || vectors_read(&vectors, argv[1]) || MODEL(open)()) {
+    if (argc != 2 || vectors_read(&vectors, argv[1]) || context_open(NULL)) {
         fprintf(stderr, "steps: give a file of arrays\n");
         return 1;
     }
@@ -72,10 +72,11 @@ int main(int argc, char **argv)
     set_start();
     for (int i = 0; i < images->count / BATCH_BYTES; i++) {
         hyper.step++;
-        printf("loss %.17g\n", MODEL(step)((const uint8_t *)images->data + (size_t)i * BATCH_BYTES,
-                                           (const float *)targets->data + (size_t)i * BATCH_TARGETS,
-                                           MODEL_BATCH, &hyper)
-                                   .loss);
+        printf("loss %.17g\n",
+               MODEL(step)(context, (const uint8_t *)images->data + (size_t)i * BATCH_BYTES,
+                           (const float *)targets->data + (size_t)i * BATCH_TARGETS, MODEL_BATCH,
+                           &hyper)
+                   .loss);
     }
     print_tensors();
     vectors_free(&vectors);

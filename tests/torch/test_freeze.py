@@ -98,7 +98,7 @@ def run_castnet(folder, start, optimiser, frozen, batches):
     run("gen/castnet", f"tests/specs/torch/{optimiser}.lua", "-o", folder / "model", "--target", "portable",
         "--freeze", ",".join(frozen))
     run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-        "-I", folder / "model", "-I", "tests/generated", "-I", "tests/reference", "-o", folder / "steps",
+        "-I", folder / "model/runtime", "-I", "runtime", "-I", "tests/generated", "-I", "tests/reference", "-o", folder / "steps",
         "tests/torch/steps.c", "tests/generated/tensors.c", "tests/generated/run.c", "tests/reference/vectors.c",
         *glob.glob(f"{folder}/model/*.c"), "-lm")
     lines = [line.split() for line in run(folder / "steps", folder / "arrays").splitlines()]

@@ -170,7 +170,7 @@ def run_castnet(folder, optimiser, words, arrays):
     vectors.write(folder / "arrays", arrays)
     run("gen/castnet", folder / "words.lua", "-o", folder / "model", "--target", "portable")
     run(os.environ.get("CC", "cc"), "-std=c11", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-ffp-contract=off",
-        "-I", folder / "model", "-I", "tests/reference", "-o", folder / "update",
+        "-I", folder / "model/runtime", "-I", "runtime", "-I", "tests/reference", "-o", folder / "update",
         "tests/torch/update.c", "tests/generated/tensors.c", "tests/generated/run.c", "tests/reference/vectors.c",
         *glob.glob(f"{folder}/model/*.c"), "-lm")
     shown = {}

@@ -32,7 +32,7 @@ static const struct vector *need(const struct vector *vector, const char *what)
 static void set_start(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         if (tensor->trainable) {
             tensor_set_value(
                 tensor, need(vectors_find(&vectors, "start/%s", tensor->name), tensor->name)->data);
@@ -43,7 +43,7 @@ static void set_start(void)
 static void set_step(int step)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         const char *what = tensor->trainable ? "gradient" : "value";
         const float *given =
             need(vectors_find(&vectors, "%d/%s/%s", step, what, tensor->name), tensor->name)->data;
@@ -54,9 +54,9 @@ static void set_step(int step)
 static void print_tensors(int step, const char *what)
 {
     static float values[LONGEST];
-    MODEL(settle)();
+    MODEL(settle)(context);
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        const struct model_tensor *tensor = &MODEL(tensors)()[i];
+        const struct model_tensor *tensor = &MODEL(tensors)[i];
         tensor_value(tensor, values);
         printf("%d %s %s", step, what, tensor->name);
         for (int k = 0; k < tensor_count(tensor); k++) {
@@ -70,9 +70,9 @@ static void show(int step)
 {
     print_tensors(step, "value");
 #if MODEL_EMA
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
     print_tensors(step, "average");
-    MODEL(swap_average)();
+    MODEL(swap_average)(context);
 #endif
 }
 
@@ -82,12 +82,12 @@ static void replay(int step, double lr)
     hyper.lr = lr;
     hyper.step = step;
     set_step(step);
-    MODEL(update)(&hyper);
+    MODEL(update)(context, &hyper);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 || vectors_read(&vectors, argv[1]) || MODEL(open)()) {
+    if (argc != 2 || vectors_read(&vectors, argv[1]) || context_open(NULL)) {
         fprintf(stderr, "update: give a file of arrays\n");
         return 1;
     }

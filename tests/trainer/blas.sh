@@ -7,7 +7,7 @@ BLAS=1
 . tests/trainer/common
 export OPENBLAS_NUM_THREADS=1
 unset OPENBLAS_CORETYPE CASTNET_BLAS_PICKED
-wanted=$(sed -n 's/^#define MODEL_BLAS_CORE "\([^"]*\)".*/\1/p' "$(dirname "$trainer")/model.h")
+wanted=$(sed -n 's/^#define MODEL_BLAS_CORE "\([^"]*\)".*/\1/p' "$(dirname "$trainer")/runtime/model.h")
 if [ -z "$wanted" ]; then
     echo "skip: native here has no OpenBLAS kernels of its own to wish for"
     exit 77

@@ -48,7 +48,7 @@ data_url=file://$scratch/nothing
 expect "make data says what to do" in_one_line "BUILD=DIR" data DATA_URL="$data_url"
 
 expect "make gen" works gen
-expect "writes into BUILD" here $model/model.h .gitignore
+expect "writes into BUILD" here $model/base.h .gitignore
 expect "make plan" works plan
 expect "make train" works train "--synthetic --max-steps 2 --no-plots"
 expect "trains into BUILD" here $model/train $model/run/last.safetensors

@@ -45,9 +45,9 @@ expect "make after the spec was touched works" build programs
 expect "... and generates" did generate
 expect "... and compiles nothing" did_not compile
 expect "other options build" build generate TARGET=avx2
-expect "... in a folder of their own" test -f $dir-avx2/model.h
+expect "... in a folder of their own" test -f $dir-avx2/base.h
 expect "another batch builds" build generate BATCH=8
-expect "... in a folder of its own" test -f $dir-b8/model.h
+expect "... in a folder of its own" test -f $dir-b8/base.h
 expect "other compiler flags build" build programs CFLAGS=-O1
 expect "... and compile" did compile
 # Objects of a castnet whose files lay elsewhere, made by a compiler without -MP.
@@ -62,11 +62,11 @@ expect "where native was something else" build generate
 expect "... it generates" did generate
 expect "... once" build generate
 expect "... not twice" did_not generate
-before=$(cksum $dir/*.c $dir/model.h)
+before=$(cksum $dir/*.c $dir/base.h)
 echo "return net.nothing()" >$spec
 not() { ! "$@"; }
 expect "a broken spec is an error" not build programs
-expect "... and leaves the generated files alone" test "$(cksum $dir/*.c $dir/model.h)" = "$before"
+expect "... and leaves the generated files alone" test "$(cksum $dir/*.c $dir/base.h)" = "$before"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

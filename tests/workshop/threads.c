@@ -34,7 +34,7 @@ static int run_jobs(void)
     int *const args = counts;
 
     for (int job = 0; job < JOBS; job++) {
-        model_run(job % (UNITS + 1), count_unit, &args);
+        pool_run(job % (UNITS + 1), count_unit, &args);
         expected += job % (UNITS + 1);
     }
     for (int i = 0; i < UNITS; i++)
@@ -57,7 +57,7 @@ static int load(const struct dataset *dataset)
         return 0;
     loader_start_epoch(&loader, 0);
     while ((n = loader_next(&loader, &images, &targets)) > 0) {
-        model_run(UNITS, count_unit, &args);
+        pool_run(UNITS, count_unit, &args);
         total += n;
     }
     loader_start_epoch(&loader, 1);

@@ -20,7 +20,7 @@
 #endif
 
 #define MODEL_EMA 0
-#define MODEL_FROZEN 0L
+#define MODEL_FROZEN 0
 
 enum {
     MODEL_BATCH = 128,
@@ -30,11 +30,13 @@ enum {
     MODEL_WIDTH = 32,
     MODEL_CLASSES = 10,
     MODEL_TENSORS = MOCK_TENSORS,
+    MODEL_STATES = 3,
+    MODEL_ALIGNMENT = 64,
     MODEL_NUMBERS = 8,
     MODEL_COMPILED_IN = 3
 };
-#define MODEL_PARAMETERS 1234L
-#define MODEL_ARENA_BYTES 123456L
+#define MODEL_PARAMETERS 1234
+#define MODEL_BYTES 123456
 #define MODEL_SCRATCH_BYTES 64
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
@@ -101,8 +103,18 @@ struct model_number {
 extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
 extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
+struct model_context;
+
+struct model_host {
+    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
+                const void *arguments);
+    void *pool;
+};
+
 struct model_hyper {
-    double lr, momentum, beta2, eps, weight_decay, dampening;
+    double lr, weight_decay;
+    double momentum, dampening;
+    double beta1, beta2, eps;
     double clip_norm, ema_decay;
     int64_t step;
     uint64_t seed;
@@ -127,34 +139,33 @@ struct model_tensor {
     enum model_layout layout;
     int groups;
     const int *taps;
-    void *value;
-    float *dead;
-    float *gradient;
+    size_t value;
+    size_t dead;
+    size_t gradient;
 };
+extern struct model_tensor MODEL(tensors)[MODEL_TENSORS]; /* tests change it */
 
-int MODEL(open)(void);
-uint8_t *MODEL(batch_images)(int which);
-float *MODEL(batch_targets)(int which);
-struct model_tensor *MODEL(tensors)(void);
-struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
-                                     const struct model_hyper *hyper);
-void MODEL(update)(const struct model_hyper *hyper);
-struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
-                                const struct model_hyper *hyper);
-uint8_t *MODEL(batch_images)(int which);
-float *MODEL(batch_targets)(int which);
-struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
-const float *MODEL(logits)(void);
-const char *MODEL(first_nonfinite)(int n);
 struct model_state {
     const char *name;
-    void *data;
-    uint64_t bytes;
+    size_t place;
+    size_t bytes;
 };
-const struct model_state *MODEL(state)(int *count);
-void MODEL(settle)(void);
-void model_run(int units, void (*unit)(const void *args, int index), const void *args);
-void *model_scratch(void);
-void *model_map(uint64_t bytes);
+extern const struct model_state MODEL(states)[MODEL_STATES];
+
+struct model_context *MODEL(open)(void *memory, const struct model_host *host);
+void *MODEL(at)(struct model_context *context, size_t place);
+uint8_t *MODEL(batch_images)(struct model_context *context, int which);
+float *MODEL(batch_targets)(struct model_context *context, int which);
+struct model_result MODEL(gradients)(struct model_context *context, const uint8_t *images,
+                                     const float *targets, int n, const struct model_hyper *hyper);
+void MODEL(update)(struct model_context *context, const struct model_hyper *hyper);
+struct model_result MODEL(step)(struct model_context *context, const uint8_t *images,
+                                const float *targets, int n, const struct model_hyper *hyper);
+struct model_result MODEL(evaluate)(struct model_context *context, const uint8_t *images,
+                                    const float *targets, int n);
+const float *MODEL(logits)(const struct model_context *context);
+const char *MODEL(first_nonfinite)(const struct model_context *context, int n);
+void MODEL(settle)(struct model_context *context);
+void *MODEL(scratch)(void);
 
 #endif

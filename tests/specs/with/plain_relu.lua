@@ -5,7 +5,7 @@ local positions = require "kernels.positions"
 return {
   kernels = {
     {
-      op = "relu", template = "plain_relu.c", inplace = { { "out", "x" } },
+      op = "relu", template = "plain_relu.c", serial = true, inplace = { { "out", "x" } },
       takes = function(node) return node:tensor("x").shape.channels == 1 end,
       cost = function() return -1 end,
       name = positions.name("plain_relu", "out", positions.direction),

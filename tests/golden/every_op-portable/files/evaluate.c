@@ -9,14 +9,14 @@
 
 /* every_op.lua:8-13
  * out  eval_maxpool [3][3][n][8] */
-static void stem_evaluate(int n)
+static void stem_evaluate(struct every_op *c, int n)
 {
-    normalise_12x10c3(eval_image, step.images, n);
-    conv5x5s2_12x10c3_6x5c8_forward(eval_stem, eval_image, w->stem_weight, w->stem_bias,
-        eval_stem_lowered_conv, n);
+    normalise_12x10c3(&c->host, c->eval_image, c->images, n);
+    conv5x5s2_12x10c3_6x5c8_forward(&c->host, c->eval_stem, c->eval_image,
+        c->w->stem_weight, c->w->stem_bias, c->eval_stem_lowered_conv, n);
     /* eval_relu lies over eval_stem, which ends here. */
-    relu_6x5c8_forward(eval_relu, eval_stem, n);
-    max_pool3x3s2_6x5c8_evaluate(eval_maxpool, eval_relu, n);
+    relu_6x5c8_forward(&c->host, c->eval_relu, c->eval_stem, n);
+    max_pool3x3s2_6x5c8_evaluate(&c->host, c->eval_maxpool, c->eval_relu, n);
 }
 
 /* one = block(maxpool, out 8), every_op.lua:14
@@ -26,40 +26,41 @@ static void stem_evaluate(int n)
  *
  * in   eval_maxpool [3][3][n][8]
  * out  eval_one [3][3][n][8] */
-static void one_evaluate(int n)
+static void one_evaluate(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_evaluate(eval_one_conv1, eval_maxpool, w->one_conv1_weight, n);
+    conv3x3g2_3c8_3c8_evaluate(&c->host, c->eval_one_conv1, c->eval_maxpool,
+        c->w->one_conv1_weight, n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
-    bn_relu_3c8_evaluate(eval_one_relu1, eval_one_conv1, w->one_bn1_weight,
-        w->one_bn1_bias, one_bn1_running_mean, one_bn1_running_var,
-        eval_one_bn1_factors_bn_evaluate, n);
-    conv1x3_3c8_3c8_evaluate(eval_one_conv2, eval_one_relu1, w->one_conv2_weight,
-        eval_one_conv2_lowered_conv, n);
+    bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1,
+        c->w->one_bn1_weight, c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
+        c->eval_one_bn1_factors_bn_evaluate, n);
+    conv1x3_3c8_3c8_evaluate(&c->host, c->eval_one_conv2, c->eval_one_relu1,
+        c->w->one_conv2_weight, c->eval_one_conv2_lowered_conv, n);
     /* eval_one lies over eval_one_conv2, which ends here. */
-    bn_add_relu_3c8_evaluate(eval_one, eval_one_conv2, eval_maxpool, w->one_bn2_weight,
-        w->one_bn2_bias, one_bn2_running_mean, one_bn2_running_var,
-        eval_one_bn2_factors_bn_evaluate, n);
+    bn_add_relu_3c8_evaluate(&c->host, c->eval_one, c->eval_one_conv2, c->eval_maxpool,
+        c->w->one_bn2_weight, c->w->one_bn2_bias, c->one_bn2_running_mean, c->one_bn2_running_var,
+        c->eval_one_bn2_factors_bn_evaluate, n);
 }
 
 /* every_op.lua:15-20
  * in   eval_one [3][3][n][8] */
-static void head_evaluate(int n)
+static void head_evaluate(struct every_op *c, int n)
 {
-    avg_pool2x2s1_3c8_forward(eval_avgpool, eval_one, n);
-    mean_pool_2c8_forward(eval_mean, eval_avgpool, n);
-    linear_8_6_forward(eval_pooled, eval_mean, w->pooled_weight, eval_pooled_turned_linear,
-        n);
-    flatten_2c8_forward(eval_flatten, eval_avgpool, n);
-    linear_32_6_forward(eval_fc, eval_flatten, w->fc_weight, w->fc_bias,
-        eval_fc_turned_linear, n);
+    avg_pool2x2s1_3c8_forward(&c->host, c->eval_avgpool, c->eval_one, n);
+    mean_pool_2c8_forward(&c->host, c->eval_mean, c->eval_avgpool, n);
+    linear_8_6_forward(&c->host, c->eval_pooled, c->eval_mean, c->w->pooled_weight,
+        c->eval_pooled_turned_linear, n);
+    flatten_2c8_forward(&c->host, c->eval_flatten, c->eval_avgpool, n);
+    linear_32_6_forward(&c->host, c->eval_fc, c->eval_flatten, c->w->fc_weight,
+        c->w->fc_bias, c->eval_fc_turned_linear, n);
     /* eval_add lies over eval_fc, which ends here. */
-    add_c6_forward(eval_add, eval_fc, eval_pooled, n);
-    cross_entropy_c6_forward(eval_loss, eval_add, step.targets, &step.result, n);
+    add_c6_forward(&c->host, c->eval_add, c->eval_fc, c->eval_pooled, n);
+    cross_entropy_c6_forward(c->eval_loss, c->eval_add, c->targets, &c->result, n);
 }
 
-void run_evaluate(int n)
+void run_evaluate(struct every_op *c, int n)
 {
-    stem_evaluate(n);
-    one_evaluate(n);
-    head_evaluate(n);
+    stem_evaluate(c, n);
+    one_evaluate(c, n);
+    head_evaluate(c, n);
 }

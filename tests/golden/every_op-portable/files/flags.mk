@@ -5,7 +5,7 @@ CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off
 INSTRUCTIONS := 
 LDLIBS_TARGET := -lm
 POOL := pool_serial
-SOURCES := kernels.c forward.c backward.c evaluate.c memory.c update.c every_op.c
+SOURCES := kernels.c forward.c backward.c evaluate.c update.c every_op.c every_op_recipe.c
 ROOMS := data evaluation files platform show training
 PROGRAMS_OF_MODEL := train
 # The variable that may name the data set's folder, and the folder where it doesn't.

@@ -5,85 +5,148 @@
 
 #include "base.h"
 
+/* To the linker these begin with the network's prefix: there may be others in the program. */
+#define normalise_12x10c3 every_op_normalise_12x10c3
+#define conv5x5s2_12x10c3_6x5c8_forward every_op_conv5x5s2_12x10c3_6x5c8_forward
+#define relu_6x5c8_forward every_op_relu_6x5c8_forward
+#define max_pool3x3s2_6x5c8_forward every_op_max_pool3x3s2_6x5c8_forward
+#define conv3x3g2_3c8_3c8_forward every_op_conv3x3g2_3c8_3c8_forward
+#define bn_relu_3c8_forward every_op_bn_relu_3c8_forward
+#define conv1x3_3c8_3c8_forward every_op_conv1x3_3c8_3c8_forward
+#define bn_add_relu_3c8_forward every_op_bn_add_relu_3c8_forward
+#define avg_pool2x2s1_3c8_forward every_op_avg_pool2x2s1_3c8_forward
+#define mean_pool_2c8_forward every_op_mean_pool_2c8_forward
+#define linear_8_6_forward every_op_linear_8_6_forward
+#define flatten_2c8_forward every_op_flatten_2c8_forward
+#define dropout_c32_forward every_op_dropout_c32_forward
+#define linear_32_6_forward every_op_linear_32_6_forward
+#define add_c6_forward every_op_add_c6_forward
+#define cross_entropy_c6_forward every_op_cross_entropy_c6_forward
+#define cross_entropy_c6_backward every_op_cross_entropy_c6_backward
+#define add_c6_backward every_op_add_c6_backward
+#define linear_32_6_grad_weight every_op_linear_32_6_grad_weight
+#define channel_sum_c6 every_op_channel_sum_c6
+#define linear_32_6_grad_input every_op_linear_32_6_grad_input
+#define dropout_c32_backward every_op_dropout_c32_backward
+#define flatten_2c8_backward every_op_flatten_2c8_backward
+#define linear_8_6_grad_weight every_op_linear_8_6_grad_weight
+#define linear_8_6_grad_input every_op_linear_8_6_grad_input
+#define mean_pool_2c8_add_backward every_op_mean_pool_2c8_add_backward
+#define avg_pool2x2s1_3c8_backward every_op_avg_pool2x2s1_3c8_backward
+#define bn_add_relu_3c8_backward every_op_bn_add_relu_3c8_backward
+#define conv1x3_3c8_3c8_grad_weight every_op_conv1x3_3c8_3c8_grad_weight
+#define conv1x3_3c8_3c8_grad_input every_op_conv1x3_3c8_3c8_grad_input
+#define bn_relu_3c8_backward every_op_bn_relu_3c8_backward
+#define conv3x3g2_3c8_3c8_grad_weight every_op_conv3x3g2_3c8_3c8_grad_weight
+#define conv3x3g2_3c8_3c8_add_grad_input every_op_conv3x3g2_3c8_3c8_add_grad_input
+#define max_pool3x3s2_6x5c8_backward every_op_max_pool3x3s2_6x5c8_backward
+#define relu_6x5c8_backward every_op_relu_6x5c8_backward
+#define conv5x5s2_12x10c3_6x5c8_grad_weight every_op_conv5x5s2_12x10c3_6x5c8_grad_weight
+#define channel_sum_6x5c8 every_op_channel_sum_6x5c8
+#define max_pool3x3s2_6x5c8_evaluate every_op_max_pool3x3s2_6x5c8_evaluate
+#define conv3x3g2_3c8_3c8_evaluate every_op_conv3x3g2_3c8_3c8_evaluate
+#define bn_relu_3c8_evaluate every_op_bn_relu_3c8_evaluate
+#define conv1x3_3c8_3c8_evaluate every_op_conv1x3_3c8_3c8_evaluate
+#define bn_add_relu_3c8_evaluate every_op_bn_add_relu_3c8_evaluate
+
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
-void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n);
-void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3],
-    float weight[25][1][3][8], float bias[8], float lowered[6][5][BATCH][75], int n);
-void relu_6x5c8_forward(float out[6][5][BATCH][8], float x[6][5][BATCH][8], int n);
-void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH][8],
-    uint8_t choice[3][3][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[9][2][4][4], float partial[9][2][8], int n);
-void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[9][2][8], float factors[2][8], int n);
-void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], float partial[9][2][8], float lowered[3][3][BATCH][24], int n);
-void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+void normalise_12x10c3(const struct every_op_host *host, float out[12][10][BATCH][3],
+    const uint8_t *images, int n);
+void conv5x5s2_12x10c3_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
+    float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
+    float lowered[6][5][BATCH][75], int n);
+void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
+    float x[6][5][BATCH][8], int n);
+void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
+void conv3x3g2_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[9][2][4][4], float partial[9][2][8], int n);
+void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
     float factors[2][8], int n);
-void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8], int n);
-void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], int n);
-void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
-    float turned[48], int n);
-void flatten_2c8_forward(float out[1][1][BATCH][32], float x[2][2][BATCH][8], int n);
-void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], uint64_t seed,
-    uint64_t update, int n);
-void linear_32_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][32], float weight[6][32],
-    float bias[6], float turned[192], int n);
-void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6],
-    float right[1][1][BATCH][6], int n);
+void conv1x3_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[3][1][8][8], float partial[9][2][8],
+    float lowered[3][3][BATCH][24], int n);
+void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
+    float partial[9][2][8], float factors[2][8], int n);
+void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[3][3][BATCH][8], int n);
+void mean_pool_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][8],
+    float x[2][2][BATCH][8], int n);
+void linear_8_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][8], float weight[6][8], float turned[48], int n);
+void flatten_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
+    float x[2][2][BATCH][8], int n);
+void dropout_c32_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
+    float x[1][1][BATCH][32], uint64_t seed, uint64_t update, int n);
+void linear_32_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][32], float weight[6][32], float bias[6], float turned[192], int n);
+void add_c6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n);
 void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][6],
-    const float *targets, struct model_result *result, int n);
+    const float *targets, struct every_op_result *result, int n);
 void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1][BATCH][6],
     const float *targets, int n);
-void add_c6_backward(float d_x[1][1][BATCH][6], float d_out[1][1][BATCH][6], int n);
-void linear_32_6_grad_weight(float d_weight[6][32], float d_out[1][1][BATCH][6],
-    float x[1][1][BATCH][32], int n);
-void channel_sum_c6(float sum[6], float x[1][1][BATCH][6], float partial[1][6], int n);
-void linear_32_6_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][6],
-    float weight[6][32], int n);
-void dropout_c32_backward(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][32], uint64_t seed,
-    uint64_t update, int n);
-void flatten_2c8_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BATCH][32], int n);
-void linear_8_6_grad_weight(float d_weight[6][8], float d_out[1][1][BATCH][6],
-    float x[1][1][BATCH][8], int n);
-void linear_8_6_grad_input(float d_x[1][1][BATCH][8], float d_out[1][1][BATCH][6],
-    float weight[6][8], int n);
-void mean_pool_2c8_add_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BATCH][8], int n);
-void avg_pool2x2s1_3c8_backward(float d_x[3][3][BATCH][8], float d_out[2][2][BATCH][8], int n);
-void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float out[3][3][BATCH][8], float mean[8],
-    float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
-    int n);
-void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float workspace[3][24][8], float lowered[3][3][BATCH][24], int n);
-void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[3][1][8][8], float turned[3][1][64], int n);
-void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[9][2][8], float factors[2][8], int n);
-void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[9][2][4][4], float turned[9][2][16], int n);
-void max_pool3x3s2_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[3][3][BATCH][8],
-    uint8_t choice[3][3][BATCH][8], int n);
-void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8],
-    float out[6][5][BATCH][8], int n);
-void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8],
-    float x[12][10][BATCH][3], float workspace[6][75][8], float lowered[6][5][BATCH][75], int n);
-void channel_sum_6x5c8(float sum[8], float x[6][5][BATCH][8], float partial[30][8], int n);
-void max_pool3x3s2_6x5c8_evaluate(float out[3][3][BATCH][8], float x[6][5][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[9][2][4][4], int n);
-void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n);
-void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n);
-void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+void add_c6_backward(const struct every_op_host *host, float d_x[1][1][BATCH][6],
+    float d_out[1][1][BATCH][6], int n);
+void linear_32_6_grad_weight(const struct every_op_host *host, float d_weight[6][32],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][32], int n);
+void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
+    float partial[1][6], int n);
+void linear_32_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][32],
+    float d_out[1][1][BATCH][6], float weight[6][32], int n);
+void dropout_c32_backward(const struct every_op_host *host, float d_x[1][1][BATCH][32],
+    float d_out[1][1][BATCH][32], uint64_t seed, uint64_t update, int n);
+void flatten_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[1][1][BATCH][32], int n);
+void linear_8_6_grad_weight(const struct every_op_host *host, float d_weight[6][8],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][8], int n);
+void linear_8_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][8],
+    float d_out[1][1][BATCH][6], float weight[6][8], int n);
+void mean_pool_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[1][1][BATCH][8], int n);
+void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[2][2][BATCH][8], int n);
+void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float out[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
+    float d_beta[8], float partial[9][2][8], int n);
+void conv1x3_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[3][1][8][8],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float workspace[3][24][8],
+    float lowered[3][3][BATCH][24], int n);
+void conv1x3_3c8_3c8_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float weight[3][1][8][8], float turned[3][1][64], int n);
+void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8], float inv_std[8],
+    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
+    float factors[2][8], int n);
+void conv3x3g2_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[9][2][4][4],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n);
+void conv3x3g2_3c8_3c8_add_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float weight[9][2][4][4], float turned[9][2][16], int n);
+void max_pool3x3s2_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
+    float d_out[3][3][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
+void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
+    float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n);
+void conv5x5s2_12x10c3_6x5c8_grad_weight(const struct every_op_host *host,
+    float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
+    float workspace[6][75][8], float lowered[6][5][BATCH][75], int n);
+void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
+    float partial[30][8], int n);
+void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[6][5][BATCH][8], int n);
+void conv3x3g2_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[9][2][4][4], int n);
+void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float factors[2][8], int n);
+void conv1x3_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n);
+void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float factors[2][8], int n);
 
 #endif

@@ -3,11 +3,16 @@
 #ifndef CASTNET_LAYERS_H
 #define CASTNET_LAYERS_H
 
-#include "model.h"
+#include "every_op.h"
+
+/* To the linker these begin with the network's prefix: there may be others in the program. */
+#define run_forward every_op_run_forward
+#define run_backward every_op_run_backward
+#define run_evaluate every_op_run_evaluate
 
 /* The three programs, on n images of the step now running. */
-void run_forward(int n);
-void run_backward(int n);
-void run_evaluate(int n);
+void run_forward(struct every_op *c, int n);
+void run_backward(struct every_op *c, int n);
+void run_evaluate(struct every_op *c, int n);
 
 #endif

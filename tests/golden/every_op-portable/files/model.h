@@ -1,10 +1,10 @@
 /* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
  * This file belongs to whoever made it. */
+/* The runtime is compiled for one network. It calls it MODEL and model, whatever its prefix. */
 #ifndef MODEL_H
 #define MODEL_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "../every_op_recipe.h"
 
 #define MODEL(name) every_op_##name
 #define MODEL_NAME "every_op"
@@ -15,191 +15,51 @@
 #define MODEL_TARGET "portable"
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
 
-enum {
-    MODEL_BATCH = 2,
-    MODEL_LEAST_IMAGES = 1, /* of a training step; 2: a batch norm has one value an image */
-    MODEL_CHANNELS = 3,
-    MODEL_HEIGHT = 12,
-    MODEL_WIDTH = 10,
-    MODEL_CLASSES = 6,
-    MODEL_TENSORS = 17,
-    MODEL_NUMBERS = 13,
-    MODEL_COMPILED_IN = 10
-};
-#define MODEL_PARAMETERS 1366L /* trainable values, dead ones included */
-#define MODEL_FROZEN 0L /* values of parameters that stay as they are */
-#define MODEL_ARENA_BYTES 56320L
-#define MODEL_SCRATCH_BYTES 8192 /* of each thread that runs units, beside the arena */
+#define model_context every_op
+#define model_host every_op_host
+#define model_hyper every_op_hyper
+#define model_result every_op_result
+#define model_tensor every_op_tensor
+#define model_state every_op_state
+#define model_optimizer every_op_optimizer
+#define model_schedule every_op_schedule
+#define model_border every_op_border
+#define model_augment every_op_augment
+#define model_recipe every_op_recipe
+#define model_label every_op_label
+#define model_data every_op_data
+#define model_number every_op_number
 
-enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
-enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
-
-/* What is done to training images, in this order. All 0: nothing. */
-enum model_border { MODEL_BORDER_BLACK, MODEL_BORDER_REFLECT };
-enum { MODEL_FLIP_ALTERNATING = 2 };
-struct model_augment {
-    int crop_padding;             /* random crop out of the image with a border of so many pixels */
-    enum model_border border;     /* MODEL_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
-    double flip;                  /* probability of mirroring left and right; or MODEL_FLIP_ALTERNATING: half
-                                   * of the images in the first epoch, then each image in every other epoch */
-    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
-    uint8_t fill[MODEL_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
-    double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
-};
-
-/* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
-struct model_recipe {
-    int epochs;
-    enum model_optimizer optimizer;
-    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
-    int nesterov;
-    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
-    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
-    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
-    enum model_schedule schedule;
-    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
-    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
-    int step_size;                /* MODEL_STEP: lr *= gamma every step_size epochs (or steps) */
-    double gamma;
-    double lr_min;                /* MODEL_COSINE: eta_min; T_max is the whole run */
-    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
-    int cycle_momentum;           /* MODEL_ONE_CYCLE; lr is max_lr */
-    struct model_augment augment;
-};
-extern const struct model_recipe MODEL(recipe);
-
-/* SHA-256 of the text of the spec, in hexadecimal. */
-extern const char MODEL(spec_sha256)[];
-
-/* The class of an image, from 0 to MODEL_CLASSES - 1. */
-typedef uint8_t model_label;
-
-/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
-struct model_data {
-    const char *name;             /* "CIFAR-10" */
-    const char *variable;         /* of the environment: may name the folder of the files */
-    const char *folder;           /* theirs where it doesn't */
-    int label_bytes;
-    int label;                    /* where in them the class begins, from 0 */
-    int label_size;               /* bytes of the class: 1, or 2, the lower first */
-    int records;                  /* in each file; 0: as many as its size says */
-    int train_files, test_files;
-    const char *const *train, *const *test;
-    const char *names_file;       /* a class name a line; NULL: none */
-    const char *const *names;     /* [MODEL_CLASSES]; NULL: none */
-};
-extern const struct model_data MODEL(data);
-
-/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
- * for are not among them. */
-struct model_number {
-    const char *option; /* without the dashes */
-    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
-    size_t offset;      /* of the member of struct model_recipe */
-    int is_int;         /* else it is a double */
-    double low, high;   /* limits, both allowed */
-    const char *word;   /* may stand for word_value; NULL: none */
-    double word_value;
-};
-extern const struct model_number MODEL(numbers)[MODEL_NUMBERS];
-
-/* What the options of all other numbers would be called: the spec alone says them. */
-extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
-
-/* What one step may vary. */
-struct model_hyper {
-    double lr, momentum, beta2, eps, weight_decay, dampening; /* momentum: SGD's, or Adam's beta1 */
-    double clip_norm, ema_decay;                              /* read where the recipe has them */
-    int64_t step;                                             /* 1 for the first update */
-    uint64_t seed;                                            /* of dropout */
-};
-
-struct model_result {
-    double loss; /* mean over the images */
-    int correct; /* images whose largest logit is where the target is largest */
-};
-
-/* MODEL_PLAIN: in PyTorch's order. MODEL_CONV: [live taps][groups][in / groups][out / groups] of
- * dims [out][in / groups][height][width]. */
-enum model_layout { MODEL_PLAIN, MODEL_CONV };
-/* MODEL_NORMAL: standard deviation `scale`; MODEL_UNIFORM: in [-scale, scale). */
-enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
-
-/* One entry of PyTorch's state_dict. */
-struct model_tensor {
-    const char *name;
-    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
-    int trainable;  /* else a buffer, or a parameter that is frozen */
-    int rank;
-    int dims[4];
-    enum model_init init;
-    float scale;
-    enum model_layout layout;
-    int groups;
-    const int *taps; /* MODEL_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
-    void *value;
-    float *dead;     /* taps that meet padding at every output; NULL: none */
-    float *gradient; /* as value; NULL where not trainable; that of a dead tap is 0 */
-};
-
-/* Readies memory; once, before anything else. 0, or -1 where the system gives none. */
-int MODEL(open)(void);
-
-/* The MODEL_TENSORS entries, in the spec's order. */
-struct model_tensor *MODEL(tensors)(void);
-
-/* Room for two batches in the memory plan, which = 0 or 1: one for the step that runs, one being made ready.
- * Steps take their images from anywhere; these are for the program's use. */
-uint8_t *MODEL(batch_images)(int which);
-float *MODEL(batch_targets)(int which);
-
-/* Loss and gradients of n images, MODEL_LEAST_IMAGES <= n <= MODEL_BATCH: the forward and the backward program.
- * images [n][channels][height][width]: the data set's bytes, already augmented; normalised
- * here. targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
- * layers. Where the loss is not
- * finite, the backward program does not run. */
-struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n,
-                                     const struct model_hyper *hyper);
-
-/* One step of the optimiser with the gradients that are there. */
-void MODEL(update)(const struct model_hyper *hyper);
-
-/* gradients, then update; no update where the loss is not finite. */
-struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n,
-                                const struct model_hyper *hyper);
-
-/* Loss and hits of n images with running statistics; nothing changes but activations. */
-struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n);
-
-/* [n][classes] of the last of the calls above. */
-const float *MODEL(logits)(void);
-
-/* After a loss that is not finite: the first of parameters, then activations in forward order, then running
- * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
- * taken over are not looked at. */
-const char *MODEL(first_nonfinite)(int n);
-
-/* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running
- * statistics, counters, what is owed to dead parameters. Saved after a step and put back before the next,
- * training goes on with the same bits. Sets *count; the list lives as long as the program. */
-struct model_state {
-    const char *name;
-    void *data;
-    uint64_t bytes;
-};
-const struct model_state *MODEL(state)(int *count);
-
-/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
- * others take their place once steps were made. */
-void MODEL(settle)(void);
-
-/* The program supplies these.
- * model_run: unit(arguments, i) for each i in 0 .. units - 1, in any order, on any threads; returns
- * when all are done. model_scratch: MODEL_SCRATCH_BYTES, aligned to 64 bytes, that the running thread has of its own;
- * what a unit leaves there, the next may write over. model_map: zeroed memory, aligned to 64 bytes, once, for arenas
- * above 1 GiB; NULL: none. */
-void model_run(int units, void (*unit)(const void *arguments, int index), const void *arguments);
-void *model_scratch(void);
-void *model_map(uint64_t bytes);
+#define MODEL_BATCH EVERY_OP_BATCH
+#define MODEL_LEAST_IMAGES EVERY_OP_LEAST_IMAGES
+#define MODEL_CHANNELS EVERY_OP_CHANNELS
+#define MODEL_HEIGHT EVERY_OP_HEIGHT
+#define MODEL_WIDTH EVERY_OP_WIDTH
+#define MODEL_CLASSES EVERY_OP_CLASSES
+#define MODEL_TENSORS EVERY_OP_TENSORS
+#define MODEL_STATES EVERY_OP_STATES
+#define MODEL_ALIGNMENT EVERY_OP_ALIGNMENT
+#define MODEL_PARAMETERS EVERY_OP_PARAMETERS
+#define MODEL_FROZEN EVERY_OP_FROZEN
+#define MODEL_BYTES EVERY_OP_BYTES
+#define MODEL_SCRATCH_BYTES EVERY_OP_SCRATCH_BYTES
+#define MODEL_PLAIN EVERY_OP_PLAIN
+#define MODEL_CONV EVERY_OP_CONV
+#define MODEL_ZEROS EVERY_OP_ZEROS
+#define MODEL_ONES EVERY_OP_ONES
+#define MODEL_NORMAL EVERY_OP_NORMAL
+#define MODEL_UNIFORM EVERY_OP_UNIFORM
+#define MODEL_NUMBERS EVERY_OP_NUMBERS
+#define MODEL_COMPILED_IN EVERY_OP_COMPILED_IN
+#define MODEL_SGD EVERY_OP_SGD
+#define MODEL_ADAM EVERY_OP_ADAM
+#define MODEL_ADAMW EVERY_OP_ADAMW
+#define MODEL_CONSTANT EVERY_OP_CONSTANT
+#define MODEL_STEP EVERY_OP_STEP
+#define MODEL_COSINE EVERY_OP_COSINE
+#define MODEL_ONE_CYCLE EVERY_OP_ONE_CYCLE
+#define MODEL_BORDER_BLACK EVERY_OP_BORDER_BLACK
+#define MODEL_BORDER_REFLECT EVERY_OP_BORDER_REFLECT
+#define MODEL_FLIP_ALTERNATING EVERY_OP_FLIP_ALTERNATING
 
 #endif

@@ -34,22 +34,23 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *b, int count,
-    const struct model_hyper *hyper)
+static void update_stretch(const struct every_op_host *host, float *weight, const float *gradient,
+    float *b, int count, const struct every_op_hyper *hyper)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
         weight, gradient, b, count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
         first ? 1 : (float)(1 - hyper->dampening), (float)hyper->momentum,
     };
-    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
 
-void MODEL(update)(const struct model_hyper *hyper)
+void every_op_update(struct every_op *c, const struct every_op_hyper *hyper)
 {
-    update_stretch((float *)w, (float *)g, (float *)momentum, 1424, hyper);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum, 1424, hyper);
 }
 
-void MODEL(settle)(void)
+void every_op_settle(struct every_op *c)
 {
+    (void)c;
 }

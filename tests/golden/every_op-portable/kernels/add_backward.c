@@ -21,9 +21,10 @@ static void add_c6_backward_unit(const void *argument, int unit)
     }
 }
 
-void add_c6_backward(float d_x[1][1][BATCH][6], float d_out[1][1][BATCH][6], int n)
+void add_c6_backward(const struct every_op_host *host, float d_x[1][1][BATCH][6],
+    float d_out[1][1][BATCH][6], int n)
 {
     const struct add_c6_backward_arguments a = {d_x, d_out, n};
-    model_run(1, add_c6_backward_unit, &a);
+    run(host, 1, add_c6_backward_unit, &a);
 }
 

@@ -23,10 +23,10 @@ static void add_c6_forward_unit(const void *argument, int unit)
     }
 }
 
-void add_c6_forward(float out[1][1][BATCH][6], float left[1][1][BATCH][6],
-    float right[1][1][BATCH][6], int n)
+void add_c6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n)
 {
     const struct add_c6_forward_arguments a = {out, left, right, n};
-    model_run(1, add_c6_forward_unit, &a);
+    run(host, 1, add_c6_forward_unit, &a);
 }
 

@@ -29,9 +29,10 @@ static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void avg_pool2x2s1_3c8_backward(float d_x[3][3][BATCH][8], float d_out[2][2][BATCH][8], int n)
+void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[2][2][BATCH][8], int n)
 {
     const struct avg_pool2x2s1_3c8_backward_arguments a = {d_x, d_out, n};
-    model_run(9, avg_pool2x2s1_3c8_backward_unit, &a);
+    run(host, 9, avg_pool2x2s1_3c8_backward_unit, &a);
 }
 

@@ -28,9 +28,10 @@ static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void avg_pool2x2s1_3c8_forward(float out[2][2][BATCH][8], float x[3][3][BATCH][8], int n)
+void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[3][3][BATCH][8], int n)
 {
     const struct avg_pool2x2s1_3c8_forward_arguments a = {out, x, n};
-    model_run(4, avg_pool2x2s1_3c8_forward_unit, &a);
+    run(host, 4, avg_pool2x2s1_3c8_forward_unit, &a);
 }
 

@@ -84,13 +84,13 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float out[3][3][BATCH][8], float mean[8],
-    float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
-    int n)
+void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float out[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
+    float d_beta[8], float partial[9][2][8], int n)
 {
     const struct bn_add_relu_3c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(9, bn_add_relu_3c8_backward_sums, &a);
+    run(host, 9, bn_add_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, (float *)partial, d_beta, d_gamma);
     const float m = 9.0f * (float)n;
     for (int c = 0; c < 8; c++) {
@@ -98,7 +98,7 @@ void bn_add_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_residual[3][3][
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_add_relu_3c8_backward_unit, &a);
+    run(host, 1, bn_add_relu_3c8_backward_unit, &a);
 }
 
 /* bn_relu_3c8_backward: one.bn1
@@ -184,16 +184,17 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[9][2][8], float factors[2][8], int n)
+void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8], float inv_std[8],
+    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
+    float factors[2][8], int n)
 {
     const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(9, bn_relu_3c8_backward_sums, &a);
+    run(host, 9, bn_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, (float *)partial, d_beta, d_gamma);
     const float m = 9.0f * (float)n;
     for (int c = 0; c < 8; c++) {
@@ -201,6 +202,6 @@ void bn_relu_3c8_backward(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8]
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_relu_3c8_backward_unit, &a);
+    run(host, 1, bn_relu_3c8_backward_unit, &a);
 }
 

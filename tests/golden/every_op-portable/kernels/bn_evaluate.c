@@ -33,15 +33,16 @@ static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n)
+void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float factors[2][8], int n)
 {
     const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_3c8_evaluate_unit, &a);
+    run(host, 1, bn_relu_3c8_evaluate_unit, &a);
 }
 
 /* bn_add_relu_3c8_evaluate: one.bn2
@@ -81,15 +82,15 @@ static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float factors[2][8], int n)
+void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
     const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 0.001f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_3c8_evaluate_unit, &a);
+    run(host, 1, bn_add_relu_3c8_evaluate_unit, &a);
 }
 

@@ -39,9 +39,10 @@ static void bn_relu_3c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[9][2][8], float factors[2][8], int n)
+void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
+    float factors[2][8], int n)
 {
     const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 9, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -49,7 +50,7 @@ void bn_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8], flo
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_3c8_forward_unit, &a);
+    run(host, 1, bn_relu_3c8_forward_unit, &a);
 }
 
 /* bn_add_relu_3c8_forward: one.bn2
@@ -95,10 +96,10 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float residual[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
-    float factors[2][8], int n)
+void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
+    float partial[9][2][8], float factors[2][8], int n)
 {
     const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 9, n, (float *)partial, 0.001f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -106,6 +107,6 @@ void bn_add_relu_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_3c8_forward_unit, &a);
+    run(host, 1, bn_add_relu_3c8_forward_unit, &a);
 }
 

@@ -15,10 +15,11 @@ static void channel_sum_c6_unit(const void *argument, int position)
     sum_rows(a->n, 6, x, 6, a->partial[position]);
 }
 
-void channel_sum_c6(float sum[6], float x[1][1][BATCH][6], float partial[1][6], int n)
+void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
+    float partial[1][6], int n)
 {
     const struct channel_sum_c6_arguments a = {sum, x, partial, n};
-    model_run(1, channel_sum_c6_unit, &a);
+    run(host, 1, channel_sum_c6_unit, &a);
     for (int c = 0; c < 6; c++) {
         double total = 0;
         for (int position = 0; position < 1; position++)
@@ -44,10 +45,11 @@ static void channel_sum_6x5c8_unit(const void *argument, int position)
     sum_rows(a->n, 8, x, 8, a->partial[position]);
 }
 
-void channel_sum_6x5c8(float sum[8], float x[6][5][BATCH][8], float partial[30][8], int n)
+void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
+    float partial[30][8], int n)
 {
     const struct channel_sum_6x5c8_arguments a = {sum, x, partial, n};
-    model_run(30, channel_sum_6x5c8_unit, &a);
+    run(host, 30, channel_sum_6x5c8_unit, &a);
     for (int c = 0; c < 8; c++) {
         double total = 0;
         for (int position = 0; position < 30; position++)

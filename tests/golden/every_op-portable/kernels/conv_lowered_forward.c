@@ -73,11 +73,12 @@ static void conv5x5s2_12x10c3_6x5c8_forward_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv5x5s2_12x10c3_6x5c8_forward(float out[6][5][BATCH][8], float x[12][10][BATCH][3],
-    float weight[25][1][3][8], float bias[8], float lowered[6][5][BATCH][75], int n)
+void conv5x5s2_12x10c3_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
+    float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
+    float lowered[6][5][BATCH][75], int n)
 {
     const struct conv5x5s2_12x10c3_6x5c8_forward_arguments a = {out, x, weight, bias, lowered, n};
-    model_run(12, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
+    run(host, 12, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
 }
 
 /* conv1x3_3c8_3c8_forward: one.conv2
@@ -132,11 +133,12 @@ static void conv1x3_3c8_3c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 3 + x][1]);
 }
 
-void conv1x3_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], float partial[9][2][8], float lowered[3][3][BATCH][24], int n)
+void conv1x3_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[3][1][8][8], float partial[9][2][8],
+    float lowered[3][3][BATCH][24], int n)
 {
     const struct conv1x3_3c8_3c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    model_run(3, conv1x3_3c8_3c8_forward_unit, &a);
+    run(host, 3, conv1x3_3c8_3c8_forward_unit, &a);
 }
 
 /* conv1x3_3c8_3c8_evaluate: one.conv2
@@ -187,10 +189,10 @@ static void conv1x3_3c8_3c8_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv1x3_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n)
+void conv1x3_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n)
 {
     const struct conv1x3_3c8_3c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    model_run(3, conv1x3_3c8_3c8_evaluate_unit, &a);
+    run(host, 3, conv1x3_3c8_3c8_evaluate_unit, &a);
 }
 

@@ -53,11 +53,12 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv1x3_3c8_3c8_grad_weight(float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float workspace[3][24][8], float lowered[3][3][BATCH][24], int n)
+void conv1x3_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[3][1][8][8],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float workspace[3][24][8],
+    float lowered[3][3][BATCH][24], int n)
 {
     const struct conv1x3_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(3, conv1x3_3c8_3c8_grad_weight_unit, &a);
+    run(host, 3, conv1x3_3c8_3c8_grad_weight_unit, &a);
     sum_rows(3, 192, (const float *)workspace, 192, (float *)d_weight);
 }
 
@@ -138,11 +139,12 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int p
     }
 }
 
-void conv5x5s2_12x10c3_6x5c8_grad_weight(float d_weight[25][1][3][8], float d_out[6][5][BATCH][8],
-    float x[12][10][BATCH][3], float workspace[6][75][8], float lowered[6][5][BATCH][75], int n)
+void conv5x5s2_12x10c3_6x5c8_grad_weight(const struct every_op_host *host,
+    float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
+    float workspace[6][75][8], float lowered[6][5][BATCH][75], int n)
 {
     const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(6, conv5x5s2_12x10c3_6x5c8_grad_weight_unit, &a);
+    run(host, 6, conv5x5s2_12x10c3_6x5c8_grad_weight_unit, &a);
     sum_rows(6, 600, (const float *)workspace, 600, (float *)d_weight);
 }
 

@@ -45,11 +45,11 @@ static void conv3x3g2_3c8_3c8_forward_unit(const void *argument, int unit)
                            &a->partial[y * 3 + x][0][o], &a->partial[y * 3 + x][1][o]);
 }
 
-void conv3x3g2_3c8_3c8_forward(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[9][2][4][4], float partial[9][2][8], int n)
+void conv3x3g2_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[9][2][4][4], float partial[9][2][8], int n)
 {
     const struct conv3x3g2_3c8_3c8_forward_arguments a = {out, x, weight, partial, n};
-    model_run(9, conv3x3g2_3c8_3c8_forward_unit, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_forward_unit, &a);
 }
 
 /* conv3x3g2_3c8_3c8_evaluate: one.conv1
@@ -95,10 +95,10 @@ static void conv3x3g2_3c8_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3g2_3c8_3c8_evaluate(float out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float weight[9][2][4][4], int n)
+void conv3x3g2_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[3][3][BATCH][8], float weight[9][2][4][4], int n)
 {
     const struct conv3x3g2_3c8_3c8_evaluate_arguments a = {out, x, weight, n};
-    model_run(9, conv3x3g2_3c8_3c8_evaluate_unit, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_evaluate_unit, &a);
 }
 

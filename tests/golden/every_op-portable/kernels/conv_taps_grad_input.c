@@ -47,12 +47,12 @@ static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv1x3_3c8_3c8_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[3][1][8][8], float turned[3][1][64], int n)
+void conv1x3_3c8_3c8_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float weight[3][1][8][8], float turned[3][1][64], int n)
 {
     const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(3, conv1x3_3c8_3c8_grad_input_turn, &a);
-    model_run(9, conv1x3_3c8_3c8_grad_input_unit, &a);
+    run(host, 3, conv1x3_3c8_3c8_grad_input_turn, &a);
+    run(host, 9, conv1x3_3c8_3c8_grad_input_unit, &a);
 }
 
 /* conv3x3g2_3c8_3c8_add_grad_input: one.conv1
@@ -111,11 +111,11 @@ static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3g2_3c8_3c8_add_grad_input(float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-    float weight[9][2][4][4], float turned[9][2][16], int n)
+void conv3x3g2_3c8_3c8_add_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+    float d_out[3][3][BATCH][8], float weight[9][2][4][4], float turned[9][2][16], int n)
 {
     const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3g2_3c8_3c8_add_grad_input_turn, &a);
-    model_run(9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_add_grad_input_turn, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
 }
 

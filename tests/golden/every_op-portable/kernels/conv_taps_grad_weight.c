@@ -60,10 +60,10 @@ static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3g2_3c8_3c8_grad_weight(float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], int n)
+void conv3x3g2_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[9][2][4][4],
+    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n)
 {
     const struct conv3x3g2_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, n};
-    model_run(9, conv3x3g2_3c8_3c8_grad_weight_unit, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_grad_weight_unit, &a);
 }
 

@@ -28,11 +28,11 @@ static void dropout_c32_forward_unit(const void *argument, int unit)
     }
 }
 
-void dropout_c32_forward(float out[1][1][BATCH][32], float x[1][1][BATCH][32], uint64_t seed,
-    uint64_t update, int n)
+void dropout_c32_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
+    float x[1][1][BATCH][32], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout_c32_forward_arguments a = {out, x, seed, update, n};
-    model_run(1, dropout_c32_forward_unit, &a);
+    run(host, 1, dropout_c32_forward_unit, &a);
 }
 
 /* dropout_c32_backward: dropout
@@ -65,10 +65,10 @@ static void dropout_c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void dropout_c32_backward(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][32], uint64_t seed,
-    uint64_t update, int n)
+void dropout_c32_backward(const struct every_op_host *host, float d_x[1][1][BATCH][32],
+    float d_out[1][1][BATCH][32], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout_c32_backward_arguments a = {d_x, d_out, seed, update, n};
-    model_run(1, dropout_c32_backward_unit, &a);
+    run(host, 1, dropout_c32_backward_unit, &a);
 }
 

@@ -17,9 +17,10 @@ static void flatten_2c8_backward_unit(const void *argument, int image)
                 a->d_x[y][x][image][c] = d_out[(c * 2 + y) * 2 + x];
 }
 
-void flatten_2c8_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BATCH][32], int n)
+void flatten_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[1][1][BATCH][32], int n)
 {
     const struct flatten_2c8_backward_arguments a = {d_x, d_out, n};
-    model_run(n, flatten_2c8_backward_unit, &a);
+    run(host, n, flatten_2c8_backward_unit, &a);
 }
 

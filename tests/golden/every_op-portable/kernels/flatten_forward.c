@@ -17,9 +17,10 @@ static void flatten_2c8_forward_unit(const void *argument, int image)
                 out[(c * 2 + y) * 2 + x] = a->x[y][x][image][c];
 }
 
-void flatten_2c8_forward(float out[1][1][BATCH][32], float x[2][2][BATCH][8], int n)
+void flatten_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
+    float x[2][2][BATCH][8], int n)
 {
     const struct flatten_2c8_forward_arguments a = {out, x, n};
-    model_run(n, flatten_2c8_forward_unit, &a);
+    run(host, n, flatten_2c8_forward_unit, &a);
 }
 

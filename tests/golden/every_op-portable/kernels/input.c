@@ -19,9 +19,10 @@ static void normalise_12x10c3_unit(const void *argument, int y)
                     (float)(a->images[((i * 3 + c) * 12 + y) * 10 + x] * scale[c] + shift[c]);
 }
 
-void normalise_12x10c3(float out[12][10][BATCH][3], const uint8_t *images, int n)
+void normalise_12x10c3(const struct every_op_host *host, float out[12][10][BATCH][3],
+    const uint8_t *images, int n)
 {
     const struct normalise_12x10c3_arguments a = {out, images, n};
-    model_run(12, normalise_12x10c3_unit, &a);
+    run(host, 12, normalise_12x10c3_unit, &a);
 }
 

@@ -26,12 +26,12 @@ static void linear_8_6_forward_unit(const void *argument, int unit)
             a->out[0][0][first], 6);
 }
 
-void linear_8_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][8], float weight[6][8],
-    float turned[48], int n)
+void linear_8_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][8], float weight[6][8], float turned[48], int n)
 {
     const struct linear_8_6_forward_arguments a = {out, x, weight, turned, n};
-    model_run(1, linear_8_6_forward_turn, &a);
-    model_run(1, linear_8_6_forward_unit, &a);
+    run(host, 1, linear_8_6_forward_turn, &a);
+    run(host, 1, linear_8_6_forward_unit, &a);
 }
 
 /* linear_32_6_forward: fc
@@ -66,11 +66,11 @@ static void linear_32_6_forward_unit(const void *argument, int unit)
             a->out[0][0][first], 6);
 }
 
-void linear_32_6_forward(float out[1][1][BATCH][6], float x[1][1][BATCH][32], float weight[6][32],
-    float bias[6], float turned[192], int n)
+void linear_32_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][32], float weight[6][32], float bias[6], float turned[192], int n)
 {
     const struct linear_32_6_forward_arguments a = {out, x, weight, bias, turned, n};
-    model_run(1, linear_32_6_forward_turn, &a);
-    model_run(1, linear_32_6_forward_unit, &a);
+    run(host, 1, linear_32_6_forward_turn, &a);
+    run(host, 1, linear_32_6_forward_unit, &a);
 }
 

@@ -17,11 +17,11 @@ static void linear_32_6_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 32);
 }
 
-void linear_32_6_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][6],
-    float weight[6][32], int n)
+void linear_32_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][32],
+    float d_out[1][1][BATCH][6], float weight[6][32], int n)
 {
     const struct linear_32_6_grad_input_arguments a = {d_x, d_out, weight, n};
-    model_run(1, linear_32_6_grad_input_unit, &a);
+    run(host, 1, linear_32_6_grad_input_unit, &a);
 }
 
 /* linear_8_6_grad_input: pooled
@@ -43,10 +43,10 @@ static void linear_8_6_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 8);
 }
 
-void linear_8_6_grad_input(float d_x[1][1][BATCH][8], float d_out[1][1][BATCH][6],
-    float weight[6][8], int n)
+void linear_8_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][8],
+    float d_out[1][1][BATCH][6], float weight[6][8], int n)
 {
     const struct linear_8_6_grad_input_arguments a = {d_x, d_out, weight, n};
-    model_run(1, linear_8_6_grad_input_unit, &a);
+    run(host, 1, linear_8_6_grad_input_unit, &a);
 }
 

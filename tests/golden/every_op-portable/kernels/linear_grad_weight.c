@@ -16,11 +16,11 @@ static void linear_32_6_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 32);
 }
 
-void linear_32_6_grad_weight(float d_weight[6][32], float d_out[1][1][BATCH][6],
-    float x[1][1][BATCH][32], int n)
+void linear_32_6_grad_weight(const struct every_op_host *host, float d_weight[6][32],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_6_grad_weight_arguments a = {d_weight, d_out, x, n};
-    model_run(1, linear_32_6_grad_weight_unit, &a);
+    run(host, 1, linear_32_6_grad_weight_unit, &a);
 }
 
 /* linear_8_6_grad_weight: pooled
@@ -41,10 +41,10 @@ static void linear_8_6_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 8);
 }
 
-void linear_8_6_grad_weight(float d_weight[6][8], float d_out[1][1][BATCH][6],
-    float x[1][1][BATCH][8], int n)
+void linear_8_6_grad_weight(const struct every_op_host *host, float d_weight[6][8],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][8], int n)
 {
     const struct linear_8_6_grad_weight_arguments a = {d_weight, d_out, x, n};
-    model_run(1, linear_8_6_grad_weight_unit, &a);
+    run(host, 1, linear_8_6_grad_weight_unit, &a);
 }
 

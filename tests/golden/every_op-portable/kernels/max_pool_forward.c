@@ -34,11 +34,11 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void max_pool3x3s2_6x5c8_forward(float out[3][3][BATCH][8], float x[6][5][BATCH][8],
-    uint8_t choice[3][3][BATCH][8], int n)
+void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n)
 {
     const struct max_pool3x3s2_6x5c8_forward_arguments a = {out, x, choice, n};
-    model_run(9, max_pool3x3s2_6x5c8_forward_unit, &a);
+    run(host, 9, max_pool3x3s2_6x5c8_forward_unit, &a);
 }
 
 /* max_pool3x3s2_6x5c8_evaluate: maxpool
@@ -73,9 +73,10 @@ static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void max_pool3x3s2_6x5c8_evaluate(float out[3][3][BATCH][8], float x[6][5][BATCH][8], int n)
+void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+    float x[6][5][BATCH][8], int n)
 {
     const struct max_pool3x3s2_6x5c8_evaluate_arguments a = {out, x, n};
-    model_run(9, max_pool3x3s2_6x5c8_evaluate_unit, &a);
+    run(host, 9, max_pool3x3s2_6x5c8_evaluate_unit, &a);
 }
 

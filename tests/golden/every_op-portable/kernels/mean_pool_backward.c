@@ -17,9 +17,10 @@ static void mean_pool_2c8_add_backward_unit(const void *argument, int position)
         d_x[j] += d_out[j] / 4;
 }
 
-void mean_pool_2c8_add_backward(float d_x[2][2][BATCH][8], float d_out[1][1][BATCH][8], int n)
+void mean_pool_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[1][1][BATCH][8], int n)
 {
     const struct mean_pool_2c8_add_backward_arguments a = {d_x, d_out, n};
-    model_run(4, mean_pool_2c8_add_backward_unit, &a);
+    run(host, 4, mean_pool_2c8_add_backward_unit, &a);
 }
 

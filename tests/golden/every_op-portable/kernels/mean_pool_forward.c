@@ -16,9 +16,10 @@ static void mean_pool_2c8_forward_unit(const void *argument, int image)
         out[c] /= 4;
 }
 
-void mean_pool_2c8_forward(float out[1][1][BATCH][8], float x[2][2][BATCH][8], int n)
+void mean_pool_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][8],
+    float x[2][2][BATCH][8], int n)
 {
     const struct mean_pool_2c8_forward_arguments a = {out, x, n};
-    model_run(n, mean_pool_2c8_forward_unit, &a);
+    run(host, n, mean_pool_2c8_forward_unit, &a);
 }
 

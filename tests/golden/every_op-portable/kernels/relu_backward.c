@@ -23,10 +23,10 @@ static void relu_6x5c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void relu_6x5c8_backward(float d_x[6][5][BATCH][8], float d_out[6][5][BATCH][8],
-    float out[6][5][BATCH][8], int n)
+void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
+    float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n)
 {
     const struct relu_6x5c8_backward_arguments a = {d_x, d_out, out, n};
-    model_run(1, relu_6x5c8_backward_unit, &a);
+    run(host, 1, relu_6x5c8_backward_unit, &a);
 }
 

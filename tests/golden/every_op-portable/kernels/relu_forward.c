@@ -21,9 +21,10 @@ static void relu_6x5c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void relu_6x5c8_forward(float out[6][5][BATCH][8], float x[6][5][BATCH][8], int n)
+void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
+    float x[6][5][BATCH][8], int n)
 {
     const struct relu_6x5c8_forward_arguments a = {out, x, n};
-    model_run(1, relu_6x5c8_forward_unit, &a);
+    run(host, 1, relu_6x5c8_forward_unit, &a);
 }
 

@@ -5,45 +5,46 @@
 #include "kernels.h"
 #include "memory.h"
 
-/* The forward program upside down. Each function takes the gradients of what its forward twin made and
- * leaves those of what it was given, and of its parameters. */
+/* The forward program upside down. Each function takes the gradients of what its forward twin
+ * made and leaves those of what it was given, and of its parameters. */
 
 /* frozen.lua:14-17, upside down
  * out  d_one_relu1 [2][2][n][4] */
-static void head_backward(int n)
+static void head_backward(struct frozen *c, int n)
 {
-    cross_entropy_c3_backward(d_fc, fc, step.targets, n);
-    linear_4_3_grad_weight(g->fc_weight, d_fc, mean, n);
-    channel_sum_c3(g->fc_bias, d_fc, fc_partial_channel_sum, n);
-    linear_4_3_grad_input(d_mean, d_fc, w->fc_weight, n);
-    mean_pool_2c4_backward(d_one_relu1, d_mean, n);
+    cross_entropy_c3_backward(c->d_fc, c->fc, c->targets, n);
+    linear_4_3_grad_weight(&c->host, c->g->fc_weight, c->d_fc, c->mean, n);
+    channel_sum_c3(&c->host, c->g->fc_bias, c->d_fc, c->fc_partial_channel_sum, n);
+    linear_4_3_grad_input(&c->host, c->d_mean, c->d_fc, c->w->fc_weight, n);
+    mean_pool_2c4_backward(&c->host, c->d_one_relu1, c->d_mean, n);
 }
 
 /* one = block(relu2, out 4), frozen.lua:14, upside down
  * out  d_relu2 [2][2][n][4] */
-static void one_backward(int n)
+static void one_backward(struct frozen *c, int n)
 {
     /* d_relu2 lies over d_one_relu1, which ends here. */
-    bn_add_relu_2c4_evaluate_backward(d_one_conv, d_relu2, d_one_relu1, one_relu1,
-        one_bn_weight, one_bn_running_var, one_bn_factors_bn_evaluate_backward, n);
-    conv5x5_2c4_2c4_add_grad_input(d_relu2, d_one_conv, one_conv_weight,
-        one_conv_turned_conv_grad_input, n);
+    bn_add_relu_2c4_evaluate_backward(&c->host, c->d_one_conv, c->d_relu2, c->d_one_relu1,
+        c->one_relu1, c->one_bn_weight, c->one_bn_running_var,
+        c->one_bn_factors_bn_evaluate_backward, n);
+    conv5x5_2c4_2c4_add_grad_input(&c->host, c->d_relu2, c->d_one_conv, c->one_conv_weight,
+        c->one_conv_turned_conv_grad_input, n);
 }
 
 /* frozen.lua:13, upside down */
-static void stem_backward(int n)
+static void stem_backward(struct frozen *c, int n)
 {
     /* d_conv2 lies over d_relu2, which ends here. */
-    bn_relu_2c4_backward(d_conv2, d_relu2, conv2, bn2_mean, bn2_inv_std, w->bn2_weight,
-        w->bn2_bias, g->bn2_weight, g->bn2_bias, bn2_partial_bn_backward, bn2_factors_bn_backward,
-        n);
-    conv5x5_2c4_2c4_grad_weight(g->conv2_weight, d_conv2, maxpool,
-        conv2_workspace_conv_grad_weight, conv2_lowered_conv_grad_weight, n);
+    bn_relu_2c4_backward(&c->host, c->d_conv2, c->d_relu2, c->conv2, c->bn2_mean,
+        c->bn2_inv_std, c->w->bn2_weight, c->w->bn2_bias, c->g->bn2_weight, c->g->bn2_bias,
+        c->bn2_partial_bn_backward, c->bn2_factors_bn_backward, n);
+    conv5x5_2c4_2c4_grad_weight(&c->host, c->g->conv2_weight, c->d_conv2, c->maxpool,
+        c->conv2_workspace_conv_grad_weight, c->conv2_lowered_conv_grad_weight, n);
 }
 
-void run_backward(int n)
+void run_backward(struct frozen *c, int n)
 {
-    head_backward(n);
-    one_backward(n);
-    stem_backward(n);
+    head_backward(c, n);
+    one_backward(c, n);
+    stem_backward(c, n);
 }

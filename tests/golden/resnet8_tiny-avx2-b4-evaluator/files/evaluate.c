@@ -9,14 +9,14 @@
 
 /* resnet8_tiny.lua:18-22
  * out  eval_relu [32][32][n][8] */
-static void stem_evaluate(int n)
+static void stem_evaluate(struct resnet8_tiny *c, int n)
 {
-    normalise_32c3(eval_image, step.images, n);
-    conv3x3_32c3_32c8_evaluate(eval_conv1, eval_image, conv1_weight,
-        eval_conv1_lowered_conv, n);
+    normalise_32c3(&c->host, c->eval_image, c->images, n);
+    conv3x3_32c3_32c8_evaluate(&c->host, c->eval_conv1, c->eval_image, c->conv1_weight,
+        c->eval_conv1_lowered_conv, n);
     /* eval_relu lies over eval_conv1, which ends here. */
-    bn_relu_32c8_evaluate(eval_relu, eval_conv1, bn1_weight, bn1_bias, bn1_running_mean,
-        bn1_running_var, eval_bn1_factors_bn_evaluate, n);
+    bn_relu_32c8_evaluate(&c->host, c->eval_relu, c->eval_conv1, c->bn1_weight,
+        c->bn1_bias, c->bn1_running_mean, c->bn1_running_var, c->eval_bn1_factors_bn_evaluate, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
@@ -26,20 +26,20 @@ static void stem_evaluate(int n)
  *
  * in   eval_relu [32][32][n][8]
  * out  eval_layer1_0 [32][32][n][8] */
-static void layer1_0_evaluate(int n)
+static void layer1_0_evaluate(struct resnet8_tiny *c, int n)
 {
-    conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv1, eval_relu, layer1_0_conv1_weight,
-        eval_layer1_0_conv1_lowered_conv, n);
+    conv3x3_32c8_32c8_evaluate(&c->host, c->eval_layer1_0_conv1, c->eval_relu,
+        c->layer1_0_conv1_weight, c->eval_layer1_0_conv1_lowered_conv, n);
     /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
-    bn_relu_32c8_evaluate(eval_layer1_0_relu1, eval_layer1_0_conv1, layer1_0_bn1_weight,
-        layer1_0_bn1_bias, layer1_0_bn1_running_mean, layer1_0_bn1_running_var,
-        eval_layer1_0_bn1_factors_bn_evaluate, n);
-    conv3x3_32c8_32c8_evaluate(eval_layer1_0_conv2, eval_layer1_0_relu1,
-        layer1_0_conv2_weight, eval_layer1_0_conv2_lowered_conv, n);
+    bn_relu_32c8_evaluate(&c->host, c->eval_layer1_0_relu1, c->eval_layer1_0_conv1,
+        c->layer1_0_bn1_weight, c->layer1_0_bn1_bias, c->layer1_0_bn1_running_mean,
+        c->layer1_0_bn1_running_var, c->eval_layer1_0_bn1_factors_bn_evaluate, n);
+    conv3x3_32c8_32c8_evaluate(&c->host, c->eval_layer1_0_conv2, c->eval_layer1_0_relu1,
+        c->layer1_0_conv2_weight, c->eval_layer1_0_conv2_lowered_conv, n);
     /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
-    bn_add_relu_32c8_evaluate(eval_layer1_0, eval_layer1_0_conv2, eval_relu,
-        layer1_0_bn2_weight, layer1_0_bn2_bias, layer1_0_bn2_running_mean,
-        layer1_0_bn2_running_var, eval_layer1_0_bn2_factors_bn_evaluate, n);
+    bn_add_relu_32c8_evaluate(&c->host, c->eval_layer1_0, c->eval_layer1_0_conv2,
+        c->eval_relu, c->layer1_0_bn2_weight, c->layer1_0_bn2_bias, c->layer1_0_bn2_running_mean,
+        c->layer1_0_bn2_running_var, c->eval_layer1_0_bn2_factors_bn_evaluate, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -49,29 +49,31 @@ static void layer1_0_evaluate(int n)
  *
  * in   eval_layer1_0 [32][32][n][8]
  * out  eval_layer2_0 [16][16][n][16] */
-static void layer2_0_evaluate(int n)
+static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
 {
-    conv1x1s2_32c8_16c16_evaluate(eval_layer2_0_downsample_0, eval_layer1_0,
-        layer2_0_downsample_0_weight, eval_layer2_0_downsample_0_lowered_conv, n);
+    conv1x1s2_32c8_16c16_evaluate(&c->host, c->eval_layer2_0_downsample_0,
+        c->eval_layer1_0, c->layer2_0_downsample_0_weight,
+        c->eval_layer2_0_downsample_0_lowered_conv, n);
     /* eval_layer2_0_downsample_1 lies over eval_layer2_0_downsample_0,
         which ends here. */
-    bn_16c16_evaluate(eval_layer2_0_downsample_1, eval_layer2_0_downsample_0,
-        layer2_0_downsample_1_weight, layer2_0_downsample_1_bias,
-        layer2_0_downsample_1_running_mean, layer2_0_downsample_1_running_var,
-        eval_layer2_0_downsample_1_factors_bn_evaluate, n);
-    conv3x3s2_32c8_16c16_evaluate(eval_layer2_0_conv1, eval_layer1_0,
-        layer2_0_conv1_weight, eval_layer2_0_conv1_lowered_conv, n);
-    /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
-    bn_relu_16c16_evaluate(eval_layer2_0_relu1, eval_layer2_0_conv1, layer2_0_bn1_weight,
-        layer2_0_bn1_bias, layer2_0_bn1_running_mean, layer2_0_bn1_running_var,
-        eval_layer2_0_bn1_factors_bn_evaluate, n);
-    conv3x3_16c16_16c16_evaluate(eval_layer2_0_conv2, eval_layer2_0_relu1,
-        layer2_0_conv2_weight, n);
-    /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
-    bn_add_relu_16c16_evaluate(eval_layer2_0, eval_layer2_0_conv2,
-        eval_layer2_0_downsample_1, layer2_0_bn2_weight, layer2_0_bn2_bias,
-        layer2_0_bn2_running_mean, layer2_0_bn2_running_var, eval_layer2_0_bn2_factors_bn_evaluate,
+    bn_16c16_evaluate(&c->host, c->eval_layer2_0_downsample_1,
+        c->eval_layer2_0_downsample_0, c->layer2_0_downsample_1_weight,
+        c->layer2_0_downsample_1_bias, c->layer2_0_downsample_1_running_mean,
+        c->layer2_0_downsample_1_running_var, c->eval_layer2_0_downsample_1_factors_bn_evaluate,
         n);
+    conv3x3s2_32c8_16c16_evaluate(&c->host, c->eval_layer2_0_conv1, c->eval_layer1_0,
+        c->layer2_0_conv1_weight, c->eval_layer2_0_conv1_lowered_conv, n);
+    /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
+    bn_relu_16c16_evaluate(&c->host, c->eval_layer2_0_relu1, c->eval_layer2_0_conv1,
+        c->layer2_0_bn1_weight, c->layer2_0_bn1_bias, c->layer2_0_bn1_running_mean,
+        c->layer2_0_bn1_running_var, c->eval_layer2_0_bn1_factors_bn_evaluate, n);
+    conv3x3_16c16_16c16_evaluate(&c->host, c->eval_layer2_0_conv2, c->eval_layer2_0_relu1,
+        c->layer2_0_conv2_weight, n);
+    /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
+    bn_add_relu_16c16_evaluate(&c->host, c->eval_layer2_0, c->eval_layer2_0_conv2,
+        c->eval_layer2_0_downsample_1, c->layer2_0_bn2_weight, c->layer2_0_bn2_bias,
+        c->layer2_0_bn2_running_mean, c->layer2_0_bn2_running_var,
+        c->eval_layer2_0_bn2_factors_bn_evaluate, n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -81,29 +83,30 @@ static void layer2_0_evaluate(int n)
  *
  * in   eval_layer2_0 [16][16][n][16]
  * out  eval_layer3_0 [8][8][n][32] */
-static void layer3_0_evaluate(int n)
+static void layer3_0_evaluate(struct resnet8_tiny *c, int n)
 {
-    conv1x1s2_16c16_8c32_evaluate(eval_layer3_0_downsample_0, eval_layer2_0,
-        layer3_0_downsample_0_weight, n);
+    conv1x1s2_16c16_8c32_evaluate(&c->host, c->eval_layer3_0_downsample_0,
+        c->eval_layer2_0, c->layer3_0_downsample_0_weight, n);
     /* eval_layer3_0_downsample_1 lies over eval_layer3_0_downsample_0,
         which ends here. */
-    bn_8c32_evaluate(eval_layer3_0_downsample_1, eval_layer3_0_downsample_0,
-        layer3_0_downsample_1_weight, layer3_0_downsample_1_bias,
-        layer3_0_downsample_1_running_mean, layer3_0_downsample_1_running_var,
-        eval_layer3_0_downsample_1_factors_bn_evaluate, n);
-    conv3x3s2_16c16_8c32_evaluate(eval_layer3_0_conv1, eval_layer2_0,
-        layer3_0_conv1_weight, n);
-    /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
-    bn_relu_8c32_evaluate(eval_layer3_0_relu1, eval_layer3_0_conv1, layer3_0_bn1_weight,
-        layer3_0_bn1_bias, layer3_0_bn1_running_mean, layer3_0_bn1_running_var,
-        eval_layer3_0_bn1_factors_bn_evaluate, n);
-    conv3x3_8c32_8c32_evaluate(eval_layer3_0_conv2, eval_layer3_0_relu1,
-        layer3_0_conv2_weight, n);
-    /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
-    bn_add_relu_8c32_evaluate(eval_layer3_0, eval_layer3_0_conv2,
-        eval_layer3_0_downsample_1, layer3_0_bn2_weight, layer3_0_bn2_bias,
-        layer3_0_bn2_running_mean, layer3_0_bn2_running_var, eval_layer3_0_bn2_factors_bn_evaluate,
+    bn_8c32_evaluate(&c->host, c->eval_layer3_0_downsample_1,
+        c->eval_layer3_0_downsample_0, c->layer3_0_downsample_1_weight,
+        c->layer3_0_downsample_1_bias, c->layer3_0_downsample_1_running_mean,
+        c->layer3_0_downsample_1_running_var, c->eval_layer3_0_downsample_1_factors_bn_evaluate,
         n);
+    conv3x3s2_16c16_8c32_evaluate(&c->host, c->eval_layer3_0_conv1, c->eval_layer2_0,
+        c->layer3_0_conv1_weight, n);
+    /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
+    bn_relu_8c32_evaluate(&c->host, c->eval_layer3_0_relu1, c->eval_layer3_0_conv1,
+        c->layer3_0_bn1_weight, c->layer3_0_bn1_bias, c->layer3_0_bn1_running_mean,
+        c->layer3_0_bn1_running_var, c->eval_layer3_0_bn1_factors_bn_evaluate, n);
+    conv3x3_8c32_8c32_evaluate(&c->host, c->eval_layer3_0_conv2, c->eval_layer3_0_relu1,
+        c->layer3_0_conv2_weight, n);
+    /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
+    bn_add_relu_8c32_evaluate(&c->host, c->eval_layer3_0, c->eval_layer3_0_conv2,
+        c->eval_layer3_0_downsample_1, c->layer3_0_bn2_weight, c->layer3_0_bn2_bias,
+        c->layer3_0_bn2_running_mean, c->layer3_0_bn2_running_var,
+        c->eval_layer3_0_bn2_factors_bn_evaluate, n);
 }
 
 /* resnet8_tiny.lua:26-29
@@ -111,19 +114,19 @@ static void layer3_0_evaluate(int n)
  *   eval_layer3_0 - mean - fc - loss -> eval_loss
  *
  * in   eval_layer3_0 [8][8][n][32] */
-static void head_evaluate(int n)
+static void head_evaluate(struct resnet8_tiny *c, int n)
 {
-    mean_pool_8c32_evaluate(eval_mean, eval_layer3_0, n);
-    linear_32_10_evaluate(eval_fc, eval_mean, fc_weight, fc_bias, eval_fc_turned_linear,
-        n);
-    cross_entropy_c10_forward(eval_loss, eval_fc, step.targets, &step.result, n);
+    mean_pool_8c32_evaluate(&c->host, c->eval_mean, c->eval_layer3_0, n);
+    linear_32_10_evaluate(&c->host, c->eval_fc, c->eval_mean, c->fc_weight, c->fc_bias,
+        c->eval_fc_turned_linear, n);
+    cross_entropy_c10_forward(c->eval_loss, c->eval_fc, c->targets, &c->result, n);
 }
 
-void run_evaluate(int n)
+void run_evaluate(struct resnet8_tiny *c, int n)
 {
-    stem_evaluate(n);
-    layer1_0_evaluate(n);
-    layer2_0_evaluate(n);
-    layer3_0_evaluate(n);
-    head_evaluate(n);
+    stem_evaluate(c, n);
+    layer1_0_evaluate(c, n);
+    layer2_0_evaluate(c, n);
+    layer3_0_evaluate(c, n);
+    head_evaluate(c, n);
 }

@@ -3,7 +3,7 @@
 #ifndef CASTNET_BASE_H
 #define CASTNET_BASE_H
 
-#include "model.h"
+#include "resnet8_tiny.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -33,13 +33,11 @@ struct tap {
     int place, dy, dx, y0, y1, x0, x1;
 };
 
-/* What the step now running was called with. */
-struct step {
-    const uint8_t *images;
-    const float *targets;
-    const struct model_hyper *hyper;
-    struct model_result result;
-};
-extern struct step step;
+/* Does unit(arguments, i) for each i in 0 .. units - 1, in any order. */
+static inline void run(const struct resnet8_tiny_host *host, int units, void (*unit)(const void *arguments, int index),
+                       const void *arguments)
+{
+    host->run(host->pool, units, unit, arguments);
+}
 
 #endif

@@ -5,7 +5,7 @@ CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86
 INSTRUCTIONS := avx2 fma bmi2
 LDLIBS_TARGET := -lpthread -lm
 POOL := pool
-SOURCES := kernels.c forward.c backward.c evaluate.c memory.c update.c resnet8_tiny.c
+SOURCES := kernels.c forward.c backward.c evaluate.c update.c resnet8_tiny.c resnet8_tiny_recipe.c
 ROOMS := data evaluation files platform show training
 PROGRAMS_OF_MODEL := train
 # The variable that may name the data set's folder, and the folder where it doesn't.

@@ -37,333 +37,337 @@
  *   }
  */
 
-#include "model.h"
+#include "resnet8_tiny.h"
 
 #include "layers.h"
 #include "memory.h"
 
-const char MODEL(spec_sha256)[] = "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4";
-
-const struct model_recipe MODEL(recipe) = {
-    .epochs = 20,
-    .optimizer = MODEL_ADAM,
-    .lr = 0.001,
-    .momentum = 0,
-    .beta1 = 0.9,
-    .beta2 = 0.999,
-    .eps = 1e-08,
-    .weight_decay = 0,
-    .dampening = 0,
-    .nesterov = 0,
-    .decay_weights_only = 0,
-    .clip_norm = 0,
-    .ema_decay = 0,
-    .schedule = MODEL_CONSTANT,
-    .per_step = 1,
-    .warmup_epochs = 0,
-    .step_size = 0,
-    .gamma = 0,
-    .lr_min = 0,
-    .pct_start = 0,
-    .div_factor = 0,
-    .final_div_factor = 0,
-    .base_momentum = 0,
-    .max_momentum = 0,
-    .cycle_momentum = 0,
-    .augment = {
-        .crop_padding = 4,
-        .border = MODEL_BORDER_BLACK,
-        .flip = 0.5,
-        .cutout = 0,
-        .fill = {125, 123, 114},
-        .mixup = 0,
-    },
-};
-
-static const char *const data_train[] = {
-    "data_batch_1.bin",
-    "data_batch_2.bin",
-    "data_batch_3.bin",
-    "data_batch_4.bin",
-    "data_batch_5.bin",
-};
-static const char *const data_test[] = {
-    "test_batch.bin",
-};
-
-const struct model_data MODEL(data) = {
-    .name = "CIFAR-10",
-    .variable = "CIFAR10_DIR",
-    .folder = "build/data",
-    .label_bytes = 1,
-    .label = 0,
-    .label_size = 1,
-    .records = 10000,
-    .train_files = 5,
-    .test_files = 1,
-    .train = data_train,
-    .test = data_test,
-    .names_file = "batches.meta.txt",
-    .names = NULL,
-};
-
-/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
-const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
-    {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct model_recipe, epochs), 1, 1, 1e+06, NULL, 0},
-    {"lr", "learning rate",
-     "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
-    {"beta1", "decay of the mean of gradients",
-     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta1), 0, 0, 0.9999999999999999, NULL, 0},
-    {"beta2", "decay of the mean of squared gradients",
-     "", "a number at least 0 and below 1", offsetof(struct model_recipe, beta2), 0, 0, 0.9999999999999999, NULL, 0},
-    {"eps", "added to the root before dividing",
-     "", "a number above 0", offsetof(struct model_recipe, eps), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
-    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
-     "epochs", "a number from 0 to 1000000", offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
-    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
-     "pixels", "an integer from 0 to 256", offsetof(struct model_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
-    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
-     "", "alternating, or a number from 0 to 1", offsetof(struct model_recipe, augment.flip), 0, 0, 1, "alternating", MODEL_FLIP_ALTERNATING},
-    {"cutout", "side of a square at a random place that is set to the mean",
-     "pixels", "an integer from 0 to 65536", offsetof(struct model_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
-    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
-     "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
-};
-
-const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
-    "weight-decay",
-    "momentum",
-    "dampening",
-    "step-size",
-    "gamma",
-    "lr-min",
-    "pct-start",
-    "div-factor",
-    "final-div-factor",
-    "base-momentum",
-    "max-momentum",
-    "clip-norm",
-    "ema-decay",
-};
+const char resnet8_tiny_spec_sha256[] = "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4";
 
 static const int taps_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_layer2_0_downsample_0[] = {0};
 
-/* How many training steps each batch norm has seen. */
-static int64_t num_batches_tracked[9];
-
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
-static struct model_tensor tensors[MODEL_TENSORS] = {
-    {"conv1.weight", 0, 1, 4, {8, 3, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"bn1.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn1.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.conv1.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer1.0.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.conv2.weight", 0, 1, 4, {8, 8, 3, 3}, MODEL_NORMAL, 0.16666667f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer1.0.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn2.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer1.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.0.weight", 0, 1, 4, {16, 8, 1, 1}, MODEL_NORMAL, 0.35355339f, MODEL_CONV, 1, taps_layer2_0_downsample_0, 0, 0, 0},
-    {"layer2.0.downsample.1.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.1.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.1.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.1.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.conv1.weight", 0, 1, 4, {16, 8, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer2.0.bn1.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn1.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn1.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn1.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.conv2.weight", 0, 1, 4, {16, 16, 3, 3}, MODEL_NORMAL, 0.11785113f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer2.0.bn2.weight", 0, 1, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn2.bias", 0, 1, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn2.running_mean", 0, 0, 1, {16, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn2.running_var", 0, 0, 1, {16, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer2.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.0.weight", 0, 1, 4, {32, 16, 1, 1}, MODEL_NORMAL, 0.25f, MODEL_CONV, 1, taps_layer2_0_downsample_0, 0, 0, 0},
-    {"layer3.0.downsample.1.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.1.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.1.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.1.running_var", 0, 0, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.conv1.weight", 0, 1, 4, {32, 16, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer3.0.bn1.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn1.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn1.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn1.running_var", 0, 0, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.conv2.weight", 0, 1, 4, {32, 32, 3, 3}, MODEL_NORMAL, 0.083333333f, MODEL_CONV, 1, taps_conv1, 0, 0, 0},
-    {"layer3.0.bn2.weight", 0, 1, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn2.bias", 0, 1, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn2.running_mean", 0, 0, 1, {32, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn2.running_var", 0, 0, 1, {32, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"layer3.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"fc.weight", 0, 1, 2, {10, 32, 1, 1}, MODEL_UNIFORM, 0.176776695f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"fc.bias", 0, 1, 1, {10, 1, 1, 1}, MODEL_UNIFORM, 0.176776695f, MODEL_PLAIN, 1, 0, 0, 0, 0},
+/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps, places of value, dead
+ * taps and gradient. */
+const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
+    {"conv1.weight", 0, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, RESNET8_TINY_CONV, 1, taps_conv1, 80768, 0, 160832},
+    {"bn1.weight", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 80640, 0, 160704},
+    {"bn1.bias", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 80704, 0, 160768},
+    {"bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 321856, 0, 0},
+    {"bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 321920, 0, 0},
+    {"bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
+    {"layer1.0.conv1.weight", 0, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, RESNET8_TINY_CONV, 1, taps_conv1, 78336, 0, 158400},
+    {"layer1.0.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 78208, 0, 158272},
+    {"layer1.0.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 78272, 0, 158336},
+    {"layer1.0.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 321984, 0, 0},
+    {"layer1.0.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322048, 0, 0},
+    {"layer1.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
+    {"layer1.0.conv2.weight", 0, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, RESNET8_TINY_CONV, 1, taps_conv1, 75904, 0, 155968},
+    {"layer1.0.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 75776, 0, 155840},
+    {"layer1.0.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 75840, 0, 155904},
+    {"layer1.0.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322112, 0, 0},
+    {"layer1.0.bn2.running_var", 0, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322176, 0, 0},
+    {"layer1.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
+    {"layer2.0.downsample.0.weight", 0, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL, 0.35355339f, RESNET8_TINY_CONV, 1, taps_layer2_0_downsample_0, 75264, 0, 155328},
+    {"layer2.0.downsample.1.weight", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 75136, 0, 155200},
+    {"layer2.0.downsample.1.bias", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 75200, 0, 155264},
+    {"layer2.0.downsample.1.running_mean", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322240, 0, 0},
+    {"layer2.0.downsample.1.running_var", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322304, 0, 0},
+    {"layer2.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[3]), 0, 0},
+    {"layer2.0.conv1.weight", 0, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, RESNET8_TINY_CONV, 1, taps_conv1, 70528, 0, 150592},
+    {"layer2.0.bn1.weight", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 70400, 0, 150464},
+    {"layer2.0.bn1.bias", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 70464, 0, 150528},
+    {"layer2.0.bn1.running_mean", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322368, 0, 0},
+    {"layer2.0.bn1.running_var", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322432, 0, 0},
+    {"layer2.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
+    {"layer2.0.conv2.weight", 0, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, RESNET8_TINY_CONV, 1, taps_conv1, 61184, 0, 141248},
+    {"layer2.0.bn2.weight", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 61056, 0, 141120},
+    {"layer2.0.bn2.bias", 0, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 61120, 0, 141184},
+    {"layer2.0.bn2.running_mean", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322496, 0, 0},
+    {"layer2.0.bn2.running_var", 0, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322560, 0, 0},
+    {"layer2.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
+    {"layer3.0.downsample.0.weight", 0, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL, 0.25f, RESNET8_TINY_CONV, 1, taps_layer2_0_downsample_0, 59008, 0, 139072},
+    {"layer3.0.downsample.1.weight", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 58752, 0, 138816},
+    {"layer3.0.downsample.1.bias", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 58880, 0, 138944},
+    {"layer3.0.downsample.1.running_mean", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322624, 0, 0},
+    {"layer3.0.downsample.1.running_var", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322752, 0, 0},
+    {"layer3.0.downsample.1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[6]), 0, 0},
+    {"layer3.0.conv1.weight", 0, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, RESNET8_TINY_CONV, 1, taps_conv1, 40320, 0, 120384},
+    {"layer3.0.bn1.weight", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 40064, 0, 120128},
+    {"layer3.0.bn1.bias", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 40192, 0, 120256},
+    {"layer3.0.bn1.running_mean", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 322880, 0, 0},
+    {"layer3.0.bn1.running_var", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 323008, 0, 0},
+    {"layer3.0.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
+    {"layer3.0.conv2.weight", 0, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, RESNET8_TINY_CONV, 1, taps_conv1, 3200, 0, 83264},
+    {"layer3.0.bn2.weight", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 2944, 0, 83008},
+    {"layer3.0.bn2.bias", 0, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 3072, 0, 83136},
+    {"layer3.0.bn2.running_mean", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 323136, 0, 0},
+    {"layer3.0.bn2.running_var", 0, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, RESNET8_TINY_PLAIN, 1, 0, 323264, 0, 0},
+    {"layer3.0.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, RESNET8_TINY_PLAIN, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
+    {"fc.weight", 0, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, RESNET8_TINY_PLAIN, 1, 0, 1600, 0, 81664},
+    {"fc.bias", 0, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, RESNET8_TINY_PLAIN, 1, 0, 2880, 0, 82944},
 };
 
-int MODEL(open)(void)
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
 {
-    typedef char struct_parameters_is_as_planned[sizeof(struct parameters) == 80064 ? 1 : -1];
-    (void)sizeof(struct_parameters_is_as_planned);
-    tensors[0].value = w->conv1_weight;
-    tensors[0].gradient = (float *)g->conv1_weight;
-    tensors[1].value = w->bn1_weight;
-    tensors[1].gradient = (float *)g->bn1_weight;
-    tensors[2].value = w->bn1_bias;
-    tensors[2].gradient = (float *)g->bn1_bias;
-    tensors[3].value = bn1_running_mean;
-    tensors[4].value = bn1_running_var;
-    tensors[5].value = &num_batches_tracked[0];
-    tensors[6].value = w->layer1_0_conv1_weight;
-    tensors[6].gradient = (float *)g->layer1_0_conv1_weight;
-    tensors[7].value = w->layer1_0_bn1_weight;
-    tensors[7].gradient = (float *)g->layer1_0_bn1_weight;
-    tensors[8].value = w->layer1_0_bn1_bias;
-    tensors[8].gradient = (float *)g->layer1_0_bn1_bias;
-    tensors[9].value = layer1_0_bn1_running_mean;
-    tensors[10].value = layer1_0_bn1_running_var;
-    tensors[11].value = &num_batches_tracked[1];
-    tensors[12].value = w->layer1_0_conv2_weight;
-    tensors[12].gradient = (float *)g->layer1_0_conv2_weight;
-    tensors[13].value = w->layer1_0_bn2_weight;
-    tensors[13].gradient = (float *)g->layer1_0_bn2_weight;
-    tensors[14].value = w->layer1_0_bn2_bias;
-    tensors[14].gradient = (float *)g->layer1_0_bn2_bias;
-    tensors[15].value = layer1_0_bn2_running_mean;
-    tensors[16].value = layer1_0_bn2_running_var;
-    tensors[17].value = &num_batches_tracked[2];
-    tensors[18].value = w->layer2_0_downsample_0_weight;
-    tensors[18].gradient = (float *)g->layer2_0_downsample_0_weight;
-    tensors[19].value = w->layer2_0_downsample_1_weight;
-    tensors[19].gradient = (float *)g->layer2_0_downsample_1_weight;
-    tensors[20].value = w->layer2_0_downsample_1_bias;
-    tensors[20].gradient = (float *)g->layer2_0_downsample_1_bias;
-    tensors[21].value = layer2_0_downsample_1_running_mean;
-    tensors[22].value = layer2_0_downsample_1_running_var;
-    tensors[23].value = &num_batches_tracked[3];
-    tensors[24].value = w->layer2_0_conv1_weight;
-    tensors[24].gradient = (float *)g->layer2_0_conv1_weight;
-    tensors[25].value = w->layer2_0_bn1_weight;
-    tensors[25].gradient = (float *)g->layer2_0_bn1_weight;
-    tensors[26].value = w->layer2_0_bn1_bias;
-    tensors[26].gradient = (float *)g->layer2_0_bn1_bias;
-    tensors[27].value = layer2_0_bn1_running_mean;
-    tensors[28].value = layer2_0_bn1_running_var;
-    tensors[29].value = &num_batches_tracked[4];
-    tensors[30].value = w->layer2_0_conv2_weight;
-    tensors[30].gradient = (float *)g->layer2_0_conv2_weight;
-    tensors[31].value = w->layer2_0_bn2_weight;
-    tensors[31].gradient = (float *)g->layer2_0_bn2_weight;
-    tensors[32].value = w->layer2_0_bn2_bias;
-    tensors[32].gradient = (float *)g->layer2_0_bn2_bias;
-    tensors[33].value = layer2_0_bn2_running_mean;
-    tensors[34].value = layer2_0_bn2_running_var;
-    tensors[35].value = &num_batches_tracked[5];
-    tensors[36].value = w->layer3_0_downsample_0_weight;
-    tensors[36].gradient = (float *)g->layer3_0_downsample_0_weight;
-    tensors[37].value = w->layer3_0_downsample_1_weight;
-    tensors[37].gradient = (float *)g->layer3_0_downsample_1_weight;
-    tensors[38].value = w->layer3_0_downsample_1_bias;
-    tensors[38].gradient = (float *)g->layer3_0_downsample_1_bias;
-    tensors[39].value = layer3_0_downsample_1_running_mean;
-    tensors[40].value = layer3_0_downsample_1_running_var;
-    tensors[41].value = &num_batches_tracked[6];
-    tensors[42].value = w->layer3_0_conv1_weight;
-    tensors[42].gradient = (float *)g->layer3_0_conv1_weight;
-    tensors[43].value = w->layer3_0_bn1_weight;
-    tensors[43].gradient = (float *)g->layer3_0_bn1_weight;
-    tensors[44].value = w->layer3_0_bn1_bias;
-    tensors[44].gradient = (float *)g->layer3_0_bn1_bias;
-    tensors[45].value = layer3_0_bn1_running_mean;
-    tensors[46].value = layer3_0_bn1_running_var;
-    tensors[47].value = &num_batches_tracked[7];
-    tensors[48].value = w->layer3_0_conv2_weight;
-    tensors[48].gradient = (float *)g->layer3_0_conv2_weight;
-    tensors[49].value = w->layer3_0_bn2_weight;
-    tensors[49].gradient = (float *)g->layer3_0_bn2_weight;
-    tensors[50].value = w->layer3_0_bn2_bias;
-    tensors[50].gradient = (float *)g->layer3_0_bn2_bias;
-    tensors[51].value = layer3_0_bn2_running_mean;
-    tensors[52].value = layer3_0_bn2_running_var;
-    tensors[53].value = &num_batches_tracked[8];
-    tensors[54].value = w->fc_weight;
-    tensors[54].gradient = (float *)g->fc_weight;
-    tensors[55].value = w->fc_bias;
-    tensors[55].gradient = (float *)g->fc_bias;
-    return 0;
+    (void)pool;
+    for (int i = 0; i < units; i++)
+        unit(arguments, i);
 }
 
-struct model_tensor *MODEL(tensors)(void) { return tensors; }
+static void *place(struct resnet8_tiny *c, size_t bytes) { return (char *)c + bytes; }
 
-uint8_t *MODEL(batch_images)(int which)
+struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host)
 {
-    return (uint8_t *)(which == 0 ? batch_images_0 : batch_images_1);
+    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1600 ? 1 : -1];
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == 80064 ? 1 : -1];
+    struct resnet8_tiny *const c = memory;
+
+    (void)sizeof(context_fits);
+    (void)sizeof(parameters_are_as_planned);
+    if (!memory || (uintptr_t)memory % RESNET8_TINY_ALIGNMENT != 0)
+        return NULL;
+    c->host.run = host ? host->run : run_alone;
+    c->host.pool = host ? host->pool : NULL;
+    c->w = place(c, 1600);
+    c->g = place(c, 81664);
+    c->exp_avg = place(c, 161728);
+    c->exp_avg_sq = place(c, 241792);
+    c->batch_images_0 = place(c, 323392);
+    c->batch_targets_0 = place(c, 335680);
+    c->batch_images_1 = place(c, 335872);
+    c->batch_targets_1 = place(c, 348160);
+    c->image = place(c, 2445504);
+    c->conv1 = place(c, 1528000);
+    c->bn1_running_mean = place(c, 321856);
+    c->bn1_running_var = place(c, 321920);
+    c->bn1_mean = place(c, 2494848);
+    c->bn1_inv_std = place(c, 2494912);
+    c->relu = place(c, 1659072);
+    c->layer1_0_conv1 = place(c, 1790144);
+    c->layer1_0_bn1_running_mean = place(c, 321984);
+    c->layer1_0_bn1_running_var = place(c, 322048);
+    c->layer1_0_bn1_mean = place(c, 2494976);
+    c->layer1_0_bn1_inv_std = place(c, 2495040);
+    c->layer1_0_relu1 = place(c, 1921216);
+    c->layer1_0_conv2 = place(c, 2052288);
+    c->layer1_0_bn2_running_mean = place(c, 322112);
+    c->layer1_0_bn2_running_var = place(c, 322176);
+    c->layer1_0_bn2_mean = place(c, 1274176);
+    c->layer1_0_bn2_inv_std = place(c, 1274240);
+    c->layer1_0 = place(c, 643264);
+    c->layer2_0_downsample_0 = place(c, 848064);
+    c->layer2_0_downsample_1_running_mean = place(c, 322240);
+    c->layer2_0_downsample_1_running_var = place(c, 322304);
+    c->layer2_0_downsample_1 = place(c, 774336);
+    c->layer2_0_downsample_1_mean = place(c, 1274048);
+    c->layer2_0_downsample_1_inv_std = place(c, 1274112);
+    c->layer2_0_conv1 = place(c, 913600);
+    c->layer2_0_bn1_running_mean = place(c, 322368);
+    c->layer2_0_bn1_running_var = place(c, 322432);
+    c->layer2_0_bn1_mean = place(c, 840384);
+    c->layer2_0_bn1_inv_std = place(c, 840448);
+    c->layer2_0_relu1 = place(c, 979136);
+    c->layer2_0_conv2 = place(c, 1044672);
+    c->layer2_0_bn2_running_mean = place(c, 322496);
+    c->layer2_0_bn2_running_var = place(c, 322560);
+    c->layer2_0_bn2_mean = place(c, 840512);
+    c->layer2_0_bn2_inv_std = place(c, 840576);
+    c->layer2_0 = place(c, 1110208);
+    c->layer3_0_downsample_0 = place(c, 774336);
+    c->layer3_0_downsample_1_running_mean = place(c, 322624);
+    c->layer3_0_downsample_1_running_var = place(c, 322752);
+    c->layer3_0_downsample_1 = place(c, 348352);
+    c->layer3_0_downsample_1_mean = place(c, 839872);
+    c->layer3_0_downsample_1_inv_std = place(c, 840000);
+    c->layer3_0_conv1 = place(c, 807104);
+    c->layer3_0_bn1_running_mean = place(c, 322880);
+    c->layer3_0_bn1_running_var = place(c, 323008);
+    c->layer3_0_bn1_mean = place(c, 840128);
+    c->layer3_0_bn1_inv_std = place(c, 840256);
+    c->layer3_0_relu1 = place(c, 1175744);
+    c->layer3_0_conv2 = place(c, 381120);
+    c->layer3_0_bn2_running_mean = place(c, 323136);
+    c->layer3_0_bn2_running_var = place(c, 323264);
+    c->layer3_0_bn2_mean = place(c, 463296);
+    c->layer3_0_bn2_inv_std = place(c, 463424);
+    c->layer3_0 = place(c, 413888);
+    c->mean = place(c, 349632);
+    c->fc = place(c, 2494656);
+    c->loss = place(c, 348352);
+    c->bn1_partial = place(c, 790720);
+    c->layer1_0_bn1_partial = place(c, 2052288);
+    c->layer1_0_bn2_partial = place(c, 2183360);
+    c->layer2_0_downsample_1_partial = place(c, 348352);
+    c->layer2_0_bn1_partial = place(c, 1044672);
+    c->layer2_0_bn2_partial = place(c, 348352);
+    c->layer3_0_downsample_1_partial = place(c, 381120);
+    c->layer3_0_bn1_partial = place(c, 381120);
+    c->layer3_0_bn2_partial = place(c, 446656);
+    c->d_fc = place(c, 348864);
+    c->d_mean = place(c, 348352);
+    c->d_layer3_0 = place(c, 1241280);
+    c->d_layer3_0_downsample_1 = place(c, 1241280);
+    c->d_layer3_0_conv2 = place(c, 1208512);
+    c->d_layer3_0_relu1 = place(c, 495808);
+    c->d_layer3_0_conv1 = place(c, 495808);
+    c->d_layer2_0 = place(c, 1175744);
+    c->d_layer3_0_downsample_0 = place(c, 1241280);
+    c->d_layer2_0_downsample_1 = place(c, 1175744);
+    c->d_layer2_0_conv2 = place(c, 495808);
+    c->d_layer2_0_relu1 = place(c, 979136);
+    c->d_layer2_0_conv1 = place(c, 979136);
+    c->d_layer1_0 = place(c, 2183360);
+    c->d_layer2_0_downsample_0 = place(c, 1175744);
+    c->d_relu = place(c, 2183360);
+    c->d_layer1_0_conv2 = place(c, 2314432);
+    c->d_layer1_0_relu1 = place(c, 1921216);
+    c->d_layer1_0_conv1 = place(c, 1921216);
+    c->d_conv1 = place(c, 2183360);
+    c->eval_image = place(c, 790720);
+    c->eval_conv1 = place(c, 1528000);
+    c->eval_relu = place(c, 1528000);
+    c->eval_layer1_0_conv1 = place(c, 1659072);
+    c->eval_layer1_0_relu1 = place(c, 1659072);
+    c->eval_layer1_0_conv2 = place(c, 1790144);
+    c->eval_layer1_0 = place(c, 1790144);
+    c->eval_layer2_0_downsample_0 = place(c, 643264);
+    c->eval_layer2_0_downsample_1 = place(c, 643264);
+    c->eval_layer2_0_conv1 = place(c, 708800);
+    c->eval_layer2_0_relu1 = place(c, 708800);
+    c->eval_layer2_0_conv2 = place(c, 348352);
+    c->eval_layer2_0 = place(c, 348352);
+    c->eval_layer3_0_downsample_0 = place(c, 413888);
+    c->eval_layer3_0_downsample_1 = place(c, 413888);
+    c->eval_layer3_0_conv1 = place(c, 446656);
+    c->eval_layer3_0_relu1 = place(c, 446656);
+    c->eval_layer3_0_conv2 = place(c, 348352);
+    c->eval_layer3_0 = place(c, 348352);
+    c->eval_mean = place(c, 381120);
+    c->eval_fc = place(c, 349632);
+    c->eval_loss = place(c, 348352);
+    c->conv1_lowered_conv = place(c, 348352);
+    c->bn1_factors_bn = place(c, 348352);
+    c->layer1_0_conv1_lowered_conv = place(c, 348352);
+    c->layer1_0_bn1_factors_bn = place(c, 348352);
+    c->layer1_0_conv2_lowered_conv = place(c, 348352);
+    c->layer1_0_bn2_factors_bn = place(c, 348352);
+    c->layer2_0_downsample_0_lowered_conv = place(c, 381120);
+    c->layer2_0_downsample_1_factors_bn = place(c, 381120);
+    c->layer2_0_conv1_lowered_conv = place(c, 348352);
+    c->layer2_0_bn1_factors_bn = place(c, 348352);
+    c->layer2_0_bn2_factors_bn = place(c, 381120);
+    c->layer3_0_downsample_1_factors_bn = place(c, 397504);
+    c->layer3_0_bn1_factors_bn = place(c, 397504);
+    c->layer3_0_bn2_factors_bn = place(c, 463040);
+    c->fc_turned_linear = place(c, 348352);
+    c->fc_partial_channel_sum = place(c, 348352);
+    c->layer3_0_bn2_partial_bn_backward = place(c, 348352);
+    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348352);
+    c->layer3_0_conv2_turned_conv_grad_input = place(c, 348352);
+    c->layer3_0_bn1_partial_bn_backward = place(c, 348352);
+    c->layer3_0_bn1_factors_bn_backward = place(c, 364736);
+    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348352);
+    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348352);
+    c->layer3_0_downsample_1_partial_bn_backward = place(c, 348352);
+    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348352);
+    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348352);
+    c->layer2_0_bn2_partial_bn_backward = place(c, 348352);
+    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348352);
+    c->layer2_0_conv2_turned_conv_grad_input = place(c, 348352);
+    c->layer2_0_bn1_partial_bn_backward = place(c, 348352);
+    c->layer2_0_bn1_factors_bn_backward = place(c, 381120);
+    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 774336);
+    c->layer2_0_conv1_lowered_conv_grad_weight = place(c, 348352);
+    c->layer2_0_conv1_turned_conv_grad_input = place(c, 348352);
+    c->layer2_0_downsample_1_partial_bn_backward = place(c, 348352);
+    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 381120);
+    c->layer2_0_downsample_0_lowered_conv_grad_weight = place(c, 348352);
+    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 348352);
+    c->layer1_0_bn2_partial_bn_backward = place(c, 348352);
+    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 2052288);
+    c->layer1_0_conv2_lowered_conv_grad_weight = place(c, 348352);
+    c->layer1_0_conv2_turned_conv_grad_input = place(c, 348352);
+    c->layer1_0_bn1_partial_bn_backward = place(c, 348352);
+    c->layer1_0_bn1_factors_bn_backward = place(c, 413888);
+    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 1790144);
+    c->layer1_0_conv1_lowered_conv_grad_weight = place(c, 348352);
+    c->layer1_0_conv1_turned_conv_grad_input = place(c, 348352);
+    c->bn1_partial_bn_backward = place(c, 348352);
+    c->bn1_factors_bn_backward = place(c, 413888);
+    c->conv1_workspace_conv_grad_weight = place(c, 790720);
+    c->conv1_lowered_conv_grad_weight = place(c, 348352);
+    c->eval_conv1_lowered_conv = place(c, 348352);
+    c->eval_bn1_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer1_0_conv1_lowered_conv = place(c, 348352);
+    c->eval_layer1_0_bn1_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer1_0_conv2_lowered_conv = place(c, 348352);
+    c->eval_layer1_0_bn2_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer2_0_downsample_0_lowered_conv = place(c, 348352);
+    c->eval_layer2_0_downsample_1_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer2_0_conv1_lowered_conv = place(c, 348352);
+    c->eval_layer2_0_bn1_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer2_0_bn2_factors_bn_evaluate = place(c, 413888);
+    c->eval_layer3_0_downsample_1_factors_bn_evaluate = place(c, 446656);
+    c->eval_layer3_0_bn1_factors_bn_evaluate = place(c, 348352);
+    c->eval_layer3_0_bn2_factors_bn_evaluate = place(c, 381120);
+    c->eval_fc_turned_linear = place(c, 348352);
+    return c;
 }
 
-float *MODEL(batch_targets)(int which)
+void *resnet8_tiny_at(struct resnet8_tiny *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+
+uint8_t *resnet8_tiny_batch_images(struct resnet8_tiny *c, int which)
 {
-    return (float *)(which == 0 ? batch_targets_0 : batch_targets_1);
+    return (uint8_t *)(which == 0 ? c->batch_images_0 : c->batch_images_1);
 }
 
-static const float *last_logits;
-
-struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+float *resnet8_tiny_batch_targets(struct resnet8_tiny *c, int which)
 {
-    step.images = images;
-    step.targets = targets;
-    step.hyper = hyper;
+    return (float *)(which == 0 ? c->batch_targets_0 : c->batch_targets_1);
+}
+
+struct resnet8_tiny_result resnet8_tiny_gradients(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n,
+                                            const struct resnet8_tiny_hyper *hyper)
+{
+    c->images = images;
+    c->targets = targets;
+    c->hyper = hyper;
     for (int i = 0; i < 9; i++)
-        num_batches_tracked[i]++;
-    run_forward(n);
-    last_logits = fc[0][0][0];
-    if (isfinite(step.result.loss))
-        run_backward(n);
-    return step.result;
+        c->num_batches_tracked[i]++;
+    run_forward(c, n);
+    c->logits = c->fc[0][0][0];
+    if (isfinite(c->result.loss))
+        run_backward(c, n);
+    return c->result;
 }
 
-struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+struct resnet8_tiny_result resnet8_tiny_step(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n,
+                                       const struct resnet8_tiny_hyper *hyper)
 {
-    const struct model_result result = MODEL(gradients)(images, targets, n, hyper);
+    const struct resnet8_tiny_result result = resnet8_tiny_gradients(c, images, targets, n, hyper);
     if (isfinite(result.loss))
-        MODEL(update)(hyper);
+        resnet8_tiny_update(c, hyper);
     return result;
 }
 
-struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n)
+struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n)
 {
-    step.images = images;
-    step.targets = targets;
-    run_evaluate(n);
-    last_logits = eval_fc[0][0][0];
-    return step.result;
+    c->images = images;
+    c->targets = targets;
+    run_evaluate(c, n);
+    c->logits = c->eval_fc[0][0][0];
+    return c->result;
 }
 
-const float *MODEL(logits)(void) { return last_logits; }
+const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logits; }
 
-const struct model_state *MODEL(state)(int *count)
-{
-    static struct model_state list[4];
-    int i = 0;
-
-    list[i++] = (struct model_state){"parameter", arena + 0, 80064};
-    list[i++] = (struct model_state){"state", arena + 40032, 160128};
-    list[i++] = (struct model_state){"buffer", arena + 80064, 1536};
-    list[i++] = (struct model_state){"num_batches_tracked", num_batches_tracked, sizeof num_batches_tracked};
-    *count = i;
-    return list;
-}
+const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
+    {"parameter", 1600, 80064},
+    {"state", 161728, 160128},
+    {"buffer", 321856, 1536},
+    {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72},
+};
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
@@ -375,74 +379,74 @@ static int all_finite(const float *values, int positions, int channels, int n)
     return 1;
 }
 
-const char *MODEL(first_nonfinite)(int n)
+const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *c, int n)
 {
-    if (!all_finite((const float *)w->conv1_weight, 1, 216, 1)) return "conv1.weight";
-    if (!all_finite((const float *)w->bn1_weight, 1, 8, 1)) return "bn1.weight";
-    if (!all_finite((const float *)w->bn1_bias, 1, 8, 1)) return "bn1.bias";
-    if (!all_finite((const float *)w->layer1_0_conv1_weight, 1, 576, 1)) return "layer1.0.conv1.weight";
-    if (!all_finite((const float *)w->layer1_0_bn1_weight, 1, 8, 1)) return "layer1.0.bn1.weight";
-    if (!all_finite((const float *)w->layer1_0_bn1_bias, 1, 8, 1)) return "layer1.0.bn1.bias";
-    if (!all_finite((const float *)w->layer1_0_conv2_weight, 1, 576, 1)) return "layer1.0.conv2.weight";
-    if (!all_finite((const float *)w->layer1_0_bn2_weight, 1, 8, 1)) return "layer1.0.bn2.weight";
-    if (!all_finite((const float *)w->layer1_0_bn2_bias, 1, 8, 1)) return "layer1.0.bn2.bias";
-    if (!all_finite((const float *)w->layer2_0_downsample_0_weight, 1, 128, 1)) return "layer2.0.downsample.0.weight";
-    if (!all_finite((const float *)w->layer2_0_downsample_1_weight, 1, 16, 1)) return "layer2.0.downsample.1.weight";
-    if (!all_finite((const float *)w->layer2_0_downsample_1_bias, 1, 16, 1)) return "layer2.0.downsample.1.bias";
-    if (!all_finite((const float *)w->layer2_0_conv1_weight, 1, 1152, 1)) return "layer2.0.conv1.weight";
-    if (!all_finite((const float *)w->layer2_0_bn1_weight, 1, 16, 1)) return "layer2.0.bn1.weight";
-    if (!all_finite((const float *)w->layer2_0_bn1_bias, 1, 16, 1)) return "layer2.0.bn1.bias";
-    if (!all_finite((const float *)w->layer2_0_conv2_weight, 1, 2304, 1)) return "layer2.0.conv2.weight";
-    if (!all_finite((const float *)w->layer2_0_bn2_weight, 1, 16, 1)) return "layer2.0.bn2.weight";
-    if (!all_finite((const float *)w->layer2_0_bn2_bias, 1, 16, 1)) return "layer2.0.bn2.bias";
-    if (!all_finite((const float *)w->layer3_0_downsample_0_weight, 1, 512, 1)) return "layer3.0.downsample.0.weight";
-    if (!all_finite((const float *)w->layer3_0_downsample_1_weight, 1, 32, 1)) return "layer3.0.downsample.1.weight";
-    if (!all_finite((const float *)w->layer3_0_downsample_1_bias, 1, 32, 1)) return "layer3.0.downsample.1.bias";
-    if (!all_finite((const float *)w->layer3_0_conv1_weight, 1, 4608, 1)) return "layer3.0.conv1.weight";
-    if (!all_finite((const float *)w->layer3_0_bn1_weight, 1, 32, 1)) return "layer3.0.bn1.weight";
-    if (!all_finite((const float *)w->layer3_0_bn1_bias, 1, 32, 1)) return "layer3.0.bn1.bias";
-    if (!all_finite((const float *)w->layer3_0_conv2_weight, 1, 9216, 1)) return "layer3.0.conv2.weight";
-    if (!all_finite((const float *)w->layer3_0_bn2_weight, 1, 32, 1)) return "layer3.0.bn2.weight";
-    if (!all_finite((const float *)w->layer3_0_bn2_bias, 1, 32, 1)) return "layer3.0.bn2.bias";
-    if (!all_finite((const float *)w->fc_weight, 1, 320, 1)) return "fc.weight";
-    if (!all_finite((const float *)w->fc_bias, 1, 10, 1)) return "fc.bias";
-    if (!all_finite((const float *)image, 1024, 3, n)) return "image";
-    if (!all_finite((const float *)conv1, 1024, 8, n)) return "conv1";
-    if (!all_finite((const float *)relu, 1024, 8, n)) return "relu";
-    if (!all_finite((const float *)layer1_0_conv1, 1024, 8, n)) return "layer1.0.conv1";
-    if (!all_finite((const float *)layer1_0_relu1, 1024, 8, n)) return "layer1.0.relu1";
-    if (!all_finite((const float *)layer1_0_conv2, 1024, 8, n)) return "layer1.0.conv2";
-    if (!all_finite((const float *)layer1_0, 1024, 8, n)) return "layer1.0";
-    if (!all_finite((const float *)layer2_0_downsample_0, 256, 16, n)) return "layer2.0.downsample.0";
-    if (!all_finite((const float *)layer2_0_conv1, 256, 16, n)) return "layer2.0.conv1";
-    if (!all_finite((const float *)layer2_0_relu1, 256, 16, n)) return "layer2.0.relu1";
-    if (!all_finite((const float *)layer2_0_conv2, 256, 16, n)) return "layer2.0.conv2";
-    if (!all_finite((const float *)layer2_0, 256, 16, n)) return "layer2.0";
-    if (!all_finite((const float *)layer3_0_downsample_0, 64, 32, n)) return "layer3.0.downsample.0";
-    if (!all_finite((const float *)layer3_0_conv1, 64, 32, n)) return "layer3.0.conv1";
-    if (!all_finite((const float *)layer3_0_relu1, 64, 32, n)) return "layer3.0.relu1";
-    if (!all_finite((const float *)layer3_0_conv2, 64, 32, n)) return "layer3.0.conv2";
-    if (!all_finite((const float *)layer3_0, 64, 32, n)) return "layer3.0";
-    if (!all_finite((const float *)mean, 1, 32, n)) return "mean";
-    if (!all_finite((const float *)fc, 1, 10, n)) return "fc";
-    if (!all_finite((const float *)loss, 1, 1, n)) return "loss";
-    if (!all_finite((const float *)bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
-    if (!all_finite((const float *)bn1_running_var, 1, 8, 1)) return "bn1.running_var";
-    if (!all_finite((const float *)layer1_0_bn1_running_mean, 1, 8, 1)) return "layer1.0.bn1.running_mean";
-    if (!all_finite((const float *)layer1_0_bn1_running_var, 1, 8, 1)) return "layer1.0.bn1.running_var";
-    if (!all_finite((const float *)layer1_0_bn2_running_mean, 1, 8, 1)) return "layer1.0.bn2.running_mean";
-    if (!all_finite((const float *)layer1_0_bn2_running_var, 1, 8, 1)) return "layer1.0.bn2.running_var";
-    if (!all_finite((const float *)layer2_0_downsample_1_running_mean, 1, 16, 1)) return "layer2.0.downsample.1.running_mean";
-    if (!all_finite((const float *)layer2_0_downsample_1_running_var, 1, 16, 1)) return "layer2.0.downsample.1.running_var";
-    if (!all_finite((const float *)layer2_0_bn1_running_mean, 1, 16, 1)) return "layer2.0.bn1.running_mean";
-    if (!all_finite((const float *)layer2_0_bn1_running_var, 1, 16, 1)) return "layer2.0.bn1.running_var";
-    if (!all_finite((const float *)layer2_0_bn2_running_mean, 1, 16, 1)) return "layer2.0.bn2.running_mean";
-    if (!all_finite((const float *)layer2_0_bn2_running_var, 1, 16, 1)) return "layer2.0.bn2.running_var";
-    if (!all_finite((const float *)layer3_0_downsample_1_running_mean, 1, 32, 1)) return "layer3.0.downsample.1.running_mean";
-    if (!all_finite((const float *)layer3_0_downsample_1_running_var, 1, 32, 1)) return "layer3.0.downsample.1.running_var";
-    if (!all_finite((const float *)layer3_0_bn1_running_mean, 1, 32, 1)) return "layer3.0.bn1.running_mean";
-    if (!all_finite((const float *)layer3_0_bn1_running_var, 1, 32, 1)) return "layer3.0.bn1.running_var";
-    if (!all_finite((const float *)layer3_0_bn2_running_mean, 1, 32, 1)) return "layer3.0.bn2.running_mean";
-    if (!all_finite((const float *)layer3_0_bn2_running_var, 1, 32, 1)) return "layer3.0.bn2.running_var";
-    return 0;
+    if (!all_finite((const float *)c->w->conv1_weight, 1, 216, 1)) return "conv1.weight";
+    if (!all_finite((const float *)c->w->bn1_weight, 1, 8, 1)) return "bn1.weight";
+    if (!all_finite((const float *)c->w->bn1_bias, 1, 8, 1)) return "bn1.bias";
+    if (!all_finite((const float *)c->w->layer1_0_conv1_weight, 1, 576, 1)) return "layer1.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn1_weight, 1, 8, 1)) return "layer1.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn1_bias, 1, 8, 1)) return "layer1.0.bn1.bias";
+    if (!all_finite((const float *)c->w->layer1_0_conv2_weight, 1, 576, 1)) return "layer1.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn2_weight, 1, 8, 1)) return "layer1.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn2_bias, 1, 8, 1)) return "layer1.0.bn2.bias";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_0_weight, 1, 128, 1)) return "layer2.0.downsample.0.weight";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_1_weight, 1, 16, 1)) return "layer2.0.downsample.1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_1_bias, 1, 16, 1)) return "layer2.0.downsample.1.bias";
+    if (!all_finite((const float *)c->w->layer2_0_conv1_weight, 1, 1152, 1)) return "layer2.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn1_weight, 1, 16, 1)) return "layer2.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn1_bias, 1, 16, 1)) return "layer2.0.bn1.bias";
+    if (!all_finite((const float *)c->w->layer2_0_conv2_weight, 1, 2304, 1)) return "layer2.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn2_weight, 1, 16, 1)) return "layer2.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn2_bias, 1, 16, 1)) return "layer2.0.bn2.bias";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_0_weight, 1, 512, 1)) return "layer3.0.downsample.0.weight";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_1_weight, 1, 32, 1)) return "layer3.0.downsample.1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_1_bias, 1, 32, 1)) return "layer3.0.downsample.1.bias";
+    if (!all_finite((const float *)c->w->layer3_0_conv1_weight, 1, 4608, 1)) return "layer3.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn1_weight, 1, 32, 1)) return "layer3.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn1_bias, 1, 32, 1)) return "layer3.0.bn1.bias";
+    if (!all_finite((const float *)c->w->layer3_0_conv2_weight, 1, 9216, 1)) return "layer3.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn2_weight, 1, 32, 1)) return "layer3.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn2_bias, 1, 32, 1)) return "layer3.0.bn2.bias";
+    if (!all_finite((const float *)c->w->fc_weight, 1, 320, 1)) return "fc.weight";
+    if (!all_finite((const float *)c->w->fc_bias, 1, 10, 1)) return "fc.bias";
+    if (!all_finite((const float *)c->image, 1024, 3, n)) return "image";
+    if (!all_finite((const float *)c->conv1, 1024, 8, n)) return "conv1";
+    if (!all_finite((const float *)c->relu, 1024, 8, n)) return "relu";
+    if (!all_finite((const float *)c->layer1_0_conv1, 1024, 8, n)) return "layer1.0.conv1";
+    if (!all_finite((const float *)c->layer1_0_relu1, 1024, 8, n)) return "layer1.0.relu1";
+    if (!all_finite((const float *)c->layer1_0_conv2, 1024, 8, n)) return "layer1.0.conv2";
+    if (!all_finite((const float *)c->layer1_0, 1024, 8, n)) return "layer1.0";
+    if (!all_finite((const float *)c->layer2_0_downsample_0, 256, 16, n)) return "layer2.0.downsample.0";
+    if (!all_finite((const float *)c->layer2_0_conv1, 256, 16, n)) return "layer2.0.conv1";
+    if (!all_finite((const float *)c->layer2_0_relu1, 256, 16, n)) return "layer2.0.relu1";
+    if (!all_finite((const float *)c->layer2_0_conv2, 256, 16, n)) return "layer2.0.conv2";
+    if (!all_finite((const float *)c->layer2_0, 256, 16, n)) return "layer2.0";
+    if (!all_finite((const float *)c->layer3_0_downsample_0, 64, 32, n)) return "layer3.0.downsample.0";
+    if (!all_finite((const float *)c->layer3_0_conv1, 64, 32, n)) return "layer3.0.conv1";
+    if (!all_finite((const float *)c->layer3_0_relu1, 64, 32, n)) return "layer3.0.relu1";
+    if (!all_finite((const float *)c->layer3_0_conv2, 64, 32, n)) return "layer3.0.conv2";
+    if (!all_finite((const float *)c->layer3_0, 64, 32, n)) return "layer3.0";
+    if (!all_finite((const float *)c->mean, 1, 32, n)) return "mean";
+    if (!all_finite((const float *)c->fc, 1, 10, n)) return "fc";
+    if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
+    if (!all_finite((const float *)c->bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
+    if (!all_finite((const float *)c->bn1_running_var, 1, 8, 1)) return "bn1.running_var";
+    if (!all_finite((const float *)c->layer1_0_bn1_running_mean, 1, 8, 1)) return "layer1.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer1_0_bn1_running_var, 1, 8, 1)) return "layer1.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer1_0_bn2_running_mean, 1, 8, 1)) return "layer1.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer1_0_bn2_running_var, 1, 8, 1)) return "layer1.0.bn2.running_var";
+    if (!all_finite((const float *)c->layer2_0_downsample_1_running_mean, 1, 16, 1)) return "layer2.0.downsample.1.running_mean";
+    if (!all_finite((const float *)c->layer2_0_downsample_1_running_var, 1, 16, 1)) return "layer2.0.downsample.1.running_var";
+    if (!all_finite((const float *)c->layer2_0_bn1_running_mean, 1, 16, 1)) return "layer2.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer2_0_bn1_running_var, 1, 16, 1)) return "layer2.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer2_0_bn2_running_mean, 1, 16, 1)) return "layer2.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer2_0_bn2_running_var, 1, 16, 1)) return "layer2.0.bn2.running_var";
+    if (!all_finite((const float *)c->layer3_0_downsample_1_running_mean, 1, 32, 1)) return "layer3.0.downsample.1.running_mean";
+    if (!all_finite((const float *)c->layer3_0_downsample_1_running_var, 1, 32, 1)) return "layer3.0.downsample.1.running_var";
+    if (!all_finite((const float *)c->layer3_0_bn1_running_mean, 1, 32, 1)) return "layer3.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer3_0_bn1_running_var, 1, 32, 1)) return "layer3.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer3_0_bn2_running_mean, 1, 32, 1)) return "layer3.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer3_0_bn2_running_var, 1, 32, 1)) return "layer3.0.bn2.running_var";
+    return NULL;
 }

@@ -33,25 +33,27 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *m, float *v, int count,
-    const struct model_hyper *hyper)
+static void update_stretch(const struct resnet8_tiny_host *host, float *weight,
+    const float *gradient, float *m, float *v, int count, const struct resnet8_tiny_hyper *hyper)
 {
-    const double first = 1 - pow(hyper->momentum, (double)hyper->step);
+    const double first = 1 - pow(hyper->beta1, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
         weight, gradient, m, v, count,
         1, (float)hyper->weight_decay, (float)(hyper->lr / first),
-        (float)(1 - hyper->momentum), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
+        (float)(1 - hyper->beta1), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
     };
-    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
 
-void MODEL(update)(const struct model_hyper *hyper)
+void resnet8_tiny_update(struct resnet8_tiny *c, const struct resnet8_tiny_hyper *hyper)
 {
-    update_stretch((float *)w, (float *)g, (float *)exp_avg, (float *)exp_avg_sq, 20016, hyper);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->exp_avg, (float *)c->exp_avg_sq,
+        20016, hyper);
 }
 
-void MODEL(settle)(void)
+void resnet8_tiny_settle(struct resnet8_tiny *c)
 {
+    (void)c;
 }

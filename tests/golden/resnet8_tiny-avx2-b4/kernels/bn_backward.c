@@ -84,13 +84,13 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_residual[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float out[8][8][BATCH][32],
-    float mean[32], float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
-    float partial[64][2][32], int n)
+void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
+    float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
+    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
 {
     const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(64, bn_add_relu_8c32_backward_sums, &a);
+    run(host, 64, bn_add_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
@@ -98,7 +98,7 @@ void bn_add_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_residual[8][8
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_add_relu_8c32_backward_unit, &a);
+    run(host, 1, bn_add_relu_8c32_backward_unit, &a);
 }
 
 /* bn_relu_8c32_backward: layer3.0.bn1
@@ -184,16 +184,17 @@ static void bn_relu_8c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32], float beta[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], float factors[2][32], int n)
+void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
+    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
+    float gamma[32], float beta[32], float d_gamma[32], float d_beta[32], float partial[64][2][32],
+    float factors[2][32], int n)
 {
     const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(64, bn_relu_8c32_backward_sums, &a);
+    run(host, 64, bn_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
@@ -201,7 +202,7 @@ void bn_relu_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_relu_8c32_backward_unit, &a);
+    run(host, 1, bn_relu_8c32_backward_unit, &a);
 }
 
 /* bn_8c32_backward: layer3.0.downsample.1
@@ -283,12 +284,12 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
+void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
+    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
+    float gamma[32], float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
 {
     const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(64, bn_8c32_backward_sums, &a);
+    run(host, 64, bn_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
@@ -296,7 +297,7 @@ void bn_8c32_backward(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_8c32_backward_unit, &a);
+    run(host, 1, bn_8c32_backward_unit, &a);
 }
 
 /* bn_add_relu_16c16_backward: layer2.0.bn2
@@ -385,13 +386,13 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_residual[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float out[16][16][BATCH][16],
-    float mean[16], float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
-    float partial[256][2][16], int n)
+void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
+    float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float out[16][16][BATCH][16], float mean[16], float inv_std[16],
+    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
 {
     const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(256, bn_add_relu_16c16_backward_sums, &a);
+    run(host, 256, bn_add_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
@@ -399,7 +400,7 @@ void bn_add_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_residual[1
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_add_relu_16c16_backward_unit, &a);
+    run(host, 1, bn_add_relu_16c16_backward_unit, &a);
 }
 
 /* bn_relu_16c16_backward: layer2.0.bn1
@@ -485,16 +486,17 @@ static void bn_relu_16c16_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16], float beta[16],
-    float d_gamma[16], float d_beta[16], float partial[256][2][16], float factors[2][16], int n)
+void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
+    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
+    float gamma[16], float beta[16], float d_gamma[16], float d_beta[16],
+    float partial[256][2][16], float factors[2][16], int n)
 {
     const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(256, bn_relu_16c16_backward_sums, &a);
+    run(host, 256, bn_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
@@ -502,7 +504,7 @@ void bn_relu_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BA
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_relu_16c16_backward_unit, &a);
+    run(host, 1, bn_relu_16c16_backward_unit, &a);
 }
 
 /* bn_16c16_backward: layer2.0.downsample.1
@@ -584,12 +586,12 @@ static void bn_16c16_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float mean[16], float inv_std[16], float gamma[16],
-    float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
+void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
+    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
+    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
 {
     const struct bn_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(256, bn_16c16_backward_sums, &a);
+    run(host, 256, bn_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
@@ -597,7 +599,7 @@ void bn_16c16_backward(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(1, bn_16c16_backward_unit, &a);
+    run(host, 1, bn_16c16_backward_unit, &a);
 }
 
 /* bn_add_relu_32c8_backward: layer1.0.bn2
@@ -686,13 +688,13 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32][32][BATCH][8],
-    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float out[32][32][BATCH][8],
-    float mean[8], float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8],
-    float partial[1024][2][8], int n)
+void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
+    float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float out[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
+    float d_beta[8], float partial[1024][2][8], int n)
 {
     const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
-    model_run(1024, bn_add_relu_32c8_backward_sums, &a);
+    run(host, 1024, bn_add_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
     const float m = 1024.0f * (float)n;
     for (int c = 0; c < 8; c++) {
@@ -700,7 +702,7 @@ void bn_add_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_residual[32]
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(2, bn_add_relu_32c8_backward_unit, &a);
+    run(host, 2, bn_add_relu_32c8_backward_unit, &a);
 }
 
 /* bn_relu_32c8_backward: layer1.0.bn1, bn1
@@ -786,16 +788,17 @@ static void bn_relu_32c8_backward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float beta[8],
-    float d_gamma[8], float d_beta[8], float partial[1024][2][8], float factors[2][8], int n)
+void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
+    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8], float inv_std[8],
+    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[1024][2][8],
+    float factors[2][8], int n)
 {
     const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1024, bn_relu_32c8_backward_sums, &a);
+    run(host, 1024, bn_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
     const float m = 1024.0f * (float)n;
     for (int c = 0; c < 8; c++) {
@@ -803,6 +806,6 @@ void bn_relu_32c8_backward(float d_x[32][32][BATCH][8], float d_out[32][32][BATC
         partial[0][0][c] = -scale * d_beta[c] / m;
         partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
     }
-    model_run(2, bn_relu_32c8_backward_unit, &a);
+    run(host, 2, bn_relu_32c8_backward_unit, &a);
 }
 

@@ -33,15 +33,16 @@ static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float factors[2][8], int n)
+void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float factors[2][8], int n)
 {
     const struct bn_relu_32c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(2, bn_relu_32c8_evaluate_unit, &a);
+    run(host, 2, bn_relu_32c8_evaluate_unit, &a);
 }
 
 /* bn_add_relu_32c8_evaluate: layer1.0.bn2
@@ -81,16 +82,16 @@ static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float factors[2][8], int n)
+void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
     const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(2, bn_add_relu_32c8_evaluate_unit, &a);
+    run(host, 2, bn_add_relu_32c8_evaluate_unit, &a);
 }
 
 /* bn_16c16_evaluate: layer2.0.downsample.1
@@ -128,15 +129,16 @@ static void bn_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
-    float beta[16], float running_mean[16], float running_var[16], float factors[2][16], int n)
+void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], float factors[2][16], int n)
 {
     const struct bn_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_16c16_evaluate_unit, &a);
+    run(host, 1, bn_16c16_evaluate_unit, &a);
 }
 
 /* bn_relu_16c16_evaluate: layer2.0.bn1
@@ -174,16 +176,16 @@ static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float gamma[16], float beta[16], float running_mean[16], float running_var[16],
-    float factors[2][16], int n)
+void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], float factors[2][16], int n)
 {
     const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_16c16_evaluate_unit, &a);
+    run(host, 1, bn_relu_16c16_evaluate_unit, &a);
 }
 
 /* bn_add_relu_16c16_evaluate: layer2.0.bn2
@@ -223,16 +225,16 @@ static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float factors[2][16], int n)
+void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
+    float running_mean[16], float running_var[16], float factors[2][16], int n)
 {
     const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_16c16_evaluate_unit, &a);
+    run(host, 1, bn_add_relu_16c16_evaluate_unit, &a);
 }
 
 /* bn_8c32_evaluate: layer3.0.downsample.1
@@ -270,15 +272,16 @@ static void bn_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], float factors[2][32], int n)
+void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], float factors[2][32], int n)
 {
     const struct bn_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_8c32_evaluate_unit, &a);
+    run(host, 1, bn_8c32_evaluate_unit, &a);
 }
 
 /* bn_relu_8c32_evaluate: layer3.0.bn1
@@ -316,15 +319,16 @@ static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], float factors[2][32], int n)
+void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], float factors[2][32], int n)
 {
     const struct bn_relu_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_8c32_evaluate_unit, &a);
+    run(host, 1, bn_relu_8c32_evaluate_unit, &a);
 }
 
 /* bn_add_relu_8c32_evaluate: layer3.0.bn2
@@ -364,15 +368,15 @@ static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float factors[2][32], int n)
+void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
+    float running_mean[32], float running_var[32], float factors[2][32], int n)
 {
     const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_8c32_evaluate_unit, &a);
+    run(host, 1, bn_add_relu_8c32_evaluate_unit, &a);
 }
 

@@ -39,9 +39,10 @@ static void bn_relu_32c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8], float gamma[8],
-    float beta[8], float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[1024][2][8], float factors[2][8], int n)
+void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
+    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
+    float factors[2][8], int n)
 {
     const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -49,7 +50,7 @@ void bn_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8]
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(2, bn_relu_32c8_forward_unit, &a);
+    run(host, 2, bn_relu_32c8_forward_unit, &a);
 }
 
 /* bn_add_relu_32c8_forward: layer1.0.bn2
@@ -95,10 +96,10 @@ static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float residual[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
-    float factors[2][8], int n)
+void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
+    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
+    float partial[1024][2][8], float factors[2][8], int n)
 {
     const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -106,7 +107,7 @@ void bn_add_relu_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(2, bn_add_relu_32c8_forward_unit, &a);
+    run(host, 2, bn_add_relu_32c8_forward_unit, &a);
 }
 
 /* bn_16c16_forward: layer2.0.downsample.1
@@ -150,9 +151,10 @@ static void bn_16c16_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], float gamma[16],
-    float beta[16], float running_mean[16], float running_var[16], float mean[16],
-    float inv_std[16], float partial[256][2][16], float factors[2][16], int n)
+void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
+    float factors[2][16], int n)
 {
     const struct bn_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -160,7 +162,7 @@ void bn_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16], 
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_16c16_forward_unit, &a);
+    run(host, 1, bn_16c16_forward_unit, &a);
 }
 
 /* bn_relu_16c16_forward: layer2.0.bn1
@@ -204,9 +206,10 @@ static void bn_relu_16c16_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float gamma[16], float beta[16], float running_mean[16], float running_var[16], float mean[16],
-    float inv_std[16], float partial[256][2][16], float factors[2][16], int n)
+void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
+    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
+    float factors[2][16], int n)
 {
     const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -214,7 +217,7 @@ void bn_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_16c16_forward_unit, &a);
+    run(host, 1, bn_relu_16c16_forward_unit, &a);
 }
 
 /* bn_add_relu_16c16_forward: layer2.0.bn2
@@ -260,10 +263,10 @@ static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float residual[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
-    float factors[2][16], int n)
+void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
+    float running_mean[16], float running_var[16], float mean[16], float inv_std[16],
+    float partial[256][2][16], float factors[2][16], int n)
 {
     const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -271,7 +274,7 @@ void bn_add_relu_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BAT
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_16c16_forward_unit, &a);
+    run(host, 1, bn_add_relu_16c16_forward_unit, &a);
 }
 
 /* bn_8c32_forward: layer3.0.downsample.1
@@ -315,9 +318,10 @@ static void bn_8c32_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], float mean[32],
-    float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
+void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
+    float factors[2][32], int n)
 {
     const struct bn_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -325,7 +329,7 @@ void bn_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_8c32_forward_unit, &a);
+    run(host, 1, bn_8c32_forward_unit, &a);
 }
 
 /* bn_relu_8c32_forward: layer3.0.bn1
@@ -369,9 +373,10 @@ static void bn_relu_8c32_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], float gamma[32],
-    float beta[32], float running_mean[32], float running_var[32], float mean[32],
-    float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
+void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
+    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
+    float factors[2][32], int n)
 {
     const struct bn_relu_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -379,7 +384,7 @@ void bn_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32], 
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_relu_8c32_forward_unit, &a);
+    run(host, 1, bn_relu_8c32_forward_unit, &a);
 }
 
 /* bn_add_relu_8c32_forward: layer3.0.bn2
@@ -425,10 +430,10 @@ static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
     }
 }
 
-void bn_add_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float residual[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
-    float factors[2][32], int n)
+void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
+    float running_mean[32], float running_var[32], float mean[32], float inv_std[32],
+    float partial[64][2][32], float factors[2][32], int n)
 {
     const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
     merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
@@ -436,6 +441,6 @@ void bn_add_relu_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][3
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
     }
-    model_run(1, bn_add_relu_8c32_forward_unit, &a);
+    run(host, 1, bn_add_relu_8c32_forward_unit, &a);
 }
 

@@ -15,10 +15,11 @@ static void channel_sum_c10_unit(const void *argument, int position)
     sum_rows(a->n, 10, x, 10, a->partial[position]);
 }
 
-void channel_sum_c10(float sum[10], float x[1][1][BATCH][10], float partial[1][10], int n)
+void channel_sum_c10(const struct resnet8_tiny_host *host, float sum[10], float x[1][1][BATCH][10],
+    float partial[1][10], int n)
 {
     const struct channel_sum_c10_arguments a = {sum, x, partial, n};
-    model_run(1, channel_sum_c10_unit, &a);
+    run(host, 1, channel_sum_c10_unit, &a);
     for (int c = 0; c < 10; c++) {
         double total = 0;
         for (int position = 0; position < 1; position++)

@@ -56,11 +56,12 @@ static void conv3x3_32c3_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c3_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-    float weight[9][1][3][8], float partial[1024][2][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][3], float weight[9][1][3][8], float partial[1024][2][8],
+    float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    model_run(256, conv3x3_32c3_32c8_forward_unit, &a);
+    run(host, 256, conv3x3_32c3_32c8_forward_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_forward: layer1.0.conv1, layer1.0.conv2
@@ -121,11 +122,12 @@ static void conv3x3_32c8_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c8_32c8_forward(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float weight[9][1][8][8], float partial[1024][2][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float weight[9][1][8][8], float partial[1024][2][8],
+    float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    model_run(256, conv3x3_32c8_32c8_forward_unit, &a);
+    run(host, 256, conv3x3_32c8_32c8_forward_unit, &a);
 }
 
 /* conv1x1s2_32c8_16c16_forward: layer2.0.downsample.0
@@ -178,11 +180,12 @@ static void conv1x1s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv1x1s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float weight[1][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
+void conv1x1s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
+    float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
-    model_run(64, conv1x1s2_32c8_16c16_forward_unit, &a);
+    run(host, 64, conv1x1s2_32c8_16c16_forward_unit, &a);
 }
 
 /* conv3x3s2_32c8_16c16_forward: layer2.0.conv1
@@ -243,11 +246,12 @@ static void conv3x3s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv3x3s2_32c8_16c16_forward(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float weight[9][1][8][16], float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
+void conv3x3s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
+    float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
 {
     const struct conv3x3s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
-    model_run(64, conv3x3s2_32c8_16c16_forward_unit, &a);
+    run(host, 64, conv3x3s2_32c8_16c16_forward_unit, &a);
 }
 
 /* conv3x3_32c3_32c8_evaluate: conv1
@@ -304,11 +308,11 @@ static void conv3x3_32c3_32c8_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c3_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-    float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][3], float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    model_run(256, conv3x3_32c3_32c8_evaluate_unit, &a);
+    run(host, 256, conv3x3_32c3_32c8_evaluate_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_evaluate: layer1.0.conv1, layer1.0.conv2
@@ -365,11 +369,11 @@ static void conv3x3_32c8_32c8_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c8_32c8_evaluate(float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+    float x[32][32][BATCH][8], float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    model_run(256, conv3x3_32c8_32c8_evaluate_unit, &a);
+    run(host, 256, conv3x3_32c8_32c8_evaluate_unit, &a);
 }
 
 /* conv1x1s2_32c8_16c16_evaluate: layer2.0.downsample.0
@@ -418,11 +422,12 @@ static void conv1x1s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv1x1s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float weight[1][1][8][16], float lowered[16][16][BATCH][8], int n)
+void conv1x1s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
+    float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
-    model_run(64, conv1x1s2_32c8_16c16_evaluate_unit, &a);
+    run(host, 64, conv1x1s2_32c8_16c16_evaluate_unit, &a);
 }
 
 /* conv3x3s2_32c8_16c16_evaluate: layer2.0.conv1
@@ -479,10 +484,11 @@ static void conv3x3s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv3x3s2_32c8_16c16_evaluate(float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float weight[9][1][8][16], float lowered[16][16][BATCH][72], int n)
+void conv3x3s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
+    float lowered[16][16][BATCH][72], int n)
 {
     const struct conv3x3s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
-    model_run(64, conv3x3s2_32c8_16c16_evaluate_unit, &a);
+    run(host, 64, conv3x3s2_32c8_16c16_evaluate_unit, &a);
 }
 

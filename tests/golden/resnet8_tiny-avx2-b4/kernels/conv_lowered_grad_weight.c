@@ -59,12 +59,12 @@ static void conv3x3s2_32c8_16c16_grad_weight_unit(const void *argument, int part
     }
 }
 
-void conv3x3s2_32c8_16c16_grad_weight(float d_weight[9][1][8][16], float d_out[16][16][BATCH][16],
-    float x[32][32][BATCH][8], float workspace[16][72][16], float lowered[16][16][BATCH][72],
-    int n)
+void conv3x3s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float workspace[16][72][16], float lowered[16][16][BATCH][72], int n)
 {
     const struct conv3x3s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
+    run(host, 16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
     sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
 
@@ -121,11 +121,12 @@ static void conv1x1s2_32c8_16c16_grad_weight_unit(const void *argument, int part
     }
 }
 
-void conv1x1s2_32c8_16c16_grad_weight(float d_weight[1][1][8][16], float d_out[16][16][BATCH][16],
-    float x[32][32][BATCH][8], float workspace[16][8][16], float lowered[16][16][BATCH][8], int n)
+void conv1x1s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[1][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
+    float workspace[16][8][16], float lowered[16][16][BATCH][8], int n)
 {
     const struct conv1x1s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
+    run(host, 16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
     sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
 
@@ -190,11 +191,12 @@ static void conv3x3_32c8_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c8_32c8_grad_weight(float d_weight[9][1][8][8], float d_out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+    float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
 {
     const struct conv3x3_32c8_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(16, conv3x3_32c8_32c8_grad_weight_unit, &a);
+    run(host, 16, conv3x3_32c8_32c8_grad_weight_unit, &a);
     sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
 
@@ -259,11 +261,12 @@ static void conv3x3_32c3_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c3_32c8_grad_weight(float d_weight[9][1][3][8], float d_out[32][32][BATCH][8],
-    float x[32][32][BATCH][3], float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
+    float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
 {
     const struct conv3x3_32c3_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    model_run(16, conv3x3_32c3_32c8_grad_weight_unit, &a);
+    run(host, 16, conv3x3_32c3_32c8_grad_weight_unit, &a);
     sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }
 

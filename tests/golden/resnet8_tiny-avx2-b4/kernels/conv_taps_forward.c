@@ -43,11 +43,12 @@ static void conv3x3_16c16_16c16_forward_unit(const void *argument, int unit)
                            &a->partial[y * 16 + x][0][o], &a->partial[y * 16 + x][1][o]);
 }
 
-void conv3x3_16c16_16c16_forward(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float weight[9][1][16][16], float partial[256][2][16], int n)
+void conv3x3_16c16_16c16_forward(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
+    float partial[256][2][16], int n)
 {
     const struct conv3x3_16c16_16c16_forward_arguments a = {out, x, weight, partial, n};
-    model_run(256, conv3x3_16c16_16c16_forward_unit, &a);
+    run(host, 256, conv3x3_16c16_16c16_forward_unit, &a);
 }
 
 /* conv1x1s2_16c16_8c32_forward: layer3.0.downsample.0
@@ -87,11 +88,11 @@ static void conv1x1s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv1x1s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float weight[1][1][16][32], float partial[64][2][32], int n)
+void conv1x1s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[16][16][BATCH][16], float weight[1][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
-    model_run(64, conv1x1s2_16c16_8c32_forward_unit, &a);
+    run(host, 64, conv1x1s2_16c16_8c32_forward_unit, &a);
 }
 
 /* conv3x3s2_16c16_8c32_forward: layer3.0.conv1
@@ -139,11 +140,11 @@ static void conv3x3s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3s2_16c16_8c32_forward(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float weight[9][1][16][32], float partial[64][2][32], int n)
+void conv3x3s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[16][16][BATCH][16], float weight[9][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
-    model_run(64, conv3x3s2_16c16_8c32_forward_unit, &a);
+    run(host, 64, conv3x3s2_16c16_8c32_forward_unit, &a);
 }
 
 /* conv3x3_8c32_8c32_forward: layer3.0.conv2
@@ -191,11 +192,11 @@ static void conv3x3_8c32_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3_8c32_8c32_forward(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float weight[9][1][32][32], float partial[64][2][32], int n)
+void conv3x3_8c32_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32], int n)
 {
     const struct conv3x3_8c32_8c32_forward_arguments a = {out, x, weight, partial, n};
-    model_run(64, conv3x3_8c32_8c32_forward_unit, &a);
+    run(host, 64, conv3x3_8c32_8c32_forward_unit, &a);
 }
 
 /* conv3x3_16c16_16c16_evaluate: layer2.0.conv2
@@ -239,11 +240,11 @@ static void conv3x3_16c16_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_16c16_16c16_evaluate(float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float weight[9][1][16][16], int n)
+void conv3x3_16c16_16c16_evaluate(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16], int n)
 {
     const struct conv3x3_16c16_16c16_evaluate_arguments a = {out, x, weight, n};
-    model_run(256, conv3x3_16c16_16c16_evaluate_unit, &a);
+    run(host, 256, conv3x3_16c16_16c16_evaluate_unit, &a);
 }
 
 /* conv1x1s2_16c16_8c32_evaluate: layer3.0.downsample.0
@@ -279,11 +280,11 @@ static void conv1x1s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv1x1s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float weight[1][1][16][32], int n)
+void conv1x1s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
-    model_run(64, conv1x1s2_16c16_8c32_evaluate_unit, &a);
+    run(host, 64, conv1x1s2_16c16_8c32_evaluate_unit, &a);
 }
 
 /* conv3x3s2_16c16_8c32_evaluate: layer3.0.conv1
@@ -327,11 +328,11 @@ static void conv3x3s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_16c16_8c32_evaluate(float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float weight[9][1][16][32], int n)
+void conv3x3s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
-    model_run(64, conv3x3s2_16c16_8c32_evaluate_unit, &a);
+    run(host, 64, conv3x3s2_16c16_8c32_evaluate_unit, &a);
 }
 
 /* conv3x3_8c32_8c32_evaluate: layer3.0.conv2
@@ -375,10 +376,10 @@ static void conv3x3_8c32_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_evaluate(float out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float weight[9][1][32][32], int n)
+void conv3x3_8c32_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float weight[9][1][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_evaluate_arguments a = {out, x, weight, n};
-    model_run(64, conv3x3_8c32_8c32_evaluate_unit, &a);
+    run(host, 64, conv3x3_8c32_8c32_evaluate_unit, &a);
 }
 

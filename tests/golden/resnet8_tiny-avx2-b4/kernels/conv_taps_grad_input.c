@@ -53,12 +53,12 @@ static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_grad_input(float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-    float weight[9][1][32][32], float turned[9][1][1024], int n)
+void conv3x3_8c32_8c32_grad_input(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
+    float d_out[8][8][BATCH][32], float weight[9][1][32][32], float turned[9][1][1024], int n)
 {
     const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(18, conv3x3_8c32_8c32_grad_input_turn, &a);
-    model_run(64, conv3x3_8c32_8c32_grad_input_unit, &a);
+    run(host, 18, conv3x3_8c32_8c32_grad_input_turn, &a);
+    run(host, 64, conv3x3_8c32_8c32_grad_input_unit, &a);
 }
 
 /* conv3x3s2_16c16_8c32_grad_input: layer3.0.conv1
@@ -117,12 +117,13 @@ static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_16c16_8c32_grad_input(float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32],
-    float weight[9][1][16][32], float turned[9][1][512], int n)
+void conv3x3s2_16c16_8c32_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[9][1][16][32],
+    float turned[9][1][512], int n)
 {
     const struct conv3x3s2_16c16_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3s2_16c16_8c32_grad_input_turn, &a);
-    model_run(16, conv3x3s2_16c16_8c32_grad_input_unit, &a);
+    run(host, 9, conv3x3s2_16c16_8c32_grad_input_turn, &a);
+    run(host, 16, conv3x3s2_16c16_8c32_grad_input_unit, &a);
 }
 
 /* conv1x1s2_16c16_8c32_add_grad_input: layer3.0.downsample.0
@@ -169,12 +170,13 @@ static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_16c16_8c32_add_grad_input(float d_x[16][16][BATCH][16],
-    float d_out[8][8][BATCH][32], float weight[1][1][16][32], float turned[1][1][512], int n)
+void conv1x1s2_16c16_8c32_add_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[1][1][16][32],
+    float turned[1][1][512], int n)
 {
     const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(1, conv1x1s2_16c16_8c32_add_grad_input_turn, &a);
-    model_run(16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
+    run(host, 1, conv1x1s2_16c16_8c32_add_grad_input_turn, &a);
+    run(host, 16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
 }
 
 /* conv3x3_16c16_16c16_grad_input: layer2.0.conv2
@@ -232,12 +234,13 @@ static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_16c16_16c16_grad_input(float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float weight[9][1][16][16], float turned[9][1][256], int n)
+void conv3x3_16c16_16c16_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
+    float turned[9][1][256], int n)
 {
     const struct conv3x3_16c16_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3_16c16_16c16_grad_input_turn, &a);
-    model_run(256, conv3x3_16c16_16c16_grad_input_unit, &a);
+    run(host, 9, conv3x3_16c16_16c16_grad_input_turn, &a);
+    run(host, 256, conv3x3_16c16_16c16_grad_input_unit, &a);
 }
 
 /* conv3x3s2_32c8_16c16_grad_input: layer2.0.conv1
@@ -296,12 +299,13 @@ static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_32c8_16c16_grad_input(float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16],
-    float weight[9][1][8][16], float turned[9][1][128], int n)
+void conv3x3s2_32c8_16c16_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[9][1][8][16],
+    float turned[9][1][128], int n)
 {
     const struct conv3x3s2_32c8_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3s2_32c8_16c16_grad_input_turn, &a);
-    model_run(32, conv3x3s2_32c8_16c16_grad_input_unit, &a);
+    run(host, 9, conv3x3s2_32c8_16c16_grad_input_turn, &a);
+    run(host, 32, conv3x3s2_32c8_16c16_grad_input_unit, &a);
 }
 
 /* conv1x1s2_32c8_16c16_add_grad_input: layer2.0.downsample.0
@@ -348,12 +352,13 @@ static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_32c8_16c16_add_grad_input(float d_x[32][32][BATCH][8],
-    float d_out[16][16][BATCH][16], float weight[1][1][8][16], float turned[1][1][128], int n)
+void conv1x1s2_32c8_16c16_add_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[1][1][8][16],
+    float turned[1][1][128], int n)
 {
     const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(1, conv1x1s2_32c8_16c16_add_grad_input_turn, &a);
-    model_run(32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
+    run(host, 1, conv1x1s2_32c8_16c16_add_grad_input_turn, &a);
+    run(host, 32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
@@ -411,12 +416,13 @@ static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_32c8_32c8_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float weight[9][1][8][8], float turned[9][1][64], int n)
+void conv3x3_32c8_32c8_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
+    float turned[9][1][64], int n)
 {
     const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3_32c8_32c8_grad_input_turn, &a);
-    model_run(1024, conv3x3_32c8_32c8_grad_input_unit, &a);
+    run(host, 9, conv3x3_32c8_32c8_grad_input_turn, &a);
+    run(host, 1024, conv3x3_32c8_32c8_grad_input_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_add_grad_input: layer1.0.conv1
@@ -474,11 +480,12 @@ static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3_32c8_32c8_add_grad_input(float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
-    float weight[9][1][8][8], float turned[9][1][64], int n)
+void conv3x3_32c8_32c8_add_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
+    float turned[9][1][64], int n)
 {
     const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    model_run(9, conv3x3_32c8_32c8_add_grad_input_turn, &a);
-    model_run(1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
+    run(host, 9, conv3x3_32c8_32c8_add_grad_input_turn, &a);
+    run(host, 1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
 }
 

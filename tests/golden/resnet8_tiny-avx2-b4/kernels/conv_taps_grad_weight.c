@@ -69,12 +69,13 @@ static void conv3x3_8c32_8c32_grad_weight_add(const void *argument, int tap)
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3_8c32_8c32_grad_weight(float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float workspace[8][9][1][32][32], int n)
+void conv3x3_8c32_8c32_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float workspace[8][9][1][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(8, conv3x3_8c32_8c32_grad_weight_unit, &a);
-    model_run(9, conv3x3_8c32_8c32_grad_weight_add, &a);
+    run(host, 8, conv3x3_8c32_8c32_grad_weight_unit, &a);
+    run(host, 9, conv3x3_8c32_8c32_grad_weight_add, &a);
 }
 
 /* conv3x3s2_16c16_8c32_grad_weight: layer3.0.conv1
@@ -148,12 +149,13 @@ static void conv3x3s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3s2_16c16_8c32_grad_weight(float d_weight[9][1][16][32], float d_out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float workspace[8][9][1][16][32], int n)
+void conv3x3s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float workspace[8][9][1][16][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(8, conv3x3s2_16c16_8c32_grad_weight_unit, &a);
-    model_run(9, conv3x3s2_16c16_8c32_grad_weight_add, &a);
+    run(host, 8, conv3x3s2_16c16_8c32_grad_weight_unit, &a);
+    run(host, 9, conv3x3s2_16c16_8c32_grad_weight_add, &a);
 }
 
 /* conv1x1s2_16c16_8c32_grad_weight: layer3.0.downsample.0
@@ -219,12 +221,13 @@ static void conv1x1s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
              (float *)a->d_weight[tap]);
 }
 
-void conv1x1s2_16c16_8c32_grad_weight(float d_weight[1][1][16][32], float d_out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float workspace[8][1][1][16][32], int n)
+void conv1x1s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[1][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+    float workspace[8][1][1][16][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(8, conv1x1s2_16c16_8c32_grad_weight_unit, &a);
-    model_run(1, conv1x1s2_16c16_8c32_grad_weight_add, &a);
+    run(host, 8, conv1x1s2_16c16_8c32_grad_weight_unit, &a);
+    run(host, 1, conv1x1s2_16c16_8c32_grad_weight_add, &a);
 }
 
 /* conv3x3_16c16_16c16_grad_weight: layer2.0.conv2
@@ -298,11 +301,12 @@ static void conv3x3_16c16_16c16_grad_weight_add(const void *argument, int tap)
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3_16c16_16c16_grad_weight(float d_weight[9][1][16][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float workspace[16][9][1][16][16], int n)
+void conv3x3_16c16_16c16_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float workspace[16][9][1][16][16], int n)
 {
     const struct conv3x3_16c16_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    model_run(16, conv3x3_16c16_16c16_grad_weight_unit, &a);
-    model_run(9, conv3x3_16c16_16c16_grad_weight_add, &a);
+    run(host, 16, conv3x3_16c16_16c16_grad_weight_unit, &a);
+    run(host, 9, conv3x3_16c16_16c16_grad_weight_add, &a);
 }
 

@@ -19,9 +19,10 @@ static void normalise_32c3_unit(const void *argument, int y)
                     (float)(a->images[((i * 3 + c) * 32 + y) * 32 + x] * scale[c] + shift[c]);
 }
 
-void normalise_32c3(float out[32][32][BATCH][3], const uint8_t *images, int n)
+void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
+    const uint8_t *images, int n)
 {
     const struct normalise_32c3_arguments a = {out, images, n};
-    model_run(32, normalise_32c3_unit, &a);
+    run(host, 32, normalise_32c3_unit, &a);
 }
 

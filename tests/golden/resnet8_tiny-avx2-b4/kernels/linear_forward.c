@@ -30,11 +30,11 @@ static void linear_32_10_forward_unit(const void *argument, int unit)
             a->out[0][0][first], 10);
 }
 
-void linear_32_10_forward(float out[1][1][BATCH][10], float x[1][1][BATCH][32],
-    float weight[10][32], float bias[10], float turned[320], int n)
+void linear_32_10_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],
+    float x[1][1][BATCH][32], float weight[10][32], float bias[10], float turned[320], int n)
 {
     const struct linear_32_10_forward_arguments a = {out, x, weight, bias, turned, n};
-    model_run(1, linear_32_10_forward_turn, &a);
-    model_run(1, linear_32_10_forward_unit, &a);
+    run(host, 1, linear_32_10_forward_turn, &a);
+    run(host, 1, linear_32_10_forward_unit, &a);
 }
 

@@ -17,10 +17,10 @@ static void linear_32_10_grad_input_unit(const void *argument, int unit)
                 a->d_x[0][0][first], 32);
 }
 
-void linear_32_10_grad_input(float d_x[1][1][BATCH][32], float d_out[1][1][BATCH][10],
-    float weight[10][32], int n)
+void linear_32_10_grad_input(const struct resnet8_tiny_host *host, float d_x[1][1][BATCH][32],
+    float d_out[1][1][BATCH][10], float weight[10][32], int n)
 {
     const struct linear_32_10_grad_input_arguments a = {d_x, d_out, weight, n};
-    model_run(1, linear_32_10_grad_input_unit, &a);
+    run(host, 1, linear_32_10_grad_input_unit, &a);
 }
 

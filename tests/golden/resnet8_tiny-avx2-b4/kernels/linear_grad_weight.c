@@ -16,10 +16,10 @@ static void linear_32_10_grad_weight_unit(const void *argument, int unit)
             &a->d_weight[0][first], 32);
 }
 
-void linear_32_10_grad_weight(float d_weight[10][32], float d_out[1][1][BATCH][10],
-    float x[1][1][BATCH][32], int n)
+void linear_32_10_grad_weight(const struct resnet8_tiny_host *host, float d_weight[10][32],
+    float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_10_grad_weight_arguments a = {d_weight, d_out, x, n};
-    model_run(1, linear_32_10_grad_weight_unit, &a);
+    run(host, 1, linear_32_10_grad_weight_unit, &a);
 }
 

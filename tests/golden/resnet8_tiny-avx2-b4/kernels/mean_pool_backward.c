@@ -17,9 +17,10 @@ static void mean_pool_8c32_backward_unit(const void *argument, int position)
         d_x[j] = d_out[j] / 64;
 }
 
-void mean_pool_8c32_backward(float d_x[8][8][BATCH][32], float d_out[1][1][BATCH][32], int n)
+void mean_pool_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
+    float d_out[1][1][BATCH][32], int n)
 {
     const struct mean_pool_8c32_backward_arguments a = {d_x, d_out, n};
-    model_run(64, mean_pool_8c32_backward_unit, &a);
+    run(host, 64, mean_pool_8c32_backward_unit, &a);
 }
 

@@ -16,9 +16,10 @@ static void mean_pool_8c32_forward_unit(const void *argument, int image)
         out[c] /= 64;
 }
 
-void mean_pool_8c32_forward(float out[1][1][BATCH][32], float x[8][8][BATCH][32], int n)
+void mean_pool_8c32_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],
+    float x[8][8][BATCH][32], int n)
 {
     const struct mean_pool_8c32_forward_arguments a = {out, x, n};
-    model_run(n, mean_pool_8c32_forward_unit, &a);
+    run(host, n, mean_pool_8c32_forward_unit, &a);
 }
 

@@ -25,231 +25,167 @@
  *   }
  */
 
-#include "model.h"
+#include "training_words.h"
 
 #include "layers.h"
 #include "memory.h"
 
-const char MODEL(spec_sha256)[] = "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
-
-const struct model_recipe MODEL(recipe) = {
-    .epochs = 1,
-    .optimizer = MODEL_SGD,
-    .lr = 0.1,
-    .momentum = 0.9,
-    .beta1 = 0,
-    .beta2 = 0,
-    .eps = 0,
-    .weight_decay = 0.05,
-    .dampening = 0,
-    .nesterov = 1,
-    .decay_weights_only = 1,
-    .clip_norm = 1,
-    .ema_decay = 0.9,
-    .schedule = MODEL_CONSTANT,
-    .per_step = 1,
-    .warmup_epochs = 0,
-    .step_size = 0,
-    .gamma = 0,
-    .lr_min = 0,
-    .pct_start = 0,
-    .div_factor = 0,
-    .final_div_factor = 0,
-    .base_momentum = 0,
-    .max_momentum = 0,
-    .cycle_momentum = 0,
-    .augment = {
-        .crop_padding = 0,
-        .border = MODEL_BORDER_BLACK,
-        .flip = 0,
-        .cutout = 0,
-        .fill = {125, 123, 114},
-        .mixup = 0,
-    },
-};
-
-static const char *const data_train[] = {
-    "a.bin",
-    "b.bin",
-};
-static const char *const data_test[] = {
-    "c.bin",
-};
-static const char *const data_names[MODEL_CLASSES] = {
-    "one",
-    "two\?\?)",
-    "three",
-    "four",
-    "five",
-};
-
-const struct model_data MODEL(data) = {
-    .name = "Two labels",
-    .variable = "TWOLABELS_DIR",
-    .folder = "build/data/twolabels",
-    .label_bytes = 2,
-    .label = 0,
-    .label_size = 1,
-    .records = 0,
-    .train_files = 2,
-    .test_files = 1,
-    .train = data_train,
-    .test = data_test,
-    .names_file = NULL,
-    .names = data_names,
-};
-
-/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
-const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
-    {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct model_recipe, epochs), 1, 1, 1e+06, NULL, 0},
-    {"clip-norm", "where the 2-norm of all gradients together is above this, they are scaled down to it, as `torch.nn.utils.clip_grad_norm_` does",
-     "", "a number above 0", offsetof(struct model_recipe, clip_norm), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
-    {"ema-decay", "decay of an exponential moving average of weights and running statistics, as `AveragedModel` with `get_ema_multi_avg_fn` keeps it; the averages are what is evaluated and saved",
-     "", "a number above 0 and below 1", offsetof(struct model_recipe, ema_decay), 0, 5e-324, 0.9999999999999999, NULL, 0},
-    {"lr", "learning rate",
-     "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
-    {"momentum", "part of the last move kept",
-     "", "a number above 0 and at most 1", offsetof(struct model_recipe, momentum), 0, 5e-324, 1, NULL, 0},
-    {"weight-decay", "times the weight is added to the gradient",
-     "", "a number at least 0", offsetof(struct model_recipe, weight_decay), 0, 0, 1.7976931348623157e+308, NULL, 0},
-    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
-     "epochs", "a number from 0 to 1000000", offsetof(struct model_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
-    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
-     "pixels", "an integer from 0 to 256", offsetof(struct model_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
-    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
-     "", "alternating, or a number from 0 to 1", offsetof(struct model_recipe, augment.flip), 0, 0, 1, "alternating", MODEL_FLIP_ALTERNATING},
-    {"cutout", "side of a square at a random place that is set to the mean",
-     "pixels", "an integer from 0 to 65536", offsetof(struct model_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
-    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
-     "", "a number from 0 to 1000000", offsetof(struct model_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
-};
-
-const char *const MODEL(compiled_in)[MODEL_COMPILED_IN] = {
-    "beta1",
-    "beta2",
-    "eps",
-    "dampening",
-    "step-size",
-    "gamma",
-    "lr-min",
-    "pct-start",
-    "div-factor",
-    "final-div-factor",
-    "base-momentum",
-    "max-momentum",
-};
+const char training_words_spec_sha256[] = "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
 
 static const int taps_a[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
 static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 
-/* How many training steps each batch norm has seen. */
-int64_t num_batches_tracked[1];
-int64_t average_batches_tracked[1];
-
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps. */
-static struct model_tensor tensors[MODEL_TENSORS] = {
-    {"a.weight", 0, 1, 4, {8, 3, 5, 5}, MODEL_UNIFORM, 0.11547005f, MODEL_CONV, 1, taps_a, 0, 0, 0},
-    {"bn.weight", 0, 1, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn.bias", 0, 1, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn.running_mean", 0, 0, 1, {8, 1, 1, 1}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn.running_var", 0, 0, 1, {8, 1, 1, 1}, MODEL_ONES, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"bn.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, MODEL_ZEROS, 0.0f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"b.weight", 0, 1, 4, {6, 8, 3, 3}, MODEL_UNIFORM, 0.11785113f, MODEL_CONV, 1, taps_b, 0, 0, 0},
-    {"b.bias", 0, 1, 1, {6, 1, 1, 1}, MODEL_UNIFORM, 0.11785113f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"fc.weight", 0, 1, 2, {5, 6, 1, 1}, MODEL_UNIFORM, 0.4082483f, MODEL_PLAIN, 1, 0, 0, 0, 0},
-    {"fc.bias", 0, 1, 1, {5, 1, 1, 1}, MODEL_UNIFORM, 0.4082483f, MODEL_PLAIN, 1, 0, 0, 0, 0},
+/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps, places of value, dead
+ * taps and gradient. */
+const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
+    {"a.weight", 0, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f, TRAINING_WORDS_CONV, 1, taps_a, 1472, 8768, 3520},
+    {"bn.weight", 0, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, TRAINING_WORDS_PLAIN, 1, 0, 2496, 0, 4544},
+    {"bn.bias", 0, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, TRAINING_WORDS_PLAIN, 1, 0, 2560, 0, 4608},
+    {"bn.running_mean", 0, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, TRAINING_WORDS_PLAIN, 1, 0, 11264, 0, 0},
+    {"bn.running_var", 0, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, TRAINING_WORDS_PLAIN, 1, 0, 11328, 0, 0},
+    {"bn.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f, TRAINING_WORDS_PLAIN, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
+    {"b.weight", 0, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f, TRAINING_WORDS_CONV, 1, taps_b, 704, 10304, 2752},
+    {"b.bias", 0, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f, TRAINING_WORDS_PLAIN, 1, 0, 2432, 0, 4480},
+    {"fc.weight", 0, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, TRAINING_WORDS_PLAIN, 1, 0, 576, 0, 2624},
+    {"fc.bias", 0, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, TRAINING_WORDS_PLAIN, 1, 0, 2368, 0, 4416},
 };
 
-int MODEL(open)(void)
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
 {
-    typedef char struct_parameters_is_as_planned[sizeof(struct parameters) == 2048 ? 1 : -1];
-    (void)sizeof(struct_parameters_is_as_planned);
-    tensors[0].value = w->a_weight;
-    tensors[0].dead = (float *)a_weight_dead;
-    tensors[0].gradient = (float *)g->a_weight;
-    tensors[1].value = w->bn_weight;
-    tensors[1].gradient = (float *)g->bn_weight;
-    tensors[2].value = w->bn_bias;
-    tensors[2].gradient = (float *)g->bn_bias;
-    tensors[3].value = bn_running_mean;
-    tensors[4].value = bn_running_var;
-    tensors[5].value = &num_batches_tracked[0];
-    tensors[6].value = w->b_weight;
-    tensors[6].dead = (float *)b_weight_dead;
-    tensors[6].gradient = (float *)g->b_weight;
-    tensors[7].value = w->b_bias;
-    tensors[7].gradient = (float *)g->b_bias;
-    tensors[8].value = w->fc_weight;
-    tensors[8].gradient = (float *)g->fc_weight;
-    tensors[9].value = w->fc_bias;
-    tensors[9].gradient = (float *)g->fc_bias;
-    return 0;
+    (void)pool;
+    for (int i = 0; i < units; i++)
+        unit(arguments, i);
 }
 
-struct model_tensor *MODEL(tensors)(void) { return tensors; }
+static void *place(struct training_words *c, size_t bytes) { return (char *)c + bytes; }
 
-uint8_t *MODEL(batch_images)(int which)
+struct training_words *training_words_open(void *memory, const struct training_words_host *host)
 {
-    return (uint8_t *)(which == 0 ? batch_images_0 : batch_images_1);
+    typedef char context_fits[sizeof(struct training_words) <= 576 ? 1 : -1];
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == 2048 ? 1 : -1];
+    struct training_words *const c = memory;
+
+    (void)sizeof(context_fits);
+    (void)sizeof(parameters_are_as_planned);
+    if (!memory || (uintptr_t)memory % TRAINING_WORDS_ALIGNMENT != 0)
+        return NULL;
+    c->host.run = host ? host->run : run_alone;
+    c->host.pool = host ? host->pool : NULL;
+    c->w = place(c, 576);
+    c->g = place(c, 2624);
+    c->momentum = place(c, 4672);
+    c->average = place(c, 6720);
+    c->batch_images_0 = place(c, 11520);
+    c->batch_targets_0 = place(c, 11584);
+    c->batch_images_1 = place(c, 11712);
+    c->batch_targets_1 = place(c, 11776);
+    c->image = place(c, 15872);
+    c->a = place(c, 13632);
+    c->bn_running_mean = place(c, 11264);
+    c->bn_running_var = place(c, 11328);
+    c->bn_mean = place(c, 13312);
+    c->bn_inv_std = place(c, 13376);
+    c->relu = place(c, 12672);
+    c->b = place(c, 12416);
+    c->flatten = place(c, 12032);
+    c->fc = place(c, 16064);
+    c->loss = place(c, 11904);
+    c->bn_partial = place(c, 14144);
+    c->d_fc = place(c, 12160);
+    c->d_flatten = place(c, 11904);
+    c->d_b = place(c, 13184);
+    c->d_relu = place(c, 15360);
+    c->d_a = place(c, 15360);
+    c->average_bn_running_mean = place(c, 11392);
+    c->average_bn_running_var = place(c, 11456);
+    c->eval_image = place(c, 14144);
+    c->eval_a = place(c, 13632);
+    c->eval_relu = place(c, 13632);
+    c->eval_b = place(c, 12416);
+    c->eval_flatten = place(c, 12032);
+    c->eval_fc = place(c, 12160);
+    c->eval_loss = place(c, 11904);
+    c->a_weight_dead = place(c, 8768);
+    c->b_weight_dead = place(c, 10304);
+    c->a_lowered_conv = place(c, 11904);
+    c->bn_factors_bn = place(c, 11904);
+    c->b_lowered_conv = place(c, 11904);
+    c->fc_turned_linear = place(c, 11904);
+    c->fc_partial_channel_sum = place(c, 11904);
+    c->b_workspace_conv_grad_weight = place(c, 11904);
+    c->b_lowered_conv_grad_weight = place(c, 14144);
+    c->b_partial_channel_sum = place(c, 11904);
+    c->b_turned_conv_grad_input = place(c, 11904);
+    c->bn_partial_bn_backward = place(c, 11904);
+    c->bn_factors_bn_backward = place(c, 12160);
+    c->a_workspace_conv_grad_weight = place(c, 11904);
+    c->a_lowered_conv_grad_weight = place(c, 13632);
+    c->eval_a_lowered_conv = place(c, 11904);
+    c->eval_bn_factors_bn_evaluate = place(c, 11904);
+    c->eval_b_lowered_conv = place(c, 11904);
+    c->eval_fc_turned_linear = place(c, 11904);
+    c->dead_decay[0] = 1;
+    c->dead_decay[2] = 1;
+    return c;
 }
 
-float *MODEL(batch_targets)(int which)
+void *training_words_at(struct training_words *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+
+uint8_t *training_words_batch_images(struct training_words *c, int which)
 {
-    return (float *)(which == 0 ? batch_targets_0 : batch_targets_1);
+    return (uint8_t *)(which == 0 ? c->batch_images_0 : c->batch_images_1);
 }
 
-static const float *last_logits;
-
-struct model_result MODEL(gradients)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+float *training_words_batch_targets(struct training_words *c, int which)
 {
-    step.images = images;
-    step.targets = targets;
-    step.hyper = hyper;
+    return (float *)(which == 0 ? c->batch_targets_0 : c->batch_targets_1);
+}
+
+struct training_words_result training_words_gradients(struct training_words *c, const uint8_t *images, const float *targets, int n,
+                                            const struct training_words_hyper *hyper)
+{
+    c->images = images;
+    c->targets = targets;
+    c->hyper = hyper;
     for (int i = 0; i < 1; i++)
-        num_batches_tracked[i]++;
-    run_forward(n);
-    last_logits = fc[0][0][0];
-    if (isfinite(step.result.loss))
-        run_backward(n);
-    return step.result;
+        c->num_batches_tracked[i]++;
+    run_forward(c, n);
+    c->logits = c->fc[0][0][0];
+    if (isfinite(c->result.loss))
+        run_backward(c, n);
+    return c->result;
 }
 
-struct model_result MODEL(step)(const uint8_t *images, const float *targets, int n, const struct model_hyper *hyper)
+struct training_words_result training_words_step(struct training_words *c, const uint8_t *images, const float *targets, int n,
+                                       const struct training_words_hyper *hyper)
 {
-    const struct model_result result = MODEL(gradients)(images, targets, n, hyper);
+    const struct training_words_result result = training_words_gradients(c, images, targets, n, hyper);
     if (isfinite(result.loss))
-        MODEL(update)(hyper);
+        training_words_update(c, hyper);
     return result;
 }
 
-struct model_result MODEL(evaluate)(const uint8_t *images, const float *targets, int n)
+struct training_words_result training_words_evaluate(struct training_words *c, const uint8_t *images, const float *targets, int n)
 {
-    step.images = images;
-    step.targets = targets;
-    run_evaluate(n);
-    last_logits = eval_fc[0][0][0];
-    return step.result;
+    c->images = images;
+    c->targets = targets;
+    run_evaluate(c, n);
+    c->logits = c->eval_fc[0][0][0];
+    return c->result;
 }
 
-const float *MODEL(logits)(void) { return last_logits; }
+const float *training_words_logits(const struct training_words *c) { return c->logits; }
 
-const struct model_state *MODEL(state)(int *count)
-{
-    static struct model_state list[8];
-    int i = 0;
-
-    list[i++] = (struct model_state){"parameter", arena + 0, 2048};
-    list[i++] = (struct model_state){"state", arena + 1024, 4096};
-    list[i++] = (struct model_state){"dead", arena + 2048, 2496};
-    list[i++] = (struct model_state){"buffer", arena + 2672, 128};
-    list[i++] = (struct model_state){"average", arena + 2704, 128};
-    list[i++] = (struct model_state){"num_batches_tracked", num_batches_tracked, sizeof num_batches_tracked};
-    list[i++] = (struct model_state){"average_batches_tracked", average_batches_tracked, sizeof average_batches_tracked};
-    list[i++] = (struct model_state){"dead_decay", dead_decay, sizeof dead_decay};
-    *count = i;
-    return list;
-}
+const struct training_words_state training_words_states[TRAINING_WORDS_STATES] = {
+    {"parameter", 576, 2048},
+    {"state", 4672, 4096},
+    {"dead", 8768, 2496},
+    {"buffer", 11264, 128},
+    {"average", 11392, 128},
+    {"num_batches_tracked", offsetof(struct training_words, num_batches_tracked), 8},
+    {"average_batches_tracked", offsetof(struct training_words, average_batches_tracked), 8},
+    {"dead_decay", offsetof(struct training_words, dead_decay), 24},
+};
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
@@ -261,22 +197,22 @@ static int all_finite(const float *values, int positions, int channels, int n)
     return 1;
 }
 
-const char *MODEL(first_nonfinite)(int n)
+const char *training_words_first_nonfinite(const struct training_words *c, int n)
 {
-    if (!all_finite((const float *)w->a_weight, 1, 216, 1)) return "a.weight";
-    if (!all_finite((const float *)w->bn_weight, 1, 8, 1)) return "bn.weight";
-    if (!all_finite((const float *)w->bn_bias, 1, 8, 1)) return "bn.bias";
-    if (!all_finite((const float *)w->b_weight, 1, 192, 1)) return "b.weight";
-    if (!all_finite((const float *)w->b_bias, 1, 6, 1)) return "b.bias";
-    if (!all_finite((const float *)w->fc_weight, 1, 30, 1)) return "fc.weight";
-    if (!all_finite((const float *)w->fc_bias, 1, 5, 1)) return "fc.bias";
-    if (!all_finite((const float *)image, 4, 3, n)) return "image";
-    if (!all_finite((const float *)a, 4, 8, n)) return "a";
-    if (!all_finite((const float *)relu, 4, 8, n)) return "relu";
-    if (!all_finite((const float *)flatten, 1, 6, n)) return "flatten";
-    if (!all_finite((const float *)fc, 1, 5, n)) return "fc";
-    if (!all_finite((const float *)loss, 1, 1, n)) return "loss";
-    if (!all_finite((const float *)bn_running_mean, 1, 8, 1)) return "bn.running_mean";
-    if (!all_finite((const float *)bn_running_var, 1, 8, 1)) return "bn.running_var";
-    return 0;
+    if (!all_finite((const float *)c->w->a_weight, 1, 216, 1)) return "a.weight";
+    if (!all_finite((const float *)c->w->bn_weight, 1, 8, 1)) return "bn.weight";
+    if (!all_finite((const float *)c->w->bn_bias, 1, 8, 1)) return "bn.bias";
+    if (!all_finite((const float *)c->w->b_weight, 1, 192, 1)) return "b.weight";
+    if (!all_finite((const float *)c->w->b_bias, 1, 6, 1)) return "b.bias";
+    if (!all_finite((const float *)c->w->fc_weight, 1, 30, 1)) return "fc.weight";
+    if (!all_finite((const float *)c->w->fc_bias, 1, 5, 1)) return "fc.bias";
+    if (!all_finite((const float *)c->image, 4, 3, n)) return "image";
+    if (!all_finite((const float *)c->a, 4, 8, n)) return "a";
+    if (!all_finite((const float *)c->relu, 4, 8, n)) return "relu";
+    if (!all_finite((const float *)c->flatten, 1, 6, n)) return "flatten";
+    if (!all_finite((const float *)c->fc, 1, 5, n)) return "fc";
+    if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
+    if (!all_finite((const float *)c->bn_running_mean, 1, 8, 1)) return "bn.running_mean";
+    if (!all_finite((const float *)c->bn_running_var, 1, 8, 1)) return "bn.running_var";
+    return NULL;
 }

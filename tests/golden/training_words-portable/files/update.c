@@ -49,23 +49,22 @@ static void square_piece(const void *argument, int piece)
     s->sums[piece] = sum;
 }
 
-static double sum_squares(const float *gradient, int count)
+static double sum_squares(struct training_words *c, const float *gradient, int count)
 {
-    static double sums[(448 + PIECE - 1) / PIECE];
-    const struct squares s = {gradient, sums, count};
+    const struct squares s = {gradient, c->sums, count};
     const int pieces = (count + PIECE - 1) / PIECE;
     double sum = 0;
-    model_run(pieces, square_piece, &s);
+    run(&c->host, pieces, square_piece, &s);
     for (int i = 0; i < pieces; i++)
-        sum += sums[i];
+        sum += c->sums[i];
     return sum;
 }
 
-static float clip_scale(const struct model_hyper *hyper)
+static float clip_scale(struct training_words *c, const struct training_words_hyper *hyper)
 {
     double sum = 0;
-    sum += sum_squares((float *)g, 448);
-    sum += sum_squares((float *)g + 448, 64);
+    sum += sum_squares(c, (float *)c->g, 448);
+    sum += sum_squares(c, (float *)c->g + 448, 64);
     const double scale = hyper->clip_norm / (sqrt(sum) + 1e-6);
     return scale > 1 ? 1 : (float)scale;
 }
@@ -77,7 +76,7 @@ static inline float toward(float ema, float value, float by)
     return by < 0.5f ? ema + by * (value - ema) : value - (value - ema) * (1 - by);
 }
 
-static float average_by(const struct model_hyper *hyper)
+static float average_by(const struct training_words_hyper *hyper)
 {
     return hyper->step == 1 ? 1 : (float)(1 - hyper->ema_decay);
 }
@@ -99,35 +98,36 @@ static void swap_values(float *restrict value, float *restrict ema, int count, f
 }
 
 /* Running statistics, each with its average. */
-static void visit_running(void (*visit)(float *value, float *ema, int count, float by), float by)
+static void visit_running(struct training_words *c, void (*visit)(float *value, float *ema, int count, float by), float by)
 {
-    visit(bn_running_mean, average_bn_running_mean, 8, by);
-    visit(bn_running_var, average_bn_running_var, 8, by);
+    visit(c->bn_running_mean, c->average_bn_running_mean, 8, by);
+    visit(c->bn_running_var, c->average_bn_running_var, 8, by);
 }
 
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */
-static void average_counters(const struct model_hyper *hyper)
+static void average_counters(struct training_words *c, const struct training_words_hyper *hyper)
 {
     for (int i = 0; i < 1; i++) {
-        const float kept = (float)average_batches_tracked[i] * (float)hyper->ema_decay;
-        const float added = (float)num_batches_tracked[i] * (float)(1 - hyper->ema_decay);
-        average_batches_tracked[i] = hyper->step == 1 ? num_batches_tracked[i] : (int64_t)(kept + added);
+        const int64_t value = c->num_batches_tracked[i];
+        const float kept = (float)c->average_batches_tracked[i] * (float)hyper->ema_decay;
+        const float added = (float)value * (float)(1 - hyper->ema_decay);
+        c->average_batches_tracked[i] = hyper->step == 1 ? value : (int64_t)(kept + added);
     }
 }
 
-void MODEL(swap_average)(void)
+void training_words_swap_average(struct training_words *c)
 {
-    swap_values((float *)w, (float *)average, 448, 0);
-    swap_values((float *)w + 448, (float *)average + 448, 64, 0);
-    visit_running(swap_values, 0);
+    swap_values((float *)c->w, (float *)c->average, 448, 0);
+    swap_values((float *)c->w + 448, (float *)c->average + 448, 64, 0);
+    visit_running(c, swap_values, 0);
     for (int i = 0; i < 1; i++) {
-        const int64_t kept = num_batches_tracked[i];
-        num_batches_tracked[i] = average_batches_tracked[i];
-        average_batches_tracked[i] = kept;
+        const int64_t kept = c->num_batches_tracked[i];
+        c->num_batches_tracked[i] = c->average_batches_tracked[i];
+        c->average_batches_tracked[i] = kept;
     }
-    const double kept = dead_decay[0];
-    dead_decay[0] = dead_decay[2];
-    dead_decay[2] = kept;
+    const double kept = c->dead_decay[0];
+    c->dead_decay[0] = c->dead_decay[2];
+    c->dead_decay[2] = kept;
 }
 
 static void update_piece(const void *argument, int piece)
@@ -149,8 +149,9 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(float *weight, const float *gradient, float *b, float *ema, int count,
-    const struct model_hyper *hyper, double weight_decay, float scale)
+static void update_stretch(const struct training_words_host *host, float *weight,
+    const float *gradient, float *b, float *ema, int count,
+    const struct training_words_hyper *hyper, double weight_decay, float scale)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
@@ -159,36 +160,36 @@ static void update_stretch(float *weight, const float *gradient, float *b, float
         scale,
         average_by(hyper),
     };
-    model_run((count + PIECE - 1) / PIECE, update_piece, &s);
+    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
 
-/* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and
- * one, of what those were, for their momentum and one for their moving averages. */
-double dead_decay[3] = {1, 0, 1};
-
-void MODEL(update)(const struct model_hyper *hyper)
+void training_words_update(struct training_words *c, const struct training_words_hyper *hyper)
 {
-    const float scale = clip_scale(hyper);
-    update_stretch((float *)w, (float *)g, (float *)momentum, (float *)average, 448, hyper,
-        hyper->weight_decay, scale);
-    update_stretch((float *)w + 448, (float *)g + 448, (float *)momentum + 448, (float *)average + 448,
-        64, hyper, 0, scale);
+    const float scale = clip_scale(c, hyper);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum, (float *)c->average, 448,
+        hyper, hyper->weight_decay, scale);
+    update_stretch(&c->host, (float *)c->w + 448, (float *)c->g + 448, (float *)c->momentum + 448,
+        (float *)c->average + 448, 64, hyper, 0, scale);
+    /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and one, of
+     * what those were, for their momentum. */
+    double *const dead_decay = c->dead_decay;
     const double d = hyper->weight_decay * dead_decay[0];
     dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
     dead_decay[0] -= hyper->lr * (d + hyper->momentum * dead_decay[1]);
-    dead_decay[2] = hyper->step == 1 ? dead_decay[0] : dead_decay[2] + (1 - hyper->ema_decay) * (dead_decay[0] - dead_decay[2]);
-    visit_running(average_values, average_by(hyper));
-    average_counters(hyper);
+    const double dead = c->dead_decay[0];
+    c->dead_decay[2] = hyper->step == 1 ? dead : c->dead_decay[2] + (1 - hyper->ema_decay) * (dead - c->dead_decay[2]);
+    visit_running(c, average_values, average_by(hyper));
+    average_counters(c, hyper);
 }
 
-void MODEL(settle)(void)
+void training_words_settle(struct training_words *c)
 {
-    float *const dead[] = {(float *)a_weight_dead, (float *)b_weight_dead};
+    float *const dead[] = {(float *)c->a_weight_dead, (float *)c->b_weight_dead};
     const int count[] = {384, 240};
     for (int i = 0; i < 2; i++)
         for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)dead_decay[0];
-    dead_decay[2] = dead_decay[0] != 0 ? dead_decay[2] / dead_decay[0] : 0;
-    dead_decay[1] /= dead_decay[0];
-    dead_decay[0] = 1;
+            dead[i][j] *= (float)c->dead_decay[0];
+    c->dead_decay[2] = c->dead_decay[0] != 0 ? c->dead_decay[2] / c->dead_decay[0] : 0;
+    c->dead_decay[1] /= c->dead_decay[0];
+    c->dead_decay[0] = 1;
 }

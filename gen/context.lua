@@ -1,0 +1,100 @@
+-- What a network's context, the struct at the front of its memory, has beside pointers to the tensors. A member:
+--
+--   name, text    text is its declaration in C, PREFIX_ where the model's prefix stands
+--   bytes         where pointers take 8, as every size here
+--   note          what it is
+--   saved         whether training goes on from it
+local context = {}
+
+-- Values of an update that one unit of it moves.
+context.piece = 16384
+
+local pointer_bytes = 8
+
+-- The batch norms' counters of steps: all, and those that a step moves, which lie before those of frozen layers.
+function context.counters(graph)
+  local all, moving = 0, 0
+  for _, entry in ipairs(graph.parameters) do
+    if entry.counter then
+      all = all + 1
+      if not entry.frozen then moving = moving + 1 end
+    end
+  end
+  return all, moving
+end
+
+-- How many factors dead_decay has: of values, of momentum, and of moving averages.
+function context.dead_factors(graph) return graph.update.ema and 3 or 2 end
+
+-- The struct of all parameters that the tensor is a member of, by name; nil where the context points to it.
+function context.struct_of(graph, tensor)
+  if graph.memory == "separate" or not (tensor.entry and tensor.entry.states) then return nil end
+  return tensor:is("member") or tensor.role == "state" and tensor.state or nil
+end
+
+-- The structs of all parameters: { name, first } with the tensor that lies first in it.
+function context.structs(graph)
+  local first, list = graph.update_order[1], {}
+  for _, tensor in ipairs(first and { first.tensor, first.gradient, table.unpack(first.states) } or {}) do
+    local name = context.struct_of(graph, tensor)
+    if name then list[#list + 1] = { name = name, first = tensor } end
+  end
+  return list
+end
+
+-- The tensors that it points to, in the order of the graph.
+function context.pointed(graph)
+  local list = {}
+  for _, tensor in ipairs(graph.tensors) do
+    if not tensor:is("caller") and not context.struct_of(graph, tensor) then list[#list + 1] = tensor end
+  end
+  return list
+end
+
+-- Pieces of the largest stretch of gradients.
+local function pieces(graph)
+  local most = 0
+  for _, stretch in ipairs(graph.stretches) do most = math.max(most, stretch.count) end
+  return -(-most // context.piece)
+end
+
+-- The members, of a graph whose stretches are known (plan_memory).
+function context.members(graph)
+  local list = {}
+  local function add(name, text, bytes, note, saved)
+    list[#list + 1] = { name = name, text = text, bytes = bytes, note = note, saved = saved }
+  end
+  add("host", "struct PREFIX_host host", 2 * pointer_bytes, "how units of work are run")
+  add("images", "const uint8_t *images", pointer_bytes, "what the step now running was called with")
+  add("targets", "const float *targets", pointer_bytes)
+  add("hyper", "const struct PREFIX_hyper *hyper", pointer_bytes)
+  add("result", "struct PREFIX_result result", 16, "of that step")
+  add("logits", "const float *logits", pointer_bytes, "of the program that ran last")
+  local counters = context.counters(graph)
+  if counters > 0 then
+    add("num_batches_tracked", string.format("int64_t num_batches_tracked[%d]", counters), 8 * counters,
+      "training steps that each batch norm has seen", true)
+    if graph.update.ema then
+      add("average_batches_tracked", string.format("int64_t average_batches_tracked[%d]", counters), 8 * counters,
+        "the moving average of that", true)
+    end
+  end
+  if graph.dead_decay == "factors" then
+    local count = context.dead_factors(graph)
+    add("dead_decay", string.format("double dead_decay[%d]", count), 8 * count, "what weight decay has done to dead"
+      .. " parameters since they were last brought up to date: a factor of their values, one of their momentum (SGD's)"
+      .. (count == 3 and " and one of their moving averages" or ""), true)
+  end
+  if graph.update.clip then
+    add("sums", string.format("double sums[%d]", pieces(graph)), 8 * pieces(graph), "squares of gradients, a sum a piece")
+  end
+  return list
+end
+
+function context.bytes(graph)
+  local bytes = pointer_bytes * (#context.pointed(graph) + #context.structs(graph))
+  for _, member in ipairs(context.members(graph)) do bytes = bytes + member.bytes end
+  return bytes
+end
+
+return context

@@ -1,0 +1,39 @@
+/* context.c - see context.h */
+#include "context.h"
+
+#include "platform/arena.h"
+#include "platform/pool.h"
+
+struct model_context *context;
+
+static void run(void *pool, int units, void (*unit)(const void *arguments, int index),
+                const void *arguments)
+{
+    (void)pool;
+    pool_run(units, unit, arguments);
+}
+
+int context_open(struct error *error)
+{
+    const struct model_host host = {run, NULL};
+
+    context = MODEL(open)(arena_map(MODEL_BYTES), &host);
+    return context ? 0
+                   : error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
+                               (double)MODEL_BYTES / 1048576.0);
+}
+
+void *context_value(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->value);
+}
+
+float *context_dead(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->dead);
+}
+
+float *context_gradient(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->gradient);
+}

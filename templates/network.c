@@ -1,0 +1,146 @@
+//- network.c: the functions of network.h.
+@(header)
+
+/* The spec, @(record.file):
+ *
+ *   @(spec_text)
+ */
+
+#include "@(prefix).h"
+
+#include "layers.h"
+#include "memory.h"
+
+const char @(prefix)_spec_sha256[] = "@(spec_sha256)";
+
+//: for _, map in ipairs(tensors.tap_maps(graph)) do
+static const int @(map.symbol)[] = {@(map.text)};
+//: end
+
+/* Name, is int64, is trainable, rank, dims, initialisation and its scale, layout, groups, taps, places of value, dead
+ * taps and gradient. */
+const struct @(prefix)_tensor @(prefix)_tensors[@(PREFIX)_TENSORS] = {
+//: for _, row in ipairs(tensors.rows(graph)) do
+    @(row),
+//: end
+};
+
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
+{
+    (void)pool;
+    for (int i = 0; i < units; i++)
+        unit(arguments, i);
+}
+
+static void *place(struct @(prefix) *c, size_t bytes) { return (char *)c + bytes; }
+
+struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host)
+{
+    typedef char context_fits[sizeof(struct @(prefix)) <= @(graph.plan.context) ? 1 : -1];
+//: if #memory.structs(graph) > 0 then
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == @(graph.regions.parameter.bytes) ? 1 : -1];
+//: end
+    struct @(prefix) *const c = memory;
+
+    (void)sizeof(context_fits);
+//: if #memory.structs(graph) > 0 then
+    (void)sizeof(parameters_are_as_planned);
+//: end
+    if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
+        return NULL;
+    c->host.run = host ? host->run : run_alone;
+    c->host.pool = host ? host->pool : NULL;
+//: for _, line in ipairs(memory.bindings(graph)) do
+    @(line)
+//: end
+//: if graph.dead_decay == "factors" then
+    c->dead_decay[0] = 1;
+//:   if graph.update.ema then
+    c->dead_decay[2] = 1;
+//:   end
+//: end
+//: for _, gap in ipairs(memory.gaps(graph)) do
+    ASAN_POISON_MEMORY_REGION(place(c, @(gap.from)), @(gap.bytes));
+//: end
+    return c;
+}
+
+void *@(prefix)_at(struct @(prefix) *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+
+uint8_t *@(prefix)_batch_images(struct @(prefix) *c, int which)
+{
+    return (uint8_t *)(which == 0 ? @(text.reach(graph.batches[1].images)) : @(text.reach(graph.batches[2].images)));
+}
+
+float *@(prefix)_batch_targets(struct @(prefix) *c, int which)
+{
+    return (float *)(which == 0 ? @(text.reach(graph.batches[1].targets)) : @(text.reach(graph.batches[2].targets)));
+}
+
+//: if trains then
+struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *images, const float *targets, int n,
+                                            const struct @(prefix)_hyper *hyper)
+{
+    c->images = images;
+    c->targets = targets;
+    c->hyper = hyper;
+//: if tensors.moving_counters(graph) > 0 then
+    for (int i = 0; i < @(tensors.moving_counters(graph)); i++)
+        c->num_batches_tracked[i]++;
+//: end
+    run_forward(c, n);
+    c->logits = @(text.reach(graph.logits))[0][0][0];
+    if (isfinite(c->result.loss))
+        run_backward(c, n);
+    return c->result;
+}
+
+struct @(prefix)_result @(prefix)_step(struct @(prefix) *c, const uint8_t *images, const float *targets, int n,
+                                       const struct @(prefix)_hyper *hyper)
+{
+    const struct @(prefix)_result result = @(prefix)_gradients(c, images, targets, n, hyper);
+    if (isfinite(result.loss))
+        @(prefix)_update(c, hyper);
+    return result;
+}
+
+//: end
+struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *c, const uint8_t *images, const float *targets, int n)
+{
+    c->images = images;
+    c->targets = targets;
+    run_evaluate(c, n);
+    c->logits = @(text.reach(graph.evaluated_logits))[0][0][0];
+    return c->result;
+}
+
+const float *@(prefix)_logits(const struct @(prefix) *c) { return c->logits; }
+//: if not trains then
+
+void @(prefix)_settle(struct @(prefix) *c) { (void)c; }
+//: else
+
+const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES] = {
+//: for _, entry in ipairs(states) do
+    {"@(entry.name)", @(entry.place), @(entry.bytes)},
+//: end
+};
+
+/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+static int all_finite(const float *values, int positions, int channels, int n)
+{
+    for (int position = 0; position < positions; position++)
+        for (int j = 0; j < n * channels; j++)
+            if (!isfinite(values[(ptrdiff_t)position * BATCH * channels + j]))
+                return 0;
+    return 1;
+}
+
+const char *@(prefix)_first_nonfinite(const struct @(prefix) *c, int n)
+{
+//: for _, line in ipairs(tensors.suspects(graph)) do
+    @(line)
+//: end
+    return NULL;
+}
+//: end

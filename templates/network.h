@@ -1,0 +1,163 @@
+//- network.h: what a program that uses the network sees of it; becomes PREFIX.h.
+//: local trainable, frozen = tensors.parameters(graph)
+@(header)
+#ifndef @(PREFIX)_H
+#define @(PREFIX)_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of castnet. */
+//: for _, part in ipairs(version_parts) do
+#define @(PREFIX)_VERSION_@(part.name) @(part.value)
+//: end
+
+enum {
+    @(PREFIX)_BATCH = @(batch), /* images a call may have */
+    @(PREFIX)_LEAST_IMAGES = @(graph.least_images), /* of a training step; 2: a batch norm has one value an image */
+    @(PREFIX)_CHANNELS = @(record.input.channels),
+    @(PREFIX)_HEIGHT = @(record.input.height),
+    @(PREFIX)_WIDTH = @(record.input.width),
+    @(PREFIX)_CLASSES = @(record.classes),
+    @(PREFIX)_TENSORS = @(#graph.parameters), /* entries of PyTorch's state_dict */
+    @(PREFIX)_STATES = @(#states),
+    @(PREFIX)_ALIGNMENT = 64
+};
+#define @(PREFIX)_PARAMETERS @(trainable) /* trainable values, dead ones included */
+#define @(PREFIX)_FROZEN @(frozen) /* values of parameters that stay as they are */
+#define @(PREFIX)_BYTES @(graph.plan.total) /* all the memory that the network takes */
+#define @(PREFIX)_SCRATCH_BYTES @(math.max(64, graph.scratch_bytes)) /* of each thread that runs units, beside it */
+
+/* The network and all it has in memory: as many may be open as there is memory for. */
+struct @(prefix);
+
+/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1, in any order, on
+ * any threads, and returns when all are done. `pool` is the host's own. */
+struct @(prefix)_host {
+    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments);
+    void *pool;
+};
+
+/* The program supplies this: scratch aligned to @(PREFIX)_ALIGNMENT that the running thread has of its own; what a unit
+ * leaves there, the next may write over. */
+void *@(prefix)_scratch(void);
+
+//: if trains then
+/* What one step may vary. */
+struct @(prefix)_hyper {
+    double lr, weight_decay;
+    double momentum, dampening;   /* SGD's */
+    double beta1, beta2, eps;     /* Adam's */
+    double clip_norm, ema_decay;  /* read where the spec has them */
+    int64_t step;                 /* 1 for the first update */
+    uint64_t seed;                /* of dropout */
+};
+
+//: end
+struct @(prefix)_result {
+    double loss; /* mean over the images */
+    int correct; /* images whose largest logit is where the target is largest */
+};
+
+/* @(PREFIX)_PLAIN: in PyTorch's order. @(PREFIX)_CONV: [live taps][groups][in / groups][out / groups] of
+ * dims [out][in / groups][height][width]. */
+enum @(prefix)_layout { @(PREFIX)_PLAIN, @(PREFIX)_CONV };
+/* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale). */
+enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM };
+
+/* One entry of PyTorch's state_dict. */
+struct @(prefix)_tensor {
+    const char *name;
+    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    int trainable;  /* else a buffer, or a parameter that is frozen */
+    int rank;
+    int dims[4];
+    enum @(prefix)_init init;
+    float scale;
+    enum @(prefix)_layout layout;
+    int groups;
+    const int *taps; /* @(PREFIX)_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    /* Places, for @(prefix)_at. */
+    size_t value;
+    size_t dead;     /* taps that meet padding at every output; 0: none */
+    size_t gradient; /* as value; 0 where not trainable; that of a dead tap is 0 */
+};
+
+/* In the spec's order. */
+extern const struct @(prefix)_tensor @(prefix)_tensors[@(PREFIX)_TENSORS];
+
+/* SHA-256 of the text of the spec, in hexadecimal. */
+extern const char @(prefix)_spec_sha256[];
+
+/* Makes a network of @(PREFIX)_BYTES of memory, aligned to @(PREFIX)_ALIGNMENT and all zero, as static arrays and fresh
+ * pages are. It lies at their front and has no other resource. host NULL: units run one after the other in the
+ * caller. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
+struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host);
+
+/* What lies at a place that the tables have; NULL for 0. */
+void *@(prefix)_at(struct @(prefix) *network, size_t place);
+
+/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
+ * from anywhere; these are for the program's use. */
+uint8_t *@(prefix)_batch_images(struct @(prefix) *network, int which);
+float *@(prefix)_batch_targets(struct @(prefix) *network, int which);
+
+//: if trains then
+/* Loss and gradients of n images, @(PREFIX)_LEAST_IMAGES <= n <= @(PREFIX)_BATCH: the forward and the backward program.
+ * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here. targets
+ * [n][classes]: each row sums to 1. Running statistics move, but for those of frozen layers. Where the loss is not
+ * finite, the backward program does not run. */
+struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *network, const uint8_t *images, const float *targets, int n,
+                                            const struct @(prefix)_hyper *hyper);
+
+/* One step of the optimiser with the gradients that are there. */
+void @(prefix)_update(struct @(prefix) *network, const struct @(prefix)_hyper *hyper);
+
+/* gradients, then update; no update where the loss is not finite. */
+struct @(prefix)_result @(prefix)_step(struct @(prefix) *network, const uint8_t *images, const float *targets, int n,
+                                       const struct @(prefix)_hyper *hyper);
+
+//: end
+/* Loss and hits of n images, 1 <= n <= @(PREFIX)_BATCH, with running statistics; nothing changes but activations. */
+struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *network, const uint8_t *images, const float *targets, int n);
+
+/* [n][classes] of the last of the calls above. */
+const float *@(prefix)_logits(const struct @(prefix) *network);
+
+//: if trains then
+/* After a loss that is not finite: the first of parameters, then activations in forward order, then running
+ * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
+ * taken over are not looked at. */
+const char *@(prefix)_first_nonfinite(const struct @(prefix) *network, int n);
+
+/* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running
+ * statistics, counters, what is owed to dead parameters. Saved after a step and put back before the next,
+ * training goes on with the same bits. */
+struct @(prefix)_state {
+    const char *name;
+    size_t place; /* for @(prefix)_at */
+    size_t bytes;
+};
+extern const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES];
+
+//: end
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
+ * others take their place once steps were made. */
+void @(prefix)_settle(struct @(prefix) *network);
+//: if graph.update.ema then
+
+/* Exchanges weights, running statistics and counters with their moving averages, which there are from the first
+ * update on. Evaluation and everything that reads values then sees the averages, until the next exchange;
+ * training must not go on before that. */
+void @(prefix)_swap_average(struct @(prefix) *network);
+//: end
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

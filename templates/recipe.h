@@ -1,0 +1,90 @@
+//- recipe.h: what a trainer wants to know beside the network; becomes PREFIX_recipe.h.
+@(header)
+#ifndef @(PREFIX)_RECIPE_H
+#define @(PREFIX)_RECIPE_H
+
+#include "@(prefix).h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#graph.compiled_in) };
+
+enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
+enum @(prefix)_schedule { @(PREFIX)_CONSTANT, @(PREFIX)_STEP, @(PREFIX)_COSINE, @(PREFIX)_ONE_CYCLE };
+
+/* What is done to training images, in this order. All 0: nothing. */
+enum @(prefix)_border { @(PREFIX)_BORDER_BLACK, @(PREFIX)_BORDER_REFLECT };
+enum { @(PREFIX)_FLIP_ALTERNATING = 2 };
+struct @(prefix)_augment {
+    int crop_padding;             /* random crop out of the image with a border of so many pixels */
+    enum @(prefix)_border border; /* @(PREFIX)_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
+    double flip;                  /* probability of mirroring left and right; or @(PREFIX)_FLIP_ALTERNATING: half
+                                   * of the images in the first epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
+    uint8_t fill[@(PREFIX)_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
+    double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+};
+
+/* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
+struct @(prefix)_recipe {
+    int epochs;
+    enum @(prefix)_optimizer optimizer;
+    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    int nesterov;
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    enum @(prefix)_schedule schedule;
+    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
+    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
+    int step_size;                /* @(PREFIX)_STEP: lr *= gamma every step_size epochs (or steps) */
+    double gamma;
+    double lr_min;                /* @(PREFIX)_COSINE: eta_min; T_max is the whole run */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* @(PREFIX)_ONE_CYCLE; lr is max_lr */
+    struct @(prefix)_augment augment;
+};
+extern const struct @(prefix)_recipe @(prefix)_recipe;
+
+/* The class of an image, from 0 to @(PREFIX)_CLASSES - 1. */
+typedef @(label_type) @(prefix)_label;
+
+/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
+struct @(prefix)_data {
+    const char *name;             /* "CIFAR-10" */
+    const char *variable;         /* of the environment: may name the folder of the files */
+    const char *folder;           /* theirs where it doesn't */
+    int label_bytes;
+    int label;                    /* where in them the class begins, from 0 */
+    int label_size;               /* bytes of the class: 1, or 2, the lower first */
+    int records;                  /* in each file; 0: as many as its size says */
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;       /* a class name a line; NULL: none */
+    const char *const *names;     /* [@(PREFIX)_CLASSES]; NULL: none */
+};
+extern const struct @(prefix)_data @(prefix)_data;
+
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
+ * for are not among them. */
+struct @(prefix)_number {
+    const char *option; /* without the dashes */
+    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
+    size_t offset;      /* of the member of struct @(prefix)_recipe */
+    int is_int;         /* else it is a double */
+    double low, high;   /* limits, both allowed */
+    const char *word;   /* may stand for word_value; NULL: none */
+    double word_value;
+};
+extern const struct @(prefix)_number @(prefix)_numbers[@(PREFIX)_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const @(prefix)_compiled_in[@(PREFIX)_COMPILED_IN];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

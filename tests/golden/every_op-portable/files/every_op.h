@@ -1,0 +1,149 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#ifndef EVERY_OP_H
+#define EVERY_OP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of castnet. */
+#define EVERY_OP_VERSION_MAJOR 0
+#define EVERY_OP_VERSION_MINOR 1
+#define EVERY_OP_VERSION_PATCH 0
+
+enum {
+    EVERY_OP_BATCH = 2, /* images a call may have */
+    EVERY_OP_LEAST_IMAGES = 1, /* of a training step; 2: a batch norm has one value an image */
+    EVERY_OP_CHANNELS = 3,
+    EVERY_OP_HEIGHT = 12,
+    EVERY_OP_WIDTH = 10,
+    EVERY_OP_CLASSES = 6,
+    EVERY_OP_TENSORS = 17, /* entries of PyTorch's state_dict */
+    EVERY_OP_STATES = 4,
+    EVERY_OP_ALIGNMENT = 64
+};
+#define EVERY_OP_PARAMETERS 1366 /* trainable values, dead ones included */
+#define EVERY_OP_FROZEN 0 /* values of parameters that stay as they are */
+#define EVERY_OP_BYTES 57088 /* all the memory that the network takes */
+#define EVERY_OP_SCRATCH_BYTES 8192 /* of each thread that runs units, beside it */
+
+/* The network and all it has in memory: as many may be open as there is memory for. */
+struct every_op;
+
+/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1, in any order, on
+ * any threads, and returns when all are done. `pool` is the host's own. */
+struct every_op_host {
+    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments);
+    void *pool;
+};
+
+/* The program supplies this: scratch aligned to EVERY_OP_ALIGNMENT that the running thread has of its own; what a unit
+ * leaves there, the next may write over. */
+void *every_op_scratch(void);
+
+/* What one step may vary. */
+struct every_op_hyper {
+    double lr, weight_decay;
+    double momentum, dampening;   /* SGD's */
+    double beta1, beta2, eps;     /* Adam's */
+    double clip_norm, ema_decay;  /* read where the spec has them */
+    int64_t step;                 /* 1 for the first update */
+    uint64_t seed;                /* of dropout */
+};
+
+struct every_op_result {
+    double loss; /* mean over the images */
+    int correct; /* images whose largest logit is where the target is largest */
+};
+
+/* EVERY_OP_PLAIN: in PyTorch's order. EVERY_OP_CONV: [live taps][groups][in / groups][out / groups] of
+ * dims [out][in / groups][height][width]. */
+enum every_op_layout { EVERY_OP_PLAIN, EVERY_OP_CONV };
+/* EVERY_OP_NORMAL: standard deviation `scale`; EVERY_OP_UNIFORM: in [-scale, scale). */
+enum every_op_init { EVERY_OP_ZEROS, EVERY_OP_ONES, EVERY_OP_NORMAL, EVERY_OP_UNIFORM };
+
+/* One entry of PyTorch's state_dict. */
+struct every_op_tensor {
+    const char *name;
+    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    int trainable;  /* else a buffer, or a parameter that is frozen */
+    int rank;
+    int dims[4];
+    enum every_op_init init;
+    float scale;
+    enum every_op_layout layout;
+    int groups;
+    const int *taps; /* EVERY_OP_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    /* Places, for every_op_at. */
+    size_t value;
+    size_t dead;     /* taps that meet padding at every output; 0: none */
+    size_t gradient; /* as value; 0 where not trainable; that of a dead tap is 0 */
+};
+
+/* In the spec's order. */
+extern const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS];
+
+/* SHA-256 of the text of the spec, in hexadecimal. */
+extern const char every_op_spec_sha256[];
+
+/* Makes a network of EVERY_OP_BYTES of memory, aligned to EVERY_OP_ALIGNMENT and all zero, as static arrays and fresh
+ * pages are. It lies at their front and has no other resource. host NULL: units run one after the other in the
+ * caller. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
+struct every_op *every_op_open(void *memory, const struct every_op_host *host);
+
+/* What lies at a place that the tables have; NULL for 0. */
+void *every_op_at(struct every_op *network, size_t place);
+
+/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
+ * from anywhere; these are for the program's use. */
+uint8_t *every_op_batch_images(struct every_op *network, int which);
+float *every_op_batch_targets(struct every_op *network, int which);
+
+/* Loss and gradients of n images, EVERY_OP_LEAST_IMAGES <= n <= EVERY_OP_BATCH: the forward and the backward program.
+ * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here. targets
+ * [n][classes]: each row sums to 1. Running statistics move, but for those of frozen layers. Where the loss is not
+ * finite, the backward program does not run. */
+struct every_op_result every_op_gradients(struct every_op *network, const uint8_t *images, const float *targets, int n,
+                                            const struct every_op_hyper *hyper);
+
+/* One step of the optimiser with the gradients that are there. */
+void every_op_update(struct every_op *network, const struct every_op_hyper *hyper);
+
+/* gradients, then update; no update where the loss is not finite. */
+struct every_op_result every_op_step(struct every_op *network, const uint8_t *images, const float *targets, int n,
+                                       const struct every_op_hyper *hyper);
+
+/* Loss and hits of n images, 1 <= n <= EVERY_OP_BATCH, with running statistics; nothing changes but activations. */
+struct every_op_result every_op_evaluate(struct every_op *network, const uint8_t *images, const float *targets, int n);
+
+/* [n][classes] of the last of the calls above. */
+const float *every_op_logits(const struct every_op *network);
+
+/* After a loss that is not finite: the first of parameters, then activations in forward order, then running
+ * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
+ * taken over are not looked at. */
+const char *every_op_first_nonfinite(const struct every_op *network, int n);
+
+/* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running
+ * statistics, counters, what is owed to dead parameters. Saved after a step and put back before the next,
+ * training goes on with the same bits. */
+struct every_op_state {
+    const char *name;
+    size_t place; /* for every_op_at */
+    size_t bytes;
+};
+extern const struct every_op_state every_op_states[EVERY_OP_STATES];
+
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
+ * others take their place once steps were made. */
+void every_op_settle(struct every_op *network);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,109 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#include "every_op_recipe.h"
+
+const struct every_op_recipe every_op_recipe = {
+    .epochs = 2,
+    .optimizer = EVERY_OP_SGD,
+    .lr = 0.1,
+    .momentum = 0.9,
+    .beta1 = 0,
+    .beta2 = 0,
+    .eps = 0,
+    .weight_decay = 0.0005,
+    .dampening = 0,
+    .nesterov = 1,
+    .decay_weights_only = 0,
+    .clip_norm = 0,
+    .ema_decay = 0,
+    .schedule = EVERY_OP_ONE_CYCLE,
+    .per_step = 1,
+    .warmup_epochs = 0,
+    .step_size = 0,
+    .gamma = 0,
+    .lr_min = 0,
+    .pct_start = 0.3,
+    .div_factor = 25,
+    .final_div_factor = 1e+04,
+    .base_momentum = 0.85,
+    .max_momentum = 0.95,
+    .cycle_momentum = 1,
+    .augment = {
+        .crop_padding = 2,
+        .border = EVERY_OP_BORDER_BLACK,
+        .flip = 0.5,
+        .cutout = 0,
+        .fill = {128, 128, 128},
+        .mixup = 0,
+    },
+};
+
+static const char *const data_train[] = {
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin",
+};
+static const char *const data_test[] = {
+    "test_batch.bin",
+};
+
+const struct every_op_data every_op_data = {
+    .name = "CIFAR-10",
+    .variable = "CIFAR10_DIR",
+    .folder = "build/data",
+    .label_bytes = 1,
+    .label = 0,
+    .label_size = 1,
+    .records = 10000,
+    .train_files = 5,
+    .test_files = 1,
+    .train = data_train,
+    .test = data_test,
+    .names_file = "batches.meta.txt",
+    .names = NULL,
+};
+
+/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
+const struct every_op_number every_op_numbers[EVERY_OP_NUMBERS] = {
+    {"epochs", "length of the training",
+     "epochs", "an integer from 1 to 1000000", offsetof(struct every_op_recipe, epochs), 1, 1, 1e+06, NULL, 0},
+    {"lr", "learning rate",
+     "", "a number at least 0", offsetof(struct every_op_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
+    {"weight-decay", "times the weight is added to the gradient",
+     "", "a number at least 0", offsetof(struct every_op_recipe, weight_decay), 0, 0, 1.7976931348623157e+308, NULL, 0},
+    {"pct-start", "part of the training that goes up",
+     "", "a number above 0 and below 1", offsetof(struct every_op_recipe, pct_start), 0, 5e-324, 0.9999999999999999, NULL, 0},
+    {"div-factor", "lr over the first learning rate",
+     "", "a number above 0", offsetof(struct every_op_recipe, div_factor), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
+    {"final-div-factor", "first learning rate over the last",
+     "", "a number above 0", offsetof(struct every_op_recipe, final_div_factor), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
+    {"base-momentum", "least momentum",
+     "", "a number at least 0 and below 1", offsetof(struct every_op_recipe, base_momentum), 0, 0, 0.9999999999999999, NULL, 0},
+    {"max-momentum", "largest momentum",
+     "", "a number at least 0 and below 1", offsetof(struct every_op_recipe, max_momentum), 0, 0, 0.9999999999999999, NULL, 0},
+    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
+     "epochs", "a number from 0 to 1000000", offsetof(struct every_op_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
+    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct every_op_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
+    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
+     "", "alternating, or a number from 0 to 1", offsetof(struct every_op_recipe, augment.flip), 0, 0, 1, "alternating", EVERY_OP_FLIP_ALTERNATING},
+    {"cutout", "side of a square at a random place that is set to the mean",
+     "pixels", "an integer from 0 to 65536", offsetof(struct every_op_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
+    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
+     "", "a number from 0 to 1000000", offsetof(struct every_op_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
+};
+
+const char *const every_op_compiled_in[EVERY_OP_COMPILED_IN] = {
+    "beta1",
+    "beta2",
+    "eps",
+    "momentum",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "clip-norm",
+    "ema-decay",
+};

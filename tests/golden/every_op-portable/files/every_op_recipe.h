@@ -1,0 +1,90 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#ifndef EVERY_OP_RECIPE_H
+#define EVERY_OP_RECIPE_H
+
+#include "every_op.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { EVERY_OP_NUMBERS = 13, EVERY_OP_COMPILED_IN = 10 };
+
+enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
+enum every_op_schedule { EVERY_OP_CONSTANT, EVERY_OP_STEP, EVERY_OP_COSINE, EVERY_OP_ONE_CYCLE };
+
+/* What is done to training images, in this order. All 0: nothing. */
+enum every_op_border { EVERY_OP_BORDER_BLACK, EVERY_OP_BORDER_REFLECT };
+enum { EVERY_OP_FLIP_ALTERNATING = 2 };
+struct every_op_augment {
+    int crop_padding;             /* random crop out of the image with a border of so many pixels */
+    enum every_op_border border; /* EVERY_OP_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
+    double flip;                  /* probability of mirroring left and right; or EVERY_OP_FLIP_ALTERNATING: half
+                                   * of the images in the first epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
+    uint8_t fill[EVERY_OP_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
+    double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+};
+
+/* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
+struct every_op_recipe {
+    int epochs;
+    enum every_op_optimizer optimizer;
+    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    int nesterov;
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    enum every_op_schedule schedule;
+    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
+    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
+    int step_size;                /* EVERY_OP_STEP: lr *= gamma every step_size epochs (or steps) */
+    double gamma;
+    double lr_min;                /* EVERY_OP_COSINE: eta_min; T_max is the whole run */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* EVERY_OP_ONE_CYCLE; lr is max_lr */
+    struct every_op_augment augment;
+};
+extern const struct every_op_recipe every_op_recipe;
+
+/* The class of an image, from 0 to EVERY_OP_CLASSES - 1. */
+typedef uint8_t every_op_label;
+
+/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
+struct every_op_data {
+    const char *name;             /* "CIFAR-10" */
+    const char *variable;         /* of the environment: may name the folder of the files */
+    const char *folder;           /* theirs where it doesn't */
+    int label_bytes;
+    int label;                    /* where in them the class begins, from 0 */
+    int label_size;               /* bytes of the class: 1, or 2, the lower first */
+    int records;                  /* in each file; 0: as many as its size says */
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;       /* a class name a line; NULL: none */
+    const char *const *names;     /* [EVERY_OP_CLASSES]; NULL: none */
+};
+extern const struct every_op_data every_op_data;
+
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
+ * for are not among them. */
+struct every_op_number {
+    const char *option; /* without the dashes */
+    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
+    size_t offset;      /* of the member of struct every_op_recipe */
+    int is_int;         /* else it is a double */
+    double low, high;   /* limits, both allowed */
+    const char *word;   /* may stand for word_value; NULL: none */
+    double word_value;
+};
+extern const struct every_op_number every_op_numbers[EVERY_OP_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const every_op_compiled_in[EVERY_OP_COMPILED_IN];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,7 +1,0 @@
-/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
- * This file belongs to whoever made it. */
-#include "memory.h"
-
-struct step step;
-
-ALIGNED float arena[623376];

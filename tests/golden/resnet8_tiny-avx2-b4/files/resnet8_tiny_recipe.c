@@ -1,0 +1,106 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#include "resnet8_tiny_recipe.h"
+
+const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
+    .epochs = 20,
+    .optimizer = RESNET8_TINY_ADAM,
+    .lr = 0.001,
+    .momentum = 0,
+    .beta1 = 0.9,
+    .beta2 = 0.999,
+    .eps = 1e-08,
+    .weight_decay = 0,
+    .dampening = 0,
+    .nesterov = 0,
+    .decay_weights_only = 0,
+    .clip_norm = 0,
+    .ema_decay = 0,
+    .schedule = RESNET8_TINY_CONSTANT,
+    .per_step = 1,
+    .warmup_epochs = 0,
+    .step_size = 0,
+    .gamma = 0,
+    .lr_min = 0,
+    .pct_start = 0,
+    .div_factor = 0,
+    .final_div_factor = 0,
+    .base_momentum = 0,
+    .max_momentum = 0,
+    .cycle_momentum = 0,
+    .augment = {
+        .crop_padding = 4,
+        .border = RESNET8_TINY_BORDER_BLACK,
+        .flip = 0.5,
+        .cutout = 0,
+        .fill = {125, 123, 114},
+        .mixup = 0,
+    },
+};
+
+static const char *const data_train[] = {
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin",
+};
+static const char *const data_test[] = {
+    "test_batch.bin",
+};
+
+const struct resnet8_tiny_data resnet8_tiny_data = {
+    .name = "CIFAR-10",
+    .variable = "CIFAR10_DIR",
+    .folder = "build/data",
+    .label_bytes = 1,
+    .label = 0,
+    .label_size = 1,
+    .records = 10000,
+    .train_files = 5,
+    .test_files = 1,
+    .train = data_train,
+    .test = data_test,
+    .names_file = "batches.meta.txt",
+    .names = NULL,
+};
+
+/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
+const struct resnet8_tiny_number resnet8_tiny_numbers[RESNET8_TINY_NUMBERS] = {
+    {"epochs", "length of the training",
+     "epochs", "an integer from 1 to 1000000", offsetof(struct resnet8_tiny_recipe, epochs), 1, 1, 1e+06, NULL, 0},
+    {"lr", "learning rate",
+     "", "a number at least 0", offsetof(struct resnet8_tiny_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
+    {"beta1", "decay of the mean of gradients",
+     "", "a number at least 0 and below 1", offsetof(struct resnet8_tiny_recipe, beta1), 0, 0, 0.9999999999999999, NULL, 0},
+    {"beta2", "decay of the mean of squared gradients",
+     "", "a number at least 0 and below 1", offsetof(struct resnet8_tiny_recipe, beta2), 0, 0, 0.9999999999999999, NULL, 0},
+    {"eps", "added to the root before dividing",
+     "", "a number above 0", offsetof(struct resnet8_tiny_recipe, eps), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
+    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
+     "epochs", "a number from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
+    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct resnet8_tiny_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
+    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
+     "", "alternating, or a number from 0 to 1", offsetof(struct resnet8_tiny_recipe, augment.flip), 0, 0, 1, "alternating", RESNET8_TINY_FLIP_ALTERNATING},
+    {"cutout", "side of a square at a random place that is set to the mean",
+     "pixels", "an integer from 0 to 65536", offsetof(struct resnet8_tiny_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
+    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
+     "", "a number from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
+};
+
+const char *const resnet8_tiny_compiled_in[RESNET8_TINY_COMPILED_IN] = {
+    "weight-decay",
+    "momentum",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "pct-start",
+    "div-factor",
+    "final-div-factor",
+    "base-momentum",
+    "max-momentum",
+    "clip-norm",
+    "ema-decay",
+};

@@ -1,0 +1,90 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#ifndef RESNET8_TINY_RECIPE_H
+#define RESNET8_TINY_RECIPE_H
+
+#include "resnet8_tiny.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { RESNET8_TINY_NUMBERS = 10, RESNET8_TINY_COMPILED_IN = 13 };
+
+enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
+enum resnet8_tiny_schedule { RESNET8_TINY_CONSTANT, RESNET8_TINY_STEP, RESNET8_TINY_COSINE, RESNET8_TINY_ONE_CYCLE };
+
+/* What is done to training images, in this order. All 0: nothing. */
+enum resnet8_tiny_border { RESNET8_TINY_BORDER_BLACK, RESNET8_TINY_BORDER_REFLECT };
+enum { RESNET8_TINY_FLIP_ALTERNATING = 2 };
+struct resnet8_tiny_augment {
+    int crop_padding;             /* random crop out of the image with a border of so many pixels */
+    enum resnet8_tiny_border border; /* RESNET8_TINY_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
+    double flip;                  /* probability of mirroring left and right; or RESNET8_TINY_FLIP_ALTERNATING: half
+                                   * of the images in the first epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
+    uint8_t fill[RESNET8_TINY_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
+    double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+};
+
+/* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
+struct resnet8_tiny_recipe {
+    int epochs;
+    enum resnet8_tiny_optimizer optimizer;
+    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    int nesterov;
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    enum resnet8_tiny_schedule schedule;
+    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
+    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
+    int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size epochs (or steps) */
+    double gamma;
+    double lr_min;                /* RESNET8_TINY_COSINE: eta_min; T_max is the whole run */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* RESNET8_TINY_ONE_CYCLE; lr is max_lr */
+    struct resnet8_tiny_augment augment;
+};
+extern const struct resnet8_tiny_recipe resnet8_tiny_recipe;
+
+/* The class of an image, from 0 to RESNET8_TINY_CLASSES - 1. */
+typedef uint8_t resnet8_tiny_label;
+
+/* The data set. A file is records of label_bytes bytes and an image [channels][height][width]. */
+struct resnet8_tiny_data {
+    const char *name;             /* "CIFAR-10" */
+    const char *variable;         /* of the environment: may name the folder of the files */
+    const char *folder;           /* theirs where it doesn't */
+    int label_bytes;
+    int label;                    /* where in them the class begins, from 0 */
+    int label_size;               /* bytes of the class: 1, or 2, the lower first */
+    int records;                  /* in each file; 0: as many as its size says */
+    int train_files, test_files;
+    const char *const *train, *const *test;
+    const char *names_file;       /* a class name a line; NULL: none */
+    const char *const *names;     /* [RESNET8_TINY_CLASSES]; NULL: none */
+};
+extern const struct resnet8_tiny_data resnet8_tiny_data;
+
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
+ * for are not among them. */
+struct resnet8_tiny_number {
+    const char *option; /* without the dashes */
+    const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */
+    size_t offset;      /* of the member of struct resnet8_tiny_recipe */
+    int is_int;         /* else it is a double */
+    double low, high;   /* limits, both allowed */
+    const char *word;   /* may stand for word_value; NULL: none */
+    double word_value;
+};
+extern const struct resnet8_tiny_number resnet8_tiny_numbers[RESNET8_TINY_NUMBERS];
+
+/* What the options of all other numbers would be called: the spec alone says them. */
+extern const char *const resnet8_tiny_compiled_in[RESNET8_TINY_COMPILED_IN];
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

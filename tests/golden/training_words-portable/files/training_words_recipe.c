@@ -1,0 +1,111 @@
+/* Made by castnet 0.1.0 from training_words.lua --target portable --batch 4.
+ * This file belongs to whoever made it. */
+#include "training_words_recipe.h"
+
+const struct training_words_recipe training_words_recipe = {
+    .epochs = 1,
+    .optimizer = TRAINING_WORDS_SGD,
+    .lr = 0.1,
+    .momentum = 0.9,
+    .beta1 = 0,
+    .beta2 = 0,
+    .eps = 0,
+    .weight_decay = 0.05,
+    .dampening = 0,
+    .nesterov = 1,
+    .decay_weights_only = 1,
+    .clip_norm = 1,
+    .ema_decay = 0.9,
+    .schedule = TRAINING_WORDS_CONSTANT,
+    .per_step = 1,
+    .warmup_epochs = 0,
+    .step_size = 0,
+    .gamma = 0,
+    .lr_min = 0,
+    .pct_start = 0,
+    .div_factor = 0,
+    .final_div_factor = 0,
+    .base_momentum = 0,
+    .max_momentum = 0,
+    .cycle_momentum = 0,
+    .augment = {
+        .crop_padding = 0,
+        .border = TRAINING_WORDS_BORDER_BLACK,
+        .flip = 0,
+        .cutout = 0,
+        .fill = {125, 123, 114},
+        .mixup = 0,
+    },
+};
+
+static const char *const data_train[] = {
+    "a.bin",
+    "b.bin",
+};
+static const char *const data_test[] = {
+    "c.bin",
+};
+static const char *const data_names[TRAINING_WORDS_CLASSES] = {
+    "one",
+    "two\?\?)",
+    "three",
+    "four",
+    "five",
+};
+
+const struct training_words_data training_words_data = {
+    .name = "Two labels",
+    .variable = "TWOLABELS_DIR",
+    .folder = "build/data/twolabels",
+    .label_bytes = 2,
+    .label = 0,
+    .label_size = 1,
+    .records = 0,
+    .train_files = 2,
+    .test_files = 1,
+    .train = data_train,
+    .test = data_test,
+    .names_file = NULL,
+    .names = data_names,
+};
+
+/* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
+const struct training_words_number training_words_numbers[TRAINING_WORDS_NUMBERS] = {
+    {"epochs", "length of the training",
+     "epochs", "an integer from 1 to 1000000", offsetof(struct training_words_recipe, epochs), 1, 1, 1e+06, NULL, 0},
+    {"clip-norm", "where the 2-norm of all gradients together is above this, they are scaled down to it, as `torch.nn.utils.clip_grad_norm_` does",
+     "", "a number above 0", offsetof(struct training_words_recipe, clip_norm), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
+    {"ema-decay", "decay of an exponential moving average of weights and running statistics, as `AveragedModel` with `get_ema_multi_avg_fn` keeps it; the averages are what is evaluated and saved",
+     "", "a number above 0 and below 1", offsetof(struct training_words_recipe, ema_decay), 0, 5e-324, 0.9999999999999999, NULL, 0},
+    {"lr", "learning rate",
+     "", "a number at least 0", offsetof(struct training_words_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
+    {"momentum", "part of the last move kept",
+     "", "a number above 0 and at most 1", offsetof(struct training_words_recipe, momentum), 0, 5e-324, 1, NULL, 0},
+    {"weight-decay", "times the weight is added to the gradient",
+     "", "a number at least 0", offsetof(struct training_words_recipe, weight_decay), 0, 0, 1.7976931348623157e+308, NULL, 0},
+    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
+     "epochs", "a number from 0 to 1000000", offsetof(struct training_words_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
+    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct training_words_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
+    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
+     "", "alternating, or a number from 0 to 1", offsetof(struct training_words_recipe, augment.flip), 0, 0, 1, "alternating", TRAINING_WORDS_FLIP_ALTERNATING},
+    {"cutout", "side of a square at a random place that is set to the mean",
+     "pixels", "an integer from 0 to 65536", offsetof(struct training_words_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
+    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
+     "", "a number from 0 to 1000000", offsetof(struct training_words_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
+};
+
+const char *const training_words_compiled_in[TRAINING_WORDS_COMPILED_IN] = {
+    "beta1",
+    "beta2",
+    "eps",
+    "dampening",
+    "step-size",
+    "gamma",
+    "lr-min",
+    "pct-start",
+    "div-factor",
+    "final-div-factor",
+    "base-momentum",
+    "max-momentum",
+};
