@@ -71,9 +71,10 @@ plan: ## print MODEL's layers and memory plan
 	@.make/need gen
 	@+$(MODEL_MAKE) plan
 
-data: ## download CIFAR-10 (or DATASET=cifar100) into build/data, or make a set of pictures there: IMAGES=photos/
+data: ## download CIFAR-10 (or DATASET=cifar100) into build/data, or make a set of pictures or MNIST there: IMAGES=photos/
 ifneq ($(IMAGES),)
-	@.make/need build image
+	@.make/need build
+	@.make/need import || echo "castnet: made without what is missing" >&2
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' .make/import
 else
 	@.make/need data

@@ -19,14 +19,14 @@ LIBRARY_C := $(RUNTIME_C) runtime/platform/pool_serial.c runtime/$(IMAGE).c test
 	 $(wildcard tests/runtime/mock/*.c)
 SANITIZER := -fsanitize=address,undefined -fno-sanitize-recover=all
 COMPILE = $(FUZZ_CC) -O1 -g -std=c11 -Wall -Wextra -Wpedantic -Wshadow $(SANITIZER) \
-	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz $(IMAGE_CFLAGS)
+	-fsanitize=fuzzer-no-link -I tests/runtime/mock -I tests/runtime -I runtime -I tests/fuzz $(IMAGE_CFLAGS) $(ZLIB_CFLAGS)
 
 programs: $(PROGRAMS)
 list:
 	@echo $(PROGRAMS)
 
 $(PROGRAMS): $(OUT)/%: $(OBJ)/tests/fuzz/%.o $(OBJ)/library.a
-	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ $(IMAGE_LIBS) -lm
+	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ $(IMAGE_LIBS) $(ZLIB_LIBS) -lm
 
 $(OBJ)/library.a: $(LIBRARY_C:%.c=$(OBJ)/%.o)
 	@rm -f $@

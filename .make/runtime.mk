@@ -11,6 +11,12 @@ endif
 RUNTIME_C := $(filter-out $(PROGRAM_NAMES:%=runtime/%.c) $(wildcard runtime/platform/pool*.c) runtime/data/image_library.c \
 	runtime/data/image_none.c,$(wildcard runtime/*.c $(ROOMS:%=runtime/%/*.c)))
 
+# zlib, where there is one: runtime/import/gunzip.c can do without.
+ifeq ($(shell pkg-config --exists zlib 2>/dev/null && echo yes),yes)
+ZLIB_CFLAGS := -DCASTNET_ZLIB $(patsubst -I%,-isystem %,$(shell pkg-config --cflags zlib))
+ZLIB_LIBS := $(shell pkg-config --libs zlib)
+endif
+
 # The library for image files, gdk-pixbuf, where there is one.
 # runtime/data/image_library.c needs it; runtime/data/image_none.c takes its place elsewhere.
 ifeq ($(shell pkg-config --exists gdk-pixbuf-2.0 2>/dev/null && echo yes),yes)

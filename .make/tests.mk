@@ -27,9 +27,9 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow
 SANITIZER := $(if $(SANITIZE),-fno-omit-frame-pointer -fsanitize=$(SANITIZE) \
 	-fno-sanitize-recover=all)
 COMPILE = $(CC) -O1 -g -std=c11 $(WARNINGS) $(SANITIZER) \
-	-I tests/runtime/mock -I tests/runtime -I runtime -I tests/reference $(shell pkg-config --cflags criterion openblas) $(IMAGE_CFLAGS)
+	-I tests/runtime/mock -I tests/runtime -I runtime -I tests/reference $(shell pkg-config --cflags criterion openblas) $(IMAGE_CFLAGS) $(ZLIB_CFLAGS)
 LINK = $(CC) -g $(SANITIZER) $(LDFLAGS)
-LIBRARIES = $(shell pkg-config --libs criterion openblas) $(IMAGE_LIBS) -lpthread -lm
+LIBRARIES = $(shell pkg-config --libs criterion openblas) $(IMAGE_LIBS) $(ZLIB_LIBS) -lpthread -lm
 
 programs: $(PROGRAMS)
 list:

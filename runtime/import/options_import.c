@@ -32,12 +32,11 @@ static const struct option known[] = {{"size", required_argument, NULL, SIZE},
 
 static void print_help(void)
 {
-    puts("Usage: import [OPTION]... FOLDER\n"
-         "Makes a data set of the pictures (PNG, JPEG, GIF, PPM) in FOLDER/train/CLASS/ "
-         "and\n"
-         "FOLDER/test/CLASS/ (or valid/), or in FOLDER/CLASS/ with --split. Prints what a spec "
-         "says\n"
-         "of it.\n");
+    puts(
+        "Usage: import [OPTION]... FOLDER\n"
+        "Makes a data set of the pictures (PNG, JPEG, GIF, PPM) in FOLDER/train/CLASS/ and\n"
+        "FOLDER/test/CLASS/ (or valid/), or in FOLDER/CLASS/ with --split; or of the IDX files in\n"
+        "FOLDER, as MNIST has them. Prints what a spec says of it.\n");
     puts("  --size N               height and width of the images, or HxW (default: 32)\n"
          "  --channels N           3 for colour, 1 for luminance (default: 3)\n"
          "  --split X              test with this part of each class, above 0 and below 1\n"
@@ -78,6 +77,7 @@ static int set_size(struct options_import *o, const char *text, struct error *er
     }
     if (!valid || *at || height == 0 || width == 0 || height * width > 1 << 26)
         return error_set(error, "--size %s: give a number of pixels, or HEIGHTxWIDTH", text);
+    o->size_given = true;
     o->height = (int)height;
     o->width = (int)width;
     return 0;
@@ -158,6 +158,7 @@ static int apply(struct options_import *o, int code, const char *text, const cha
     case CHANNELS:
         if (strcmp(text, "1") != 0 && strcmp(text, "3") != 0)
             return error_set(error, "--channels %s: give 3, or 1 for luminance", text);
+        o->size_given = true;
         o->channels = text[0] - '0';
         return 0;
     case SPLIT:

@@ -17,6 +17,7 @@ struct options_import {
     int height, width, channels;
     double split; /* part of each class to test with; 0: there are folders for that */
     uint64_t seed;
+    bool size_given; /* --size or --channels */
     bool quiet;
 };
 

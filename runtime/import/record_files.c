@@ -13,17 +13,19 @@
 #include "platform/terminal.h"
 #include "show/progress.h"
 
-enum { TRAIN, TEST, CLASSES, FILES };
+enum { TRAIN, TEST, CLASSES /* of pictures alone */, FILES };
 
 struct making {
-    const struct photos *photos;
+    const struct photos *photos; /* or */
+    const struct idx_set *idx;
+    int classes;
     const struct options_import *options;
     struct record_files *result;
     struct files_aside files[FILES];
     char paths[FILES][FILES_PATH_BYTES];
     uint8_t *image; /* [channels][height][width] */
     size_t plane;   /* its pixels */
-    int *trained;   /* [class_count]: images to train on */
+    int *trained;   /* [classes]: images to train on */
     uint64_t sum[3], squares[3];
     int done, all;       /* files looked at */
     double begun, drawn; /* clock_seconds */
@@ -93,16 +95,29 @@ static int write_record(struct making *making, int file, int class, struct error
     size_t bytes = making->plane * (size_t)making->options->channels;
 
     fputc(class & 255, out);
-    if (making->photos->class_count > 256)
+    if (making->classes > 256)
         fputc(class >> 8, out);
     if (fwrite(making->image, 1, bytes, out) == bytes)
         return 0;
     return error_set(error, "%s: cannot write: %s", making->paths[file], strerror(errno));
 }
 
-/* Each picture that can be decoded; *written := how many. */
-static int write_set(struct making *making, int file, const struct photo_list *list, int *written,
-                     struct error *error)
+/* The image as a record. */
+static int add_image(struct making *making, int file, int class, struct error *error)
+{
+    if (write_record(making, file, class, error))
+        return -1;
+    ++*(file == TRAIN ? &making->result->train : &making->result->test);
+    if (file == TRAIN) {
+        add_to_sums(making);
+        making->trained[class]++;
+    }
+    return 0;
+}
+
+/* Each picture that can be decoded. */
+static int add_photos(struct making *making, int file, const struct photo_list *list,
+                      struct error *error)
 {
     struct error why;
 
@@ -114,32 +129,49 @@ static int write_set(struct making *making, int file, const struct photo_list *l
             clear_progress(making);
             error_tell("%s; left out", why.text);
             making->result->refused++;
-            continue;
-        }
-        if (write_record(making, file, photo->class, error))
+        } else if (add_image(making, file, photo->class, error)) {
             return -1;
-        ++*written;
-        if (file == TRAIN) {
-            add_to_sums(making);
-            making->trained[photo->class]++;
         }
     }
     return 0;
 }
 
+static int add_idx(struct making *making, int file, struct error *error)
+{
+    const struct idx *images = &making->idx->images[file], *labels = &making->idx->labels[file];
+
+    for (int i = 0; i < images->count; i++) {
+        memcpy(making->image, images->values + (size_t)i * making->plane, making->plane);
+        if (add_image(making, file, labels->values[i], error))
+            return -1;
+    }
+    return 0;
+}
+
+static int add_set(struct making *making, int file, struct error *error)
+{
+    if (making->idx)
+        return add_idx(making, file, error);
+    return add_photos(making, file, file == TRAIN ? &making->photos->train : &making->photos->test,
+                      error);
+}
+
 static int check_counts(const struct making *making, struct error *error)
 {
-    const struct photos *photos = making->photos;
+    const char *folder = making->options->folder;
 
-    for (int i = 0; i < photos->class_count; i++)
-        if (!making->trained[i])
+    for (int i = 0; i < making->classes; i++)
+        if (!making->trained[i] && making->photos)
             return error_set(error,
                              "%s: class %s has no images to train on; add some, or move its "
                              "folder away",
-                             making->options->folder, photos->classes[i]);
+                             folder, making->photos->classes[i]);
+        else if (!making->trained[i])
+            return error_set(error, "%s: class %d has no images to train on; fetch the files again",
+                             folder, i);
     if (!making->result->test)
         return error_set(error, "%s: no images to test with; add some, or give a larger --split",
-                         making->options->folder);
+                         folder);
     return 0;
 }
 
@@ -160,6 +192,11 @@ static void make_statistics(struct making *making)
 
 /* ---- the files ---- */
 
+static int count_files(const struct making *making)
+{
+    return making->photos ? FILES : CLASSES;
+}
+
 static int open_files(struct making *making, struct error *error)
 {
     static const char *const names[FILES] = {"train.bin", "test.bin", "classes.txt"};
@@ -167,7 +204,7 @@ static int open_files(struct making *making, struct error *error)
 
     if (folders_make(out, error))
         return -1;
-    for (int i = 0; i < FILES; i++)
+    for (int i = 0; i < count_files(making); i++)
         if (files_join(making->paths[i], out, names[i], error) ||
             files_open_aside(&making->files[i], making->paths[i], error))
             return -1;
@@ -176,7 +213,7 @@ static int open_files(struct making *making, struct error *error)
 
 static int commit_files(struct making *making, struct error *error)
 {
-    for (int i = 0; i < FILES; i++)
+    for (int i = 0; i < count_files(making); i++)
         if (files_commit(&making->files[i], error))
             return -1;
     return 0;
@@ -184,15 +221,11 @@ static int commit_files(struct making *making, struct error *error)
 
 static int make(struct making *making, struct error *error)
 {
-    const struct photos *photos = making->photos;
-    struct record_files *result = making->result;
-
-    if (open_files(making, error) ||
-        write_set(making, TRAIN, &photos->train, &result->train, error) ||
-        write_set(making, TEST, &photos->test, &result->test, error) || check_counts(making, error))
+    if (open_files(making, error) || add_set(making, TRAIN, error) ||
+        add_set(making, TEST, error) || check_counts(making, error))
         return -1;
-    for (int i = 0; i < photos->class_count; i++)
-        fprintf(making->files[CLASSES].file, "%s\n", photos->classes[i]);
+    for (int i = 0; making->photos && i < making->classes; i++)
+        fprintf(making->files[CLASSES].file, "%s\n", making->photos->classes[i]);
     make_statistics(making);
     return commit_files(making, error);
 }
@@ -207,25 +240,41 @@ static void close_making(struct making *making)
     free(making->trained);
 }
 
-int record_files_make(struct record_files *result, const struct photos *photos,
-                      const struct options_import *options, struct error *error)
+/* Of some size, as stacks may be small; photos or idx is set, and classes. */
+static struct making the_making;
+
+static int run(struct record_files *result, const struct options_import *options,
+               struct error *error)
 {
-    static struct making making; /* of some size, as stacks may be small */
-    size_t plane = (size_t)options->height * (size_t)options->width;
+    struct making *making = &the_making;
     int status;
 
     *result = (struct record_files){0};
-    making = (struct making){.photos = photos,
-                             .options = options,
-                             .result = result,
-                             .image = malloc(plane * (size_t)options->channels),
-                             .plane = plane,
-                             .trained = calloc((size_t)photos->class_count, sizeof(int)),
-                             .all = photos->train.count + photos->test.count,
-                             .begun = clock_seconds()};
-    status = making.image && making.trained
-                 ? make(&making, error)
+    making->options = options;
+    making->result = result;
+    making->plane = (size_t)options->height * (size_t)options->width;
+    making->image = malloc(making->plane * (size_t)options->channels);
+    making->trained = calloc((size_t)making->classes, sizeof *making->trained);
+    making->begun = clock_seconds();
+    status = making->image && making->trained
+                 ? make(making, error)
                  : error_set(error, "no memory for an image; close other programs");
-    close_making(&making);
+    close_making(making);
     return status;
+}
+
+int record_files_make(struct record_files *result, const struct photos *photos,
+                      const struct options_import *options, struct error *error)
+{
+    the_making = (struct making){.photos = photos,
+                                 .classes = photos->class_count,
+                                 .all = photos->train.count + photos->test.count};
+    return run(result, options, error);
+}
+
+int record_files_copy(struct record_files *result, const struct idx_set *set,
+                      const struct options_import *options, struct error *error)
+{
+    the_making = (struct making){.idx = set, .classes = set->classes};
+    return run(result, options, error);
 }

@@ -1,12 +1,13 @@
-/* record_files.h - the files of a data set, made of pictures
+/* record_files.h - the files of a data set, made of pictures or of IDX files
  *
  *   train.bin, test.bin    records of a label (1 byte, or of more than 256 classes 2, the lower
  *                          first) and an image [channels][height][width]
- *   classes.txt            names of the classes, one a line
+ *   classes.txt            names of the classes, one a line; of pictures alone
  */
 #ifndef RECORD_FILES_H
 #define RECORD_FILES_H
 
+#include "import/idx.h"
 #include "import/options_import.h"
 #include "import/photos.h"
 
@@ -20,6 +21,10 @@ struct record_files {
  * cannot be decoded is named on stderr and left out. 0, or -1 and an error: a class that has no
  * images to train on, no images to test with, or what cannot be written. */
 int record_files_make(struct record_files *result, const struct photos *photos,
+                      const struct options_import *options, struct error *error);
+
+/* The same with the images of IDX files, whose size and one channel options says. */
+int record_files_copy(struct record_files *result, const struct idx_set *set,
                       const struct options_import *options, struct error *error);
 
 #endif

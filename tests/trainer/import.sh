@@ -120,6 +120,30 @@ many_classes() { # 257: two bytes of label, the lower first
     make_import "$scratch/many" --size 1 --channels 1 && [ "$(wc -c <"$scratch/data/many/train.bin")" = $((257 * 3)) ] &&
         [ "$(od -An -tu1 "$scratch/data/many/test.bin")" = "   0   1  28" ]
 }
+# MNIST's four files, of 4 and 2 images of 3 x 2, one of them packed.
+mnist() {
+    mkdir -p "$scratch/MNIST" "$scratch/plain"
+    lua5.4 - "$scratch/MNIST" <<'END'
+local function file(name, text)
+  local out = assert(io.open(arg[1] .. "/" .. name, "wb"))
+  out:write(text)
+  out:close()
+end
+for part, images in pairs { train = "abcdefghijklmnopqrstuvwx", t10k = "ABCDEFGHIJKL" } do
+  file(part .. "-images-idx3-ubyte", string.pack(">I4I4I4I4", 0x803, #images // 6, 3, 2) .. images)
+  file(part .. "-labels.idx1-ubyte", string.pack(">I4I4", 0x801, #images // 6) .. ("\0\1\2\1"):sub(1, #images // 6))
+end
+END
+}
+idx() {
+    mnist
+    ! pkg-config --exists zlib || gzip "$scratch/MNIST/train-images-idx3-ubyte"
+    make_import "$scratch/MNIST" || return 1
+    printf '\0abcdef\1ghijkl\2mnopqr\1stuvwx' | cmp - "$scratch/data/mnist/train.bin" &&
+        printf '\0ABCDEF\1GHIJKL' | cmp - "$scratch/data/mnist/test.bin" && [ ! -e "$scratch/data/mnist/classes.txt" ] &&
+        grep -q 'height = 3, width = 2, channels = 1,' "$scratch/said" &&
+        grep -q 'data = { name = "MNIST", classes = 3, train = { "train.bin" }, test = { "test.bin" } },$' "$scratch/said"
+}
 bar() { # a bar on a terminal, and nothing of it elsewhere
     TERM=xterm script -qec "'$import' --into '$scratch/data' '$photos'" "$scratch/typescript" >"$scratch/out" </dev/null &&
         grep -q '#*\.*  [0-9]* of 11  [0-9]* files/s  [0-9:]* left' "$scratch/out" && ! grep -q 'files/s' "$scratch/err"
@@ -148,6 +172,10 @@ expect "the same bytes again, with a small stack, too" same_again
 expect "splits each class by the seed" splits
 expect "more classes than a byte tells" many_classes
 expect "nothing is written half" nothing_half
+expect "IDX files, packed or not" idx
+expect "they have their size" refused "images are 3 x 2.*leave out --size" make_import "$scratch/MNIST" --size 3
+rm "$scratch/MNIST/t10k-labels.idx1-ubyte"
+expect "one of them is missing" refused "t10k-labels-idx1-ubyte: is not there" make_import "$scratch/MNIST"
 if command -v script >/dev/null; then
     expect "a bar on a terminal" bar
 else
