@@ -31,7 +31,7 @@ local rooms = {
     name = "ops", entry = { "name", "shape", "arguments" }, there = ops,
     add = function(op) ops[op.name] = op end,
   },
-  { name = "kernels", entry = { "op", "template" }, there = {}, add = kernels.add },
+  { name = "kernels", entry = { "op", "template", "name" }, there = {}, add = kernels.add },
   {
     name = "machines", entry = { "name", "features", "flags", "vector_bytes", "tile", "vectors" }, there = targets.by_name,
     add = targets.add,

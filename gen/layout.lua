@@ -72,6 +72,7 @@ end
 
 -- What a kernel's template asks of one of its arguments, whose struct is `a`: its shape (height, width, channels), the C
 -- type of its elements, its strides, and
+--   assign              "+=" where the kernel adds to it, else "="
 --   pointer(place, as)  declares a pointer to a place in it, " + 8" elements on, or "[y][x]", called `as` or as it is
 --   at(position)        elements before that position
 function layout.view(argument)
@@ -79,6 +80,7 @@ function layout.view(argument)
   local shape, list, type = tensor.shape or {}, layout.extents(tensor), layout.c_type(tensor.type)
   local view = {
     height = shape.height, width = shape.width, channels = shape.channels, type = type, stride = layout.strides(tensor),
+    assign = argument.mode == "rw" and "+=" or "=",
   }
   function view.pointer(place, as, qualifier)
     local is_row = select(2, place:gsub("%[", "")) == #list - 1

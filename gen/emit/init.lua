@@ -87,7 +87,7 @@ local function common_values(graph)
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
     kernels = kernels, products = products, text = text, memory = memory, tensors = table_of,
     update = update, numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target),
-    f32 = text.f32,
+    f32 = text.f32, times = text.times,
   }
 end
 

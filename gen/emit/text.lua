@@ -94,6 +94,9 @@ function text.join(list, field)
   return table.concat(out, ", ")
 end
 
+-- What multiplies an index by a number.
+function text.times(factor) return factor == 1 and "" or " * " .. factor end
+
 -- A float constant: 0.1f, 1.0f, 1e-05f.
 function text.f32(value)
   local s = string.format("%.9g", value)

@@ -1,5 +1,5 @@
 -- The algorithms by the op they do: kernels.of[op] is a list, in the order of the list below.
--- Each file in this folder returns one algorithm or a list of them:
+-- OP/ALGORITHM.lua returns what an algorithm does, one kernel or a list of them, all directions of one op:
 --
 --   op         the node it does                        template   its file in templates/kernels
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
@@ -10,9 +10,13 @@
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
 --   serial     true: it calls nothing in units
 --   extra      { {type, name, text at the call} ... }  further C parameters
+--
+-- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
+-- out.
 local files = {
-  "input", "conv_taps", "conv_lowered", "conv_winograd", "channel_sum", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool",
-  "flatten", "linear", "dropout", "cross_entropy",
+  "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "channel_sum/plain", "bn/plain", "relu/plain", "add/plain",
+  "max_pool/plain", "avg_pool/plain", "mean_pool/plain", "flatten/plain", "linear/plain", "dropout/plain",
+  "cross_entropy/plain",
 }
 
 local kernels = { of = {} }
@@ -23,21 +27,8 @@ function kernels.add(kernel)
 end
 
 for _, file in ipairs(files) do
-  local entry = require("kernels." .. file)
+  local entry = require("kernels." .. (file:gsub("/", ".")))
   for _, kernel in ipairs(entry.op and { entry } or entry) do kernels.add(kernel) end
-end
-
--- 32c64 for 32x32 images of 64 channels, 16x8c64 for others, c512 for vectors.
-function kernels.shape_name(shape)
-  if shape.height == 1 and shape.width == 1 then return "c" .. shape.channels end
-  if shape.height == shape.width then return shape.height .. "c" .. shape.channels end
-  return shape.height .. "x" .. shape.width .. "c" .. shape.channels
-end
-
-function kernels.name(kernel, node)
-  if kernel.name then return kernel.name(node) end
-  local tensor = node:tensor("x") or node:tensor("d_out") or node:tensor("out")
-  return node.op .. "_" .. kernels.shape_name(tensor.shape) .. (node.phase == "forward" and "_forward" or "")
 end
 
 local texts = setmetatable({}, { __mode = "k" }) -- of lists within values, which many nodes share

@@ -1,6 +1,13 @@
 -- What kernels that go position by position share: how many positions a unit takes, so that it
--- moves some 64 KiB, and whether a result is added to what is there.
+-- moves some 64 KiB, and how their functions are called.
 local positions = {}
+
+-- 32c64 for 32x32 images of 64 channels, 16x8c64 for others, c512 for vectors.
+function positions.shape_name(shape)
+  if shape.height == 1 and shape.width == 1 then return "c" .. shape.channels end
+  if shape.height == shape.width then return shape.height .. "c" .. shape.channels end
+  return shape.height .. "x" .. shape.width .. "c" .. shape.channels
+end
 
 function positions.values(shape, graph)
   local count = shape.height * shape.width
@@ -8,30 +15,30 @@ function positions.values(shape, graph)
   return { positions = count, channels = shape.channels, grain = grain, units = -(-count // grain) }
 end
 
+-- The same of the argument `key`, as a kernel's `values`.
+function positions.of(key)
+  return function(node, graph) return positions.values(node:tensor(key).shape, graph) end
+end
+
 -- The shapes on both sides of a node, whichever way it runs: of its input and of its output.
 function positions.ends(node)
   return (node:tensor("x") or node:tensor("d_x")).shape, (node:tensor("out") or node:tensor("d_out")).shape
 end
 
--- "+=" where the node adds to `key`, "=" where it is the first to write it.
-function positions.assign(node, key)
+-- Whether the node adds to `key`, where another has written before.
+function positions.adds(node, key)
   for _, argument in ipairs(node.arguments) do
-    if argument.key == key then return argument.mode == "rw" and "+=" or "=" end
+    if argument.key == key then return argument.mode == "rw" end
   end
+  return false
 end
 
--- NAME_SHAPE_SUFFIX, with _add before it where the result is added.
-function positions.name(text, key, suffix)
+-- NAME_SHAPE_PHASE, with _add before the phase where the result is added.
+function positions.name(text, key)
   return function(node)
-    local adds = positions.assign(node, key) == "+="
-    return string.format("%s_%s%s_%s", text, require("kernels").shape_name(node:tensor(key).shape),
-      adds and "_add" or "", type(suffix) == "function" and suffix(node) or suffix)
+    return string.format("%s_%s%s_%s", text, positions.shape_name(node:tensor(key).shape),
+      positions.adds(node, key) and "_add" or "", node.phase)
   end
-end
-
--- The direction a forward op runs in: "forward", or "evaluate" in the evaluation program.
-function positions.direction(node)
-  return node.phase == "evaluate" and "evaluate" or "forward"
 end
 
 return positions

@@ -8,8 +8,7 @@ function windows.values(node)
   local input, output = positions.ends(node)
   return {
     kh = a.kernel[1], kw = a.kernel[2], sy = a.stride[1], sx = a.stride[2], py = a.padding[1], px = a.padding[2],
-    height = input.height, width = input.width, channels = input.channels, out_height = output.height,
-    out_width = output.width, assign = positions.assign(node, "d_x") or "=",
+    height = input.height, width = input.width, channels = input.channels, out_height = output.height, out_width = output.width,
   }
 end
 
@@ -18,7 +17,7 @@ function windows.name(text, key)
   return function(node)
     local a = node.attributes
     local full = string.format("%s%dx%ds%d", text, a.kernel[1], a.kernel[2], a.stride[1])
-    return positions.name(full, key, node.phase == "backward" and "backward" or positions.direction)(node)
+    return positions.name(full, key)(node)
   end
 end
 

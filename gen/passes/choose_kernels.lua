@@ -62,7 +62,7 @@ return function(graph)
       end
       scratch = math.max(scratch, kernel.scratch and kernel.scratch(values) or 0)
       node.inplace = kernel.inplace or {}
-      node.instance = intern(graph, kernels.name(kernel, node), table.concat(key, "|"), function(name)
+      node.instance = intern(graph, kernel.name(node), table.concat(key, "|"), function(name)
         return graph_module.instance {
           name = name, kernel = kernel, values = values, arguments = node.arguments, users = {}, is_user = {},
           extra = kernel.extra or {},

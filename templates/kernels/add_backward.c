@@ -1,7 +1,7 @@
 //- The sum of two tensors, backward, for one of its sides.
 /* @(title)
  *
- *     d_x @(assign) @(has.out and "d_out where out > 0, else 0" or "d_out") */
+ *     d_x @(t.d_x.assign) @(has.out and "d_out where out > 0, else 0" or "d_out") */
 struct @(name)_arguments {
 @(fields)
 };
@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(t.d_x.pointer(" + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(assign) @(has.out and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
+            d_x[j] @(t.d_x.assign) @(has.out and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
     }
 }
 

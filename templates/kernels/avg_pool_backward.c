@@ -1,7 +1,7 @@
 //- Average pooling, backward: each input gathers from the windows it lies in.
 /* @(title)
  *
- *     d_x @(assign) the sum of d_out over the windows that hold it, / @(kh * kw) */
+ *     d_x @(t.d_x.assign) the sum of d_out over the windows that hold it, / @(kh * kw) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -24,7 +24,7 @@ static void @(name)_unit(const void *argument, int unit)
                 total[j] += d_out[j];
         }
         for (int j = 0; j < columns; j++)
-            d_x[first + j] @(assign) (float)(total[j] / @(kh * kw));
+            d_x[first + j] @(t.d_x.assign) (float)(total[j] / @(kh * kw));
     }
 }
 

@@ -13,10 +13,10 @@
 //: end
  *     d_beta = sum d          d_gamma = sum d x'
 //: if has.d_x then
- *     d_x @(assign_x) gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x @(t.d_x.assign) gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
 //: end
 //: if has.d_residual then
- *     d_residual @(assign_residual) d
+ *     d_residual @(t.d_residual.assign) d
 //: end
  *
 //: if relu and not has.out then
@@ -118,10 +118,10 @@ static void @(name)_unit(const void *argument, int unit)
                 const float through = d * @(scale) + constant[c] + (x[j] - mean[c]) * slope[c];
 //: end
 //: if has.d_residual then
-                d_residual[j] @(assign_residual) d;
+                d_residual[j] @(t.d_residual.assign) d;
 //: end
 //: if has.d_x then
-                d_x[j] @(assign_x) through;
+                d_x[j] @(t.d_x.assign) through;
 //: end
             }
         }

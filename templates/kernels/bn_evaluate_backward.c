@@ -7,10 +7,10 @@
  *     d = d_out
 //: end
 //: if has.d_x then
- *     d_x @(assign_x) d * gamma / sqrt(running_var + @(eps))
+ *     d_x @(t.d_x.assign) d * gamma / sqrt(running_var + @(eps))
 //: end
 //: if has.d_residual then
- *     d_residual @(assign_residual) d
+ *     d_residual @(t.d_residual.assign) d
 //: end
  */
 struct @(name)_arguments {
@@ -42,10 +42,10 @@ static void @(name)_unit(const void *argument, int unit)
                 const int j = i * @(channels) + c;
                 const float d = @(relu and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
 //: if has.d_residual then
-                d_residual[j] @(assign_residual) d;
+                d_residual[j] @(t.d_residual.assign) d;
 //: end
 //: if has.d_x then
-                d_x[j] @(assign_x) d * scale[c];
+                d_x[j] @(t.d_x.assign) d * scale[c];
 //: end
             }
         }

@@ -34,13 +34,13 @@ static void @(name)_unit(const void *argument, int unit)
 //: if groups > 1 then
         for (int group = 0; group < @(groups); group++)
             columns_nn(x1 - x0, a->n, @(og), @(cg),
-                       &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][group * @(cg)],
+                       &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][group * @(cg)],
                        @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->weight[tap->place][group][0], @(og),
-                       @(beta), &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
+                       @(covered and "j > 0" or "1"), &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
 //: else
-        columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0],
+        columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0],
                    @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->weight[tap->place][0][0][o], @(og),
-                   @(beta), &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
+                   @(covered and "j > 0" or "1"), &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
 //: end
     }
 //: if has.partial then

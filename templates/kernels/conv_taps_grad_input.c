@@ -62,13 +62,13 @@ static void @(name)_unit(const void *argument, int unit)
 //: if groups > 1 then
         for (int group = 0; group < @(groups); group++)
             columns_panels(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
-                           @(t.d_out.stride.image), a->turned[tap->place][group], @(cg), @(beta),
-                           &a->d_x[row][x0@(times_sx) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
+                           @(t.d_out.stride.image), a->turned[tap->place][group], @(cg), @(covered and "j > 0" or "1"),
+                           &a->d_x[row][x0@(times(sx)) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
                            @(t.d_x.stride.image));
 //: else
         columns_panels(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
-                       @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), @(beta),
-                       &a->d_x[row][x0@(times_sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
+                       @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), @(covered and "j > 0" or "1"),
+                       &a->d_x[row][x0@(times(sx)) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
                        @(t.d_x.stride.image));
 //: end
     }

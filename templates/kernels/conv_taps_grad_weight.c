@@ -17,11 +17,11 @@ static void @(name)_tap(
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
-        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][group * @(cg) + c],
+        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][group * @(cg) + c],
                    @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->d_out[y][x0][0][group * @(og)],
                    @(t.d_out.stride.position), @(t.d_out.stride.image), beta, sum[group][c], @(og));
 //: else
-    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y@(times_sy) + tap->dy][x0@(times_sx) + tap->dx][0][c],
+    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][c],
                @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->d_out[y][x0][0], @(t.d_out.stride.position),
                @(t.d_out.stride.image), beta, sum[0][c], @(og));
 //: end

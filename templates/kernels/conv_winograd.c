@@ -2,7 +2,7 @@
 //: local rows = tiles * images
 /* @(title)
  *
- * @(to) @(assign) 3x3 convolution of @(from)@(turned and " with the kernel turned round and transposed" or ""), four outputs by 16 products (Winograd's
+ * @(to) @(t[to].assign) 3x3 convolution of @(from)@(turned and " with the kernel turned round and transposed" or ""), four outputs by 16 products (Winograd's
  * F(2x2, 3x3); Lavin, Gray 2016):
  *
  *     kernel   = G w G'      [16][@(from_channels)][@(to_channels)], in panels
@@ -80,10 +80,10 @@ static void @(name)_back(const float *m, float *out0, float *out1, float *out2, 
         const float m@(8 + x) = m[@(8 + x) * STEP + j], m@(12 + x) = m[@(12 + x) * STEP + j];
         const float a@(x) = m@(x) + m@(4 + x) + m@(8 + x), b@(x) = m@(4 + x) - m@(8 + x) - m@(12 + x);
 //: end
-        out0[j] @(assign) a0 + a1 + a2;
-        out1[j] @(assign) a1 - a2 - a3;
-        out2[j] @(assign) b0 + b1 + b2;
-        out3[j] @(assign) b1 - b2 - b3;
+        out0[j] @(t[to].assign) a0 + a1 + a2;
+        out1[j] @(t[to].assign) a1 - a2 - a3;
+        out2[j] @(t[to].assign) b0 + b1 + b2;
+        out3[j] @(t[to].assign) b1 - b2 - b3;
     }
 }
 

@@ -2,7 +2,7 @@
 //: local to, from = has.d_x and "d_x" or "out", has.d_x and "d_out" or "x"
 /* @(title)
  *
- *     @(to) @(assign) @(from) / @(keep) where the element's draw keeps it, else 0
+ *     @(to) @(t[to].assign) @(from) / @(keep) where the element's draw keeps it, else 0
  *
  * The draw is a function of seed, update, layer and element, so backward repeats it and threads don't
  * matter. */
@@ -21,7 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(t[to].pointer " + start");
         for (int j = 0; j < a->n * @(channels); j++) {
             const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= @(string.format("%u", threshold))u;
-            @(to)[j] @(assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
+            @(to)[j] @(t[to].assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
         }
     }
 }

@@ -1,7 +1,7 @@
 //- All values of an image in one row, backward.
 /* @(title)
  *
- *     d_x [y][x][n][channel] @(assign) d_out [n][channel][y][x] */
+ *     d_x [y][x][n][channel] @(t.d_x.assign) d_out [n][channel][y][x] */
 struct @(name)_arguments {
 @(fields)
 };
@@ -10,10 +10,10 @@ static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
     @(t.d_out.pointer("[0][0][image]"));
-    for (int y = 0; y < @(height); y++)
-        for (int x = 0; x < @(width); x++)
-            for (int c = 0; c < @(channels); c++)
-                a->d_x[y][x][image][c] @(assign) d_out[(c * @(height) + y) * @(width) + x];
+    for (int y = 0; y < @(t.d_x.height); y++)
+        for (int x = 0; x < @(t.d_x.width); x++)
+            for (int c = 0; c < @(t.d_x.channels); c++)
+                a->d_x[y][x][image][c] @(t.d_x.assign) d_out[(c * @(t.d_x.height) + y) * @(t.d_x.width) + x];
 }
 
 void @(name)(@(signature))

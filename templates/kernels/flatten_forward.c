@@ -10,10 +10,10 @@ static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
     @(t.out.pointer("[0][0][image]"));
-    for (int y = 0; y < @(height); y++)
-        for (int x = 0; x < @(width); x++)
-            for (int c = 0; c < @(channels); c++)
-                out[(c * @(height) + y) * @(width) + x] = a->x[y][x][image][c];
+    for (int y = 0; y < @(t.x.height); y++)
+        for (int x = 0; x < @(t.x.width); x++)
+            for (int c = 0; c < @(t.x.channels); c++)
+                out[(c * @(t.x.height) + y) * @(t.x.width) + x] = a->x[y][x][image][c];
 }
 
 void @(name)(@(signature))

@@ -1,7 +1,7 @@
 //- Max pooling, backward: each input gathers from the windows that chose it.
 /* @(title)
  *
- *     d_x @(assign) the sum of d_out over the windows whose choice it was */
+ *     d_x @(t.d_x.assign) the sum of d_out over the windows whose choice it was */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,7 +11,7 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
     @(t.d_x.pointer("[y][x]"));
-//: if assign == "=" then
+//: if t.d_x.assign == "=" then
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] = 0;
 //: end

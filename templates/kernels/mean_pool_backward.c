@@ -1,7 +1,7 @@
 //- Global average pooling, backward.
 /* @(title)
  *
- *     d_x @(assign) d_out / @(positions) at each position */
+ *     d_x @(t.d_x.assign) d_out / @(positions) at each position */
 struct @(name)_arguments {
 @(fields)
 };
@@ -13,7 +13,7 @@ static void @(name)_unit(const void *argument, int position)
     @(t.d_x.pointer(" + " .. t.d_x.at "position"));
     INDEPENDENT
     for (int j = 0; j < a->n * @(channels); j++)
-        d_x[j] @(assign) d_out[j] / @(positions);
+        d_x[j] @(t.d_x.assign) d_out[j] / @(positions);
 }
 
 void @(name)(@(signature))

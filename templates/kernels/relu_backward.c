@@ -1,7 +1,7 @@
 //- relu, backward.
 /* @(title)
  *
- *     d_x @(assign) d_out where out > 0, else 0 */
+ *     d_x @(t.d_x.assign) d_out where out > 0, else 0 */
 struct @(name)_arguments {
 @(fields)
 };
@@ -17,7 +17,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(t.d_x.pointer(" + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(assign) out[j] > 0 ? d_out[j] : 0;
+            d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
     }
 }
 

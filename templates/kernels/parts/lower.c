@@ -14,7 +14,7 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
         for (int j = 0; j < count; j++) {
             const struct tap *const tap = &@(name)_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (@(t.x.type) *)a->x[y@(times_sy) + tap->dy][x@(times_sx) + tap->dx] : 0;
+            from[j] = inside ? (@(t.x.type) *)a->x[y@(times(sy)) + tap->dy][x@(times(sx)) + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
             @(t.lowered.pointer("[y][x][i] + first * " .. cg, "to"));

@@ -8,8 +8,8 @@ return {
       op = "relu", template = "plain_relu.c", serial = true, inplace = { { "out", "x" } },
       takes = function(node) return node:tensor("x").shape.channels == 1 end,
       cost = function() return -1 end,
-      name = positions.name("plain_relu", "out", positions.direction),
-      values = function(node, graph) return positions.values(node:tensor("out").shape, graph) end,
+      name = positions.name("plain_relu", "out"),
+      values = positions.of "out",
     },
   },
 }

@@ -2,7 +2,7 @@
 /* @(title)
  *
 //: if has.d_x then
- *     d_x @(assign) d_out * out * (1 - out) */
+ *     d_x @(t.d_x.assign) d_out * out * (1 - out) */
 //: else
  *     out = 1 / (1 + exp(-x)) */
 //: end
@@ -21,7 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(t.out.pointer(" + start"));
         @(t.d_x.pointer(" + start"));
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(assign) d_out[j] * out[j] * (1 - out[j]);
+            d_x[j] @(t.d_x.assign) d_out[j] * out[j] * (1 - out[j]);
 //: else
         @(t.x.pointer(" + start"));
         @(t.out.pointer(" + start"));

@@ -14,25 +14,17 @@ function op.backward(node, tape)
   })
 end
 
-local function values(key)
-  return function(node, graph)
-    local v = positions.values(node:tensor(key).shape, graph)
-    v.assign = positions.assign(node, key)
-    return v
-  end
-end
-
 return {
   words = { { word = "sigmoid", kind = "function", arguments = { "x" }, about = "1 / (1 + exp(-x))." } },
   ops = { op },
   kernels = {
     {
-      op = "sigmoid", template = "sigmoid.c", values = values "out",
-      name = positions.name("sigmoid", "out", positions.direction), inplace = { { "out", "x" } },
+      op = "sigmoid", template = "sigmoid.c", values = positions.of "out",
+      name = positions.name("sigmoid", "out"), inplace = { { "out", "x" } },
     },
     {
-      op = "sigmoid_backward", template = "sigmoid.c", values = values "d_x",
-      name = positions.name("sigmoid", "d_x", "backward"), inplace = { { "d_x", "d_out" } },
+      op = "sigmoid_backward", template = "sigmoid.c", values = positions.of "d_x",
+      name = positions.name("sigmoid", "d_x"), inplace = { { "d_x", "d_out" } },
     },
   },
 }

@@ -37,19 +37,19 @@ static void one_backward(struct every_op *c, int n)
     bn_add_relu_3c8_backward(&c->host, c->d_one_conv2, c->d_maxpool, c->d_one,
         c->one_conv2, c->one, c->one_bn2_mean, c->one_bn2_inv_std, c->w->one_bn2_weight,
         c->g->one_bn2_weight, c->g->one_bn2_bias, c->one_bn2_partial_bn_backward, n);
-    conv1x3_3c8_3c8_grad_weight(&c->host, c->g->one_conv2_weight, c->d_one_conv2,
+    conv1x3_3c8_3c8_lowered_grad_weight(&c->host, c->g->one_conv2_weight, c->d_one_conv2,
         c->one_relu1, c->one_conv2_workspace_conv_grad_weight,
         c->one_conv2_lowered_conv_grad_weight, n);
-    conv1x3_3c8_3c8_grad_input(&c->host, c->d_one_relu1, c->d_one_conv2,
+    conv1x3_3c8_3c8_taps_grad_input(&c->host, c->d_one_relu1, c->d_one_conv2,
         c->w->one_conv2_weight, c->one_conv2_turned_conv_grad_input, n);
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
     bn_relu_3c8_backward(&c->host, c->d_one_conv1, c->d_one_relu1, c->one_conv1,
         c->one_bn1_mean, c->one_bn1_inv_std, c->w->one_bn1_weight, c->w->one_bn1_bias,
         c->g->one_bn1_weight, c->g->one_bn1_bias, c->one_bn1_partial_bn_backward,
         c->one_bn1_factors_bn_backward, n);
-    conv3x3g2_3c8_3c8_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1,
+    conv3x3g2_3c8_3c8_taps_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1,
         c->maxpool, n);
-    conv3x3g2_3c8_3c8_add_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
+    conv3x3g2_3c8_3c8_taps_add_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
         c->w->one_conv1_weight, c->one_conv1_turned_conv_grad_input, n);
 }
 
@@ -59,8 +59,8 @@ static void stem_backward(struct every_op *c, int n)
     max_pool3x3s2_6x5c8_backward(&c->host, c->d_relu, c->d_maxpool, c->maxpool_choice, n);
     /* d_stem lies over d_relu, which ends here. */
     relu_6x5c8_backward(&c->host, c->d_stem, c->d_relu, c->relu, n);
-    conv5x5s2_12x10c3_6x5c8_grad_weight(&c->host, c->g->stem_weight, c->d_stem, c->image,
-        c->stem_workspace_conv_grad_weight, c->stem_lowered_conv_grad_weight, n);
+    conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(&c->host, c->g->stem_weight, c->d_stem,
+        c->image, c->stem_workspace_conv_grad_weight, c->stem_lowered_conv_grad_weight, n);
     channel_sum_6x5c8(&c->host, c->g->stem_bias, c->d_stem, c->stem_partial_channel_sum,
         n);
 }

@@ -12,7 +12,7 @@
 static void stem_evaluate(struct every_op *c, int n)
 {
     normalise_12x10c3(&c->host, c->eval_image, c->images, n);
-    conv5x5s2_12x10c3_6x5c8_forward(&c->host, c->eval_stem, c->eval_image,
+    conv5x5s2_12x10c3_6x5c8_lowered_forward(&c->host, c->eval_stem, c->eval_image,
         c->w->stem_weight, c->w->stem_bias, c->eval_stem_lowered_conv, n);
     /* eval_relu lies over eval_stem, which ends here. */
     relu_6x5c8_forward(&c->host, c->eval_relu, c->eval_stem, n);
@@ -28,13 +28,13 @@ static void stem_evaluate(struct every_op *c, int n)
  * out  eval_one [3][3][n][8] */
 static void one_evaluate(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_evaluate(&c->host, c->eval_one_conv1, c->eval_maxpool,
+    conv3x3g2_3c8_3c8_taps_evaluate(&c->host, c->eval_one_conv1, c->eval_maxpool,
         c->w->one_conv1_weight, n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
     bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1,
         c->w->one_bn1_weight, c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
         c->eval_one_bn1_factors_bn_evaluate, n);
-    conv1x3_3c8_3c8_evaluate(&c->host, c->eval_one_conv2, c->eval_one_relu1,
+    conv1x3_3c8_3c8_lowered_evaluate(&c->host, c->eval_one_conv2, c->eval_one_relu1,
         c->w->one_conv2_weight, c->eval_one_conv2_lowered_conv, n);
     /* eval_one lies over eval_one_conv2, which ends here. */
     bn_add_relu_3c8_evaluate(&c->host, c->eval_one, c->eval_one_conv2, c->eval_maxpool,

@@ -12,7 +12,7 @@
 static void stem_forward(struct every_op *c, int n)
 {
     normalise_12x10c3(&c->host, c->image, c->images, n);
-    conv5x5s2_12x10c3_6x5c8_forward(&c->host, c->stem, c->image, c->w->stem_weight,
+    conv5x5s2_12x10c3_6x5c8_lowered_forward(&c->host, c->stem, c->image, c->w->stem_weight,
         c->w->stem_bias, c->stem_lowered_conv, n);
     /* relu lies over stem, which ends here. */
     relu_6x5c8_forward(&c->host, c->relu, c->stem, n);
@@ -28,13 +28,13 @@ static void stem_forward(struct every_op *c, int n)
  * out  one [3][3][n][8] */
 static void one_forward(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
-        c->one_bn1_partial, n);
+    conv3x3g2_3c8_3c8_taps_forward(&c->host, c->one_conv1, c->maxpool,
+        c->w->one_conv1_weight, c->one_bn1_partial, n);
     bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, c->w->one_bn1_weight,
         c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var, c->one_bn1_mean,
         c->one_bn1_inv_std, c->one_bn1_partial, c->one_bn1_factors_bn, n);
-    conv1x3_3c8_3c8_forward(&c->host, c->one_conv2, c->one_relu1, c->w->one_conv2_weight,
-        c->one_bn2_partial, c->one_conv2_lowered_conv, n);
+    conv1x3_3c8_3c8_lowered_forward(&c->host, c->one_conv2, c->one_relu1,
+        c->w->one_conv2_weight, c->one_bn2_partial, c->one_conv2_lowered_conv, n);
     bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool,
         c->w->one_bn2_weight, c->w->one_bn2_bias, c->one_bn2_running_mean, c->one_bn2_running_var,
         c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial, c->one_bn2_factors_bn, n);

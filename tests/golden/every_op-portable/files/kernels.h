@@ -7,12 +7,12 @@
 
 /* To the linker these begin with the network's prefix: there may be others in the program. */
 #define normalise_12x10c3 every_op_normalise_12x10c3
-#define conv5x5s2_12x10c3_6x5c8_forward every_op_conv5x5s2_12x10c3_6x5c8_forward
+#define conv5x5s2_12x10c3_6x5c8_lowered_forward every_op_conv5x5s2_12x10c3_6x5c8_lowered_forward
 #define relu_6x5c8_forward every_op_relu_6x5c8_forward
 #define max_pool3x3s2_6x5c8_forward every_op_max_pool3x3s2_6x5c8_forward
-#define conv3x3g2_3c8_3c8_forward every_op_conv3x3g2_3c8_3c8_forward
+#define conv3x3g2_3c8_3c8_taps_forward every_op_conv3x3g2_3c8_3c8_taps_forward
 #define bn_relu_3c8_forward every_op_bn_relu_3c8_forward
-#define conv1x3_3c8_3c8_forward every_op_conv1x3_3c8_3c8_forward
+#define conv1x3_3c8_3c8_lowered_forward every_op_conv1x3_3c8_3c8_lowered_forward
 #define bn_add_relu_3c8_forward every_op_bn_add_relu_3c8_forward
 #define avg_pool2x2s1_3c8_forward every_op_avg_pool2x2s1_3c8_forward
 #define mean_pool_2c8_forward every_op_mean_pool_2c8_forward
@@ -34,38 +34,38 @@
 #define mean_pool_2c8_add_backward every_op_mean_pool_2c8_add_backward
 #define avg_pool2x2s1_3c8_backward every_op_avg_pool2x2s1_3c8_backward
 #define bn_add_relu_3c8_backward every_op_bn_add_relu_3c8_backward
-#define conv1x3_3c8_3c8_grad_weight every_op_conv1x3_3c8_3c8_grad_weight
-#define conv1x3_3c8_3c8_grad_input every_op_conv1x3_3c8_3c8_grad_input
+#define conv1x3_3c8_3c8_lowered_grad_weight every_op_conv1x3_3c8_3c8_lowered_grad_weight
+#define conv1x3_3c8_3c8_taps_grad_input every_op_conv1x3_3c8_3c8_taps_grad_input
 #define bn_relu_3c8_backward every_op_bn_relu_3c8_backward
-#define conv3x3g2_3c8_3c8_grad_weight every_op_conv3x3g2_3c8_3c8_grad_weight
-#define conv3x3g2_3c8_3c8_add_grad_input every_op_conv3x3g2_3c8_3c8_add_grad_input
+#define conv3x3g2_3c8_3c8_taps_grad_weight every_op_conv3x3g2_3c8_3c8_taps_grad_weight
+#define conv3x3g2_3c8_3c8_taps_add_grad_input every_op_conv3x3g2_3c8_3c8_taps_add_grad_input
 #define max_pool3x3s2_6x5c8_backward every_op_max_pool3x3s2_6x5c8_backward
 #define relu_6x5c8_backward every_op_relu_6x5c8_backward
-#define conv5x5s2_12x10c3_6x5c8_grad_weight every_op_conv5x5s2_12x10c3_6x5c8_grad_weight
+#define conv5x5s2_12x10c3_6x5c8_lowered_grad_weight every_op_conv5x5s2_12x10c3_6x5c8_lowered_grad_weight
 #define channel_sum_6x5c8 every_op_channel_sum_6x5c8
 #define max_pool3x3s2_6x5c8_evaluate every_op_max_pool3x3s2_6x5c8_evaluate
-#define conv3x3g2_3c8_3c8_evaluate every_op_conv3x3g2_3c8_3c8_evaluate
+#define conv3x3g2_3c8_3c8_taps_evaluate every_op_conv3x3g2_3c8_3c8_taps_evaluate
 #define bn_relu_3c8_evaluate every_op_bn_relu_3c8_evaluate
-#define conv1x3_3c8_3c8_evaluate every_op_conv1x3_3c8_3c8_evaluate
+#define conv1x3_3c8_3c8_lowered_evaluate every_op_conv1x3_3c8_3c8_lowered_evaluate
 #define bn_add_relu_3c8_evaluate every_op_bn_add_relu_3c8_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 void normalise_12x10c3(const struct every_op_host *host, float out[12][10][BATCH][3],
     const uint8_t *images, int n);
-void conv5x5s2_12x10c3_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
-    float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
+void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
+    float out[6][5][BATCH][8], float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
     float lowered[6][5][BATCH][75], int n);
 void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
     float x[6][5][BATCH][8], int n);
 void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv3x3g2_3c8_3c8_taps_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[9][2][4][4], float partial[9][2][8], int n);
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
     float factors[2][8], int n);
-void conv1x3_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[3][1][8][8], float partial[9][2][8],
     float lowered[3][3][BATCH][24], int n);
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -114,36 +114,37 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
     float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
     float out[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
     float d_beta[8], float partial[9][2][8], int n);
-void conv1x3_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[3][1][8][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float workspace[3][24][8],
-    float lowered[3][3][BATCH][24], int n);
-void conv1x3_3c8_3c8_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
+    float d_weight[3][1][8][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float workspace[3][24][8], float lowered[3][3][BATCH][24], int n);
+void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
     float d_out[3][3][BATCH][8], float weight[3][1][8][8], float turned[3][1][64], int n);
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
     float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8], float inv_std[8],
     float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
     float factors[2][8], int n);
-void conv3x3g2_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[9][2][4][4],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_add_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float weight[9][2][4][4], float turned[9][2][16], int n);
+void conv3x3g2_3c8_3c8_taps_grad_weight(const struct every_op_host *host,
+    float d_weight[9][2][4][4], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n);
+void conv3x3g2_3c8_3c8_taps_add_grad_input(const struct every_op_host *host,
+    float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float weight[9][2][4][4],
+    float turned[9][2][16], int n);
 void max_pool3x3s2_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
     float d_out[3][3][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
 void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
     float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n);
-void conv5x5s2_12x10c3_6x5c8_grad_weight(const struct every_op_host *host,
+void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *host,
     float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
     float workspace[6][75][8], float lowered[6][5][BATCH][75], int n);
 void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
     float partial[30][8], int n);
 void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[6][5][BATCH][8], int n);
-void conv3x3g2_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv3x3g2_3c8_3c8_taps_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[9][2][4][4], int n);
 void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float factors[2][8], int n);
-void conv1x3_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv1x3_3c8_3c8_lowered_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n);
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],

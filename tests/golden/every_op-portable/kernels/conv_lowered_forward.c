@@ -1,8 +1,8 @@
-/* conv5x5s2_12x10c3_6x5c8_forward: stem
+/* conv5x5s2_12x10c3_6x5c8_lowered_forward: stem
  *
  * One unit lowers 4 columns of an output row, [columns][images][25 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [75][8]. */
-static const struct tap conv5x5s2_12x10c3_6x5c8_forward_taps[25] = {
+static const struct tap conv5x5s2_12x10c3_6x5c8_lowered_forward_taps[25] = {
     {0, -2, -2, 1, 6, 1, 5},
     {1, -2, -1, 1, 6, 1, 5},
     {2, -2, 0, 1, 6, 0, 5},
@@ -30,7 +30,7 @@ static const struct tap conv5x5s2_12x10c3_6x5c8_forward_taps[25] = {
     {24, 2, 2, 0, 5, 0, 4},
 };
 
-struct conv5x5s2_12x10c3_6x5c8_forward_arguments {
+struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments {
     float (*out)[5][BATCH][8];
     float (*x)[10][BATCH][3];
     float (*weight)[1][3][8];
@@ -40,13 +40,13 @@ struct conv5x5s2_12x10c3_6x5c8_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv5x5s2_12x10c3_6x5c8_forward_lower(const struct conv5x5s2_12x10c3_6x5c8_forward_arguments *a, int y, int x)
+static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[25];
     {
         enum { first = 0, count = 25 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_forward_taps[first + j];
+            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -59,12 +59,12 @@ static void conv5x5s2_12x10c3_6x5c8_forward_lower(const struct conv5x5s2_12x10c3
     }
 }
 
-static void conv5x5s2_12x10c3_6x5c8_forward_unit(const void *argument, int unit)
+static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_forward_arguments *const a = argument;
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 2, x0 = unit % 2 * 4, x1 = at_most(x0 + 4, 5);
     for (int x = x0; x < x1; x++)
-        conv5x5s2_12x10c3_6x5c8_forward_lower(a, y, x);
+        conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(a, y, x);
     for (int x = x0; x < x1; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
@@ -73,25 +73,25 @@ static void conv5x5s2_12x10c3_6x5c8_forward_unit(const void *argument, int unit)
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv5x5s2_12x10c3_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
-    float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
+void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
+    float out[6][5][BATCH][8], float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
     float lowered[6][5][BATCH][75], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_forward_arguments a = {out, x, weight, bias, lowered, n};
-    run(host, 12, conv5x5s2_12x10c3_6x5c8_forward_unit, &a);
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias, lowered, n};
+    run(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
 }
 
-/* conv1x3_3c8_3c8_forward: one.conv2
+/* conv1x3_3c8_3c8_lowered_forward: one.conv2
  *
  * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [24][8]. */
-static const struct tap conv1x3_3c8_3c8_forward_taps[3] = {
+static const struct tap conv1x3_3c8_3c8_lowered_forward_taps[3] = {
     {0, 0, -1, 0, 3, 1, 3},
     {1, 0, 0, 0, 3, 0, 3},
     {2, 0, 1, 0, 3, 0, 2},
 };
 
-struct conv1x3_3c8_3c8_forward_arguments {
+struct conv1x3_3c8_3c8_lowered_forward_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[1][8][8];
@@ -101,13 +101,13 @@ struct conv1x3_3c8_3c8_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_forward_lower(const struct conv1x3_3c8_3c8_forward_arguments *a, int y, int x)
+static void conv1x3_3c8_3c8_lowered_forward_lower(const struct conv1x3_3c8_3c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[3];
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_forward_taps[first + j];
+            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -120,12 +120,12 @@ static void conv1x3_3c8_3c8_forward_lower(const struct conv1x3_3c8_3c8_forward_a
     }
 }
 
-static void conv1x3_3c8_3c8_forward_unit(const void *argument, int unit)
+static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv1x3_3c8_3c8_forward_arguments *const a = argument;
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
     for (int x = x0; x < x1; x++)
-        conv1x3_3c8_3c8_forward_lower(a, y, x);
+        conv1x3_3c8_3c8_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; x < x1; x++)
@@ -133,25 +133,25 @@ static void conv1x3_3c8_3c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 3 + x][1]);
 }
 
-void conv1x3_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[3][1][8][8], float partial[9][2][8],
     float lowered[3][3][BATCH][24], int n)
 {
-    const struct conv1x3_3c8_3c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    run(host, 3, conv1x3_3c8_3c8_forward_unit, &a);
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    run(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
 }
 
-/* conv1x3_3c8_3c8_evaluate: one.conv2
+/* conv1x3_3c8_3c8_lowered_evaluate: one.conv2
  *
  * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [24][8]. */
-static const struct tap conv1x3_3c8_3c8_evaluate_taps[3] = {
+static const struct tap conv1x3_3c8_3c8_lowered_evaluate_taps[3] = {
     {0, 0, -1, 0, 3, 1, 3},
     {1, 0, 0, 0, 3, 0, 3},
     {2, 0, 1, 0, 3, 0, 2},
 };
 
-struct conv1x3_3c8_3c8_evaluate_arguments {
+struct conv1x3_3c8_3c8_lowered_evaluate_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[1][8][8];
@@ -160,13 +160,13 @@ struct conv1x3_3c8_3c8_evaluate_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_evaluate_lower(const struct conv1x3_3c8_3c8_evaluate_arguments *a, int y, int x)
+static void conv1x3_3c8_3c8_lowered_evaluate_lower(const struct conv1x3_3c8_3c8_lowered_evaluate_arguments *a, int y, int x)
 {
     const float *from[3];
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_evaluate_taps[first + j];
+            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_evaluate_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -179,20 +179,20 @@ static void conv1x3_3c8_3c8_evaluate_lower(const struct conv1x3_3c8_3c8_evaluate
     }
 }
 
-static void conv1x3_3c8_3c8_evaluate_unit(const void *argument, int unit)
+static void conv1x3_3c8_3c8_lowered_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv1x3_3c8_3c8_evaluate_arguments *const a = argument;
+    const struct conv1x3_3c8_3c8_lowered_evaluate_arguments *const a = argument;
     const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
     for (int x = x0; x < x1; x++)
-        conv1x3_3c8_3c8_evaluate_lower(a, y, x);
+        conv1x3_3c8_3c8_lowered_evaluate_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv1x3_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv1x3_3c8_3c8_lowered_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n)
 {
-    const struct conv1x3_3c8_3c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 3, conv1x3_3c8_3c8_evaluate_unit, &a);
+    const struct conv1x3_3c8_3c8_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
+    run(host, 3, conv1x3_3c8_3c8_lowered_evaluate_unit, &a);
 }
 

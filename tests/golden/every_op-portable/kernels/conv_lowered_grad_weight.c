@@ -1,14 +1,14 @@
-/* conv1x3_3c8_3c8_grad_weight: one.conv2
+/* conv1x3_3c8_3c8_lowered_grad_weight: one.conv2
  *
  * One unit sums the output rows of one of 3 parts: lowered inputs, [columns * images][24]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv1x3_3c8_3c8_grad_weight_taps[3] = {
+static const struct tap conv1x3_3c8_3c8_lowered_grad_weight_taps[3] = {
     {0, 0, -1, 0, 3, 1, 3},
     {1, 0, 0, 0, 3, 0, 3},
     {2, 0, 1, 0, 3, 0, 2},
 };
 
-struct conv1x3_3c8_3c8_grad_weight_arguments {
+struct conv1x3_3c8_3c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
     float (*d_out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
@@ -18,13 +18,13 @@ struct conv1x3_3c8_3c8_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_grad_weight_lower(const struct conv1x3_3c8_3c8_grad_weight_arguments *a, int y, int x)
+static void conv1x3_3c8_3c8_lowered_grad_weight_lower(const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[3];
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -37,15 +37,15 @@ static void conv1x3_3c8_3c8_grad_weight_lower(const struct conv1x3_3c8_3c8_grad_
     }
 }
 
-static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int part)
+static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv1x3_3c8_3c8_grad_weight_arguments *const a = argument;
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 3 / 3; y < (part + 1) * 3 / 3; y++) {
         for (int x0 = 0; x0 < 3; x0 += 3) {
             const int x1 = at_most(x0 + 3, 3);
             for (int x = x0; x < x1; x++)
-                conv1x3_3c8_3c8_grad_weight_lower(a, y, x);
+                conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 24, 8, a->lowered[y][x0][0], BATCH * 24, 24, a->d_out[y][x0][0],
                        BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
@@ -53,20 +53,20 @@ static void conv1x3_3c8_3c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv1x3_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[3][1][8][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float workspace[3][24][8],
-    float lowered[3][3][BATCH][24], int n)
+void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
+    float d_weight[3][1][8][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
+    float workspace[3][24][8], float lowered[3][3][BATCH][24], int n)
 {
-    const struct conv1x3_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 3, conv1x3_3c8_3c8_grad_weight_unit, &a);
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 3, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
     sum_rows(3, 192, (const float *)workspace, 192, (float *)d_weight);
 }
 
-/* conv5x5s2_12x10c3_6x5c8_grad_weight: stem
+/* conv5x5s2_12x10c3_6x5c8_lowered_grad_weight: stem
  *
  * One unit sums the output rows of one of 6 parts: lowered inputs, [columns * images][75]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv5x5s2_12x10c3_6x5c8_grad_weight_taps[25] = {
+static const struct tap conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_taps[25] = {
     {0, -2, -2, 1, 6, 1, 5},
     {1, -2, -1, 1, 6, 1, 5},
     {2, -2, 0, 1, 6, 0, 5},
@@ -94,7 +94,7 @@ static const struct tap conv5x5s2_12x10c3_6x5c8_grad_weight_taps[25] = {
     {24, 2, 2, 0, 5, 0, 4},
 };
 
-struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments {
+struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[5][BATCH][8];
     float (*x)[10][BATCH][3];
@@ -104,13 +104,13 @@ struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv5x5s2_12x10c3_6x5c8_grad_weight_lower(const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *a, int y, int x)
+static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[25];
     {
         enum { first = 0, count = 25 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -123,15 +123,15 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_lower(const struct conv5x5s2_12x
     }
 }
 
-static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int part)
+static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments *const a = argument;
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 6 / 6; y < (part + 1) * 6 / 6; y++) {
         for (int x0 = 0; x0 < 5; x0 += 4) {
             const int x1 = at_most(x0 + 4, 5);
             for (int x = x0; x < x1; x++)
-                conv5x5s2_12x10c3_6x5c8_grad_weight_lower(a, y, x);
+                conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75, a->d_out[y][x0][0],
                        BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
@@ -139,12 +139,12 @@ static void conv5x5s2_12x10c3_6x5c8_grad_weight_unit(const void *argument, int p
     }
 }
 
-void conv5x5s2_12x10c3_6x5c8_grad_weight(const struct every_op_host *host,
+void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *host,
     float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
     float workspace[6][75][8], float lowered[6][5][BATCH][75], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 6, conv5x5s2_12x10c3_6x5c8_grad_weight_unit, &a);
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 6, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
     sum_rows(6, 600, (const float *)workspace, 600, (float *)d_weight);
 }
 

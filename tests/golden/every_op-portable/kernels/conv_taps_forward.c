@@ -1,9 +1,9 @@
-/* conv3x3g2_3c8_3c8_forward: one.conv1
+/* conv3x3g2_3c8_3c8_taps_forward: one.conv1
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_forward_taps[9] = {
+static const struct tap conv3x3g2_3c8_3c8_taps_forward_taps[9] = {
     {4, 0, 0, 0, 3, 0, 3},
     {0, -1, -1, 1, 3, 1, 3},
     {1, -1, 0, 1, 3, 0, 3},
@@ -15,7 +15,7 @@ static const struct tap conv3x3g2_3c8_3c8_forward_taps[9] = {
     {8, 1, 1, 0, 2, 0, 2},
 };
 
-struct conv3x3g2_3c8_3c8_forward_arguments {
+struct conv3x3g2_3c8_3c8_taps_forward_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[2][4][4];
@@ -23,14 +23,14 @@ struct conv3x3g2_3c8_3c8_forward_arguments {
     int n;
 };
 
-static void conv3x3g2_3c8_3c8_forward_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_forward_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_forward_arguments *const a = argument;
     const int y = unit / 3, x_begin = unit / 1 % 3 * 1;
     const int x_end = at_most(x_begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_forward_taps[j];
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_forward_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -45,19 +45,19 @@ static void conv3x3g2_3c8_3c8_forward_unit(const void *argument, int unit)
                            &a->partial[y * 3 + x][0][o], &a->partial[y * 3 + x][1][o]);
 }
 
-void conv3x3g2_3c8_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv3x3g2_3c8_3c8_taps_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[9][2][4][4], float partial[9][2][8], int n)
 {
-    const struct conv3x3g2_3c8_3c8_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 9, conv3x3g2_3c8_3c8_forward_unit, &a);
+    const struct conv3x3g2_3c8_3c8_taps_forward_arguments a = {out, x, weight, partial, n};
+    run(host, 9, conv3x3g2_3c8_3c8_taps_forward_unit, &a);
 }
 
-/* conv3x3g2_3c8_3c8_evaluate: one.conv1
+/* conv3x3g2_3c8_3c8_taps_evaluate: one.conv1
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_evaluate_taps[9] = {
+static const struct tap conv3x3g2_3c8_3c8_taps_evaluate_taps[9] = {
     {4, 0, 0, 0, 3, 0, 3},
     {0, -1, -1, 1, 3, 1, 3},
     {1, -1, 0, 1, 3, 0, 3},
@@ -69,21 +69,21 @@ static const struct tap conv3x3g2_3c8_3c8_evaluate_taps[9] = {
     {8, 1, 1, 0, 2, 0, 2},
 };
 
-struct conv3x3g2_3c8_3c8_evaluate_arguments {
+struct conv3x3g2_3c8_3c8_taps_evaluate_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[2][4][4];
     int n;
 };
 
-static void conv3x3g2_3c8_3c8_evaluate_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_evaluate_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_evaluate_arguments *const a = argument;
     const int y = unit / 3, x_begin = unit / 1 % 3 * 1;
     const int x_end = at_most(x_begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_evaluate_taps[j];
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_evaluate_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -95,10 +95,10 @@ static void conv3x3g2_3c8_3c8_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3g2_3c8_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
+void conv3x3g2_3c8_3c8_taps_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float weight[9][2][4][4], int n)
 {
-    const struct conv3x3g2_3c8_3c8_evaluate_arguments a = {out, x, weight, n};
-    run(host, 9, conv3x3g2_3c8_3c8_evaluate_unit, &a);
+    const struct conv3x3g2_3c8_3c8_taps_evaluate_arguments a = {out, x, weight, n};
+    run(host, 9, conv3x3g2_3c8_3c8_taps_evaluate_unit, &a);
 }
 

@@ -1,15 +1,15 @@
-/* conv1x3_3c8_3c8_grad_input: one.conv2
+/* conv1x3_3c8_3c8_taps_grad_input: one.conv2
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv1x3_3c8_3c8_grad_input_taps[3] = {
+static const struct tap conv1x3_3c8_3c8_taps_grad_input_taps[3] = {
     {1, 0, 0, 0, 3, 0, 3},
     {0, 0, -1, 0, 3, 1, 3},
     {2, 0, 1, 0, 3, 0, 2},
 };
 
-struct conv1x3_3c8_3c8_grad_input_arguments {
+struct conv1x3_3c8_3c8_taps_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
     float (*weight)[1][8][8];
@@ -18,22 +18,22 @@ struct conv1x3_3c8_3c8_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv1x3_3c8_3c8_grad_input_turn(const void *argument, int unit)
+static void conv1x3_3c8_3c8_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv1x3_3c8_3c8_grad_input_arguments *const a = argument;
+    const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
 }
 
-static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
+static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv1x3_3c8_3c8_grad_input_arguments *const a = argument;
+    const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 3;
     const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 3; j++) {
-        const struct tap *const tap = &conv1x3_3c8_3c8_grad_input_taps[j];
+        const struct tap *const tap = &conv1x3_3c8_3c8_taps_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -47,20 +47,20 @@ static void conv1x3_3c8_3c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv1x3_3c8_3c8_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
     float d_out[3][3][BATCH][8], float weight[3][1][8][8], float turned[3][1][64], int n)
 {
-    const struct conv1x3_3c8_3c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 3, conv1x3_3c8_3c8_grad_input_turn, &a);
-    run(host, 9, conv1x3_3c8_3c8_grad_input_unit, &a);
+    const struct conv1x3_3c8_3c8_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 3, conv1x3_3c8_3c8_taps_grad_input_turn, &a);
+    run(host, 9, conv1x3_3c8_3c8_taps_grad_input_unit, &a);
 }
 
-/* conv3x3g2_3c8_3c8_add_grad_input: one.conv1
+/* conv3x3g2_3c8_3c8_taps_add_grad_input: one.conv1
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][4] x [4][4]'.
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_add_grad_input_taps[9] = {
+static const struct tap conv3x3g2_3c8_3c8_taps_add_grad_input_taps[9] = {
     {4, 0, 0, 0, 3, 0, 3},
     {0, -1, -1, 1, 3, 1, 3},
     {1, -1, 0, 1, 3, 0, 3},
@@ -72,7 +72,7 @@ static const struct tap conv3x3g2_3c8_3c8_add_grad_input_taps[9] = {
     {8, 1, 1, 0, 2, 0, 2},
 };
 
-struct conv3x3g2_3c8_3c8_add_grad_input_arguments {
+struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
     float (*weight)[2][4][4];
@@ -81,22 +81,22 @@ struct conv3x3g2_3c8_3c8_add_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3g2_3c8_3c8_add_grad_input_turn(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_add_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 2; group++)
         panel_turn(unit % 1, 4, 4, a->weight[tap][group][0], 4, a->turned[tap][group]);
 }
 
-static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_add_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments *const a = argument;
     const int row = unit / 3;
     const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_add_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_add_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -111,11 +111,12 @@ static void conv3x3g2_3c8_3c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3g2_3c8_3c8_add_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float weight[9][2][4][4], float turned[9][2][16], int n)
+void conv3x3g2_3c8_3c8_taps_add_grad_input(const struct every_op_host *host,
+    float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float weight[9][2][4][4],
+    float turned[9][2][16], int n)
 {
-    const struct conv3x3g2_3c8_3c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3g2_3c8_3c8_add_grad_input_turn, &a);
-    run(host, 9, conv3x3g2_3c8_3c8_add_grad_input_unit, &a);
+    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3g2_3c8_3c8_taps_add_grad_input_turn, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_taps_add_grad_input_unit, &a);
 }
 

@@ -1,9 +1,9 @@
-/* conv3x3g2_3c8_3c8_grad_weight: one.conv1
+/* conv3x3g2_3c8_3c8_taps_grad_weight: one.conv1
  *
  * One unit sums all output rows for one tap:
  * [columns * images][4]' x [columns * images][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_grad_weight_taps[9] = {
+static const struct tap conv3x3g2_3c8_3c8_taps_grad_weight_taps[9] = {
     {4, 0, 0, 0, 3, 0, 3},
     {0, -1, -1, 1, 3, 1, 3},
     {1, -1, 0, 1, 3, 0, 3},
@@ -15,7 +15,7 @@ static const struct tap conv3x3g2_3c8_3c8_grad_weight_taps[9] = {
     {8, 1, 1, 0, 2, 0, 2},
 };
 
-struct conv3x3g2_3c8_3c8_grad_weight_arguments {
+struct conv3x3g2_3c8_3c8_taps_grad_weight_arguments {
     float (*d_weight)[2][4][4];
     float (*d_out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
@@ -23,8 +23,8 @@ struct conv3x3g2_3c8_3c8_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3g2_3c8_3c8_grad_weight_tap(
-    const struct conv3x3g2_3c8_3c8_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+static void conv3x3g2_3c8_3c8_taps_grad_weight_tap(
+    const struct conv3x3g2_3c8_3c8_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
     int x1, int c, int beta, float sum[2][4][4])
 {
     for (int group = 0; group < 2; group++)
@@ -33,9 +33,9 @@ static void conv3x3g2_3c8_3c8_grad_weight_tap(
                    BATCH * 8, 8, beta, sum[group][c], 4);
 }
 
-static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_grad_weight_unit(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_grad_weight_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_grad_weight_arguments *const a = argument;
     float(*const sum)[2][4][4] = a->d_weight;
     enum { y_begin = 0, y_end = 3 };
     const int first = unit / 1 % 9 * 1;
@@ -43,27 +43,27 @@ static void conv3x3g2_3c8_3c8_grad_weight_unit(const void *argument, int unit)
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 3; x += 3) {
             for (int j = 0; j < 1; j++) {
-                const struct tap *const tap = &conv3x3g2_3c8_3c8_grad_weight_taps[first + j];
+                const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_grad_weight_taps[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 3, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv3x3g2_3c8_3c8_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                conv3x3g2_3c8_3c8_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_grad_weight_taps[first + j];
+        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_grad_weight_taps[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 2; group++)
             memset(sum[tap->place][group][c], 0, 4 * sizeof sum[0][0][0]);
     }
 }
 
-void conv3x3g2_3c8_3c8_grad_weight(const struct every_op_host *host, float d_weight[9][2][4][4],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n)
+void conv3x3g2_3c8_3c8_taps_grad_weight(const struct every_op_host *host,
+    float d_weight[9][2][4][4], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], int n)
 {
-    const struct conv3x3g2_3c8_3c8_grad_weight_arguments a = {d_weight, d_out, x, n};
-    run(host, 9, conv3x3g2_3c8_3c8_grad_weight_unit, &a);
+    const struct conv3x3g2_3c8_3c8_taps_grad_weight_arguments a = {d_weight, d_out, x, n};
+    run(host, 9, conv3x3g2_3c8_3c8_taps_grad_weight_unit, &a);
 }
 

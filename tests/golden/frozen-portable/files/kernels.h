@@ -7,12 +7,12 @@
 
 /* To the linker these begin with the network's prefix: there may be others in the program. */
 #define normalise_4c3 frozen_normalise_4c3
-#define conv3x3_4c3_4c4_forward frozen_conv3x3_4c3_4c4_forward
+#define conv3x3_4c3_4c4_lowered_forward frozen_conv3x3_4c3_4c4_lowered_forward
 #define bn_relu_4c4_evaluate frozen_bn_relu_4c4_evaluate
 #define max_pool2x2s2_4c4_forward frozen_max_pool2x2s2_4c4_forward
-#define conv5x5_2c4_2c4_forward frozen_conv5x5_2c4_2c4_forward
+#define conv5x5_2c4_2c4_lowered_forward frozen_conv5x5_2c4_2c4_lowered_forward
 #define bn_relu_2c4_forward frozen_bn_relu_2c4_forward
-#define conv5x5_2c4_2c4_forward_2 frozen_conv5x5_2c4_2c4_forward_2
+#define conv5x5_2c4_2c4_lowered_forward_2 frozen_conv5x5_2c4_2c4_lowered_forward_2
 #define bn_add_relu_2c4_evaluate frozen_bn_add_relu_2c4_evaluate
 #define mean_pool_2c4_forward frozen_mean_pool_2c4_forward
 #define linear_4_3_forward frozen_linear_4_3_forward
@@ -23,29 +23,29 @@
 #define linear_4_3_grad_input frozen_linear_4_3_grad_input
 #define mean_pool_2c4_backward frozen_mean_pool_2c4_backward
 #define bn_add_relu_2c4_evaluate_backward frozen_bn_add_relu_2c4_evaluate_backward
-#define conv5x5_2c4_2c4_add_grad_input frozen_conv5x5_2c4_2c4_add_grad_input
+#define conv5x5_2c4_2c4_taps_add_grad_input frozen_conv5x5_2c4_2c4_taps_add_grad_input
 #define bn_relu_2c4_backward frozen_bn_relu_2c4_backward
-#define conv5x5_2c4_2c4_grad_weight frozen_conv5x5_2c4_2c4_grad_weight
+#define conv5x5_2c4_2c4_lowered_grad_weight frozen_conv5x5_2c4_2c4_lowered_grad_weight
 #define bn_relu_2c4_evaluate frozen_bn_relu_2c4_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 void normalise_4c3(const struct frozen_host *host, float out[4][4][BATCH][3],
     const uint8_t *images, int n);
-void conv3x3_4c3_4c4_forward(const struct frozen_host *host, float out[4][4][BATCH][4],
+void conv3x3_4c3_4c4_lowered_forward(const struct frozen_host *host, float out[4][4][BATCH][4],
     float x[4][4][BATCH][3], float weight[9][1][3][4], float lowered[4][4][BATCH][27], int n);
 void bn_relu_4c4_evaluate(const struct frozen_host *host, float out[4][4][BATCH][4],
     float x[4][4][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
     float running_var[4], float factors[2][4], int n);
 void max_pool2x2s2_4c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[4][4][BATCH][4], int n);
-void conv5x5_2c4_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
+void conv5x5_2c4_2c4_lowered_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float weight[9][1][4][4], float partial[4][2][4],
     float lowered[2][2][BATCH][36], int n);
 void bn_relu_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
     float running_var[4], float mean[4], float inv_std[4], float partial[4][2][4],
     float factors[2][4], int n);
-void conv5x5_2c4_2c4_forward_2(const struct frozen_host *host, float out[2][2][BATCH][4],
+void conv5x5_2c4_2c4_lowered_forward_2(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float weight[9][1][4][4], float lowered[2][2][BATCH][36], int n);
 void bn_add_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float residual[2][2][BATCH][4], float gamma[4], float beta[4],
@@ -69,15 +69,15 @@ void mean_pool_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATC
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
     float d_residual[2][2][BATCH][4], float d_out[2][2][BATCH][4], float out[2][2][BATCH][4],
     float gamma[4], float running_var[4], float factors[1][4], int n);
-void conv5x5_2c4_2c4_add_grad_input(const struct frozen_host *host, float d_x[2][2][BATCH][4],
+void conv5x5_2c4_2c4_taps_add_grad_input(const struct frozen_host *host, float d_x[2][2][BATCH][4],
     float d_out[2][2][BATCH][4], float weight[9][1][4][4], float turned[9][1][16], int n);
 void bn_relu_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
     float d_out[2][2][BATCH][4], float x[2][2][BATCH][4], float mean[4], float inv_std[4],
     float gamma[4], float beta[4], float d_gamma[4], float d_beta[4], float partial[4][2][4],
     float factors[2][4], int n);
-void conv5x5_2c4_2c4_grad_weight(const struct frozen_host *host, float d_weight[9][1][4][4],
-    float d_out[2][2][BATCH][4], float x[2][2][BATCH][4], float workspace[2][36][4],
-    float lowered[2][2][BATCH][36], int n);
+void conv5x5_2c4_2c4_lowered_grad_weight(const struct frozen_host *host,
+    float d_weight[9][1][4][4], float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
+    float workspace[2][36][4], float lowered[2][2][BATCH][36], int n);
 void bn_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
     float x[2][2][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
     float running_var[4], float factors[2][4], int n);

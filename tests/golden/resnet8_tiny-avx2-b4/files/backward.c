@@ -28,9 +28,9 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
         c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, c->layer3_0_bn2_mean,
         c->layer3_0_bn2_inv_std, c->w->layer3_0_bn2_weight, c->g->layer3_0_bn2_weight,
         c->g->layer3_0_bn2_bias, c->layer3_0_bn2_partial_bn_backward, n);
-    conv3x3_8c32_8c32_grad_weight(&c->host, c->g->layer3_0_conv2_weight,
+    conv3x3_8c32_8c32_taps_grad_weight(&c->host, c->g->layer3_0_conv2_weight,
         c->d_layer3_0_conv2, c->layer3_0_relu1, c->layer3_0_conv2_workspace_conv_grad_weight, n);
-    conv3x3_8c32_8c32_grad_input(&c->host, c->d_layer3_0_relu1, c->d_layer3_0_conv2,
+    conv3x3_8c32_8c32_taps_grad_input(&c->host, c->d_layer3_0_relu1, c->d_layer3_0_conv2,
         c->w->layer3_0_conv2_weight, c->layer3_0_conv2_turned_conv_grad_input, n);
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
     bn_relu_8c32_backward(&c->host, c->d_layer3_0_conv1, c->d_layer3_0_relu1,
@@ -38,19 +38,19 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
         c->w->layer3_0_bn1_weight, c->w->layer3_0_bn1_bias, c->g->layer3_0_bn1_weight,
         c->g->layer3_0_bn1_bias, c->layer3_0_bn1_partial_bn_backward,
         c->layer3_0_bn1_factors_bn_backward, n);
-    conv3x3s2_16c16_8c32_grad_weight(&c->host, c->g->layer3_0_conv1_weight,
+    conv3x3s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_conv1_weight,
         c->d_layer3_0_conv1, c->layer2_0, c->layer3_0_conv1_workspace_conv_grad_weight, n);
-    conv3x3s2_16c16_8c32_grad_input(&c->host, c->d_layer2_0, c->d_layer3_0_conv1,
+    conv3x3s2_16c16_8c32_taps_grad_input(&c->host, c->d_layer2_0, c->d_layer3_0_conv1,
         c->w->layer3_0_conv1_weight, c->layer3_0_conv1_turned_conv_grad_input, n);
     /* d_layer3_0_downsample_0 lies over d_layer3_0_downsample_1, which ends here. */
     bn_8c32_backward(&c->host, c->d_layer3_0_downsample_0, c->d_layer3_0_downsample_1,
         c->layer3_0_downsample_0, c->layer3_0_downsample_1_mean, c->layer3_0_downsample_1_inv_std,
         c->w->layer3_0_downsample_1_weight, c->g->layer3_0_downsample_1_weight,
         c->g->layer3_0_downsample_1_bias, c->layer3_0_downsample_1_partial_bn_backward, n);
-    conv1x1s2_16c16_8c32_grad_weight(&c->host, c->g->layer3_0_downsample_0_weight,
+    conv1x1s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_downsample_0_weight,
         c->d_layer3_0_downsample_0, c->layer2_0,
         c->layer3_0_downsample_0_workspace_conv_grad_weight, n);
-    conv1x1s2_16c16_8c32_add_grad_input(&c->host, c->d_layer2_0,
+    conv1x1s2_16c16_8c32_taps_add_grad_input(&c->host, c->d_layer2_0,
         c->d_layer3_0_downsample_0, c->w->layer3_0_downsample_0_weight,
         c->layer3_0_downsample_0_turned_conv_grad_input, n);
 }
@@ -64,9 +64,9 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
         c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, c->layer2_0_bn2_mean,
         c->layer2_0_bn2_inv_std, c->w->layer2_0_bn2_weight, c->g->layer2_0_bn2_weight,
         c->g->layer2_0_bn2_bias, c->layer2_0_bn2_partial_bn_backward, n);
-    conv3x3_16c16_16c16_grad_weight(&c->host, c->g->layer2_0_conv2_weight,
+    conv3x3_16c16_16c16_taps_grad_weight(&c->host, c->g->layer2_0_conv2_weight,
         c->d_layer2_0_conv2, c->layer2_0_relu1, c->layer2_0_conv2_workspace_conv_grad_weight, n);
-    conv3x3_16c16_16c16_grad_input(&c->host, c->d_layer2_0_relu1, c->d_layer2_0_conv2,
+    conv3x3_16c16_16c16_taps_grad_input(&c->host, c->d_layer2_0_relu1, c->d_layer2_0_conv2,
         c->w->layer2_0_conv2_weight, c->layer2_0_conv2_turned_conv_grad_input, n);
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
     bn_relu_16c16_backward(&c->host, c->d_layer2_0_conv1, c->d_layer2_0_relu1,
@@ -74,21 +74,21 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
         c->w->layer2_0_bn1_weight, c->w->layer2_0_bn1_bias, c->g->layer2_0_bn1_weight,
         c->g->layer2_0_bn1_bias, c->layer2_0_bn1_partial_bn_backward,
         c->layer2_0_bn1_factors_bn_backward, n);
-    conv3x3s2_32c8_16c16_grad_weight(&c->host, c->g->layer2_0_conv1_weight,
+    conv3x3s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_conv1_weight,
         c->d_layer2_0_conv1, c->layer1_0, c->layer2_0_conv1_workspace_conv_grad_weight,
         c->layer2_0_conv1_lowered_conv_grad_weight, n);
-    conv3x3s2_32c8_16c16_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_conv1,
+    conv3x3s2_32c8_16c16_taps_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_conv1,
         c->w->layer2_0_conv1_weight, c->layer2_0_conv1_turned_conv_grad_input, n);
     /* d_layer2_0_downsample_0 lies over d_layer2_0_downsample_1, which ends here. */
     bn_16c16_backward(&c->host, c->d_layer2_0_downsample_0, c->d_layer2_0_downsample_1,
         c->layer2_0_downsample_0, c->layer2_0_downsample_1_mean, c->layer2_0_downsample_1_inv_std,
         c->w->layer2_0_downsample_1_weight, c->g->layer2_0_downsample_1_weight,
         c->g->layer2_0_downsample_1_bias, c->layer2_0_downsample_1_partial_bn_backward, n);
-    conv1x1s2_32c8_16c16_grad_weight(&c->host, c->g->layer2_0_downsample_0_weight,
+    conv1x1s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_downsample_0_weight,
         c->d_layer2_0_downsample_0, c->layer1_0,
         c->layer2_0_downsample_0_workspace_conv_grad_weight,
         c->layer2_0_downsample_0_lowered_conv_grad_weight, n);
-    conv1x1s2_32c8_16c16_add_grad_input(&c->host, c->d_layer1_0,
+    conv1x1s2_32c8_16c16_taps_add_grad_input(&c->host, c->d_layer1_0,
         c->d_layer2_0_downsample_0, c->w->layer2_0_downsample_0_weight,
         c->layer2_0_downsample_0_turned_conv_grad_input, n);
 }
@@ -102,10 +102,10 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
         c->layer1_0_conv2, c->layer1_0, c->layer1_0_bn2_mean, c->layer1_0_bn2_inv_std,
         c->w->layer1_0_bn2_weight, c->g->layer1_0_bn2_weight, c->g->layer1_0_bn2_bias,
         c->layer1_0_bn2_partial_bn_backward, n);
-    conv3x3_32c8_32c8_grad_weight(&c->host, c->g->layer1_0_conv2_weight,
+    conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv2_weight,
         c->d_layer1_0_conv2, c->layer1_0_relu1, c->layer1_0_conv2_workspace_conv_grad_weight,
         c->layer1_0_conv2_lowered_conv_grad_weight, n);
-    conv3x3_32c8_32c8_grad_input(&c->host, c->d_layer1_0_relu1, c->d_layer1_0_conv2,
+    conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_layer1_0_relu1, c->d_layer1_0_conv2,
         c->w->layer1_0_conv2_weight, c->layer1_0_conv2_turned_conv_grad_input, n);
     /* d_layer1_0_conv1 lies over d_layer1_0_relu1, which ends here. */
     bn_relu_32c8_backward(&c->host, c->d_layer1_0_conv1, c->d_layer1_0_relu1,
@@ -113,10 +113,10 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
         c->w->layer1_0_bn1_weight, c->w->layer1_0_bn1_bias, c->g->layer1_0_bn1_weight,
         c->g->layer1_0_bn1_bias, c->layer1_0_bn1_partial_bn_backward,
         c->layer1_0_bn1_factors_bn_backward, n);
-    conv3x3_32c8_32c8_grad_weight(&c->host, c->g->layer1_0_conv1_weight,
+    conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv1_weight,
         c->d_layer1_0_conv1, c->relu, c->layer1_0_conv1_workspace_conv_grad_weight,
         c->layer1_0_conv1_lowered_conv_grad_weight, n);
-    conv3x3_32c8_32c8_add_grad_input(&c->host, c->d_relu, c->d_layer1_0_conv1,
+    conv3x3_32c8_32c8_taps_add_grad_input(&c->host, c->d_relu, c->d_layer1_0_conv1,
         c->w->layer1_0_conv1_weight, c->layer1_0_conv1_turned_conv_grad_input, n);
 }
 
@@ -127,8 +127,8 @@ static void stem_backward(struct resnet8_tiny *c, int n)
     bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, c->bn1_mean,
         c->bn1_inv_std, c->w->bn1_weight, c->w->bn1_bias, c->g->bn1_weight, c->g->bn1_bias,
         c->bn1_partial_bn_backward, c->bn1_factors_bn_backward, n);
-    conv3x3_32c3_32c8_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1, c->image,
-        c->conv1_workspace_conv_grad_weight, c->conv1_lowered_conv_grad_weight, n);
+    conv3x3_32c3_32c8_lowered_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1,
+        c->image, c->conv1_workspace_conv_grad_weight, c->conv1_lowered_conv_grad_weight, n);
 }
 
 void run_backward(struct resnet8_tiny *c, int n)

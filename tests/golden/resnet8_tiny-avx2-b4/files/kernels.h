@@ -7,21 +7,21 @@
 
 /* To the linker these begin with the network's prefix: there may be others in the program. */
 #define normalise_32c3 resnet8_tiny_normalise_32c3
-#define conv3x3_32c3_32c8_forward resnet8_tiny_conv3x3_32c3_32c8_forward
+#define conv3x3_32c3_32c8_lowered_forward resnet8_tiny_conv3x3_32c3_32c8_lowered_forward
 #define bn_relu_32c8_forward resnet8_tiny_bn_relu_32c8_forward
-#define conv3x3_32c8_32c8_forward resnet8_tiny_conv3x3_32c8_32c8_forward
+#define conv3x3_32c8_32c8_lowered_forward resnet8_tiny_conv3x3_32c8_32c8_lowered_forward
 #define bn_add_relu_32c8_forward resnet8_tiny_bn_add_relu_32c8_forward
-#define conv1x1s2_32c8_16c16_forward resnet8_tiny_conv1x1s2_32c8_16c16_forward
+#define conv1x1s2_32c8_16c16_lowered_forward resnet8_tiny_conv1x1s2_32c8_16c16_lowered_forward
 #define bn_16c16_forward resnet8_tiny_bn_16c16_forward
-#define conv3x3s2_32c8_16c16_forward resnet8_tiny_conv3x3s2_32c8_16c16_forward
+#define conv3x3s2_32c8_16c16_lowered_forward resnet8_tiny_conv3x3s2_32c8_16c16_lowered_forward
 #define bn_relu_16c16_forward resnet8_tiny_bn_relu_16c16_forward
-#define conv3x3_16c16_16c16_forward resnet8_tiny_conv3x3_16c16_16c16_forward
+#define conv3x3_16c16_16c16_taps_forward resnet8_tiny_conv3x3_16c16_16c16_taps_forward
 #define bn_add_relu_16c16_forward resnet8_tiny_bn_add_relu_16c16_forward
-#define conv1x1s2_16c16_8c32_forward resnet8_tiny_conv1x1s2_16c16_8c32_forward
+#define conv1x1s2_16c16_8c32_taps_forward resnet8_tiny_conv1x1s2_16c16_8c32_taps_forward
 #define bn_8c32_forward resnet8_tiny_bn_8c32_forward
-#define conv3x3s2_16c16_8c32_forward resnet8_tiny_conv3x3s2_16c16_8c32_forward
+#define conv3x3s2_16c16_8c32_taps_forward resnet8_tiny_conv3x3s2_16c16_8c32_taps_forward
 #define bn_relu_8c32_forward resnet8_tiny_bn_relu_8c32_forward
-#define conv3x3_8c32_8c32_forward resnet8_tiny_conv3x3_8c32_8c32_forward
+#define conv3x3_8c32_8c32_taps_forward resnet8_tiny_conv3x3_8c32_8c32_taps_forward
 #define bn_add_relu_8c32_forward resnet8_tiny_bn_add_relu_8c32_forward
 #define mean_pool_8c32_forward resnet8_tiny_mean_pool_8c32_forward
 #define linear_32_10_forward resnet8_tiny_linear_32_10_forward
@@ -32,98 +32,101 @@
 #define linear_32_10_grad_input resnet8_tiny_linear_32_10_grad_input
 #define mean_pool_8c32_backward resnet8_tiny_mean_pool_8c32_backward
 #define bn_add_relu_8c32_backward resnet8_tiny_bn_add_relu_8c32_backward
-#define conv3x3_8c32_8c32_grad_weight resnet8_tiny_conv3x3_8c32_8c32_grad_weight
-#define conv3x3_8c32_8c32_grad_input resnet8_tiny_conv3x3_8c32_8c32_grad_input
+#define conv3x3_8c32_8c32_taps_grad_weight resnet8_tiny_conv3x3_8c32_8c32_taps_grad_weight
+#define conv3x3_8c32_8c32_taps_grad_input resnet8_tiny_conv3x3_8c32_8c32_taps_grad_input
 #define bn_relu_8c32_backward resnet8_tiny_bn_relu_8c32_backward
-#define conv3x3s2_16c16_8c32_grad_weight resnet8_tiny_conv3x3s2_16c16_8c32_grad_weight
-#define conv3x3s2_16c16_8c32_grad_input resnet8_tiny_conv3x3s2_16c16_8c32_grad_input
+#define conv3x3s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv3x3s2_16c16_8c32_taps_grad_weight
+#define conv3x3s2_16c16_8c32_taps_grad_input resnet8_tiny_conv3x3s2_16c16_8c32_taps_grad_input
 #define bn_8c32_backward resnet8_tiny_bn_8c32_backward
-#define conv1x1s2_16c16_8c32_grad_weight resnet8_tiny_conv1x1s2_16c16_8c32_grad_weight
-#define conv1x1s2_16c16_8c32_add_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_add_grad_input
+#define conv1x1s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_weight
+#define conv1x1s2_16c16_8c32_taps_add_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_taps_add_grad_input
 #define bn_add_relu_16c16_backward resnet8_tiny_bn_add_relu_16c16_backward
-#define conv3x3_16c16_16c16_grad_weight resnet8_tiny_conv3x3_16c16_16c16_grad_weight
-#define conv3x3_16c16_16c16_grad_input resnet8_tiny_conv3x3_16c16_16c16_grad_input
+#define conv3x3_16c16_16c16_taps_grad_weight resnet8_tiny_conv3x3_16c16_16c16_taps_grad_weight
+#define conv3x3_16c16_16c16_taps_grad_input resnet8_tiny_conv3x3_16c16_16c16_taps_grad_input
 #define bn_relu_16c16_backward resnet8_tiny_bn_relu_16c16_backward
-#define conv3x3s2_32c8_16c16_grad_weight resnet8_tiny_conv3x3s2_32c8_16c16_grad_weight
-#define conv3x3s2_32c8_16c16_grad_input resnet8_tiny_conv3x3s2_32c8_16c16_grad_input
+#define conv3x3s2_32c8_16c16_lowered_grad_weight resnet8_tiny_conv3x3s2_32c8_16c16_lowered_grad_weight
+#define conv3x3s2_32c8_16c16_taps_grad_input resnet8_tiny_conv3x3s2_32c8_16c16_taps_grad_input
 #define bn_16c16_backward resnet8_tiny_bn_16c16_backward
-#define conv1x1s2_32c8_16c16_grad_weight resnet8_tiny_conv1x1s2_32c8_16c16_grad_weight
-#define conv1x1s2_32c8_16c16_add_grad_input resnet8_tiny_conv1x1s2_32c8_16c16_add_grad_input
+#define conv1x1s2_32c8_16c16_lowered_grad_weight resnet8_tiny_conv1x1s2_32c8_16c16_lowered_grad_weight
+#define conv1x1s2_32c8_16c16_taps_add_grad_input resnet8_tiny_conv1x1s2_32c8_16c16_taps_add_grad_input
 #define bn_add_relu_32c8_backward resnet8_tiny_bn_add_relu_32c8_backward
-#define conv3x3_32c8_32c8_grad_weight resnet8_tiny_conv3x3_32c8_32c8_grad_weight
-#define conv3x3_32c8_32c8_grad_input resnet8_tiny_conv3x3_32c8_32c8_grad_input
+#define conv3x3_32c8_32c8_lowered_grad_weight resnet8_tiny_conv3x3_32c8_32c8_lowered_grad_weight
+#define conv3x3_32c8_32c8_taps_grad_input resnet8_tiny_conv3x3_32c8_32c8_taps_grad_input
 #define bn_relu_32c8_backward resnet8_tiny_bn_relu_32c8_backward
-#define conv3x3_32c8_32c8_add_grad_input resnet8_tiny_conv3x3_32c8_32c8_add_grad_input
-#define conv3x3_32c3_32c8_grad_weight resnet8_tiny_conv3x3_32c3_32c8_grad_weight
-#define conv3x3_32c3_32c8_evaluate resnet8_tiny_conv3x3_32c3_32c8_evaluate
+#define conv3x3_32c8_32c8_taps_add_grad_input resnet8_tiny_conv3x3_32c8_32c8_taps_add_grad_input
+#define conv3x3_32c3_32c8_lowered_grad_weight resnet8_tiny_conv3x3_32c3_32c8_lowered_grad_weight
+#define conv3x3_32c3_32c8_lowered_evaluate resnet8_tiny_conv3x3_32c3_32c8_lowered_evaluate
 #define bn_relu_32c8_evaluate resnet8_tiny_bn_relu_32c8_evaluate
-#define conv3x3_32c8_32c8_evaluate resnet8_tiny_conv3x3_32c8_32c8_evaluate
+#define conv3x3_32c8_32c8_lowered_evaluate resnet8_tiny_conv3x3_32c8_32c8_lowered_evaluate
 #define bn_add_relu_32c8_evaluate resnet8_tiny_bn_add_relu_32c8_evaluate
-#define conv1x1s2_32c8_16c16_evaluate resnet8_tiny_conv1x1s2_32c8_16c16_evaluate
+#define conv1x1s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv1x1s2_32c8_16c16_lowered_evaluate
 #define bn_16c16_evaluate resnet8_tiny_bn_16c16_evaluate
-#define conv3x3s2_32c8_16c16_evaluate resnet8_tiny_conv3x3s2_32c8_16c16_evaluate
+#define conv3x3s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv3x3s2_32c8_16c16_lowered_evaluate
 #define bn_relu_16c16_evaluate resnet8_tiny_bn_relu_16c16_evaluate
-#define conv3x3_16c16_16c16_evaluate resnet8_tiny_conv3x3_16c16_16c16_evaluate
+#define conv3x3_16c16_16c16_taps_evaluate resnet8_tiny_conv3x3_16c16_16c16_taps_evaluate
 #define bn_add_relu_16c16_evaluate resnet8_tiny_bn_add_relu_16c16_evaluate
-#define conv1x1s2_16c16_8c32_evaluate resnet8_tiny_conv1x1s2_16c16_8c32_evaluate
+#define conv1x1s2_16c16_8c32_taps_evaluate resnet8_tiny_conv1x1s2_16c16_8c32_taps_evaluate
 #define bn_8c32_evaluate resnet8_tiny_bn_8c32_evaluate
-#define conv3x3s2_16c16_8c32_evaluate resnet8_tiny_conv3x3s2_16c16_8c32_evaluate
+#define conv3x3s2_16c16_8c32_taps_evaluate resnet8_tiny_conv3x3s2_16c16_8c32_taps_evaluate
 #define bn_relu_8c32_evaluate resnet8_tiny_bn_relu_8c32_evaluate
-#define conv3x3_8c32_8c32_evaluate resnet8_tiny_conv3x3_8c32_8c32_evaluate
+#define conv3x3_8c32_8c32_taps_evaluate resnet8_tiny_conv3x3_8c32_8c32_taps_evaluate
 #define bn_add_relu_8c32_evaluate resnet8_tiny_bn_add_relu_8c32_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
 void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
     const uint8_t *images, int n);
-void conv3x3_32c3_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][3], float weight[9][1][3][8], float partial[1024][2][8],
-    float lowered[32][32][BATCH][27], int n);
+void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
+    float partial[1024][2][8], float lowered[32][32][BATCH][27], int n);
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
     float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
     float factors[2][8], int n);
-void conv3x3_32c8_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float weight[9][1][8][8], float partial[1024][2][8],
-    float lowered[32][32][BATCH][72], int n);
+void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
+    float partial[1024][2][8], float lowered[32][32][BATCH][72], int n);
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
     float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
     float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
     float partial[1024][2][8], float factors[2][8], int n);
-void conv1x1s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
     float partial[256][2][16], float lowered[16][16][BATCH][8], int n);
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
     float factors[2][16], int n);
-void conv3x3s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
     float partial[256][2][16], float lowered[16][16][BATCH][72], int n);
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
     float factors[2][16], int n);
-void conv3x3_16c16_16c16_forward(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
     float partial[256][2][16], int n);
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
     float running_mean[16], float running_var[16], float mean[16], float inv_std[16],
     float partial[256][2][16], float factors[2][16], int n);
-void conv1x1s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float weight[1][1][16][32], float partial[64][2][32], int n);
+void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
+    float partial[64][2][32], int n);
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
     float factors[2][32], int n);
-void conv3x3s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float weight[9][1][16][32], float partial[64][2][32], int n);
+void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
+    float partial[64][2][32], int n);
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
     float factors[2][32], int n);
-void conv3x3_8c32_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32], int n);
+void conv3x3_8c32_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
+    float partial[64][2][32], int n);
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
     float running_mean[32], float running_var[32], float mean[32], float inv_std[32],
@@ -148,118 +151,121 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
     float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
     float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
     float d_gamma[32], float d_beta[32], float partial[64][2][32], int n);
-void conv3x3_8c32_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_8c32_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
     float workspace[8][9][1][32][32], int n);
-void conv3x3_8c32_8c32_grad_input(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float weight[9][1][32][32], float turned[9][1][1024], int n);
+void conv3x3_8c32_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
+    float turned[9][1][1024], int n);
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
     float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
     float gamma[32], float beta[32], float d_gamma[32], float d_beta[32], float partial[64][2][32],
     float factors[2][32], int n);
-void conv3x3s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
     float workspace[8][9][1][16][32], int n);
-void conv3x3s2_16c16_8c32_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[9][1][16][32],
     float turned[9][1][512], int n);
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
     float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
     float gamma[32], float d_gamma[32], float d_beta[32], float partial[64][2][32], int n);
-void conv1x1s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[1][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
     float workspace[8][1][1][16][32], int n);
-void conv1x1s2_16c16_8c32_add_grad_input(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[1][1][16][32],
     float turned[1][1][512], int n);
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
     float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float out[16][16][BATCH][16], float mean[16], float inv_std[16],
     float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n);
-void conv3x3_16c16_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
     float workspace[16][9][1][16][16], int n);
-void conv3x3_16c16_16c16_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
     float turned[9][1][256], int n);
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
     float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
     float gamma[16], float beta[16], float d_gamma[16], float d_beta[16],
     float partial[256][2][16], float factors[2][16], int n);
-void conv3x3s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
     float workspace[16][72][16], float lowered[16][16][BATCH][72], int n);
-void conv3x3s2_32c8_16c16_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[9][1][8][16],
     float turned[9][1][128], int n);
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
     float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
     float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n);
-void conv1x1s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[1][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
     float workspace[16][8][16], float lowered[16][16][BATCH][8], int n);
-void conv1x1s2_32c8_16c16_add_grad_input(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[1][1][8][16],
     float turned[1][1][128], int n);
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
     float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
     float out[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
     float d_beta[8], float partial[1024][2][8], int n);
-void conv3x3_32c8_32c8_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
     float workspace[16][72][8], float lowered[32][32][BATCH][72], int n);
-void conv3x3_32c8_32c8_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
     float turned[9][1][64], int n);
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
     float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8], float inv_std[8],
     float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[1024][2][8],
     float factors[2][8], int n);
-void conv3x3_32c8_32c8_add_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
     float turned[9][1][64], int n);
-void conv3x3_32c3_32c8_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
     float workspace[16][27][8], float lowered[32][32][BATCH][27], int n);
-void conv3x3_32c3_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][3], float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n);
+void conv3x3_32c3_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
+    float lowered[32][32][BATCH][27], int n);
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
     float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
     float running_var[8], float factors[2][8], int n);
-void conv3x3_32c8_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n);
+void conv3x3_32c8_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
+    float lowered[32][32][BATCH][72], int n);
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
     float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
     float running_mean[8], float running_var[8], float factors[2][8], int n);
-void conv1x1s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
     float lowered[16][16][BATCH][8], int n);
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float factors[2][16], int n);
-void conv3x3s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
     float lowered[16][16][BATCH][72], int n);
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float factors[2][16], int n);
-void conv3x3_16c16_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16], int n);
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
     float running_mean[16], float running_var[16], float factors[2][16], int n);
-void conv1x1s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32], int n);
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float factors[2][32], int n);
-void conv3x3s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32], int n);
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float factors[2][32], int n);
-void conv3x3_8c32_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], int n);
+void conv3x3_8c32_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32], int n);
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
     float running_mean[32], float running_var[32], float factors[2][32], int n);

@@ -1,8 +1,8 @@
-/* conv3x3_32c3_32c8_forward: conv1
+/* conv3x3_32c3_32c8_lowered_forward: conv1
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
-static const struct tap conv3x3_32c3_32c8_forward_taps[9] = {
+static const struct tap conv3x3_32c3_32c8_lowered_forward_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -14,7 +14,7 @@ static const struct tap conv3x3_32c3_32c8_forward_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c3_32c8_forward_arguments {
+struct conv3x3_32c3_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
     float (*weight)[1][3][8];
@@ -24,13 +24,13 @@ struct conv3x3_32c3_32c8_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forward_arguments *a, int y, int x)
+static void conv3x3_32c3_32c8_lowered_forward_lower(const struct conv3x3_32c3_32c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_forward_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -43,12 +43,12 @@ static void conv3x3_32c3_32c8_forward_lower(const struct conv3x3_32c3_32c8_forwa
     }
 }
 
-static void conv3x3_32c3_32c8_forward_unit(const void *argument, int unit)
+static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c3_32c8_forward_arguments *const a = argument;
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c3_32c8_forward_lower(a, y, x);
+        conv3x3_32c3_32c8_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; x < x1; x++)
@@ -56,19 +56,19 @@ static void conv3x3_32c3_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c3_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][3], float weight[9][1][3][8], float partial[1024][2][8],
-    float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
+    float partial[1024][2][8], float lowered[32][32][BATCH][27], int n)
 {
-    const struct conv3x3_32c3_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    run(host, 256, conv3x3_32c3_32c8_forward_unit, &a);
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    run(host, 256, conv3x3_32c3_32c8_lowered_forward_unit, &a);
 }
 
-/* conv3x3_32c8_32c8_forward: layer1.0.conv1, layer1.0.conv2
+/* conv3x3_32c8_32c8_lowered_forward: layer1.0.conv1, layer1.0.conv2
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
-static const struct tap conv3x3_32c8_32c8_forward_taps[9] = {
+static const struct tap conv3x3_32c8_32c8_lowered_forward_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -80,7 +80,7 @@ static const struct tap conv3x3_32c8_32c8_forward_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c8_32c8_forward_arguments {
+struct conv3x3_32c8_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][8];
@@ -90,13 +90,13 @@ struct conv3x3_32c8_32c8_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forward_arguments *a, int y, int x)
+static void conv3x3_32c8_32c8_lowered_forward_lower(const struct conv3x3_32c8_32c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_forward_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -109,12 +109,12 @@ static void conv3x3_32c8_32c8_forward_lower(const struct conv3x3_32c8_32c8_forwa
     }
 }
 
-static void conv3x3_32c8_32c8_forward_unit(const void *argument, int unit)
+static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_forward_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c8_32c8_forward_lower(a, y, x);
+        conv3x3_32c8_32c8_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; x < x1; x++)
@@ -122,23 +122,23 @@ static void conv3x3_32c8_32c8_forward_unit(const void *argument, int unit)
                            a->partial[y * 32 + x][1]);
 }
 
-void conv3x3_32c8_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float weight[9][1][8][8], float partial[1024][2][8],
-    float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
+    float partial[1024][2][8], float lowered[32][32][BATCH][72], int n)
 {
-    const struct conv3x3_32c8_32c8_forward_arguments a = {out, x, weight, partial, lowered, n};
-    run(host, 256, conv3x3_32c8_32c8_forward_unit, &a);
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    run(host, 256, conv3x3_32c8_32c8_lowered_forward_unit, &a);
 }
 
-/* conv1x1s2_32c8_16c16_forward: layer2.0.downsample.0
+/* conv1x1s2_32c8_16c16_lowered_forward: layer2.0.downsample.0
  *
  * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [8][16]. */
-static const struct tap conv1x1s2_32c8_16c16_forward_taps[1] = {
+static const struct tap conv1x1s2_32c8_16c16_lowered_forward_taps[1] = {
     {0, 0, 0, 0, 16, 0, 16},
 };
 
-struct conv1x1s2_32c8_16c16_forward_arguments {
+struct conv1x1s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
@@ -148,13 +148,13 @@ struct conv1x1s2_32c8_16c16_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16_forward_arguments *a, int y, int x)
+static void conv1x1s2_32c8_16c16_lowered_forward_lower(const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[1];
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_forward_taps[first + j];
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -167,12 +167,12 @@ static void conv1x1s2_32c8_16c16_forward_lower(const struct conv1x1s2_32c8_16c16
     }
 }
 
-static void conv1x1s2_32c8_16c16_forward_unit(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_32c8_16c16_forward_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
-        conv1x1s2_32c8_16c16_forward_lower(a, y, x);
+        conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8, a->weight[0][0][0], 16, 0,
                a->out[y][x0][0], BATCH * 16, 16);
     for (int x = x0; x < x1; x++)
@@ -180,19 +180,19 @@ static void conv1x1s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv1x1s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
     float partial[256][2][16], float lowered[16][16][BATCH][8], int n)
 {
-    const struct conv1x1s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
-    run(host, 64, conv1x1s2_32c8_16c16_forward_unit, &a);
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    run(host, 64, conv1x1s2_32c8_16c16_lowered_forward_unit, &a);
 }
 
-/* conv3x3s2_32c8_16c16_forward: layer2.0.conv1
+/* conv3x3s2_32c8_16c16_lowered_forward: layer2.0.conv1
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
-static const struct tap conv3x3s2_32c8_16c16_forward_taps[9] = {
+static const struct tap conv3x3s2_32c8_16c16_lowered_forward_taps[9] = {
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
@@ -204,7 +204,7 @@ static const struct tap conv3x3s2_32c8_16c16_forward_taps[9] = {
     {8, 1, 1, 0, 16, 0, 16},
 };
 
-struct conv3x3s2_32c8_16c16_forward_arguments {
+struct conv3x3s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
@@ -214,13 +214,13 @@ struct conv3x3s2_32c8_16c16_forward_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16_forward_arguments *a, int y, int x)
+static void conv3x3s2_32c8_16c16_lowered_forward_lower(const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_forward_taps[first + j];
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_forward_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -233,12 +233,12 @@ static void conv3x3s2_32c8_16c16_forward_lower(const struct conv3x3s2_32c8_16c16
     }
 }
 
-static void conv3x3s2_32c8_16c16_forward_unit(const void *argument, int unit)
+static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_32c8_16c16_forward_arguments *const a = argument;
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
-        conv3x3s2_32c8_16c16_forward_lower(a, y, x);
+        conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 16, 0,
                a->out[y][x0][0], BATCH * 16, 16);
     for (int x = x0; x < x1; x++)
@@ -246,19 +246,19 @@ static void conv3x3s2_32c8_16c16_forward_unit(const void *argument, int unit)
                            a->partial[y * 16 + x][1]);
 }
 
-void conv3x3s2_32c8_16c16_forward(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
     float partial[256][2][16], float lowered[16][16][BATCH][72], int n)
 {
-    const struct conv3x3s2_32c8_16c16_forward_arguments a = {out, x, weight, partial, lowered, n};
-    run(host, 64, conv3x3s2_32c8_16c16_forward_unit, &a);
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    run(host, 64, conv3x3s2_32c8_16c16_lowered_forward_unit, &a);
 }
 
-/* conv3x3_32c3_32c8_evaluate: conv1
+/* conv3x3_32c3_32c8_lowered_evaluate: conv1
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
-static const struct tap conv3x3_32c3_32c8_evaluate_taps[9] = {
+static const struct tap conv3x3_32c3_32c8_lowered_evaluate_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -270,7 +270,7 @@ static const struct tap conv3x3_32c3_32c8_evaluate_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c3_32c8_evaluate_arguments {
+struct conv3x3_32c3_32c8_lowered_evaluate_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
     float (*weight)[1][3][8];
@@ -279,13 +279,13 @@ struct conv3x3_32c3_32c8_evaluate_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_evaluate_arguments *a, int y, int x)
+static void conv3x3_32c3_32c8_lowered_evaluate_lower(const struct conv3x3_32c3_32c8_lowered_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_evaluate_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_evaluate_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -298,28 +298,29 @@ static void conv3x3_32c3_32c8_evaluate_lower(const struct conv3x3_32c3_32c8_eval
     }
 }
 
-static void conv3x3_32c3_32c8_evaluate_unit(const void *argument, int unit)
+static void conv3x3_32c3_32c8_lowered_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c3_32c8_evaluate_arguments *const a = argument;
+    const struct conv3x3_32c3_32c8_lowered_evaluate_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c3_32c8_evaluate_lower(a, y, x);
+        conv3x3_32c3_32c8_lowered_evaluate_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c3_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][3], float weight[9][1][3][8], float lowered[32][32][BATCH][27], int n)
+void conv3x3_32c3_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
+    float lowered[32][32][BATCH][27], int n)
 {
-    const struct conv3x3_32c3_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 256, conv3x3_32c3_32c8_evaluate_unit, &a);
+    const struct conv3x3_32c3_32c8_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
+    run(host, 256, conv3x3_32c3_32c8_lowered_evaluate_unit, &a);
 }
 
-/* conv3x3_32c8_32c8_evaluate: layer1.0.conv1, layer1.0.conv2
+/* conv3x3_32c8_32c8_lowered_evaluate: layer1.0.conv1, layer1.0.conv2
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
-static const struct tap conv3x3_32c8_32c8_evaluate_taps[9] = {
+static const struct tap conv3x3_32c8_32c8_lowered_evaluate_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -331,7 +332,7 @@ static const struct tap conv3x3_32c8_32c8_evaluate_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c8_32c8_evaluate_arguments {
+struct conv3x3_32c8_32c8_lowered_evaluate_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][8];
@@ -340,13 +341,13 @@ struct conv3x3_32c8_32c8_evaluate_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_evaluate_arguments *a, int y, int x)
+static void conv3x3_32c8_32c8_lowered_evaluate_lower(const struct conv3x3_32c8_32c8_lowered_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_evaluate_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_evaluate_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -359,32 +360,33 @@ static void conv3x3_32c8_32c8_evaluate_lower(const struct conv3x3_32c8_32c8_eval
     }
 }
 
-static void conv3x3_32c8_32c8_evaluate_unit(const void *argument, int unit)
+static void conv3x3_32c8_32c8_lowered_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_evaluate_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_lowered_evaluate_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c8_32c8_evaluate_lower(a, y, x);
+        conv3x3_32c8_32c8_lowered_evaluate_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
 }
 
-void conv3x3_32c8_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float weight[9][1][8][8], float lowered[32][32][BATCH][72], int n)
+void conv3x3_32c8_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
+    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
+    float lowered[32][32][BATCH][72], int n)
 {
-    const struct conv3x3_32c8_32c8_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 256, conv3x3_32c8_32c8_evaluate_unit, &a);
+    const struct conv3x3_32c8_32c8_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
+    run(host, 256, conv3x3_32c8_32c8_lowered_evaluate_unit, &a);
 }
 
-/* conv1x1s2_32c8_16c16_evaluate: layer2.0.downsample.0
+/* conv1x1s2_32c8_16c16_lowered_evaluate: layer2.0.downsample.0
  *
  * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [8][16]. */
-static const struct tap conv1x1s2_32c8_16c16_evaluate_taps[1] = {
+static const struct tap conv1x1s2_32c8_16c16_lowered_evaluate_taps[1] = {
     {0, 0, 0, 0, 16, 0, 16},
 };
 
-struct conv1x1s2_32c8_16c16_evaluate_arguments {
+struct conv1x1s2_32c8_16c16_lowered_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
@@ -393,13 +395,13 @@ struct conv1x1s2_32c8_16c16_evaluate_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c16_evaluate_arguments *a, int y, int x)
+static void conv1x1s2_32c8_16c16_lowered_evaluate_lower(const struct conv1x1s2_32c8_16c16_lowered_evaluate_arguments *a, int y, int x)
 {
     const float *from[1];
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_evaluate_taps[first + j];
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_evaluate_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -412,29 +414,29 @@ static void conv1x1s2_32c8_16c16_evaluate_lower(const struct conv1x1s2_32c8_16c1
     }
 }
 
-static void conv1x1s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_lowered_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_32c8_16c16_evaluate_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_lowered_evaluate_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
-        conv1x1s2_32c8_16c16_evaluate_lower(a, y, x);
+        conv1x1s2_32c8_16c16_lowered_evaluate_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8, a->weight[0][0][0], 16, 0,
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv1x1s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
     float lowered[16][16][BATCH][8], int n)
 {
-    const struct conv1x1s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 64, conv1x1s2_32c8_16c16_evaluate_unit, &a);
+    const struct conv1x1s2_32c8_16c16_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
+    run(host, 64, conv1x1s2_32c8_16c16_lowered_evaluate_unit, &a);
 }
 
-/* conv3x3s2_32c8_16c16_evaluate: layer2.0.conv1
+/* conv3x3s2_32c8_16c16_lowered_evaluate: layer2.0.conv1
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
-static const struct tap conv3x3s2_32c8_16c16_evaluate_taps[9] = {
+static const struct tap conv3x3s2_32c8_16c16_lowered_evaluate_taps[9] = {
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
@@ -446,7 +448,7 @@ static const struct tap conv3x3s2_32c8_16c16_evaluate_taps[9] = {
     {8, 1, 1, 0, 16, 0, 16},
 };
 
-struct conv3x3s2_32c8_16c16_evaluate_arguments {
+struct conv3x3s2_32c8_16c16_lowered_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
@@ -455,13 +457,13 @@ struct conv3x3s2_32c8_16c16_evaluate_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c16_evaluate_arguments *a, int y, int x)
+static void conv3x3s2_32c8_16c16_lowered_evaluate_lower(const struct conv3x3s2_32c8_16c16_lowered_evaluate_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_evaluate_taps[first + j];
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_evaluate_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -474,21 +476,21 @@ static void conv3x3s2_32c8_16c16_evaluate_lower(const struct conv3x3s2_32c8_16c1
     }
 }
 
-static void conv3x3s2_32c8_16c16_evaluate_unit(const void *argument, int unit)
+static void conv3x3s2_32c8_16c16_lowered_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_32c8_16c16_evaluate_arguments *const a = argument;
+    const struct conv3x3s2_32c8_16c16_lowered_evaluate_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
-        conv3x3s2_32c8_16c16_evaluate_lower(a, y, x);
+        conv3x3s2_32c8_16c16_lowered_evaluate_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 16, 0,
                a->out[y][x0][0], BATCH * 16, 16);
 }
 
-void conv3x3s2_32c8_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
     float lowered[16][16][BATCH][72], int n)
 {
-    const struct conv3x3s2_32c8_16c16_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 64, conv3x3s2_32c8_16c16_evaluate_unit, &a);
+    const struct conv3x3s2_32c8_16c16_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
+    run(host, 64, conv3x3s2_32c8_16c16_lowered_evaluate_unit, &a);
 }
 

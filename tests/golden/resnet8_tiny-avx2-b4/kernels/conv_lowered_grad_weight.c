@@ -1,8 +1,8 @@
-/* conv3x3s2_32c8_16c16_grad_weight: layer2.0.conv1
+/* conv3x3s2_32c8_16c16_lowered_grad_weight: layer2.0.conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-static const struct tap conv3x3s2_32c8_16c16_grad_weight_taps[9] = {
+static const struct tap conv3x3s2_32c8_16c16_lowered_grad_weight_taps[9] = {
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
     {2, -1, 1, 1, 16, 0, 16},
@@ -14,7 +14,7 @@ static const struct tap conv3x3s2_32c8_16c16_grad_weight_taps[9] = {
     {8, 1, 1, 0, 16, 0, 16},
 };
 
-struct conv3x3s2_32c8_16c16_grad_weight_arguments {
+struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
     float (*d_out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
@@ -24,13 +24,13 @@ struct conv3x3s2_32c8_16c16_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
+static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -43,15 +43,15 @@ static void conv3x3s2_32c8_16c16_grad_weight_lower(const struct conv3x3s2_32c8_1
     }
 }
 
-static void conv3x3s2_32c8_16c16_grad_weight_unit(const void *argument, int part)
+static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv3x3s2_32c8_16c16_grad_weight_arguments *const a = argument;
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
-                conv3x3s2_32c8_16c16_grad_weight_lower(a, y, x);
+                conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72, a->d_out[y][x0][0],
                        BATCH * 16, 16, beta, a->workspace[part][0], 16);
             beta = 1;
@@ -59,24 +59,24 @@ static void conv3x3s2_32c8_16c16_grad_weight_unit(const void *argument, int part
     }
 }
 
-void conv3x3s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
     float workspace[16][72][16], float lowered[16][16][BATCH][72], int n)
 {
-    const struct conv3x3s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 16, conv3x3s2_32c8_16c16_grad_weight_unit, &a);
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
 
-/* conv1x1s2_32c8_16c16_grad_weight: layer2.0.downsample.0
+/* conv1x1s2_32c8_16c16_lowered_grad_weight: layer2.0.downsample.0
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][8]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-static const struct tap conv1x1s2_32c8_16c16_grad_weight_taps[1] = {
+static const struct tap conv1x1s2_32c8_16c16_lowered_grad_weight_taps[1] = {
     {0, 0, 0, 0, 16, 0, 16},
 };
 
-struct conv1x1s2_32c8_16c16_grad_weight_arguments {
+struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
     float (*d_out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
@@ -86,13 +86,13 @@ struct conv1x1s2_32c8_16c16_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_16c16_grad_weight_arguments *a, int y, int x)
+static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[1];
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -105,15 +105,15 @@ static void conv1x1s2_32c8_16c16_grad_weight_lower(const struct conv1x1s2_32c8_1
     }
 }
 
-static void conv1x1s2_32c8_16c16_grad_weight_unit(const void *argument, int part)
+static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv1x1s2_32c8_16c16_grad_weight_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
-                conv1x1s2_32c8_16c16_grad_weight_lower(a, y, x);
+                conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 8, 16, a->lowered[y][x0][0], BATCH * 8, 8, a->d_out[y][x0][0],
                        BATCH * 16, 16, beta, a->workspace[part][0], 16);
             beta = 1;
@@ -121,20 +121,20 @@ static void conv1x1s2_32c8_16c16_grad_weight_unit(const void *argument, int part
     }
 }
 
-void conv1x1s2_32c8_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[1][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
     float workspace[16][8][16], float lowered[16][16][BATCH][8], int n)
 {
-    const struct conv1x1s2_32c8_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 16, conv1x1s2_32c8_16c16_grad_weight_unit, &a);
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
 
-/* conv3x3_32c8_32c8_grad_weight: layer1.0.conv2, layer1.0.conv1
+/* conv3x3_32c8_32c8_lowered_grad_weight: layer1.0.conv2, layer1.0.conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv3x3_32c8_32c8_grad_weight_taps[9] = {
+static const struct tap conv3x3_32c8_32c8_lowered_grad_weight_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -146,7 +146,7 @@ static const struct tap conv3x3_32c8_32c8_grad_weight_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c8_32c8_grad_weight_arguments {
+struct conv3x3_32c8_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
     float (*d_out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
@@ -156,13 +156,13 @@ struct conv3x3_32c8_32c8_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_grad_weight_arguments *a, int y, int x)
+static void conv3x3_32c8_32c8_lowered_grad_weight_lower(const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -175,15 +175,15 @@ static void conv3x3_32c8_32c8_grad_weight_lower(const struct conv3x3_32c8_32c8_g
     }
 }
 
-static void conv3x3_32c8_32c8_grad_weight_unit(const void *argument, int part)
+static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv3x3_32c8_32c8_grad_weight_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
-                conv3x3_32c8_32c8_grad_weight_lower(a, y, x);
+                conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72, a->d_out[y][x0][0],
                        BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
@@ -191,20 +191,20 @@ static void conv3x3_32c8_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c8_32c8_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
     float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
 {
-    const struct conv3x3_32c8_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 16, conv3x3_32c8_32c8_grad_weight_unit, &a);
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
 
-/* conv3x3_32c3_32c8_grad_weight: conv1
+/* conv3x3_32c3_32c8_lowered_grad_weight: conv1
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][27]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv3x3_32c3_32c8_grad_weight_taps[9] = {
+static const struct tap conv3x3_32c3_32c8_lowered_grad_weight_taps[9] = {
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
     {2, -1, 1, 1, 32, 0, 31},
@@ -216,7 +216,7 @@ static const struct tap conv3x3_32c3_32c8_grad_weight_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c3_32c8_grad_weight_arguments {
+struct conv3x3_32c3_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
@@ -226,13 +226,13 @@ struct conv3x3_32c3_32c8_grad_weight_arguments {
 };
 
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_grad_weight_arguments *a, int y, int x)
+static void conv3x3_32c3_32c8_lowered_grad_weight_lower(const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_grad_weight_taps[first + j];
+            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_grad_weight_taps[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -245,15 +245,15 @@ static void conv3x3_32c3_32c8_grad_weight_lower(const struct conv3x3_32c3_32c8_g
     }
 }
 
-static void conv3x3_32c3_32c8_grad_weight_unit(const void *argument, int part)
+static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int part)
 {
-    const struct conv3x3_32c3_32c8_grad_weight_arguments *const a = argument;
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
-                conv3x3_32c3_32c8_grad_weight_lower(a, y, x);
+                conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x);
             columns_tn(x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27, a->d_out[y][x0][0],
                        BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
@@ -261,12 +261,12 @@ static void conv3x3_32c3_32c8_grad_weight_unit(const void *argument, int part)
     }
 }
 
-void conv3x3_32c3_32c8_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
     float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
 {
-    const struct conv3x3_32c3_32c8_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
-    run(host, 16, conv3x3_32c3_32c8_grad_weight_unit, &a);
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    run(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }
 

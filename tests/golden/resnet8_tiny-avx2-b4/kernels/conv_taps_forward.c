@@ -1,9 +1,9 @@
-/* conv3x3_16c16_16c16_forward: layer2.0.conv2
+/* conv3x3_16c16_16c16_taps_forward: layer2.0.conv2
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_forward_taps[9] = {
+static const struct tap conv3x3_16c16_16c16_taps_forward_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -15,7 +15,7 @@ static const struct tap conv3x3_16c16_16c16_forward_taps[9] = {
     {8, 1, 1, 0, 15, 0, 15},
 };
 
-struct conv3x3_16c16_16c16_forward_arguments {
+struct conv3x3_16c16_16c16_taps_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][16];
@@ -23,14 +23,14 @@ struct conv3x3_16c16_16c16_forward_arguments {
     int n;
 };
 
-static void conv3x3_16c16_16c16_forward_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_taps_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3_16c16_16c16_forward_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_forward_arguments *const a = argument;
     const int y = unit / 16, x_begin = unit / 1 % 16 * 1;
     const int x_end = at_most(x_begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_forward_taps[j];
+        const struct tap *const tap = &conv3x3_16c16_16c16_taps_forward_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -43,24 +43,24 @@ static void conv3x3_16c16_16c16_forward_unit(const void *argument, int unit)
                            &a->partial[y * 16 + x][0][o], &a->partial[y * 16 + x][1][o]);
 }
 
-void conv3x3_16c16_16c16_forward(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
     float partial[256][2][16], int n)
 {
-    const struct conv3x3_16c16_16c16_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 256, conv3x3_16c16_16c16_forward_unit, &a);
+    const struct conv3x3_16c16_16c16_taps_forward_arguments a = {out, x, weight, partial, n};
+    run(host, 256, conv3x3_16c16_16c16_taps_forward_unit, &a);
 }
 
-/* conv1x1s2_16c16_8c32_forward: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_forward: layer3.0.downsample.0
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_forward_taps[1] = {
+static const struct tap conv1x1s2_16c16_8c32_taps_forward_taps[1] = {
     {0, 0, 0, 0, 8, 0, 8},
 };
 
-struct conv1x1s2_16c16_8c32_forward_arguments {
+struct conv1x1s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
@@ -68,14 +68,14 @@ struct conv1x1s2_16c16_8c32_forward_arguments {
     int n;
 };
 
-static void conv1x1s2_16c16_8c32_forward_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_forward_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_forward_taps[j];
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_forward_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -88,19 +88,20 @@ static void conv1x1s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv1x1s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float weight[1][1][16][32], float partial[64][2][32], int n)
+void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
+    float partial[64][2][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 64, conv1x1s2_16c16_8c32_forward_unit, &a);
+    const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
+    run(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
 }
 
-/* conv3x3s2_16c16_8c32_forward: layer3.0.conv1
+/* conv3x3s2_16c16_8c32_taps_forward: layer3.0.conv1
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_forward_taps[9] = {
+static const struct tap conv3x3s2_16c16_8c32_taps_forward_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -112,7 +113,7 @@ static const struct tap conv3x3s2_16c16_8c32_forward_taps[9] = {
     {8, 1, 1, 0, 8, 0, 8},
 };
 
-struct conv3x3s2_16c16_8c32_forward_arguments {
+struct conv3x3s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
@@ -120,14 +121,14 @@ struct conv3x3s2_16c16_8c32_forward_arguments {
     int n;
 };
 
-static void conv3x3s2_16c16_8c32_forward_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_16c16_8c32_forward_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_forward_taps[j];
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_forward_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -140,19 +141,20 @@ static void conv3x3s2_16c16_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3s2_16c16_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[16][16][BATCH][16], float weight[9][1][16][32], float partial[64][2][32], int n)
+void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
+    float partial[64][2][32], int n)
 {
-    const struct conv3x3s2_16c16_8c32_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 64, conv3x3s2_16c16_8c32_forward_unit, &a);
+    const struct conv3x3s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
+    run(host, 64, conv3x3s2_16c16_8c32_taps_forward_unit, &a);
 }
 
-/* conv3x3_8c32_8c32_forward: layer3.0.conv2
+/* conv3x3_8c32_8c32_taps_forward: layer3.0.conv2
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_forward_taps[9] = {
+static const struct tap conv3x3_8c32_8c32_taps_forward_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -164,7 +166,7 @@ static const struct tap conv3x3_8c32_8c32_forward_taps[9] = {
     {8, 1, 1, 0, 7, 0, 7},
 };
 
-struct conv3x3_8c32_8c32_forward_arguments {
+struct conv3x3_8c32_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
@@ -172,14 +174,14 @@ struct conv3x3_8c32_8c32_forward_arguments {
     int n;
 };
 
-static void conv3x3_8c32_8c32_forward_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_taps_forward_unit(const void *argument, int unit)
 {
-    const struct conv3x3_8c32_8c32_forward_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_forward_taps[j];
+        const struct tap *const tap = &conv3x3_8c32_8c32_taps_forward_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -192,19 +194,20 @@ static void conv3x3_8c32_8c32_forward_unit(const void *argument, int unit)
                            &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
 }
 
-void conv3x3_8c32_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32], int n)
+void conv3x3_8c32_8c32_taps_forward(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
+    float partial[64][2][32], int n)
 {
-    const struct conv3x3_8c32_8c32_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 64, conv3x3_8c32_8c32_forward_unit, &a);
+    const struct conv3x3_8c32_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
+    run(host, 64, conv3x3_8c32_8c32_taps_forward_unit, &a);
 }
 
-/* conv3x3_16c16_16c16_evaluate: layer2.0.conv2
+/* conv3x3_16c16_16c16_taps_evaluate: layer2.0.conv2
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_evaluate_taps[9] = {
+static const struct tap conv3x3_16c16_16c16_taps_evaluate_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -216,21 +219,21 @@ static const struct tap conv3x3_16c16_16c16_evaluate_taps[9] = {
     {8, 1, 1, 0, 15, 0, 15},
 };
 
-struct conv3x3_16c16_16c16_evaluate_arguments {
+struct conv3x3_16c16_16c16_taps_evaluate_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][16];
     int n;
 };
 
-static void conv3x3_16c16_16c16_evaluate_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_taps_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3_16c16_16c16_evaluate_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_evaluate_arguments *const a = argument;
     const int y = unit / 16, x_begin = unit / 1 % 16 * 1;
     const int x_end = at_most(x_begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_evaluate_taps[j];
+        const struct tap *const tap = &conv3x3_16c16_16c16_taps_evaluate_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -240,37 +243,37 @@ static void conv3x3_16c16_16c16_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_16c16_16c16_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16], int n)
 {
-    const struct conv3x3_16c16_16c16_evaluate_arguments a = {out, x, weight, n};
-    run(host, 256, conv3x3_16c16_16c16_evaluate_unit, &a);
+    const struct conv3x3_16c16_16c16_taps_evaluate_arguments a = {out, x, weight, n};
+    run(host, 256, conv3x3_16c16_16c16_taps_evaluate_unit, &a);
 }
 
-/* conv1x1s2_16c16_8c32_evaluate: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_evaluate: layer3.0.downsample.0
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_evaluate_taps[1] = {
+static const struct tap conv1x1s2_16c16_8c32_taps_evaluate_taps[1] = {
     {0, 0, 0, 0, 8, 0, 8},
 };
 
-struct conv1x1s2_16c16_8c32_evaluate_arguments {
+struct conv1x1s2_16c16_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
     int n;
 };
 
-static void conv1x1s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_evaluate_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_evaluate_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_evaluate_taps[j];
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_evaluate_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -280,19 +283,19 @@ static void conv1x1s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv1x1s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
-    run(host, 64, conv1x1s2_16c16_8c32_evaluate_unit, &a);
+    const struct conv1x1s2_16c16_8c32_taps_evaluate_arguments a = {out, x, weight, n};
+    run(host, 64, conv1x1s2_16c16_8c32_taps_evaluate_unit, &a);
 }
 
-/* conv3x3s2_16c16_8c32_evaluate: layer3.0.conv1
+/* conv3x3s2_16c16_8c32_taps_evaluate: layer3.0.conv1
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_evaluate_taps[9] = {
+static const struct tap conv3x3s2_16c16_8c32_taps_evaluate_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -304,21 +307,21 @@ static const struct tap conv3x3s2_16c16_8c32_evaluate_taps[9] = {
     {8, 1, 1, 0, 8, 0, 8},
 };
 
-struct conv3x3s2_16c16_8c32_evaluate_arguments {
+struct conv3x3s2_16c16_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
     int n;
 };
 
-static void conv3x3s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_16c16_8c32_evaluate_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_evaluate_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_evaluate_taps[j];
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_evaluate_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -328,19 +331,19 @@ static void conv3x3s2_16c16_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_16c16_8c32_evaluate(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
     float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32], int n)
 {
-    const struct conv3x3s2_16c16_8c32_evaluate_arguments a = {out, x, weight, n};
-    run(host, 64, conv3x3s2_16c16_8c32_evaluate_unit, &a);
+    const struct conv3x3s2_16c16_8c32_taps_evaluate_arguments a = {out, x, weight, n};
+    run(host, 64, conv3x3s2_16c16_8c32_taps_evaluate_unit, &a);
 }
 
-/* conv3x3_8c32_8c32_evaluate: layer3.0.conv2
+/* conv3x3_8c32_8c32_taps_evaluate: layer3.0.conv2
  *
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_evaluate_taps[9] = {
+static const struct tap conv3x3_8c32_8c32_taps_evaluate_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -352,21 +355,21 @@ static const struct tap conv3x3_8c32_8c32_evaluate_taps[9] = {
     {8, 1, 1, 0, 7, 0, 7},
 };
 
-struct conv3x3_8c32_8c32_evaluate_arguments {
+struct conv3x3_8c32_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
     int n;
 };
 
-static void conv3x3_8c32_8c32_evaluate_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_taps_evaluate_unit(const void *argument, int unit)
 {
-    const struct conv3x3_8c32_8c32_evaluate_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_evaluate_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_evaluate_taps[j];
+        const struct tap *const tap = &conv3x3_8c32_8c32_taps_evaluate_taps[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -376,10 +379,10 @@ static void conv3x3_8c32_8c32_evaluate_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], int n)
+void conv3x3_8c32_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32], int n)
 {
-    const struct conv3x3_8c32_8c32_evaluate_arguments a = {out, x, weight, n};
-    run(host, 64, conv3x3_8c32_8c32_evaluate_unit, &a);
+    const struct conv3x3_8c32_8c32_taps_evaluate_arguments a = {out, x, weight, n};
+    run(host, 64, conv3x3_8c32_8c32_taps_evaluate_unit, &a);
 }
 

@@ -1,9 +1,9 @@
-/* conv3x3_8c32_8c32_grad_input: layer3.0.conv2
+/* conv3x3_8c32_8c32_taps_grad_input: layer3.0.conv2
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [32][32]'.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_grad_input_taps[9] = {
+static const struct tap conv3x3_8c32_8c32_taps_grad_input_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -15,7 +15,7 @@ static const struct tap conv3x3_8c32_8c32_grad_input_taps[9] = {
     {8, 1, 1, 0, 7, 0, 7},
 };
 
-struct conv3x3_8c32_8c32_grad_input_arguments {
+struct conv3x3_8c32_8c32_taps_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][32][32];
@@ -24,22 +24,22 @@ struct conv3x3_8c32_8c32_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3_8c32_8c32_grad_input_turn(const void *argument, int unit)
+static void conv3x3_8c32_8c32_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3_8c32_8c32_grad_input_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 2;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 2, 32, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
 }
 
-static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3_8c32_8c32_grad_input_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_grad_input_arguments *const a = argument;
     const int row = unit / 8;
     const int begin = unit / 1 % 8 * 1, end = at_most(begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -53,20 +53,21 @@ static void conv3x3_8c32_8c32_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_8c32_8c32_grad_input(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float weight[9][1][32][32], float turned[9][1][1024], int n)
+void conv3x3_8c32_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
+    float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
+    float turned[9][1][1024], int n)
 {
-    const struct conv3x3_8c32_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 18, conv3x3_8c32_8c32_grad_input_turn, &a);
-    run(host, 64, conv3x3_8c32_8c32_grad_input_unit, &a);
+    const struct conv3x3_8c32_8c32_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 18, conv3x3_8c32_8c32_taps_grad_input_turn, &a);
+    run(host, 64, conv3x3_8c32_8c32_taps_grad_input_unit, &a);
 }
 
-/* conv3x3s2_16c16_8c32_grad_input: layer3.0.conv1
+/* conv3x3s2_16c16_8c32_taps_grad_input: layer3.0.conv1
  *
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_grad_input_taps[9] = {
+static const struct tap conv3x3s2_16c16_8c32_taps_grad_input_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -78,7 +79,7 @@ static const struct tap conv3x3s2_16c16_8c32_grad_input_taps[9] = {
     {8, 1, 1, 0, 8, 0, 8},
 };
 
-struct conv3x3s2_16c16_8c32_grad_input_arguments {
+struct conv3x3s2_16c16_8c32_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][16][32];
@@ -87,17 +88,17 @@ struct conv3x3s2_16c16_8c32_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3s2_16c16_8c32_grad_input_turn(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3s2_16c16_8c32_grad_input_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 16, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
 }
 
-static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_16c16_8c32_grad_input_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
     const int row = unit / 1;
     enum { o = 0 };
     for (int x = 0; x < 16; x++)
@@ -105,7 +106,7 @@ static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
             for (int c = 0; c < 16; c++)
                 a->d_x[row][x][i][o + c] = 0;
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_input_taps[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -117,25 +118,25 @@ static void conv3x3s2_16c16_8c32_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_16c16_8c32_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[9][1][16][32],
     float turned[9][1][512], int n)
 {
-    const struct conv3x3s2_16c16_8c32_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3s2_16c16_8c32_grad_input_turn, &a);
-    run(host, 16, conv3x3s2_16c16_8c32_grad_input_unit, &a);
+    const struct conv3x3s2_16c16_8c32_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3s2_16c16_8c32_taps_grad_input_turn, &a);
+    run(host, 16, conv3x3s2_16c16_8c32_taps_grad_input_unit, &a);
 }
 
-/* conv1x1s2_16c16_8c32_add_grad_input: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_add_grad_input: layer3.0.downsample.0
  *
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_add_grad_input_taps[1] = {
+static const struct tap conv1x1s2_16c16_8c32_taps_add_grad_input_taps[1] = {
     {0, 0, 0, 0, 8, 0, 8},
 };
 
-struct conv1x1s2_16c16_8c32_add_grad_input_arguments {
+struct conv1x1s2_16c16_8c32_taps_add_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][16][32];
@@ -144,21 +145,21 @@ struct conv1x1s2_16c16_8c32_add_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv1x1s2_16c16_8c32_add_grad_input_turn(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_add_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_add_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 16, 32, a->weight[tap][group][0], 32, a->turned[tap][group]);
 }
 
-static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_add_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_add_grad_input_arguments *const a = argument;
     const int row = unit / 1;
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_add_grad_input_taps[j];
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_add_grad_input_taps[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -170,21 +171,21 @@ static void conv1x1s2_16c16_8c32_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_16c16_8c32_add_grad_input(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[1][1][16][32],
     float turned[1][1][512], int n)
 {
-    const struct conv1x1s2_16c16_8c32_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 1, conv1x1s2_16c16_8c32_add_grad_input_turn, &a);
-    run(host, 16, conv1x1s2_16c16_8c32_add_grad_input_unit, &a);
+    const struct conv1x1s2_16c16_8c32_taps_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 1, conv1x1s2_16c16_8c32_taps_add_grad_input_turn, &a);
+    run(host, 16, conv1x1s2_16c16_8c32_taps_add_grad_input_unit, &a);
 }
 
-/* conv3x3_16c16_16c16_grad_input: layer2.0.conv2
+/* conv3x3_16c16_16c16_taps_grad_input: layer2.0.conv2
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [16][16]'.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_grad_input_taps[9] = {
+static const struct tap conv3x3_16c16_16c16_taps_grad_input_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -196,7 +197,7 @@ static const struct tap conv3x3_16c16_16c16_grad_input_taps[9] = {
     {8, 1, 1, 0, 15, 0, 15},
 };
 
-struct conv3x3_16c16_16c16_grad_input_arguments {
+struct conv3x3_16c16_16c16_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][16][16];
@@ -205,22 +206,22 @@ struct conv3x3_16c16_16c16_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3_16c16_16c16_grad_input_turn(const void *argument, int unit)
+static void conv3x3_16c16_16c16_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3_16c16_16c16_grad_input_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 16, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
 }
 
-static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3_16c16_16c16_grad_input_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_grad_input_arguments *const a = argument;
     const int row = unit / 16;
     const int begin = unit / 1 % 16 * 1, end = at_most(begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -234,21 +235,21 @@ static void conv3x3_16c16_16c16_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_16c16_16c16_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
     float turned[9][1][256], int n)
 {
-    const struct conv3x3_16c16_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3_16c16_16c16_grad_input_turn, &a);
-    run(host, 256, conv3x3_16c16_16c16_grad_input_unit, &a);
+    const struct conv3x3_16c16_16c16_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3_16c16_16c16_taps_grad_input_turn, &a);
+    run(host, 256, conv3x3_16c16_16c16_taps_grad_input_unit, &a);
 }
 
-/* conv3x3s2_32c8_16c16_grad_input: layer2.0.conv1
+/* conv3x3s2_32c8_16c16_taps_grad_input: layer2.0.conv1
  *
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
  * 9 of 9 taps live; 2.3 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_32c8_16c16_grad_input_taps[9] = {
+static const struct tap conv3x3s2_32c8_16c16_taps_grad_input_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -260,7 +261,7 @@ static const struct tap conv3x3s2_32c8_16c16_grad_input_taps[9] = {
     {8, 1, 1, 0, 16, 0, 16},
 };
 
-struct conv3x3s2_32c8_16c16_grad_input_arguments {
+struct conv3x3s2_32c8_16c16_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][8][16];
@@ -269,17 +270,17 @@ struct conv3x3s2_32c8_16c16_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3s2_32c8_16c16_grad_input_turn(const void *argument, int unit)
+static void conv3x3s2_32c8_16c16_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3s2_32c8_16c16_grad_input_arguments *const a = argument;
+    const struct conv3x3s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 8, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
 }
 
-static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
+static void conv3x3s2_32c8_16c16_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_32c8_16c16_grad_input_arguments *const a = argument;
+    const struct conv3x3s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
     const int row = unit / 1;
     enum { o = 0 };
     for (int x = 0; x < 32; x++)
@@ -287,7 +288,7 @@ static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++)
                 a->d_x[row][x][i][o + c] = 0;
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_32c8_16c16_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3s2_32c8_16c16_taps_grad_input_taps[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -299,25 +300,25 @@ static void conv3x3s2_32c8_16c16_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3s2_32c8_16c16_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[9][1][8][16],
     float turned[9][1][128], int n)
 {
-    const struct conv3x3s2_32c8_16c16_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3s2_32c8_16c16_grad_input_turn, &a);
-    run(host, 32, conv3x3s2_32c8_16c16_grad_input_unit, &a);
+    const struct conv3x3s2_32c8_16c16_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3s2_32c8_16c16_taps_grad_input_turn, &a);
+    run(host, 32, conv3x3s2_32c8_16c16_taps_grad_input_unit, &a);
 }
 
-/* conv1x1s2_32c8_16c16_add_grad_input: layer2.0.downsample.0
+/* conv1x1s2_32c8_16c16_taps_add_grad_input: layer2.0.downsample.0
  *
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_32c8_16c16_add_grad_input_taps[1] = {
+static const struct tap conv1x1s2_32c8_16c16_taps_add_grad_input_taps[1] = {
     {0, 0, 0, 0, 16, 0, 16},
 };
 
-struct conv1x1s2_32c8_16c16_add_grad_input_arguments {
+struct conv1x1s2_32c8_16c16_taps_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][8][16];
@@ -326,21 +327,21 @@ struct conv1x1s2_32c8_16c16_add_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv1x1s2_32c8_16c16_add_grad_input_turn(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_taps_add_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_taps_add_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 8, 16, a->weight[tap][group][0], 16, a->turned[tap][group]);
 }
 
-static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_taps_add_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_taps_add_grad_input_arguments *const a = argument;
     const int row = unit / 1;
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_32c8_16c16_add_grad_input_taps[j];
+        const struct tap *const tap = &conv1x1s2_32c8_16c16_taps_add_grad_input_taps[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -352,21 +353,21 @@ static void conv1x1s2_32c8_16c16_add_grad_input_unit(const void *argument, int u
     }
 }
 
-void conv1x1s2_32c8_16c16_add_grad_input(const struct resnet8_tiny_host *host,
+void conv1x1s2_32c8_16c16_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[1][1][8][16],
     float turned[1][1][128], int n)
 {
-    const struct conv1x1s2_32c8_16c16_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 1, conv1x1s2_32c8_16c16_add_grad_input_turn, &a);
-    run(host, 32, conv1x1s2_32c8_16c16_add_grad_input_unit, &a);
+    const struct conv1x1s2_32c8_16c16_taps_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 1, conv1x1s2_32c8_16c16_taps_add_grad_input_turn, &a);
+    run(host, 32, conv1x1s2_32c8_16c16_taps_add_grad_input_unit, &a);
 }
 
-/* conv3x3_32c8_32c8_grad_input: layer1.0.conv2
+/* conv3x3_32c8_32c8_taps_grad_input: layer1.0.conv2
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_32c8_32c8_grad_input_taps[9] = {
+static const struct tap conv3x3_32c8_32c8_taps_grad_input_taps[9] = {
     {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
@@ -378,7 +379,7 @@ static const struct tap conv3x3_32c8_32c8_grad_input_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c8_32c8_grad_input_arguments {
+struct conv3x3_32c8_32c8_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
     float (*weight)[1][8][8];
@@ -387,22 +388,22 @@ struct conv3x3_32c8_32c8_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3_32c8_32c8_grad_input_turn(const void *argument, int unit)
+static void conv3x3_32c8_32c8_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_grad_input_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_taps_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
 }
 
-static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
+static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_grad_input_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 32;
     const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3_32c8_32c8_taps_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -416,21 +417,21 @@ static void conv3x3_32c8_32c8_grad_input_unit(const void *argument, int unit)
     }
 }
 
-void conv3x3_32c8_32c8_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
     float turned[9][1][64], int n)
 {
-    const struct conv3x3_32c8_32c8_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3_32c8_32c8_grad_input_turn, &a);
-    run(host, 1024, conv3x3_32c8_32c8_grad_input_unit, &a);
+    const struct conv3x3_32c8_32c8_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3_32c8_32c8_taps_grad_input_turn, &a);
+    run(host, 1024, conv3x3_32c8_32c8_taps_grad_input_unit, &a);
 }
 
-/* conv3x3_32c8_32c8_add_grad_input: layer1.0.conv1
+/* conv3x3_32c8_32c8_taps_add_grad_input: layer1.0.conv1
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_32c8_32c8_add_grad_input_taps[9] = {
+static const struct tap conv3x3_32c8_32c8_taps_add_grad_input_taps[9] = {
     {4, 0, 0, 0, 32, 0, 32},
     {0, -1, -1, 1, 32, 1, 32},
     {1, -1, 0, 1, 32, 0, 32},
@@ -442,7 +443,7 @@ static const struct tap conv3x3_32c8_32c8_add_grad_input_taps[9] = {
     {8, 1, 1, 0, 31, 0, 31},
 };
 
-struct conv3x3_32c8_32c8_add_grad_input_arguments {
+struct conv3x3_32c8_32c8_taps_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
     float (*weight)[1][8][8];
@@ -451,22 +452,22 @@ struct conv3x3_32c8_32c8_add_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3_32c8_32c8_add_grad_input_turn(const void *argument, int unit)
+static void conv3x3_32c8_32c8_taps_add_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_add_grad_input_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_taps_add_grad_input_arguments *const a = argument;
     const int tap = unit / 1;
     for (int group = 0; group < 1; group++)
         panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
 }
 
-static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit)
+static void conv3x3_32c8_32c8_taps_add_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3_32c8_32c8_add_grad_input_arguments *const a = argument;
+    const struct conv3x3_32c8_32c8_taps_add_grad_input_arguments *const a = argument;
     const int row = unit / 32;
     const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_add_grad_input_taps[j];
+        const struct tap *const tap = &conv3x3_32c8_32c8_taps_add_grad_input_taps[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -480,12 +481,12 @@ static void conv3x3_32c8_32c8_add_grad_input_unit(const void *argument, int unit
     }
 }
 
-void conv3x3_32c8_32c8_add_grad_input(const struct resnet8_tiny_host *host,
+void conv3x3_32c8_32c8_taps_add_grad_input(const struct resnet8_tiny_host *host,
     float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
     float turned[9][1][64], int n)
 {
-    const struct conv3x3_32c8_32c8_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3_32c8_32c8_add_grad_input_turn, &a);
-    run(host, 1024, conv3x3_32c8_32c8_add_grad_input_unit, &a);
+    const struct conv3x3_32c8_32c8_taps_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3_32c8_32c8_taps_add_grad_input_turn, &a);
+    run(host, 1024, conv3x3_32c8_32c8_taps_add_grad_input_unit, &a);
 }
 

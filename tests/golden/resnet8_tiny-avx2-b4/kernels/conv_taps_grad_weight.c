@@ -1,9 +1,9 @@
-/* conv3x3_8c32_8c32_grad_weight: layer3.0.conv2
+/* conv3x3_8c32_8c32_taps_grad_weight: layer3.0.conv2
  *
  * One unit sums the output rows of one of 8 parts for all taps:
  * [columns * images][32]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_grad_weight_taps[9] = {
+static const struct tap conv3x3_8c32_8c32_taps_grad_weight_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -15,7 +15,7 @@ static const struct tap conv3x3_8c32_8c32_grad_weight_taps[9] = {
     {8, 1, 1, 0, 7, 0, 7},
 };
 
-struct conv3x3_8c32_8c32_grad_weight_arguments {
+struct conv3x3_8c32_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][32][32];
     float (*d_out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -24,8 +24,8 @@ struct conv3x3_8c32_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3_8c32_8c32_grad_weight_tap(
-    const struct conv3x3_8c32_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+static void conv3x3_8c32_8c32_taps_grad_weight_tap(
+    const struct conv3x3_8c32_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
     int x1, int c, int beta, float sum[1][32][32])
 {
     columns_tn(x1 - x0, a->n, 32, 32, &a->x[y + tap->dy][x0 + tap->dx][0][c],
@@ -33,9 +33,9 @@ static void conv3x3_8c32_8c32_grad_weight_tap(
                32, beta, sum[0][c], 32);
 }
 
-static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_taps_grad_weight_unit(const void *argument, int unit)
 {
-    const struct conv3x3_8c32_8c32_grad_weight_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit / 1;
     float(*const sum)[1][32][32] = a->workspace[part];
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
@@ -44,17 +44,17 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3_8c32_8c32_grad_weight_taps[first + j];
+                const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_weight_taps[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv3x3_8c32_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                conv3x3_8c32_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_grad_weight_taps[first + j];
+        const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_weight_taps[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 32 * sizeof sum[0][0][0]);
@@ -62,28 +62,28 @@ static void conv3x3_8c32_8c32_grad_weight_unit(const void *argument, int unit)
 }
 
 /* Adds the parts of one tap. */
-static void conv3x3_8c32_8c32_grad_weight_add(const void *argument, int tap)
+static void conv3x3_8c32_8c32_taps_grad_weight_add(const void *argument, int tap)
 {
-    const struct conv3x3_8c32_8c32_grad_weight_arguments *const a = argument;
+    const struct conv3x3_8c32_8c32_taps_grad_weight_arguments *const a = argument;
     sum_rows(8, 1024, (const float *)a->workspace[0][tap], 9216,
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3_8c32_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_8c32_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
     float workspace[8][9][1][32][32], int n)
 {
-    const struct conv3x3_8c32_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run(host, 8, conv3x3_8c32_8c32_grad_weight_unit, &a);
-    run(host, 9, conv3x3_8c32_8c32_grad_weight_add, &a);
+    const struct conv3x3_8c32_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 8, conv3x3_8c32_8c32_taps_grad_weight_unit, &a);
+    run(host, 9, conv3x3_8c32_8c32_taps_grad_weight_add, &a);
 }
 
-/* conv3x3s2_16c16_8c32_grad_weight: layer3.0.conv1
+/* conv3x3s2_16c16_8c32_taps_grad_weight: layer3.0.conv1
  *
  * One unit sums the output rows of one of 8 parts for all taps:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_grad_weight_taps[9] = {
+static const struct tap conv3x3s2_16c16_8c32_taps_grad_weight_taps[9] = {
     {4, 0, 0, 0, 8, 0, 8},
     {0, -1, -1, 1, 8, 1, 8},
     {1, -1, 0, 1, 8, 0, 8},
@@ -95,7 +95,7 @@ static const struct tap conv3x3s2_16c16_8c32_grad_weight_taps[9] = {
     {8, 1, 1, 0, 8, 0, 8},
 };
 
-struct conv3x3s2_16c16_8c32_grad_weight_arguments {
+struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
     float (*d_out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
@@ -104,8 +104,8 @@ struct conv3x3s2_16c16_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3s2_16c16_8c32_grad_weight_tap(
-    const struct conv3x3s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
     int x1, int c, int beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
@@ -113,9 +113,9 @@ static void conv3x3s2_16c16_8c32_grad_weight_tap(
                32, beta, sum[0][c], 32);
 }
 
-static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
 {
-    const struct conv3x3s2_16c16_8c32_grad_weight_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit / 1;
     float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
@@ -124,17 +124,17 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3s2_16c16_8c32_grad_weight_taps[first + j];
+                const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_weight_taps[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv3x3s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_grad_weight_taps[first + j];
+        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_weight_taps[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
@@ -142,32 +142,32 @@ static void conv3x3s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 }
 
 /* Adds the parts of one tap. */
-static void conv3x3s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
+static void conv3x3s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
 {
-    const struct conv3x3s2_16c16_8c32_grad_weight_arguments *const a = argument;
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     sum_rows(8, 512, (const float *)a->workspace[0][tap], 4608,
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
     float workspace[8][9][1][16][32], int n)
 {
-    const struct conv3x3s2_16c16_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run(host, 8, conv3x3s2_16c16_8c32_grad_weight_unit, &a);
-    run(host, 9, conv3x3s2_16c16_8c32_grad_weight_add, &a);
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 8, conv3x3s2_16c16_8c32_taps_grad_weight_unit, &a);
+    run(host, 9, conv3x3s2_16c16_8c32_taps_grad_weight_add, &a);
 }
 
-/* conv1x1s2_16c16_8c32_grad_weight: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_grad_weight: layer3.0.downsample.0
  *
  * One unit sums the output rows of one of 8 parts for one tap:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_grad_weight_taps[1] = {
+static const struct tap conv1x1s2_16c16_8c32_taps_grad_weight_taps[1] = {
     {0, 0, 0, 0, 8, 0, 8},
 };
 
-struct conv1x1s2_16c16_8c32_grad_weight_arguments {
+struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
     float (*d_out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
@@ -176,8 +176,8 @@ struct conv1x1s2_16c16_8c32_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv1x1s2_16c16_8c32_grad_weight_tap(
-    const struct conv1x1s2_16c16_8c32_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
     int x1, int c, int beta, float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
@@ -185,9 +185,9 @@ static void conv1x1s2_16c16_8c32_grad_weight_tap(
                32, beta, sum[0][c], 32);
 }
 
-static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_grad_weight_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit / 1;
     float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
@@ -196,17 +196,17 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 1; j++) {
-                const struct tap *const tap = &conv1x1s2_16c16_8c32_grad_weight_taps[first + j];
+                const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_grad_weight_taps[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv1x1s2_16c16_8c32_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_grad_weight_taps[first + j];
+        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_grad_weight_taps[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
@@ -214,28 +214,28 @@ static void conv1x1s2_16c16_8c32_grad_weight_unit(const void *argument, int unit
 }
 
 /* Adds the parts of one tap. */
-static void conv1x1s2_16c16_8c32_grad_weight_add(const void *argument, int tap)
+static void conv1x1s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
 {
-    const struct conv1x1s2_16c16_8c32_grad_weight_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     sum_rows(8, 512, (const float *)a->workspace[0][tap], 512,
              (float *)a->d_weight[tap]);
 }
 
-void conv1x1s2_16c16_8c32_grad_weight(const struct resnet8_tiny_host *host,
+void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[1][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
     float workspace[8][1][1][16][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run(host, 8, conv1x1s2_16c16_8c32_grad_weight_unit, &a);
-    run(host, 1, conv1x1s2_16c16_8c32_grad_weight_add, &a);
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 8, conv1x1s2_16c16_8c32_taps_grad_weight_unit, &a);
+    run(host, 1, conv1x1s2_16c16_8c32_taps_grad_weight_add, &a);
 }
 
-/* conv3x3_16c16_16c16_grad_weight: layer2.0.conv2
+/* conv3x3_16c16_16c16_taps_grad_weight: layer2.0.conv2
  *
  * One unit sums the output rows of one of 16 parts for all taps:
  * [columns * images][16]' x [columns * images][16]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_grad_weight_taps[9] = {
+static const struct tap conv3x3_16c16_16c16_taps_grad_weight_taps[9] = {
     {4, 0, 0, 0, 16, 0, 16},
     {0, -1, -1, 1, 16, 1, 16},
     {1, -1, 0, 1, 16, 0, 16},
@@ -247,7 +247,7 @@ static const struct tap conv3x3_16c16_16c16_grad_weight_taps[9] = {
     {8, 1, 1, 0, 15, 0, 15},
 };
 
-struct conv3x3_16c16_16c16_grad_weight_arguments {
+struct conv3x3_16c16_16c16_taps_grad_weight_arguments {
     float (*d_weight)[1][16][16];
     float (*d_out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
@@ -256,8 +256,8 @@ struct conv3x3_16c16_16c16_grad_weight_arguments {
 };
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
-static void conv3x3_16c16_16c16_grad_weight_tap(
-    const struct conv3x3_16c16_16c16_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
+static void conv3x3_16c16_16c16_taps_grad_weight_tap(
+    const struct conv3x3_16c16_16c16_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
     int x1, int c, int beta, float sum[1][16][16])
 {
     columns_tn(x1 - x0, a->n, 16, 16, &a->x[y + tap->dy][x0 + tap->dx][0][c],
@@ -265,9 +265,9 @@ static void conv3x3_16c16_16c16_grad_weight_tap(
                16, beta, sum[0][c], 16);
 }
 
-static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_taps_grad_weight_unit(const void *argument, int unit)
 {
-    const struct conv3x3_16c16_16c16_grad_weight_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_grad_weight_arguments *const a = argument;
     const int part = unit / 1;
     float(*const sum)[1][16][16] = a->workspace[part];
     const int y_begin = part * 16 / 16, y_end = (part + 1) * 16 / 16;
@@ -276,17 +276,17 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 16; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3_16c16_16c16_grad_weight_taps[first + j];
+                const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_weight_taps[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv3x3_16c16_16c16_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                conv3x3_16c16_16c16_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_grad_weight_taps[first + j];
+        const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_weight_taps[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
@@ -294,19 +294,19 @@ static void conv3x3_16c16_16c16_grad_weight_unit(const void *argument, int unit)
 }
 
 /* Adds the parts of one tap. */
-static void conv3x3_16c16_16c16_grad_weight_add(const void *argument, int tap)
+static void conv3x3_16c16_16c16_taps_grad_weight_add(const void *argument, int tap)
 {
-    const struct conv3x3_16c16_16c16_grad_weight_arguments *const a = argument;
+    const struct conv3x3_16c16_16c16_taps_grad_weight_arguments *const a = argument;
     sum_rows(16, 256, (const float *)a->workspace[0][tap], 2304,
              (float *)a->d_weight[tap]);
 }
 
-void conv3x3_16c16_16c16_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_taps_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
     float workspace[16][9][1][16][16], int n)
 {
-    const struct conv3x3_16c16_16c16_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run(host, 16, conv3x3_16c16_16c16_grad_weight_unit, &a);
-    run(host, 9, conv3x3_16c16_16c16_grad_weight_add, &a);
+    const struct conv3x3_16c16_16c16_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 16, conv3x3_16c16_16c16_taps_grad_weight_unit, &a);
+    run(host, 9, conv3x3_16c16_16c16_taps_grad_weight_add, &a);
 }
 

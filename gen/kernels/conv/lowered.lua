@@ -1,6 +1,6 @@
 -- Convolution of few input channels: products with so short a row (3 for an image) would leave the
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
-local conv_taps = require "kernels.conv_taps"
+local shared = require "kernels.conv.shared"
 
 local function takes(node)
   local input = node:tensor("x").shape
@@ -30,15 +30,15 @@ local function lower(v)
 end
 
 local forward = {
-  op = "conv", template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = conv_taps[1].name,
+  op = "conv", template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
 }
 
 local function lowered(v, out)
   return { key = "lowered", dims = { out.height, out.width, "BATCH", v.k } }
 end
 
-function forward.values(node, graph)
-  local v = lower(conv_taps[1].values(node, graph))
+function forward.values(node)
+  local v = lower(shared.values(node))
   v.columns = math.min(4, node:tensor("out").shape.width)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
   return v
@@ -50,12 +50,12 @@ end
 
 local grad_weight = {
   op = "conv_grad_weight", template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
-  name = conv_taps[3].name,
+  name = shared.name "lowered",
 }
 
-function grad_weight.values(node, graph)
+function grad_weight.values(node)
   local output = node:tensor("d_out").shape
-  local v = lower(conv_taps[3].values(node, graph))
+  local v = lower(shared.values(node))
   v.parts = math.min(output.height, 16)
   v.columns = math.min(4, output.width)
   return v

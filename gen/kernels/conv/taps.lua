@@ -3,35 +3,10 @@
 -- (tap, output) pair that meets padding simply isn't computed.
 local positions = require "kernels.positions"
 local products = require "kernels.products"
+local shared = require "kernels.conv.shared"
 local taps = require "taps"
 
 local function ceil_div(a, b) return -(-a // b) end
-
--- conv3x3s2_16c64_8c128_forward; s, p and g are told where they are not 1, kernel / 2 and 1.
-local function name(node, suffix)
-  local a = node.attributes
-  local input, output = positions.ends(node)
-  local shape_name = require("kernels").shape_name
-  local text = string.format("conv%dx%d", a.kernel[1], a.kernel[2])
-  if a.stride[1] ~= 1 or a.stride[2] ~= 1 then text = text .. "s" .. a.stride[1] end
-  if a.padding[1] ~= a.kernel[1] // 2 or a.padding[2] ~= a.kernel[2] // 2 then text = text .. "p" .. a.padding[1] end
-  if a.groups > 1 then text = text .. "g" .. a.groups end
-  return string.format("%s_%s_%s_%s", text, shape_name(input), shape_name(output), suffix)
-end
-
-local function times(factor) return factor == 1 and "" or " * " .. factor end
-
--- What all three directions tell their templates.
-local function values(node)
-  local a = node.attributes
-  local input, output = positions.ends(node)
-  return {
-    taps = node.taps, groups = a.groups, cg = input.channels // a.groups, og = output.channels // a.groups,
-    sy = a.stride[1], sx = a.stride[2], times_sy = times(a.stride[1]), times_sx = times(a.stride[2]),
-    flop_note = string.format("%d of %d taps live; %.1f MFLOP for a batch, %.1f with every padded product.",
-      #node.taps, a.kernel[1] * a.kernel[2], node.flop / 1e6, node.flop_unpruned / 1e6),
-  }
-end
 
 -- How a row of `width` positions of `channels` is cut into units: blocks of columns, and where there are
 -- few positions blocks of channels too. Small blocks keep the sums of a wide row in cache; with many
@@ -52,37 +27,31 @@ end
 
 local function cost(node) return node.flop end
 
-local forward = { op = "conv", template = "kernels/conv_taps_forward.c", cost = cost }
+local name = shared.name "taps"
 
-function forward.name(node) return name(node, node.phase == "evaluate" and "evaluate" or "forward") end
+local forward = { op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name }
 
 function forward.values(node, graph)
   local _, output = positions.ends(node)
-  local v = values(node)
+  local v = shared.values(node)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
-  v.beta = v.covered and "j > 0" or "1"
   return v
 end
 
-local grad_input = { op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost }
-
-local function accumulates(node)
-  return positions.assign(node, "d_x") == "+="
-end
-
-function grad_input.name(node) return name(node, accumulates(node) and "add_grad_input" or "grad_input") end
+local grad_input = {
+  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, name = name,
+}
 
 function grad_input.values(node, graph)
   local input, output = positions.ends(node)
-  local v = values(node)
+  local v = shared.values(node)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   local first = node.taps[1]
-  v.accumulate = accumulates(node)
+  v.accumulate = positions.adds(node, "d_x")
   v.panels = products.count(graph.target, v.cg)
-  v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
+  v.covered = not v.accumulate and v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
     and first ~= nil and taps.covers(first, output) and first.dy == 0 and first.dx == 0
-  v.beta = (v.covered and not v.accumulate) and "j > 0" or "1"
   return v
 end
 
@@ -91,15 +60,15 @@ function grad_input.workspace(node, v, graph)
   return { { key = "turned", dims = { #node.taps, v.groups, products.panels(graph.target, v.og, v.cg) } } }
 end
 
-local grad_weight = { op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost }
-
-function grad_weight.name(node) return name(node, "grad_weight") end
+local grad_weight = {
+  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, name = name,
+}
 
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
 function grad_weight.values(node)
   local _, output = positions.ends(node)
-  local v = values(node)
+  local v = shared.values(node)
   local floats = #node.taps * v.groups * v.cg * v.og
   v.cblock, v.cblocks, v.parts, v.tap_units = v.cg, 1, 1, #node.taps
   if floats <= 9 * 256 * 256 then

@@ -1,4 +1,6 @@
 -- The data set's bytes, planes of one image after the other, as normalised floats with channels innermost.
+local positions = require "kernels.positions"
+
 local function values(node, graph)
   local a, record = node:tensor("out").shape, graph.record
   local v = { height = a.height, width = a.width, channels = a.channels, scale = {}, shift = {} }
@@ -10,7 +12,7 @@ local function values(node, graph)
 end
 
 local function name(node)
-  return "normalise_" .. require("kernels").shape_name(node:tensor("out").shape)
+  return "normalise_" .. positions.shape_name(node:tensor("out").shape)
 end
 
 return { op = "input", template = "kernels/input.c", values = values, name = name }

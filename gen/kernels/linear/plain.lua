@@ -10,7 +10,7 @@ end
 local function name(suffix)
   return function(node)
     local inputs, outputs = io(node)
-    local adds = node.arguments[1].mode == "rw" and "add_" or ""
+    local adds = positions.adds(node, "d_x") and "add_" or ""
     local direction = node.phase == "evaluate" and "evaluate" or suffix
     return string.format("linear_%d_%d_%s%s", inputs, outputs, adds, direction)
   end
@@ -20,7 +20,7 @@ local function values(node, graph)
   local v = { images = math.min(graph.batch, 32) }
   v.inputs, v.outputs = io(node)
   v.units = -(-graph.batch // v.images)
-  v.beta = node.arguments[1].mode == "rw" and 1 or 0
+  v.beta = positions.adds(node, "d_x") and 1 or 0
   v.slice = v.inputs
   while v.slice % 2 == 0 and v.slice >= 512 do v.slice = v.slice // 2 end
   v.slices = v.inputs // v.slice

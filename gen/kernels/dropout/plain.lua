@@ -10,7 +10,7 @@ local function values(key)
     local v = positions.values(node:tensor(key).shape, graph)
     local salt = 0
     for i = 1, #node.name do salt = (salt * 31 + node.name:byte(i)) % 2147483647 end
-    v.salt, v.assign = salt, positions.assign(node, key)
+    v.salt = salt
     v.keep = 1 - node.attributes.p
     v.threshold = math.floor(node.attributes.p * 4294967296)
     return v
@@ -19,11 +19,11 @@ end
 
 return {
   {
-    op = "dropout", template = "kernels/dropout.c", name = positions.name("dropout", "out", "forward"),
+    op = "dropout", template = "kernels/dropout.c", name = positions.name("dropout", "out"),
     values = values "out", inplace = { { "out", "x" } }, extra = extra,
   },
   {
-    op = "dropout_backward", template = "kernels/dropout.c", name = positions.name("dropout", "d_x", "backward"),
+    op = "dropout_backward", template = "kernels/dropout.c", name = positions.name("dropout", "d_x"),
     values = values "d_x", inplace = { { "d_x", "d_out" } }, extra = extra,
   },
 }

@@ -14,7 +14,7 @@ local function name(kind)
     local text = "bn"
     if node:tensor("residual") or node:tensor("d_residual") then text = text .. "_add" end
     if node.attributes.relu then text = text .. "_relu" end
-    return text .. "_" .. require("kernels").shape_name(shape(node)) .. "_" .. kind
+    return text .. "_" .. positions.shape_name(shape(node)) .. "_" .. kind
   end
 end
 
@@ -41,17 +41,9 @@ function forward.workspace(node)
   return { factors(node, 2), not node:tensor("partial") and partial(node) or nil }
 end
 
--- What either direction back tells its template: how its results go into what is there.
-local function backward_values(node, graph)
-  local v = values(node, graph)
-  v.assign_x = positions.assign(node, "d_x") or "="
-  v.assign_residual = positions.assign(node, "d_residual") or "="
-  return v
-end
-
 local backward = {
   op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
-  values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+  values = values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node)
     local relu_again = node.attributes.relu and not node:tensor("out")
     return { partial(node), relu_again and factors(node, 2) or nil }
@@ -66,7 +58,7 @@ local evaluate = {
 
 local evaluate_backward = {
   op = "bn_evaluate_backward", template = "kernels/bn_evaluate_backward.c", name = name "evaluate_backward",
-  values = backward_values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+  values = values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node) return node:tensor("d_x") and { factors(node, 1) } or {} end,
 }
 

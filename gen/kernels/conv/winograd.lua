@@ -1,9 +1,9 @@
 -- 3x3 convolution with 16 multiplications for four outputs in place of 36: Winograd's F(2x2, 3x3), as
 -- Lavin and Gray (2016) put it. A tile of 4x4 inputs and the kernel are transformed, multiplied as one
 -- product for each of the 16 places, and what comes out is transformed back to 2x2 outputs.
-local conv_taps = require "kernels.conv_taps"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
+local shared = require "kernels.conv.shared"
 
 local function is_pair(list, value) return list[1] == value and list[2] == value end
 
@@ -21,11 +21,6 @@ local function flop(node) return node.flop_unpruned * 16 // 36 end
 
 -- The transforms stream what the products no longer multiply: they cost about a third of them.
 local function cost(node) return flop(node) * 1.35 end
-
--- The kernel's name is that of the other algorithms, with the algorithm's before the direction.
-local function name(other)
-  return function(node) return (other.name(node):gsub("_(%a[%a_]*)$", "_winograd_%1", 1)) end
-end
 
 local function values(from, to, images)
   local v = {
@@ -46,19 +41,18 @@ end
 -- Of each thread: tiles and products.
 local function scratch(v) return 16 * v.tiles * v.images * (v.from_channels + v.to_channels) end
 
-local function algorithm(op, other, turned)
+local function kernel(op, turned)
   return {
-    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, flop = flop, name = name(other),
+    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost, flop = flop, name = shared.name "winograd",
     workspace = workspace, scratch = scratch,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = turned and values(output, input, graph.batch) or values(input, output, graph.batch)
       v.turned, v.panel = turned, products.width(graph.target, v.to_channels)
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
-      v.assign = positions.assign(node, v.to)
       return v
     end,
   }
 end
 
-return { algorithm("conv", conv_taps[1], false), algorithm("conv_grad_input", conv_taps[2], true) }
+return { kernel("conv", false), kernel("conv_grad_input", true) }

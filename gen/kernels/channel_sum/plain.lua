@@ -3,7 +3,7 @@ local positions = require "kernels.positions"
 
 return {
   op = "channel_sum", template = "kernels/channel_sum.c",
-  name = function(node) return "channel_sum_" .. require("kernels").shape_name(node:tensor("x").shape) end,
-  values = function(node, graph) return positions.values(node:tensor("x").shape, graph) end,
+  name = function(node) return "channel_sum_" .. positions.shape_name(node:tensor("x").shape) end,
+  values = positions.of "x",
   workspace = function(_, v) return { { key = "partial", dims = { v.positions, v.channels } } } end,
 }

@@ -1,0 +1,35 @@
+-- What the algorithms of convolution share: how their functions are called, and the numbers of the geometry.
+local positions = require "kernels.positions"
+
+local shared = {}
+
+local suffixes = { conv = "forward", conv_grad_input = "grad_input", conv_grad_weight = "grad_weight" }
+
+-- conv3x3s2_16c64_8c128_taps_forward; s, p and g are told where they are not 1, kernel / 2 and 1.
+function shared.name(algorithm)
+  return function(node)
+    local a = node.attributes
+    local input, output = positions.ends(node)
+    local text = string.format("conv%dx%d", a.kernel[1], a.kernel[2])
+    if a.stride[1] ~= 1 or a.stride[2] ~= 1 then text = text .. "s" .. a.stride[1] end
+    if a.padding[1] ~= a.kernel[1] // 2 or a.padding[2] ~= a.kernel[2] // 2 then text = text .. "p" .. a.padding[1] end
+    if a.groups > 1 then text = text .. "g" .. a.groups end
+    local suffix = node.phase == "evaluate" and "evaluate" or suffixes[node.op]
+    return string.format("%s_%s_%s_%s_%s%s", text, positions.shape_name(input), positions.shape_name(output), algorithm,
+      positions.adds(node, "d_x") and "add_" or "", suffix)
+  end
+end
+
+-- What all directions tell their templates.
+function shared.values(node)
+  local a = node.attributes
+  local input, output = positions.ends(node)
+  return {
+    taps = node.taps, groups = a.groups, cg = input.channels // a.groups, og = output.channels // a.groups,
+    sy = a.stride[1], sx = a.stride[2],
+    flop_note = string.format("%d of %d taps live; %.1f MFLOP for a batch, %.1f with every padded product.",
+      #node.taps, a.kernel[1] * a.kernel[2], node.flop / 1e6, node.flop_unpruned / 1e6),
+  }
+end
+
+return shared
