@@ -48,7 +48,8 @@ end
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
     :epilog("Passes: " .. table.concat(passes.names, ", ") .. ".\n\nWeights: castnet convert [--key NAME] IN OUT turns a"
-      .. " PyTorch .pth into .safetensors or back; castnet convert --help says more.")
+      .. " PyTorch .pth into .safetensors or back; castnet convert --help says more.\n\nImages: castnet records FOLDER -o DIR"
+      .. " makes files of records of the python version of CIFAR.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
   parser:option("--as", "What to make of it: trainer, or evaluator, which has the evaluation program alone.")
@@ -96,6 +97,7 @@ end
 
 local function main()
   if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
+  if arg[1] == "records" then return require("convert.cifar").main(argparse, table.move(arg, 2, #arg, 1, {})) end
   load_additions()
   local arguments = parse()
   spec_path = sandbox.one_line(arguments.spec)

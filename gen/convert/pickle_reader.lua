@@ -65,7 +65,7 @@ local function push(machine, value)
   if type(value) == "table" then
     machine.objects = machine.objects + 1
     if machine.objects > most_objects then
-      fail.because("save model.state_dict() alone", "holds more than %d objects", most_objects)
+      fail.because(machine.names.advice, "holds more than %d objects", most_objects)
     end
   end
   machine.top = machine.top + 1
@@ -150,7 +150,7 @@ local function reduce(machine)
   local arguments = pop(machine)
   local callee = pop(machine)
   if type(arguments) ~= "table" or arguments.kind ~= "tuple" or type(callee) ~= "table" or not callee.call then
-    fail.because("save model.state_dict() alone", "calls something that is no function of tensors")
+    fail.because(machine.names.advice, "calls something that is no function of tensors")
   end
   push(machine, callee.call(arguments, new_dict, set))
 end
@@ -171,19 +171,20 @@ end
 
 local has_attributes = { dict = true, tensor = true, odd = true, inert = true }
 
--- Attributes, such as _metadata of a state_dict: of no use here.
+-- Attributes, such as _metadata of a state_dict: of no use here, but for what is made by them (set_state).
 local function build(machine)
-  pop(machine)
+  local state = pop(machine)
   local value = top(machine)
+  if type(value) == "table" and value.set_state then return value.set_state(value, state) end
   if type(value) ~= "table" or not has_attributes[value.kind] then
     fail.damaged("the pickle gives attributes to what has none")
   end
 end
 
--- A string of bytes, which no name is.
+-- A string of bytes, which no name of a tensor is.
 local function push_bytes(machine, count)
-  take_string(machine, count)
-  push(machine, globals.inert)
+  local bytes = take_string(machine, count)
+  push(machine, machine.names.keeps_bytes and bytes or globals.inert)
 end
 
 local function add_to_set(machine)
@@ -262,13 +263,13 @@ local instructions = {
   ["j"] = function(m) recall(m, take(m, "<I4", 4)) end,      -- LONG_BINGET
   ["c"] = function(m)  -- GLOBAL
     local module = take_line(m)
-    push(m, globals.find(module, take_line(m)))
+    push(m, m.names.find(module, take_line(m)))
   end,
   [0x93] = function(m)  -- STACK_GLOBAL
     local name = pop(m)
     local module = pop(m)
     if type(name) ~= "string" or type(module) ~= "string" then fail.damaged("the pickle has a name that is no string") end
-    push(m, globals.find(module, name))
+    push(m, m.names.find(module, name))
   end,
   ["Q"] = function(m)  -- BINPERSID
     local made = storage(top_of_kind(m, "tuple"))
@@ -285,17 +286,21 @@ for key, instruction in pairs(instructions) do by_code[type(key) == "string" and
 
 local stop = ("."):byte()
 
+-- What a pickle of tensors may name (find), what to do about one that holds more, and whether strings of bytes are
+-- values of use.
+local names_of_tensors = { find = globals.find, advice = "save model.state_dict() alone", keeps_bytes = false }
+
 -- The value of the pickle that begins at byte `at` of `text`, where the next byte is, and all storages
--- the pickle refers to.
-function pickle_reader.read(text, at)
+-- the pickle refers to. names: of another kind of pickle than one of tensors.
+function pickle_reader.read(text, at, names)
   local machine = { text = text, at = at, stack = {}, top = 0, marks = {}, memo = {}, memoized = 0, storages = {},
-    objects = 0 }
+    objects = 0, names = names or names_of_tensors }
   while true do
     local code = take(machine, "B", 1)
     if code == stop then return pop(machine), machine.at, machine.storages end
     local instruction = by_code[code]
     if not instruction then
-      fail.because("save model.state_dict() alone", "has pickle instruction 0x%s, which no tensor needs",
+      fail.because(machine.names.advice, "has pickle instruction 0x%s, which no tensor needs",
         string.format("%02x", code))
     end
     instruction(machine)

@@ -1,6 +1,6 @@
 -- Fuzzes what is read in Lua: changes seeds at random and reads them, for so many seconds.
 --
---   lua5.4 mutate.lua ROOT pth|safetensors_lua|spec SECONDS [SEED]     (used by tests/fuzz/run)
+--   lua5.4 mutate.lua ROOT pth|safetensors_lua|cifar|spec SECONDS [SEED]     (used by tests/fuzz/run)
 --
 -- Every input must end as a result or as one printable line, within seconds_each of CPU time and memory of a
 -- small multiple of its size. `current` in the working folder is the input under way: after a hang it is the
@@ -52,6 +52,11 @@ local function convert_to(ending)
   return function() return pcall(convert.run, "current", "result" .. ending) end
 end
 
+local function convert_cifar()
+  local cifar = require "convert.cifar"
+  return function() return pcall(cifar.convert_records, "current", "result.bin", { { "labels", 10 } }) end
+end
+
 -- The whole compiler, so that what a spec says is followed to its C.
 local function compile_whole()
   local graph_of, compiler = require "compile", require "compiler"
@@ -72,6 +77,7 @@ end
 local kinds = {
   pth = { folder = "tests/vectors/pth", endings = { ".pth" }, read = convert_to ".safetensors", mend = zip_crc.mend },
   safetensors_lua = { folder = "tests/vectors/pth", endings = { ".safetensors" }, read = convert_to ".pth" },
+  cifar = { folder = "tests/vectors/cifar", endings = { ".pickle" }, read = convert_cifar() },
   spec = { folder = "tests/specs/ops", endings = { ".lua" }, read = compile_whole() },
 }
 
@@ -96,7 +102,7 @@ local function here()
   return folder
 end
 
-local what = assert(kinds[kind], "pth, safetensors_lua or spec")
+local what = assert(kinds[kind], "pth, safetensors_lua, cifar or spec")
 local seeds = {}
 for _, ending in ipairs(what.endings) do
   for _, path in ipairs(harness.files(what.folder, ending)) do
