@@ -142,6 +142,27 @@ test("a file that can't be written leaves the others as they were", function()
   equal(files_in("taken"):find("%.part"), nil, "files written aside")
 end)
 
+test("--prefix begins all names that other code sees, and must be one itself", function()
+  local _, complaint, status = castnet(tiny .. " -o prefixed --target portable --prefix Tiny_2")
+  equal(complaint, "")
+  equal(status, 0)
+  local header = harness.read(folder .. "/prefixed/Tiny_2.h")
+  contains(header, "struct Tiny_2 *Tiny_2_open(void *memory")
+  contains(header, "#ifndef TINY_2_H")
+  equal(header:find("resnet8_tiny_", 1, true), nil, "the model's name")
+  for prefix, what in pairs {
+    ["for"] = "has a meaning in C", ["a b"] = "must be letters", ["2x"] = "must be letters", [""] = "must be letters",
+    _x = "must be letters", kernels = "is a file of every model", base = "is a file of every model",
+    [string.rep("a", 101)] = "is longer than 100 letters",
+  } do
+    _, complaint, status = castnet(tiny .. " -o refused --prefix '" .. prefix .. "'")
+    contains(complaint, what)
+    equal(select(2, complaint:gsub("\n", "")), 1, "lines")
+    equal(status, 1)
+  end
+  equal(is_there("refused"), false, "refused")
+end)
+
 test("a folder with strange letters", function()
   local _, complaint, status = castnet(tiny .. " -o \"a b'c\\$(touch pwned)/d\" --target avx2")
   equal(complaint, "")
