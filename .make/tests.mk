@@ -35,7 +35,7 @@ programs: $(PROGRAMS)
 list:
 	@echo $(PROGRAMS)
 runtime-sources:
-	@echo $(RUNTIME_C)
+	@echo $(RUNTIME_C) runtime/data/image_none.c
 
 $(PROGRAMS): $(OUT)/%: $(OBJ)/tests/%.o $(LIBRARY)
 	@mkdir -p $(@D)

@@ -36,8 +36,8 @@ generated() { # generated SPEC TARGET
 
 runtime() { # with the header of the model made last
     rm -f $scratch/*.su
-    image=runtime/data/image_none.c
-    ! image_flags=$(pkg-config --cflags gdk-pixbuf-2.0 2>/dev/null) || image=runtime/data/image.c
+    image=
+    ! image_flags=$(pkg-config --cflags gdk-pixbuf-2.0 2>/dev/null) || image=runtime/data/image_library.c
     for source in $(runtime_sources) runtime/platform/pool.c runtime/platform/pool_serial.c $image \
         runtime/train.c runtime/eval.c runtime/predict.c; do
         # shellcheck disable=SC2086
