@@ -33,7 +33,7 @@ local rooms = {
   },
   { name = "kernels", entry = { "op", "template", "name" }, there = {}, add = kernels.add },
   {
-    name = "machines", entry = { "name", "features", "flags", "vector_bytes", "tile", "vectors" }, there = targets.by_name,
+    name = "machines", entry = { "name", "features", "flags", "vector_bytes", "tile", "vectors", "costs" }, there = targets.by_name,
     add = targets.add,
   },
   {

@@ -8,6 +8,10 @@
 --   fma                     multiply-add with one rounding
 --   tile                    of a product, in registers: rows, vectors a row; depth: see templates/gemm.h
 --   vectors                 the template that says what a vector is
+--   costs                   what algorithms ask: winograd, what its transforms multiply the cost of its products by;
+--                           full_row, the channels that a row of a product must have not to leave the multiplier idle;
+--                           small_weight, the floats of a weight of which several copies stay in cache. Measured on
+--                           Zen 5 (AVX-512), the same for all until others are measured
 --   threads                 whether its programs have threads
 --   panel                   columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone

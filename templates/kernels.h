@@ -10,7 +10,8 @@
 #define @(instance.name) @(prefix)_@(instance.name)
 //: end
 
-/* Arrays are [height][width][BATCH][channel]; n is how many images take part. */
+/* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
+ * scratch is nobody's before and after a call, and a result lies over an argument only where that is said. */
 @(prototypes)
 
 #endif

@@ -55,7 +55,7 @@ local function render_kernels(graph, common, render)
   local out, prototypes = {}, {}
   for _, instance in ipairs(graph.instances) do
     out[#out + 1] = render(instance.kernel.template, kernel_values(instance, graph.prefix, common, render))
-    prototypes[#prototypes + 1] = string.format("void %s(%s);", instance.name,
+    prototypes[#prototypes + 1] = string.format("/* %s */\nvoid %s(%s);", text.wrap_comment(text.uses(instance)), instance.name,
       text.wrap(text.signature(instance, graph.prefix), 4, #instance.name + 6))
   end
   return table.concat(out, "\n"), table.concat(prototypes, "\n")

@@ -32,6 +32,25 @@ function text.fields(instance)
   return table.concat(list, "\n")
 end
 
+local uses = { r = "reads", w = "writes", rw = "updates", scratch = "scratch" }
+
+-- What a kernel does with its arguments: "reads x; writes out; scratch partial; out may lie over x".
+function text.uses(instance)
+  local lists, there, parts = {}, {}, {}
+  for _, argument in ipairs(instance.arguments) do
+    local mode = argument.tensor.role == "workspace" and "scratch" or argument.mode
+    lists[mode] = lists[mode] and lists[mode] .. ", " .. argument.key or argument.key
+    there[argument.key] = true
+  end
+  for _, mode in ipairs { "r", "w", "rw", "scratch" } do
+    if lists[mode] then parts[#parts + 1] = uses[mode] .. " " .. lists[mode] end
+  end
+  for _, pair in ipairs(instance.kernel.inplace or {}) do
+    if there[pair[1]] and there[pair[2]] then parts[#parts + 1] = pair[1] .. " may lie over " .. pair[2] end
+  end
+  return table.concat(parts, "; ")
+end
+
 -- Breaks a list at its commas so that lines stay within 100 columns. `before` is how much of the first
 -- line is taken already.
 function text.wrap(line, indent, before)

@@ -5,8 +5,8 @@
 -- Reads where each tensor lies (memory.h), how large it is (the array that a prototype in kernels.h
 -- takes), and the calls of the three programs in their order. A tensor lives from the first call that
 -- names it to the last. Then no two tensors that live at once may share a byte, except where the
--- comment above a call says `X lies over Y`, that call is Y's last and X's first, and the kernel works
--- element by element. What outlives a step (parameters, gradients, optimiser state, running statistics)
+-- comment above a call says `X lies over Y`, that call is Y's last and X's first, and the kernel's
+-- prototype says that it may. What outlives a step (parameters, gradients, optimiser state, running statistics)
 -- lives always.
 local folder = arg[1]
 local faults = 0
@@ -127,42 +127,24 @@ for name, parameters in without_comments(read("kernels.h")):gmatch("void ([%w_]+
   prototypes[name] = list
 end
 
--- Parameters that a kernel writes, by the form of its name; "scratch": the kernel writes it before it
--- reads it, unless an earlier call left something there for it.
-local written = {
-  { "^normalise", out = true },
-  { "^conv.*_grad_weight", d_weight = true, workspace = true, lowered = true },
-  { "^conv.*_add_grad_input", d_x = "update", kernel = true, turned = true },
-  { "^conv.*_grad_input", d_x = true, kernel = true, turned = true },
-  { "^conv", out = true, partial = true, lowered = true, kernel = true },
-  { "^bn.*_backward", d_x = true, d_residual = true, d_gamma = true, d_beta = true, partial = true, factors = true },
-  { "^bn.*_forward", out = true, mean = true, inv_std = true, running_mean = true, running_var = true,
-    partial = "scratch", factors = true },
-  { "^bn.*_evaluate", out = true, factors = true },
-  { "^max_pool.*_forward", out = true, choice = true },
-  { "^linear.*_grad_weight", d_weight = true },
-  { "^linear.*_grad_input", d_x = true },
-  { "^linear", out = true, turned = true },
-  { "^cross_entropy.*_backward", d_logits = true },
-  { "^channel_sum", sum = true, partial = true },
-  { "^relu_add_.*_backward", d_x = "update" },
-  { "^add_add_.*_backward", d_x = "update" },
-  { "^add_relu_add_.*_backward", d_x = "update" },
-  { "_backward", d_x = true },
-  { "_forward", out = true },
-  { "_evaluate", out = true },
-}
-
-local function written_by(kernel)
-  for _, entry in ipairs(written) do
-    if kernel:find(entry[1]) then return entry end
+-- What a kernel does with its parameters, as the comment before its prototype says it: mode[parameter] = "reads",
+-- "writes", "updates" or "scratch"; over["x over y"]: x may be written where y is read.
+local uses = {}
+for comment, name in read("kernels.h"):gmatch("/%* (%l[^/]-) %*/ void ([%w_]+)%(") do
+  local use = { mode = {}, over = {} }
+  for part in (comment:gsub(" %* ", " ") .. "; "):gmatch("(.-); ") do
+    local x, y = part:match("^([%w_]+) may lie over ([%w_]+)$")
+    local mode, list = part:match("^(%l+) (.*)$")
+    if x then use.over[x .. " over " .. y] = true else
+      for parameter in list:gmatch("[%w_]+") do use.mode[parameter] = mode end
+    end
   end
-  complain("%s: a kernel this checker doesn't know", kernel)
-  return {}
+  uses[name] = use
 end
 
--- Kernels that may write where they read: they work element by element.
-local elementwise = { "^bn_", "^relu_", "^add_", "^dropout_" }
+local function use_of(kernel)
+  return uses[kernel] or give_up("%s: kernels.h doesn't say what it reads and writes", kernel)
+end
 
 -- The programs, call by call ----------------------------------------------------------------------
 
@@ -241,14 +223,14 @@ for _, row in ipairs(rows) do
   if place and not row.name:find("running_[mv]%w+$") then resting[place.symbol] = true end
 end
 
-local function check_member(call, parameter, base, member, mode)
+local function check_member(call, parameter, base, member, is_written)
   local known = members[member]
   if not known then return complain("%s: no %s->%s", call.kernel, base, member) end
   if known.dims ~= parameter.dims then
     complain("%s: %s takes %s->%s as %s, it is %s", call.scope, call.kernel, base, member, parameter.dims, known.dims)
   end
-  if base == "w" and mode then complain("%s: %s writes w->%s", call.scope, call.kernel, member) end
-  if base == "g" and mode then gradients_written[member] = true end
+  if base == "w" and is_written then complain("%s: %s writes w->%s", call.scope, call.kernel, member) end
+  if base == "g" and is_written then gradients_written[member] = true end
 end
 
 -- What a call has that no tensor is.
@@ -259,24 +241,26 @@ local given = { host = true, images = true, targets = true, result = true, n = t
 local function walk(calls, program, is_persistent)
   for time, call in ipairs(calls) do
     local prototype = prototypes[call.kernel] or give_up("%s: no prototype of %s", call.scope, call.kernel)
-    local writes = written_by(call.kernel)
+    local use = use_of(call.kernel)
     if #prototype ~= #call.arguments then complain("%s: %s takes %d arguments", call.scope, call.kernel, #prototype) end
     for i, argument in ipairs(call.arguments) do
       local parameter, place = prototype[i], places[argument]
-      local mode = writes[parameter.name]
+      local mode = use.mode[parameter.name]
+      local is_written = mode and mode ~= "reads"
       local base, member = argument:match("^(%w+)%->([%w_]+)$")
       if place then
+        if not mode then complain("%s: kernels.h doesn't say what %s does with %s", call.scope, call.kernel, parameter.name) end
         measure(place, parameter, call)
-        if mode and resting[argument] then complain("%s: %s writes %s", call.scope, call.kernel, argument) end
+        if is_written and resting[argument] then complain("%s: %s writes %s", call.scope, call.kernel, argument) end
         if not place[program] then
           place[program] = { first = time, last = time }
-          if (not mode or mode == "update") and not is_persistent[argument] then
+          if (mode == "reads" or mode == "updates") and not is_persistent[argument] then
             complain("%s: %s reads %s, which nobody wrote", call.scope, call.kernel, argument)
           end
         end
         place[program].last = time
       elseif base and not given[argument] then
-        check_member(call, parameter, base, member, mode)
+        check_member(call, parameter, base, member, is_written)
       elseif not given[argument] then
         complain("%s: %s is given %s, which memory.h hasn't", call.scope, call.kernel, argument)
       end
@@ -382,10 +366,9 @@ local function takes_over(calls, program, x, y)
   local call = calls[x[program].first]
   if call.over[x.symbol] ~= y.symbol or y[program].last ~= x[program].first then return false end
   if x.offset ~= y.offset or x.bytes ~= y.bytes then return false end
-  for _, form in ipairs(elementwise) do
-    if call.kernel:find(form) then return true end
-  end
-  return false
+  local names = {}
+  for i, argument in ipairs(call.arguments) do names[argument] = prototypes[call.kernel][i].name end
+  return use_of(call.kernel).over[names[x.symbol] .. " over " .. names[y.symbol]] or false
 end
 
 local function overlap_in(calls, program, a, b)

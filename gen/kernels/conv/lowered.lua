@@ -7,9 +7,9 @@ local function takes(node)
   return node.attributes.groups == 1 and input.channels < 16
 end
 
--- As taps, but a row as long as the kernel; taps with short rows cost as if they had 32 channels.
-local function cost(node)
-  return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / 32)
+-- As taps, but a row as long as the kernel; taps with short rows cost as if these were full.
+local function cost(node, target)
+  return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / target.costs.full_row)
 end
 
 local by_place = setmetatable({}, { __mode = "k" }) -- lists made already, by that of the node

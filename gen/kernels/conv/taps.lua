@@ -66,15 +66,15 @@ local grad_weight = {
 
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
-function grad_weight.values(node)
+function grad_weight.values(node, graph)
   local _, output = positions.ends(node)
   local v = shared.values(node)
-  local floats = #node.taps * v.groups * v.cg * v.og
+  local floats, small = #node.taps * v.groups * v.cg * v.og, graph.target.costs.small_weight
   v.cblock, v.cblocks, v.parts, v.tap_units = v.cg, 1, 1, #node.taps
-  if floats <= 9 * 256 * 256 then
+  if floats <= small then
     v.parts = math.min(output.height, 16)
     v.tap_units = 1
-    if floats * v.parts > 9 * 256 * 256 * 4 then v.parts = math.min(output.height, 4) end
+    if floats * v.parts > small * 4 then v.parts = math.min(output.height, 4) end
   end
   if v.parts < 8 and #node.taps >= 8 then v.parts, v.tap_units = 1, #node.taps end
   while v.groups == 1 and v.parts * v.tap_units * v.cblocks < 8 and v.cblock % 2 == 0 and v.cblock >= 64 do

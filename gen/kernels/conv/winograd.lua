@@ -19,8 +19,8 @@ end
 -- Of the products alone; padding is multiplied too.
 local function flop(node) return node.flop_unpruned * 16 // 36 end
 
--- The transforms stream what the products no longer multiply: they cost about a third of them.
-local function cost(node) return flop(node) * 1.35 end
+-- The transforms stream what the products no longer multiply.
+local function cost(node, target) return flop(node) * target.costs.winograd end
 
 local function values(from, to, images)
   local v = {
