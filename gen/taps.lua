@@ -28,6 +28,13 @@ function taps.analyse(attributes, input, output)
   return list
 end
 
+-- The same for all geometries that have the same taps.
+function taps.key(attributes, input, output)
+  local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
+  return table.concat({ kernel[1], kernel[2], stride[1], stride[2], padding[1], padding[2], input.height, input.width,
+    output.height, output.width }, " ")
+end
+
 function taps.covers(tap, output)
   return tap.y0 == 0 and tap.y1 == output.height and tap.x0 == 0 and tap.x1 == output.width
 end

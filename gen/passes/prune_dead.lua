@@ -91,11 +91,9 @@ end
 -- What follows for a convolution's taps, the same tables for all of one geometry: `all` of them, those that live in the
 -- order of computation, the map of a weight.
 local function analyse(known, attributes, input, output)
-  local a = attributes
-  local key = table.concat({ a.kernel[1], a.kernel[2], a.stride[1], a.stride[2], a.padding[1], a.padding[2], input.height,
-    input.width, output.height, output.width }, " ")
+  local key = taps.key(attributes, input, output)
   if not known[key] then
-    local list = taps.analyse(a, input, output)
+    local list = taps.analyse(attributes, input, output)
     local map, live, dead = map_taps(list)
     local ordered = taps.order(list, output)
     known[key] = { all = #list, ordered = ordered, map = map, live = live, dead = dead, pairs = taps.pairs(ordered) }

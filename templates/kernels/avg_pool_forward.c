@@ -15,9 +15,7 @@ static void @(name)_unit(const void *argument, int unit)
         const int width = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < @(kh * kw); tap++) {
-            const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
-            if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
-                continue;
+@(include "kernels/parts/window_input.c")
             @(t.x.pointer("[y][x] + first", "in"));
             for (int j = 0; j < width; j++)
                 total[j] += in[j];

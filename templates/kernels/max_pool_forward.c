@@ -21,9 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
         int first = 1; /* whatever is there loses to the first tap inside */
         for (int tap = 0; tap < @(kh * kw); tap++) {
-            const int y = oy * @(sy) + tap / @(kw) - @(py), x = ox * @(sx) + tap % @(kw) - @(px);
-            if (y < 0 || y >= @(height) || x < 0 || x >= @(width))
-                continue;
+@(include "kernels/parts/window_input.c")
             @(t.x.pointer("[y][x][i]", "in"));
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
