@@ -1,7 +1,6 @@
 //- update_adam.c: Adam and AdamW.
 //: local decoupled = record.train.optimizer.kind == "adamw"
 //: local decay = record.train.optimizer.weight_decay ~= 0
-//: local dead = update.dead(graph)
 //: local clip, ema = graph.update.clip, graph.update.ema
 //: local spares = record.train.optimizer.decay == "weights"
 @(header)
@@ -96,8 +95,8 @@ void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 //: end
 //: if graph.dead_decay == "state" then
     /* No gradient reaches these, but Adam's L2 decay moves each on its own. */
-//:   for _, d in ipairs(dead) do
-    update_stretch(@(text.wrap(update.arguments(graph, { d.symbol, "0", table.unpack(d.states) }, d.count, true), 8)));
+//:   for _, s in ipairs(update.dead_stretches(graph)) do
+    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
 //:   end
 //: end
 //: if graph.dead_decay == "factors" then

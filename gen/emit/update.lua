@@ -77,6 +77,15 @@ function update.dead(graph)
   return list
 end
 
+-- The same as stretches to update, without a gradient: weight decay alone moves them.
+function update.dead_stretches(graph)
+  local list = {}
+  for i, dead in ipairs(update.dead(graph)) do
+    list[i] = { pointers = { dead.symbol, "0", table.unpack(dead.states) }, count = dead.count, decays = true }
+  end
+  return list
+end
+
 -- What a checkpoint must hold: { name, place, bytes } of each stretch.
 function update.states(graph)
   local list = {}

@@ -1,7 +1,7 @@
 //- Convolution forward: one product a tap for a block of output columns, no lowering.
 /* @(title)
  *
- * One unit makes @(columns == 1 and "one column" or columns .. " columns") of an output row@(oblocks > 1 and (" for " .. oblock .. " of the output channels") or ""), over all images: for each tap that
+ * One unit makes @(share), over all images: for each tap that
  * reaches them, [columns * images][@(cg)] x [@(cg)][@(oblocks > 1 and oblock or og)].
  * @(flop_note) */
 @(include "kernels/parts/taps.c")

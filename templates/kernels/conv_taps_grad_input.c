@@ -1,7 +1,7 @@
 //- Convolution, gradient of the input: each input row gathers from the outputs that read it.
 /* @(title)
  *
- * One unit completes @(columns == 1 and "one column" or columns .. " columns") of an input row@(oblocks > 1 and (" for " .. oblock .. " of the input channels") or ""): for each tap and the outputs y, x with
+ * One unit completes @(share): for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][@(og)] x [@(oblocks > 1 and oblock or cg)][@(og)]'.
  * @(flop_note) */
 @(include "kernels/parts/taps.c")

@@ -1,8 +1,8 @@
 //- Convolution, gradient of the weight: sums of products over output columns.
 /* @(title)
  *
- * One unit sums @(parts > 1 and ("the output rows of one of " .. parts .. " parts") or "all output rows") for @(per_unit == 1 and "one tap" or "all taps")@(cblocks > 1 and (" and " .. cblock .. " input channels") or ""):
- * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(parts > 1 and " The parts are added up afterwards." or "")
+ * One unit sums @(share):
+ * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(afterwards)
  * @(flop_note) */
 @(include "kernels/parts/taps.c")
 

@@ -25,6 +25,13 @@ local function cut(v, width, rows, channels, panel, whole_row)
   v.width = v.oblocks > 1 and v.oblock or channels
 end
 
+-- What of a row a unit makes, for the comment above a function: "4 columns of an output row for 64 of the output channels".
+local function share(v, side)
+  local columns = v.columns == 1 and "one column" or v.columns .. " columns"
+  local channels = v.oblocks > 1 and string.format(" for %d of the %s channels", v.oblock, side) or ""
+  return string.format("%s of an %s row%s", columns, side, channels)
+end
+
 local function cost(node) return node.flop end
 
 local name = shared.name "taps"
@@ -35,6 +42,7 @@ function forward.values(node, graph)
   local _, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
+  v.share = share(v, "output")
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   return v
 end
@@ -47,6 +55,7 @@ function grad_input.values(node, graph)
   local input, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
+  v.share = share(v, "input")
   local first = node.taps[1]
   v.accumulate = positions.adds(node, "d_x")
   v.panels = products.count(graph.target, v.cg)
@@ -63,6 +72,13 @@ end
 local grad_weight = {
   op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, name = name,
 }
+
+-- What a unit sums, for the comment above the function.
+local function sums_of(v)
+  local rows = v.parts > 1 and string.format("the output rows of one of %d parts", v.parts) or "all output rows"
+  local channels = v.cblocks > 1 and string.format(" and %d input channels", v.cblock) or ""
+  return string.format("%s for %s%s", rows, v.per_unit == 1 and "one tap" or "all taps", channels)
+end
 
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
@@ -83,6 +99,8 @@ function grad_weight.values(node, graph)
   v.per_unit = #node.taps // v.tap_units
   v.columns = math.min(output.width, v.cg <= 64 and 1 or 2)
   if v.tap_units > 1 then v.columns = output.width end
+  v.share = sums_of(v)
+  v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v
 end
 
