@@ -72,12 +72,12 @@ graph.stretch = fields.declare("stretch", "entry offset count decays")
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")
 
 -- An entry of the state_dict: a parameter or a buffer.
---   name, layer, dims, init, scale, groups   as PyTorch has it; layout: "plain" or "conv"
+--   name, layer, dims, init, scale           as PyTorch has it; groups: of a convolution's weight
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
 --   member                                   name_symbols: of struct parameters
-graph.entry = fields.declare("entry", [[name layer dims init scale groups layout is_parameter trainable counter tensor
+graph.entry = fields.declare("entry", [[name layer dims init scale groups is_parameter trainable counter tensor
   gradient states frozen taps dead dead_states member]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard

@@ -62,6 +62,24 @@ function layout.pointer(tensor, name)
   return string.format("%s (*%s)[%s]", type, name, table.concat(list, "][", 2))
 end
 
+-- How a parameter of PyTorch's dims lies. A convolution's weight, [out][in / groups][height][width] there, lies as
+-- [tap][group][in / groups][out / groups], so that each tap is a matrix; an algorithm that wants it otherwise packs it
+-- for itself. Other parameters, without
+-- groups, lie as in PyTorch.
+local function weight_dims(dims, groups) return { dims[3] * dims[4], groups, dims[2], dims[1] // groups } end
+
+function layout.parameter_dims(dims, groups) return groups and weight_dims(dims, groups) or dims end
+
+-- Elements from one output of a group, one group, one input and one tap to the next.
+function layout.parameter_strides(dims, groups)
+  if groups then
+    local _, _, inputs, outputs = table.unpack(weight_dims(dims, groups))
+    return { 1, inputs * outputs, outputs, groups * inputs * outputs }
+  end
+  local taps = (dims[3] or 1) * (dims[4] or 1)
+  return { (dims[2] or 1) * taps, 0, taps, 1 }
+end
+
 -- Elements from one image to the next and from one position to the next, as C tells them, of a tensor that lies as
 -- [...][image][channel]; channels lie side by side.
 function layout.strides(tensor)

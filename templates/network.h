@@ -63,9 +63,6 @@ struct @(prefix)_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* @(PREFIX)_PLAIN: in PyTorch's order. @(PREFIX)_CONV: [live taps][groups][in / groups][out / groups] of
- * dims [out][in / groups][height][width]. */
-enum @(prefix)_layout { @(PREFIX)_PLAIN, @(PREFIX)_CONV };
 /* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale). */
 enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM };
 
@@ -78,9 +75,10 @@ struct @(prefix)_tensor {
     int dims[4];
     enum @(prefix)_init init;
     float scale;
-    enum @(prefix)_layout layout;
-    int groups;
-    const int *taps; /* @(PREFIX)_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    int groups;        /* parts of dims[0] */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
+                        * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */
     /* Places, for @(prefix)_at. */
     size_t value;
     size_t dead;     /* taps that meet padding at every output; 0: none */

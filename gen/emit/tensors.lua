@@ -1,5 +1,6 @@
 -- The table of weights as the outside sees it: PyTorch's names and shapes.
 local context = require "context"
+local layout = require "layout"
 local text = require "emit.text"
 
 local tensors = {}
@@ -9,7 +10,7 @@ local tensors = {}
 local function tap_maps(graph)
   local maps, by_text = {}, {}
   for _, entry in ipairs(graph.parameters) do
-    local map = entry.layout == "conv" and table.concat(entry.taps, ", ")
+    local map = entry.groups and table.concat(entry.taps, ", ")
     if map and not by_text[map] then
       by_text[map] = "taps_" .. entry.name:gsub("%.weight$", ""):gsub("%.", "_")
       maps[#maps + 1] = { symbol = by_text[map], text = map }
@@ -40,11 +41,10 @@ function tensors.rows(graph)
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
     for j = 1, 4 do dims[j] = entry.dims[j] or (#entry.dims == 0 and 0 or 1) end
-    local conv = entry.layout == "conv"
-    rows[i] = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, %s, %d, %s, %s, %d, %d}', entry.name, entry.counter and 1 or 0,
+    rows[i] = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, {%s}, %d, %s, %s, %d, %d}', entry.name, entry.counter and 1 or 0,
       entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), constant(entry.init),
-      text.f32(entry.scale), constant(conv and "CONV" or "PLAIN"), entry.groups,
-      conv and symbols[table.concat(entry.taps, ", ")] or "0", places[entry] or entry.tensor.offset,
+      text.f32(entry.scale), table.concat(layout.parameter_strides(entry.dims, entry.groups), ", "), entry.groups or 1,
+      entry.groups and symbols[table.concat(entry.taps, ", ")] or "0", places[entry] or entry.tensor.offset,
       entry.dead and entry.dead.offset or 0, entry.gradient and entry.gradient.offset or 0)
   end
   return rows

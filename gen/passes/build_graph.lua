@@ -1,5 +1,6 @@
 -- Record -> forward program: every node gets its tensors, every tensor its shape, every parameter its dims.
 local graph_module = require "graph"
+local layout = require "layout"
 local ops = require "ops"
 
 local function role_of(op)
@@ -7,21 +8,16 @@ local function role_of(op)
 end
 
 -- Adds the parameter or buffer `p` (as the op's `parameters` rule describes it) of node `name`.
-local function declare(graph, name, p, ops_layout)
+local function declare(graph, name, p, groups)
   local full = name .. "." .. p.name
   local entry = graph_module.entry {
-    name = full, dims = p.dims, init = p.init, scale = p.scale or 0, layout = "plain", groups = 1,
+    name = full, dims = p.dims, init = p.init, scale = p.scale or 0,
     is_parameter = not p.buffer, trainable = not p.buffer, layer = name, counter = p.counter,
   }
   if not p.counter then
-    local dims = p.dims
-    if ops_layout and p.name == "weight" then
-      entry.layout = "conv"
-      entry.groups = ops_layout.groups
-      dims = { p.dims[3] * p.dims[4], entry.groups, p.dims[2], p.dims[1] // entry.groups }
-    end
+    if p.name == "weight" then entry.groups = groups end
     entry.tensor = graph:tensor {
-      name = full, dims = dims, role = p.buffer and "buffer" or "parameter", entry = entry,
+      name = full, dims = layout.parameter_dims(p.dims, entry.groups), role = p.buffer and "buffer" or "parameter", entry = entry,
     }
   end
   graph.parameters[#graph.parameters + 1] = entry
@@ -69,7 +65,7 @@ return function(graph)
     end
     local parameters = {}
     for _, p in ipairs(op.parameters and op.parameters(recorded, shapes) or {}) do
-      parameters[p.name] = declare(graph, recorded.name, p, recorded.op == "conv" and recorded.attributes)
+      parameters[p.name] = declare(graph, recorded.name, p, recorded.attributes.groups)
     end
     if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
     if recorded.op == "dropout" and recorded.attributes.p == 0 then -- drops nothing

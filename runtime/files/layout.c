@@ -20,16 +20,15 @@ int layout_taps(const struct model_tensor *tensor)
 
 size_t layout_conv_offset(const struct model_tensor *tensor, int out, int in, int tap, int *is_dead)
 {
-    size_t out_group = (size_t)(tensor->dims[0] / tensor->groups);
-    size_t in_group = (size_t)tensor->dims[1];
-    size_t group = (size_t)out / out_group;
+    int outs = tensor->dims[0] / tensor->groups;
     int place = tensor->taps[tap];
+    const size_t *strides = tensor->strides;
 
     *is_dead = place < 0;
     if (place < 0)
         place = ~place;
-    return (((size_t)place * (size_t)tensor->groups + group) * in_group + (size_t)in) * out_group +
-           (size_t)out % out_group;
+    return (size_t)(out % outs) * strides[0] + (size_t)(out / outs) * strides[1] +
+           (size_t)in * strides[2] + (size_t)place * strides[3];
 }
 
 void layout_export(const struct model_tensor *tensor, const float *live, const float *dead,
@@ -37,7 +36,7 @@ void layout_export(const struct model_tensor *tensor, const float *live, const f
 {
     int taps, is_dead;
 
-    if (tensor->layout == MODEL_PLAIN) {
+    if (!tensor->taps) {
         memcpy(torch, live, layout_count(tensor) * sizeof *torch);
         return;
     }
@@ -56,7 +55,7 @@ void layout_import(const struct model_tensor *tensor, const float *torch)
     float *live = context_value(tensor), *dead = context_dead(tensor);
     int taps, is_dead;
 
-    if (tensor->layout == MODEL_PLAIN) {
+    if (!tensor->taps) {
         memcpy(live, torch, layout_count(tensor) * sizeof *torch);
         return;
     }

@@ -1,8 +1,7 @@
 /* layout.h - PyTorch's order of a tensor's values, whatever order the generated code keeps
  *
- * A MODEL_CONV tensor with PyTorch's shape [out][in/groups][kh][kw] is stored as
- * [tap][group][in/groups][out/groups], tap over kh*kw, so that each tap is a matrix ready for a
- * GEMM. Taps that only ever meet padding are "dead" and stored apart, in the same form.
+ * A tensor with taps has PyTorch's shape [out][in/groups][kh][kw]; its strides say where a value
+ * lies. Taps that only ever meet padding are "dead" and stored apart, in the same form.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
@@ -15,10 +14,10 @@
 /* Values of the tensor, dead ones included; 1 for rank 0. */
 size_t layout_count(const struct model_tensor *tensor);
 
-/* kh*kw of a MODEL_CONV tensor. */
+/* kh*kw of a tensor with taps. */
 int layout_taps(const struct model_tensor *tensor);
 
-/* Offset of value [out][in][tap] of a MODEL_CONV tensor. *is_dead says into which array. */
+/* Offset of value [out][in][tap] of a tensor with taps. *is_dead says into which array. */
 size_t layout_conv_offset(const struct model_tensor *tensor, int out, int in, int tap,
                           int *is_dead);
 

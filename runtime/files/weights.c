@@ -110,7 +110,7 @@ static int write_tensor(FILE *file, const struct model_tensor *tensor, bool grad
     const void *data = gradient ? context_gradient(tensor) : context_value(tensor);
     size_t bytes = tensor_bytes(tensor);
 
-    if (tensor->layout == MODEL_CONV) {
+    if (tensor->taps) {
         layout_export(tensor, data, gradient ? NULL : context_dead(tensor), scratch);
         data = scratch;
     }

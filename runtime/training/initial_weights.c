@@ -48,7 +48,7 @@ static void fill_tensor(const void *arguments, int index)
 
     if (tensor->is_int64) {
         *(int64_t *)(void *)value = 0;
-    } else if (tensor->layout == MODEL_CONV) {
+    } else if (tensor->taps) {
         fill_conv(tensor, &rng);
     } else {
         size_t count = layout_count(tensor);

@@ -15,7 +15,7 @@ int tensor_count(const struct model_tensor *tensor)
  * NULL is where. */
 static float *place(const struct model_tensor *tensor, int index, float *live, float *dead)
 {
-    if (tensor->layout == MODEL_PLAIN) {
+    if (!tensor->taps) {
         return live + index;
     }
     int taps = tensor->dims[2] * tensor->dims[3], ins = tensor->dims[1];

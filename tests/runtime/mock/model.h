@@ -125,7 +125,6 @@ struct model_result {
     int correct;
 };
 
-enum model_layout { MODEL_PLAIN, MODEL_CONV };
 enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
 
 struct model_tensor {
@@ -136,7 +135,7 @@ struct model_tensor {
     int dims[4];
     enum model_init init;
     float scale;
-    enum model_layout layout;
+    size_t strides[4];
     int groups;
     const int *taps;
     size_t value;

@@ -60,9 +60,6 @@ struct every_op_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* EVERY_OP_PLAIN: in PyTorch's order. EVERY_OP_CONV: [live taps][groups][in / groups][out / groups] of
- * dims [out][in / groups][height][width]. */
-enum every_op_layout { EVERY_OP_PLAIN, EVERY_OP_CONV };
 /* EVERY_OP_NORMAL: standard deviation `scale`; EVERY_OP_UNIFORM: in [-scale, scale). */
 enum every_op_init { EVERY_OP_ZEROS, EVERY_OP_ONES, EVERY_OP_NORMAL, EVERY_OP_UNIFORM };
 
@@ -75,9 +72,10 @@ struct every_op_tensor {
     int dims[4];
     enum every_op_init init;
     float scale;
-    enum every_op_layout layout;
-    int groups;
-    const int *taps; /* EVERY_OP_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    int groups;        /* parts of dims[0] */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
+                        * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */
     /* Places, for every_op_at. */
     size_t value;
     size_t dead;     /* taps that meet padding at every output; 0: none */

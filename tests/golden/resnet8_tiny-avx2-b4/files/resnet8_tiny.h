@@ -60,9 +60,6 @@ struct resnet8_tiny_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* RESNET8_TINY_PLAIN: in PyTorch's order. RESNET8_TINY_CONV: [live taps][groups][in / groups][out / groups] of
- * dims [out][in / groups][height][width]. */
-enum resnet8_tiny_layout { RESNET8_TINY_PLAIN, RESNET8_TINY_CONV };
 /* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale). */
 enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL, RESNET8_TINY_UNIFORM };
 
@@ -75,9 +72,10 @@ struct resnet8_tiny_tensor {
     int dims[4];
     enum resnet8_tiny_init init;
     float scale;
-    enum resnet8_tiny_layout layout;
-    int groups;
-    const int *taps; /* RESNET8_TINY_CONV: for each tap, row by row, i: place i in value; ~i: place i in dead */
+    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    int groups;        /* parts of dims[0] */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
+                        * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */
     /* Places, for resnet8_tiny_at. */
     size_t value;
     size_t dead;     /* taps that meet padding at every output; 0: none */
