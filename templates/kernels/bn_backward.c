@@ -91,7 +91,7 @@ static void @(name)_unit(const void *argument, int unit)
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = @(t.d_out.at "position");
         @(t.d_out.pointer " + start");
-//: if has.x then
+//: if has.d_x or relu and not has.out then
         @(t.x.pointer " + start");
 //: end
 //: if relu and has.out then

@@ -150,7 +150,7 @@ def train(kind, model, arrays=None):
 
 
 def main():
-    torch.manual_seed(1)
+    torch.manual_seed(2)  # of the first ones, one whose compared steps have no activation within rounding of 0
     torch.set_num_threads(1)
     start = resnet.make("resnet8_tiny")
     arrays = {"batches": np.array(BATCHES, np.float64)}
