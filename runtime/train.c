@@ -53,8 +53,8 @@ static int end(struct run *run, int result, const struct error *why, int argc, c
         report_stopped(run, argc, argv);
     } else {
         console_print(&run->console, CONSOLE_COMPLAINT, "%s", why->text);
-        save_json(run, result,
-                  &error); /* what ended the run may end this, too: one line is enough */
+        /* what ended the run may end this, too: one line is enough */
+        save_json(run, result, &error);
         return result;
     }
     if (save_json(run, result, &error) == 0 &&

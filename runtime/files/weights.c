@@ -203,7 +203,7 @@ static size_t choose_prefix(struct matching *matching, const struct safetensors 
     if (matching->transfer)
         memcpy(matching->transfer->prefix, text, sizeof text);
     else if (length > 0)
-        fprintf(stderr, "castnet: the names of the weights are taken without %s\n", text);
+        error_tell("the names of the weights are taken without %s", text);
     return length;
 }
 
