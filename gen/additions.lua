@@ -6,6 +6,7 @@
 --
 -- each entry as a file of the room it joins has it (words.lua, ops/, kernels/, machines/, outputs/, passes/); those
 -- that it has none of may be left out. Templates that it names are looked for beside it first.
+local fields = require "fields"
 local kernels = require "kernels"
 local ops = require "ops"
 local outputs = require "outputs"
@@ -13,37 +14,30 @@ local passes = require "passes"
 local targets = require "targets"
 local words = require "words"
 
-local additions = { templates = {} } -- where the templates of such files are, by name
+local additions = {
+  templates = {}, -- where the templates of such files are, by name
+  files = {},     -- how Lua's messages begin that are about them
+}
 
 local function refuse(path, message, ...)
   error(string.format("castnet: --with %s: " .. message, path, ...), 0)
 end
 
-local function put(registry, name, value)
-  registry[name] = value
-  registry.names[#registry.names + 1] = name
+local _, pass_fault = fields.declare("pass", "name! run!")
+
+local function add_pass(pass)
+  passes[pass.name] = pass.run
+  passes.names[#passes.names + 1] = pass.name
 end
 
--- Of each list: what an entry must have, who is named alike already, and how it joins.
+-- Of each list: what is wrong with an entry, who is named alike already, and how it joins.
 local rooms = {
-  { name = "words", entry = { "word", "kind", "arguments", "about" }, there = words.by_name, add = words.add },
-  {
-    name = "ops", entry = { "name", "shape", "arguments" }, there = ops,
-    add = function(op) ops[op.name] = op end,
-  },
-  { name = "kernels", entry = { "op", "template", "name" }, there = {}, add = kernels.add },
-  {
-    name = "machines", entry = { "name", "features", "flags", "vector_bytes", "tile", "vectors", "costs" }, there = targets.by_name,
-    add = targets.add,
-  },
-  {
-    name = "passes", entry = { "name", "run" }, there = passes,
-    add = function(pass) put(passes, pass.name, pass.run) end,
-  },
-  {
-    name = "outputs", entry = { "name", "passes", "files", "reports", "programs" }, there = outputs,
-    add = function(output) put(outputs, output.name, output) end,
-  },
+  { name = "words", fault = words.fault, there = words.by_name, add = words.add },
+  { name = "ops", fault = ops.fault, there = ops, add = ops.register },
+  { name = "kernels", fault = kernels.fault, there = {}, add = kernels.add },
+  { name = "machines", fault = targets.fault, there = targets.by_name, add = targets.add },
+  { name = "passes", fault = pass_fault, there = passes, add = add_pass },
+  { name = "outputs", fault = outputs.fault, there = outputs, add = outputs.add },
 }
 
 local function exists(path)
@@ -69,13 +63,10 @@ local function find_templates(folder, room, entry)
 end
 
 local function add(path, room, entry)
-  local name = type(entry) == "table" and (entry.name or entry.word or entry.op)
+  local name = type(entry) == "table" and (type(entry.name) == "string" and entry.name or entry.word or entry.op)
   if not name then refuse(path, "each entry of %s must be a table with its name", room.name) end
-  for _, key in ipairs(room.entry) do
-    if entry[key] == nil then
-      refuse(path, "%s of %s has no %s; gen/README.md says where to look what it takes", name, room.name, key)
-    end
-  end
+  local fault = room.fault(entry)
+  if fault then refuse(path, "%s of %s %s", name, room.name, fault) end
   if room.there[name] then refuse(path, "there is a %s among the %s already; choose another name", name, room.name) end
   for _, pass in ipairs(room.name == "outputs" and entry.passes or {}) do
     if not passes[pass] then refuse(path, "output %s names a pass %s that there is not", name, pass) end
@@ -89,6 +80,7 @@ function additions.load(path)
   if not path:match("^[%w_./+,@-]+$") then refuse("FILE", "the file's path is made of letters, digits and _ . / + , @ -") end
   local chunk, fault = loadfile(path, "t")
   if not chunk then refuse(path, "%s", fault) end
+  additions.files[#additions.files + 1] = debug.getinfo(chunk, "S").short_src .. ":"
   local ok, lists = pcall(chunk)
   if not ok then refuse(path, "%s", lists) end
   if type(lists) ~= "table" then refuse(path, "must return a table of lists, not a %s", type(lists)) end

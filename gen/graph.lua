@@ -26,7 +26,7 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --   op, phase        forward, backward, update, evaluate
 --   name, scope      the layer's and its block's, as the spec tells them; line: where
 --   attributes       of the op
---   arguments        { {key, tensor, mode} ... } in the order of the C function; mode: "r", "w" or "rw"
+--   arguments        in the order of the C function
 --   forward          the forward node that a backward or evaluation node belongs to
 --   fused            fuse_ops: texts of what was joined to it
 --   notes            of the update, for print
@@ -54,6 +54,9 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
   parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
   instance_names instance_by_key scratch_bytes blocks regions stretches plan numbers compiled_in unfrozen]], Graph)
+
+-- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
+local make_argument = fields.declare("argument", "key tensor mode")
 
 -- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
 -- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the
@@ -116,10 +119,9 @@ function Node:replace(old, new)
   end
 end
 
-function Node:remove(key)
-  for i, argument in ipairs(self.arguments) do
-    if argument.key == key then return table.remove(self.arguments, i) end
-  end
+-- Gives the node one more argument, the last or the one at that place.
+function Node:add(key, tensor, mode, place)
+  table.insert(self.arguments, place or #self.arguments + 1, make_argument { key = key, tensor = tensor, mode = mode })
 end
 
 -- arguments: a list of {key, tensor, mode}; entries without a tensor are left out.
@@ -128,7 +130,7 @@ function graph.arguments(list)
   for i = 1, list.n or #list do
     local entry = list[i]
     if entry and entry[2] then
-      arguments[#arguments + 1] = { key = entry[1], tensor = entry[2], mode = entry[3] }
+      arguments[#arguments + 1] = make_argument { key = entry[1], tensor = entry[2], mode = entry[3] }
     end
   end
   return arguments

@@ -83,10 +83,18 @@ end
 
 local spec_path -- as messages show it, once it is known
 
--- Faults of the compiler itself get a traceback; what is wrong with spec or options is one line, which
+local function is_of_addition(fault)
+  for _, beginning in ipairs(modules.additions.files) do
+    if fault:sub(1, #beginning) == beginning then return true end
+  end
+  return false
+end
+
+-- Faults of the compiler itself get a traceback; what is wrong with spec, options or a file of --with is one line, which
 -- begins with the spec's line or with the name of this command.
 local function explain(fault)
   fault = tostring(fault)
+  if is_of_addition(fault) then return "castnet: --with " .. fault:gsub("internal error: ", "", 1) end
   local of_spec = spec_path and fault:sub(1, #spec_path + 1) == spec_path .. ":"
   if not of_spec and fault:find("^[^:\n]*%.lua:%d+: ") then
     return debug.traceback("castnet: internal error: " .. fault, 2)

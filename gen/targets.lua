@@ -16,7 +16,21 @@
 --   panel                   columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
+local fields = require "fields"
+
 local targets = {}
+
+local machine_fields = "name! architecture features! flags! vector_bytes! registers fma tile! vectors! costs! threads blas_core"
+local _, machine_fault = fields.declare("machine", machine_fields)
+local make = fields.declare("target", machine_fields .. " blas panel")
+local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
+local make_costs, costs_fault = fields.declare("list of costs", "winograd! full_row! small_weight!")
+
+-- What is wrong with the fields of a machine, or nil.
+function targets.fault(machine)
+  local function within(name, fault) return fault and "has " .. name .. ", which " .. fault end
+  return machine_fault(machine) or within("a tile", tile_fault(machine.tile)) or within("costs", costs_fault(machine.costs))
+end
 
 targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }
 
@@ -24,9 +38,15 @@ targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }
 -- contracted, so that moving a line, or another compiler, changes no bit.
 local always = "-fno-math-errno -fno-trapping-math -ffp-contract=off"
 
-local function of_machine(machine)
+local function copy(machine)
   local target = {}
   for key, value in pairs(machine) do target[key] = value end
+  target.tile, target.costs = make_tile(machine.tile), make_costs(machine.costs)
+  return make(target)
+end
+
+local function of_machine(machine)
+  local target = copy(machine)
   target.blas = false
   target.panel = machine.tile.vectors * machine.vector_bytes // 4
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
@@ -79,7 +99,9 @@ end
 -- The same target with products by a BLAS.
 function targets.with_blas(target)
   if not target.threads then error("--blas: the target " .. target.name .. " links no BLAS; leave one of the two out", 0) end
-  return setmetatable({ blas = true }, { __index = target })
+  local result = copy(target)
+  result.blas = true
+  return result
 end
 
 -- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.

@@ -14,6 +14,7 @@
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
 -- files (file names without folder), class_names (names, or a file of them).
+local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
 
@@ -307,9 +308,14 @@ local words = {
   cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},
 }
 
+local word_fields = "arguments! about! options called like refuse"
+local make = fields.declare("word", "word! kind " .. word_fields)
+local _, fault = fields.declare("word", "word! kind! " .. word_fields)
+words.fault = fault -- of one that others add
+
 local function register(entry)
   entry.options = entry.options or {}
-  words.by_name[entry.word] = entry
+  words.by_name[entry.word] = make(entry)
   words.names[#words.names + 1] = entry.word
 end
 for _, entry in ipairs(list) do register(entry) end

@@ -13,6 +13,8 @@
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
 -- out.
+local fields = require "fields"
+
 local files = {
   "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "channel_sum/plain", "bn/plain", "relu/plain", "add/plain",
   "max_pool/plain", "avg_pool/plain", "mean_pool/plain", "flatten/plain", "linear/plain", "dropout/plain",
@@ -21,9 +23,13 @@ local files = {
 
 local kernels = { of = {} }
 
+local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace flop serial
+  extra]])
+kernels.fault = fault
+
 function kernels.add(kernel)
   kernels.of[kernel.op] = kernels.of[kernel.op] or {}
-  table.insert(kernels.of[kernel.op], kernel)
+  table.insert(kernels.of[kernel.op], make(kernel))
 end
 
 for _, file in ipairs(files) do

@@ -1,4 +1,5 @@
 -- All ops by name. An op's file says what the op means; see conv.lua for a full one.
+--   name          as in the list below; the file need not say it
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
 --   refuse(shape, batch) -> what is wrong with making that of so many images, or nil
 --   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, counter}, if it has any;
@@ -11,14 +12,27 @@
 --   evaluate: "skip" (evaluation passes x on), or a function -> op and {key = mode} of evaluation's node;
 --     absent: the forward node itself serves
 --   frozen: the rules of evaluation's node, where a frozen layer runs it in training
+local fields = require "fields"
+
 local names = {
   "input", "conv", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool", "flatten", "linear",
   "dropout", "cross_entropy",
 }
 
 local ops = {}
-for _, name in ipairs(names) do ops[name] = require("ops." .. name) end
-ops.bn_evaluate = ops.bn.frozen
+
+local make, fault = fields.declare("op", "name! shape! arguments! refuse parameters backward evaluate frozen")
+local make_frozen = fields.declare("frozen op", "backward! parameters evaluate")
+ops.fault = fault
+
+function ops.register(op) ops[op.name] = make(op) end
+
+for _, name in ipairs(names) do
+  local op = require("ops." .. name)
+  op.name = name
+  ops.register(op)
+end
+ops.bn_evaluate = make_frozen(ops.bn.frozen)
 
 -- Results that a node can do without, by the op that makes them.
 ops.optional = { bn_backward = { d_residual = true }, bn_evaluate_backward = { d_residual = true } }

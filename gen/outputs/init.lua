@@ -6,8 +6,18 @@
 --                                                   phase: which program of calls it is
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
 --   rooms      runtime/NAME/ that they are made of
-local outputs = { names = { "trainer", "evaluator" } }
+local fields = require "fields"
 
-for _, name in ipairs(outputs.names) do outputs[name] = require("outputs." .. name) end
+local outputs = { names = {} }
+
+local make, fault = fields.declare("output", "name! trains passes! files! reports! programs! rooms")
+outputs.fault = fault
+
+function outputs.add(output)
+  outputs[output.name] = make(output)
+  outputs.names[#outputs.names + 1] = output.name
+end
+
+for _, name in ipairs { "trainer", "evaluator" } do outputs.add(require("outputs." .. name)) end
 
 return outputs

@@ -54,7 +54,7 @@ return function(graph)
           name = node.name .. "." .. need.key .. "." .. node.op, role = "workspace", dims = need.dims,
         }
         if node.phase == "evaluate" then tensor.name = "eval." .. tensor.name end
-        node.arguments[#node.arguments + 1] = { key = need.key, tensor = tensor, mode = "w" }
+        node:add(need.key, tensor, "w")
       end
       local key = { kernel.template, kernels.serialise(values) }
       for _, argument in ipairs(node.arguments) do

@@ -67,7 +67,7 @@ local function fuse_residuals(graph)
       end
       if best then
         absorb(graph, known, best, add)
-        table.insert(best.arguments, 3, { key = "residual", tensor = residual, mode = "r" })
+        best:add("residual", residual, "r", 3)
       end
     end
   end
@@ -102,8 +102,8 @@ local function fuse_statistics(graph)
         name = bn.name .. ".partial", role = "statistic",
         dims = { bn:tensor("x").shape.height * bn:tensor("x").shape.width, 2, bn:tensor("x").shape.channels },
       }
-      producer.arguments[#producer.arguments + 1] = { key = "partial", tensor = partial, mode = "w" }
-      bn.arguments[#bn.arguments + 1] = { key = "partial", tensor = partial, mode = "r" }
+      producer:add("partial", partial, "w")
+      bn:add("partial", partial, "r")
     end
   end
 end

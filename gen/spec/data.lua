@@ -1,10 +1,14 @@
 -- The data set of a model: what the spec's `data` table says, checked against the model, and the names that
 -- follow from the set's own. Runs while a spec does, so strings have no methods (sandbox.lua).
+local fields = require "fields"
 local sandbox = require "sandbox"
 local words = require "words"
 
 local data = {}
 local fail_at = sandbox.fail_at
+
+local make_set = fields.declare("data set", [[name! short! variable! folder! classes! label_bytes! label! label_size! records!
+  train! test! class_names]])
 
 -- "CIFAR-100" -> "cifar100"
 local function short_name(name) return (string.gsub(string.lower(name), "[^%w]", "")) end
@@ -71,7 +75,7 @@ function data.describe(given, classes, line)
   local short = short_name(attrs.name)
   local label_size = attrs.classes and attrs.classes > 256 and 2 or 1
   local label_bytes = attrs.label_bytes or label_size
-  local set = {
+  local set = make_set {
     name = attrs.name, short = short, variable = string.upper(short) .. "_DIR",
     -- CIFAR-10 has the folder itself, others a folder in it.
     folder = short == "cifar10" and "build/data" or "build/data/" .. short,

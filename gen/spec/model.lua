@@ -12,6 +12,7 @@
 --           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
 local data = require "spec.data"
+local fields = require "fields"
 local freeze = require "freeze"
 local names = require "names"
 local options = require "options"
@@ -21,6 +22,9 @@ local train = require "spec.train"
 local words = require "words"
 
 local model = {}
+
+local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
+  train!]])
 
 -- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
 -- that replaces the model's. `forward` is called with a recorder and the image's node and returns that of the logits,
@@ -39,7 +43,7 @@ function model.record(given, source, made, run)
   recording:finish(logits, attributes.loss)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
-  return {
+  return make_record {
     path = source.path, file = source.file, text = source.text, name = attributes.name,
     classes = logits.shape.channels, mean = mean, std = std,
     input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },

@@ -8,6 +8,7 @@
 --   x = r:leave(r:add("relu", nil, { x }, nil, line))                            -- "stem", the block's result
 --
 -- Lines are places in the file that is read. What is wrong is raised as sandbox.fail does.
+local fields = require "fields"
 local names = require "names"
 local ops = require "ops"
 local options = require "options"
@@ -19,6 +20,8 @@ local fail_at = sandbox.fail_at
 
 local max_elements = 2 ^ 31 - 1  -- of one tensor: kernels count them in int
 local max_nodes = 10000
+
+local make_node = fields.declare("recorded node", "op! name scope! line! inputs! attributes! shape")
 
 local Recorder = {}
 Recorder.__index = Recorder
@@ -92,7 +95,7 @@ end
 local function record(self, op, name, inputs, attributes, line)
   local where = label(op, name)
   if #self.nodes >= max_nodes then fail_at(line, "%s: a model has at most %d nodes", where, max_nodes) end
-  local node = { op = op, name = name, scope = self.scope, line = line or 0, inputs = inputs, attributes = attributes }
+  local node = make_node { op = op, name = name, scope = self.scope, line = line or 0, inputs = inputs, attributes = attributes }
   local shapes = {}
   for i, input in ipairs(inputs) do shapes[i] = input.shape end
   node.shape = checked_shape(self, node, shapes, where)

@@ -79,27 +79,53 @@ test("--with adds an output", function()
   contains(harness.read(folder .. "/output/one.dot"), 'eval_relu -> eval_flatten [label="flatten"];')
 end)
 
-local function refuses(text, expected)
+-- What castnet says of a file with that text, when it goes on to what `arguments` ask for.
+local function refuses(text, expected, arguments)
   local path = folder .. "/wrong.lua"
   local file = assert(io.open(path, "w"))
   file:write(text)
   file:close()
-  local said, status = castnet("%s --with %s --print-name", of_one_channel(), quoted(path))
-  equal(said, "castnet: --with " .. path .. ": " .. expected .. "\n")
+  local said, status = castnet("%s --with %s %s", of_one_channel(), quoted(path), arguments or "--print-name")
+  equal(said, "castnet: --with " .. path .. ":" .. expected .. "\n")
   equal(status, 1)
 end
 
 test("--with says what is wrong with its file", function()
-  refuses("return 1", "must return a table of lists, not a number")
-  refuses("return { op = {} }", "returns op, but only words, ops, kernels, machines, outputs and passes are known")
+  refuses("return 1", " must return a table of lists, not a number")
+  refuses("return { op = {} }", " returns op, but only words, ops, kernels, machines, outputs and passes are known")
   refuses("return { ops = { { name = 'relu', shape = 1, arguments = 1 } } }",
-    "there is a relu among the ops already; choose another name")
-  refuses("return { kernels = { { op = 'relu' } } }", "relu of kernels has no template; gen/README.md says where to look what it takes")
+    " there is a relu among the ops already; choose another name")
+  refuses("return { kernels = { { op = 'relu' } } }", " relu of kernels needs the field template")
   refuses("return { outputs = { { name = 'o', files = {}, reports = {}, programs = {}, passes = { 'fly' } } } }",
-    "output o names a pass fly that there is not")
-  refuses("return { ops = { 1 } }", "each entry of ops must be a table with its name")
+    " output o names a pass fly that there is not")
+  refuses("return { ops = { 1 } }", " each entry of ops must be a table with its name")
   contains(castnet("x.lua --with /no/such.lua"), "castnet: --with /no/such.lua: cannot open")
   contains(castnet("x.lua --with 'a b.lua'"), "castnet: --with FILE: the file's path is made of letters")
+end)
+
+-- The text of a file of tests/specs/with with a word of it misspelt.
+local function misspelt(name, word, as)
+  local text, count = harness.read(with .. name):gsub(word, as, 1)
+  equal(count, 1)
+  return text
+end
+
+test("--with names a field that is misspelt, in one line", function()
+  refuses(misspelt("sigmoid.lua", "op.shape", "op.shpae"), " sigmoid of ops has no field shpae; did you mean shape?")
+  refuses(misspelt("sigmoid.lua", "about =", "abuot ="), " sigmoid of words has no field abuot; did you mean about?")
+  refuses(misspelt("plain_relu.lua", "cost =", "costs ="), " relu of kernels has no field costs; did you mean cost?")
+  refuses(misspelt("sse.lua", "registers", "registres"), " sse of machines has no field registres; did you mean registers?")
+  refuses(misspelt("sse.lua", "depth", "depht"), " sse of machines has a tile, which has no field depht; did you mean depth?")
+  refuses(misspelt("picture.lua", "reports", "colours"), " picture of outputs has no field colours")
+  refuses("return { passes = { { name = 'p', runs = print } } }", " p of passes has no field runs; did you mean run?")
+end)
+
+test("--with names a field that its code asks for and there is none of, in one line", function()
+  refuses("return { passes = { { name = 'p', run = function(graph)\n  return graph.nodse\nend } },\n"
+    .. "outputs = { { name = 'o', passes = { 'p' }, files = {}, reports = {}, programs = {} } } }",
+    "2: a graph has no field nodse; did you mean nodes?", "--as o --stop-after p")
+  refuses(misspelt("plain_relu.lua", "positions.of \"out\"", "function(node) return node.atributes end"),
+    "12: a node has no field atributes; did you mean attributes?", "--stop-after choose_kernels")
 end)
 
 os.execute("rm -r " .. quoted(folder))
