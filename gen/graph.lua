@@ -43,7 +43,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   nodes, tensors
 --   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches
 --   logits           build_graph; evaluated_logits: grow_evaluation
---   least_images     freeze_layers: of a training step
+--   least_images     bound_batch: of a training step
 --   update, update_order   grow_update
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:

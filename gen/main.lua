@@ -94,10 +94,11 @@ end
 -- begins with the spec's line or with the name of this command.
 local function explain(fault)
   fault = tostring(fault)
-  if is_of_addition(fault) then return "castnet: --with " .. fault:gsub("internal error: ", "", 1) end
+  local short = fault:gsub("internal error: ", "", 1) -- of fields.lua: what follows says it
+  if is_of_addition(fault) then return "castnet: --with " .. short end
   local of_spec = spec_path and fault:sub(1, #spec_path + 1) == spec_path .. ":"
   if not of_spec and fault:find("^[^:\n]*%.lua:%d+: ") then
-    return debug.traceback("castnet: internal error: " .. fault, 2)
+    return debug.traceback("castnet: internal error: " .. short, 2)
   end
   local has_place = fault:find("^castnet: ") or fault:find("^[^:\n]*:%d+: ")
   return has_place and fault or "castnet: " .. fault

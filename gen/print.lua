@@ -66,6 +66,7 @@ return function(graph)
     end
     out[#out + 1] = node_line(node)
   end
+  if graph.least_images then out[#out + 1] = string.format("least images %d", graph.least_images) end
   for _, number in ipairs(graph.numbers or {}) do
     out[#out + 1] = string.format("offers %s: %s", number.name, number.takes)
   end

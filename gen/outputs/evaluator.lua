@@ -4,8 +4,8 @@ return {
   name = "evaluator",
   trains = false,
   passes = {
-    "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "plan_memory",
-    "name_symbols", "offer_numbers",
+    "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "bound_batch", "prune_dead", "choose_kernels",
+    "plan_memory", "name_symbols", "offer_numbers",
   },
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },

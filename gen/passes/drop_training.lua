@@ -4,7 +4,7 @@ local graph_module = require "graph"
 
 return function(graph)
   graph.nodes = graph:phase("evaluate")
-  graph.logits, graph.least_images = graph.evaluated_logits, 1
+  graph.logits = graph.evaluated_logits
   graph.update, graph.update_order = graph_module.update { clip = false, ema = false, groups = {}, running = {} }, {}
   for _, entry in ipairs(graph.parameters) do
     entry.frozen, entry.trainable = true, false

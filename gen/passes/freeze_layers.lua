@@ -71,23 +71,10 @@ local function fix_tensors(graph)
   end
 end
 
-local function freeze_graph(graph)
+return function(graph)
+  if #graph.freeze == 0 then return end
   freeze_entries(graph)
   freeze_nodes(graph)
   fix_tensors(graph)
   graph:drop_unused_tensors()
-end
-
--- Images that a step needs: a batch norm that takes statistics cannot take them of one value.
-local function least_images(graph)
-  for _, node in ipairs(graph.nodes) do
-    local shape = node.op == "bn" and node:tensor("x").shape
-    if shape and shape.height * shape.width == 1 then return 2 end
-  end
-  return 1
-end
-
-return function(graph)
-  if #graph.freeze > 0 then freeze_graph(graph) end
-  graph.least_images = least_images(graph)
 end
