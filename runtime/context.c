@@ -22,18 +22,3 @@ int context_open(struct error *error)
                    : error_set(error, "cannot map %.1f MiB for " MODEL_NAME "; free some memory",
                                (double)MODEL_BYTES / 1048576.0);
 }
-
-void *context_value(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->value);
-}
-
-float *context_dead(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->dead);
-}
-
-float *context_gradient(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->gradient);
-}

@@ -14,8 +14,19 @@ int context_open(struct error *error);
 
 /* Values of a tensor, of its taps that meet padding at every output, and its gradient; NULL where
  * there are none. */
-void *context_value(const struct model_tensor *tensor);
-float *context_dead(const struct model_tensor *tensor);
-float *context_gradient(const struct model_tensor *tensor);
+static inline void *context_value(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->value);
+}
+
+static inline float *context_dead(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->dead);
+}
+
+static inline float *context_gradient(const struct model_tensor *tensor)
+{
+    return MODEL(at)(context, tensor->gradient);
+}
 
 #endif

@@ -2,8 +2,6 @@
 #include "files/layout.h"
 #include "context.h"
 
-#include <string.h>
-
 size_t layout_count(const struct model_tensor *tensor)
 {
     size_t count = 1;
@@ -13,58 +11,55 @@ size_t layout_count(const struct model_tensor *tensor)
     return count;
 }
 
-int layout_taps(const struct model_tensor *tensor)
+/* Where value [out][in][tap] of a tensor with taps lies in live or dead. */
+static float *conv_value(const struct model_tensor *tensor, float *live, float *dead, int out,
+                         int in, int tap)
 {
-    return tensor->dims[2] * tensor->dims[3];
-}
-
-size_t layout_conv_offset(const struct model_tensor *tensor, int out, int in, int tap, int *is_dead)
-{
-    int outs = tensor->dims[0] / tensor->groups;
-    int place = tensor->taps[tap];
     const size_t *strides = tensor->strides;
+    int outs = tensor->dims[0] / tensor->groups, place = tensor->taps[tap];
+    float *values = place < 0 ? dead : live;
 
-    *is_dead = place < 0;
-    if (place < 0)
-        place = ~place;
-    return (size_t)(out % outs) * strides[0] + (size_t)(out / outs) * strides[1] +
-           (size_t)in * strides[2] + (size_t)place * strides[3];
+    return values ? values + (size_t)(out % outs) * strides[0] + (size_t)(out / outs) * strides[1] +
+                        (size_t)in * strides[2] + (size_t)(place < 0 ? ~place : place) * strides[3]
+                  : NULL;
 }
 
-void layout_export(const struct model_tensor *tensor, const float *live, const float *dead,
-                   float *torch)
+void layout_each(const struct model_tensor *tensor, float *live, float *dead,
+                 void (*visit)(float *value, void *state), void *state)
 {
-    int taps, is_dead;
-
     if (!tensor->taps) {
-        memcpy(torch, live, layout_count(tensor) * sizeof *torch);
+        size_t count = layout_count(tensor);
+
+        for (size_t i = 0; i < count; i++)
+            visit(live + i, state);
         return;
     }
-    taps = layout_taps(tensor);
     for (int out = 0; out < tensor->dims[0]; out++)
         for (int in = 0; in < tensor->dims[1]; in++)
-            for (int tap = 0; tap < taps; tap++) {
-                size_t at = layout_conv_offset(tensor, out, in, tap, &is_dead);
-
-                *torch++ = !is_dead ? live[at] : dead ? dead[at] : 0.0f;
-            }
+            for (int tap = 0; tap < tensor->dims[2] * tensor->dims[3]; tap++)
+                visit(conv_value(tensor, live, dead, out, in, tap), state);
 }
 
-void layout_import(const struct model_tensor *tensor, const float *torch)
+static void export(float *value, void *state)
 {
-    float *live = context_value(tensor), *dead = context_dead(tensor);
-    int taps, is_dead;
+    float **torch = state;
 
-    if (!tensor->taps) {
-        memcpy(live, torch, layout_count(tensor) * sizeof *torch);
-        return;
-    }
-    taps = layout_taps(tensor);
-    for (int out = 0; out < tensor->dims[0]; out++)
-        for (int in = 0; in < tensor->dims[1]; in++)
-            for (int tap = 0; tap < taps; tap++) {
-                size_t at = layout_conv_offset(tensor, out, in, tap, &is_dead);
+    *(*torch)++ = value ? *value : 0.0f;
+}
 
-                *(is_dead ? dead + at : live + at) = *torch++;
-            }
+static void import(float *value, void *state)
+{
+    float **torch = state;
+
+    *value = *(*torch)++;
+}
+
+void layout_export(const struct model_tensor *tensor, float *live, float *dead, float *torch)
+{
+    layout_each(tensor, live, dead, export, &torch);
+}
+
+void layout_import(const struct model_tensor *tensor, float *torch)
+{
+    layout_each(tensor, context_value(tensor), context_dead(tensor), import, &torch);
 }

@@ -14,19 +14,15 @@
 /* Values of the tensor, dead ones included; 1 for rank 0. */
 size_t layout_count(const struct model_tensor *tensor);
 
-/* kh*kw of a tensor with taps. */
-int layout_taps(const struct model_tensor *tensor);
+/* visit(place, state) for each value kept in live and dead (both in the layout of the tensor), in
+ * PyTorch's order. dead may be NULL: then the place of a dead value is NULL. */
+void layout_each(const struct model_tensor *tensor, float *live, float *dead,
+                 void (*visit)(float *value, void *state), void *state);
 
-/* Offset of value [out][in][tap] of a tensor with taps. *is_dead says into which array. */
-size_t layout_conv_offset(const struct model_tensor *tensor, int out, int in, int tap,
-                          int *is_dead);
-
-/* torch[count] := the values kept in live and dead (both in the layout of the tensor), in PyTorch's
- * order. dead may be NULL: then dead taps read 0. */
-void layout_export(const struct model_tensor *tensor, const float *live, const float *dead,
-                   float *torch);
+/* torch[count] := those values; 0 where there is no place. */
+void layout_export(const struct model_tensor *tensor, float *live, float *dead, float *torch);
 
 /* The tensor's value and dead := torch[count]. */
-void layout_import(const struct model_tensor *tensor, const float *torch);
+void layout_import(const struct model_tensor *tensor, float *torch);
 
 #endif

@@ -107,7 +107,7 @@ static int write_header(FILE *file, const struct selection *selection)
 static int write_tensor(FILE *file, const struct model_tensor *tensor, bool gradient,
                         float *scratch)
 {
-    const void *data = gradient ? context_gradient(tensor) : context_value(tensor);
+    void *data = gradient ? context_gradient(tensor) : context_value(tensor);
     size_t bytes = tensor_bytes(tensor);
 
     if (tensor->taps) {

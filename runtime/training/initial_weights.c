@@ -25,37 +25,29 @@ static float draw(const struct model_tensor *tensor, struct rng *rng)
     }
 }
 
-static void fill_conv(const struct model_tensor *tensor, struct rng *rng)
+/* The values of one tensor that are drawn, with a generator of their own. */
+struct drawing {
+    const struct model_tensor *tensor;
+    struct rng rng;
+};
+
+static void fill_value(float *value, void *state)
 {
-    float *live = context_value(tensor);
-    int taps = layout_taps(tensor), is_dead;
+    struct drawing *drawing = state;
 
-    for (int out = 0; out < tensor->dims[0]; out++)
-        for (int in = 0; in < tensor->dims[1]; in++)
-            for (int tap = 0; tap < taps; tap++) {
-                size_t at = layout_conv_offset(tensor, out, in, tap, &is_dead);
-
-                *(is_dead ? context_dead(tensor) + at : live + at) = draw(tensor, rng);
-            }
+    *value = draw(drawing->tensor, &drawing->rng);
 }
 
-/* One tensor, with a generator of its own. */
 static void fill_tensor(const void *arguments, int index)
 {
     const struct model_tensor *tensor = &MODEL(tensors)[index];
-    struct rng rng = rng_at(((const struct arguments *)arguments)->seed, RNG_INIT, (uint64_t)index);
-    float *value = context_value(tensor);
+    uint64_t seed = ((const struct arguments *)arguments)->seed;
+    struct drawing drawing = {tensor, rng_at(seed, RNG_INIT, (uint64_t)index)};
 
-    if (tensor->is_int64) {
-        *(int64_t *)(void *)value = 0;
-    } else if (tensor->taps) {
-        fill_conv(tensor, &rng);
-    } else {
-        size_t count = layout_count(tensor);
-
-        for (size_t i = 0; i < count; i++)
-            value[i] = draw(tensor, &rng);
-    }
+    if (tensor->is_int64)
+        *(int64_t *)context_value(tensor) = 0;
+    else
+        layout_each(tensor, context_value(tensor), context_dead(tensor), fill_value, &drawing);
 }
 
 void initial_weights_draw(uint64_t seed)

@@ -41,18 +41,3 @@ int context_open(struct error *error)
     context = MODEL(open)(memory, &host);
     return context ? 0 : -1;
 }
-
-void *context_value(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->value);
-}
-
-float *context_dead(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->dead);
-}
-
-float *context_gradient(const struct model_tensor *tensor)
-{
-    return MODEL(at)(context, tensor->gradient);
-}
