@@ -28,11 +28,11 @@ function taps.analyse(attributes, input, output)
   return list
 end
 
--- The same for all geometries that have the same taps.
-function taps.key(attributes, input, output)
+-- What the table is called in C: taps_3x3_s2x2_p1x1_32x32_16x16. All that the taps depend on is in it.
+function taps.name(attributes, input, output)
   local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
-  return table.concat({ kernel[1], kernel[2], stride[1], stride[2], padding[1], padding[2], input.height, input.width,
-    output.height, output.width }, " ")
+  return string.format("taps_%dx%d_s%dx%d_p%dx%d_%dx%d_%dx%d", kernel[1], kernel[2], stride[1], stride[2], padding[1],
+    padding[2], input.height, input.width, output.height, output.width)
 end
 
 function taps.covers(tap, output)

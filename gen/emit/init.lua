@@ -51,8 +51,21 @@ local function kernel_values(instance, prefix, common, render)
   return values
 end
 
+-- Tables of taps, each once, in the order of the kernels that read them, to the end of `out`.
+local function render_taps(graph, out, render)
+  local known = {}
+  for _, instance in ipairs(graph.instances) do
+    local taps = instance.values.taps
+    if taps and not known[taps] then
+      known[taps] = true
+      out[#out + 1] = render("kernels/parts/taps.c", { taps = taps })
+    end
+  end
+end
+
 local function render_kernels(graph, common, render)
   local out, prototypes = {}, {}
+  render_taps(graph, out, render)
   for _, instance in ipairs(graph.instances) do
     out[#out + 1] = render(instance.kernel.template, kernel_values(instance, graph.prefix, common, render))
     prototypes[#prototypes + 1] = string.format("/* %s */\nvoid %s(%s);", text.wrap_comment(text.uses(instance)), instance.name,

@@ -39,7 +39,8 @@ end
 
 local texts = setmetatable({}, { __mode = "k" }) -- of lists within values, which many nodes share
 
--- A table of numbers, strings, booleans and lists as text, keys sorted: equal text, equal values.
+-- A table of numbers, strings, booleans and lists as text, keys sorted: equal text, equal values. A list that has
+-- a `name` is known by it.
 function kernels.serialise(values)
   local keys = {}
   for key in pairs(values) do keys[#keys + 1] = key end
@@ -52,7 +53,7 @@ function kernels.serialise(values)
   for i, key in ipairs(keys) do
     local value = values[key]
     if type(value) == "table" then
-      texts[value] = texts[value] or kernels.serialise(value)
+      texts[value] = texts[value] or value.name or kernels.serialise(value)
       value = texts[value]
     end
     out[i] = tostring(key) .. "=" .. tostring(value)

@@ -91,14 +91,15 @@ end
 -- What follows for a convolution's taps, the same tables for all of one geometry: `all` of them, those that live in the
 -- order of computation, the map of a weight.
 local function analyse(known, attributes, input, output)
-  local key = taps.key(attributes, input, output)
-  if not known[key] then
+  local name = taps.name(attributes, input, output)
+  if not known[name] then
     local list = taps.analyse(attributes, input, output)
     local map, live, dead = map_taps(list)
     local ordered = taps.order(list, output)
-    known[key] = { all = #list, ordered = ordered, map = map, live = live, dead = dead, pairs = taps.pairs(ordered) }
+    ordered.name = name
+    known[name] = { all = #list, ordered = ordered, map = map, live = live, dead = dead, pairs = taps.pairs(ordered) }
   end
-  return known[key]
+  return known[name]
 end
 
 local function prune_taps(graph, node, known)

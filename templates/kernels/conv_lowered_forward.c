@@ -3,7 +3,6 @@
  *
  * One unit lowers @(columns == 1 and "one column" or columns .. " columns") of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
  * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
-@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)

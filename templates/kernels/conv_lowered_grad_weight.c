@@ -3,7 +3,6 @@
  *
  * One unit sums the output rows of one of @(parts) parts: lowered inputs, [columns * images][@(k)]',
  * times gradients, [columns * images][@(og)]. The parts are added up afterwards. */
-@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)

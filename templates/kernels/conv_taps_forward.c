@@ -4,7 +4,6 @@
  * One unit makes @(share), over all images: for each tap that
  * reaches them, [columns * images][@(cg)] x [@(cg)][@(oblocks > 1 and oblock or og)].
  * @(flop_note) */
-@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
@@ -27,7 +26,7 @@ static void @(name)_unit(const void *argument, int unit)
                 a->out[y][x][i][o + c] = @(has.bias and "a->bias[o + c]" or "0");
 //: end
     for (int j = 0; j < @(#taps); j++) {
-        const struct tap *const tap = &@(name)_taps[j];
+        const struct tap *const tap = &@(taps.name)[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;

@@ -4,7 +4,6 @@
  * One unit completes @(share): for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][@(og)] x [@(oblocks > 1 and oblock or cg)][@(og)]'.
  * @(flop_note) */
-@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
@@ -42,7 +41,7 @@ static void @(name)_unit(const void *argument, int unit)
                 a->d_x[row][x][i][o + c] = 0;
 //: end
     for (int j = 0; j < @(#taps); j++) {
-        const struct tap *const tap = &@(name)_taps[j];
+        const struct tap *const tap = &@(taps.name)[j];
 //: if sy == 1 then
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)

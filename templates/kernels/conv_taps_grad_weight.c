@@ -4,7 +4,6 @@
  * One unit sums @(share):
  * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(afterwards)
  * @(flop_note) */
-@(include "kernels/parts/taps.c")
 
 struct @(name)_arguments {
 @(fields)
@@ -43,7 +42,7 @@ static void @(name)_unit(const void *argument, int unit)
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < @(t.d_out.width); x += @(columns)) {
             for (int j = 0; j < @(per_unit); j++) {
-                const struct tap *const tap = &@(name)_taps[first + j];
+                const struct tap *const tap = &@(taps.name)[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -53,7 +52,7 @@ static void @(name)_unit(const void *argument, int unit)
         }
     }
     for (int j = 0; j < @(per_unit); j++) {
-        const struct tap *const tap = &@(name)_taps[first + j];
+        const struct tap *const tap = &@(taps.name)[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < @(groups); group++)
             memset(sum[tap->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);

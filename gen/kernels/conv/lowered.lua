@@ -16,7 +16,7 @@ local by_place = setmetatable({}, { __mode = "k" }) -- lists made already, by th
 
 local function in_order_of_place(list)
   if not by_place[list] then
-    by_place[list] = table.move(list, 1, #list, 1, {})
+    by_place[list] = table.move(list, 1, #list, 1, { name = list.name .. "_by_place" })
     table.sort(by_place[list], function(a, b) return a.place < b.place end)
   end
   return by_place[list]

@@ -12,7 +12,7 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
         enum { first = 0, count = @(block) };
 //: end
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &@(name)_taps[first + j];
+            const struct tap *const tap = &@(taps.name)[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (@(t.x.type) *)a->x[y@(times(sy)) + tap->dy][x@(times(sx)) + tap->dx] : 0;
         }

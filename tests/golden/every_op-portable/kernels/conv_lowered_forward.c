@@ -2,33 +2,6 @@
  *
  * One unit lowers 4 columns of an output row, [columns][images][25 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [75][8]. */
-static const struct tap conv5x5s2_12x10c3_6x5c8_lowered_forward_taps[25] = {
-    {0, -2, -2, 1, 6, 1, 5},
-    {1, -2, -1, 1, 6, 1, 5},
-    {2, -2, 0, 1, 6, 0, 5},
-    {3, -2, 1, 1, 6, 0, 5},
-    {4, -2, 2, 1, 6, 0, 4},
-    {5, -1, -2, 1, 6, 1, 5},
-    {6, -1, -1, 1, 6, 1, 5},
-    {7, -1, 0, 1, 6, 0, 5},
-    {8, -1, 1, 1, 6, 0, 5},
-    {9, -1, 2, 1, 6, 0, 4},
-    {10, 0, -2, 0, 6, 1, 5},
-    {11, 0, -1, 0, 6, 1, 5},
-    {12, 0, 0, 0, 6, 0, 5},
-    {13, 0, 1, 0, 6, 0, 5},
-    {14, 0, 2, 0, 6, 0, 4},
-    {15, 1, -2, 0, 6, 1, 5},
-    {16, 1, -1, 0, 6, 1, 5},
-    {17, 1, 0, 0, 6, 0, 5},
-    {18, 1, 1, 0, 6, 0, 5},
-    {19, 1, 2, 0, 6, 0, 4},
-    {20, 2, -2, 0, 5, 1, 5},
-    {21, 2, -1, 0, 5, 1, 5},
-    {22, 2, 0, 0, 5, 0, 5},
-    {23, 2, 1, 0, 5, 0, 5},
-    {24, 2, 2, 0, 5, 0, 4},
-};
 
 struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments {
     float (*out)[5][BATCH][8];
@@ -46,7 +19,7 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(const struct conv5x5s2
     {
         enum { first = 0, count = 25 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -85,11 +58,6 @@ void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
  *
  * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [24][8]. */
-static const struct tap conv1x3_3c8_3c8_lowered_forward_taps[3] = {
-    {0, 0, -1, 0, 3, 1, 3},
-    {1, 0, 0, 0, 3, 0, 3},
-    {2, 0, 1, 0, 3, 0, 2},
-};
 
 struct conv1x3_3c8_3c8_lowered_forward_arguments {
     float (*out)[3][BATCH][8];
@@ -107,7 +75,7 @@ static void conv1x3_3c8_3c8_lowered_forward_lower(const struct conv1x3_3c8_3c8_l
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -145,11 +113,6 @@ void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out
  *
  * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [24][8]. */
-static const struct tap conv1x3_3c8_3c8_lowered_evaluate_taps[3] = {
-    {0, 0, -1, 0, 3, 1, 3},
-    {1, 0, 0, 0, 3, 0, 3},
-    {2, 0, 1, 0, 3, 0, 2},
-};
 
 struct conv1x3_3c8_3c8_lowered_evaluate_arguments {
     float (*out)[3][BATCH][8];
@@ -166,7 +129,7 @@ static void conv1x3_3c8_3c8_lowered_evaluate_lower(const struct conv1x3_3c8_3c8_
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_evaluate_taps[first + j];
+            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }

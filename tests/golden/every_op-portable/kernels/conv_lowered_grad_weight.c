@@ -2,11 +2,6 @@
  *
  * One unit sums the output rows of one of 3 parts: lowered inputs, [columns * images][24]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv1x3_3c8_3c8_lowered_grad_weight_taps[3] = {
-    {0, 0, -1, 0, 3, 1, 3},
-    {1, 0, 0, 0, 3, 0, 3},
-    {2, 0, 1, 0, 3, 0, 2},
-};
 
 struct conv1x3_3c8_3c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
@@ -24,7 +19,7 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_lower(const struct conv1x3_3c8_3
     {
         enum { first = 0, count = 3 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x3_3c8_3c8_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -66,33 +61,6 @@ void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
  *
  * One unit sums the output rows of one of 6 parts: lowered inputs, [columns * images][75]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_taps[25] = {
-    {0, -2, -2, 1, 6, 1, 5},
-    {1, -2, -1, 1, 6, 1, 5},
-    {2, -2, 0, 1, 6, 0, 5},
-    {3, -2, 1, 1, 6, 0, 5},
-    {4, -2, 2, 1, 6, 0, 4},
-    {5, -1, -2, 1, 6, 1, 5},
-    {6, -1, -1, 1, 6, 1, 5},
-    {7, -1, 0, 1, 6, 0, 5},
-    {8, -1, 1, 1, 6, 0, 5},
-    {9, -1, 2, 1, 6, 0, 4},
-    {10, 0, -2, 0, 6, 1, 5},
-    {11, 0, -1, 0, 6, 1, 5},
-    {12, 0, 0, 0, 6, 0, 5},
-    {13, 0, 1, 0, 6, 0, 5},
-    {14, 0, 2, 0, 6, 0, 4},
-    {15, 1, -2, 0, 6, 1, 5},
-    {16, 1, -1, 0, 6, 1, 5},
-    {17, 1, 0, 0, 6, 0, 5},
-    {18, 1, 1, 0, 6, 0, 5},
-    {19, 1, 2, 0, 6, 0, 4},
-    {20, 2, -2, 0, 5, 1, 5},
-    {21, 2, -1, 0, 5, 1, 5},
-    {22, 2, 0, 0, 5, 0, 5},
-    {23, 2, 1, 0, 5, 0, 5},
-    {24, 2, 2, 0, 5, 0, 4},
-};
 
 struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
@@ -110,7 +78,7 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(const struct conv5
     {
         enum { first = 0, count = 25 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }

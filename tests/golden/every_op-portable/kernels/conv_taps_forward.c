@@ -3,17 +3,6 @@
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_taps_forward_taps[9] = {
-    {4, 0, 0, 0, 3, 0, 3},
-    {0, -1, -1, 1, 3, 1, 3},
-    {1, -1, 0, 1, 3, 0, 3},
-    {2, -1, 1, 1, 3, 0, 2},
-    {3, 0, -1, 0, 3, 1, 3},
-    {5, 0, 1, 0, 3, 0, 2},
-    {6, 1, -1, 0, 2, 1, 3},
-    {7, 1, 0, 0, 2, 0, 3},
-    {8, 1, 1, 0, 2, 0, 2},
-};
 
 struct conv3x3g2_3c8_3c8_taps_forward_arguments {
     float (*out)[3][BATCH][8];
@@ -30,7 +19,7 @@ static void conv3x3g2_3c8_3c8_taps_forward_unit(const void *argument, int unit)
     const int x_end = at_most(x_begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_forward_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -57,17 +46,6 @@ void conv3x3g2_3c8_3c8_taps_forward(const struct every_op_host *host, float out[
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][4] x [4][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_taps_evaluate_taps[9] = {
-    {4, 0, 0, 0, 3, 0, 3},
-    {0, -1, -1, 1, 3, 1, 3},
-    {1, -1, 0, 1, 3, 0, 3},
-    {2, -1, 1, 1, 3, 0, 2},
-    {3, 0, -1, 0, 3, 1, 3},
-    {5, 0, 1, 0, 3, 0, 2},
-    {6, 1, -1, 0, 2, 1, 3},
-    {7, 1, 0, 0, 2, 0, 3},
-    {8, 1, 1, 0, 2, 0, 2},
-};
 
 struct conv3x3g2_3c8_3c8_taps_evaluate_arguments {
     float (*out)[3][BATCH][8];
@@ -83,7 +61,7 @@ static void conv3x3g2_3c8_3c8_taps_evaluate_unit(const void *argument, int unit)
     const int x_end = at_most(x_begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_evaluate_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;

@@ -3,11 +3,6 @@
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv1x3_3c8_3c8_taps_grad_input_taps[3] = {
-    {1, 0, 0, 0, 3, 0, 3},
-    {0, 0, -1, 0, 3, 1, 3},
-    {2, 0, 1, 0, 3, 0, 2},
-};
 
 struct conv1x3_3c8_3c8_taps_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
@@ -33,7 +28,7 @@ static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
     const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 3; j++) {
-        const struct tap *const tap = &conv1x3_3c8_3c8_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -60,17 +55,6 @@ void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][4] x [4][4]'.
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_taps_add_grad_input_taps[9] = {
-    {4, 0, 0, 0, 3, 0, 3},
-    {0, -1, -1, 1, 3, 1, 3},
-    {1, -1, 0, 1, 3, 0, 3},
-    {2, -1, 1, 1, 3, 0, 2},
-    {3, 0, -1, 0, 3, 1, 3},
-    {5, 0, 1, 0, 3, 0, 2},
-    {6, 1, -1, 0, 2, 1, 3},
-    {7, 1, 0, 0, 2, 0, 3},
-    {8, 1, 1, 0, 2, 0, 2},
-};
 
 struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
@@ -96,7 +80,7 @@ static void conv3x3g2_3c8_3c8_taps_add_grad_input_unit(const void *argument, int
     const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_add_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;

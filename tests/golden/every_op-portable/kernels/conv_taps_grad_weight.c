@@ -3,17 +3,6 @@
  * One unit sums all output rows for one tap:
  * [columns * images][4]' x [columns * images][4].
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-static const struct tap conv3x3g2_3c8_3c8_taps_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 3, 0, 3},
-    {0, -1, -1, 1, 3, 1, 3},
-    {1, -1, 0, 1, 3, 0, 3},
-    {2, -1, 1, 1, 3, 0, 2},
-    {3, 0, -1, 0, 3, 1, 3},
-    {5, 0, 1, 0, 3, 0, 2},
-    {6, 1, -1, 0, 2, 1, 3},
-    {7, 1, 0, 0, 2, 0, 3},
-    {8, 1, 1, 0, 2, 0, 2},
-};
 
 struct conv3x3g2_3c8_3c8_taps_grad_weight_arguments {
     float (*d_weight)[2][4][4];
@@ -43,7 +32,7 @@ static void conv3x3g2_3c8_3c8_taps_grad_weight_unit(const void *argument, int un
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 3; x += 3) {
             for (int j = 0; j < 1; j++) {
-                const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_grad_weight_taps[first + j];
+                const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 3, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -53,7 +42,7 @@ static void conv3x3g2_3c8_3c8_taps_grad_weight_unit(const void *argument, int un
         }
     }
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv3x3g2_3c8_3c8_taps_grad_weight_taps[first + j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 2; group++)
             memset(sum[tap->place][group][c], 0, 4 * sizeof sum[0][0][0]);

@@ -2,17 +2,6 @@
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
-static const struct tap conv3x3_32c3_32c8_lowered_forward_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c3_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
@@ -30,7 +19,7 @@ static void conv3x3_32c3_32c8_lowered_forward_lower(const struct conv3x3_32c3_32
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -68,17 +57,6 @@ void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
-static const struct tap conv3x3_32c8_32c8_lowered_forward_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c8_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
@@ -96,7 +74,7 @@ static void conv3x3_32c8_32c8_lowered_forward_lower(const struct conv3x3_32c8_32
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -134,9 +112,6 @@ void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [8][16]. */
-static const struct tap conv1x1s2_32c8_16c16_lowered_forward_taps[1] = {
-    {0, 0, 0, 0, 16, 0, 16},
-};
 
 struct conv1x1s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -154,7 +129,7 @@ static void conv1x1s2_32c8_16c16_lowered_forward_lower(const struct conv1x1s2_32
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -192,17 +167,6 @@ void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
-static const struct tap conv3x3s2_32c8_16c16_lowered_forward_taps[9] = {
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 16},
-    {3, 0, -1, 0, 16, 1, 16},
-    {4, 0, 0, 0, 16, 0, 16},
-    {5, 0, 1, 0, 16, 0, 16},
-    {6, 1, -1, 0, 16, 1, 16},
-    {7, 1, 0, 0, 16, 0, 16},
-    {8, 1, 1, 0, 16, 0, 16},
-};
 
 struct conv3x3s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -220,7 +184,7 @@ static void conv3x3s2_32c8_16c16_lowered_forward_lower(const struct conv3x3s2_32
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_forward_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -258,17 +222,6 @@ void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
-static const struct tap conv3x3_32c3_32c8_lowered_evaluate_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c3_32c8_lowered_evaluate_arguments {
     float (*out)[32][BATCH][8];
@@ -285,7 +238,7 @@ static void conv3x3_32c3_32c8_lowered_evaluate_lower(const struct conv3x3_32c3_3
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_evaluate_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -320,17 +273,6 @@ void conv3x3_32c3_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
-static const struct tap conv3x3_32c8_32c8_lowered_evaluate_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c8_32c8_lowered_evaluate_arguments {
     float (*out)[32][BATCH][8];
@@ -347,7 +289,7 @@ static void conv3x3_32c8_32c8_lowered_evaluate_lower(const struct conv3x3_32c8_3
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_evaluate_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -382,9 +324,6 @@ void conv3x3_32c8_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [8][16]. */
-static const struct tap conv1x1s2_32c8_16c16_lowered_evaluate_taps[1] = {
-    {0, 0, 0, 0, 16, 0, 16},
-};
 
 struct conv1x1s2_32c8_16c16_lowered_evaluate_arguments {
     float (*out)[16][BATCH][16];
@@ -401,7 +340,7 @@ static void conv1x1s2_32c8_16c16_lowered_evaluate_lower(const struct conv1x1s2_3
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_evaluate_taps[first + j];
+            const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -436,17 +375,6 @@ void conv1x1s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
-static const struct tap conv3x3s2_32c8_16c16_lowered_evaluate_taps[9] = {
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 16},
-    {3, 0, -1, 0, 16, 1, 16},
-    {4, 0, 0, 0, 16, 0, 16},
-    {5, 0, 1, 0, 16, 0, 16},
-    {6, 1, -1, 0, 16, 1, 16},
-    {7, 1, 0, 0, 16, 0, 16},
-    {8, 1, 1, 0, 16, 0, 16},
-};
 
 struct conv3x3s2_32c8_16c16_lowered_evaluate_arguments {
     float (*out)[16][BATCH][16];
@@ -463,7 +391,7 @@ static void conv3x3s2_32c8_16c16_lowered_evaluate_lower(const struct conv3x3s2_3
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_evaluate_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }

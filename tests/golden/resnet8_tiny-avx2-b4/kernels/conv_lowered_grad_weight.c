@@ -2,17 +2,6 @@
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-static const struct tap conv3x3s2_32c8_16c16_lowered_grad_weight_taps[9] = {
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 16},
-    {3, 0, -1, 0, 16, 1, 16},
-    {4, 0, 0, 0, 16, 0, 16},
-    {5, 0, 1, 0, 16, 0, 16},
-    {6, 1, -1, 0, 16, 1, 16},
-    {7, 1, 0, 0, 16, 0, 16},
-    {8, 1, 1, 0, 16, 0, 16},
-};
 
 struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
@@ -30,7 +19,7 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(const struct conv3x3s
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3s2_32c8_16c16_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -72,9 +61,6 @@ void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][8]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-static const struct tap conv1x1s2_32c8_16c16_lowered_grad_weight_taps[1] = {
-    {0, 0, 0, 0, 16, 0, 16},
-};
 
 struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
@@ -92,7 +78,7 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(const struct conv1x1s
     {
         enum { first = 0, count = 1 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv1x1s2_32c8_16c16_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
@@ -134,17 +120,6 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv3x3_32c8_32c8_lowered_grad_weight_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c8_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
@@ -162,7 +137,7 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_lower(const struct conv3x3_32c
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c8_32c8_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
@@ -204,17 +179,6 @@ void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][27]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-static const struct tap conv3x3_32c3_32c8_lowered_grad_weight_taps[9] = {
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {4, 0, 0, 0, 32, 0, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c3_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
@@ -232,7 +196,7 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_lower(const struct conv3x3_32c
     {
         enum { first = 0, count = 9 };
         for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &conv3x3_32c3_32c8_lowered_grad_weight_taps[first + j];
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }

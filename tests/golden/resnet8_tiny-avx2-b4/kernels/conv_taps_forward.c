@@ -3,17 +3,6 @@
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_taps_forward_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 15},
-    {3, 0, -1, 0, 16, 1, 16},
-    {5, 0, 1, 0, 16, 0, 15},
-    {6, 1, -1, 0, 15, 1, 16},
-    {7, 1, 0, 0, 15, 0, 16},
-    {8, 1, 1, 0, 15, 0, 15},
-};
 
 struct conv3x3_16c16_16c16_taps_forward_arguments {
     float (*out)[16][BATCH][16];
@@ -30,7 +19,7 @@ static void conv3x3_16c16_16c16_taps_forward_unit(const void *argument, int unit
     const int x_end = at_most(x_begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_taps_forward_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_16x16_16x16[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -56,9 +45,6 @@ void conv3x3_16c16_16c16_taps_forward(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_taps_forward_taps[1] = {
-    {0, 0, 0, 0, 8, 0, 8},
-};
 
 struct conv1x1s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -75,7 +61,7 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_forward_taps[j];
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -101,17 +87,6 @@ void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_taps_forward_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 8},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 8},
-    {6, 1, -1, 0, 8, 1, 8},
-    {7, 1, 0, 0, 8, 0, 8},
-    {8, 1, 1, 0, 8, 0, 8},
-};
 
 struct conv3x3s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -128,7 +103,7 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_forward_taps[j];
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -154,17 +129,6 @@ void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_taps_forward_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 7},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 7},
-    {6, 1, -1, 0, 7, 1, 8},
-    {7, 1, 0, 0, 7, 0, 8},
-    {8, 1, 1, 0, 7, 0, 7},
-};
 
 struct conv3x3_8c32_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
@@ -181,7 +145,7 @@ static void conv3x3_8c32_8c32_taps_forward_unit(const void *argument, int unit)
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_taps_forward_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_8x8_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -207,17 +171,6 @@ void conv3x3_8c32_8c32_taps_forward(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][16].
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_taps_evaluate_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 15},
-    {3, 0, -1, 0, 16, 1, 16},
-    {5, 0, 1, 0, 16, 0, 15},
-    {6, 1, -1, 0, 15, 1, 16},
-    {7, 1, 0, 0, 15, 0, 16},
-    {8, 1, 1, 0, 15, 0, 15},
-};
 
 struct conv3x3_16c16_16c16_taps_evaluate_arguments {
     float (*out)[16][BATCH][16];
@@ -233,7 +186,7 @@ static void conv3x3_16c16_16c16_taps_evaluate_unit(const void *argument, int uni
     const int x_end = at_most(x_begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_taps_evaluate_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_16x16_16x16[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -255,9 +208,6 @@ void conv3x3_16c16_16c16_taps_evaluate(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_taps_evaluate_taps[1] = {
-    {0, 0, 0, 0, 8, 0, 8},
-};
 
 struct conv1x1s2_16c16_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
@@ -273,7 +223,7 @@ static void conv1x1s2_16c16_8c32_taps_evaluate_unit(const void *argument, int un
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_evaluate_taps[j];
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -295,17 +245,6 @@ void conv1x1s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][16] x [16][32].
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_taps_evaluate_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 8},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 8},
-    {6, 1, -1, 0, 8, 1, 8},
-    {7, 1, 0, 0, 8, 0, 8},
-    {8, 1, 1, 0, 8, 0, 8},
-};
 
 struct conv3x3s2_16c16_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
@@ -321,7 +260,7 @@ static void conv3x3s2_16c16_8c32_taps_evaluate_unit(const void *argument, int un
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_evaluate_taps[j];
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;
@@ -343,17 +282,6 @@ void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
  * One unit makes one column of an output row, over all images: for each tap that
  * reaches them, [columns * images][32] x [32][32].
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_taps_evaluate_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 7},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 7},
-    {6, 1, -1, 0, 7, 1, 8},
-    {7, 1, 0, 0, 7, 0, 8},
-    {8, 1, 1, 0, 7, 0, 7},
-};
 
 struct conv3x3_8c32_8c32_taps_evaluate_arguments {
     float (*out)[8][BATCH][32];
@@ -369,7 +297,7 @@ static void conv3x3_8c32_8c32_taps_evaluate_unit(const void *argument, int unit)
     const int x_end = at_most(x_begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_taps_evaluate_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_8x8_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
             continue;

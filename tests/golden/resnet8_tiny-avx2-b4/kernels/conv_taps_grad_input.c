@@ -3,17 +3,6 @@
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [32][32]'.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_taps_grad_input_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 7},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 7},
-    {6, 1, -1, 0, 7, 1, 8},
-    {7, 1, 0, 0, 7, 0, 8},
-    {8, 1, 1, 0, 7, 0, 7},
-};
 
 struct conv3x3_8c32_8c32_taps_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
@@ -39,7 +28,7 @@ static void conv3x3_8c32_8c32_taps_grad_input_unit(const void *argument, int uni
     const int begin = unit / 1 % 8 * 1, end = at_most(begin + 1, 8);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_8x8_8x8[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -67,17 +56,6 @@ void conv3x3_8c32_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_taps_grad_input_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 8},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 8},
-    {6, 1, -1, 0, 8, 1, 8},
-    {7, 1, 0, 0, 8, 0, 8},
-    {8, 1, 1, 0, 8, 0, 8},
-};
 
 struct conv3x3s2_16c16_8c32_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
@@ -106,7 +84,7 @@ static void conv3x3s2_16c16_8c32_taps_grad_input_unit(const void *argument, int 
             for (int c = 0; c < 16; c++)
                 a->d_x[row][x][i][o + c] = 0;
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -132,9 +110,6 @@ void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_taps_add_grad_input_taps[1] = {
-    {0, 0, 0, 0, 8, 0, 8},
-};
 
 struct conv1x1s2_16c16_8c32_taps_add_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
@@ -159,7 +134,7 @@ static void conv1x1s2_16c16_8c32_taps_add_grad_input_unit(const void *argument, 
     const int row = unit / 1;
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_add_grad_input_taps[j];
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -185,17 +160,6 @@ void conv1x1s2_16c16_8c32_taps_add_grad_input(const struct resnet8_tiny_host *ho
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [16][16]'.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_taps_grad_input_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 15},
-    {3, 0, -1, 0, 16, 1, 16},
-    {5, 0, 1, 0, 16, 0, 15},
-    {6, 1, -1, 0, 15, 1, 16},
-    {7, 1, 0, 0, 15, 0, 16},
-    {8, 1, 1, 0, 15, 0, 15},
-};
 
 struct conv3x3_16c16_16c16_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
@@ -221,7 +185,7 @@ static void conv3x3_16c16_16c16_taps_grad_input_unit(const void *argument, int u
     const int begin = unit / 1 % 16 * 1, end = at_most(begin + 1, 16);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_16x16_16x16[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -249,17 +213,6 @@ void conv3x3_16c16_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
  * 9 of 9 taps live; 2.3 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_32c8_16c16_taps_grad_input_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 16},
-    {3, 0, -1, 0, 16, 1, 16},
-    {5, 0, 1, 0, 16, 0, 16},
-    {6, 1, -1, 0, 16, 1, 16},
-    {7, 1, 0, 0, 16, 0, 16},
-    {8, 1, 1, 0, 16, 0, 16},
-};
 
 struct conv3x3s2_32c8_16c16_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
@@ -288,7 +241,7 @@ static void conv3x3s2_32c8_16c16_taps_grad_input_unit(const void *argument, int 
             for (int c = 0; c < 8; c++)
                 a->d_x[row][x][i][o + c] = 0;
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_32c8_16c16_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -314,9 +267,6 @@ void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_32c8_16c16_taps_add_grad_input_taps[1] = {
-    {0, 0, 0, 0, 16, 0, 16},
-};
 
 struct conv1x1s2_32c8_16c16_taps_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
@@ -341,7 +291,7 @@ static void conv1x1s2_32c8_16c16_taps_add_grad_input_unit(const void *argument, 
     const int row = unit / 1;
     enum { o = 0 };
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_32c8_16c16_taps_add_grad_input_taps[j];
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16[j];
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy != row || y < tap->y0 || y >= tap->y1)
             continue;
@@ -367,17 +317,6 @@ void conv1x1s2_32c8_16c16_taps_add_grad_input(const struct resnet8_tiny_host *ho
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_32c8_32c8_taps_grad_input_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c8_32c8_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
@@ -403,7 +342,7 @@ static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int uni
     const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_taps_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;
@@ -431,17 +370,6 @@ void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
  * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_32c8_32c8_taps_add_grad_input_taps[9] = {
-    {4, 0, 0, 0, 32, 0, 32},
-    {0, -1, -1, 1, 32, 1, 32},
-    {1, -1, 0, 1, 32, 0, 32},
-    {2, -1, 1, 1, 32, 0, 31},
-    {3, 0, -1, 0, 32, 1, 32},
-    {5, 0, 1, 0, 32, 0, 31},
-    {6, 1, -1, 0, 31, 1, 32},
-    {7, 1, 0, 0, 31, 0, 32},
-    {8, 1, 1, 0, 31, 0, 31},
-};
 
 struct conv3x3_32c8_32c8_taps_add_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
@@ -467,7 +395,7 @@ static void conv3x3_32c8_32c8_taps_add_grad_input_unit(const void *argument, int
     const int begin = unit / 1 % 32 * 1, end = at_most(begin + 1, 32);
     enum { o = 0 };
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_32c8_32c8_taps_add_grad_input_taps[j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32[j];
         const int y = row - tap->dy;
         if (y < tap->y0 || y >= tap->y1)
             continue;

@@ -3,17 +3,6 @@
  * One unit sums the output rows of one of 8 parts for all taps:
  * [columns * images][32]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.0 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_8c32_8c32_taps_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 7},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 7},
-    {6, 1, -1, 0, 7, 1, 8},
-    {7, 1, 0, 0, 7, 0, 8},
-    {8, 1, 1, 0, 7, 0, 7},
-};
 
 struct conv3x3_8c32_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][32][32];
@@ -44,7 +33,7 @@ static void conv3x3_8c32_8c32_taps_grad_weight_unit(const void *argument, int un
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_weight_taps[first + j];
+                const struct tap *const tap = &taps_3x3_s1x1_p1x1_8x8_8x8[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -54,7 +43,7 @@ static void conv3x3_8c32_8c32_taps_grad_weight_unit(const void *argument, int un
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_8c32_8c32_taps_grad_weight_taps[first + j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_8x8_8x8[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 32 * sizeof sum[0][0][0]);
@@ -83,17 +72,6 @@ void conv3x3_8c32_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
  * One unit sums the output rows of one of 8 parts for all taps:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-static const struct tap conv3x3s2_16c16_8c32_taps_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 8, 0, 8},
-    {0, -1, -1, 1, 8, 1, 8},
-    {1, -1, 0, 1, 8, 0, 8},
-    {2, -1, 1, 1, 8, 0, 8},
-    {3, 0, -1, 0, 8, 1, 8},
-    {5, 0, 1, 0, 8, 0, 8},
-    {6, 1, -1, 0, 8, 1, 8},
-    {7, 1, 0, 0, 8, 0, 8},
-    {8, 1, 1, 0, 8, 0, 8},
-};
 
 struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
@@ -124,7 +102,7 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_weight_taps[first + j];
+                const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -134,7 +112,7 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3s2_16c16_8c32_taps_grad_weight_taps[first + j];
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
@@ -163,9 +141,6 @@ void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
  * One unit sums the output rows of one of 8 parts for one tap:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
  * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-static const struct tap conv1x1s2_16c16_8c32_taps_grad_weight_taps[1] = {
-    {0, 0, 0, 0, 8, 0, 8},
-};
 
 struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
@@ -196,7 +171,7 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 1; j++) {
-                const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_grad_weight_taps[first + j];
+                const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -206,7 +181,7 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
         }
     }
     for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &conv1x1s2_16c16_8c32_taps_grad_weight_taps[first + j];
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
@@ -235,17 +210,6 @@ void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
  * One unit sums the output rows of one of 16 parts for all taps:
  * [columns * images][16]' x [columns * images][16]. The parts are added up afterwards.
  * 9 of 9 taps live; 4.3 MFLOP for a batch, 4.7 with every padded product. */
-static const struct tap conv3x3_16c16_16c16_taps_grad_weight_taps[9] = {
-    {4, 0, 0, 0, 16, 0, 16},
-    {0, -1, -1, 1, 16, 1, 16},
-    {1, -1, 0, 1, 16, 0, 16},
-    {2, -1, 1, 1, 16, 0, 15},
-    {3, 0, -1, 0, 16, 1, 16},
-    {5, 0, 1, 0, 16, 0, 15},
-    {6, 1, -1, 0, 15, 1, 16},
-    {7, 1, 0, 0, 15, 0, 16},
-    {8, 1, 1, 0, 15, 0, 15},
-};
 
 struct conv3x3_16c16_16c16_taps_grad_weight_arguments {
     float (*d_weight)[1][16][16];
@@ -276,7 +240,7 @@ static void conv3x3_16c16_16c16_taps_grad_weight_unit(const void *argument, int 
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 16; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_weight_taps[first + j];
+                const struct tap *const tap = &taps_3x3_s1x1_p1x1_16x16_16x16[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
                 if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
                     continue;
@@ -286,7 +250,7 @@ static void conv3x3_16c16_16c16_taps_grad_weight_unit(const void *argument, int 
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &conv3x3_16c16_16c16_taps_grad_weight_taps[first + j];
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_16x16_16x16[first + j];
         const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
         for (int group = 0; !reaches && group < 1; group++)
             memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
