@@ -1,15 +1,15 @@
 -- What a network's context, the struct at the front of its memory, has beside pointers to the tensors. A member:
 --
 --   name, text    text is its declaration in C, PREFIX_ where the model's prefix stands
---   bytes         where pointers take 8, as every size here
+--   bytes         as every size here, where pointers take layout.pointer_bytes
 --   note          what it is
 --   saved         whether training goes on from it
+local layout = require "layout"
+
 local context = {}
 
 -- Values of an update that one unit of it moves.
 context.piece = 16384
-
-local pointer_bytes = 8
 
 -- The batch norms' counters of steps: all, and those that a step moves, which lie before those of frozen layers.
 function context.counters(graph)
@@ -64,35 +64,35 @@ function context.members(graph)
   local function add(name, text, bytes, note, saved)
     list[#list + 1] = { name = name, text = text, bytes = bytes, note = note, saved = saved }
   end
-  add("host", "struct PREFIX_host host", 2 * pointer_bytes, "how units of work are run")
-  add("images", "const uint8_t *images", pointer_bytes, "what the step now running was called with")
-  add("targets", "const float *targets", pointer_bytes)
-  add("hyper", "const struct PREFIX_hyper *hyper", pointer_bytes)
+  local function add_pointer(name, type, note)
+    add(name, string.format("const %s *%s", type, name), layout.pointer_bytes, note)
+  end
+  local function add_array(name, type, count, note, saved)
+    add(name, string.format("%s %s[%d]", layout.c_type(type), name, count), count * layout.bytes(type), note, saved)
+  end
+  add("host", "struct PREFIX_host host", 2 * layout.pointer_bytes, "how units of work are run")
+  add_pointer("images", layout.c_type(graph.images.type), "what the step now running was called with")
+  add_pointer("targets", layout.c_type(graph.targets.type))
+  add_pointer("hyper", "struct PREFIX_hyper")
   add("result", "struct PREFIX_result result", 16, "of that step")
-  add("logits", "const float *logits", pointer_bytes, "of the program that ran last")
+  add_pointer("logits", layout.c_type(graph.logits.type), "of the program that ran last")
   local counters = context.counters(graph)
   if counters > 0 then
-    add("num_batches_tracked", string.format("int64_t num_batches_tracked[%d]", counters), 8 * counters,
-      "training steps that each batch norm has seen", true)
-    if graph.update.ema then
-      add("average_batches_tracked", string.format("int64_t average_batches_tracked[%d]", counters), 8 * counters,
-        "the moving average of that", true)
-    end
+    add_array("num_batches_tracked", "i64", counters, "training steps that each batch norm has seen", true)
+    if graph.update.ema then add_array("average_batches_tracked", "i64", counters, "the moving average of that", true) end
   end
   if graph.dead_decay == "factors" then
     local count = context.dead_factors(graph)
-    add("dead_decay", string.format("double dead_decay[%d]", count), 8 * count, "what weight decay has done to dead"
-      .. " parameters since they were last brought up to date: a factor of their values, one of their momentum (SGD's)"
+    add_array("dead_decay", "f64", count, "what weight decay has done to dead parameters since they were last brought up to"
+      .. " date: a factor of their values, one of their momentum (SGD's)"
       .. (count == 3 and " and one of their moving averages" or ""), true)
   end
-  if graph.update.clip then
-    add("sums", string.format("double sums[%d]", pieces(graph)), 8 * pieces(graph), "squares of gradients, a sum a piece")
-  end
+  if graph.update.clip then add_array("sums", "f64", pieces(graph), "squares of gradients, a sum a piece") end
   return list
 end
 
 function context.bytes(graph)
-  local bytes = pointer_bytes * (#context.pointed(graph) + #context.structs(graph))
+  local bytes = layout.pointer_bytes * (#context.pointed(graph) + #context.structs(graph))
   for _, member in ipairs(context.members(graph)) do bytes = bytes + member.bytes end
   return bytes
 end

@@ -12,7 +12,7 @@ local Node, Tensor, Graph = {}, {}, {}
 --   name, role       of roles.lua
 --   shape            {height, width, channels} of one image: lies as [height][width][image][channel]
 --   dims             extents of everything else, in order; "BATCH" stands for the images of a step
---   type             of an element, of layout.lua; count, bytes: of all elements
+--   type             of an element, of layout.lua, by default its role's; count, bytes: of all elements
 --   of               what a gradient is the gradient of
 --   entry            the parameter or buffer (below) that it holds, or a part or the gradient of which
 --   state            which state of the optimiser: "momentum", "exp_avg" ...
@@ -68,19 +68,19 @@ graph.update = fields.declare("update", "clip ema groups running template")
 graph.plan = fields.declare("plan", "context persistent total lower_bound peak")
 
 -- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into
--- the parameters, `count` floats; whether weight decay moves them.
+-- the parameters, `count` values; whether weight decay moves them.
 graph.stretch = fields.declare("stretch", "entry offset count decays")
 
 -- What prune_dead removed: nodes, how many parameters, bytes of gradients and states.
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")
 
 -- An entry of the state_dict: a parameter or a buffer.
---   name, layer, dims, init, scale           as PyTorch has it; groups: of a convolution's weight
+--   name, layer, type, dims, init, scale     as PyTorch has it; groups: of a convolution's weight
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
 --   member                                   name_symbols: of struct parameters
-graph.entry = fields.declare("entry", [[name layer dims init scale groups is_parameter trainable counter tensor
+graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter tensor
   gradient states frozen taps dead dead_states member]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
@@ -162,7 +162,7 @@ end
 -- for the images of a step) says how large it is.
 function Graph:tensor(values)
   local tensor = make_tensor(values)
-  tensor.type = tensor.type or "float"
+  tensor.type = tensor.type or roles[tensor.role].type
   if tensor.shape then
     local s = tensor.shape
     tensor.count = s.height * s.width * s.channels * self.batch

@@ -1,33 +1,31 @@
 -- How a tensor lies in memory: the type of its elements and the order of its extents, as C tells them. Nothing
--- else spells a type's name or size.
+-- else spells a type's name or size. What type a tensor has follows from its role (roles.lua), unless whoever makes it
+-- says another.
 --
 -- An activation or gradient of one image's shape lies as [height][width][image][channel]; everything else as its
 -- dims say.
 local layout = {}
 
 local types = {
-  float = { c = "float", bytes = 4 }, uint8 = { c = "uint8_t", bytes = 1 }, uint16 = { c = "uint16_t", bytes = 2 },
-  uint32 = { c = "uint32_t", bytes = 4 },
+  f32 = { c = "float", bytes = 4 }, f64 = { c = "double", bytes = 8 }, i64 = { c = "int64_t", bytes = 8 },
+  u8 = { c = "uint8_t", bytes = 1 }, u16 = { c = "uint16_t", bytes = 2 }, u32 = { c = "uint32_t", bytes = 4 },
 }
-
--- What stretches of parameters are counted in.
-local element = "float"
 
 local function known(type) return types[type] or error("internal error: no type " .. tostring(type)) end
 
 function layout.bytes(type) return known(type).bytes end
 function layout.c_type(type) return known(type).c end
 
+-- Of a pointer of any type, as plans count it.
+layout.pointer_bytes = 8
+
 -- The smallest type that holds the whole numbers from 0 to `largest`.
 function layout.unsigned(largest)
-  for _, type in ipairs { "uint8", "uint16", "uint32" } do
+  for _, type in ipairs { "u8", "u16", "u32" } do
     if largest < 1 << 8 * types[type].bytes then return type end
   end
   error(string.format("internal error: no type holds %d", largest))
 end
-
--- Bytes as floats.
-function layout.elements(bytes) return bytes // types[element].bytes end
 
 -- Extents of a tensor as its C type has them; the image dimension is the constant BATCH.
 function layout.extents(tensor)
@@ -45,7 +43,7 @@ end
 -- What the caller of a step brings is a pointer to its elements.
 local function brought(tensor, name)
   if tensor.role == "result" then return "struct PREFIX_result *" .. name end
-  return string.format("const %s *%s", layout.c_type(tensor.type), name)
+  return layout.flat(tensor, name, true)
 end
 
 -- float NAME[16][16][BATCH][64]
@@ -61,6 +59,14 @@ function layout.pointer(tensor, name)
   if #list == 1 then return type .. " *" .. name end
   return string.format("%s (*%s)[%s]", type, name, table.concat(list, "][", 2))
 end
+
+-- float *NAME, to its first element; const float *NAME where it is only read.
+function layout.flat(tensor, name, is_read)
+  return string.format("%s%s *%s", is_read and "const " or "", layout.c_type(tensor.type), name)
+end
+
+-- (float *)TEXT: the same of an expression.
+function layout.flattened(tensor, expression, is_read) return "(" .. layout.flat(tensor, "", is_read) .. ")" .. expression end
 
 -- How a parameter of PyTorch's dims lies. A convolution's weight, [out][in / groups][height][width] there, lies as
 -- [tap][group][in / groups][out / groups], so that each tap is a matrix; an algorithm that wants it otherwise packs it

@@ -9,11 +9,12 @@
 --   drawn       comments on the network name it
 --   constant    nothing may write it
 --   rewritten   several nodes of a step may write it
+--   type        of its elements, of layout.lua, where it isn't said; f32
 --   member      the struct that its values lie in, all parameters of one kind in the order of the update
 local roles = {
   batch = { given = true, caller = true }, -- images and targets of a step
   result = { wanted = true, caller = true, rewritten = true }, -- loss and hits
-  image = { value = true, drawn = true }, -- the images, as float and normalised
+  image = { value = true, drawn = true }, -- the images, normalised
   activation = { value = true, drawn = true }, gradient = { drawn = true },
   choice = {}, -- what a pool chose, for its way back
   statistic = {}, workspace = {},
@@ -27,6 +28,8 @@ local roles = {
   frozen = { given = true, persistent = true, saved = true, constant = true }, -- a parameter or buffer that nothing may write
   data = { persistent = true }, -- batches being made ready
 }
+
+for _, role in next, roles do role.type = role.type or "f32" end
 
 -- The persistent ones, in the order in which they lie in the arena.
 roles.in_order = {

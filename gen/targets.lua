@@ -13,16 +13,17 @@
 --                           small_weight, the floats of a weight of which several copies stay in cache. Measured on
 --                           Zen 5 (AVX-512), the same for all until others are measured
 --   threads                 whether its programs have threads
---   panel                   columns of a tile, in floats
+--   lanes, panel            floats of a vector; columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
 local fields = require "fields"
+local layout = require "layout"
 
 local targets = {}
 
 local machine_fields = "name! architecture features! flags! vector_bytes! registers fma tile! vectors! costs! threads blas_core"
 local _, machine_fault = fields.declare("machine", machine_fields)
-local make = fields.declare("target", machine_fields .. " blas panel")
+local make = fields.declare("target", machine_fields .. " blas lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
 local make_costs, costs_fault = fields.declare("list of costs", "winograd! full_row! small_weight!")
 
@@ -48,7 +49,8 @@ end
 local function of_machine(machine)
   local target = copy(machine)
   target.blas = false
-  target.panel = machine.tile.vectors * machine.vector_bytes // 4
+  target.lanes = machine.vector_bytes // layout.bytes "f32"
+  target.panel = machine.tile.vectors * target.lanes
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
   targets.by_name[target.name] = target
   return target

@@ -56,11 +56,10 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 }
 //: else
 //: local tile = target.tile
-//: local lanes = target.vector_bytes // 4
 
 /* LANES floats are a vector; a tile is up to @(tile.rows) rows of up to @(tile.vectors) vectors of C, in registers; DEPTH is
  * how many rows of a panel of B stay in cache while all rows of A pass by. */
-enum { LANES = @(lanes), ROWS = @(tile.rows), VECTORS = @(tile.vectors), PANEL = VECTORS * LANES, DEPTH = @(tile.depth) };
+enum { LANES = @(target.lanes), ROWS = @(tile.rows), VECTORS = @(tile.vectors), PANEL = VECTORS * LANES, DEPTH = @(tile.depth) };
 
 /* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
 #if defined(__clang__)

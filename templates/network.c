@@ -17,7 +17,7 @@ const char @(prefix)_spec_sha256[] = "@(spec_sha256)";
 static const int @(map.symbol)[] = {@(map.text)};
 //: end
 
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct @(prefix)_tensor @(prefix)_tensors[@(PREFIX)_TENSORS] = {
 //: for _, row in ipairs(tensors.rows(graph)) do

@@ -66,16 +66,19 @@ struct @(prefix)_result {
 /* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale). */
 enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM };
 
+/* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
+enum @(prefix)_type { @(PREFIX)_F32, @(PREFIX)_I64 };
+
 /* One entry of PyTorch's state_dict. */
 struct @(prefix)_tensor {
     const char *name;
-    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    enum @(prefix)_type type;
     int trainable;  /* else a buffer, or a parameter that is frozen */
     int rank;
     int dims[4];
     enum @(prefix)_init init;
     float scale;
-    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
     int groups;        /* parts of dims[0] */
     const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
                         * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */

@@ -6,14 +6,14 @@ local memory = {}
 
 -- Members of struct parameters, each filled up to whole cache lines: the planned places hold for compilers, too,
 -- for which ALIGNED is nothing.
-local line = 16 -- floats
+local line = 64
 function memory.parameters(graph)
   local out = {}
   for _, entry in ipairs(graph.update_order) do
-    local count = 1
-    for _, dim in ipairs(entry.tensor.dims) do count = count * dim end
-    out[#out + 1] = string.format("ALIGNED float %s[%s];", entry.member, table.concat(entry.tensor.dims, "]["))
-    if count % line > 0 then out[#out + 1] = string.format("float %s_fill[%d];", entry.member, line - count % line) end
+    local tensor = entry.tensor
+    local fill = -tensor.bytes % line // layout.bytes(tensor.type)
+    out[#out + 1] = "ALIGNED " .. layout.declare(tensor, entry.member) .. ";"
+    if fill > 0 then out[#out + 1] = string.format("%s %s_fill[%d];", layout.c_type(tensor.type), entry.member, fill) end
   end
   return out
 end

@@ -41,7 +41,7 @@ function tensors.rows(graph)
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
     for j = 1, 4 do dims[j] = entry.dims[j] or (#entry.dims == 0 and 0 or 1) end
-    rows[i] = string.format('{"%s", %d, %d, %d, {%s}, %s, %s, {%s}, %d, %s, %s, %d, %d}', entry.name, entry.counter and 1 or 0,
+    rows[i] = string.format('{"%s", %s, %d, %d, {%s}, %s, %s, {%s}, %d, %s, %s, %d, %d}', entry.name, constant(entry.type),
       entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), constant(entry.init),
       text.f32(entry.scale), table.concat(layout.parameter_strides(entry.dims, entry.groups), ", "), entry.groups or 1,
       entry.groups and symbols[table.concat(entry.taps, ", ")] or "0", places[entry] or entry.tensor.offset,
@@ -69,7 +69,7 @@ function tensors.parameters(graph)
 end
 
 local function suspect(tensor, images, name)
-  return string.format('if (!all_finite((const float *)%s, %d, %d, %s)) return "%s";', text.reach(tensor),
+  return string.format('if (!all_finite(%s, %d, %d, %s)) return "%s";', layout.flattened(tensor, text.reach(tensor), true),
     images and tensor.shape.height * tensor.shape.width or 1, images and tensor.shape.channels or tensor.count,
     images and "n" or "1", name)
 end

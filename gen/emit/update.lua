@@ -18,8 +18,8 @@ function update.stretches(graph)
     local pointers = {}
     for _, tensor in ipairs { stretch.entry.tensor, stretch.entry.gradient, table.unpack(stretch.entry.states) } do
       local struct = context.struct_of(graph, tensor)
-      local offset = layout.elements(stretch.offset)
-      pointers[#pointers + 1] = "(float *)" .. (not struct and text.reach(tensor)
+      local offset = stretch.offset // layout.bytes(tensor.type)
+      pointers[#pointers + 1] = layout.flattened(tensor, not struct and text.reach(tensor)
         or "c->" .. struct .. (offset > 0 and " + " .. offset or ""))
     end
     list[i] = { pointers = pointers, count = stretch.count, decays = stretch.decays }
@@ -31,15 +31,13 @@ local function spares(graph) return graph.record.train.optimizer.decay == "weigh
 
 -- The parameters of the C function update_stretch.
 function update.parameters(graph)
-  local list = {
-    string.format("const struct %s_host *host", graph.prefix), "float *weight", "const float *gradient",
-  }
-  local first = graph.update_order[1]
-  for _, state in ipairs(first and first.states or {}) do list[#list + 1] = "float *" .. state_parameters[state.state] end
+  local list, first = { string.format("const struct %s_host *host", graph.prefix) }, graph.update_order[1]
+  list[2], list[3] = layout.flat(first.tensor, "weight"), layout.flat(first.gradient, "gradient", true)
+  for _, state in ipairs(first.states) do list[#list + 1] = layout.flat(state, state_parameters[state.state]) end
   list[#list + 1] = "int count"
   list[#list + 1] = string.format("const struct %s_hyper *hyper", graph.prefix)
   if spares(graph) then list[#list + 1] = "double weight_decay" end
-  if graph.update.clip then list[#list + 1] = "float scale" end
+  if graph.update.clip then list[#list + 1] = layout.c_type "f32" .. " scale" end
   return table.concat(list, ", ")
 end
 
@@ -70,8 +68,8 @@ function update.dead(graph)
   for _, entry in ipairs(graph.parameters) do
     if entry.dead and entry.trainable then
       local states = {}
-      for i, state in ipairs(entry.dead_states or {}) do states[i] = "(float *)" .. text.reach(state) end
-      list[#list + 1] = { symbol = "(float *)" .. text.reach(entry.dead), count = entry.dead.count, states = states }
+      for i, state in ipairs(entry.dead_states or {}) do states[i] = layout.flattened(state, text.reach(state)) end
+      list[#list + 1] = { symbol = layout.flattened(entry.dead, text.reach(entry.dead)), count = entry.dead.count, states = states }
     end
   end
   return list

@@ -12,13 +12,14 @@ local function declare(graph, name, p, groups)
   local full = name .. "." .. p.name
   local entry = graph_module.entry {
     name = full, dims = p.dims, init = p.init, scale = p.scale or 0,
-    is_parameter = not p.buffer, trainable = not p.buffer, layer = name, counter = p.counter,
+    is_parameter = not p.buffer, trainable = not p.buffer, layer = name, counter = p.counter, type = "i64",
   }
   if not p.counter then
     if p.name == "weight" then entry.groups = groups end
     entry.tensor = graph:tensor {
       name = full, dims = layout.parameter_dims(p.dims, entry.groups), role = p.buffer and "buffer" or "parameter", entry = entry,
     }
+    entry.type = entry.tensor.type
   end
   graph.parameters[#graph.parameters + 1] = entry
   return entry.tensor
@@ -31,7 +32,7 @@ local function declare_batches(graph)
   for i = 1, 2 do
     graph.batches[i] = {
       images = graph:tensor {
-        name = "batch.images." .. i - 1, role = "data", type = "uint8",
+        name = "batch.images." .. i - 1, role = "data", type = "u8",
         dims = { "BATCH", record.input.channels, record.input.height, record.input.width },
       },
       targets = graph:tensor {
@@ -47,7 +48,7 @@ return function(graph)
   graph.parameters = {}
   graph.targets = graph:tensor { name = "targets", role = "batch", dims = { graph.batch, record.classes } }
   graph.images = graph:tensor {
-    name = "images", role = "batch", type = "uint8",
+    name = "images", role = "batch", type = "u8",
     dims = { graph.batch, record.input.channels, record.input.height, record.input.width },
   }
   graph.result = graph:tensor { name = "result", role = "result", dims = { 1 } }

@@ -195,7 +195,7 @@ local function stretches(graph)
         list[#list + 1] = last
       end
       local bytes = graph.memory == "separate" and entry.tensor.bytes or round(entry.tensor.bytes)
-      last.count = last.count + layout.elements(bytes)
+      last.count = last.count + bytes // layout.bytes(entry.tensor.type)
       offset = offset + bytes
     end
   end

@@ -23,9 +23,15 @@
 
 enum { SHAPE_TEXT = 160 };
 
+/* Of a value: what safetensors calls it, and its bytes. */
+static const struct {
+    const char *name;
+    size_t bytes;
+} types[] = {[MODEL_F32] = {"F32", sizeof(float)}, [MODEL_I64] = {"I64", sizeof(int64_t)}};
+
 static size_t tensor_bytes(const struct model_tensor *tensor)
 {
-    return tensor->is_int64 ? sizeof(int64_t) : layout_count(tensor) * sizeof(float);
+    return layout_count(tensor) * types[tensor->type].bytes;
 }
 
 /* Room for the largest tensor in PyTorch's order. NULL: out of memory. */
@@ -49,16 +55,16 @@ struct selection {
     bool gradients; /* their gradients, not their values */
 };
 
-/* 8-byte values come first, so that every tensor is aligned to its own size. */
+/* The larger values come first, so that every tensor is aligned to its own size. */
 static void select_tensors(struct selection *selection, bool gradients)
 {
     const struct model_tensor *tensors = MODEL(tensors);
 
     selection->count = 0;
     selection->gradients = gradients;
-    for (int is_int64 = 1; is_int64 >= 0; is_int64--)
+    for (size_t bytes = sizeof(int64_t); bytes > 0; bytes /= 2)
         for (int i = 0; i < MODEL_TENSORS; i++)
-            if (!tensors[i].is_int64 == !is_int64 && (!gradients || tensors[i].gradient))
+            if (types[tensors[i].type].bytes == bytes && (!gradients || tensors[i].gradient))
                 selection->tensors[selection->count++] = &tensors[i];
 }
 
@@ -72,7 +78,7 @@ static void write_header_text(FILE *out, const struct selection *selection)
         size_t end = offset + tensor_bytes(tensor);
 
         fprintf(out, ",\"%s\":{\"dtype\":\"%s\",\"shape\":[", tensor->name,
-                tensor->is_int64 ? "I64" : "F32");
+                types[tensor->type].name);
         for (int d = 0; d < tensor->rank; d++)
             fprintf(out, "%s%d", d ? "," : "", tensor->dims[d]);
         fprintf(out, "],\"data_offsets\":[%zu,%zu]}", offset, end);
@@ -306,9 +312,10 @@ static int wrong_shape(const struct model_tensor *tensor, const struct safetenso
 static int check_tensor(const struct model_tensor *tensor, const struct safetensors_entry *entry,
                         struct error *error)
 {
-    if (tensor->is_int64 ? strcmp(entry->dtype, "I64") != 0 : !dtype_is_float(entry->dtype))
+    if (tensor->type == MODEL_I64 ? strcmp(entry->dtype, "I64") != 0
+                                  : !dtype_is_float(entry->dtype))
         return error_set(error, "tensor %s has dtype %s, " MODEL_NAME " needs %s", tensor->name,
-                         entry->dtype, tensor->is_int64 ? "I64" : "F32, F16, BF16 or F64");
+                         entry->dtype, tensor->type == MODEL_I64 ? "I64" : "F32, F16, BF16 or F64");
     if (entry->rank != tensor->rank)
         return wrong_shape(tensor, entry, error);
     for (int i = 0; i < tensor->rank; i++)
@@ -323,7 +330,7 @@ static int check_shared(const struct transfer *transfer, struct error *error)
     const struct model_tensor *tensors = MODEL(tensors);
 
     for (int i = 0; i < MODEL_TENSORS; i++)
-        if (transfer->fates[i] == TRANSFER_TAKEN && !tensors[i].is_int64)
+        if (transfer->fates[i] == TRANSFER_TAKEN && tensors[i].type != MODEL_I64)
             return 0;
     return error_set(
         error, "shares no tensor with " MODEL_NAME ": it has %s, the model %s; names must be equal",
@@ -339,12 +346,12 @@ static int check_matching(const struct matching *matching, struct error *error)
     for (int i = 0; i < MODEL_TENSORS; i++) {
         if (matching->entries[i] && check_tensor(&tensors[i], matching->entries[i], error))
             return -1;
-        if (!matching->entries[i] && !transfer && !tensors[i].is_int64)
+        if (!matching->entries[i] && !transfer && tensors[i].type != MODEL_I64)
             return error_set(error, "tensor %s of " MODEL_NAME " is missing", tensors[i].name);
         if (transfer)
-            transfer->fates[i] = matching->entries[i]  ? TRANSFER_TAKEN
-                                 : tensors[i].is_int64 ? TRANSFER_ZEROED
-                                                       : TRANSFER_AFRESH;
+            transfer->fates[i] = matching->entries[i]           ? TRANSFER_TAKEN
+                                 : tensors[i].type == MODEL_I64 ? TRANSFER_ZEROED
+                                                                : TRANSFER_AFRESH;
     }
     return transfer ? check_shared(transfer, error) : 0;
 }
@@ -372,7 +379,7 @@ static int read_floats(FILE *file, const char *dtype, size_t count, float *value
 static int read_tensor(FILE *file, const struct model_tensor *tensor, const char *dtype,
                        float *scratch)
 {
-    if (tensor->is_int64)
+    if (tensor->type == MODEL_I64)
         return fread(context_value(tensor), sizeof(int64_t), 1, file) == 1 ? 0 : -1;
     if (read_floats(file, dtype, layout_count(tensor), scratch))
         return -1;
@@ -392,7 +399,7 @@ static int read_values(FILE *file, const struct matching *matching, uint64_t dat
         const struct safetensors_entry *entry = matching->entries[i];
 
         if (!entry) {
-            if (tensors[i].is_int64)
+            if (tensors[i].type == MODEL_I64)
                 *(int64_t *)context_value(&tensors[i]) = 0;
             continue;
         }

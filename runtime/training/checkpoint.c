@@ -443,7 +443,7 @@ static int check_state(FILE *file, struct error *error)
 
         if (!(at = place_of(tensors[i].value)))
             continue;
-        if (tensors[i].is_int64 ? check_count(file, at, name, error)
+        if (tensors[i].type == MODEL_I64 ? check_count(file, at, name, error)
             : ends_with(name, "running_var")
                 ? check_floats(file, at, (uint64_t)tensors[i].dims[0] * sizeof(float), name, error)
                 : 0)

@@ -44,7 +44,7 @@ static void fill_tensor(const void *arguments, int index)
     uint64_t seed = ((const struct arguments *)arguments)->seed;
     struct drawing drawing = {tensor, rng_at(seed, RNG_INIT, (uint64_t)index)};
 
-    if (tensor->is_int64)
+    if (tensor->type == MODEL_I64)
         *(int64_t *)context_value(tensor) = 0;
     else
         layout_each(tensor, context_value(tensor), context_dead(tensor), fill_value, &drawing);

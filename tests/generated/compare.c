@@ -166,7 +166,7 @@ static void draw_tensor(const struct model_tensor *tensor)
     if (tensor->rank == 4 && has_op(NETWORK_MAX_POOL)) {
         memset(values, 0, (size_t)(count / tensor->dims[0]) * sizeof *values);
     }
-    if (tensor->is_int64) {
+    if (tensor->type == MODEL_I64) {
         *values = 41;
     }
     tensor_set_value(tensor, values);
@@ -205,7 +205,7 @@ static void copy_values(const struct reference_library *library, struct referenc
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         tensor_value(tensor, values);
-        for (int k = 0; k < count && !tensor->is_int64; k++) {
+        for (int k = 0; k < count && tensor->type != MODEL_I64; k++) {
             values[k] *= 1 + units * FLT_EPSILON * next_random();
         }
         library->set(r, library->find(r, tensor->name), REFERENCE_VALUE, values);
@@ -286,7 +286,7 @@ static void compare_tensor(struct comparison *c, const char *what,
         allowed = fmax(statistics_floor * norm(truth, count), noise_factor * c->noise.value[index]);
     }
     double *ours = to_double(values, count);
-    expect_near(c, what, tensor->name, ours, truth, count, tensor->is_int64 ? 0 : allowed);
+    expect_near(c, what, tensor->name, ours, truth, count, tensor->type == MODEL_I64 ? 0 : allowed);
     free(values);
     free(ours);
     free(truth);
@@ -505,7 +505,9 @@ static void follow_untrained(const struct comparison *c)
         for (int k = 0; k < count; k++) {
             float kept = averages[i][k] * (float)c->hyper.ema_decay;
             float after = kept + values[k] * (float)(1 - c->hyper.ema_decay);
-            averages[i][k] = is_copied ? values[k] : tensor->is_int64 ? truncf(after) : after;
+            averages[i][k] = is_copied                   ? values[k]
+                             : tensor->type == MODEL_I64 ? truncf(after)
+                                                         : after;
         }
         free(values);
     }
@@ -519,7 +521,7 @@ static void compare_untrained(struct comparison *c, const struct model_tensor *t
     tensor_value(tensor, values);
     double *ours = to_double(values, count), *truth = to_double(average, count);
     expect_near(c, "average of", tensor->name, ours, truth, count,
-                tensor->is_int64 ? 0 : statistics_floor * norm(truth, count));
+                tensor->type == MODEL_I64 ? 0 : statistics_floor * norm(truth, count));
     free(values);
     free(ours);
     free(truth);

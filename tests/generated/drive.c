@@ -44,10 +44,10 @@ void drive_start(void)
         const struct model_tensor *tensor = &MODEL(tensors)[i];
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
-        for (int k = 0; !tensor->is_int64 && k < count; k++) {
+        for (int k = 0; tensor->type != MODEL_I64 && k < count; k++) {
             values[k] = first_value(tensor);
         }
-        if (!tensor->is_int64) {
+        if (tensor->type != MODEL_I64) {
             tensor_set_value(tensor, values);
         }
         free(values);
@@ -98,7 +98,7 @@ void drive_print(void)
         const struct model_tensor *tensor = &MODEL(tensors)[i];
         size_t size = (size_t)tensor_count(tensor) * sizeof(float);
         float *values = malloc(size);
-        if (tensor->is_int64) {
+        if (tensor->type == MODEL_I64) {
             printf("%s %lld\n", tensor->name, (long long)*(int64_t *)context_value(tensor));
         } else {
             tensor_value(tensor, values);

@@ -211,7 +211,7 @@ local at_offset = {}
 for _, place in ipairs(order) do at_offset[place.offset] = place end
 local rows = {}
 for name, dims, value, dead in model:gmatch(
-  '{"([^"]+)", %d, %d, %d, {([^}]*)}, [^{}]-, {[^}]*}, %d+, [%w_]+, ([^,}]+), (%d+), %d+}[,}]') do
+  '{"([^"]+)", [%w_]+, %d, %d, {([^}]*)}, [^{}]-, {[^}]*}, %d+, [%w_]+, ([^,}]+), (%d+), %d+}[,}]') do
   local count = 1
   for extent in dims:gmatch("%d+") do count = count * tonumber(extent) end
   rows[#rows + 1] = { name = name, bytes = 4 * count, value = tonumber(value), dead = at_offset[tonumber(dead)] }

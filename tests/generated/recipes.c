@@ -48,7 +48,7 @@ static void start(void)
     }
     for (int i = 0; i < MODEL_TENSORS; i++) {
         const struct model_tensor *tensor = &MODEL(tensors)[i];
-        if (!tensor->is_int64) {
+        if (tensor->type != MODEL_I64) {
             const struct vector *values = vectors_find(&vectors, "start/%s", tensor->name);
             tensor_set_value(tensor, need(values, VECTOR_FLOAT, tensor_count(tensor))->data);
         }

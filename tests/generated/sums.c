@@ -63,8 +63,8 @@ static float *make_values(const struct model_tensor *tensor, int number)
     int count = tensor_count(tensor), is_running = strstr(tensor->name, ".running_") != NULL;
     float *values = malloc((size_t)count * sizeof *values);
     for (int i = 0; i < count; i++) {
-        values[i] = tensor->is_int64 || is_running ? tensor->init == MODEL_ONES
-                                                   : element(tensor, number, i);
+        values[i] = tensor->type == MODEL_I64 || is_running ? tensor->init == MODEL_ONES
+                                                            : element(tensor, number, i);
     }
     return values;
 }
@@ -136,7 +136,7 @@ static void compare_all(struct comparison *c, const struct reference *truth)
         read_tensor(tensor, ours);
         reference_double.get(truth, index, tensor->gradient ? REFERENCE_GRADIENT : REFERENCE_VALUE,
                              is_true);
-        if (!tensor->is_int64) {
+        if (tensor->type != MODEL_I64) {
             compare(c, tensor->name, ours, is_true, count);
         }
         free(ours);
@@ -156,7 +156,7 @@ static int write_all(const char *path)
         int count = tensor_count(tensor);
         float *values = malloc((size_t)count * sizeof *values);
         read_tensor(tensor, values);
-        fwrite(values, sizeof *values, tensor->is_int64 ? 0 : (size_t)count, file);
+        fwrite(values, sizeof *values, tensor->type == MODEL_I64 ? 0 : (size_t)count, file);
         free(values);
     }
     return fclose(file);

@@ -50,7 +50,7 @@ static void set(const struct model_tensor *tensor, float *live, float *dead, con
 
 void tensor_value(const struct model_tensor *tensor, float *to)
 {
-    if (tensor->is_int64) {
+    if (tensor->type == MODEL_I64) {
         *to = (float)*(int64_t *)context_value(tensor);
     } else {
         get(tensor, context_value(tensor), context_dead(tensor), to);
@@ -59,7 +59,7 @@ void tensor_value(const struct model_tensor *tensor, float *to)
 
 void tensor_set_value(const struct model_tensor *tensor, const float *from)
 {
-    if (tensor->is_int64) {
+    if (tensor->type == MODEL_I64) {
         *(int64_t *)context_value(tensor) = (int64_t)*from;
     } else {
         set(tensor, context_value(tensor), context_dead(tensor), from);

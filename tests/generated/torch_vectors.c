@@ -157,7 +157,7 @@ static void set_values(int at)
     const struct vector *before = need(find(at, "before"), "before");
     int next = 0;
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        if (!sorted[i]->is_int64) {
+        if (sorted[i]->type != MODEL_I64) {
             take(before, sorted[i], &next, values);
             tensor_set_value(sorted[i], values);
         }
@@ -257,7 +257,7 @@ static void compare(int at, const struct subject *subject)
     const char *where = "";
     for (int i = 0; i < MODEL_TENSORS; i++) {
         const struct model_tensor *tensor = sorted[i];
-        if (!tensor->is_int64 && tensor->trainable == subject->is_parameter) {
+        if (tensor->type != MODEL_I64 && tensor->trainable == subject->is_parameter) {
             subject->read(tensor, values);
             struct distance off = measure(truth, &next, subject->base, base_next, tensor, values);
             double single = fmax(value_of(errors, number++), FLOOR * off.norm);
@@ -271,7 +271,7 @@ static void compare(int at, const struct subject *subject)
                 where = tensor->name;
             }
         }
-        base_next += tensor->is_int64 ? 0 : tensor_count(tensor);
+        base_next += tensor->type == MODEL_I64 ? 0 : tensor_count(tensor);
     }
     if (next != truth->count || number != errors->count) {
         printf("    step %d, %s: the vectors are of another model\n", at, subject->what);

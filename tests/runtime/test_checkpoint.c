@@ -39,7 +39,7 @@ void *MODEL(at)(struct model_context *context, size_t place)
 struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
     {.name = "weight"},
     {.name = "bn.running_var", .rank = 1, .dims = {2}, .value = WEIGHTS + 3 * sizeof(float)},
-    {.name = "bn.num_batches_tracked", .is_int64 = 1, .value = COUNTER},
+    {.name = "bn.num_batches_tracked", .type = MODEL_I64, .value = COUNTER},
     {.name = "weight"},
     {.name = "weight"},
     {.name = "weight"},

@@ -59,7 +59,7 @@ static void *const places[] = {NULL,      conv_value,         conv_dead, conv_gr
 
 struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
     {"conv.weight",
-     0,
+     MODEL_F32,
      1,
      4,
      {4, 2, 3, 3},
@@ -71,11 +71,23 @@ struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
      AT_CONV,
      AT_DEAD,
      AT_CONV_GRADIENT},
-    {"bn.weight", 0, 1, 1, {4}, MODEL_ONES, 0, {0}, 1, 0, AT_WEIGHT, 0, AT_WEIGHT_GRADIENT},
-    {"bn.running_mean", 0, 0, 1, {4}, MODEL_ZEROS, 0, {0}, 1, 0, AT_MEAN, 0, 0},
-    {"bn.num_batches_tracked", 1, 0, 0, {0}, MODEL_ZEROS, 0, {0}, 1, 0, AT_COUNT, 0, 0},
-    {"fc.weight", 0, 1, 2, {10, 6}, MODEL_UNIFORM, 0.25f, {0}, 1, 0, AT_FC, 0, AT_FC_GRADIENT},
-    {"fc.bias", 0, 1, 1, {10}, MODEL_ZEROS, 0, {0}, 1, 0, AT_BIAS, 0, AT_BIAS_GRADIENT},
+    {"bn.weight", MODEL_F32, 1, 1, {4}, MODEL_ONES, 0, {0}, 1, 0, AT_WEIGHT, 0, AT_WEIGHT_GRADIENT},
+    {"bn.running_mean", MODEL_F32, 0, 1, {4}, MODEL_ZEROS, 0, {0}, 1, 0, AT_MEAN, 0, 0},
+    {"bn.num_batches_tracked", MODEL_I64, 0, 0, {0}, MODEL_ZEROS, 0, {0}, 1, 0, AT_COUNT, 0, 0},
+    {"fc.weight",
+     MODEL_F32,
+     1,
+     2,
+     {10, 6},
+     MODEL_UNIFORM,
+     0.25f,
+     {0},
+     1,
+     0,
+     AT_FC,
+     0,
+     AT_FC_GRADIENT},
+    {"fc.bias", MODEL_F32, 1, 1, {10}, MODEL_ZEROS, 0, {0}, 1, 0, AT_BIAS, 0, AT_BIAS_GRADIENT},
 };
 
 static struct model_tensor *const table = MODEL(tensors);

@@ -127,9 +127,11 @@ struct model_result {
 
 enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
 
+enum model_type { MODEL_F32, MODEL_I64 };
+
 struct model_tensor {
     const char *name;
-    int is_int64;
+    enum model_type type;
     int trainable;
     int rank;
     int dims[4];

@@ -39,26 +39,26 @@ static const int taps_stem[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 static const int taps_one_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_one_conv2[] = {0, 1, 2};
 
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
-    {"stem.weight", 0, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 3968, 0, 9664},
-    {"stem.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 6400, 0, 12096},
-    {"one.conv1.weight", 0, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 2816, 0, 8512},
-    {"one.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2688, 0, 8384},
-    {"one.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 2752, 0, 8448},
-    {"one.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 17856, 0, 0},
-    {"one.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 17920, 0, 0},
-    {"one.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
-    {"one.conv2.weight", 0, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 1920, 0, 7616},
-    {"one.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 1792, 0, 7488},
-    {"one.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 1856, 0, 7552},
-    {"one.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 17984, 0, 0},
-    {"one.bn2.running_var", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 18048, 0, 0},
-    {"one.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
-    {"pooled.weight", 0, 1, 2, {6, 8, 1, 1}, EVERY_OP_UNIFORM, 0.35355339f, {8, 0, 1, 1}, 1, 0, 1600, 0, 7296},
-    {"fc.weight", 0, 1, 2, {6, 32, 1, 1}, EVERY_OP_UNIFORM, 0.176776695f, {32, 0, 1, 1}, 1, 0, 768, 0, 6464},
-    {"fc.bias", 0, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.176776695f, {1, 0, 1, 1}, 1, 0, 1536, 0, 7232},
+    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 3968, 0, 9664},
+    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 6400, 0, 12096},
+    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 2816, 0, 8512},
+    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2688, 0, 8384},
+    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 2752, 0, 8448},
+    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 17856, 0, 0},
+    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 17920, 0, 0},
+    {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
+    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 1920, 0, 7616},
+    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 1792, 0, 7488},
+    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 1856, 0, 7552},
+    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 17984, 0, 0},
+    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 18048, 0, 0},
+    {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
+    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 8, 1, 1}, EVERY_OP_UNIFORM, 0.35355339f, {8, 0, 1, 1}, 1, 0, 1600, 0, 7296},
+    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 32, 1, 1}, EVERY_OP_UNIFORM, 0.176776695f, {32, 0, 1, 1}, 1, 0, 768, 0, 6464},
+    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.176776695f, {1, 0, 1, 1}, 1, 0, 1536, 0, 7232},
 };
 
 static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)

@@ -63,16 +63,19 @@ struct every_op_result {
 /* EVERY_OP_NORMAL: standard deviation `scale`; EVERY_OP_UNIFORM: in [-scale, scale). */
 enum every_op_init { EVERY_OP_ZEROS, EVERY_OP_ONES, EVERY_OP_NORMAL, EVERY_OP_UNIFORM };
 
+/* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
+enum every_op_type { EVERY_OP_F32, EVERY_OP_I64 };
+
 /* One entry of PyTorch's state_dict. */
 struct every_op_tensor {
     const char *name;
-    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    enum every_op_type type;
     int trainable;  /* else a buffer, or a parameter that is frozen */
     int rank;
     int dims[4];
     enum every_op_init init;
     float scale;
-    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
     int groups;        /* parts of dims[0] */
     const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
                         * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */

@@ -53,16 +53,19 @@ struct resnet8_tiny_result {
 /* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale). */
 enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL, RESNET8_TINY_UNIFORM };
 
+/* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
+enum resnet8_tiny_type { RESNET8_TINY_F32, RESNET8_TINY_I64 };
+
 /* One entry of PyTorch's state_dict. */
 struct resnet8_tiny_tensor {
     const char *name;
-    int is_int64;   /* num_batches_tracked: value is one int64_t, rank 0 */
+    enum resnet8_tiny_type type;
     int trainable;  /* else a buffer, or a parameter that is frozen */
     int rank;
     int dims[4];
     enum resnet8_tiny_init init;
     float scale;
-    size_t strides[4]; /* floats from an output of a group, a group, an input and a tap to the next */
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
     int groups;        /* parts of dims[0] */
     const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
                         * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */

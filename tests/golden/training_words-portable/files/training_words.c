@@ -35,19 +35,19 @@ const char training_words_spec_sha256[] = "cf8b169619be6714de1b9402b956fc7797a18
 static const int taps_a[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
 static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
-    {"a.weight", 0, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_a, 1472, 8768, 3520},
-    {"bn.weight", 0, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2496, 0, 4544},
-    {"bn.bias", 0, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 2560, 0, 4608},
-    {"bn.running_mean", 0, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
-    {"bn.running_var", 0, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 11328, 0, 0},
-    {"bn.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
-    {"b.weight", 0, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 48, 6, 48}, 1, taps_b, 704, 10304, 2752},
-    {"b.bias", 0, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 0, 1, 1}, 1, 0, 2432, 0, 4480},
-    {"fc.weight", 0, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {6, 0, 1, 1}, 1, 0, 576, 0, 2624},
-    {"fc.bias", 0, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
+    {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_a, 1472, 8768, 3520},
+    {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2496, 0, 4544},
+    {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 2560, 0, 4608},
+    {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
+    {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 11328, 0, 0},
+    {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
+    {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 48, 6, 48}, 1, taps_b, 704, 10304, 2752},
+    {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 0, 1, 1}, 1, 0, 2432, 0, 4480},
+    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {6, 0, 1, 1}, 1, 0, 576, 0, 2624},
+    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
 };
 
 static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
