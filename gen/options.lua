@@ -176,7 +176,7 @@ local function complain(where, option, value, kind)
     hint = near and string.format("; did you mean %s?", near) or ""
   end
   fail("%s: %s must be %s, not %s%s", where, option.name, options.noun(option),
-    kind and kind ~= "value" and "what net." .. kind .. " makes" or show(value), hint)
+    kind == "value" and "a value of the model" or kind and "what net." .. kind .. " makes" or show(value), hint)
 end
 
 -- The options `given` to `where` (a word and its name, for messages), checked against `list` of
@@ -206,7 +206,7 @@ function options.check(where, list, given, made)
       local read = readers[option.type]
       local checked
       if value ~= nil and read then checked = read(option, value) end
-      if checked == nil then complain(where, option, value) end
+      if checked == nil then complain(where, option, value, (made(value))) end
       result[option.name] = checked
     elseif option.default_from then
       result[option.name] = { table.unpack(result[option.default_from]) }

@@ -26,7 +26,8 @@ local function inputs(node)
   return table.concat(list, ", ")
 end
 
-local shown = { "kernel", "stride", "padding", "groups", "relu", "p", "label_smoothing", "eps", "momentum" }
+local shown = { "kernel", "stride", "padding", "groups", "relu", "p", "label_smoothing", "eps", "momentum",
+  "slope", "approximate", "factor", "first" }
 
 local function attributes(node)
   local list = {}

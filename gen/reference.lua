@@ -38,6 +38,7 @@ end
 
 local function call_text(word)
   local arguments = table.concat(word.arguments, ", ")
+  if word.unnamed then return string.format("net.%s(%s, %s)", word.word, arguments, word.unnamed) end
   if #word.options == 0 then return string.format("net.%s(%s)", word.word, arguments) end
   if arguments == "" then return string.format("net.%s { ... }", word.word) end
   return string.format("net.%s(%s, { ... })", word.word, arguments)

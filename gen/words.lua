@@ -3,7 +3,8 @@
 --
 --   kind       "layer": an op with parameters, which the spec names; "function": one without, which is called as
 --              the word, or `called`, with a number; "setting": what the model is given; nil: of its own
---   arguments  those before the options
+--   arguments  those before the options; "..." at the end: any number of such, which a word that `folds` takes two by two
+--   unnamed    its only option, which is given without a table and a name
 --   refuse     (options) -> what is wrong with them together, or nil
 --
 -- Each option: {name, type, about} and, where they apply, default, unit and limits (min, max: inclusive; above,
@@ -190,7 +191,31 @@ local list = {
         about = "weight of a batch in the running statistics" },
     } },
   { word = "relu", kind = "function", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
-  { word = "add", kind = "function", arguments = { "a", "b" }, about = "Sum of two tensors of one shape, as `a + b`." },
+  { word = "relu6", kind = "function", arguments = { "x" }, like = "nn.ReLU6", about = "x, but at least 0 and at most 6." },
+  { word = "leaky_relu", kind = "function", arguments = { "x" }, like = "nn.LeakyReLU",
+    about = "x where it is above 0, else a part of it.",
+    options = {
+      { name = "slope", type = "number", min = 0, max = 1000, default = 0.01, about = "what x is multiplied with below 0" },
+    } },
+  { word = "sigmoid", kind = "function", arguments = { "x" }, like = "nn.Sigmoid", about = "1 / (1 + exp(-x))." },
+  { word = "silu", kind = "function", arguments = { "x" }, like = "nn.SiLU", about = "x * sigmoid(x)." },
+  { word = "gelu", kind = "function", arguments = { "x" }, like = "nn.GELU",
+    about = "x times the share of a normal distribution that lies below x.",
+    options = {
+      { name = "approximate", type = "choice", choices = { "none", "tanh" }, default = "none",
+        about = "that share by the error function, or by a formula with tanh that is close to it" },
+    } },
+  { word = "scale", kind = "function", arguments = { "x" }, unnamed = "factor",
+    about = "x times a number, as `x * factor`.",
+    options = {
+      { name = "factor", type = "number", required = true, about = "the number" },
+    } },
+  { word = "add", kind = "function", arguments = { "a", "b", "..." }, folds = true,
+    about = "Sum of two or more tensors of one shape, as `a + b`." },
+  { word = "mul", kind = "function", arguments = { "a", "b" },
+    about = "Product of two tensors value by value, as `a * b`: of one shape, or one of them 1x1, a factor for each channel." },
+  { word = "concat", kind = "function", arguments = { "a", "b", "..." }, like = "torch.cat(..., 1)",
+    about = "The channels of two or more tensors of one height and width, one tensor's after the other's." },
   { word = "max_pool", kind = "function", called = "maxpool", arguments = { "x" }, like = "nn.MaxPool2d",
     about = "Largest value of each window.",
     options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; never wins") } },
@@ -277,15 +302,15 @@ local cifar10_data = {
 local words_elsewhere = {
   same = nearest.names {
     conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", relu = "rectified_linear",
-    add = "plus", max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
+    add = "plus", mul = "multiply times", concat = "cat concatenate", silu = "swish", leaky_relu = "lrelu", max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
     mean_pool = [[adaptive_avg_pool adaptive_avg_pool2d global_avg_pool global_avg_pool2d global_average_pool
       global_average_pooling2d gap]],
     linear = "dense fc fully_connected", cross_entropy = "cross_entropy_loss softmax_cross_entropy",
     step = "step_lr", cosine = "cosine_annealing cosine_annealing_lr", one_cycle = "one_cycle_lr",
   },
   others = nearest.set [[
-    celu elu selu gelu prelu rrelu crelu lrelu leaky_relu relu6 silu swish mish glu
-    conv1d conv3d bilinear unflatten unflat embedding module sub mul div cat pad
+    celu elu selu prelu rrelu crelu mish glu
+    conv1d conv3d bilinear unflatten unflat embedding module sub div pad
     max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d adaptive_max_pool adaptive_max_pool2d lp_pool
     avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout2d dropout3d drop_path dropblock
     ln gn in rn layer_norm group_norm instance_norm binary_cross_entropy
@@ -297,7 +322,7 @@ local options_elsewhere = {
     out = "out_channels out_features filters units", kernel = "kernel_size window", stride = "strides", padding = "pad",
     lr = "learning_rate", eps = "epsilon", batch = "batch_size", optimizer = "optim", epochs = "num_epochs",
     schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", p = "rate prob",
-    loss = "criterion", flip = "horizontal_flip",
+    loss = "criterion", flip = "horizontal_flip", slope = "negative_slope",
   },
   others = nearest.set "lr_max max_lr in_channels in_features dilation padding_mode amsgrad betas",
 }

@@ -98,6 +98,10 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
+//: if calls_functions then
+@(include "functions.h")
+
+//: end
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */
 static inline uint64_t draw(uint64_t x)
 {

@@ -88,6 +88,14 @@ local function version_parts()
   return { { name = "MAJOR", value = major }, { name = "MINOR", value = minor }, { name = "PATCH", value = patch } }
 end
 
+-- Whether a kernel calls one of the functions of templates/functions.h.
+local function calls_functions(graph)
+  for _, instance in ipairs(graph.instances) do
+    if instance.values.calls then return true end
+  end
+  return false
+end
+
 -- Everything that templates may name, for all files of one model.
 local function common_values(graph)
   local record = graph.record
@@ -100,7 +108,7 @@ local function common_values(graph)
     label_type = layout.c_type(layout.unsigned(record.classes - 1)),
     kernels = kernels, products = products, text = text, memory = memory, tensors = table_of,
     update = update, numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target),
-    f32 = text.f32, times = text.times,
+    f32 = text.f32, times = text.times, calls_functions = calls_functions(graph),
   }
 end
 

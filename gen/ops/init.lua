@@ -13,13 +13,14 @@
 --     absent: the forward node itself serves
 --   frozen: the rules of evaluation's node, where a frozen layer runs it in training
 local fields = require "fields"
+local pointwise = require "ops.pointwise"
 
 local names = {
-  "input", "conv", "bn", "relu", "add", "max_pool", "avg_pool", "mean_pool", "flatten", "linear",
-  "dropout", "cross_entropy",
+  "input", "conv", "bn", "relu", "relu6", "leaky_relu", "sigmoid", "silu", "gelu", "scale", "add", "mul", "concat",
+  "max_pool", "avg_pool", "mean_pool", "flatten", "linear", "dropout", "cross_entropy",
 }
 
-local ops = {}
+local ops = { names = names }
 
 local make, fault = fields.declare("op", "name! shape! arguments! refuse parameters backward evaluate frozen")
 local make_frozen = fields.declare("frozen op", "backward! parameters evaluate")
@@ -28,7 +29,7 @@ ops.fault = fault
 function ops.register(op) ops[op.name] = make(op) end
 
 for _, name in ipairs(names) do
-  local op = require("ops." .. name)
+  local op = pointwise[name] or require("ops." .. name)
   op.name = name
   ops.register(op)
 end

@@ -11,6 +11,8 @@ local words = require "words"
 
 local fail, show, label = sandbox.fail, sandbox.show, recorder.label
 
+local most_inputs = 100  -- of one op: its C function has an argument for each, and C promises 127
+
 local function refuse_rest(where, count, ...)
   if select("#", ...) > 0 then
     fail("%s: takes %d argument%s, %s is one too many", where, count, count == 1 and "" or "s", show((...)))
@@ -42,7 +44,14 @@ end
 return function(source)
   local net = {}
   local recording  -- of the model whose forward runs, else nil
-  local wrap, made = new_things(function(a, b) return net.add(a, b) end)
+  local wrap, made = new_things {
+    add = function(a, b) return net.add(a, b) end,
+    mul = function(a, b)
+      if type(b) == "number" then return net.scale(a, b) end
+      if type(a) == "number" then return net.scale(b, a) end
+      return net.mul(a, b)
+    end,
+  }
   local owners, values = setmetatable({}, { __mode = "k" }), setmetatable({}, { __mode = "k" })  -- of nodes
 
   local function value(node)
@@ -74,14 +83,34 @@ return function(source)
     end
   end
 
+  -- The nodes that the word is given: those that it names and, where it ends with "...", all further ones.
+  local function input_nodes(word, arguments)
+    local inputs, names = {}, word.arguments
+    local is_open = names[#names] == "..."
+    local count = is_open and math.max(#names - 1, last(arguments)) or #names
+    if count > most_inputs then fail("%s: takes up to %d values, not %d", word.word, most_inputs, count) end
+    for i = 1, count do
+      local which = is_open and i >= #names and string.format("argument %d", i) or names[i]
+      inputs[i] = input_node(word.word, arguments[i], which)
+    end
+    return inputs
+  end
+
+  -- What stands for the options: the one that is given without its name, or a table.
+  local function options_of(word, argument)
+    if not word.unnamed then return argument end
+    return { [word.unnamed] = argument }
+  end
+
   -- net.relu(x), net.add(a, b), net.max_pool(x, options) and the like
   makers["function"] = function(word)
-    local op, takes = word.word, #word.arguments + (#word.options > 0 and 1 or 0)
+    local op = word.word
     net[op] = function(...)
-      local arguments, inputs = table.pack(...), {}
-      for i, which in ipairs(word.arguments) do inputs[i] = input_node(op, arguments[i], which) end
+      local arguments = table.pack(...)
+      local inputs = input_nodes(word, arguments)
+      local takes = #inputs + (#word.options > 0 and 1 or 0)
       if arguments.n > takes then refuse_rest(op, takes, table.unpack(arguments, takes + 1, last(arguments))) end
-      return value(recording:add(op, nil, inputs, arguments[#inputs + 1], sandbox.line()))
+      return value(recording:add(op, nil, inputs, options_of(word, arguments[#inputs + 1]), sandbox.line()))
     end
   end
 

@@ -114,9 +114,14 @@ function Recorder:image(shape, line)
 end
 
 -- Adds the node that the word `op` makes of `inputs` (a list of nodes) and returns it. `name`: within its block, where
--- the word takes one; `given`: its options, by name.
+-- the word takes one; `given`: its options, by name. A word that folds takes two at a time: add(a, b, c) is
+-- add(add(a, b), c).
 function Recorder:add(op, name, inputs, given, line)
   local word = words.by_name[op]
+  if word.folds and #inputs > 2 then
+    local first = self:add(op, name, table.move(inputs, 1, #inputs - 1, 1, {}), given, line)
+    return self:add(op, name, { first, inputs[#inputs] }, given, line)
+  end
   local full = word.kind == "layer" and self:full_name(op, name) or nil
   local attributes = options.check(label(op, full), word.options, given, self.made)
   for _, option in ipairs(word.options) do

@@ -5,13 +5,13 @@ local fail, show = sandbox.fail, sandbox.show
 
 local readable = { channels = true, height = true, width = true }
 local refused = {
-  "sub", "mul", "div", "mod", "pow", "unm", "idiv", "band", "bor", "bxor", "bnot", "shl", "shr", "concat", "len", "lt",
+  "sub", "div", "mod", "pow", "unm", "idiv", "band", "bor", "bxor", "bnot", "shl", "shr", "concat", "len", "lt",
   "le", "call",
 }
 
 -- Two functions, wrap and made: wrap(kind, content) returns a thing, made(thing) its kind and content, or nil for
--- anything else. The content of kind "value" is a node. `add(a, b)` is what + does.
-return function(add)
+-- anything else. The content of kind "value" is a node. operators: {add, mul}, what a + b and a * b do.
+return function(operators)
   local contents = setmetatable({}, { __mode = "k" })
 
   local function index(thing, key)
@@ -26,12 +26,14 @@ return function(add)
   local metatable = {
     __metatable = false,
     __index = index,
-    __add = add,
+    __add = operators.add,
+    __mul = operators.mul,
     __newindex = function() fail("values of the model and what net.* makes cannot be changed") end,
   }
   for _, event in ipairs(refused) do
     metatable["__" .. event] = function()
-      fail("values of the model can be added, a + b, and given to words of net; Lua can do nothing else with them")
+      fail("values of the model can be added, a + b, multiplied, a * b, and given to words of net; Lua can do nothing else "
+        .. "with them")
     end
   end
 

@@ -380,12 +380,12 @@ test("an unknown word leads to ours where it means the same or is a slip, and on
   for word, ours in pairs {
     batch_norm = "bn", BatchNorm2d = "bn", adaptive_avg_pool = "mean_pool", AdaptiveAvgPool2d = "mean_pool", conv2d = "conv",
     MaxPool2d = "max_pool", maxpool = "max_pool", ReLU = "relu", Linear = "linear", dense = "linear", StepLR = "step",
-    CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", flaten = "flatten", convv = "conv",
+    CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", cat = "concat", swish = "silu", SiLU = "silu", GELU = "gelu", LeakyReLU = "leaky_relu", ReLU6 = "relu6", flaten = "flatten", convv = "conv",
   } do
     equal(hint_of("return net." .. word .. "(image)"), "did you mean " .. ours .. "?", word)
   end
-  for word in ([[celu gelu prelu relu6 PReLU selu elu silu leaky_relu conv1d Conv3d max_pool3d dropout2d bilinear nadam adamax
-    layer_norm ln sub mul unflatten ConstantLR]]):gmatch("%S+") do
+  for word in ([[celu prelu PReLU selu elu mish conv1d Conv3d max_pool3d dropout2d bilinear nadam adamax
+    layer_norm ln sub div unflatten ConstantLR]]):gmatch("%S+") do
     equal(hint_of("return net." .. word .. "(image)"), "gen/README.md says how to add an op", word)
   end
 end)

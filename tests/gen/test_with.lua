@@ -31,18 +31,18 @@ local function compiles(name, flags)
 end
 
 test("--with adds an op: its word, both directions, and evaluation", function()
-  local text = castnet("%s --with %s --target portable -o %s", quoted(with .. "sigmoid_net.lua"),
-    quoted(with .. "sigmoid.lua"), quoted(folder .. "/op"))
+  local text = castnet("%s --with %s --target portable -o %s", quoted(with .. "softsign_net.lua"),
+    quoted(with .. "softsign.lua"), quoted(folder .. "/op"))
   equal(text, "")
   compiles "op"
   local kernels = harness.read(folder .. "/op/kernels.c")
-  contains(kernels, "void sigmoid_6c8_forward(")
-  contains(kernels, "void sigmoid_6c8_backward(")
-  contains(harness.read(folder .. "/op/evaluate.c"), "sigmoid_6c8_forward(")
-  contains(harness.read(folder .. "/op/kernels.h"), "--with sigmoid.lua")
-  contains(castnet("%s --with=%s --print-name", quoted(with .. "sigmoid_net.lua"), quoted(with .. "sigmoid.lua")),
-    "sigmoid_net-with-sigmoid\n")
-  contains(castnet("%s --print-name", quoted(with .. "sigmoid_net.lua")), "unknown word net.sigmoid")
+  contains(kernels, "void softsign_6c8_forward(")
+  contains(kernels, "void softsign_6c8_backward(")
+  contains(harness.read(folder .. "/op/evaluate.c"), "softsign_6c8_forward(")
+  contains(harness.read(folder .. "/op/kernels.h"), "--with softsign.lua")
+  contains(castnet("%s --with=%s --print-name", quoted(with .. "softsign_net.lua"), quoted(with .. "softsign.lua")),
+    "softsign_net-with-softsign\n")
+  contains(castnet("%s --print-name", quoted(with .. "softsign_net.lua")), "unknown word net.softsign")
 end)
 
 local function of_one_channel()

@@ -109,7 +109,35 @@ function Spec:window_of(word, x)
   return self:same(word, x, nil, "{ kernel = 3, stride = 1, padding = 1 }")
 end
 
-function Spec:relu(x) return self:same("relu", x) end
+-- A function of each value.
+function Spec:relu(x)
+  if chance(60) then return self:same("relu", x) end
+  local word, options = table.unpack(pick {
+    { "relu6" }, { "leaky_relu" }, { "leaky_relu", "{ slope = 0.3 }" }, { "sigmoid" }, { "silu" }, { "gelu" },
+    { "gelu", '{ approximate = "tanh" }' }, { "scale", "-0.7" },
+  })
+  return self:same(word, x, nil, options)
+end
+
+-- Times a factor for each channel, made of x itself.
+function Spec:squeeze_and_excite(x)
+  local s = self:linear(self:make(string.format("net.mean_pool(%s)", x.name), 1, 1, x.c), x.c)
+  s = self:same("sigmoid", s)
+  if chance(50) then return self:same("mul", x, s) end
+  return self:make(s.name .. " * " .. x.name, x.h, x.w, x.c)
+end
+
+-- Channels of x, of what is made of it, and perhaps of both again.
+function Spec:dense(x)
+  local y = self:relu(self:bn(self:conv(x, true)))
+  local z = chance(50) and self:conv(x, true) or y
+  local list, channels = {}, 0
+  for i, t in ipairs(chance(50) and { x, y } or { y, z, x, chance(50) and y or nil }) do
+    list[i], channels = t.name, channels + t.c
+  end
+  if channels > 40 then return x end
+  return self:make(string.format("net.concat(%s)", table.concat(list, ", ")), x.h, x.w, channels)
+end
 
 function Spec:pool(x)
   local kh, kw, ph, pw
@@ -153,7 +181,7 @@ end
 local keepers = {
   function(s, x) return s:conv(x, true, x.c) end, Spec.bn, Spec.relu,
   function(s, x) return s:window_of("max_pool", x) end, function(s, x) return s:window_of("avg_pool", x) end,
-  function(s, x) return s:same("add", x, x) end,
+  function(s, x) return s:same("add", x, x) end, function(s, x) return s:same("mul", x, x) end, Spec.squeeze_and_excite,
   function(s, x) return s:same("dropout", x, nil, "{ p = 0 }") end,
 }
 local flat_keepers = {
@@ -186,6 +214,7 @@ function Spec:grow(x)
   local steps = {
     self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.relu,
     self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
+    self.squeeze_and_excite, self.dense, self.dense, function(s, t) return s:same("add", t, t, t.name) end,
     self.with_itself, self.with_itself, self.read_often,
   }
   if chance(30) then x = pick { self.with_itself, self.read_often }(self, x) end -- of the image itself

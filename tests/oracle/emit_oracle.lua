@@ -29,7 +29,21 @@ end
 local function inputs(node, index)
   local list = {}
   for i, input in ipairs(node.inputs) do list[i] = index[input] end
-  return #list > 0 and string.format(", .inputs = {%s}", table.concat(list, ", ")) or ""
+  if #list == 0 then return "" end
+  return string.format(", .inputs = {%s}", table.concat(list, ", "))
+    .. (node.op == "concat" and string.format(", .input_count = %d", #list) or "")
+end
+
+local functions = {
+  relu = "RELU", relu6 = "RELU6", leaky_relu = "LEAKY_RELU", sigmoid = "SIGMOID", silu = "SILU", gelu = "GELU", scale = "SCALE",
+}
+
+-- The node's kind, and which function it is where it is one of a single value.
+local function kind(node)
+  local name = functions[node.op]
+  if not name then return node.op:upper() end
+  if node.attributes.approximate == "tanh" then name = "GELU_TANH" end
+  return "FUNCTION, .function = " .. name
 end
 
 -- Whether the spec freezes the layer: by its name, or by what stands before a dot in it.
@@ -45,10 +59,11 @@ local function emit_node(node, index, freeze)
   local a = node.attributes or {}
   local frozen = is_frozen(node.name, freeze)
   local bias = a.bias and ", .bias = 1" or ""
-  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s},\n',
-    node.op:upper(), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
+  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s},\n',
+    kind(node), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
     number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),
-    number("p", a.p and frozen and 0 or a.p), number("label_smoothing", a.label_smoothing), frozen and ", .is_frozen = 1" or "")
+    number("p", a.p and frozen and 0 or a.p), number("label_smoothing", a.label_smoothing), number("number", a.slope or a.factor),
+    frozen and ", .is_frozen = 1" or "")
 end
 
 local function emit_nodes(nodes, freeze)

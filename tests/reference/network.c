@@ -62,8 +62,10 @@ static struct shape shape_after(const struct network_node *node, struct shape in
     case NETWORK_CROSS_ENTROPY:
         return (struct shape){1, 1, 1, 1};
     case NETWORK_BN:
-    case NETWORK_RELU:
+    case NETWORK_FUNCTION:
     case NETWORK_ADD:
+    case NETWORK_MUL:
+    case NETWORK_CONCAT:
     case NETWORK_DROPOUT:
         break;
     }
@@ -72,7 +74,37 @@ static struct shape shape_after(const struct network_node *node, struct shape in
 
 static int inputs_of(const struct network_node *node)
 {
-    return node->op == NETWORK_INPUT ? 0 : node->op == NETWORK_ADD ? 2 : 1;
+    switch (node->op) {
+    case NETWORK_INPUT:
+        return 0;
+    case NETWORK_ADD:
+    case NETWORK_MUL:
+        return 2;
+    case NETWORK_CONCAT:
+        return node->input_count;
+    default:
+        return 1;
+    }
+}
+
+static int count_of_plane(struct shape s)
+{
+    return s.h * s.w;
+}
+
+/* Of ops with several inputs: of the larger one; all channels of all. */
+static struct shape shape_of_all(const struct network_node *node, const struct node *nodes)
+{
+    struct shape shape = nodes[node->inputs[0]].shape;
+    for (int k = 1; k < inputs_of(node); k++) {
+        struct shape other = nodes[node->inputs[k]].shape;
+        if (node->op == NETWORK_CONCAT) {
+            shape.c += other.c;
+        } else if (count_of_plane(other) > count_of_plane(shape)) {
+            shape = other;
+        }
+    }
+    return shape;
 }
 
 int network_is_random(const struct network *network)
@@ -175,7 +207,9 @@ struct reference *reference_open(const struct network *network)
         struct node *node = &r->nodes[i];
         node->spec = &network->nodes[i];
         struct shape in = r->nodes[node->spec->inputs[0]].shape;
-        node->shape = shape_after(node->spec, in, network);
+        node->shape = shape_after(
+            node->spec, inputs_of(node->spec) > 1 ? shape_of_all(node->spec, r->nodes) : in,
+            network);
         int count = count_of(node->shape);
         node->y = values(count);
         node->dy = values(count);
@@ -349,6 +383,40 @@ static void forward_bn(struct reference *r, struct node *node, const real *x, st
     value_of(r, node, TRACKED)[0] += 1;
 }
 
+/* Either side may be the factor of all positions. */
+static void mul_nodes(struct reference *r, int i, int is_backward)
+{
+    struct node *node = &r->nodes[i];
+    const struct node *a = &r->nodes[node->spec->inputs[0]], *b = &r->nodes[node->spec->inputs[1]];
+    if (count_of_plane(a->shape) < count_of_plane(b->shape)) {
+        const struct node *other = a;
+        a = b;
+        b = other;
+    }
+    int is_factor = count_of_plane(a->shape) > count_of_plane(b->shape);
+    if (is_backward) {
+        mul_backward(a->dy, b->dy, node->dy, a->y, b->y, shape_of(r, i), is_factor);
+    } else {
+        mul_forward(node->y, a->y, b->y, shape_of(r, i), is_factor);
+    }
+}
+
+static void concat_nodes(struct reference *r, int i, int is_backward)
+{
+    struct node *node = &r->nodes[i];
+    int first = 0;
+    for (int k = 0; k < inputs_of(node->spec); k++) {
+        const struct node *input = &r->nodes[node->spec->inputs[k]];
+        struct shape in = shape_of(r, node->spec->inputs[k]);
+        if (is_backward) {
+            concat_backward(input->dy, node->dy, in, first, node->shape.c);
+        } else {
+            concat_forward(node->y, input->y, in, first, node->shape.c);
+        }
+        first += in.c;
+    }
+}
+
 static void forward(struct reference *r, int i, const uint8_t *images, const float *targets,
                     int is_training)
 {
@@ -367,11 +435,17 @@ static void forward(struct reference *r, int i, const uint8_t *images, const flo
     case NETWORK_BN:
         forward_bn(r, node, x, in, is_training);
         break;
-    case NETWORK_RELU:
-        relu_forward(node->y, x, count_of(in));
+    case NETWORK_FUNCTION:
+        function_forward(node->y, x, count_of(in), spec->function, spec->number);
         break;
     case NETWORK_ADD:
         add_forward(node->y, x, r->nodes[spec->inputs[1]].y, count_of(in));
+        break;
+    case NETWORK_MUL:
+        mul_nodes(r, i, 0);
+        break;
+    case NETWORK_CONCAT:
+        concat_nodes(r, i, 0);
         break;
     case NETWORK_MAX_POOL:
         max_pool_forward(node->y, node->argmax, x, in, spec->window);
@@ -417,11 +491,17 @@ static void backward(struct reference *r, int i, const float *targets)
         }
         bn_backward(dx, dweight, dbias, dy, x, node->mean, node->var, weight, in, spec->eps);
         break;
-    case NETWORK_RELU:
-        relu_backward(dx, dy, x, count_of(in));
+    case NETWORK_FUNCTION:
+        function_backward(dx, dy, x, count_of(in), spec->function, spec->number);
         break;
     case NETWORK_ADD:
         add_backward(dx, r->nodes[spec->inputs[1]].dy, dy, count_of(in));
+        break;
+    case NETWORK_MUL:
+        mul_nodes(r, i, 1);
+        break;
+    case NETWORK_CONCAT:
+        concat_nodes(r, i, 1);
         break;
     case NETWORK_MAX_POOL:
         max_pool_backward(dx, dy, node->argmax, in, spec->window);
@@ -580,6 +660,22 @@ static double largest_factor(const struct reference *r, const struct node *bn)
     return largest;
 }
 
+/* At most what a function multiplies gradients with. */
+static double largest_slope(const struct network_node *spec)
+{
+    return spec->function == SCALE || spec->function == LEAKY_RELU ? fmax(1, fabs(spec->number))
+                                                                   : 1.2;
+}
+
+static double largest_value(const struct reference *r, int node)
+{
+    double largest = 0;
+    for (int i = 0; i < count_of(shape_of(r, node)); i++) {
+        largest = fmax(largest, fabs((double)r->nodes[node].y[i]));
+    }
+    return largest;
+}
+
 /* The norm of a node's dy before batch norms behind it subtract averages, which may leave nothing.
  */
 static double size_of_terms(const struct reference *r, int index)
@@ -590,6 +686,10 @@ static double size_of_terms(const struct reference *r, int index)
         for (int k = 0; k < inputs_of(reader) && r->nodes[i].is_needed; k++) {
             if (reader->inputs[k] == index && reader->op == NETWORK_BN) {
                 size += largest_factor(r, &r->nodes[i]) * size_of_terms(r, i);
+            } else if (reader->inputs[k] == index && reader->op == NETWORK_FUNCTION) {
+                size += largest_slope(reader) * size_of_terms(r, i);
+            } else if (reader->inputs[k] == index && reader->op == NETWORK_MUL) {
+                size += largest_value(r, reader->inputs[1 - k]) * size_of_terms(r, i);
             } else if (reader->inputs[k] == index && reader->op != NETWORK_CONV &&
                        reader->op != NETWORK_LINEAR && reader->op != NETWORK_CROSS_ENTROPY) {
                 size += size_of_terms(r, i);
@@ -612,12 +712,19 @@ double reference_scale(const struct reference *r, int tensor)
     return dy * root_mean_square(r->nodes[node->spec->inputs[0]].y, inputs) * sqrt(inputs);
 }
 
-static double relu_margin(const real *x, int count)
+/* Distance from the kinks that the function has: at 0, and at 6. */
+static double function_margin(const struct network_node *spec, const real *x, int count)
 {
     double smallest = INFINITY;
+    if (spec->function > LEAKY_RELU) {
+        return smallest;
+    }
     for (int i = 0; i < count; i++) {
-        if (x[i] != 0 && fabs((double)x[i]) < smallest) {
-            smallest = fabs((double)x[i]);
+        if (x[i] != 0) {
+            smallest = fmin(smallest, fabs((double)x[i]));
+        }
+        if (spec->function == RELU6 && x[i] != 6) {
+            smallest = fmin(smallest, fabs((double)x[i] - 6));
         }
     }
     return smallest;
@@ -658,8 +765,8 @@ double reference_margin(const struct reference *r)
         struct shape in = shape_of(r, node->spec->inputs[0]);
         const real *x = r->nodes[node->spec->inputs[0]].y;
         double margin = INFINITY;
-        if (node->is_needed && node->spec->op == NETWORK_RELU) {
-            margin = relu_margin(x, count_of(in));
+        if (node->is_needed && node->spec->op == NETWORK_FUNCTION) {
+            margin = function_margin(node->spec, x, count_of(in));
         } else if (node->is_needed && node->spec->op == NETWORK_MAX_POOL) {
             margin = max_pool_margin(node, x, in, shape_of(r, i));
         }

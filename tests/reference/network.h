@@ -35,8 +35,10 @@ enum network_op {
     NETWORK_INPUT,
     NETWORK_CONV,
     NETWORK_BN,
-    NETWORK_RELU,
+    NETWORK_FUNCTION, /* of one value */
     NETWORK_ADD,
+    NETWORK_MUL, /* one side may be 1x1 */
+    NETWORK_CONCAT,
     NETWORK_MAX_POOL,
     NETWORK_AVG_POOL,
     NETWORK_MEAN_POOL,
@@ -49,11 +51,14 @@ enum network_op {
 struct network_node {
     enum network_op op;
     const char *name;     /* parameters are NAME.weight, ... */
-    int inputs[2];        /* indices of earlier nodes */
+    int inputs[8];        /* indices of earlier nodes */
+    int input_count;      /* concat */
     struct window window; /* conv, pools */
     int out, groups, bias;
     double eps, momentum; /* bn */
-    double p;             /* dropout */
+    enum function function;
+    double number; /* slope or factor of that */
+    double p;      /* dropout */
     double label_smoothing;
     int is_frozen; /* not trained; bn by running statistics */
 };

@@ -204,17 +204,73 @@ void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const rea
 
 /* --- value by value -------------------------------------------------------------------------- */
 
-void relu_forward(real *y, const real *x, int count)
+static double logistic(double x)
+{
+    return 1 / (1 + exp(-x));
+}
+
+static const double root_2 = 1.41421356237309504880, root_2_pi = 2.50662827463100050242;
+static const double root_2_over_pi = 0.79788456080286535588;
+
+static double value_of(enum function function, double number, double x)
+{
+    switch (function) {
+    case RELU:
+        return x > 0 ? x : 0;
+    case RELU6:
+        return x > 6 ? 6 : x > 0 ? x : 0;
+    case LEAKY_RELU:
+        return x > 0 ? x : number * x;
+    case SIGMOID:
+        return logistic(x);
+    case SILU:
+        return x * logistic(x);
+    case GELU:
+        return x * (1 + erf(x / root_2)) / 2;
+    case GELU_TANH:
+        return x * (1 + tanh(root_2_over_pi * (x + 0.044715 * x * x * x))) / 2;
+    case SCALE:
+        break;
+    }
+    return number * x;
+}
+
+static double slope_of(enum function function, double number, double x)
+{
+    double s = logistic(x), t = tanh(root_2_over_pi * (x + 0.044715 * x * x * x));
+    switch (function) {
+    case RELU:
+        return x > 0;
+    case RELU6:
+        return x > 0 && x < 6;
+    case LEAKY_RELU:
+        return x > 0 ? 1 : number;
+    case SIGMOID:
+        return s * (1 - s);
+    case SILU:
+        return s + x * s * (1 - s);
+    case GELU:
+        return (1 + erf(x / root_2)) / 2 + x * exp(-x * x / 2) / root_2_pi;
+    case GELU_TANH:
+        return (1 + t) / 2 + x / 2 * (1 - t * t) * root_2_over_pi * (1 + 3 * 0.044715 * x * x);
+    case SCALE:
+        break;
+    }
+    return number;
+}
+
+void function_forward(real *y, const real *x, int count, enum function function, double number)
 {
     for (int i = 0; i < count; i++) {
-        y[i] = x[i] > 0 ? x[i] : 0;
+        y[i] = (real)value_of(function, number, (double)x[i]);
     }
 }
 
-void relu_backward(real *dx, const real *dy, const real *x, int count)
+void function_backward(real *dx, const real *dy, const real *x, int count, enum function function,
+                       double number)
 {
     for (int i = 0; i < count; i++) {
-        dx[i] += x[i] > 0 ? dy[i] : 0;
+        dx[i] += dy[i] * (real)slope_of(function, number, (double)x[i]);
     }
 }
 
@@ -230,6 +286,41 @@ void add_backward(real *da, real *db, const real *dy, int count)
     for (int i = 0; i < count; i++) {
         da[i] += dy[i];
         db[i] += dy[i];
+    }
+}
+
+void mul_forward(real *y, const real *a, const real *b, struct shape in, int is_factor)
+{
+    for (int i = 0; i < count_of(in); i++) {
+        y[i] = a[i] * b[is_factor ? i / (in.h * in.w) : i];
+    }
+}
+
+void mul_backward(real *da, real *db, const real *dy, const real *a, const real *b, struct shape in,
+                  int is_factor)
+{
+    for (int i = 0; i < count_of(in); i++) {
+        int k = is_factor ? i / (in.h * in.w) : i;
+        da[i] += dy[i] * b[k];
+        db[k] += dy[i] * a[i];
+    }
+}
+
+/* --- channels side by side ------------------------------------------------------------------- */
+
+void concat_forward(real *y, const real *x, struct shape in, int first, int channels)
+{
+    int plane = in.c * in.h * in.w;
+    for (int i = 0; i < count_of(in); i++) {
+        y[(i / plane * channels + first) * in.h * in.w + i % plane] = x[i];
+    }
+}
+
+void concat_backward(real *dx, const real *dy, struct shape in, int first, int channels)
+{
+    int plane = in.c * in.h * in.w;
+    for (int i = 0; i < count_of(in); i++) {
+        dx[i] += dy[(i / plane * channels + first) * in.h * in.w + i % plane];
     }
 }
 

@@ -22,8 +22,12 @@ typedef float real;
 #define bn_backward single_bn_backward
 #define bn_evaluate single_bn_evaluate
 #define bn_evaluate_backward single_bn_evaluate_backward
-#define relu_forward single_relu_forward
-#define relu_backward single_relu_backward
+#define function_forward single_function_forward
+#define function_backward single_function_backward
+#define mul_forward single_mul_forward
+#define mul_backward single_mul_backward
+#define concat_forward single_concat_forward
+#define concat_backward single_concat_backward
 #define add_forward single_add_forward
 #define add_backward single_add_backward
 #define max_pool_forward single_max_pool_forward
@@ -76,12 +80,24 @@ void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, c
 void bn_evaluate_backward(real *dx, const real *dy, const real *weight, const real *var,
                           struct shape in, double eps);
 
-void relu_forward(real *y, const real *x, int count);
-/* The gradient at 0 is 0. */
-void relu_backward(real *dx, const real *dy, const real *x, int count);
+/* Functions of one value; `number` is the slope of leaky_relu, the factor of scale. At their kinks
+ * the slope is that of the flatter side. */
+enum function { RELU, RELU6, LEAKY_RELU, SIGMOID, SILU, GELU, GELU_TANH, SCALE };
+void function_forward(real *y, const real *x, int count, enum function function, double number);
+void function_backward(real *dx, const real *dy, const real *x, int count, enum function function,
+                       double number);
 
 void add_forward(real *y, const real *a, const real *b, int count);
 void add_backward(real *da, real *db, const real *dy, int count);
+
+/* Value by value; b has the shape of a, or is [n][c], a factor for all of h and w. */
+void mul_forward(real *y, const real *a, const real *b, struct shape in, int is_factor);
+void mul_backward(real *da, real *db, const real *dy, const real *a, const real *b, struct shape in,
+                  int is_factor);
+
+/* Channels first to first + in.c - 1 of y, which has `channels`; and back. */
+void concat_forward(real *y, const real *x, struct shape in, int first, int channels);
+void concat_backward(real *dx, const real *dy, struct shape in, int first, int channels);
 
 /* argmax (shape of y) is the index in x's own [h][w] of the first largest value, in row-major
  * order of the window; padding never wins. */

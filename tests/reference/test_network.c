@@ -19,7 +19,7 @@ static const struct network_node nodes[] = {
     {.op = NETWORK_INPUT, .name = "image"},
     {.op = NETWORK_CONV, .name = "a", .window = WINDOW(3, 1, 1), .out = 4, .groups = 1, .bias = 1},
     {.op = NETWORK_BN, .name = "b", .inputs = {1}, .eps = 1e-5, .momentum = 0.1},
-    {.op = NETWORK_RELU, .name = "c", .inputs = {2}},
+    {.op = NETWORK_FUNCTION, .function = RELU, .name = "c", .inputs = {2}},
     {.op = NETWORK_CONV,
      .name = "d",
      .inputs = {3},

@@ -12,6 +12,7 @@ struct problem {
     void (*forward)(struct problem *);
     struct shape in, to;
     struct window window;
+    enum function function;
     int out, groups;
     double x[MOST], second[MOST], weight[MOST], bias[64], y[MOST], dy[MOST];
     double dx[MOST], dsecond[MOST], dweight[MOST], dbias[64];
@@ -170,18 +171,44 @@ Test(reference, bn_statistics)
 
 /* --- value by value -------------------------------------------------------------------------- */
 
-static void run_relu(struct problem *p)
+static void run_function(struct problem *p)
 {
-    relu_forward(p->y, p->x, count_of(p->in));
+    function_forward(p->y, p->x, count_of(p->in), p->function, 0.3);
 }
 
-Test(reference, relu)
+Test(reference, functions)
 {
-    struct problem *p = make_problem(run_relu, (struct shape){2, 3, 4, 5});
-    relu_backward(p->dx, p->dy, p->x, count_of(p->in));
-    expect_gradient(p, p->x, p->dx, count_of(p->in), "relu dx");
+    for (enum function f = RELU; f <= SCALE; f++) {
+        struct problem *p = make_problem(run_function, (struct shape){2, 3, 4, 5});
+        p->function = f;
+        for (int i = 0; i < count_of(p->in); i++) {
+            p->x[i] *= 8;
+        }
+        function_backward(p->dx, p->dy, p->x, count_of(p->in), f, 0.3);
+        expect_gradient(p, p->x, p->dx, count_of(p->in), "dx of a function");
+    }
+}
+
+static void run_mul(struct problem *p)
+{
+    mul_forward(p->y, p->x, p->second, p->in, p->groups);
+}
+
+Test(reference, mul)
+{
+    for (int is_factor = 0; is_factor <= 1; is_factor++) {
+        struct problem *p = make_problem(run_mul, (struct shape){2, 3, 4, 5});
+        p->groups = is_factor;
+        mul_backward(p->dx, p->dsecond, p->dy, p->x, p->second, p->in, is_factor);
+        expect_gradient(p, p->x, p->dx, count_of(p->in), "mul da");
+        expect_gradient(p, p->second, p->dsecond, is_factor ? 6 : count_of(p->in), "mul db");
+    }
+}
+
+Test(reference, relu_at_0)
+{
     double zero = 0, d = 0, one = 1;
-    relu_backward(&d, &one, &zero, 1);
+    function_backward(&d, &one, &zero, 1, RELU, 0);
     cr_expect(d == 0, "the gradient at 0 is %g, not 0", d);
 }
 

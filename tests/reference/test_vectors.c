@@ -145,15 +145,66 @@ Test(vectors, bn)
     }
 }
 
-Test(vectors, relu)
+static void check_function(const char *name, enum function function)
 {
     struct test_case c;
-    begin_case(&c, "relu", 0);
-    double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "y");
-    relu_forward(y, tensor(&c, "input"), (int)c.args[0]);
-    relu_backward(dx, tensor(&c, "d_y"), tensor(&c, "input"), (int)c.args[0]);
+    begin_case(&c, name, 0);
+    int count = (int)c.args[0];
+    double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "y"), number = c.args[1];
+    function_forward(y, tensor(&c, "input"), count, function, number);
+    function_backward(dx, tensor(&c, "d_y"), tensor(&c, "input"), count, function, number);
     expect(&c, "y", y);
     expect(&c, "d_input", dx);
+    end_case(&c);
+}
+
+Test(vectors, functions)
+{
+    check_function("relu", RELU);
+    check_function("relu6", RELU6);
+    check_function("leaky_relu", LEAKY_RELU);
+    check_function("sigmoid", SIGMOID);
+    check_function("silu", SILU);
+    check_function("gelu", GELU);
+    check_function("gelu_tanh", GELU_TANH);
+    check_function("scale", SCALE);
+}
+
+Test(vectors, mul)
+{
+    struct test_case c;
+    for (int i = 0; begin_case(&c, "mul", i); i++, end_case(&c)) {
+        struct shape in = shape_at(c.args);
+        const double *a = tensor(&c, "input"), *b = tensor(&c, "other");
+        double *y = zeros_like(&c, "y"), *da = zeros_like(&c, "input");
+        double *db = zeros_like(&c, "other");
+        mul_forward(y, a, b, in, (int)c.args[4]);
+        mul_backward(da, db, tensor(&c, "d_y"), a, b, in, (int)c.args[4]);
+        expect(&c, "y", y);
+        expect(&c, "d_input", da);
+        expect(&c, "d_other", db);
+    }
+}
+
+Test(vectors, concat)
+{
+    struct test_case c;
+    begin_case(&c, "concat", 0);
+    struct shape in = shape_at(c.args);
+    const char *names[] = {"a", "b", "c"};
+    int first = 0, channels = in.c + (int)c.args[4] + (int)c.args[5];
+    double *y = zeros_like(&c, "y");
+    for (int i = 0; i < 3; i++) {
+        char gradient[8];
+        double *dx = zeros_like(&c, names[i]);
+        in.c = (int)c.args[i == 0 ? 1 : 3 + i];
+        concat_forward(y, tensor(&c, names[i]), in, first, channels);
+        concat_backward(dx, tensor(&c, "d_y"), in, first, channels);
+        snprintf(gradient, sizeof gradient, "d_%s", names[i]);
+        expect(&c, gradient, dx);
+        first += in.c;
+    }
+    expect(&c, "y", y);
     end_case(&c);
 }
 

@@ -67,6 +67,17 @@ def pools(n, c, h, w, kernel, stride, padding):
     differentiate("avg_pool", args, lambda x: nn.functional.avg_pool2d(x, kernel, stride, padding), x=x)
 
 
+def functions():
+    """Those of one value but relu, with their kinks and far from 0."""
+    x = torch.cat((torch.randn(60) * 3, torch.tensor([0.0, 6.0, -6.0, 30.0, -30.0, 7.5])))
+    for op, number, function in (
+            ("relu6", 0, nn.functional.relu6), ("leaky_relu", 0.2, lambda input: nn.functional.leaky_relu(input, 0.2)),
+            ("sigmoid", 0, torch.sigmoid), ("silu", 0, nn.functional.silu), ("gelu", 0, nn.functional.gelu),
+            ("gelu_tanh", 0, lambda input: nn.functional.gelu(input, approximate="tanh")),
+            ("scale", -1.3, lambda input: input * -1.3)):
+        differentiate(op, [len(x), number], function, input=x)
+
+
 def cross_entropy(n, classes, smoothing, soft):
     targets = nn.functional.one_hot(torch.randint(classes, (n,)), classes).double()
     if soft:
@@ -115,7 +126,7 @@ def main():
     bn(1, 2, 1, 3, eps=1e-3, momentum=0.3)
     x = torch.randn(40)
     x[::5] = 0
-    differentiate("relu", [40], torch.relu, input=x)
+    differentiate("relu", [40, 0], torch.relu, input=x)
     differentiate("add", [12], torch.add, input=torch.randn(12), other=torch.randn(12))
     pools(2, 3, 7, 6, (3, 3), (2, 2), (1, 1))
     pools(1, 2, 5, 5, (2, 2), (2, 2), (0, 0))
@@ -139,6 +150,11 @@ def main():
     adam("adam", torch.optim.Adam, 0.01, (0.8, 0.95), 1e-4, 0.1)
     adam("adamw", torch.optim.AdamW)
     adam("adamw", torch.optim.AdamW, 0.01, (0.8, 0.95), 1e-4, 0.1)
+    functions()
+    for shape, is_factor in ((2, 3, 4, 5), 0), ((2, 3, 1, 1), 1):
+        differentiate("mul", [2, 3, 4, 5, is_factor], torch.mul, input=torch.randn(2, 3, 4, 5), other=torch.randn(shape))
+    differentiate("concat", [2, 3, 4, 5, 1, 6], lambda a, b, c: torch.cat((a, b, c), 1),
+                  a=torch.randn(2, 3, 4, 5), b=torch.randn(2, 1, 4, 5), c=torch.randn(2, 6, 4, 5))
     vectors.write(sys.argv[1] if len(sys.argv) > 1 else "tests/vectors/ops.bin", arrays)
 
 

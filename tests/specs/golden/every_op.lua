@@ -13,6 +13,9 @@ return net.model {
     x = net.max_pool(x, { kernel = 3, stride = 2, padding = 1 })
     x = block(x, "one", 8)
     x = net.avg_pool(x, { kernel = 2, stride = 1 })
+    x = net.concat(net.silu(x), net.gelu(x), net.leaky_relu(x))
+    local excited = net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 24 }))
+    x = net.mul(x, excited) * 0.5
     local pooled = net.linear(net.mean_pool(x), "pooled", { out = 6, bias = false })
     local flat = net.dropout(net.flatten(x), { p = 0.25 })
     return net.add(net.linear(flat, "fc", { out = 6 }), pooled)

@@ -8,7 +8,7 @@
 /* The forward program upside down. Each function takes the gradients of what its forward twin
  * made and leaves those of what it was given, and of its parameters. */
 
-/* every_op.lua:15-20, upside down
+/* every_op.lua:15-23, upside down
  * out  d_one [3][3][n][8] */
 static void head_backward(struct every_op *c, int n)
 {
@@ -16,16 +16,36 @@ static void head_backward(struct every_op *c, int n)
     add_c6_backward(&c->host, c->d_fc, c->d_add, n);
     /* d_pooled lies over d_add, which ends here. */
     add_c6_backward(&c->host, c->d_pooled, c->d_add, n);
-    linear_32_6_grad_weight(&c->host, c->g->fc_weight, c->d_fc, c->dropout, n);
+    linear_96_6_grad_weight(&c->host, c->g->fc_weight, c->d_fc, c->dropout, n);
     channel_sum_c6(&c->host, c->g->fc_bias, c->d_fc, c->fc_partial_channel_sum, n);
-    linear_32_6_grad_input(&c->host, c->d_dropout, c->d_fc, c->w->fc_weight, n);
+    linear_96_6_grad_input(&c->host, c->d_dropout, c->d_fc, c->w->fc_weight, n);
     /* d_flatten lies over d_dropout, which ends here. */
-    dropout_c32_backward(&c->host, c->d_flatten, c->d_dropout, c->hyper->seed,
+    dropout_c96_backward(&c->host, c->d_flatten, c->d_dropout, c->hyper->seed,
         (uint64_t)c->hyper->step, n);
-    flatten_2c8_backward(&c->host, c->d_avgpool, c->d_flatten, n);
-    linear_8_6_grad_weight(&c->host, c->g->pooled_weight, c->d_pooled, c->mean, n);
-    linear_8_6_grad_input(&c->host, c->d_mean, c->d_pooled, c->w->pooled_weight, n);
-    mean_pool_2c8_add_backward(&c->host, c->d_avgpool, c->d_mean, n);
+    flatten_2c24_backward(&c->host, c->d_scale, c->d_flatten, n);
+    linear_24_6_grad_weight(&c->host, c->g->pooled_weight, c->d_pooled, c->mean2, n);
+    linear_24_6_grad_input(&c->host, c->d_mean2, c->d_pooled, c->w->pooled_weight, n);
+    mean_pool_2c24_add_backward(&c->host, c->d_scale, c->d_mean2, n);
+    /* d_mul lies over d_scale, which ends here. */
+    scale_2c24_backward(&c->host, c->d_mul, c->d_scale, n);
+    mul_factor_2c24_backward(&c->host, c->d_concat, c->d_mul, c->sigmoid, n);
+    mul_sum_2c24_backward(&c->host, c->d_sigmoid, c->d_mul, c->concat, n);
+    /* d_excite lies over d_sigmoid, which ends here. */
+    sigmoid_c24_backward(&c->host, c->d_excite, c->d_sigmoid, c->sigmoid, n);
+    linear_24_24_grad_weight(&c->host, c->g->excite_weight, c->d_excite, c->relu6, n);
+    channel_sum_c24(&c->host, c->g->excite_bias, c->d_excite,
+        c->excite_partial_channel_sum, n);
+    linear_24_24_grad_input(&c->host, c->d_relu6, c->d_excite, c->w->excite_weight, n);
+    /* d_mean lies over d_relu6, which ends here. */
+    relu6_c24_backward(&c->host, c->d_mean, c->d_relu6, c->relu6, n);
+    mean_pool_2c24_add_backward(&c->host, c->d_concat, c->d_mean, n);
+    concat_2c8_backward(&c->host, c->d_silu, c->d_concat, n);
+    concat_2c8_backward_2(&c->host, c->d_gelu, c->d_concat, n);
+    concat_2c8_backward_3(&c->host, c->d_leaky_relu, c->d_concat, n);
+    /* d_avgpool lies over d_leaky_relu, which ends here. */
+    leaky_relu_2c8_backward(&c->host, c->d_avgpool, c->d_leaky_relu, c->leaky_relu, n);
+    gelu_2c8_add_backward(&c->host, c->d_avgpool, c->d_gelu, c->avgpool, n);
+    silu_2c8_add_backward(&c->host, c->d_avgpool, c->d_silu, c->avgpool, n);
     avg_pool2x2s1_3c8_backward(&c->host, c->d_one, c->d_avgpool, n);
 }
 

@@ -40,19 +40,33 @@ static void one_forward(struct every_op *c, int n)
         c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial, c->one_bn2_factors_bn, n);
 }
 
-/* every_op.lua:15-20
+/* every_op.lua:15-23
  * in   one [3][3][n][8] */
 static void head_forward(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->avgpool, c->one, n);
-    mean_pool_2c8_forward(&c->host, c->mean, c->avgpool, n);
-    linear_8_6_forward(&c->host, c->pooled, c->mean, c->w->pooled_weight,
+    silu_2c8_forward(&c->host, c->silu, c->avgpool, n);
+    gelu_2c8_forward(&c->host, c->gelu, c->avgpool, n);
+    leaky_relu_2c8_forward(&c->host, c->leaky_relu, c->avgpool, n);
+    concat_2c24_forward(&c->host, c->concat, c->silu, c->gelu, c->leaky_relu, n);
+    mean_pool_2c24_forward(&c->host, c->mean, c->concat, n);
+    /* relu6 lies over mean, which ends here. */
+    relu6_c24_forward(&c->host, c->relu6, c->mean, n);
+    linear_24_24_forward(&c->host, c->excite, c->relu6, c->w->excite_weight,
+        c->w->excite_bias, c->excite_turned_linear, n);
+    /* sigmoid lies over excite, which ends here. */
+    sigmoid_c24_forward(&c->host, c->sigmoid, c->excite, n);
+    mul_factor_2c24_forward(&c->host, c->mul, c->concat, c->sigmoid, n);
+    /* scale lies over mul, which ends here. */
+    scale_2c24_forward(&c->host, c->scale, c->mul, n);
+    mean_pool_2c24_forward(&c->host, c->mean2, c->scale, n);
+    linear_24_6_forward(&c->host, c->pooled, c->mean2, c->w->pooled_weight,
         c->pooled_turned_linear, n);
-    flatten_2c8_forward(&c->host, c->flatten, c->avgpool, n);
+    flatten_2c24_forward(&c->host, c->flatten, c->scale, n);
     /* dropout lies over flatten, which ends here. */
-    dropout_c32_forward(&c->host, c->dropout, c->flatten, c->hyper->seed,
+    dropout_c96_forward(&c->host, c->dropout, c->flatten, c->hyper->seed,
         (uint64_t)c->hyper->step, n);
-    linear_32_6_forward(&c->host, c->fc, c->dropout, c->w->fc_weight, c->w->fc_bias,
+    linear_96_6_forward(&c->host, c->fc, c->dropout, c->w->fc_weight, c->w->fc_bias,
         c->fc_turned_linear, n);
     /* add lies over fc, which ends here. */
     add_c6_forward(&c->host, c->add, c->fc, c->pooled, n);

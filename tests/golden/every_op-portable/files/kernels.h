@@ -15,23 +15,46 @@
 #define conv1x3_3c8_3c8_lowered_forward every_op_conv1x3_3c8_3c8_lowered_forward
 #define bn_add_relu_3c8_forward every_op_bn_add_relu_3c8_forward
 #define avg_pool2x2s1_3c8_forward every_op_avg_pool2x2s1_3c8_forward
-#define mean_pool_2c8_forward every_op_mean_pool_2c8_forward
-#define linear_8_6_forward every_op_linear_8_6_forward
-#define flatten_2c8_forward every_op_flatten_2c8_forward
-#define dropout_c32_forward every_op_dropout_c32_forward
-#define linear_32_6_forward every_op_linear_32_6_forward
+#define silu_2c8_forward every_op_silu_2c8_forward
+#define gelu_2c8_forward every_op_gelu_2c8_forward
+#define leaky_relu_2c8_forward every_op_leaky_relu_2c8_forward
+#define concat_2c24_forward every_op_concat_2c24_forward
+#define mean_pool_2c24_forward every_op_mean_pool_2c24_forward
+#define relu6_c24_forward every_op_relu6_c24_forward
+#define linear_24_24_forward every_op_linear_24_24_forward
+#define sigmoid_c24_forward every_op_sigmoid_c24_forward
+#define mul_factor_2c24_forward every_op_mul_factor_2c24_forward
+#define scale_2c24_forward every_op_scale_2c24_forward
+#define linear_24_6_forward every_op_linear_24_6_forward
+#define flatten_2c24_forward every_op_flatten_2c24_forward
+#define dropout_c96_forward every_op_dropout_c96_forward
+#define linear_96_6_forward every_op_linear_96_6_forward
 #define add_c6_forward every_op_add_c6_forward
 #define cross_entropy_c6_forward every_op_cross_entropy_c6_forward
 #define cross_entropy_c6_backward every_op_cross_entropy_c6_backward
 #define add_c6_backward every_op_add_c6_backward
-#define linear_32_6_grad_weight every_op_linear_32_6_grad_weight
+#define linear_96_6_grad_weight every_op_linear_96_6_grad_weight
 #define channel_sum_c6 every_op_channel_sum_c6
-#define linear_32_6_grad_input every_op_linear_32_6_grad_input
-#define dropout_c32_backward every_op_dropout_c32_backward
-#define flatten_2c8_backward every_op_flatten_2c8_backward
-#define linear_8_6_grad_weight every_op_linear_8_6_grad_weight
-#define linear_8_6_grad_input every_op_linear_8_6_grad_input
-#define mean_pool_2c8_add_backward every_op_mean_pool_2c8_add_backward
+#define linear_96_6_grad_input every_op_linear_96_6_grad_input
+#define dropout_c96_backward every_op_dropout_c96_backward
+#define flatten_2c24_backward every_op_flatten_2c24_backward
+#define linear_24_6_grad_weight every_op_linear_24_6_grad_weight
+#define linear_24_6_grad_input every_op_linear_24_6_grad_input
+#define mean_pool_2c24_add_backward every_op_mean_pool_2c24_add_backward
+#define scale_2c24_backward every_op_scale_2c24_backward
+#define mul_factor_2c24_backward every_op_mul_factor_2c24_backward
+#define mul_sum_2c24_backward every_op_mul_sum_2c24_backward
+#define sigmoid_c24_backward every_op_sigmoid_c24_backward
+#define linear_24_24_grad_weight every_op_linear_24_24_grad_weight
+#define channel_sum_c24 every_op_channel_sum_c24
+#define linear_24_24_grad_input every_op_linear_24_24_grad_input
+#define relu6_c24_backward every_op_relu6_c24_backward
+#define concat_2c8_backward every_op_concat_2c8_backward
+#define concat_2c8_backward_2 every_op_concat_2c8_backward_2
+#define concat_2c8_backward_3 every_op_concat_2c8_backward_3
+#define leaky_relu_2c8_backward every_op_leaky_relu_2c8_backward
+#define gelu_2c8_add_backward every_op_gelu_2c8_add_backward
+#define silu_2c8_add_backward every_op_silu_2c8_add_backward
 #define avg_pool2x2s1_3c8_backward every_op_avg_pool2x2s1_3c8_backward
 #define bn_add_relu_3c8_backward every_op_bn_add_relu_3c8_backward
 #define conv1x3_3c8_3c8_lowered_grad_weight every_op_conv1x3_3c8_3c8_lowered_grad_weight
@@ -86,21 +109,48 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
 /* reads x; writes out */
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
     float x[3][3][BATCH][8], int n);
-/* reads x; writes out */
-void mean_pool_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][8],
-    float x[2][2][BATCH][8], int n);
-/* reads x, weight; writes out; scratch turned */
-void linear_8_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][8], float weight[6][8], float turned[48], int n);
-/* reads x; writes out */
-void flatten_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
+/* reads x; writes out; out may lie over x */
+void silu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
     float x[2][2][BATCH][8], int n);
 /* reads x; writes out; out may lie over x */
-void dropout_c32_forward(const struct every_op_host *host, float out[1][1][BATCH][32],
-    float x[1][1][BATCH][32], uint64_t seed, uint64_t update, int n);
+void gelu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], int n);
+/* reads x; writes out; out may lie over x */
+void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], int n);
+/* reads x1, x2, x3; writes out */
+void concat_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
+    float x1[2][2][BATCH][8], float x2[2][2][BATCH][8], float x3[2][2][BATCH][8], int n);
+/* reads x; writes out */
+void mean_pool_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[2][2][BATCH][24], int n);
+/* reads x; writes out; out may lie over x */
+void relu6_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[1][1][BATCH][24], int n);
 /* reads x, weight, bias; writes out; scratch turned */
-void linear_32_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][32], float weight[6][32], float bias[6], float turned[192], int n);
+void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[1][1][BATCH][24], float weight[24][24], float bias[24], float turned[576], int n);
+/* reads x; writes out; out may lie over x */
+void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[1][1][BATCH][24], int n);
+/* reads left, right; writes out; out may lie over left */
+void mul_factor_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
+    float left[2][2][BATCH][24], float right[1][1][BATCH][24], int n);
+/* reads x; writes out; out may lie over x */
+void scale_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
+    float x[2][2][BATCH][24], int n);
+/* reads x, weight; writes out; scratch turned */
+void linear_24_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][24], float weight[6][24], float turned[144], int n);
+/* reads x; writes out */
+void flatten_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][96],
+    float x[2][2][BATCH][24], int n);
+/* reads x; writes out; out may lie over x */
+void dropout_c96_forward(const struct every_op_host *host, float out[1][1][BATCH][96],
+    float x[1][1][BATCH][96], uint64_t seed, uint64_t update, int n);
+/* reads x, weight, bias; writes out; scratch turned */
+void linear_96_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][96], float weight[6][96], float bias[6], float turned[576], int n);
 /* reads left, right; writes out; out may lie over left; out may lie over right */
 void add_c6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
     float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n);
@@ -114,29 +164,71 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
 void add_c6_backward(const struct every_op_host *host, float d_x[1][1][BATCH][6],
     float d_out[1][1][BATCH][6], int n);
 /* reads d_out, x; writes d_weight */
-void linear_32_6_grad_weight(const struct every_op_host *host, float d_weight[6][32],
-    float d_out[1][1][BATCH][6], float x[1][1][BATCH][32], int n);
+void linear_96_6_grad_weight(const struct every_op_host *host, float d_weight[6][96],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][96], int n);
 /* reads x; writes sum; scratch partial */
 void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
     float partial[1][6], int n);
 /* reads d_out, weight; writes d_x */
-void linear_32_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][32],
-    float d_out[1][1][BATCH][6], float weight[6][32], int n);
+void linear_96_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][96],
+    float d_out[1][1][BATCH][6], float weight[6][96], int n);
 /* reads d_out; writes d_x; d_x may lie over d_out */
-void dropout_c32_backward(const struct every_op_host *host, float d_x[1][1][BATCH][32],
-    float d_out[1][1][BATCH][32], uint64_t seed, uint64_t update, int n);
+void dropout_c96_backward(const struct every_op_host *host, float d_x[1][1][BATCH][96],
+    float d_out[1][1][BATCH][96], uint64_t seed, uint64_t update, int n);
 /* reads d_out; writes d_x */
-void flatten_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[1][1][BATCH][32], int n);
+void flatten_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[1][1][BATCH][96], int n);
 /* reads d_out, x; writes d_weight */
-void linear_8_6_grad_weight(const struct every_op_host *host, float d_weight[6][8],
-    float d_out[1][1][BATCH][6], float x[1][1][BATCH][8], int n);
+void linear_24_6_grad_weight(const struct every_op_host *host, float d_weight[6][24],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][24], int n);
 /* reads d_out, weight; writes d_x */
-void linear_8_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][8],
-    float d_out[1][1][BATCH][6], float weight[6][8], int n);
+void linear_24_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][6], float weight[6][24], int n);
 /* reads d_out; updates d_x */
-void mean_pool_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[1][1][BATCH][8], int n);
+void mean_pool_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[1][1][BATCH][24], int n);
+/* reads d_out; writes d_x; d_x may lie over d_out */
+void scale_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[2][2][BATCH][24], int n);
+/* reads d_out, other; writes d_x; d_x may lie over d_out */
+void mul_factor_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[2][2][BATCH][24], float other[1][1][BATCH][24], int n);
+/* reads d_out, other; writes d_x */
+void mul_sum_2c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[2][2][BATCH][24], float other[2][2][BATCH][24], int n);
+/* reads d_out, out; writes d_x; d_x may lie over d_out */
+void sigmoid_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+/* reads d_out, x; writes d_weight */
+void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],
+    float d_out[1][1][BATCH][24], float x[1][1][BATCH][24], int n);
+/* reads x; writes sum; scratch partial */
+void channel_sum_c24(const struct every_op_host *host, float sum[24], float x[1][1][BATCH][24],
+    float partial[1][24], int n);
+/* reads d_out, weight; writes d_x */
+void linear_24_24_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][24], float weight[24][24], int n);
+/* reads d_out, out; writes d_x; d_x may lie over d_out */
+void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+/* reads d_out; writes d_x */
+void concat_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][24], int n);
+/* reads d_out; writes d_x */
+void concat_2c8_backward_2(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][24], int n);
+/* reads d_out; writes d_x */
+void concat_2c8_backward_3(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][24], int n);
+/* reads d_out, out; writes d_x; d_x may lie over d_out */
+void leaky_relu_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float out[2][2][BATCH][8], int n);
+/* reads d_out, x; updates d_x; d_x may lie over d_out */
+void gelu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n);
+/* reads d_out, x; updates d_x; d_x may lie over d_out */
+void silu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n);
 /* reads d_out; writes d_x */
 void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
     float d_out[2][2][BATCH][8], int n);

@@ -1,76 +1,116 @@
-/* linear_8_6_forward: pooled
+/* linear_24_24_forward: excite
  *
- *     out [n][6] = x [n][8] weight', weight [6][8] as in PyTorch; a unit takes 2 images */
-struct linear_8_6_forward_arguments {
-    float (*out)[1][BATCH][6];
-    float (*x)[1][BATCH][8];
-    float (*weight)[8];
-    float *turned;
-    int n;
-};
-
-/* One panel of the weight, transposed. */
-static void linear_8_6_forward_turn(const void *argument, int panel)
-{
-    const struct linear_8_6_forward_arguments *const a = argument;
-    panel_turn(panel, 6, 8, a->weight[0], 8, a->turned);
-}
-
-static void linear_8_6_forward_unit(const void *argument, int unit)
-{
-    const struct linear_8_6_forward_arguments *const a = argument;
-    const int first = unit * 2, count = at_most(a->n - first, 2);
-    if (count <= 0)
-        return;
-    gemm_panels(count, 6, 8, a->x[0][0][first], 8, a->turned, 6, 0,
-            a->out[0][0][first], 6);
-}
-
-void linear_8_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][8], float weight[6][8], float turned[48], int n)
-{
-    const struct linear_8_6_forward_arguments a = {out, x, weight, turned, n};
-    run(host, 1, linear_8_6_forward_turn, &a);
-    run(host, 1, linear_8_6_forward_unit, &a);
-}
-
-/* linear_32_6_forward: fc
- *
- *     out [n][6] = x [n][32] weight' + bias, weight [6][32] as in PyTorch; a unit takes 2 images */
-struct linear_32_6_forward_arguments {
-    float (*out)[1][BATCH][6];
-    float (*x)[1][BATCH][32];
-    float (*weight)[32];
+ *     out [n][24] = x [n][24] weight' + bias, weight [24][24] as in PyTorch; a unit takes 2 images */
+struct linear_24_24_forward_arguments {
+    float (*out)[1][BATCH][24];
+    float (*x)[1][BATCH][24];
+    float (*weight)[24];
     float *bias;
     float *turned;
     int n;
 };
 
 /* One panel of the weight, transposed. */
-static void linear_32_6_forward_turn(const void *argument, int panel)
+static void linear_24_24_forward_turn(const void *argument, int panel)
 {
-    const struct linear_32_6_forward_arguments *const a = argument;
-    panel_turn(panel, 6, 32, a->weight[0], 32, a->turned);
+    const struct linear_24_24_forward_arguments *const a = argument;
+    panel_turn(panel, 24, 24, a->weight[0], 24, a->turned);
 }
 
-static void linear_32_6_forward_unit(const void *argument, int unit)
+static void linear_24_24_forward_unit(const void *argument, int unit)
 {
-    const struct linear_32_6_forward_arguments *const a = argument;
+    const struct linear_24_24_forward_arguments *const a = argument;
+    const int first = unit * 2, count = at_most(a->n - first, 2);
+    if (count <= 0)
+        return;
+    for (int i = first; i < first + count; i++)
+        for (int c = 0; c < 24; c++)
+            a->out[0][0][i][c] = a->bias[c];
+    gemm_panels(count, 24, 24, a->x[0][0][first], 24, a->turned, 24, 1,
+            a->out[0][0][first], 24);
+}
+
+void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[1][1][BATCH][24], float weight[24][24], float bias[24], float turned[576], int n)
+{
+    const struct linear_24_24_forward_arguments a = {out, x, weight, bias, turned, n};
+    run(host, 3, linear_24_24_forward_turn, &a);
+    run(host, 1, linear_24_24_forward_unit, &a);
+}
+
+/* linear_24_6_forward: pooled
+ *
+ *     out [n][6] = x [n][24] weight', weight [6][24] as in PyTorch; a unit takes 2 images */
+struct linear_24_6_forward_arguments {
+    float (*out)[1][BATCH][6];
+    float (*x)[1][BATCH][24];
+    float (*weight)[24];
+    float *turned;
+    int n;
+};
+
+/* One panel of the weight, transposed. */
+static void linear_24_6_forward_turn(const void *argument, int panel)
+{
+    const struct linear_24_6_forward_arguments *const a = argument;
+    panel_turn(panel, 6, 24, a->weight[0], 24, a->turned);
+}
+
+static void linear_24_6_forward_unit(const void *argument, int unit)
+{
+    const struct linear_24_6_forward_arguments *const a = argument;
+    const int first = unit * 2, count = at_most(a->n - first, 2);
+    if (count <= 0)
+        return;
+    gemm_panels(count, 6, 24, a->x[0][0][first], 24, a->turned, 6, 0,
+            a->out[0][0][first], 6);
+}
+
+void linear_24_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][24], float weight[6][24], float turned[144], int n)
+{
+    const struct linear_24_6_forward_arguments a = {out, x, weight, turned, n};
+    run(host, 1, linear_24_6_forward_turn, &a);
+    run(host, 1, linear_24_6_forward_unit, &a);
+}
+
+/* linear_96_6_forward: fc
+ *
+ *     out [n][6] = x [n][96] weight' + bias, weight [6][96] as in PyTorch; a unit takes 2 images */
+struct linear_96_6_forward_arguments {
+    float (*out)[1][BATCH][6];
+    float (*x)[1][BATCH][96];
+    float (*weight)[96];
+    float *bias;
+    float *turned;
+    int n;
+};
+
+/* One panel of the weight, transposed. */
+static void linear_96_6_forward_turn(const void *argument, int panel)
+{
+    const struct linear_96_6_forward_arguments *const a = argument;
+    panel_turn(panel, 6, 96, a->weight[0], 96, a->turned);
+}
+
+static void linear_96_6_forward_unit(const void *argument, int unit)
+{
+    const struct linear_96_6_forward_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count <= 0)
         return;
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 6, 32, a->x[0][0][first], 32, a->turned, 6, 1,
+    gemm_panels(count, 6, 96, a->x[0][0][first], 96, a->turned, 6, 1,
             a->out[0][0][first], 6);
 }
 
-void linear_32_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][32], float weight[6][32], float bias[6], float turned[192], int n)
+void linear_96_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][96], float weight[6][96], float bias[6], float turned[576], int n)
 {
-    const struct linear_32_6_forward_arguments a = {out, x, weight, bias, turned, n};
-    run(host, 1, linear_32_6_forward_turn, &a);
-    run(host, 1, linear_32_6_forward_unit, &a);
+    const struct linear_96_6_forward_arguments a = {out, x, weight, bias, turned, n};
+    run(host, 1, linear_96_6_forward_turn, &a);
+    run(host, 1, linear_96_6_forward_unit, &a);
 }
 

@@ -1,25 +1,25 @@
-/* mean_pool_2c8_forward: mean
+/* mean_pool_2c24_forward: mean, mean2
  *
  *     out = the mean of x over its 4 positions, by image and channel */
-struct mean_pool_2c8_forward_arguments {
-    float (*out)[1][BATCH][8];
-    float (*x)[2][BATCH][8];
+struct mean_pool_2c24_forward_arguments {
+    float (*out)[1][BATCH][24];
+    float (*x)[2][BATCH][24];
     int n;
 };
 
-static void mean_pool_2c8_forward_unit(const void *argument, int image)
+static void mean_pool_2c24_forward_unit(const void *argument, int image)
 {
-    const struct mean_pool_2c8_forward_arguments *const a = argument;
+    const struct mean_pool_2c24_forward_arguments *const a = argument;
     float *const out = a->out[0][0][image];
-    sum_rows(4, 8, a->x[0][0][image], (ptrdiff_t)BATCH * 8, out);
-    for (int c = 0; c < 8; c++)
+    sum_rows(4, 24, a->x[0][0][image], (ptrdiff_t)BATCH * 24, out);
+    for (int c = 0; c < 24; c++)
         out[c] /= 4;
 }
 
-void mean_pool_2c8_forward(const struct every_op_host *host, float out[1][1][BATCH][8],
-    float x[2][2][BATCH][8], int n)
+void mean_pool_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+    float x[2][2][BATCH][24], int n)
 {
-    const struct mean_pool_2c8_forward_arguments a = {out, x, n};
-    run(host, n, mean_pool_2c8_forward_unit, &a);
+    const struct mean_pool_2c24_forward_arguments a = {out, x, n};
+    run(host, n, mean_pool_2c24_forward_unit, &a);
 }
 

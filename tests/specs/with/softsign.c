@@ -1,7 +1,11 @@
-//- relu, backward.
+//- Softsign, both ways.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) d_out where out > 0, else 0 */
+//: if has.d_x then
+ *     d_x @(t.d_x.assign) d_out * (1 - |out|)^2 */
+//: else
+ *     out = x / (1 + |x|) */
+//: end
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,13 +15,19 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_x.at "position");
+        const ptrdiff_t start = @(t.out.at "position");
+//: if has.d_x then
         @(t.d_out.pointer(" + start"));
         @(t.out.pointer(" + start"));
         @(t.d_x.pointer(" + start"));
-        INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
+            d_x[j] @(t.d_x.assign) d_out[j] * (1 - fabsf(out[j])) * (1 - fabsf(out[j]));
+//: else
+        @(t.x.pointer(" + start"));
+        @(t.out.pointer(" + start"));
+        for (int j = 0; j < a->n * @(channels); j++)
+            out[j] = x[j] / (1 + fabsf(x[j]));
+//: end
     }
 }
 

@@ -1,11 +1,7 @@
-//- The logistic function, both ways.
+//- A function of each value, backward.
 /* @(title)
  *
-//: if has.d_x then
- *     d_x @(t.d_x.assign) d_out * out * (1 - out) */
-//: else
- *     out = 1 / (1 + exp(-x)) */
-//: end
+ *     d_x @(t.d_x.assign) d_out times the slope of @(text) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -15,19 +11,15 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
-//: if has.d_x then
+        const ptrdiff_t start = @(t.d_x.at "position");
         @(t.d_out.pointer(" + start"));
-        @(t.out.pointer(" + start"));
-        @(t.d_x.pointer(" + start"));
-        for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(t.d_x.assign) d_out[j] * out[j] * (1 - out[j]);
-//: else
-        @(t.x.pointer(" + start"));
-        @(t.out.pointer(" + start"));
-        for (int j = 0; j < a->n * @(channels); j++)
-            out[j] = 1 / (1 + expf(-x[j]));
+//: if kept then
+        @(t[kept].pointer(" + start"));
 //: end
+        @(t.d_x.pointer(" + start"));
+        INDEPENDENT
+        for (int j = 0; j < a->n * @(channels); j++)
+            d_x[j] @(t.d_x.assign) @(backward);
     }
 }
 

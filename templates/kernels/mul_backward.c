@@ -1,7 +1,7 @@
-//- relu, where nothing before it could take it in.
+//- The product of two tensors, backward, for the side of its shape.
 /* @(title)
  *
- *     out = max(0, x) */
+ *     d_x @(t.d_x.assign) d_out * other@(factor and ", at each position" or "") */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,12 +11,13 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
-        @(t.x.pointer(" + start"));
-        @(t.out.pointer(" + start"));
+        const ptrdiff_t start = @(t.d_x.at "position");
+        @(t.d_out.pointer(" + start"));
+        @(t.other.pointer(factor and "" or " + start"));
+        @(t.d_x.pointer(" + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            out[j] = x[j] < 0 ? 0 : x[j];
+            d_x[j] @(t.d_x.assign) d_out[j] * other[j];
     }
 }
 

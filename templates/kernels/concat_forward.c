@@ -1,0 +1,33 @@
+//- Channels of several tensors side by side.
+/* @(title)
+ *
+//: for _, part in ipairs(parts) do
+ *     out's channels @(part.first) to @(part.first + part.channels - 1) = @(part.key)
+//: end
+ */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        @(t.out.pointer(" + " .. t.out.at "position"));
+//: for _, part in ipairs(parts) do
+        @(t[part.key].pointer(" + " .. t[part.key].at "position"));
+//: end
+        for (int i = 0; i < a->n; i++) {
+//: for _, part in ipairs(parts) do
+            memcpy(out + i * @(channels)@(part.first > 0 and " + " .. part.first or ""), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);
+//: end
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(units), @(name)_unit, &a);
+}

@@ -1,0 +1,28 @@
+//- The product of two tensors.
+/* @(title)
+ *
+ *     out = left * right@(factor and ", at each position" or "") */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const ptrdiff_t start = @(t.out.at "position");
+        @(t.left.pointer(" + start"));
+        @(t.right.pointer(factor and "" or " + start"));
+        @(t.out.pointer(" + start"));
+        INDEPENDENT
+        for (int j = 0; j < a->n * @(channels); j++)
+            out[j] = left[j] * right[j];
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(units), @(name)_unit, &a);
+}

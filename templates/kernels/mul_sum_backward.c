@@ -1,0 +1,38 @@
+//- The product with a factor for all positions, backward, for the factor.
+/* @(title)
+ *
+ *     d_x @(t.d_x.assign) the sum of d_out * other over @(positions) positions, by image and channel */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int image)
+{
+    const struct @(name)_arguments *const a = argument;
+    @(t.d_x.pointer("[0][0][image]"));
+    for (int first = 0; first < @(channels); first += SUM_BLOCK) {
+        const int width = at_most(@(channels) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < @(positions); begin += SUM_ROWS) {
+            const int end = at_most(@(positions), begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0};
+            for (int position = begin; position < end; position++) {
+                const ptrdiff_t start = @(t.other.at "position") + image * @(t.other.stride.image) + first;
+                @(t.d_out.pointer(" + start"));
+                @(t.other.pointer(" + start"));
+                for (int c = 0; c < width; c++)
+                    some[c] += d_out[c] * other[c];
+            }
+            for (int c = 0; c < width; c++)
+                total[c] += some[c];
+        }
+        for (int c = 0; c < width; c++)
+            d_x[first + c] @(t.d_x.assign) (float)total[c];
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, n, @(name)_unit, &a);
+}

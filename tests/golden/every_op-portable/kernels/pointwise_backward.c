@@ -1,0 +1,222 @@
+/* scale_2c24_backward: scale
+ *
+ *     d_x = d_out times the slope of x * 0.5f */
+struct scale_2c24_backward_arguments {
+    float (*d_x)[2][BATCH][24];
+    float (*d_out)[2][BATCH][24];
+    int n;
+};
+
+static void scale_2c24_backward_unit(const void *argument, int unit)
+{
+    const struct scale_2c24_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 4, 4);
+    for (int position = unit * 4; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const float *const d_out = (float *)a->d_out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 24; j++)
+            d_x[j] = d_out[j] * 0.5f;
+    }
+}
+
+void scale_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[2][2][BATCH][24], int n)
+{
+    const struct scale_2c24_backward_arguments a = {d_x, d_out, n};
+    run(host, 1, scale_2c24_backward_unit, &a);
+}
+
+/* sigmoid_c24_backward: sigmoid
+ *
+ *     d_x = d_out times the slope of 1 / (1 + exp(-x)) */
+struct sigmoid_c24_backward_arguments {
+    float (*d_x)[1][BATCH][24];
+    float (*d_out)[1][BATCH][24];
+    float (*out)[1][BATCH][24];
+    int n;
+};
+
+static void sigmoid_c24_backward_unit(const void *argument, int unit)
+{
+    const struct sigmoid_c24_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 24; j++)
+            d_x[j] = d_out[j] * out[j] * (1 - out[j]);
+    }
+}
+
+void sigmoid_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n)
+{
+    const struct sigmoid_c24_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, sigmoid_c24_backward_unit, &a);
+}
+
+/* relu6_c24_backward: relu6
+ *
+ *     d_x = d_out times the slope of min(max(0, x), 6) */
+struct relu6_c24_backward_arguments {
+    float (*d_x)[1][BATCH][24];
+    float (*d_out)[1][BATCH][24];
+    float (*out)[1][BATCH][24];
+    int n;
+};
+
+static void relu6_c24_backward_unit(const void *argument, int unit)
+{
+    const struct relu6_c24_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 24; j++)
+            d_x[j] = out[j] > 0 && out[j] < 6 ? d_out[j] : 0;
+    }
+}
+
+void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n)
+{
+    const struct relu6_c24_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, relu6_c24_backward_unit, &a);
+}
+
+/* leaky_relu_2c8_backward: leaky_relu
+ *
+ *     d_x = d_out times the slope of x where x > 0, else x * 0.01f */
+struct leaky_relu_2c8_backward_arguments {
+    float (*d_x)[2][BATCH][8];
+    float (*d_out)[2][BATCH][8];
+    float (*out)[2][BATCH][8];
+    int n;
+};
+
+static void leaky_relu_2c8_backward_unit(const void *argument, int unit)
+{
+    const struct leaky_relu_2c8_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 4, 4);
+    for (int position = unit * 4; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 8; j++)
+            d_x[j] = out[j] > 0 ? d_out[j] : d_out[j] * 0.01f;
+    }
+}
+
+void leaky_relu_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float out[2][2][BATCH][8], int n)
+{
+    const struct leaky_relu_2c8_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, leaky_relu_2c8_backward_unit, &a);
+}
+
+/* gelu_2c8_add_backward: gelu
+ *
+ *     d_x += d_out times the slope of x (1 + erf(x / sqrt(2))) / 2 */
+struct gelu_2c8_add_backward_arguments {
+    float (*d_x)[2][BATCH][8];
+    float (*d_out)[2][BATCH][8];
+    float (*x)[2][BATCH][8];
+    int n;
+};
+
+static void gelu_2c8_add_backward_unit(const void *argument, int unit)
+{
+    const struct gelu_2c8_add_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 4, 4);
+    for (int position = unit * 4; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 8; j++)
+            d_x[j] += d_out[j] * gelu_slope(x[j]);
+    }
+}
+
+void gelu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
+{
+    const struct gelu_2c8_add_backward_arguments a = {d_x, d_out, x, n};
+    run(host, 1, gelu_2c8_add_backward_unit, &a);
+}
+
+/* silu_2c8_add_backward: silu
+ *
+ *     d_x += d_out times the slope of x / (1 + exp(-x)) */
+struct silu_2c8_add_backward_arguments {
+    float (*d_x)[2][BATCH][8];
+    float (*d_out)[2][BATCH][8];
+    float (*x)[2][BATCH][8];
+    int n;
+};
+
+static void silu_2c8_add_backward_unit(const void *argument, int unit)
+{
+    const struct silu_2c8_add_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 4, 4);
+    for (int position = unit * 4; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const x = (float *)a->x + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 8; j++)
+            d_x[j] += d_out[j] * silu_slope(x[j]);
+    }
+}
+
+void silu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
+{
+    const struct silu_2c8_add_backward_arguments a = {d_x, d_out, x, n};
+    run(host, 1, silu_2c8_add_backward_unit, &a);
+}
+
+/* relu_6x5c8_backward: relu
+ *
+ *     d_x = d_out times the slope of max(0, x) */
+struct relu_6x5c8_backward_arguments {
+    float (*d_x)[5][BATCH][8];
+    float (*d_out)[5][BATCH][8];
+    float (*out)[5][BATCH][8];
+    int n;
+};
+
+static void relu_6x5c8_backward_unit(const void *argument, int unit)
+{
+    const struct relu_6x5c8_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 30, 30);
+    for (int position = unit * 30; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 8; j++)
+            d_x[j] = out[j] > 0 ? d_out[j] : 0;
+    }
+}
+
+void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
+    float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n)
+{
+    const struct relu_6x5c8_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, relu_6x5c8_backward_unit, &a);
+}
+
