@@ -302,7 +302,8 @@ local cifar10_data = {
 local words_elsewhere = {
   same = nearest.names {
     conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", relu = "rectified_linear",
-    add = "plus", mul = "multiply times", concat = "cat concatenate", silu = "swish", leaky_relu = "lrelu", max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
+    add = "plus", mul = "multiply times", concat = "cat concatenate", silu = "swish", leaky_relu = "lrelu",
+    max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
     mean_pool = [[adaptive_avg_pool adaptive_avg_pool2d global_avg_pool global_avg_pool2d global_average_pool
       global_average_pooling2d gap]],
     linear = "dense fc fully_connected", cross_entropy = "cross_entropy_loss softmax_cross_entropy",
@@ -333,7 +334,7 @@ local words = {
   cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},
 }
 
-local word_fields = "arguments! about! options called like refuse"
+local word_fields = "arguments! about! options called like refuse folds unnamed"
 local make = fields.declare("word", "word! kind " .. word_fields)
 local _, fault = fields.declare("word", "word! kind! " .. word_fields)
 words.fault = fault -- of one that others add

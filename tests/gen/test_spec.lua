@@ -380,7 +380,8 @@ test("an unknown word leads to ours where it means the same or is a slip, and on
   for word, ours in pairs {
     batch_norm = "bn", BatchNorm2d = "bn", adaptive_avg_pool = "mean_pool", AdaptiveAvgPool2d = "mean_pool", conv2d = "conv",
     MaxPool2d = "max_pool", maxpool = "max_pool", ReLU = "relu", Linear = "linear", dense = "linear", StepLR = "step",
-    CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", cat = "concat", swish = "silu", SiLU = "silu", GELU = "gelu", LeakyReLU = "leaky_relu", ReLU6 = "relu6", flaten = "flatten", convv = "conv",
+    CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", cat = "concat",
+    swish = "silu", SiLU = "silu", GELU = "gelu", LeakyReLU = "leaky_relu", ReLU6 = "relu6", flaten = "flatten", convv = "conv",
   } do
     equal(hint_of("return net." .. word .. "(image)"), "did you mean " .. ours .. "?", word)
   end

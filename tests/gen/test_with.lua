@@ -111,8 +111,8 @@ local function misspelt(name, word, as)
 end
 
 test("--with names a field that is misspelt, in one line", function()
-  refuses(misspelt("sigmoid.lua", "op.shape", "op.shpae"), " sigmoid of ops has no field shpae; did you mean shape?")
-  refuses(misspelt("sigmoid.lua", "about =", "abuot ="), " sigmoid of words has no field abuot; did you mean about?")
+  refuses(misspelt("softsign.lua", "op.shape", "op.shpae"), " softsign of ops has no field shpae; did you mean shape?")
+  refuses(misspelt("softsign.lua", "about =", "abuot ="), " softsign of words has no field abuot; did you mean about?")
   refuses(misspelt("plain_relu.lua", "cost =", "costs ="), " relu of kernels has no field costs; did you mean cost?")
   refuses(misspelt("sse.lua", "registers", "registres"), " sse of machines has no field registres; did you mean registers?")
   refuses(misspelt("sse.lua", "depth", "depht"), " sse of machines has a tile, which has no field depht; did you mean depth?")

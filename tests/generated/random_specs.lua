@@ -129,13 +129,13 @@ end
 
 -- Channels of x, of what is made of it, and perhaps of both again.
 function Spec:dense(x)
+  if x.c > 20 then return x end
   local y = self:relu(self:bn(self:conv(x, true)))
-  local z = chance(50) and self:conv(x, true) or y
+  local parts = chance(50) and { x, y } or { y, self:conv(y, true), x, chance(50) and y or nil }
   local list, channels = {}, 0
-  for i, t in ipairs(chance(50) and { x, y } or { y, z, x, chance(50) and y or nil }) do
+  for i, t in ipairs(parts) do
     list[i], channels = t.name, channels + t.c
   end
-  if channels > 40 then return x end
   return self:make(string.format("net.concat(%s)", table.concat(list, ", ")), x.h, x.w, channels)
 end
 

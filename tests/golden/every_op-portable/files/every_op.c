@@ -42,28 +42,28 @@ static const int taps_stem[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
 static const int taps_one_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_one_conv2[] = {0, 1, 2};
 
-/* Name, is int64, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
-    {"stem.weight", 0, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 8640, 0, 18688},
-    {"stem.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 11072, 0, 21120},
-    {"one.conv1.weight", 0, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 7488, 0, 17536},
-    {"one.bn1.weight", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 7360, 0, 17408},
-    {"one.bn1.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 7424, 0, 17472},
-    {"one.bn1.running_mean", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31232, 0, 0},
-    {"one.bn1.running_var", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31296, 0, 0},
-    {"one.bn1.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
-    {"one.conv2.weight", 0, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 6592, 0, 16640},
-    {"one.bn2.weight", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 6464, 0, 16512},
-    {"one.bn2.bias", 0, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 6528, 0, 16576},
-    {"one.bn2.running_mean", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31360, 0, 0},
-    {"one.bn2.running_var", 0, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31424, 0, 0},
-    {"one.bn2.num_batches_tracked", 1, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
-    {"excite.weight", 0, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 4032, 0, 14080},
-    {"excite.bias", 0, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1}, 1, 0, 6336, 0, 16384},
-    {"pooled.weight", 0, 1, 2, {6, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 3456, 0, 13504},
-    {"fc.weight", 0, 1, 2, {6, 96, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {96, 0, 1, 1}, 1, 0, 1088, 0, 11136},
-    {"fc.bias", 0, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {1, 0, 1, 1}, 1, 0, 3392, 0, 13440},
+    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 8640, 0, 18688},
+    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 11072, 0, 21120},
+    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 7488, 0, 17536},
+    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 7360, 0, 17408},
+    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 7424, 0, 17472},
+    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31232, 0, 0},
+    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31296, 0, 0},
+    {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
+    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 6592, 0, 16640},
+    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 6464, 0, 16512},
+    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 6528, 0, 16576},
+    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31360, 0, 0},
+    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31424, 0, 0},
+    {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
+    {"excite.weight", EVERY_OP_F32, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 4032, 0, 14080},
+    {"excite.bias", EVERY_OP_F32, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1}, 1, 0, 6336, 0, 16384},
+    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 3456, 0, 13504},
+    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 96, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {96, 0, 1, 1}, 1, 0, 1088, 0, 11136},
+    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {1, 0, 1, 1}, 1, 0, 3392, 0, 13440},
 };
 
 static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
