@@ -19,9 +19,9 @@ local Node, Tensor, Graph = {}, {}, {}
 --   is_fixed         freeze_layers: no trained parameter has a part in it, so that it needs no gradient
 --   first, last      plan_memory: the nodes between which it lives, as places in graph.nodes
 --   offset           plan_memory: bytes from the arena's start
---   symbol           name_symbols: the member of the context that it is
+--   symbol, struct   name_symbols: the member of the context that it is, or of the struct of parameters there
 local make_tensor = fields.declare("tensor", [[name role shape dims type count bytes of entry state is_fixed first last
-  offset symbol]], Tensor)
+  offset symbol struct]], Tensor)
 
 --   op, phase        forward, backward, update, evaluate
 --   name, scope      the layer's and its block's, as the spec tells them; line: where
@@ -34,9 +34,8 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --                    of tap and output, of all outputs of live taps, of everything
 --   instance         choose_kernels: its C function; inplace: which arguments may share memory there; flop_done
 --   shared           plan_memory: {out key, in key} that do share
---   scope_symbol     name_symbols: its scope in C
 graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
-  flop_live_taps flop_unpruned instance inplace flop_done shared scope_symbol]], Node)
+  flop_live_taps flop_unpruned instance inplace flop_done shared]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
 --   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
@@ -49,11 +48,11 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs beside the plan
 --   blocks, regions, stretches, plan  plan_memory
---   numbers, compiled_in   offer_numbers
+--   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
   parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key scratch_bytes blocks regions stretches plan numbers compiled_in unfrozen]], Graph)
+  instance_names instance_by_key scratch_bytes blocks regions stretches plan functions numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")
@@ -79,13 +78,15 @@ graph.pruned = fields.declare("pruned", "nodes parameters bytes")
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
---   member                                   name_symbols: of struct parameters
 graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter tensor
-  gradient states frozen taps dead dead_states member]])
+  gradient states frozen taps dead dead_states]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
 graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra")
+
+-- A C function of a program, by form_functions: calls of nodes of one scope, which begin at node `first`.
+graph.function_of = fields.declare("function", "phase scope name first nodes")
 
 -- A number of the train table, by offer_numbers: what its word says of it, what it takes in words, and limits that
 -- both will do, the smallest and largest number there is where there are none.

@@ -42,6 +42,12 @@ end
 
 function names.c(name) return (string.gsub(name, "%.", "_")) end
 
+-- The same where macros may be in force: they have names in capitals.
+function names.identifier(name)
+  local c = names.c(name)
+  return string.find(c, "^[A-Z][A-Z%d_]*$") and "net_" .. c or c
+end
+
 -- Checks the name that a spec gives to `what`; `full` has the names of the blocks around it in front.
 function names.check(what, name, full)
   if type(name) ~= "string" then

@@ -75,7 +75,10 @@ return function(graph)
   for _, tensor in ipairs(graph.tensors) do
     local fixed = tensor.is_fixed and "fixed " or ""
     out[#out + 1] = string.format("  %s%s %s [%s]%s%s", fixed, tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
-      tensor.symbol and " " .. tensor.symbol or "")
+      tensor.symbol and " " .. (tensor.struct and tensor.struct .. "." or "") .. tensor.symbol or "")
+  end
+  for _, f in ipairs(graph.functions or {}) do
+    out[#out + 1] = string.format("function %s: %d calls", f.name, #f.nodes)
   end
   return table.concat(out, "\n") .. "\n"
 end

@@ -32,7 +32,7 @@ local function kernel_values(instance, prefix, common, render)
     has[argument.key], t[argument.key] = true, layout.view(argument)
     pack[#pack + 1] = argument.key
   end
-  for _, extra in ipairs(instance.extra) do pack[#pack + 1] = extra[2] end
+  for _, extra in ipairs(instance.extra) do pack[#pack + 1] = extra end
   pack[#pack + 1] = "n"
   local values = {
     name = instance.name, has = setmetatable({}, { __index = function(_, key) return has[key] or false end }), t = t,

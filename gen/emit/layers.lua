@@ -1,4 +1,4 @@
--- The program as functions: one for each run of nodes of one scope, in each phase.
+-- The programs, function by function (form_functions), as C.
 local drawing = require "emit.drawing"
 local text = require "emit.text"
 
@@ -14,7 +14,7 @@ local function call(node)
   local list = {}
   if not node.instance.kernel.serial then list[1] = "&c->host" end
   for _, argument in ipairs(node.arguments) do list[#list + 1] = text.reach(argument.tensor) end
-  for _, extra in ipairs(node.instance.extra) do list[#list + 1] = extra[3] end
+  for _, extra in ipairs(node.instance.extra) do list[#list + 1] = text.of_step(extra).reach end
   list[#list + 1] = "n"
   return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
 end
@@ -48,52 +48,12 @@ local function statements(graph, node, time)
   return out
 end
 
--- Top-level nodes are told apart by where they stand; a backward program that frozen layers cut short may
--- be the head alone.
-local function run_name(run, position, count, is_cut)
-  if run.scope_symbol ~= "" then return run.scope_symbol end
-  local backward = run.nodes[1].phase == "backward"
-  if count == 1 then return backward and is_cut and "head" or "network" end
-  if position == 1 then return backward and "head" or "stem" end
-  if position == count then return backward and "stem" or "head" end
-  return "part" .. (backward and count + 1 - position or position)
-end
-
--- The functions of one phase: { name, scope, block (as the record has it), nodes, statements, ... } in the order of the
--- program; readers: of each tensor of the graph.
-local function functions_of(graph, phase)
-  local runs, blocks, readers = {}, {}, graph:readers()
-  for _, block in ipairs(graph.record.scopes) do blocks[block.name] = block end
-  for time, node in ipairs(graph.nodes) do
-    if node.phase == phase then
-      local run = runs[#runs]
-      if not run or run.scope ~= node.scope then
-        run = {
-          scope = node.scope, scope_symbol = node.scope_symbol, block = blocks[node.scope], readers = readers, nodes = {},
-          statements = {},
-        }
-        runs[#runs + 1] = run
-      end
-      run.nodes[#run.nodes + 1] = node
-      for _, line in ipairs(statements(graph, node, time)) do run.statements[#run.statements + 1] = line end
-    end
-  end
-  local suffix = phase == "evaluate" and "_evaluate" or "_" .. phase
-  local taken = {}
-  for i, run in ipairs(runs) do
-    local name = run_name(run, i, #runs, #graph.freeze > 0) .. suffix
-    taken[name] = (taken[name] or 0) + 1
-    run.name = taken[name] > 1 and name .. "_" .. taken[name] or name
-  end
-  return runs
-end
-
 -- Tensors that come in from other functions and those that leave.
-local function ends(run)
+local function ends(f, readers)
   local inside, read, inputs, outputs = {}, {}, {}, {}
-  for _, node in ipairs(run.nodes) do inside[node] = true end
+  for _, node in ipairs(f.nodes) do inside[node] = true end
   local written = {}
-  for _, node in ipairs(run.nodes) do
+  for _, node in ipairs(f.nodes) do
     for _, tensor in ipairs(node:reads()) do
       if not written[tensor] and not read[tensor] and tensor:is("drawn") then
         read[tensor] = true
@@ -102,11 +62,11 @@ local function ends(run)
     end
     for _, tensor in ipairs(node:writes()) do written[tensor] = true end
   end
-  for _, node in ipairs(run.nodes) do
+  for _, node in ipairs(f.nodes) do
     for _, tensor in ipairs(node:writes()) do
       if tensor:is("drawn") and written[tensor] then
         written[tensor] = nil
-        for _, reader in ipairs(run.readers[tensor] or {}) do
+        for _, reader in ipairs(readers[tensor] or {}) do
           if reader.phase == node.phase and not inside[reader] then
             outputs[#outputs + 1] = tensor
             break
@@ -125,23 +85,22 @@ local function list_of(tensors)
 end
 
 -- The comment above a function: what the spec says there, what comes in and what goes out.
-local function comment(graph, run)
-  local scope = run.block
-  local first = run.nodes[1]
+local function comment(graph, f, scope, readers)
+  local first = f.nodes[1]
   local what
   if scope then
     what = string.format("%s = %s, %s:%d", scope.name, scope.text, graph.record.file, scope.line)
   else
     local from, to = first.line, first.line
-    for _, node in ipairs(run.nodes) do from, to = math.min(from, node.line), math.max(to, node.line) end
+    for _, node in ipairs(f.nodes) do from, to = math.min(from, node.line), math.max(to, node.line) end
     what = from == to and string.format("%s:%d", graph.record.file, from)
       or string.format("%s:%d-%d", graph.record.file, from, to)
   end
-  local inputs, outputs = ends(run)
+  local inputs, outputs = ends(f, readers)
   local lines = { what }
   if first.phase == "backward" then lines[1] = what .. ", upside down" end
   if first.phase ~= "backward" then
-    local drawn = drawing.lines(run)
+    local drawn = drawing.lines(f)
     if #drawn > 0 then lines[#lines + 1] = "" end
     for _, line in ipairs(drawn) do lines[#lines + 1] = "  " .. line end
     if #drawn > 0 then lines[#lines + 1] = "" end
@@ -160,11 +119,16 @@ local titles = {
 
 -- The program of a phase as its template shows it.
 function layers.program(graph, phase)
-  local functions = {}
-  for i, run in ipairs(functions_of(graph, phase)) do
-    local lines = {}
-    for j, line in ipairs(run.statements) do lines[j] = text.wrap(line, 8) end
-    functions[i] = { name = run.name, comment = comment(graph, run), lines = lines }
+  local functions, scopes, readers = {}, {}, graph:readers()
+  for _, scope in ipairs(graph.record.scopes) do scopes[scope.name] = scope end
+  for _, f in ipairs(graph.functions) do
+    if f.phase == phase then
+      local lines = {}
+      for i, node in ipairs(f.nodes) do
+        for _, line in ipairs(statements(graph, node, f.first + i - 1)) do lines[#lines + 1] = text.wrap(line, 8) end
+      end
+      functions[#functions + 1] = { name = f.name, comment = comment(graph, f, scopes[f.scope], readers), lines = lines }
+    end
   end
   return { phase = phase, title = text.wrap_comment(titles[phase]), functions = functions }
 end

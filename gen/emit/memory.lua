@@ -12,8 +12,8 @@ function memory.parameters(graph)
   for _, entry in ipairs(graph.update_order) do
     local tensor = entry.tensor
     local fill = -tensor.bytes % line // layout.bytes(tensor.type)
-    out[#out + 1] = "ALIGNED " .. layout.declare(tensor, entry.member) .. ";"
-    if fill > 0 then out[#out + 1] = string.format("%s %s_fill[%d];", layout.c_type(tensor.type), entry.member, fill) end
+    out[#out + 1] = "ALIGNED " .. layout.declare(tensor, tensor.symbol) .. ";"
+    if fill > 0 then out[#out + 1] = string.format("%s %s_fill[%d];", layout.c_type(tensor.type), tensor.symbol, fill) end
   end
   return out
 end

@@ -6,8 +6,15 @@ local text = {}
 
 -- A tensor as an expression, where c is the context.
 function text.reach(tensor)
-  return (tensor.role == "result" and "&" or "") .. "c->" .. tensor.symbol
+  return (tensor.role == "result" and "&" or "") .. "c->" .. (tensor.struct and tensor.struct .. "->" or "") .. tensor.symbol
 end
+
+-- What a kernel's C function may be told of the step beside its arguments: type, and where it is, if c is the context.
+local of_step = {
+  seed = { type = "uint64_t", reach = "c->hyper->seed" },
+  update = { type = "uint64_t", reach = "(uint64_t)c->hyper->step" },
+}
+function text.of_step(name) return of_step[name] or error("internal error: a step has no " .. name) end
 
 -- The parameters of a kernel's C function: how its units are run, unless there is but one, then what it works on.
 function text.signature(instance, prefix)
@@ -16,7 +23,7 @@ function text.signature(instance, prefix)
   for _, argument in ipairs(instance.arguments) do
     list[#list + 1] = layout.declare(argument.tensor, argument.key)
   end
-  for _, extra in ipairs(instance.extra) do list[#list + 1] = extra[1] .. " " .. extra[2] end
+  for _, extra in ipairs(instance.extra) do list[#list + 1] = text.of_step(extra).type .. " " .. extra end
   list[#list + 1] = "int n"
   return (table.concat(list, ", "):gsub("PREFIX", prefix))
 end
@@ -27,7 +34,7 @@ function text.fields(instance)
   for _, argument in ipairs(instance.arguments) do
     list[#list + 1] = "    " .. layout.pointer(argument.tensor, argument.key) .. ";"
   end
-  for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. extra[1] .. " " .. extra[2] .. ";" end
+  for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. text.of_step(extra).type .. " " .. extra .. ";" end
   list[#list + 1] = "    int n;"
   return table.concat(list, "\n")
 end

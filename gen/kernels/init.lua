@@ -9,7 +9,7 @@
 --   name       (node) -> name of the C function
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
 --   serial     true: it calls nothing in units
---   extra      { {type, name, text at the call} ... }  further C parameters
+--   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
 -- out.

@@ -328,8 +328,9 @@ test("names: no two tensors of one name in C", function()
     for _, memory in ipairs { "plan", "separate" } do
       local seen = {}
       for _, tensor in ipairs(compile(path, nil, { memory = memory }).tensors) do
-        equal(seen[tensor.symbol], nil, tensor.symbol)
-        seen[tensor.symbol] = true
+        local symbol = (tensor.struct or "") .. "." .. tensor.symbol
+        equal(seen[symbol], nil, symbol)
+        seen[symbol] = true
       end
     end
   end

@@ -1,8 +1,6 @@
 local positions = require "kernels.positions"
 
-local extra = {
-  { "uint64_t", "seed", "c->hyper->seed" }, { "uint64_t", "update", "(uint64_t)c->hyper->step" },
-}
+local extra = { "seed", "update" }
 
 -- Dropout layers of one network draw different numbers: the salt is made of the layer's name.
 local function values(key)
