@@ -2,6 +2,7 @@
 -- no methods (sandbox.lua), hence string.format(...) and the like.
 local nearest = require "nearest"
 local sandbox = require "sandbox"
+local window = require "window"
 local words = require "words"
 
 local options = {}
@@ -49,6 +50,9 @@ local nouns = {
   flag = function() return "true or false" end,
   choice = function(option) return alternatives(option.choices, '"', '"') end,
   pair = function(option) return with_limits("an integer", option) .. ", or two: {height, width}" end,
+  padding = function(option)
+    return with_limits("an integer", option) .. ', two: {height, width}, {top =, bottom =, left =, right =} or "same"'
+  end,
   channels = function(option) return with_limits("a list with a number", option) .. " for each channel" end,
   names = function(option) return "a list of names of " .. option.of end,
   identifier = function() return "a name of letters, digits and _ that begins with a letter" end,
@@ -121,6 +125,20 @@ local function list_up_to(limit, read, option, value)
   if list and #list >= 1 and #list <= limit then return list end
 end
 
+local sides = { "top", "left", "bottom", "right" }
+
+-- A table by side as {top, left, bottom, right}; a side that it leaves out has none.
+local function padding_by_side(option, value)
+  local count, list = 0, {}
+  for i, side in ipairs(sides) do
+    local given = rawget(value, side)
+    if given ~= nil then count = count + 1 end
+    list[i] = integer(option, given == nil and 0 or given)
+    if not list[i] then return nil end
+  end
+  if count > 0 and #sandbox.sorted_keys(option.name, value) == count then return window.shortest(list) end
+end
+
 -- Each reader returns the checked value, or nil if it will not do.
 local readers = {
   integer = integer,
@@ -135,6 +153,12 @@ local readers = {
     local one = integer(option, value)
     if one then return { one, one } end
     return list_of(integer, option, value, 2)
+  end,
+  padding = function(option, value)
+    local one = integer(option, value)
+    if one then return { one, one } end
+    if value == "same" then return value end
+    return list_of(integer, option, value, 2) or type(value) == "table" and padding_by_side(option, value) or nil
   end,
   channels = function(option, value) return list_of(number, option, value) end,
   names = function(option, value) return list_of(text, option, value) end,

@@ -16,9 +16,10 @@ end
 function taps.analyse(attributes, input, output)
   local list = {}
   local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
+  local dilation = attributes.dilation or { 1, 1 }
   for ky = 0, kernel[1] - 1 do
     for kx = 0, kernel[2] - 1 do
-      local tap = { dy = ky - padding[1], dx = kx - padding[2] }
+      local tap = { dy = ky * dilation[1] - padding[1], dx = kx * dilation[2] - padding[2] }
       tap.y0, tap.y1 = reach(tap.dy, stride[1], input.height, output.height)
       tap.x0, tap.x1 = reach(tap.dx, stride[2], input.width, output.width)
       if tap.y0 == tap.y1 or tap.x0 == tap.x1 then tap.dead = true end
@@ -31,8 +32,11 @@ end
 -- What the table is called in C: taps_3x3_s2x2_p1x1_32x32_16x16. All that the taps depend on is in it.
 function taps.name(attributes, input, output)
   local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
-  return string.format("taps_%dx%d_s%dx%d_p%dx%d_%dx%d_%dx%d", kernel[1], kernel[2], stride[1], stride[2], padding[1],
+  local text = string.format("taps_%dx%d_s%dx%d_p%dx%d_%dx%d_%dx%d", kernel[1], kernel[2], stride[1], stride[2], padding[1],
     padding[2], input.height, input.width, output.height, output.width)
+  local dilation = attributes.dilation
+  if not dilation or dilation[1] == 1 and dilation[2] == 1 then return text end
+  return string.format("%s_d%dx%d", text, dilation[1], dilation[2])
 end
 
 function taps.covers(tap, output)

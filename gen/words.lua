@@ -6,11 +6,13 @@
 --   arguments  those before the options; "..." at the end: any number of such, which a word that `folds` takes two by two
 --   unnamed    its only option, which is given without a table and a name
 --   refuse     (options) -> what is wrong with them together, or nil
+--   complete   (options) of a layer or function: the same, and replaces what stands for something else
 --
 -- Each option: {name, type, about} and, where they apply, default, unit and limits (min, max: inclusive; above,
 -- below: exclusive); default_from: the option whose value it has by default; from_model: the model's, of this name.
 --
 -- Types: integer, number, flag, choice (of choices), pair (one integer or {height, width}),
+-- padding (a pair, a table with top, bottom, left and right, or "same"),
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
@@ -18,6 +20,7 @@
 local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
+local windows = require "window"
 
 local side = 65536        -- the largest height, width or batch
 local channels = 1048576  -- the most channels
@@ -39,6 +42,15 @@ end
 
 local function padding(about)
   return { name = "padding", type = "pair", min = 0, max = window, default = 0, unit = "pixels", about = about }
+end
+
+local function ceil_mode()
+  return { name = "ceil_mode", type = "flag", default = false,
+    about = "count a last window that only partly fits, if it begins within the image" }
+end
+
+local function size()
+  return { name = "size", type = "pair", min = 1, max = window, required = true, unit = "parts", about = "of the result" }
 end
 
 local function lr()
@@ -93,6 +105,13 @@ end
 local function warmup()
   return { name = "warmup", type = "number", min = 0, max = 1000000, default = 0, unit = "epochs",
     about = "the learning rate first rises step by step in a straight line; then the schedule begins" }
+end
+
+-- Padding becomes that of the sides, in pixels.
+local function complete_conv(given)
+  if given.padding ~= "same" then return nil end
+  if given.stride[1] ~= 1 or given.stride[2] ~= 1 then return 'padding = "same" needs stride 1' end
+  given.padding = windows.same_padding(given)
 end
 
 local input_options = {
@@ -174,9 +193,14 @@ local list = {
   { word = "block", arguments = { "function(x, ...)" },
     about = "Makes a word of a function: `word(x, \"name\", ...)` calls it with x and the rest, and every "
       .. "name given inside gets `name.` in front." },
-  { word = "conv", kind = "layer", arguments = { "x", '"name"' }, like = "nn.Conv2d", about = "Convolution.",
+  { word = "conv", kind = "layer", arguments = { "x", '"name"' }, complete = complete_conv, like = "nn.Conv2d",
+    about = "Convolution.",
     options = {
-      out("output channels"), kernel(), stride(1), padding("zeros around the image"),
+      out("output channels"), kernel(), stride(1),
+      { name = "padding", type = "padding", min = 0, max = window, default = 0, unit = "pixels",
+        about = "zeros around the image; \"same\": as many as leave it as large as it is" },
+      { name = "dilation", type = "pair", min = 1, max = window, default = 1, unit = "pixels",
+        about = "distance between the taps of a window" },
       { name = "groups", type = "integer", min = 1, max = channels, default = 1,
         about = "parts of the channels that are convolved apart" },
       { name = "bias", type = "flag", default = false,
@@ -216,14 +240,26 @@ local list = {
     about = "Product of two tensors value by value, as `a * b`: of one shape, or one of them 1x1, a factor for each channel." },
   { word = "concat", kind = "function", arguments = { "a", "b", "..." }, like = "torch.cat(..., 1)",
     about = "The channels of two or more tensors of one height and width, one tensor's after the other's." },
+  { word = "pad_channels", kind = "function", called = "pad", arguments = { "x" },
+    about = "x with channels of zeros around its own, at every stride-th position: the shortcut of the first ResNets (option A).",
+    options = {
+      { name = "before", type = "integer", min = 0, max = channels, default = 0, about = "channels of zeros before those of x" },
+      { name = "after", type = "integer", min = 0, max = channels, default = 0, about = "and after them" },
+      { name = "stride", type = "pair", min = 1, max = window, default = 1, unit = "pixels",
+        about = "distance between the positions that are taken" },
+    } },
   { word = "max_pool", kind = "function", called = "maxpool", arguments = { "x" }, like = "nn.MaxPool2d",
     about = "Largest value of each window.",
-    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; never wins") } },
+    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; never wins"), ceil_mode() } },
   { word = "avg_pool", kind = "function", called = "avgpool", arguments = { "x" }, like = "nn.AvgPool2d",
     about = "Mean of each window.",
-    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; counts as zeros") } },
+    options = { kernel(), stride(nil, "kernel"), padding("at most half the kernel; counts as zeros"), ceil_mode() } },
   { word = "mean_pool", kind = "function", called = "mean", arguments = { "x" }, like = "nn.AdaptiveAvgPool2d(1)",
     about = "Mean of each channel." },
+  { word = "adaptive_avg_pool", kind = "function", called = "avgpool", arguments = { "x" }, like = "nn.AdaptiveAvgPool2d",
+    about = "Mean of each of so many parts of the image, which may overlap.", options = { size() } },
+  { word = "adaptive_max_pool", kind = "function", called = "maxpool", arguments = { "x" }, like = "nn.AdaptiveMaxPool2d",
+    about = "Largest value of each of so many parts of the image; with size 1 of each channel.", options = { size() } },
   { word = "flatten", kind = "function", arguments = { "x" }, like = "nn.Flatten",
     about = "All values of an image in a row: 1x1 with channels * height * width channels." },
   { word = "linear", kind = "layer", arguments = { "x", '"name"' }, like = "nn.Linear",
@@ -236,6 +272,16 @@ local list = {
     about = "Clears random values while training.",
     options = {
       { name = "p", type = "number", min = 0, below = 1, default = 0.5, about = "probability that a value is cleared" },
+    } },
+  { word = "dropout2d", kind = "function", arguments = { "x" }, like = "nn.Dropout2d",
+    about = "Clears random channels of images while training.",
+    options = {
+      { name = "p", type = "number", min = 0, below = 1, default = 0.5, about = "probability that a channel is cleared" },
+    } },
+  { word = "drop_path", kind = "function", arguments = { "x" }, like = "torchvision.ops.StochasticDepth(p, \"row\")",
+    about = "Clears random images while training, before a residual sum.",
+    options = {
+      { name = "p", type = "number", min = 0, below = 1, required = true, about = "probability that an image is cleared" },
     } },
   { word = "cross_entropy", kind = "setting", arguments = {}, like = "nn.CrossEntropyLoss",
     about = "Softmax cross entropy, mean over the batch.",
@@ -304,7 +350,9 @@ local words_elsewhere = {
     conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", relu = "rectified_linear",
     add = "plus", mul = "multiply times", concat = "cat concatenate", silu = "swish", leaky_relu = "lrelu",
     max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
-    mean_pool = [[adaptive_avg_pool adaptive_avg_pool2d global_avg_pool global_avg_pool2d global_average_pool
+    drop_path = "stochastic_depth", dropout2d = "spatial_dropout spatial_dropout2d",
+    adaptive_avg_pool = "adaptive_avg_pool2d", adaptive_max_pool = "adaptive_max_pool2d global_max_pool global_max_pool2d",
+    mean_pool = [[global_avg_pool global_avg_pool2d global_average_pool
       global_average_pooling2d gap]],
     linear = "dense fc fully_connected", cross_entropy = "cross_entropy_loss softmax_cross_entropy",
     step = "step_lr", cosine = "cosine_annealing cosine_annealing_lr", one_cycle = "one_cycle_lr",
@@ -312,8 +360,8 @@ local words_elsewhere = {
   others = nearest.set [[
     celu elu selu prelu rrelu crelu mish glu
     conv1d conv3d bilinear unflatten unflat embedding module sub div pad
-    max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d adaptive_max_pool adaptive_max_pool2d lp_pool
-    avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout2d dropout3d drop_path dropblock
+    max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d lp_pool
+    avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout3d dropblock
     ln gn in rn layer_norm group_norm instance_norm binary_cross_entropy
     adamax nadam radam asgd lamb lion adagrad adadelta rmsprop linear_lr constant_lr multi_step multi_step_lr
   ]],
@@ -325,7 +373,7 @@ local options_elsewhere = {
     schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", p = "rate prob",
     loss = "criterion", flip = "horizontal_flip", slope = "negative_slope",
   },
-  others = nearest.set "lr_max max_lr in_channels in_features dilation padding_mode amsgrad betas",
+  others = nearest.set "lr_max max_lr in_channels in_features padding_mode amsgrad betas",
 }
 
 local words = {
@@ -334,7 +382,7 @@ local words = {
   cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},
 }
 
-local word_fields = "arguments! about! options called like refuse folds unnamed"
+local word_fields = "arguments! about! options called like refuse complete folds unnamed"
 local make = fields.declare("word", "word! kind " .. word_fields)
 local _, fault = fields.declare("word", "word! kind! " .. word_fields)
 words.fault = fault -- of one that others add

@@ -17,8 +17,8 @@ local fields = require "fields"
 
 local files = {
   "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "channel_sum/plain", "bn/plain", "pointwise/plain", "add/plain",
-  "mul/plain", "concat/plain", "max_pool/plain", "avg_pool/plain", "mean_pool/plain", "flatten/plain", "linear/plain", "dropout/plain",
-  "cross_entropy/plain",
+  "mul/plain", "concat/plain", "pad_channels/plain", "max_pool/plain", "avg_pool/plain", "mean_pool/plain",
+  "adaptive_pool/plain", "flatten/plain", "linear/plain", "dropout/plain", "cross_entropy/plain",
 }
 
 local kernels = { of = {} }

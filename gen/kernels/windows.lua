@@ -3,10 +3,16 @@ local positions = require "kernels.positions"
 
 local windows = {}
 
+-- Whether the last window along an axis ends beyond the padding.
+local function is_cut(a, size, outputs, axis)
+  return (outputs - 1) * a.stride[axis] + a.kernel[axis] > size + 2 * a.padding[axis]
+end
+
 function windows.values(node)
   local a = node.attributes
   local input, output = positions.ends(node)
   return {
+    is_cut = is_cut(a, input.height, output.height, 1) or is_cut(a, input.width, output.width, 2),
     kh = a.kernel[1], kw = a.kernel[2], sy = a.stride[1], sx = a.stride[2], py = a.padding[1], px = a.padding[2],
     height = input.height, width = input.width, channels = input.channels, out_height = output.height, out_width = output.width,
   }

@@ -1,4 +1,5 @@
--- Convolution, as nn.Conv2d: kernel, stride and padding are {height, width}; padding is with zeros.
+-- Convolution, as nn.Conv2d: kernel, stride and dilation are {height, width}; padding, as
+-- window.lua has it, is with zeros.
 local weight_init = require "weight_init"
 local window = require "window"
 

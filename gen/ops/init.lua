@@ -13,11 +13,13 @@
 --     absent: the forward node itself serves
 --   frozen: the rules of evaluation's node, where a frozen layer runs it in training
 local fields = require "fields"
+local dropouts = require "ops.dropouts"
 local pointwise = require "ops.pointwise"
 
 local names = {
   "input", "conv", "bn", "relu", "relu6", "leaky_relu", "sigmoid", "silu", "gelu", "scale", "add", "mul", "concat",
-  "max_pool", "avg_pool", "mean_pool", "flatten", "linear", "dropout", "cross_entropy",
+  "pad_channels", "max_pool", "avg_pool", "mean_pool", "adaptive_avg_pool", "adaptive_max_pool", "flatten", "linear",
+  "dropout", "dropout2d", "drop_path", "cross_entropy",
 }
 
 local ops = { names = names }
@@ -29,7 +31,7 @@ ops.fault = fault
 function ops.register(op) ops[op.name] = make(op) end
 
 for _, name in ipairs(names) do
-  local op = pointwise[name] or require("ops." .. name)
+  local op = pointwise[name] or dropouts[name] or require("ops." .. name)
   op.name = name
   ops.register(op)
 end

@@ -69,7 +69,7 @@ return function(graph)
       parameters[p.name] = declare(graph, recorded.name, p, recorded.attributes.groups)
     end
     if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
-    if recorded.op == "dropout" and recorded.attributes.p == 0 then -- drops nothing
+    if op.evaluate == "skip" and recorded.attributes.p == 0 then -- drops nothing
       made[recorded] = inputs[1]
     else
       made[recorded] = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }

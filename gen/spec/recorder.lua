@@ -124,6 +124,8 @@ function Recorder:add(op, name, inputs, given, line)
   end
   local full = word.kind == "layer" and self:full_name(op, name) or nil
   local attributes = options.check(label(op, full), word.options, given, self.made)
+  local fault = word.complete and word.complete(attributes)
+  if fault then fail_at(line, "%s: %s", label(op, full), fault) end
   for _, option in ipairs(word.options) do
     if option.from_model and attributes[option.name] == nil then
       attributes[option.name] = self.model[option.from_model]

@@ -1,7 +1,7 @@
 //- Average pooling, backward: each input gathers from the windows it lies in.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) the sum of d_out over the windows that hold it, / @(kh * kw) */
+ *     d_x @(t.d_x.assign) the sum of d_out over the windows that hold it, / @(is_cut and "the area of each with its padding" or kh * kw) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -20,11 +20,20 @@ static void @(name)_unit(const void *argument, int unit)
             if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
                 continue;
             @(t.d_out.pointer("[oy][ox] + first"));
+//: if is_cut then
+@(include "kernels/parts/window_area.c")
+            for (int j = 0; j < columns; j++)
+                total[j] += (double)d_out[j] / area;
+        }
+        for (int j = 0; j < columns; j++)
+            d_x[first + j] @(t.d_x.assign) (float)total[j];
+//: else
             for (int j = 0; j < columns; j++)
                 total[j] += d_out[j];
         }
         for (int j = 0; j < columns; j++)
             d_x[first + j] @(t.d_x.assign) (float)(total[j] / @(kh * kw));
+//: end
     }
 }
 

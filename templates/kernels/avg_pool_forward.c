@@ -1,7 +1,7 @@
 //- Average pooling.
 /* @(title)
  *
- *     out = the mean of each @(kh)x@(kw) window, stride @(sy)x@(sx), padding @(py)x@(px) counted as zeros */
+ *     out = the mean of each @(kh)x@(kw) window, stride @(sy)x@(sx), padding @(py)x@(px) counted as zeros@(is_cut and ", what lies beyond not counted" or "") */
 struct @(name)_arguments {
 @(fields)
 };
@@ -20,8 +20,11 @@ static void @(name)_unit(const void *argument, int unit)
             for (int j = 0; j < width; j++)
                 total[j] += in[j];
         }
+//: if is_cut then
+@(include "kernels/parts/window_area.c")
+//: end
         for (int j = 0; j < width; j++)
-            out[first + j] = (float)(total[j] / @(kh * kw));
+            out[first + j] = (float)(total[j] / @(is_cut and "area" or kh * kw));
     }
 }
 

@@ -2,9 +2,9 @@
 //: local to, from = has.d_x and "d_x" or "out", has.d_x and "d_out" or "x"
 /* @(title)
  *
- *     @(to) @(t[to].assign) @(from) / @(keep) where the element's draw keeps it, else 0
+ *     @(to) @(t[to].assign) @(from) / @(keep) where the draw for its @(each) keeps it, else 0
  *
- * The draw is a function of seed, update, layer and element, so backward repeats it and threads don't
+ * The draw is a function of seed, update, layer and @(each), so backward repeats it and threads don't
  * matter. */
 struct @(name)_arguments {
 @(fields)
@@ -20,7 +20,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(t[from].pointer " + start");
         @(t[to].pointer " + start");
         for (int j = 0; j < a->n * @(channels); j++) {
-            const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= @(string.format("%u", threshold))u;
+            const int keep = (draw(key + (uint64_t)(@(drawn))) >> 32) >= @(string.format("%u", threshold))u;
             @(to)[j] @(t[to].assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
         }
     }

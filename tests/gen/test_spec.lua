@@ -378,14 +378,14 @@ end
 
 test("an unknown word leads to ours where it means the same or is a slip, and only there", function()
   for word, ours in pairs {
-    batch_norm = "bn", BatchNorm2d = "bn", adaptive_avg_pool = "mean_pool", AdaptiveAvgPool2d = "mean_pool", conv2d = "conv",
+    batch_norm = "bn", BatchNorm2d = "bn", global_avg_pool = "mean_pool", AdaptiveAvgPool2d = "adaptive_avg_pool", conv2d = "conv",
     MaxPool2d = "max_pool", maxpool = "max_pool", ReLU = "relu", Linear = "linear", dense = "linear", StepLR = "step",
     CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", cat = "concat",
     swish = "silu", SiLU = "silu", GELU = "gelu", LeakyReLU = "leaky_relu", ReLU6 = "relu6", flaten = "flatten", convv = "conv",
   } do
     equal(hint_of("return net." .. word .. "(image)"), "did you mean " .. ours .. "?", word)
   end
-  for word in ([[celu prelu PReLU selu elu mish conv1d Conv3d max_pool3d dropout2d bilinear nadam adamax
+  for word in ([[celu prelu PReLU selu elu mish conv1d Conv3d max_pool3d dropout3d bilinear nadam adamax
     layer_norm ln sub div unflatten ConstantLR]]):gmatch("%S+") do
     equal(hint_of("return net." .. word .. "(image)"), "gen/README.md says how to add an op", word)
   end
@@ -395,7 +395,7 @@ test("an unknown option leads to ours where it means the same or is a slip, and 
   for option, ours in pairs { out_channels = "out", kernel_size = "kernel", pad = "padding", kernal = "kernel", paddin = "padding" } do
     equal(hint_of("return net.conv(image, 'c', { " .. option .. " = 3 })"), "did you mean " .. ours .. "?", option)
   end
-  for option in ("dilation padding_mode in_channels"):gmatch("%S+") do
+  for option in ("padding_mode in_channels"):gmatch("%S+") do
     equal(hint_of("return net.conv(image, 'c', { " .. option .. " = 3 })"), "options are", option)
   end
   equal(hint_of("net.cosine { eta_min = 0.1 }"), "did you mean lr_min?")

@@ -20,7 +20,7 @@ local function axis_cases()
     for kernel = 1, 6 do
       for stride = 1, 4 do
         for padding = 0, 4 do
-          local outputs = window.count(size, kernel, stride, padding)
+          local outputs = window.count(size, kernel, stride, 2 * padding)
           if outputs > 0 then
             list[#list + 1] = { size = size, kernel = kernel, stride = stride, padding = padding, outputs = outputs }
           end

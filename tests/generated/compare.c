@@ -627,19 +627,6 @@ static void compare_many_updates(struct comparison *c)
 
 /* --- dropout --------------------------------------------------------------------------------- */
 
-/* Whether the network ends with its only dropout and one linear layer. */
-static int ends_with_dropout(void)
-{
-    const struct network_node *nodes = oracle.nodes;
-    int linear = nodes[oracle.count - 1].inputs[0], dropouts = 0;
-    for (int i = 0; i < oracle.count; i++) {
-        dropouts += nodes[i].op == NETWORK_DROPOUT;
-    }
-    return dropouts == 1 && nodes[linear].op == NETWORK_LINEAR &&
-           nodes[nodes[linear].inputs[0]].op == NETWORK_DROPOUT &&
-           nodes[nodes[linear].inputs[0]].p > 0;
-}
-
 /* Mean and variance of the logits over many masks against those of a sum of independent terms
  * w x that are there with probability 1 - p and then w x / (1 - p) each: w x and (w x)^2 p / (1 -
  * p). What is random here is the mask, which depends on the step. */
@@ -802,7 +789,7 @@ static int compare_size(int n, uint64_t seed)
     }
     compare_many_updates(&c);
     compare_evaluation(&c);
-    if (ends_with_dropout()) {
+    if (network_last_dropout(&oracle) >= 0) {
         compare_dropout(&c);
     }
     compare_differences(&c);

@@ -151,6 +151,18 @@ function Spec:pool(x)
     window_text(kh, kw, sh, sw, ph, pw)), windows(x.h, kh, sh, ph), windows(x.w, kw, sw, pw), x.c)
 end
 
+-- Parts of the image.
+function Spec:adaptive(x)
+  local h, w = math.random(5), math.random(5)
+  return self:make(string.format("net.adaptive_%s_pool(%s, { size = { %d, %d } })", pick { "avg", "max" }, x.name, h, w), h, w, x.c)
+end
+
+function Spec:pad_channels(x)
+  local before, after, sh, sw = math.random(0, 3), math.random(0, 3), math.random(2), math.random(2)
+  return self:make(string.format("net.pad_channels(%s, { before = %d, after = %d, stride = { %d, %d } })", x.name, before, after,
+    sh, sw), -(-x.h // sh), -(-x.w // sw), before + x.c + after)
+end
+
 function Spec:conv_bn_relu(x) return self:relu(self:bn(self:conv(x))) end
 
 -- Around a few layers of the same shape, with or without a batch norm and a relu before and after the sum.
@@ -214,7 +226,8 @@ function Spec:grow(x)
   local steps = {
     self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.relu,
     self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
-    self.squeeze_and_excite, self.dense, self.dense, function(s, t) return s:same("add", t, t, t.name) end,
+    self.squeeze_and_excite, self.dense, self.dense, self.adaptive, self.pad_channels,
+    function(s, t) return s:same("add", t, t, t.name) end,
     self.with_itself, self.with_itself, self.read_often,
   }
   if chance(30) then x = pick { self.with_itself, self.read_often }(self, x) end -- of the image itself

@@ -11,9 +11,14 @@ local function pair(values)
   return string.format("{%d, %d}", values[1], values[2])
 end
 
-local function window(attributes)
-  if not attributes.kernel then return "" end
-  return string.format(", .window = {%s, %s, %s}", pair(attributes.kernel), pair(attributes.stride), pair(attributes.padding))
+-- The window of a convolution or pool; the size of what an adaptive pool makes stands as its kernel.
+local function window(a)
+  local kernel = a.kernel or a.size
+  if not kernel and not a.stride then return "" end
+  local padding = a.padding or { 0, 0 }
+  local below, right = (padding[3] or padding[1]) - padding[1], (padding[4] or padding[2]) - padding[2]
+  return string.format(", .window = {%s, %s, %s, {%d, %d}, %s, %d}", pair(kernel or { 0, 0 }), pair(a.stride or { 0, 0 }),
+    pair(padding), below, right, pair(a.dilation or { 1, 1 }), a.ceil_mode and 1 or 0)
 end
 
 -- The shorter of two texts that keeps every bit of a double.
@@ -38,9 +43,12 @@ local functions = {
   relu = "RELU", relu6 = "RELU6", leaky_relu = "LEAKY_RELU", sigmoid = "SIGMOID", silu = "SILU", gelu = "GELU", scale = "SCALE",
 }
 
+local drops = { dropout = "DROP_VALUES", dropout2d = "DROP_CHANNELS", drop_path = "DROP_IMAGES" }
+
 -- The node's kind, and which function it is where it is one of a single value.
 local function kind(node)
   local name = functions[node.op]
+  if drops[node.op] then return "DROPOUT, .drop = " .. drops[node.op] end
   if not name then return node.op:upper() end
   if node.attributes.approximate == "tanh" then name = "GELU_TANH" end
   return "FUNCTION, .function = " .. name
@@ -59,10 +67,11 @@ local function emit_node(node, index, freeze)
   local a = node.attributes or {}
   local frozen = is_frozen(node.name, freeze)
   local bias = a.bias and ", .bias = 1" or ""
-  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s},\n',
+  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s%s%s},\n',
     kind(node), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
     number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),
     number("p", a.p and frozen and 0 or a.p), number("label_smoothing", a.label_smoothing), number("number", a.slope or a.factor),
+    number("before", a.before), number("after", a.after),
     frozen and ", .is_frozen = 1" or "")
 end
 

@@ -53,6 +53,13 @@ static struct shape shape_after(const struct network_node *node, struct shape in
     case NETWORK_MAX_POOL:
     case NETWORK_AVG_POOL:
         return window_output(in, node->window, in.c);
+    case NETWORK_ADAPTIVE_AVG_POOL:
+    case NETWORK_ADAPTIVE_MAX_POOL:
+        return (struct shape){in.n, in.c, node->window.kernel[0], node->window.kernel[1]};
+    case NETWORK_PAD_CHANNELS:
+        return (struct shape){in.n, node->before + in.c + node->after,
+                              (in.h + node->window.stride[0] - 1) / node->window.stride[0],
+                              (in.w + node->window.stride[1] - 1) / node->window.stride[1]};
     case NETWORK_MEAN_POOL:
         return (struct shape){in.n, in.c, 1, 1};
     case NETWORK_FLATTEN:
@@ -447,6 +454,15 @@ static void forward(struct reference *r, int i, const uint8_t *images, const flo
     case NETWORK_CONCAT:
         concat_nodes(r, i, 0);
         break;
+    case NETWORK_PAD_CHANNELS:
+        pad_channels_forward(node->y, x, in, spec->before, node->shape.c, spec->window.stride);
+        break;
+    case NETWORK_ADAPTIVE_AVG_POOL:
+        adaptive_pool_forward(node->y, NULL, x, in, spec->window.kernel);
+        break;
+    case NETWORK_ADAPTIVE_MAX_POOL:
+        adaptive_pool_forward(node->y, node->argmax, x, in, spec->window.kernel);
+        break;
     case NETWORK_MAX_POOL:
         max_pool_forward(node->y, node->argmax, x, in, spec->window);
         break;
@@ -503,8 +519,15 @@ static void backward(struct reference *r, int i, const float *targets)
     case NETWORK_CONCAT:
         concat_nodes(r, i, 1);
         break;
+    case NETWORK_PAD_CHANNELS:
+        pad_channels_backward(dx, dy, in, spec->before, node->shape.c, spec->window.stride);
+        break;
+    case NETWORK_ADAPTIVE_AVG_POOL:
+        adaptive_avg_pool_backward(dx, dy, in, spec->window.kernel);
+        break;
+    case NETWORK_ADAPTIVE_MAX_POOL:
     case NETWORK_MAX_POOL:
-        max_pool_backward(dx, dy, node->argmax, in, spec->window);
+        max_pool_backward(dx, dy, node->argmax, in, shape_of(r, i));
         break;
     case NETWORK_AVG_POOL:
         avg_pool_backward(dx, dy, in, spec->window);
@@ -757,6 +780,26 @@ static double max_pool_margin(const struct node *node, const real *x, struct sha
     return smallest;
 }
 
+static double adaptive_margin(const struct node *node, const real *x, struct shape in,
+                              struct shape to)
+{
+    double smallest = INFINITY;
+    for (int i = 0; i < count_of(to); i++) {
+        const real *plane = x + (ptrdiff_t)(i / (to.h * to.w)) * in.h * in.w;
+        int rows[2], columns[2];
+        adaptive_part(rows, i / to.w % to.h, to.h, in.h);
+        adaptive_part(columns, i % to.w, to.w, in.w);
+        for (int h = rows[0]; h < rows[1]; h++) {
+            for (int w = columns[0]; w < columns[1]; w++) {
+                if (plane[h * in.w + w] < node->y[i]) {
+                    smallest = fmin(smallest, (double)(node->y[i] - plane[h * in.w + w]));
+                }
+            }
+        }
+    }
+    return smallest;
+}
+
 double reference_margin(const struct reference *r)
 {
     double smallest = INFINITY;
@@ -769,6 +812,8 @@ double reference_margin(const struct reference *r)
             margin = function_margin(node->spec, x, count_of(in));
         } else if (node->is_needed && node->spec->op == NETWORK_MAX_POOL) {
             margin = max_pool_margin(node, x, in, shape_of(r, i));
+        } else if (node->is_needed && node->spec->op == NETWORK_ADAPTIVE_MAX_POOL) {
+            margin = adaptive_margin(node, x, in, shape_of(r, i));
         }
         smallest = fmin(smallest, margin / root_mean_square(x, count_of(in)));
     }
@@ -777,20 +822,48 @@ double reference_margin(const struct reference *r)
 
 /* --- dropout --------------------------------------------------------------------------------- */
 
+int network_last_dropout(const struct network *network)
+{
+    const struct network_node *nodes = network->nodes;
+    int linear = nodes[network->count - 1].inputs[0], from = nodes[linear].inputs[0], dropouts = 0;
+    if (nodes[from].op == NETWORK_FLATTEN) {
+        from = nodes[from].inputs[0];
+    }
+    for (int i = 0; i < network->count; i++) {
+        dropouts += nodes[i].op == NETWORK_DROPOUT;
+    }
+    int is_last = dropouts == 1 && nodes[linear].op == NETWORK_LINEAR &&
+                  nodes[from].op == NETWORK_DROPOUT && nodes[from].p > 0;
+    return is_last ? from : -1;
+}
+
+/* Features of an image that one draw is for. */
+static int drawn_together(const struct node *dropout)
+{
+    struct shape s = dropout->shape;
+    return dropout->spec->drop == DROP_VALUES     ? 1
+           : dropout->spec->drop == DROP_CHANNELS ? s.h * s.w
+                                                  : s.c * s.h * s.w;
+}
+
 void reference_dropout_moments(const struct reference *r, double *mean, double *variance)
 {
     const struct network_node *nodes = r->network->nodes;
     const struct node *linear = &r->nodes[nodes[r->network->count - 1].inputs[0]];
-    const struct node *dropout = &r->nodes[linear->spec->inputs[0]];
+    const struct node *dropout = &r->nodes[network_last_dropout(r->network)];
     double p = dropout->spec->p;
-    int features = dropout->shape.c, classes = linear->spec->out;
+    int features = dropout->shape.c * dropout->shape.h * dropout->shape.w;
+    int classes = linear->spec->out, together = drawn_together(dropout);
     const real *weight = value_of(r, linear, WEIGHT);
     for (int i = 0; i < r->n * classes; i++) {
         mean[i] = linear->y[i];
         variance[i] = 0;
-        for (int k = 0; k < features; k++) {
-            double term = (double)(weight[i % classes * features + k] *
-                                   dropout->y[i / classes * features + k]);
+        for (int first = 0; first < features; first += together) {
+            double term = 0;
+            for (int k = first; k < first + together; k++) {
+                term += (double)(weight[i % classes * features + k] *
+                                 dropout->y[i / classes * features + k]);
+            }
             variance[i] += term * term * p / (1 - p);
         }
     }

@@ -29,6 +29,7 @@
 #define reference_dropout_moments single_dropout_moments
 #define network_smallest_batch single_smallest_batch
 #define network_is_random single_is_random
+#define network_last_dropout single_last_dropout
 #endif
 
 enum network_op {
@@ -39,6 +40,9 @@ enum network_op {
     NETWORK_ADD,
     NETWORK_MUL, /* one side may be 1x1 */
     NETWORK_CONCAT,
+    NETWORK_PAD_CHANNELS,
+    NETWORK_ADAPTIVE_AVG_POOL,
+    NETWORK_ADAPTIVE_MAX_POOL,
     NETWORK_MAX_POOL,
     NETWORK_AVG_POOL,
     NETWORK_MEAN_POOL,
@@ -47,6 +51,9 @@ enum network_op {
     NETWORK_DROPOUT,
     NETWORK_CROSS_ENTROPY
 };
+
+/* What each draw of a dropout is for. */
+enum network_drop { DROP_VALUES, DROP_CHANNELS, DROP_IMAGES };
 
 struct network_node {
     enum network_op op;
@@ -59,6 +66,9 @@ struct network_node {
     enum function function;
     double number; /* slope or factor of that */
     double p;      /* dropout */
+    enum network_drop drop;
+    int before, after; /* pad_channels; its stride is the window's, as is size of adaptive pools its
+                          kernel */
     double label_smoothing;
     int is_frozen; /* not trained; bn by running statistics */
 };
@@ -128,7 +138,10 @@ double reference_scale(const struct reference *r, int tensor);
 double reference_margin(const struct reference *r);
 
 /* Mean and variance over all masks of the logits [n][classes] of the last run, where the network
- * ends with a dropout and a linear layer: x stays, as x / (1 - p), with probability 1 - p. */
+ * ends with a dropout, perhaps a flatten, and a linear layer: x stays, as x / (1 - p), with
+ * probability 1 - p. */
+/* That dropout, or -1. */
+int network_last_dropout(const struct network *network);
 void reference_dropout_moments(const struct reference *r, double *mean, double *variance);
 
 /* All of it in one table, of which each build has its own. */

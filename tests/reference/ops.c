@@ -3,11 +3,23 @@
 #include <math.h>
 #include <stddef.h>
 
+static int dilation_of(const struct window *window, int axis)
+{
+    return window->dilation[axis] ? window->dilation[axis] : 1;
+}
+
+static int outputs_of(int size, const struct window *window, int axis)
+{
+    int before = window->padding[axis], stride = window->stride[axis];
+    int span = dilation_of(window, axis) * (window->kernel[axis] - 1) + 1;
+    int room = size + 2 * before + window->extra[axis] - span;
+    int count = (room + (window->is_ceil ? stride - 1 : 0)) / stride + 1;
+    return window->is_ceil && (count - 1) * stride >= size + before ? count - 1 : count;
+}
+
 struct shape window_output(struct shape in, struct window window, int c)
 {
-    int h = (in.h + 2 * window.padding[0] - window.kernel[0]) / window.stride[0] + 1;
-    int w = (in.w + 2 * window.padding[1] - window.kernel[1]) / window.stride[1] + 1;
-    return (struct shape){in.n, c, h, w};
+    return (struct shape){in.n, c, outputs_of(in.h, &window, 0), outputs_of(in.w, &window, 1)};
 }
 
 static int count_of(struct shape s)
@@ -45,8 +57,8 @@ static int next_meeting(struct meeting *m, struct shape in, struct shape out,
                 }
             }
         }
-        m->ih = m->oh * window->stride[0] + m->kh - window->padding[0];
-        m->iw = m->ow * window->stride[1] + m->kw - window->padding[1];
+        m->ih = m->oh * window->stride[0] + m->kh * dilation_of(window, 0) - window->padding[0];
+        m->iw = m->ow * window->stride[1] + m->kw * dilation_of(window, 1) - window->padding[1];
     } while (m->ih < 0 || m->ih >= in.h || m->iw < 0 || m->iw >= in.w);
     return 1;
 }
@@ -347,25 +359,37 @@ void max_pool_forward(real *y, int *argmax, const real *x, struct shape in, stru
 }
 
 void max_pool_backward(real *dx, const real *dy, const int *argmax, struct shape in,
-                       struct window window)
+                       struct shape to)
 {
-    struct shape to = window_output(in, window, in.c);
     for (int i = 0; i < count_of(to); i++) {
         dx[i / (to.h * to.w) * in.h * in.w + argmax[i]] += dy[i];
     }
 }
 
+/* Pixels of the window along an axis that lie within the image and its padding. */
+static int covered(const struct window *window, int axis, int size, int output)
+{
+    int begin = output * window->stride[axis];
+    int end = begin + window->kernel[axis], last = size + 2 * window->padding[axis];
+    return (end < last ? end : last) - begin;
+}
+
+static real area_at(const struct window *window, struct shape in, const struct meeting *m)
+{
+    return (real)(covered(window, 0, in.h, m->oh) * covered(window, 1, in.w, m->ow));
+}
+
 void avg_pool_forward(real *y, const real *x, struct shape in, struct window window)
 {
     struct shape to = window_output(in, window, in.c);
-    real area = (real)(window.kernel[0] * window.kernel[1]);
     for (int i = 0; i < count_of(to); i++) {
         y[i] = 0;
     }
     for (int plane = 0; plane < in.n * in.c; plane++) {
         struct meeting m = first_meeting();
         while (next_meeting(&m, in, to, &window)) {
-            y[(plane * to.h + m.oh) * to.w + m.ow] += x[(plane * in.h + m.ih) * in.w + m.iw] / area;
+            y[(plane * to.h + m.oh) * to.w + m.ow] +=
+                x[(plane * in.h + m.ih) * in.w + m.iw] / area_at(&window, in, &m);
         }
     }
 }
@@ -373,12 +397,95 @@ void avg_pool_forward(real *y, const real *x, struct shape in, struct window win
 void avg_pool_backward(real *dx, const real *dy, struct shape in, struct window window)
 {
     struct shape to = window_output(in, window, in.c);
-    real area = (real)(window.kernel[0] * window.kernel[1]);
     for (int plane = 0; plane < in.n * in.c; plane++) {
         struct meeting m = first_meeting();
         while (next_meeting(&m, in, to, &window)) {
             dx[(plane * in.h + m.ih) * in.w + m.iw] +=
-                dy[(plane * to.h + m.oh) * to.w + m.ow] / area;
+                dy[(plane * to.h + m.oh) * to.w + m.ow] / area_at(&window, in, &m);
+        }
+    }
+}
+
+void adaptive_part(int from_to[2], int i, int size, int count)
+{
+    from_to[0] = i * count / size;
+    from_to[1] = ((i + 1) * count + size - 1) / size;
+}
+
+/* Where output i of an adaptive pool takes its values from; returns their plane. */
+static int part_at(int rows[2], int columns[2], int i, struct shape in, const int size[2])
+{
+    adaptive_part(rows, i / size[1] % size[0], size[0], in.h);
+    adaptive_part(columns, i % size[1], size[1], in.w);
+    return i / (size[0] * size[1]);
+}
+
+void adaptive_pool_forward(real *y, int *argmax, const real *x, struct shape in, const int size[2])
+{
+    for (int i = 0; i < in.n * in.c * size[0] * size[1]; i++) {
+        int rows[2], columns[2], count = 0;
+        const real *plane = x + (ptrdiff_t)part_at(rows, columns, i, in, size) * in.h * in.w;
+        real sum = 0;
+        for (int h = rows[0]; h < rows[1]; h++) {
+            for (int w = columns[0]; w < columns[1]; w++) {
+                int at = h * in.w + w;
+                sum += plane[at];
+                if (argmax && (count == 0 || plane[at] > plane[argmax[i]])) {
+                    argmax[i] = at;
+                }
+                count++;
+            }
+        }
+        y[i] = argmax ? plane[argmax[i]] : sum / (real)count;
+    }
+}
+
+void adaptive_avg_pool_backward(real *dx, const real *dy, struct shape in, const int size[2])
+{
+    for (int i = 0; i < in.n * in.c * size[0] * size[1]; i++) {
+        int rows[2], columns[2];
+        real *plane = dx + (ptrdiff_t)part_at(rows, columns, i, in, size) * in.h * in.w;
+        int area = (rows[1] - rows[0]) * (columns[1] - columns[0]);
+        for (int h = rows[0]; h < rows[1]; h++) {
+            for (int w = columns[0]; w < columns[1]; w++) {
+                plane[h * in.w + w] += dy[i] / (real)area;
+            }
+        }
+    }
+}
+
+static struct shape padded(struct shape in, int channels, const int stride[2])
+{
+    return (struct shape){in.n, channels, (in.h + stride[0] - 1) / stride[0],
+                          (in.w + stride[1] - 1) / stride[1]};
+}
+
+/* The index in x of what stands at index i of y, or -1 for zeros. */
+static int padded_from(int i, struct shape in, struct shape to, int before, const int stride[2])
+{
+    int c = i / (to.h * to.w) % to.c - before, n = i / (to.h * to.w) / to.c;
+    int h = i / to.w % to.h * stride[0], w = i % to.w * stride[1];
+    return c < 0 || c >= in.c ? -1 : index_of(in, n, c, h, w);
+}
+
+void pad_channels_forward(real *y, const real *x, struct shape in, int before, int channels,
+                          const int stride[2])
+{
+    struct shape to = padded(in, channels, stride);
+    for (int i = 0; i < count_of(to); i++) {
+        int from = padded_from(i, in, to, before, stride);
+        y[i] = from < 0 ? 0 : x[from];
+    }
+}
+
+void pad_channels_backward(real *dx, const real *dy, struct shape in, int before, int channels,
+                           const int stride[2])
+{
+    struct shape to = padded(in, channels, stride);
+    for (int i = 0; i < count_of(to); i++) {
+        int from = padded_from(i, in, to, before, stride);
+        if (from >= 0) {
+            dx[from] += dy[i];
         }
     }
 }

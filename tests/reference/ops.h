@@ -34,6 +34,11 @@ typedef float real;
 #define max_pool_backward single_max_pool_backward
 #define avg_pool_forward single_avg_pool_forward
 #define avg_pool_backward single_avg_pool_backward
+#define adaptive_part single_adaptive_part
+#define adaptive_pool_forward single_adaptive_pool_forward
+#define adaptive_avg_pool_backward single_adaptive_avg_pool_backward
+#define pad_channels_forward single_pad_channels_forward
+#define pad_channels_backward single_pad_channels_backward
 #define mean_pool_forward single_mean_pool_forward
 #define mean_pool_backward single_mean_pool_backward
 #define linear_forward single_linear_forward
@@ -54,7 +59,10 @@ struct shape {
 
 /* A window that slides over an image: each {height, width}. */
 struct window {
-    int kernel[2], stride[2], padding[2];
+    int kernel[2], stride[2], padding[2]; /* above and left, below and right */
+    int extra[2];                         /* padding below and right beyond that, or less */
+    int dilation[2];                      /* 0 means 1 */
+    int is_ceil;                          /* a last window that only partly fits counts, too */
 };
 
 /* The shape that a window leaves of `in`, with c channels. */
@@ -103,11 +111,26 @@ void concat_backward(real *dx, const real *dy, struct shape in, int first, int c
  * order of the window; padding never wins. */
 void max_pool_forward(real *y, int *argmax, const real *x, struct shape in, struct window window);
 void max_pool_backward(real *dx, const real *dy, const int *argmax, struct shape in,
-                       struct window window);
+                       struct shape to);
 
-/* Padding counts as zeros: the divisor is always the kernel's area. */
+/* Padding counts as zeros: the divisor is the kernel's area, but for what of it lies beyond the
+ * padding. */
 void avg_pool_forward(real *y, const real *x, struct shape in, struct window window);
 void avg_pool_backward(real *dx, const real *dy, struct shape in, struct window window);
+
+/* Parts of the image: `size` of them along each axis, part i of `count` pixels from i * count /
+ * size, rounded down, to (i + 1) * count / size, rounded up. With argmax (shape of y) the largest
+ * value and its index in [h][w], the first of equals; with NULL the mean. The way back of the
+ * former is max_pool_backward. */
+void adaptive_part(int from_to[2], int i, int size, int count);
+void adaptive_pool_forward(real *y, int *argmax, const real *x, struct shape in, const int size[2]);
+void adaptive_avg_pool_backward(real *dx, const real *dy, struct shape in, const int size[2]);
+
+/* x at every stride-th position, after `before` channels of zeros; y has `channels`. */
+void pad_channels_forward(real *y, const real *x, struct shape in, int before, int channels,
+                          const int stride[2]);
+void pad_channels_backward(real *dx, const real *dy, struct shape in, int before, int channels,
+                           const int stride[2]);
 
 /* y[n][c]: the mean over h and w. */
 void mean_pool_forward(real *y, const real *x, struct shape in);

@@ -8,10 +8,7 @@
 
 #define WINDOW(k, s, p)                                                                            \
     {                                                                                              \
-        {k, k}, {s, s},                                                                            \
-        {                                                                                          \
-            p, p                                                                                   \
-        }                                                                                          \
+        .kernel = {k, k}, .stride = {s, s}, .padding = { p, p }                                    \
     }
 
 /* A residual block, a branch that nobody reads, pools, two linear layers. */

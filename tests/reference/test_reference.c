@@ -107,17 +107,20 @@ static void check_conv(struct shape in, int out, struct window window, int group
 
 Test(reference, conv_3x3)
 {
-    check_conv((struct shape){2, 3, 5, 6}, 4, (struct window){{3, 3}, {1, 1}, {1, 1}}, 1);
+    check_conv((struct shape){2, 3, 5, 6}, 4,
+               (struct window){.kernel = {3, 3}, .stride = {1, 1}, .padding = {1, 1}}, 1);
 }
 
 Test(reference, conv_stride_and_groups)
 {
-    check_conv((struct shape){2, 4, 7, 5}, 6, (struct window){{3, 2}, {2, 3}, {1, 0}}, 2);
+    check_conv((struct shape){2, 4, 7, 5}, 6,
+               (struct window){.kernel = {3, 2}, .stride = {2, 3}, .padding = {1, 0}}, 2);
 }
 
 Test(reference, conv_depthwise_with_dead_taps)
 {
-    check_conv((struct shape){3, 4, 2, 1}, 4, (struct window){{5, 5}, {1, 1}, {2, 2}}, 4);
+    check_conv((struct shape){3, 4, 2, 1}, 4,
+               (struct window){.kernel = {5, 5}, .stride = {1, 1}, .padding = {2, 2}}, 4);
 }
 
 /* --- batch normalisation --------------------------------------------------------------------- */
@@ -252,10 +255,10 @@ static void run_mean_pool(struct problem *p)
 Test(reference, max_pool_overlapping)
 {
     struct problem *p = make_problem(run_max_pool, (struct shape){2, 3, 7, 6});
-    p->window = (struct window){{3, 3}, {2, 2}, {1, 1}};
+    p->window = (struct window){.kernel = {3, 3}, .stride = {2, 2}, .padding = {1, 1}};
     p->to = window_output(p->in, p->window, p->in.c);
     run_max_pool(p);
-    max_pool_backward(p->dx, p->dy, p->argmax, p->in, p->window);
+    max_pool_backward(p->dx, p->dy, p->argmax, p->in, p->to);
     expect_gradient(p, p->x, p->dx, count_of(p->in), "max_pool dx");
 }
 
@@ -263,7 +266,7 @@ Test(reference, max_pool_first_wins_and_padding_never)
 {
     double x[] = {-5, -5, -5, -5}, y[4];
     int argmax[4];
-    struct window window = {{3, 3}, {1, 1}, {1, 1}};
+    struct window window = {.kernel = {3, 3}, .stride = {1, 1}, .padding = {1, 1}};
     max_pool_forward(y, argmax, x, (struct shape){1, 1, 2, 2}, window);
     for (int i = 0; i < 4; i++) {
         cr_expect(y[i] == -5 && argmax[i] == 0, "%d: %g from %d", i, y[i], argmax[i]);
@@ -273,12 +276,13 @@ Test(reference, max_pool_first_wins_and_padding_never)
 Test(reference, avg_pool_with_padding)
 {
     struct problem *p = make_problem(run_avg_pool, (struct shape){2, 3, 7, 6});
-    p->window = (struct window){{3, 2}, {2, 1}, {1, 1}};
+    p->window = (struct window){.kernel = {3, 2}, .stride = {2, 1}, .padding = {1, 1}};
     p->to = window_output(p->in, p->window, p->in.c);
     avg_pool_backward(p->dx, p->dy, p->in, p->window);
     expect_gradient(p, p->x, p->dx, count_of(p->in), "avg_pool dx");
     double x[] = {1, 2, 3, 4}, y[4];
-    avg_pool_forward(y, x, (struct shape){1, 1, 2, 2}, (struct window){{2, 2}, {2, 2}, {1, 1}});
+    avg_pool_forward(y, x, (struct shape){1, 1, 2, 2},
+                     (struct window){.kernel = {2, 2}, .stride = {2, 2}, .padding = {1, 1}});
     cr_expect(y[0] == 0.25 && y[3] == 1, "padding counts: %g, %g", y[0], y[3]);
 }
 

@@ -96,8 +96,9 @@ static struct shape shape_at(const double *args)
 
 static struct window window_at(const double *args)
 {
-    return (struct window){
-        {(int)args[0], (int)args[1]}, {(int)args[2], (int)args[3]}, {(int)args[4], (int)args[5]}};
+    return (struct window){.kernel = {(int)args[0], (int)args[1]},
+                           .stride = {(int)args[2], (int)args[3]},
+                           .padding = {(int)args[4], (int)args[5]}};
 }
 
 Test(vectors, conv)
@@ -107,6 +108,10 @@ Test(vectors, conv)
         struct shape in = shape_at(c.args);
         int out = (int)c.args[4], groups = (int)c.args[11];
         struct window window = window_at(c.args + 5);
+        for (int axis = 0; axis < 2; axis++) {
+            window.dilation[axis] = (int)c.args[12 + axis];
+            window.extra[axis] = (int)c.args[14 + axis];
+        }
         const double *x = tensor(&c, "x"), *weight = tensor(&c, "weight");
         double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
         double *dweight = zeros_like(&c, "weight"), *dbias = zeros_like(&c, "bias");
@@ -229,8 +234,9 @@ Test(vectors, max_pool)
         struct window window = window_at(c.args + 4);
         double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
         int argmax[1024];
+        window.is_ceil = (int)c.args[10];
         max_pool_forward(y, argmax, tensor(&c, "x"), in, window);
-        max_pool_backward(dx, tensor(&c, "d_y"), argmax, in, window);
+        max_pool_backward(dx, tensor(&c, "d_y"), argmax, in, window_output(in, window, in.c));
         expect(&c, "y", y);
         expect(&c, "d_x", dx);
     }
@@ -243,8 +249,49 @@ Test(vectors, avg_pool)
         struct shape in = shape_at(c.args);
         struct window window = window_at(c.args + 4);
         double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
+        window.is_ceil = (int)c.args[10];
         avg_pool_forward(y, tensor(&c, "x"), in, window);
         avg_pool_backward(dx, tensor(&c, "d_y"), in, window);
+        expect(&c, "y", y);
+        expect(&c, "d_x", dx);
+    }
+}
+
+Test(vectors, adaptive_pools)
+{
+    struct test_case c;
+    for (int i = 0; begin_case(&c, "adaptive_avg_pool", i); i++, end_case(&c)) {
+        struct shape in = shape_at(c.args);
+        const int size[2] = {(int)c.args[4], (int)c.args[5]};
+        double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
+        adaptive_pool_forward(y, NULL, tensor(&c, "x"), in, size);
+        adaptive_avg_pool_backward(dx, tensor(&c, "d_y"), in, size);
+        expect(&c, "y", y);
+        expect(&c, "d_x", dx);
+    }
+    for (int i = 0; begin_case(&c, "adaptive_max_pool", i); i++, end_case(&c)) {
+        struct shape in = shape_at(c.args);
+        const int size[2] = {(int)c.args[4], (int)c.args[5]};
+        double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
+        int argmax[1024];
+        adaptive_pool_forward(y, argmax, tensor(&c, "x"), in, size);
+        max_pool_backward(dx, tensor(&c, "d_y"), argmax, in,
+                          (struct shape){in.n, in.c, size[0], size[1]});
+        expect(&c, "y", y);
+        expect(&c, "d_x", dx);
+    }
+}
+
+Test(vectors, pad_channels)
+{
+    struct test_case c;
+    for (int i = 0; begin_case(&c, "pad_channels", i); i++, end_case(&c)) {
+        struct shape in = shape_at(c.args);
+        int before = (int)c.args[4], channels = before + in.c + (int)c.args[5];
+        const int stride[2] = {(int)c.args[6], (int)c.args[7]};
+        double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
+        pad_channels_forward(y, tensor(&c, "x"), in, before, channels, stride);
+        pad_channels_backward(dx, tensor(&c, "d_y"), in, before, channels, stride);
         expect(&c, "y", y);
         expect(&c, "d_x", dx);
     }

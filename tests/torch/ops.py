@@ -36,10 +36,13 @@ def differentiate(op, args, function, more=None, **inputs):
     record(op, args, {**inputs, "y": y, "d_y": d_y, **gradients, **(more() if more else {})})
 
 
-def conv(n, c, h, w, out, kernel, stride=(1, 1), padding=(0, 0), groups=1, bias=True):
+def conv(n, c, h, w, out, kernel, stride=(1, 1), padding=(0, 0), groups=1, bias=True, dilation=(1, 1), extra=(0, 0)):
+    """extra: further rows and columns of padding, below and to the right."""
+    def function(x, weight, bias=None):
+        x = nn.functional.pad(x, (0, extra[1], 0, extra[0]))
+        return nn.functional.conv2d(x, weight, bias, stride, padding, dilation, groups)
     differentiate(
-        "conv", [n, c, h, w, out, *kernel, *stride, *padding, groups],
-        lambda x, weight, bias=None: nn.functional.conv2d(x, weight, bias, stride, padding, 1, groups),
+        "conv", [n, c, h, w, out, *kernel, *stride, *padding, groups, *dilation, *extra], function,
         x=torch.randn(n, c, h, w), weight=torch.randn(out, c // groups, *kernel),
         bias=torch.randn(out) if bias else None)
 
@@ -59,12 +62,12 @@ def bn(n, c, h, w, eps=1e-5, momentum=0.1):
         more, x=x, weight=weight, bias=bias)
 
 
-def pools(n, c, h, w, kernel, stride, padding):
-    args = [n, c, h, w, *kernel, *stride, *padding]
+def pools(n, c, h, w, kernel, stride, padding, ceil=False):
+    args = [n, c, h, w, *kernel, *stride, *padding, ceil]
     x = torch.randint(-9, 2, (n, c, h, w)).double()  # ties, and planes without a positive value
-    differentiate("max_pool", args, lambda x: nn.functional.max_pool2d(x, kernel, stride, padding), x=x)
+    differentiate("max_pool", args, lambda x: nn.functional.max_pool2d(x, kernel, stride, padding, 1, ceil), x=x)
     x = torch.randn(n, c, h, w)
-    differentiate("avg_pool", args, lambda x: nn.functional.avg_pool2d(x, kernel, stride, padding), x=x)
+    differentiate("avg_pool", args, lambda x: nn.functional.avg_pool2d(x, kernel, stride, padding, ceil), x=x)
 
 
 def functions():
@@ -155,6 +158,23 @@ def main():
         differentiate("mul", [2, 3, 4, 5, is_factor], torch.mul, input=torch.randn(2, 3, 4, 5), other=torch.randn(shape))
     differentiate("concat", [2, 3, 4, 5, 1, 6], lambda a, b, c: torch.cat((a, b, c), 1),
                   a=torch.randn(2, 3, 4, 5), b=torch.randn(2, 1, 4, 5), c=torch.randn(2, 6, 4, 5))
+    conv(2, 3, 7, 8, 4, (3, 2), (1, 2), (2, 1), dilation=(2, 3))
+    conv(2, 2, 5, 5, 3, (3, 3), (2, 1), (0, 1), extra=(1, 2))
+    conv(1, 4, 6, 6, 4, (2, 2), (1, 1), (0, 0), groups=2, dilation=(3, 1), extra=(3, 1))
+    conv(2, 2, 6, 5, 3, (4, 3), (1, 1), (1, 1), extra=(1, 0))
+    pools(2, 2, 6, 7, (3, 3), (2, 2), (0, 0), True)
+    pools(1, 2, 5, 8, (2, 3), (3, 2), (1, 1), True)
+    pools(2, 1, 4, 4, (3, 2), (3, 3), (1, 1), True)
+    pools(1, 1, 2, 3, (2, 2), (2, 2), (1, 1), True)
+    for h, w, size in (7, 6, (3, 2)), (5, 4, (1, 1)), (4, 5, (7, 3)), (1, 9, (2, 4)):
+        x = torch.randn(2, 3, h, w)
+        differentiate("adaptive_avg_pool", [2, 3, h, w, *size], lambda x: nn.functional.adaptive_avg_pool2d(x, size), x=x)
+        x = torch.randint(-9, 2, (2, 3, h, w)).double()
+        differentiate("adaptive_max_pool", [2, 3, h, w, *size], lambda x: nn.functional.adaptive_max_pool2d(x, size), x=x)
+    for h, w, before, after, stride in (4, 6, 2, 3, (2, 2)), (5, 3, 0, 4, (1, 1)), (5, 4, 1, 0, (2, 3)):
+        differentiate("pad_channels", [2, 3, h, w, before, after, *stride],
+                      lambda x: nn.functional.pad(x[:, :, ::stride[0], ::stride[1]], (0, 0, 0, 0, before, after)),
+                      x=torch.randn(2, 3, h, w))
     vectors.write(sys.argv[1] if len(sys.argv) > 1 else "tests/vectors/ops.bin", arrays)
 
 

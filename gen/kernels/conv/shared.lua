@@ -5,7 +5,7 @@ local shared = {}
 
 local suffixes = { conv = "forward", conv_grad_input = "grad_input", conv_grad_weight = "grad_weight" }
 
--- conv3x3s2_16c64_8c128_taps_forward; s, p and g are told where they are not 1, kernel / 2 and 1.
+-- conv3x3s2_16c64_8c128_taps_forward; s, p, d and g are told where they are not 1, kernel / 2, 1 and 1.
 function shared.name(algorithm)
   return function(node)
     local a = node.attributes
@@ -13,6 +13,7 @@ function shared.name(algorithm)
     local text = string.format("conv%dx%d", a.kernel[1], a.kernel[2])
     if a.stride[1] ~= 1 or a.stride[2] ~= 1 then text = text .. "s" .. a.stride[1] end
     if a.padding[1] ~= a.kernel[1] // 2 or a.padding[2] ~= a.kernel[2] // 2 then text = text .. "p" .. a.padding[1] end
+    if a.dilation[1] ~= 1 or a.dilation[2] ~= 1 then text = text .. "d" .. a.dilation[1] end
     if a.groups > 1 then text = text .. "g" .. a.groups end
     local suffix = node.phase == "evaluate" and "evaluate" or suffixes[node.op]
     return string.format("%s_%s_%s_%s_%s%s", text, positions.shape_name(input), positions.shape_name(output), algorithm,

@@ -10,7 +10,8 @@ local function is_pair(list, value) return list[1] == value and list[2] == value
 local function takes(node)
   local a = node.attributes
   local input, output = positions.ends(node)
-  return is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and a.groups == 1
+  return is_pair(a.kernel, 3) and is_pair(a.stride, 1) and is_pair(a.padding, 1) and #a.padding == 2
+    and is_pair(a.dilation, 1) and a.groups == 1
     and not node:tensor("bias") and #node.taps == 9 and input.height % 2 == 0 and input.width % 2 == 0
     and input.height >= 8 and input.width >= 8
     and input.channels >= 64 and output.channels >= 64

@@ -2,26 +2,34 @@ local positions = require "kernels.positions"
 
 local extra = { "seed", "update" }
 
+-- What each draw is for, and its number: of an element, of an image's channel, of an image.
+local each = { dropout = "element", dropout2d = "channel of an image", drop_path = "image" }
+local drawn = { dropout = "start + j", dropout2d = "j", drop_path = "j / CHANNELS" }
+
 -- Dropout layers of one network draw different numbers: the salt is made of the layer's name.
-local function values(key)
+local function values(op, key)
   return function(node, graph)
     local v = positions.values(node:tensor(key).shape, graph)
     local salt = 0
     for i = 1, #node.name do salt = (salt * 31 + node.name:byte(i)) % 2147483647 end
     v.salt = salt
+    v.drawn = drawn[op]:gsub("CHANNELS", v.channels)
+    v.each = each[op]
     v.keep = 1 - node.attributes.p
     v.threshold = math.floor(node.attributes.p * 4294967296)
     return v
   end
 end
 
-return {
-  {
-    op = "dropout", template = "kernels/dropout.c", name = positions.name("dropout", "out"),
-    values = values "out", inplace = { { "out", "x" } }, extra = extra,
-  },
-  {
-    op = "dropout_backward", template = "kernels/dropout.c", name = positions.name("dropout", "d_x"),
-    values = values "d_x", inplace = { { "d_x", "d_out" } }, extra = extra,
-  },
-}
+local list = {}
+for _, op in ipairs { "dropout", "dropout2d", "drop_path" } do
+  list[#list + 1] = {
+    op = op, template = "kernels/dropout.c", name = positions.name(op, "out"), values = values(op, "out"),
+    inplace = { { "out", "x" } }, extra = extra,
+  }
+  list[#list + 1] = {
+    op = op .. "_backward", template = "kernels/dropout.c", name = positions.name(op, "d_x"), values = values(op, "d_x"),
+    inplace = { { "d_x", "d_out" } }, extra = extra,
+  }
+end
+return list

@@ -42,7 +42,7 @@ static void one_evaluate(struct every_op *c, int n)
         c->eval_one_bn2_factors_bn_evaluate, n);
 }
 
-/* every_op.lua:15-23
+/* every_op.lua:15-25
  * in   eval_one [3][3][n][8] */
 static void head_evaluate(struct every_op *c, int n)
 {
@@ -53,22 +53,26 @@ static void head_evaluate(struct every_op *c, int n)
     leaky_relu_2c8_forward(&c->host, c->eval_leaky_relu, c->eval_avgpool, n);
     concat_2c24_forward(&c->host, c->eval_concat, c->eval_silu, c->eval_gelu,
         c->eval_leaky_relu, n);
-    mean_pool_2c24_forward(&c->host, c->eval_mean, c->eval_concat, n);
+    pad_channels_c27_forward(&c->host, c->eval_pad, c->eval_concat, n);
+    adaptive_avg_pool1x1_2c24_forward(&c->host, c->eval_avgpool2, c->eval_concat, n);
+    adaptive_max_pool1x1_c27_evaluate(&c->host, c->eval_maxpool2, c->eval_pad, n);
+    concat_c51_forward(&c->host, c->eval_concat2, c->eval_avgpool2, c->eval_maxpool2, n);
+    mean_pool_c51_forward(&c->host, c->eval_mean, c->eval_concat2, n);
     /* eval_relu6 lies over eval_mean, which ends here. */
-    relu6_c24_forward(&c->host, c->eval_relu6, c->eval_mean, n);
-    linear_24_24_forward(&c->host, c->eval_excite, c->eval_relu6, c->w->excite_weight,
+    relu6_c51_forward(&c->host, c->eval_relu6, c->eval_mean, n);
+    linear_51_51_forward(&c->host, c->eval_excite, c->eval_relu6, c->w->excite_weight,
         c->w->excite_bias, c->eval_excite_turned_linear, n);
     /* eval_sigmoid lies over eval_excite, which ends here. */
-    sigmoid_c24_forward(&c->host, c->eval_sigmoid, c->eval_excite, n);
-    /* eval_mul lies over eval_concat, which ends here. */
-    mul_factor_2c24_forward(&c->host, c->eval_mul, c->eval_concat, c->eval_sigmoid, n);
+    sigmoid_c51_forward(&c->host, c->eval_sigmoid, c->eval_excite, n);
+    /* eval_mul lies over eval_concat2, which ends here. */
+    mul_c51_forward(&c->host, c->eval_mul, c->eval_concat2, c->eval_sigmoid, n);
     /* eval_scale lies over eval_mul, which ends here. */
-    scale_2c24_forward(&c->host, c->eval_scale, c->eval_mul, n);
-    mean_pool_2c24_forward(&c->host, c->eval_mean2, c->eval_scale, n);
-    linear_24_6_forward(&c->host, c->eval_pooled, c->eval_mean2, c->w->pooled_weight,
+    scale_c51_forward(&c->host, c->eval_scale, c->eval_mul, n);
+    mean_pool_c51_forward(&c->host, c->eval_mean2, c->eval_scale, n);
+    linear_51_6_forward(&c->host, c->eval_pooled, c->eval_mean2, c->w->pooled_weight,
         c->eval_pooled_turned_linear, n);
-    flatten_2c24_forward(&c->host, c->eval_flatten, c->eval_scale, n);
-    linear_96_6_forward(&c->host, c->eval_fc, c->eval_flatten, c->w->fc_weight,
+    flatten_c51_forward(&c->host, c->eval_flatten, c->eval_scale, n);
+    linear_51_6_forward_2(&c->host, c->eval_fc, c->eval_flatten, c->w->fc_weight,
         c->w->fc_bias, c->eval_fc_turned_linear, n);
     /* eval_add lies over eval_fc, which ends here. */
     add_c6_forward(&c->host, c->eval_add, c->eval_fc, c->eval_pooled, n);

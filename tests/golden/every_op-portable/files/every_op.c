@@ -19,7 +19,9 @@
  *       x = block(x, "one", 8)
  *       x = net.avg_pool(x, { kernel = 2, stride = 1 })
  *       x = net.concat(net.silu(x), net.gelu(x), net.leaky_relu(x))
- *       local excited = net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 24 }))
+ *       local padded = net.pad_channels(net.drop_path(x, { p = 0.1 }), { before = 1, after = 2, stride = 2 })
+ *       x = net.concat(net.adaptive_avg_pool(x, { size = 1 }), net.adaptive_max_pool(net.dropout2d(padded), { size = 1 }))
+ *       local excited = net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 51 }))
  *       x = net.mul(x, excited) * 0.5
  *       local pooled = net.linear(net.mean_pool(x), "pooled", { out = 6, bias = false })
  *       local flat = net.dropout(net.flatten(x), { p = 0.25 })
@@ -36,7 +38,7 @@
 #include "layers.h"
 #include "memory.h"
 
-const char every_op_spec_sha256[] = "e60726847a37c23a3afd37b5f44e5a2ec85223edb2563d86a3fd3da76c081156";
+const char every_op_spec_sha256[] = "15114a81ebcf6878971bbfe56db6eb48e26b87d3c78d9ec2337a1885e4b393eb";
 
 static const int taps_stem[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
 static const int taps_one_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
@@ -45,25 +47,25 @@ static const int taps_one_conv2[] = {0, 1, 2};
 /* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
-    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 8640, 0, 18688},
-    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 11072, 0, 21120},
-    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 7488, 0, 17536},
-    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 7360, 0, 17408},
-    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 7424, 0, 17472},
-    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31232, 0, 0},
-    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31296, 0, 0},
+    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 16704, 0, 34688},
+    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 19136, 0, 37120},
+    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 15552, 0, 33536},
+    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 15424, 0, 33408},
+    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 15488, 0, 33472},
+    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 55168, 0, 0},
+    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 55232, 0, 0},
     {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
-    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 6592, 0, 16640},
-    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 6464, 0, 16512},
-    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 6528, 0, 16576},
-    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 31360, 0, 0},
-    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 31424, 0, 0},
+    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 14656, 0, 32640},
+    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 14528, 0, 32512},
+    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 14592, 0, 32576},
+    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 55296, 0, 0},
+    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 55360, 0, 0},
     {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
-    {"excite.weight", EVERY_OP_F32, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 4032, 0, 14080},
-    {"excite.bias", EVERY_OP_F32, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1}, 1, 0, 6336, 0, 16384},
-    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {24, 0, 1, 1}, 1, 0, 3456, 0, 13504},
-    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 96, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {96, 0, 1, 1}, 1, 0, 1088, 0, 11136},
-    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.102062073f, {1, 0, 1, 1}, 1, 0, 3392, 0, 13440},
+    {"excite.weight", EVERY_OP_F32, 1, 2, {51, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 3840, 0, 21824},
+    {"excite.bias", EVERY_OP_F32, 1, 1, {51, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0, 14272, 0, 32256},
+    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 2560, 0, 20544},
+    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 1216, 0, 19200},
+    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0, 2496, 0, 20480},
 };
 
 static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
@@ -77,8 +79,8 @@ static void *place(struct every_op *c, size_t bytes) { return (char *)c + bytes;
 
 struct every_op *every_op_open(void *memory, const struct every_op_host *host)
 {
-    typedef char context_fits[sizeof(struct every_op) <= 1088 ? 1 : -1];
-    typedef char parameters_are_as_planned[sizeof(struct parameters) == 10048 ? 1 : -1];
+    typedef char context_fits[sizeof(struct every_op) <= 1216 ? 1 : -1];
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == 17984 ? 1 : -1];
     struct every_op *const c = memory;
 
     (void)sizeof(context_fits);
@@ -87,125 +89,142 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
         return NULL;
     c->host.run = host ? host->run : run_alone;
     c->host.pool = host ? host->pool : NULL;
-    c->w = place(c, 1088);
-    c->g = place(c, 11136);
-    c->momentum = place(c, 21184);
-    c->batch_images_0 = place(c, 31488);
-    c->batch_targets_0 = place(c, 32256);
-    c->batch_images_1 = place(c, 32320);
-    c->batch_targets_1 = place(c, 33088);
-    c->image = place(c, 65600);
-    c->stem = place(c, 51200);
-    c->relu = place(c, 51200);
-    c->maxpool = place(c, 37184);
-    c->maxpool_choice = place(c, 41216);
-    c->one_conv1 = place(c, 37760);
-    c->one_bn1_running_mean = place(c, 31232);
-    c->one_bn1_running_var = place(c, 31296);
-    c->one_bn1_mean = place(c, 41408);
-    c->one_bn1_inv_std = place(c, 41472);
-    c->one_relu1 = place(c, 38336);
-    c->one_conv2 = place(c, 38912);
-    c->one_bn2_running_mean = place(c, 31360);
-    c->one_bn2_running_var = place(c, 31424);
-    c->one_bn2_mean = place(c, 41536);
-    c->one_bn2_inv_std = place(c, 41600);
-    c->one = place(c, 39488);
-    c->avgpool = place(c, 40064);
-    c->silu = place(c, 33152);
-    c->gelu = place(c, 33408);
-    c->leaky_relu = place(c, 40320);
-    c->concat = place(c, 35456);
-    c->mean = place(c, 36992);
-    c->relu6 = place(c, 36992);
-    c->excite = place(c, 40576);
-    c->sigmoid = place(c, 40576);
-    c->mul = place(c, 33152);
-    c->scale = place(c, 33152);
-    c->mean2 = place(c, 40768);
-    c->pooled = place(c, 40960);
-    c->flatten = place(c, 36224);
-    c->dropout = place(c, 36224);
-    c->fc = place(c, 70400);
-    c->add = place(c, 70400);
-    c->loss = place(c, 33152);
-    c->one_bn1_partial = place(c, 33152);
-    c->one_bn2_partial = place(c, 34880);
-    c->d_add = place(c, 34688);
-    c->d_fc = place(c, 33920);
-    c->d_pooled = place(c, 34688);
-    c->d_dropout = place(c, 33152);
-    c->d_flatten = place(c, 33152);
-    c->d_scale = place(c, 33920);
-    c->d_mean2 = place(c, 33152);
-    c->d_mul = place(c, 33920);
-    c->d_concat = place(c, 33152);
-    c->d_sigmoid = place(c, 34688);
-    c->d_excite = place(c, 34688);
-    c->d_relu6 = place(c, 33920);
-    c->d_mean = place(c, 33920);
-    c->d_silu = place(c, 33920);
-    c->d_gelu = place(c, 34176);
-    c->d_leaky_relu = place(c, 34432);
-    c->d_avgpool = place(c, 34432);
-    c->d_one = place(c, 40064);
-    c->d_maxpool = place(c, 40064);
-    c->d_one_conv2 = place(c, 40640);
-    c->d_one_relu1 = place(c, 34304);
-    c->d_one_conv1 = place(c, 34304);
-    c->d_relu = place(c, 68480);
-    c->d_stem = place(c, 68480);
-    c->eval_image = place(c, 51200);
-    c->eval_stem = place(c, 54080);
-    c->eval_relu = place(c, 54080);
-    c->eval_maxpool = place(c, 34880);
-    c->eval_one_conv1 = place(c, 35456);
-    c->eval_one_relu1 = place(c, 35456);
-    c->eval_one_conv2 = place(c, 36032);
-    c->eval_one = place(c, 36032);
-    c->eval_avgpool = place(c, 33152);
-    c->eval_silu = place(c, 33408);
-    c->eval_gelu = place(c, 33664);
-    c->eval_leaky_relu = place(c, 33152);
-    c->eval_concat = place(c, 35456);
-    c->eval_mean = place(c, 36224);
-    c->eval_relu6 = place(c, 36224);
-    c->eval_excite = place(c, 36416);
-    c->eval_sigmoid = place(c, 36416);
-    c->eval_mul = place(c, 35456);
-    c->eval_scale = place(c, 35456);
-    c->eval_mean2 = place(c, 33728);
-    c->eval_pooled = place(c, 36992);
-    c->eval_flatten = place(c, 36224);
-    c->eval_fc = place(c, 35456);
-    c->eval_add = place(c, 35456);
-    c->eval_loss = place(c, 33152);
-    c->stem_lowered_conv = place(c, 33152);
-    c->one_bn1_factors_bn = place(c, 33728);
-    c->one_conv2_lowered_conv = place(c, 33152);
-    c->one_bn2_factors_bn = place(c, 33152);
-    c->excite_turned_linear = place(c, 33152);
-    c->pooled_turned_linear = place(c, 33920);
-    c->fc_turned_linear = place(c, 33152);
-    c->fc_partial_channel_sum = place(c, 33152);
-    c->excite_partial_channel_sum = place(c, 33920);
-    c->one_bn2_partial_bn_backward = place(c, 33152);
-    c->one_conv2_workspace_conv_grad_weight = place(c, 33152);
-    c->one_conv2_lowered_conv_grad_weight = place(c, 35456);
-    c->one_conv2_turned_conv_grad_input = place(c, 33152);
-    c->one_bn1_partial_bn_backward = place(c, 33152);
-    c->one_bn1_factors_bn_backward = place(c, 33728);
-    c->one_conv1_turned_conv_grad_input = place(c, 33152);
-    c->stem_workspace_conv_grad_weight = place(c, 51200);
-    c->stem_lowered_conv_grad_weight = place(c, 33152);
-    c->stem_partial_channel_sum = place(c, 33152);
-    c->eval_stem_lowered_conv = place(c, 33152);
-    c->eval_one_bn1_factors_bn_evaluate = place(c, 33152);
-    c->eval_one_conv2_lowered_conv = place(c, 33152);
-    c->eval_one_bn2_factors_bn_evaluate = place(c, 33152);
-    c->eval_excite_turned_linear = place(c, 33152);
-    c->eval_pooled_turned_linear = place(c, 33152);
-    c->eval_fc_turned_linear = place(c, 33152);
+    c->w = place(c, 1216);
+    c->g = place(c, 19200);
+    c->momentum = place(c, 37184);
+    c->batch_images_0 = place(c, 55424);
+    c->batch_targets_0 = place(c, 56192);
+    c->batch_images_1 = place(c, 56256);
+    c->batch_targets_1 = place(c, 57024);
+    c->image = place(c, 89536);
+    c->stem = place(c, 75136);
+    c->relu = place(c, 75136);
+    c->maxpool = place(c, 68544);
+    c->maxpool_choice = place(c, 73280);
+    c->one_conv1 = place(c, 69120);
+    c->one_bn1_running_mean = place(c, 55168);
+    c->one_bn1_running_var = place(c, 55232);
+    c->one_bn1_mean = place(c, 73536);
+    c->one_bn1_inv_std = place(c, 73600);
+    c->one_relu1 = place(c, 69696);
+    c->one_conv2 = place(c, 70272);
+    c->one_bn2_running_mean = place(c, 55296);
+    c->one_bn2_running_var = place(c, 55360);
+    c->one_bn2_mean = place(c, 73664);
+    c->one_bn2_inv_std = place(c, 73728);
+    c->one = place(c, 70848);
+    c->avgpool = place(c, 72768);
+    c->silu = place(c, 57856);
+    c->gelu = place(c, 58112);
+    c->leaky_relu = place(c, 73024);
+    c->concat = place(c, 57088);
+    c->drop_path = place(c, 57856);
+    c->pad = place(c, 58624);
+    c->avgpool2 = place(c, 57856);
+    c->dropout2d = place(c, 58624);
+    c->maxpool2 = place(c, 57088);
+    c->maxpool2_choice = place(c, 73472);
+    c->concat2 = place(c, 71424);
+    c->mean = place(c, 71872);
+    c->relu6 = place(c, 71872);
+    c->excite = place(c, 72320);
+    c->sigmoid = place(c, 72320);
+    c->mul = place(c, 58368);
+    c->scale = place(c, 58368);
+    c->mean2 = place(c, 58816);
+    c->pooled = place(c, 59712);
+    c->flatten = place(c, 59264);
+    c->dropout = place(c, 59264);
+    c->fc = place(c, 94336);
+    c->add = place(c, 94336);
+    c->loss = place(c, 57088);
+    c->one_bn1_partial = place(c, 57088);
+    c->one_bn2_partial = place(c, 58816);
+    c->d_add = place(c, 57984);
+    c->d_fc = place(c, 57536);
+    c->d_pooled = place(c, 57984);
+    c->d_dropout = place(c, 57088);
+    c->d_flatten = place(c, 57088);
+    c->d_scale = place(c, 57536);
+    c->d_mean2 = place(c, 57088);
+    c->d_mul = place(c, 57536);
+    c->d_concat2 = place(c, 57088);
+    c->d_sigmoid = place(c, 57536);
+    c->d_excite = place(c, 57536);
+    c->d_relu6 = place(c, 57984);
+    c->d_mean = place(c, 57984);
+    c->d_avgpool2 = place(c, 57856);
+    c->d_maxpool2 = place(c, 57536);
+    c->d_dropout2d = place(c, 58624);
+    c->d_pad = place(c, 58624);
+    c->d_concat = place(c, 57088);
+    c->d_drop_path = place(c, 57856);
+    c->d_silu = place(c, 57856);
+    c->d_gelu = place(c, 58112);
+    c->d_leaky_relu = place(c, 58368);
+    c->d_avgpool = place(c, 58368);
+    c->d_one = place(c, 61120);
+    c->d_maxpool = place(c, 61120);
+    c->d_one_conv2 = place(c, 61696);
+    c->d_one_relu1 = place(c, 58240);
+    c->d_one_conv1 = place(c, 58240);
+    c->d_relu = place(c, 92416);
+    c->d_stem = place(c, 92416);
+    c->eval_image = place(c, 75136);
+    c->eval_stem = place(c, 78016);
+    c->eval_relu = place(c, 78016);
+    c->eval_maxpool = place(c, 58816);
+    c->eval_one_conv1 = place(c, 59392);
+    c->eval_one_relu1 = place(c, 59392);
+    c->eval_one_conv2 = place(c, 59968);
+    c->eval_one = place(c, 59968);
+    c->eval_avgpool = place(c, 57856);
+    c->eval_silu = place(c, 58112);
+    c->eval_gelu = place(c, 58368);
+    c->eval_leaky_relu = place(c, 57856);
+    c->eval_concat = place(c, 57088);
+    c->eval_pad = place(c, 57856);
+    c->eval_avgpool2 = place(c, 58112);
+    c->eval_maxpool2 = place(c, 57088);
+    c->eval_concat2 = place(c, 68544);
+    c->eval_mean = place(c, 68992);
+    c->eval_relu6 = place(c, 68992);
+    c->eval_excite = place(c, 69440);
+    c->eval_sigmoid = place(c, 69440);
+    c->eval_mul = place(c, 68544);
+    c->eval_scale = place(c, 68544);
+    c->eval_mean2 = place(c, 58368);
+    c->eval_pooled = place(c, 58816);
+    c->eval_flatten = place(c, 58368);
+    c->eval_fc = place(c, 58880);
+    c->eval_add = place(c, 58880);
+    c->eval_loss = place(c, 57088);
+    c->stem_lowered_conv = place(c, 57088);
+    c->one_bn1_factors_bn = place(c, 57664);
+    c->one_conv2_lowered_conv = place(c, 57088);
+    c->one_bn2_factors_bn = place(c, 57088);
+    c->excite_turned_linear = place(c, 57088);
+    c->pooled_turned_linear = place(c, 57088);
+    c->fc_turned_linear = place(c, 57088);
+    c->fc_partial_channel_sum = place(c, 57088);
+    c->excite_partial_channel_sum = place(c, 57984);
+    c->one_bn2_partial_bn_backward = place(c, 57088);
+    c->one_conv2_workspace_conv_grad_weight = place(c, 57088);
+    c->one_conv2_lowered_conv_grad_weight = place(c, 59392);
+    c->one_conv2_turned_conv_grad_input = place(c, 57088);
+    c->one_bn1_partial_bn_backward = place(c, 57088);
+    c->one_bn1_factors_bn_backward = place(c, 57664);
+    c->one_conv1_turned_conv_grad_input = place(c, 57088);
+    c->stem_workspace_conv_grad_weight = place(c, 75136);
+    c->stem_lowered_conv_grad_weight = place(c, 57088);
+    c->stem_partial_channel_sum = place(c, 57088);
+    c->eval_stem_lowered_conv = place(c, 57088);
+    c->eval_one_bn1_factors_bn_evaluate = place(c, 57088);
+    c->eval_one_conv2_lowered_conv = place(c, 57088);
+    c->eval_one_bn2_factors_bn_evaluate = place(c, 57088);
+    c->eval_excite_turned_linear = place(c, 57088);
+    c->eval_pooled_turned_linear = place(c, 57088);
+    c->eval_fc_turned_linear = place(c, 57088);
     return c;
 }
 
@@ -257,9 +276,9 @@ struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *imag
 const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
-    {"parameter", 1088, 10048},
-    {"state", 21184, 10048},
-    {"buffer", 31232, 256},
+    {"parameter", 1216, 17984},
+    {"state", 37184, 17984},
+    {"buffer", 55168, 256},
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 16},
 };
 
@@ -283,10 +302,10 @@ const char *every_op_first_nonfinite(const struct every_op *c, int n)
     if (!all_finite((const float *)c->w->one_conv2_weight, 1, 192, 1)) return "one.conv2.weight";
     if (!all_finite((const float *)c->w->one_bn2_weight, 1, 8, 1)) return "one.bn2.weight";
     if (!all_finite((const float *)c->w->one_bn2_bias, 1, 8, 1)) return "one.bn2.bias";
-    if (!all_finite((const float *)c->w->excite_weight, 1, 576, 1)) return "excite.weight";
-    if (!all_finite((const float *)c->w->excite_bias, 1, 24, 1)) return "excite.bias";
-    if (!all_finite((const float *)c->w->pooled_weight, 1, 144, 1)) return "pooled.weight";
-    if (!all_finite((const float *)c->w->fc_weight, 1, 576, 1)) return "fc.weight";
+    if (!all_finite((const float *)c->w->excite_weight, 1, 2601, 1)) return "excite.weight";
+    if (!all_finite((const float *)c->w->excite_bias, 1, 51, 1)) return "excite.bias";
+    if (!all_finite((const float *)c->w->pooled_weight, 1, 306, 1)) return "pooled.weight";
+    if (!all_finite((const float *)c->w->fc_weight, 1, 306, 1)) return "fc.weight";
     if (!all_finite((const float *)c->w->fc_bias, 1, 6, 1)) return "fc.bias";
     if (!all_finite((const float *)c->image, 120, 3, n)) return "image";
     if (!all_finite((const float *)c->relu, 30, 8, n)) return "relu";
@@ -297,11 +316,11 @@ const char *every_op_first_nonfinite(const struct every_op *c, int n)
     if (!all_finite((const float *)c->one, 9, 8, n)) return "one";
     if (!all_finite((const float *)c->avgpool, 4, 8, n)) return "avgpool";
     if (!all_finite((const float *)c->leaky_relu, 4, 8, n)) return "leaky_relu";
-    if (!all_finite((const float *)c->concat, 4, 24, n)) return "concat";
-    if (!all_finite((const float *)c->relu6, 1, 24, n)) return "relu6";
-    if (!all_finite((const float *)c->sigmoid, 1, 24, n)) return "sigmoid";
-    if (!all_finite((const float *)c->mean2, 1, 24, n)) return "mean2";
-    if (!all_finite((const float *)c->dropout, 1, 96, n)) return "dropout";
+    if (!all_finite((const float *)c->concat2, 1, 51, n)) return "concat2";
+    if (!all_finite((const float *)c->relu6, 1, 51, n)) return "relu6";
+    if (!all_finite((const float *)c->sigmoid, 1, 51, n)) return "sigmoid";
+    if (!all_finite((const float *)c->mean2, 1, 51, n)) return "mean2";
+    if (!all_finite((const float *)c->dropout, 1, 51, n)) return "dropout";
     if (!all_finite((const float *)c->add, 1, 6, n)) return "add";
     if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
     if (!all_finite((const float *)c->one_bn1_running_mean, 1, 8, 1)) return "one.bn1.running_mean";

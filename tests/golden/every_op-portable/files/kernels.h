@@ -19,36 +19,46 @@
 #define gelu_2c8_forward every_op_gelu_2c8_forward
 #define leaky_relu_2c8_forward every_op_leaky_relu_2c8_forward
 #define concat_2c24_forward every_op_concat_2c24_forward
-#define mean_pool_2c24_forward every_op_mean_pool_2c24_forward
-#define relu6_c24_forward every_op_relu6_c24_forward
-#define linear_24_24_forward every_op_linear_24_24_forward
-#define sigmoid_c24_forward every_op_sigmoid_c24_forward
-#define mul_factor_2c24_forward every_op_mul_factor_2c24_forward
-#define scale_2c24_forward every_op_scale_2c24_forward
-#define linear_24_6_forward every_op_linear_24_6_forward
-#define flatten_2c24_forward every_op_flatten_2c24_forward
-#define dropout_c96_forward every_op_dropout_c96_forward
-#define linear_96_6_forward every_op_linear_96_6_forward
+#define drop_path_2c24_forward every_op_drop_path_2c24_forward
+#define pad_channels_c27_forward every_op_pad_channels_c27_forward
+#define adaptive_avg_pool1x1_2c24_forward every_op_adaptive_avg_pool1x1_2c24_forward
+#define dropout2d_c27_forward every_op_dropout2d_c27_forward
+#define adaptive_max_pool1x1_c27_forward every_op_adaptive_max_pool1x1_c27_forward
+#define concat_c51_forward every_op_concat_c51_forward
+#define mean_pool_c51_forward every_op_mean_pool_c51_forward
+#define relu6_c51_forward every_op_relu6_c51_forward
+#define linear_51_51_forward every_op_linear_51_51_forward
+#define sigmoid_c51_forward every_op_sigmoid_c51_forward
+#define mul_c51_forward every_op_mul_c51_forward
+#define scale_c51_forward every_op_scale_c51_forward
+#define linear_51_6_forward every_op_linear_51_6_forward
+#define flatten_c51_forward every_op_flatten_c51_forward
+#define dropout_c51_forward every_op_dropout_c51_forward
+#define linear_51_6_forward_2 every_op_linear_51_6_forward_2
 #define add_c6_forward every_op_add_c6_forward
 #define cross_entropy_c6_forward every_op_cross_entropy_c6_forward
 #define cross_entropy_c6_backward every_op_cross_entropy_c6_backward
 #define add_c6_backward every_op_add_c6_backward
-#define linear_96_6_grad_weight every_op_linear_96_6_grad_weight
+#define linear_51_6_grad_weight every_op_linear_51_6_grad_weight
 #define channel_sum_c6 every_op_channel_sum_c6
-#define linear_96_6_grad_input every_op_linear_96_6_grad_input
-#define dropout_c96_backward every_op_dropout_c96_backward
-#define flatten_2c24_backward every_op_flatten_2c24_backward
-#define linear_24_6_grad_weight every_op_linear_24_6_grad_weight
-#define linear_24_6_grad_input every_op_linear_24_6_grad_input
-#define mean_pool_2c24_add_backward every_op_mean_pool_2c24_add_backward
-#define scale_2c24_backward every_op_scale_2c24_backward
-#define mul_factor_2c24_backward every_op_mul_factor_2c24_backward
-#define mul_sum_2c24_backward every_op_mul_sum_2c24_backward
-#define sigmoid_c24_backward every_op_sigmoid_c24_backward
-#define linear_24_24_grad_weight every_op_linear_24_24_grad_weight
-#define channel_sum_c24 every_op_channel_sum_c24
-#define linear_24_24_grad_input every_op_linear_24_24_grad_input
-#define relu6_c24_backward every_op_relu6_c24_backward
+#define linear_51_6_grad_input every_op_linear_51_6_grad_input
+#define dropout_c51_backward every_op_dropout_c51_backward
+#define flatten_c51_backward every_op_flatten_c51_backward
+#define mean_pool_c51_add_backward every_op_mean_pool_c51_add_backward
+#define scale_c51_backward every_op_scale_c51_backward
+#define mul_c51_backward every_op_mul_c51_backward
+#define sigmoid_c51_backward every_op_sigmoid_c51_backward
+#define linear_51_51_grad_weight every_op_linear_51_51_grad_weight
+#define channel_sum_c51 every_op_channel_sum_c51
+#define linear_51_51_grad_input every_op_linear_51_51_grad_input
+#define relu6_c51_backward every_op_relu6_c51_backward
+#define concat_c24_backward every_op_concat_c24_backward
+#define concat_c27_backward every_op_concat_c27_backward
+#define adaptive_max_pool1x1_c27_backward every_op_adaptive_max_pool1x1_c27_backward
+#define dropout2d_c27_backward every_op_dropout2d_c27_backward
+#define adaptive_avg_pool1x1_2c24_backward every_op_adaptive_avg_pool1x1_2c24_backward
+#define pad_channels_2c24_backward every_op_pad_channels_2c24_backward
+#define drop_path_2c24_add_backward every_op_drop_path_2c24_add_backward
 #define concat_2c8_backward every_op_concat_2c8_backward
 #define concat_2c8_backward_2 every_op_concat_2c8_backward_2
 #define concat_2c8_backward_3 every_op_concat_2c8_backward_3
@@ -71,6 +81,7 @@
 #define bn_relu_3c8_evaluate every_op_bn_relu_3c8_evaluate
 #define conv1x3_3c8_3c8_lowered_evaluate every_op_conv1x3_3c8_3c8_lowered_evaluate
 #define bn_add_relu_3c8_evaluate every_op_bn_add_relu_3c8_evaluate
+#define adaptive_max_pool1x1_c27_evaluate every_op_adaptive_max_pool1x1_c27_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
  * scratch is nobody's before and after a call, and a result lies over an argument only where that is said. */
@@ -121,36 +132,54 @@ void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BA
 /* reads x1, x2, x3; writes out */
 void concat_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
     float x1[2][2][BATCH][8], float x2[2][2][BATCH][8], float x3[2][2][BATCH][8], int n);
+/* reads x; writes out; out may lie over x */
+void drop_path_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
+    float x[2][2][BATCH][24], uint64_t seed, uint64_t update, int n);
 /* reads x; writes out */
-void mean_pool_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+void pad_channels_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
     float x[2][2][BATCH][24], int n);
+/* reads x; writes out */
+void adaptive_avg_pool1x1_2c24_forward(const struct every_op_host *host,
+    float out[1][1][BATCH][24], float x[2][2][BATCH][24], int n);
 /* reads x; writes out; out may lie over x */
-void relu6_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
-    float x[1][1][BATCH][24], int n);
+void dropout2d_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
+    float x[1][1][BATCH][27], uint64_t seed, uint64_t update, int n);
+/* reads x; writes out, choice */
+void adaptive_max_pool1x1_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
+    float x[1][1][BATCH][27], uint8_t choice[1][1][BATCH][27], int n);
+/* reads x1, x2; writes out */
+void concat_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x1[1][1][BATCH][24], float x2[1][1][BATCH][27], int n);
+/* reads x; writes out */
+void mean_pool_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n);
+/* reads x; writes out; out may lie over x */
+void relu6_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n);
 /* reads x, weight, bias; writes out; scratch turned */
-void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
-    float x[1][1][BATCH][24], float weight[24][24], float bias[24], float turned[576], int n);
+void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], float weight[51][51], float bias[51], float turned[2856], int n);
 /* reads x; writes out; out may lie over x */
-void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
-    float x[1][1][BATCH][24], int n);
+void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n);
 /* reads left, right; writes out; out may lie over left */
-void mul_factor_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
-    float left[2][2][BATCH][24], float right[1][1][BATCH][24], int n);
+void mul_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float left[1][1][BATCH][51], float right[1][1][BATCH][51], int n);
 /* reads x; writes out; out may lie over x */
-void scale_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
-    float x[2][2][BATCH][24], int n);
+void scale_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n);
 /* reads x, weight; writes out; scratch turned */
-void linear_24_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][24], float weight[6][24], float turned[144], int n);
+void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][51], float weight[6][51], float turned[306], int n);
 /* reads x; writes out */
-void flatten_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][96],
-    float x[2][2][BATCH][24], int n);
+void flatten_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n);
 /* reads x; writes out; out may lie over x */
-void dropout_c96_forward(const struct every_op_host *host, float out[1][1][BATCH][96],
-    float x[1][1][BATCH][96], uint64_t seed, uint64_t update, int n);
+void dropout_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], uint64_t seed, uint64_t update, int n);
 /* reads x, weight, bias; writes out; scratch turned */
-void linear_96_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][96], float weight[6][96], float bias[6], float turned[576], int n);
+void linear_51_6_forward_2(const struct every_op_host *host, float out[1][1][BATCH][6],
+    float x[1][1][BATCH][51], float weight[6][51], float bias[6], float turned[306], int n);
 /* reads left, right; writes out; out may lie over left; out may lie over right */
 void add_c6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
     float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n);
@@ -164,53 +193,66 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
 void add_c6_backward(const struct every_op_host *host, float d_x[1][1][BATCH][6],
     float d_out[1][1][BATCH][6], int n);
 /* reads d_out, x; writes d_weight */
-void linear_96_6_grad_weight(const struct every_op_host *host, float d_weight[6][96],
-    float d_out[1][1][BATCH][6], float x[1][1][BATCH][96], int n);
+void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
+    float d_out[1][1][BATCH][6], float x[1][1][BATCH][51], int n);
 /* reads x; writes sum; scratch partial */
 void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
     float partial[1][6], int n);
 /* reads d_out, weight; writes d_x */
-void linear_96_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][96],
-    float d_out[1][1][BATCH][6], float weight[6][96], int n);
+void linear_51_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][6], float weight[6][51], int n);
 /* reads d_out; writes d_x; d_x may lie over d_out */
-void dropout_c96_backward(const struct every_op_host *host, float d_x[1][1][BATCH][96],
-    float d_out[1][1][BATCH][96], uint64_t seed, uint64_t update, int n);
+void dropout_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], uint64_t seed, uint64_t update, int n);
 /* reads d_out; writes d_x */
-void flatten_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[1][1][BATCH][96], int n);
-/* reads d_out, x; writes d_weight */
-void linear_24_6_grad_weight(const struct every_op_host *host, float d_weight[6][24],
-    float d_out[1][1][BATCH][6], float x[1][1][BATCH][24], int n);
-/* reads d_out, weight; writes d_x */
-void linear_24_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[1][1][BATCH][6], float weight[6][24], int n);
+void flatten_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], int n);
 /* reads d_out; updates d_x */
-void mean_pool_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[1][1][BATCH][24], int n);
+void mean_pool_c51_add_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], int n);
 /* reads d_out; writes d_x; d_x may lie over d_out */
-void scale_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[2][2][BATCH][24], int n);
+void scale_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], int n);
 /* reads d_out, other; writes d_x; d_x may lie over d_out */
-void mul_factor_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[2][2][BATCH][24], float other[1][1][BATCH][24], int n);
-/* reads d_out, other; writes d_x */
-void mul_sum_2c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[2][2][BATCH][24], float other[2][2][BATCH][24], int n);
+void mul_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], float other[1][1][BATCH][51], int n);
 /* reads d_out, out; writes d_x; d_x may lie over d_out */
-void sigmoid_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+void sigmoid_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n);
 /* reads d_out, x; writes d_weight */
-void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],
-    float d_out[1][1][BATCH][24], float x[1][1][BATCH][24], int n);
+void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],
+    float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n);
 /* reads x; writes sum; scratch partial */
-void channel_sum_c24(const struct every_op_host *host, float sum[24], float x[1][1][BATCH][24],
-    float partial[1][24], int n);
+void channel_sum_c51(const struct every_op_host *host, float sum[51], float x[1][1][BATCH][51],
+    float partial[1][51], int n);
 /* reads d_out, weight; writes d_x */
-void linear_24_24_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[1][1][BATCH][24], float weight[24][24], int n);
+void linear_51_51_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], float weight[51][51], int n);
 /* reads d_out, out; writes d_x; d_x may lie over d_out */
-void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+void relu6_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+    float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n);
+/* reads d_out; writes d_x */
+void concat_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][51], int n);
+/* reads d_out; writes d_x */
+void concat_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
+    float d_out[1][1][BATCH][51], int n);
+/* reads d_out, choice; writes d_x */
+void adaptive_max_pool1x1_c27_backward(const struct every_op_host *host,
+    float d_x[1][1][BATCH][27], float d_out[1][1][BATCH][27], uint8_t choice[1][1][BATCH][27],
+    int n);
+/* reads d_out; writes d_x; d_x may lie over d_out */
+void dropout2d_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
+    float d_out[1][1][BATCH][27], uint64_t seed, uint64_t update, int n);
+/* reads d_out; writes d_x */
+void adaptive_avg_pool1x1_2c24_backward(const struct every_op_host *host,
+    float d_x[2][2][BATCH][24], float d_out[1][1][BATCH][24], int n);
+/* reads d_out; writes d_x */
+void pad_channels_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[1][1][BATCH][27], int n);
+/* reads d_out; updates d_x; d_x may lie over d_out */
+void drop_path_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+    float d_out[2][2][BATCH][24], uint64_t seed, uint64_t update, int n);
 /* reads d_out; writes d_x */
 void concat_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
     float d_out[2][2][BATCH][24], int n);
@@ -290,5 +332,8 @@ void conv1x3_3c8_3c8_lowered_evaluate(const struct every_op_host *host, float ou
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
     float running_mean[8], float running_var[8], float factors[2][8], int n);
+/* reads x; writes out */
+void adaptive_max_pool1x1_c27_evaluate(const struct every_op_host *host,
+    float out[1][1][BATCH][27], float x[1][1][BATCH][27], int n);
 
 #endif

@@ -1,3 +1,61 @@
+/* concat_c24_backward: concat2
+ *
+ *     d_x = d_out's channels 0 to 23 of 51 */
+struct concat_c24_backward_arguments {
+    float (*d_x)[1][BATCH][24];
+    float (*d_out)[1][BATCH][51];
+    int n;
+};
+
+static void concat_c24_backward_unit(const void *argument, int unit)
+{
+    const struct concat_c24_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 51;
+        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 24;
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < 24; c++)
+                d_x[i * 24 + c] = d_out[i * 51 + c];
+    }
+}
+
+void concat_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+    float d_out[1][1][BATCH][51], int n)
+{
+    const struct concat_c24_backward_arguments a = {d_x, d_out, n};
+    run(host, 1, concat_c24_backward_unit, &a);
+}
+
+/* concat_c27_backward: concat2
+ *
+ *     d_x = d_out's channels 24 to 50 of 51 */
+struct concat_c27_backward_arguments {
+    float (*d_x)[1][BATCH][27];
+    float (*d_out)[1][BATCH][51];
+    int n;
+};
+
+static void concat_c27_backward_unit(const void *argument, int unit)
+{
+    const struct concat_c27_backward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 51 + 24;
+        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 27;
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < 27; c++)
+                d_x[i * 27 + c] = d_out[i * 51 + c];
+    }
+}
+
+void concat_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
+    float d_out[1][1][BATCH][51], int n)
+{
+    const struct concat_c27_backward_arguments a = {d_x, d_out, n};
+    run(host, 1, concat_c27_backward_unit, &a);
+}
+
 /* concat_2c8_backward: concat
  *
  *     d_x = d_out's channels 0 to 7 of 24 */

@@ -36,3 +36,37 @@ void concat_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH
     run(host, 1, concat_2c24_forward_unit, &a);
 }
 
+/* concat_c51_forward: concat2
+ *
+ *     out's channels 0 to 23 = x1
+ *     out's channels 24 to 50 = x2
+ */
+struct concat_c51_forward_arguments {
+    float (*out)[1][BATCH][51];
+    float (*x1)[1][BATCH][24];
+    float (*x2)[1][BATCH][27];
+    int n;
+};
+
+static void concat_c51_forward_unit(const void *argument, int unit)
+{
+    const struct concat_c51_forward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        float *const out = (float *)a->out + (ptrdiff_t)position * BATCH * 51;
+        const float *const x1 = (float *)a->x1 + (ptrdiff_t)position * BATCH * 24;
+        const float *const x2 = (float *)a->x2 + (ptrdiff_t)position * BATCH * 27;
+        for (int i = 0; i < a->n; i++) {
+            memcpy(out + i * 51, x1 + i * 24, 24 * sizeof *out);
+            memcpy(out + i * 51 + 24, x2 + i * 27, 27 * sizeof *out);
+        }
+    }
+}
+
+void concat_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x1[1][1][BATCH][24], float x2[1][1][BATCH][27], int n)
+{
+    const struct concat_c51_forward_arguments a = {out, x1, x2, n};
+    run(host, 1, concat_c51_forward_unit, &a);
+}
+

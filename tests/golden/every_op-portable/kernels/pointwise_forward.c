@@ -118,93 +118,93 @@ void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BA
     run(host, 1, leaky_relu_2c8_forward_unit, &a);
 }
 
-/* relu6_c24_forward: relu6
+/* relu6_c51_forward: relu6
  *
  *     out = min(max(0, x), 6) */
-struct relu6_c24_forward_arguments {
-    float (*out)[1][BATCH][24];
-    float (*x)[1][BATCH][24];
+struct relu6_c51_forward_arguments {
+    float (*out)[1][BATCH][51];
+    float (*x)[1][BATCH][51];
     int n;
 };
 
-static void relu6_c24_forward_unit(const void *argument, int unit)
+static void relu6_c51_forward_unit(const void *argument, int unit)
 {
-    const struct relu6_c24_forward_arguments *const a = argument;
+    const struct relu6_c51_forward_arguments *const a = argument;
     const int end = at_most((unit + 1) * 1, 1);
     for (int position = unit * 1; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         INDEPENDENT
-        for (int j = 0; j < a->n * 24; j++)
+        for (int j = 0; j < a->n * 51; j++)
             out[j] = x[j] < 0 ? 0 : x[j] > 6 ? 6 : x[j];
     }
 }
 
-void relu6_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
-    float x[1][1][BATCH][24], int n)
+void relu6_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n)
 {
-    const struct relu6_c24_forward_arguments a = {out, x, n};
-    run(host, 1, relu6_c24_forward_unit, &a);
+    const struct relu6_c51_forward_arguments a = {out, x, n};
+    run(host, 1, relu6_c51_forward_unit, &a);
 }
 
-/* sigmoid_c24_forward: sigmoid
+/* sigmoid_c51_forward: sigmoid
  *
  *     out = 1 / (1 + exp(-x)) */
-struct sigmoid_c24_forward_arguments {
-    float (*out)[1][BATCH][24];
-    float (*x)[1][BATCH][24];
+struct sigmoid_c51_forward_arguments {
+    float (*out)[1][BATCH][51];
+    float (*x)[1][BATCH][51];
     int n;
 };
 
-static void sigmoid_c24_forward_unit(const void *argument, int unit)
+static void sigmoid_c51_forward_unit(const void *argument, int unit)
 {
-    const struct sigmoid_c24_forward_arguments *const a = argument;
+    const struct sigmoid_c51_forward_arguments *const a = argument;
     const int end = at_most((unit + 1) * 1, 1);
     for (int position = unit * 1; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         INDEPENDENT
-        for (int j = 0; j < a->n * 24; j++)
+        for (int j = 0; j < a->n * 51; j++)
             out[j] = logistic(x[j]);
     }
 }
 
-void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
-    float x[1][1][BATCH][24], int n)
+void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n)
 {
-    const struct sigmoid_c24_forward_arguments a = {out, x, n};
-    run(host, 1, sigmoid_c24_forward_unit, &a);
+    const struct sigmoid_c51_forward_arguments a = {out, x, n};
+    run(host, 1, sigmoid_c51_forward_unit, &a);
 }
 
-/* scale_2c24_forward: scale
+/* scale_c51_forward: scale
  *
  *     out = x * 0.5f */
-struct scale_2c24_forward_arguments {
-    float (*out)[2][BATCH][24];
-    float (*x)[2][BATCH][24];
+struct scale_c51_forward_arguments {
+    float (*out)[1][BATCH][51];
+    float (*x)[1][BATCH][51];
     int n;
 };
 
-static void scale_2c24_forward_unit(const void *argument, int unit)
+static void scale_c51_forward_unit(const void *argument, int unit)
 {
-    const struct scale_2c24_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+    const struct scale_c51_forward_arguments *const a = argument;
+    const int end = at_most((unit + 1) * 1, 1);
+    for (int position = unit * 1; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         INDEPENDENT
-        for (int j = 0; j < a->n * 24; j++)
+        for (int j = 0; j < a->n * 51; j++)
             out[j] = x[j] * 0.5f;
     }
 }
 
-void scale_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
-    float x[2][2][BATCH][24], int n)
+void scale_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+    float x[1][1][BATCH][51], int n)
 {
-    const struct scale_2c24_forward_arguments a = {out, x, n};
-    run(host, 1, scale_2c24_forward_unit, &a);
+    const struct scale_c51_forward_arguments a = {out, x, n};
+    run(host, 1, scale_c51_forward_unit, &a);
 }
 

@@ -1,0 +1,36 @@
+//- Average pooling of parts of the image, backward.
+/* @(title)
+ *
+ *     d_x @(t.d_x.assign) the sum of d_out / the part's area over the parts that hold it */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/parts_with_input.c")
+    @(t.d_x.pointer("[y][x]"));
+    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
+        const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int oy = oy0; oy < oy1; oy++) {
+            for (int ox = ox0; ox < ox1; ox++) {
+                const int y0 = oy * @(height) / @(out_height), y1 = ((oy + 1) * @(height) + @(out_height - 1)) / @(out_height);
+                const int x0 = ox * @(width) / @(out_width), x1 = ((ox + 1) * @(width) + @(out_width - 1)) / @(out_width);
+                @(t.d_out.pointer("[oy][ox] + first"));
+                for (int j = 0; j < count; j++)
+                    total[j] += d_out[j] / ((double)(y1 - y0) * (x1 - x0));
+            }
+        }
+        for (int j = 0; j < count; j++)
+            d_x[first + j] @(t.d_x.assign) (float)total[j];
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(height * width), @(name)_unit, &a);
+}

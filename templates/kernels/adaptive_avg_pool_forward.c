@@ -1,0 +1,34 @@
+//- Average pooling of parts of the image.
+/* @(title)
+ *
+ *     out = the mean of each of @(out_height)x@(out_width) parts of the image */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int oy = unit / @(out_width), ox = unit % @(out_width);
+@(include "kernels/parts/part_of_image.c")
+    @(t.out.pointer("[oy][ox]"));
+    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
+        const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int y = y0; y < y1; y++) {
+            for (int x = x0; x < x1; x++) {
+                @(t.x.pointer("[y][x] + first", "in"));
+                for (int j = 0; j < count; j++)
+                    total[j] += in[j];
+            }
+        }
+        for (int j = 0; j < count; j++)
+            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (x1 - x0)));
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(out_height * out_width), @(name)_unit, &a);
+}

@@ -1,0 +1,34 @@
+//- Max pooling of parts of the image, backward.
+/* @(title)
+ *
+ *     d_x @(t.d_x.assign) the sum of d_out over the parts whose choice it was */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/parts_with_input.c")
+    @(t.d_x.pointer("[y][x]"));
+//: if t.d_x.assign == "=" then
+    for (int j = 0; j < a->n * @(channels); j++)
+        d_x[j] = 0;
+//: end
+    for (int oy = oy0; oy < oy1; oy++) {
+        for (int ox = ox0; ox < ox1; ox++) {
+            @(t.d_out.pointer("[oy][ox]"));
+            @(t.choice.pointer("[oy][ox]"));
+            INDEPENDENT
+            for (int j = 0; j < a->n * @(channels); j++)
+                d_x[j] += choice[j] == (@(t.choice.type))unit ? d_out[j] : 0;
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(height * width), @(name)_unit, &a);
+}

@@ -1,0 +1,42 @@
+//- Max pooling of parts of the image.
+/* @(title)
+ *
+ *     out = the largest x of each of @(out_height)x@(out_width) parts of the image
+//: if has.choice then
+ *     choice = the position that it had, the first of equals, row by row
+//: end
+ */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int oy = unit / @(out_width), ox = unit % @(out_width);
+@(include "kernels/parts/part_of_image.c")
+    @(t.out.pointer("[oy][ox]", "best"));
+//: if has.choice then
+    @(t.choice.pointer("[oy][ox]"));
+//: end
+    for (int y = y0; y < y1; y++) {
+        for (int x = x0; x < x1; x++) {
+            const int first = y == y0 && x == x0; /* whatever is there loses to it */
+            @(t.x.pointer("[y][x]", "in"));
+            INDEPENDENT
+            for (int j = 0; j < a->n * @(channels); j++) {
+                const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
+                best[j] = better ? in[j] : best[j];
+//: if has.choice then
+                choice[j] = better ? (@(t.choice.type))(y * @(width) + x) : choice[j];
+//: end
+            }
+        }
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(out_height * out_width), @(name)_unit, &a);
+}

@@ -1,0 +1,36 @@
+//- Channels of zeros before and after others, backward.
+/* @(title)
+ *
+ *     d_x @(t.d_x.assign) d_out's channels @(before) to @(before + inner - 1) where the position was taken, else 0 */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        const int y = position / @(width), x = position % @(width);
+        @(t.d_x.pointer(" + " .. t.d_x.at "position"));
+//: if sy > 1 or sx > 1 then
+        if (y % @(sy) != 0 || x % @(sx) != 0) {
+//:   if t.d_x.assign == "=" then
+            for (int j = 0; j < a->n * @(inner); j++)
+                d_x[j] = 0;
+//:   end
+            continue;
+        }
+//: end
+        @(t.d_out.pointer("[y / " .. sy .. "][x / " .. sx .. "]"));
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(inner); c++)
+                d_x[i * @(inner) + c] @(t.d_x.assign) d_out[i * @(outer) + c + @(before)];
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(units), @(name)_unit, &a);
+}

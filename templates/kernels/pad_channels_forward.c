@@ -1,0 +1,26 @@
+//- Channels of zeros before and after others.
+/* @(title)
+ *
+ *     out = x at position y * @(sy), x * @(sx), after @(before) channels of zeros and before @(after) */
+struct @(name)_arguments {
+@(fields)
+};
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int end = at_most((unit + 1) * @(grain), @(positions));
+    for (int position = unit * @(grain); position < end; position++) {
+        @(t.x.pointer("[position / " .. out_width .. times(sy) .. "][position % " .. out_width .. times(sx) .. "]"));
+        @(t.out.pointer(" + " .. t.out.at "position"));
+        for (int i = 0; i < a->n; i++)
+            for (int c = 0; c < @(outer); c++)
+                out[i * @(outer) + c] = c >= @(before) && c < @(before + inner) ? x[i * @(inner) + c - @(before)] : 0;
+    }
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(units), @(name)_unit, &a);
+}

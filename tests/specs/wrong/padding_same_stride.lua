@@ -1,0 +1,9 @@
+-- SPEC:6: conv a: padding = "same" needs stride 1
+return net.model {
+  name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+  forward = function(image)
+    local x = net.conv(image, "a", { out = 4, kernel = 3, padding = "same", stride = 2 })
+    return net.linear(net.flatten(x), "fc", { out = 10 })
+  end,
+}
