@@ -344,6 +344,7 @@ test("too small a stack, too few files or too little memory are told in one line
     "castnet: less than 16 files may be open; raise `ulimit -n`\n")
   equal(castnet_after("ulimit -n 16", tiny .. " -o few"), "")
   equal(castnet_after("ulimit -s 64", tiny .. " --print-name"), "")
+  contains(castnet_after("ulimit -n 11", tiny .. " --print-name"), "Too many open files\n") -- of the shell
   local complaint = castnet_after("ulimit -v 6000", tiny .. " -o small")
   equal(select(2, complaint:gsub("\n", "")), 1, "lines of: " .. complaint)
 end)

@@ -72,8 +72,12 @@ fi
 if [ "$(id -u)" != 0 ]; then
     echo "skip: a limit of processes counts what else this user runs"
     skipped=1
-elif as_user="setpriv --reuid 65534 --clear-groups" && $as_user test -x $folder/train 2>"$scratch/out"; then
+elif as_user="setpriv --reuid 61347 --clear-groups" && # runs nothing else
+    $as_user test -x $folder/train 2>"$scratch/out"; then
     under u 1 2 3 4
+    for amount in 1 2 3 4; do
+        expect "castnet under ulimit -u $amount" ends_well_or_with_one_line u $amount gen/castnet --version
+    done
 else
     echo "skip: no other user can be had here, and root has no limit of processes"
     skipped=1
