@@ -13,19 +13,29 @@ local function labels(node, scope)
   return list
 end
 
--- The chain of nodes in `run` that leads to `tensor` through each node's first input, and where it begins.
-local function chain(run, tensor)
-  local list = {}
+-- The node of `run` that makes each tensor, by the tensor.
+local function producers(run)
+  local of = {}
+  for _, node in ipairs(run.nodes) do
+    local out = node:tensor("out")
+    if out then of[out] = node end
+  end
+  return of
+end
+
+-- The chain of nodes that leads to `tensor` through each node's first input, and where it begins.
+local function chain(producer_of, tensor)
+  local backwards = {}
   while true do
-    local producer
-    for _, node in ipairs(run.nodes) do
-      if node:tensor("out") == tensor then producer = node end
-    end
+    local producer = producer_of[tensor]
     local input = producer and (producer:tensor("x") or producer:tensor("logits"))
-    if not input then return list, tensor end
-    table.insert(list, 1, producer)
+    if not input then break end
+    backwards[#backwards + 1] = producer
     tensor = input
   end
+  local list = {}
+  for i = #backwards, 1, -1 do list[#list + 1] = backwards[i] end
+  return list, tensor
 end
 
 local function join(nodes, scope)
@@ -39,7 +49,8 @@ end
 -- The lines of one forward function's drawing; none where the block is no such chain.
 function drawing.lines(run)
   local output = run.nodes[#run.nodes]:tensor("out")
-  local main, input = chain(run, output)
+  local producer_of = producers(run)
+  local main, input = chain(producer_of, output)
   local joins = 0
   for _, node in ipairs(main) do
     if node:tensor("residual") then joins = joins + 1 end
@@ -51,7 +62,7 @@ function drawing.lines(run)
   end
   local last = main[#main]
   if joins > 1 or not last:tensor("residual") then return {} end
-  local side, origin = chain(run, last:tensor("residual"))
+  local side, origin = chain(producer_of, last:tensor("residual"))
   if origin ~= input or #main + #side ~= #run.nodes then return {} end
   local first = input.symbol .. " -+- " .. join(main, scope) .. " -> " .. output.symbol
   local plus = first:find("(+)", 1, true) + 1
