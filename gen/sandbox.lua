@@ -17,9 +17,6 @@ local spec_line = 1
 -- The line of the spec that runs or was the last to run.
 function sandbox.line() return spec_line end
 
--- Used for where a call came from: lines inside a function that has returned do not count.
-function sandbox.set_line(line) spec_line = line end
-
 -- An error in the spec, at that line or, where there is none, at the one that runs. The message needs no place;
 -- sandbox.run adds it. To whoever runs no spec the error is its message, as text.
 local spec_error = { __tostring = function(problem) return problem.spec_error end }

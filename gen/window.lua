@@ -54,15 +54,22 @@ function window.shortest(padding)
   return padding
 end
 
--- The shape of a pool. A window must touch at least one real value, hence the limit on padding.
-function window.pool_shape(attributes, input)
+-- The shape of a pool, as an op's rule. A window must touch at least one real value, hence the limit on padding.
+function window.pool_shape(node, inputs)
+  local attributes = node.attributes
   for i = 1, 2 do
     if 2 * attributes.padding[i] > attributes.kernel[i] then
       return nil, string.format("padding %dx%d is more than half the kernel %dx%d",
         attributes.padding[1], attributes.padding[2], attributes.kernel[1], attributes.kernel[2])
     end
   end
-  return window.shape(attributes, input, input.channels)
+  return window.shape(attributes, inputs[1], inputs[1].channels)
+end
+
+-- The shape of a pool over as many parts of the image as `size` says, as an op's rule.
+function window.adaptive_shape(node, inputs)
+  local size = node.attributes.size
+  return { height = size[1], width = size[2], channels = inputs[1].channels }
 end
 
 return window

@@ -133,14 +133,6 @@ static size_t fitting(const char *text, int columns, int *used)
     return bytes;
 }
 
-int utf8_columns(const char *text)
-{
-    int columns;
-
-    fitting(text, 1 << 30, &columns);
-    return columns;
-}
-
 int utf8_cut(char *out, size_t size, const char *text, int columns)
 {
     static const char ellipsis[] = "\xE2\x80\xA6";

@@ -14,12 +14,9 @@ int utf8_next(const char *text, uint32_t *point);
  * paragraph separators, changes of the writing direction. */
 bool utf8_is_line(const char *text);
 
-/* Columns of text, which is UTF-8, on a console: wide characters (Chinese, Japanese, Korean, emoji)
- * take two, marks on the character before them none. */
-int utf8_columns(const char *text);
-
-/* out[size] := text, or if that is wider than so many columns (1 or more) what fits of it before
- * "…". Returns the columns of out. */
+/* out[size] := text, which is UTF-8, or if that is wider than so many columns (1 or more) what fits
+ * of it before "…". Returns the columns of out on a console: wide characters (Chinese, Japanese,
+ * Korean, emoji) take two, marks on the character before them none. */
 int utf8_cut(char *out, size_t size, const char *text, int columns);
 
 #endif

@@ -10,13 +10,4 @@ function pad_channels.shape(node, inputs)
   }
 end
 
-function pad_channels.arguments(_, output, inputs)
-  return { { "out", output, "w" }, { "x", inputs[1], "r" } }
-end
-
-function pad_channels.backward(node, tape)
-  local d_x, mode = tape:into(node:tensor("x"))
-  tape:emit("pad_channels_backward", { { "d_x", d_x, mode }, { "d_out", tape:gradient(node:tensor("out")), "r" } })
-end
-
-return pad_channels
+return require "ops.one_input"(pad_channels)

@@ -1,32 +1,9 @@
 -- Ops that make each value of one alone, by name: relu and others like it. What they compute stands in
--- gen/kernels/functions.lua; `keeps` is what the way back needs: out (then it may lie over x), x or neither.
-local keeps = {
-  relu = "out", relu6 = "out", leaky_relu = "out", sigmoid = "out", silu = "x", gelu = "x", scale = false,
+-- gen/kernels/functions.lua. One that keeps `out` may lie over x.
+local one_input = require "ops.one_input"
+
+return {
+  relu = one_input { keeps = "out" }, relu6 = one_input { keeps = "out" }, leaky_relu = one_input { keeps = "out" },
+  sigmoid = one_input { keeps = "out" }, silu = one_input { keeps = "x" }, gelu = one_input { keeps = "x" },
+  scale = one_input {},
 }
-
-local pointwise = {}
-
-local function op_of(name, kept)
-  local op = {}
-
-  function op.shape(_, inputs)
-    return inputs[1]
-  end
-
-  function op.arguments(_, output, inputs)
-    return { { "out", output, "w" }, { "x", inputs[1], "r" } }
-  end
-
-  function op.backward(node, tape)
-    local d_x, mode = tape:into(node:tensor("x"))
-    tape:emit(name .. "_backward", {
-      { "d_x", d_x, mode }, { "d_out", tape:gradient(node:tensor("out")), "r" }, kept and { kept, node:tensor(kept), "r" },
-    })
-  end
-
-  return op
-end
-
-for name, kept in pairs(keeps) do pointwise[name] = op_of(name, kept) end
-
-return pointwise

@@ -114,11 +114,6 @@ static void begin_batch(struct loader *loader, int first)
         pool_background(prepare, loader);
 }
 
-void loader_start_epoch(struct loader *loader, int epoch)
-{
-    loader_start_at(loader, epoch, 0);
-}
-
 void loader_start_at(struct loader *loader, int epoch, int batch)
 {
     int count = loader->dataset->count;

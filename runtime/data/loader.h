@@ -46,12 +46,9 @@ int loader_open(struct loader *loader, const struct dataset *dataset,
 /* Batches an epoch, the last one possibly smaller. */
 int loader_batches(const struct loader *loader);
 
-/* Orders the images for this epoch (0-based; a function of seed and epoch alone) and begins its
- * first batch. An unfinished earlier epoch is dropped. */
-void loader_start_epoch(struct loader *loader, int epoch);
-
-/* The same from that batch on (0-based; loader_batches for an epoch that is over): what
- * loader_next gives is what it would have given there. */
+/* Orders the images for this epoch (0-based; a function of seed and epoch alone) and begins the
+ * batch of that number (0-based; loader_batches for an epoch that is over): what loader_next gives
+ * is what it gives there in the whole epoch. An unfinished earlier epoch is dropped. */
 void loader_start_at(struct loader *loader, int epoch, int batch);
 
 /* Sets images and targets to the next batch and returns its size, 1..MODEL_BATCH; 0 at the end of

@@ -81,7 +81,7 @@ static void count_epoch(struct loader *loader, int epoch, int *seen)
     int n, batches = 0, count = loader->dataset->count;
 
     memset(seen, 0, (size_t)count * sizeof *seen);
-    loader_start_epoch(loader, epoch);
+    loader_start_at(loader, epoch, 0);
     while ((n = loader_next(loader, &images, &targets)) > 0) {
         int left = count - batches++ * MODEL_BATCH;
         cr_assert_eq(n, left < MODEL_BATCH ? left : MODEL_BATCH);
@@ -145,7 +145,7 @@ Test(loader, last_batch_is_the_rest)
     make_dataset(IMAGES);
     open_loader(&loader, &plain);
     cr_assert_eq(loader_batches(&loader), BATCHES);
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     for (; (n = loader_next(&loader, &images, &targets)) > 0; batches++)
         last = n;
     cr_assert_eq(batches, BATCHES);
@@ -164,7 +164,7 @@ Test(loader, keeps_the_order_when_not_shuffling)
     start(2);
     make_dataset(1000);
     open_loader(&loader, &unshuffled);
-    loader_start_epoch(&loader, 5);
+    loader_start_at(&loader, 5, 0);
     while ((n = loader_next(&loader, &images, &targets)) > 0)
         for (int i = 0; i < n; i++)
             cr_assert_eq(number_of(images + (size_t)i * DATASET_IMAGE_BYTES), next++);
@@ -183,7 +183,7 @@ Test(loader, every_order_is_as_likely)
     open_loader(&loader, &plain);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         int number = 0; /* of this order: for each place, how many smaller ones come later */
-        loader_start_epoch(&loader, epoch);
+        loader_start_at(&loader, epoch, 0);
         for (int i = 0; i < COUNT; i++) {
             int smaller = 0;
             for (int j = i + 1; j < COUNT; j++)
@@ -208,7 +208,7 @@ static uint64_t digest(const struct loader_options *options, int epoch)
     int n;
 
     open_loader(&loader, options);
-    loader_start_epoch(&loader, epoch);
+    loader_start_at(&loader, epoch, 0);
     while ((n = loader_next(&loader, &images, &targets)) > 0) {
         for (int i = 0; i < n * DATASET_IMAGE_BYTES; i++)
             hash = (hash ^ images[i]) * UINT64_C(1099511628211);
@@ -256,7 +256,7 @@ static void assert_starts_anywhere(const struct loader_options *options)
 
     open_loader(&whole, options);
     open_loader(&rest, options);
-    loader_start_epoch(&whole, 2);
+    loader_start_at(&whole, 2, 0);
     for (int batch = 0; batch <= loader_batches(&whole); batch++) {
         n = loader_next(&whole, &images, &targets);
         memcpy(expected, images, (size_t)n * DATASET_IMAGE_BYTES);
@@ -292,7 +292,7 @@ Test(loader, augments_by_image_not_by_place)
     start(2);
     make_dataset(1000);
     open_loader(&loader, &augmented);
-    loader_start_epoch(&loader, 6);
+    loader_start_at(&loader, 6, 0);
     for (int first = 0; (n = loader_next(&loader, &images, &targets)) > 0; first += n) {
         for (int i = 0; i < n; i++) {
             int image = loader.order[first + i];
@@ -346,7 +346,7 @@ Test(loader, mixes_whole_batches_and_the_rest)
     start(2);
     make_dataset(3 * MODEL_BATCH + 1 + 80);
     open_loader(&loader, &mixed);
-    loader_start_epoch(&loader, 6);
+    loader_start_at(&loader, 6, 0);
     for (; (n = loader_next(&loader, &images, &targets)) > 0; first += n)
         expect_mixed(&loader, images, targets, first, n);
     cr_assert_eq(first, dataset.count);
@@ -361,7 +361,7 @@ Test(loader, an_image_alone_is_mixed_with_itself)
 
     make_dataset(1);
     open_loader(&loader, &mixed);
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     cr_assert_eq(loader_next(&loader, &images, &targets), 1);
     expect_mixed(&loader, images, targets, 0, 1);
     loader_close(&loader);
@@ -378,7 +378,7 @@ Test(loader, batch_stays_while_the_next_is_made)
     start(2);
     make_dataset(1000);
     open_loader(&loader, &augmented);
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     while ((n = loader_next(&loader, &images, &targets)) > 0) {
         memcpy(copy, images, (size_t)n * DATASET_IMAGE_BYTES);
         pool_background_wait(); /* the next batch is complete */
@@ -404,7 +404,7 @@ Test(loader, makes_batches_in_the_background)
     start(1);
     make_dataset(IMAGES);
     open_loader(&loader, &augmented);
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     double caller = -seconds(CLOCK_THREAD_CPUTIME_ID), all = -seconds(CLOCK_PROCESS_CPUTIME_ID);
     while (loader_next(&loader, &images, &targets) > 0)
         ;
@@ -424,12 +424,12 @@ Test(loader, drops_an_unfinished_epoch)
     start(2);
     make_dataset(1000);
     open_loader(&loader, &plain);
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     loader_next(&loader, &images, &targets);
     count_epoch(&loader, 1, seen);
     for (int i = 0; i < 1000; i++)
         cr_assert_eq(seen[i], 1);
-    loader_start_epoch(&loader, 2);
+    loader_start_at(&loader, 2, 0);
     loader_close(&loader); /* with a batch in preparation */
     loader_close(&loader);
 }
@@ -446,8 +446,8 @@ Test(loader, two_can_take_turns)
     make_dataset(1000);
     open_loader(&one, &unshuffled);
     open_loader(&two, &unshuffled);
-    loader_start_epoch(&one, 0);
-    loader_start_epoch(&two, 0);
+    loader_start_at(&one, 0, 0);
+    loader_start_at(&two, 0, 0);
     do {
         n = loader_next(&one, &images, &targets);
         for (int i = 0; i < n; i++)
@@ -474,7 +474,7 @@ Test(loader, allocates_nothing_once_open)
     open_loader(&loader, &mixed);
     long before = allocations();
     for (int epoch = 0; epoch < 3; epoch++) {
-        loader_start_epoch(&loader, epoch);
+        loader_start_at(&loader, epoch, 0);
         while (loader_next(&loader, &images, &targets) > 0)
             ;
     }

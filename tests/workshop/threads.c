@@ -55,12 +55,12 @@ static int load(const struct dataset *dataset)
 
     if (loader_open(&loader, dataset, &options, &error) != 0)
         return 0;
-    loader_start_epoch(&loader, 0);
+    loader_start_at(&loader, 0, 0);
     while ((n = loader_next(&loader, &images, &targets)) > 0) {
         pool_run(UNITS, count_unit, &args);
         total += n;
     }
-    loader_start_epoch(&loader, 1);
+    loader_start_at(&loader, 1, 0);
     loader_close(&loader);
     return total == dataset->count;
 }
