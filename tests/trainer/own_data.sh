@@ -40,9 +40,9 @@ train() { # train OUT OPTION...
     shift
     "$model/train" --out "$out" --no-plots "$@" >"$scratch/console"
 }
-draws() { # all the PNGs, without a word
+draws() { # all the PNGs, without a word (in the C locale gnuplot has one about its degree sign)
     "$model/train" --out "$scratch/plots" --data "$data" --epochs 1 >"$scratch/console" &&
-        rm "$scratch/plots/confusion.png" && (cd "$scratch/plots" && gnuplot plots.gp) 2>"$scratch/err" &&
+        rm "$scratch/plots/confusion.png" && (cd "$scratch/plots" && LC_ALL=C.UTF-8 gnuplot plots.gp) 2>"$scratch/err" &&
         [ -s "$scratch/plots/confusion.png" ] &&
         [ ! -s "$scratch/err" ]
 }

@@ -9,7 +9,7 @@ command -v curl >/dev/null 2>&1 || {
 }
 unset BUILD # the copy has a build/ of its own
 scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
+trap 'chmod -R u+w "$scratch" && rm -rf "$scratch"' EXIT # what a read-only checkout gave, too
 mkdir "$scratch/build" "$scratch/cifar-10-batches-bin"
 cp -R .make "$scratch/.make"
 cd "$scratch" || exit 1
