@@ -6,9 +6,10 @@
 --   flags                   what the C compiler is told of it
 --   vector_bytes, registers width and number of vector registers
 --   fma                     multiply-add with one rounding
+--   cache                   bytes of the cache that each core has to itself
 --   tile                    of a product, in registers: rows, vectors a row; depth: see templates/gemm.h
 --   vectors                 the template that says what a vector is
---   costs                   what algorithms ask: winograd, what its transforms multiply the cost of its products by;
+--   costs                   what algorithms ask: transform, of a value by a bilinear algorithm, in products;
 --                           full_row, the channels that a row of a product must have not to leave the multiplier idle;
 --                           small_weight, the floats of a weight of which several copies stay in cache. Measured on
 --                           Zen 5 (AVX-512), the same for all until others are measured

@@ -4,6 +4,7 @@
 #define CASTNET_GEMM_H
 
 #include "base.h"
+#include "vectors.h"
 
 /* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
 enum { PRODUCT_SCRATCH = @(products.packed(target)) };
@@ -57,26 +58,9 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 //: else
 //: local tile = target.tile
 
-/* LANES floats are a vector; a tile is up to @(tile.rows) rows of up to @(tile.vectors) vectors of C, in registers; DEPTH is
- * how many rows of a panel of B stay in cache while all rows of A pass by. */
-enum { LANES = @(target.lanes), ROWS = @(tile.rows), VECTORS = @(tile.vectors), PANEL = VECTORS * LANES, DEPTH = @(tile.depth) };
-
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
-#if defined(__clang__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#elif defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 32")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#else
-#define INLINE static inline
-#define UNROLL
-#define PREFETCH(address) (void)(address)
-#endif
-
-@(include(target.vectors))
+/* A tile is up to @(tile.rows) rows of up to @(tile.vectors) vectors of C, in registers; DEPTH is how many rows of a panel of B stay in
+ * cache while all rows of A pass by. */
+enum { ROWS = @(tile.rows), VECTORS = @(tile.vectors), PANEL = VECTORS * LANES, DEPTH = @(tile.depth) };
 
 /* One row of B times one column of A. part: columns of the last vector, 0: all. */
 INLINE void tile_add(const int rows, const int vectors, const int part, const float *a, ptrdiff_t a_row,

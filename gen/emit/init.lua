@@ -13,6 +13,7 @@ local table_of = require "emit.tensors"
 local targets = require "targets"
 local template = require "emit.template"
 local text = require "emit.text"
+local transforms = require "emit.transforms"
 local update = require "emit.update"
 local version = require "version"
 
@@ -109,6 +110,7 @@ local function common_values(graph)
     kernels = kernels, products = products, text = text, memory = memory, tensors = table_of,
     update = update, numbers = recipe.rows(graph), option = recipe.option, instructions = targets.checked(graph.target),
     f32 = text.f32, times = text.times, calls_functions = calls_functions(graph),
+    transforms = transforms.of(graph),
   }
 end
 

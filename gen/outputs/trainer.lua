@@ -8,7 +8,8 @@ return {
   },
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },
-    { "base.h" }, { "memory.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" }, { "kernels.c" },
+    { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
+    { "kernels.c" },
     { "forward.c", "program.c", phase = "forward" }, { "backward.c", "program.c", phase = "backward" },
     { "evaluate.c", "program.c", phase = "evaluate" }, { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" },
     { "PREFIX_recipe.c", "recipe.c" }, { "flags.mk" },

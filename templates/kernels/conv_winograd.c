@@ -1,89 +1,116 @@
-//- 3x3 convolution by Winograd's F(2x2, 3x3), forward and gradient of the input.
-//: local rows = tiles * images
+//- 3x3 convolution by a bilinear algorithm, forward and gradient of the input.
+//: local c, o = from_channels, to_channels
 /* @(title)
  *
- * @(to) @(t[to].assign) 3x3 convolution of @(from)@(turned and " with the kernel turned round and transposed" or ""), four outputs by 16 products (Winograd's
- * F(2x2, 3x3); Lavin, Gray 2016):
+ * @(to) @(t[to].assign) 3x3 convolution of @(from)@(turned and ", with the kernel turned round and transposed" or ""), by tiles of @(m)x@(m) outputs: @(n_places) products
+ * in place of @(9 * m * m).
  *
- *     kernel   = G w G'      [16][@(from_channels)][@(to_channels)], in panels
- *     tiles    = B' x B      4x4 places of each 2x2 outputs, [16][@(tiles) tiles * @(images) images][@(from_channels)]
- *     products = tiles x kernel for each of the 16
- *     @(to) = A' products A
+ *     U  = G w G'              [@(n_places)][@(c)][@(o)], in panels
+ *     V  = B' @(from) B             [@(n_places)][images][@(c)]
+ *     @(to) = A' (V x U) A      the product for each of the @(n_places) places
  *
- * A unit is @(tiles) tiles of a row of tiles and @(images) images. */
+ * A unit is @(rows) images of one of @(tiles_y) x @(tiles_x) tiles. */
 struct @(name)_arguments {
 @(fields)
 };
 
-/* Of a thread. */
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
 struct @(name)_scratch {
-    float tiles[16][@(rows)][@(from_channels)], products[16][@(rows)][@(to_channels)];
+    float v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * o + 16)];
+//: if cut_off then
+    float beyond[@(rows * o)]; /* outputs of a tile that are none of the image's */
+//: end
 };
 
-/* One row of the kernel: G = {1 0 0, 1/2 1/2 1/2, 1/2 -1/2 1/2, 0 0 1}. */
-//: local c, o = turned and "to" or "from", turned and "from" or "to"
+//: if turned then
+/* Turns 16 input channels of one tap. */
+static void @(name)_turn(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int tap = unit / @(-(-o // 16)), first = unit % @(-(-o // 16)) * 16;
+    for (int from = 0; from < @(c); from++)
+        for (int to = first; to < at_most(first + 16, @(o)); to++)
+            a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
+}
+
+//: end
+//: local weight = turned and "a->turned[%s][from] + to" or "a->weight[%s][0][from] + to"
+/* U of one input channel. */
 static void @(name)_kernel(const void *argument, int from)
 {
-    enum { STEP = @(-(-to_channels // panel) * panel * from_channels) };
     const struct @(name)_arguments *const a = argument;
-    for (int to = 0; to < @(to_channels); to++) {
-        float *const kernel = a->kernel[0] + (to / @(panel) * @(from_channels) + from) * @(panel) + to % @(panel);
-        float half[4][3];
+    for (int to = 0; to < @(o); to += LANES) {
+        float *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
+        vector half[3][@(side)], w[3], u[@(side)];
+        UNROLL
         for (int x = 0; x < 3; x++) {
-//: local function place(y) return turned and (8 - 3 * y) .. " - x" or (3 * y) .. " + x" end
-            const float w0 = a->weight[@(place(0))][0][@(c)][@(o)], w1 = a->weight[@(place(1))][0][@(c)][@(o)];
-            const float w2 = a->weight[@(place(2))][0][@(c)][@(o)];
-            half[0][x] = w0;
-            half[1][x] = 0.5f * (w0 + w1 + w2);
-            half[2][x] = 0.5f * (w0 - w1 + w2);
-            half[3][x] = w2;
+            for (int y = 0; y < 3; y++)
+                w[y] = load(@(weight:format("3 * y + x")));
+            @(form)_kernel(w, half[x]);
         }
-        for (int y = 0; y < 4; y++) {
-            kernel[4 * y * STEP] = half[y][0];
-            kernel[(4 * y + 1) * STEP] = 0.5f * (half[y][0] + half[y][1] + half[y][2]);
-            kernel[(4 * y + 2) * STEP] = 0.5f * (half[y][0] - half[y][1] + half[y][2]);
-            kernel[(4 * y + 3) * STEP] = half[y][2];
+        UNROLL
+        for (int y = 0; y < @(side); y++) {
+            for (int x = 0; x < 3; x++)
+                w[x] = half[x][y];
+            @(form)_kernel(w, u);
+            UNROLL
+            for (int x = 0; x < @(side); x++)
+                store(kernel + (ptrdiff_t)(@(side) * y + x) * @(step), u[x]);
         }
     }
 }
 
-/* B' x B of one tile for `count` floats of each of its 16 places: d0 - d2, d1 + d2, d2 - d1, d1 - d3 both ways. */
-static void @(name)_tile(const float *const d[16], float *v, int count)
+/* V of one tile, `count` floats of each place. */
+static void @(name)_input(const float *const from[@(n_places)], int count, float *v)
 {
-    enum { STEP = @(rows * from_channels) };
-//: for i = 0, 15 do
-    const float *const d@(i) = d[@(i)];
-//: end
-    INDEPENDENT
-    for (int j = 0; j < count; j++) {
-//: for x = 0, 3 do
-        const float a@(x) = d@(x)[j] - d@(8 + x)[j], b@(x) = d@(4 + x)[j] + d@(8 + x)[j];
-        const float c@(x) = d@(8 + x)[j] - d@(4 + x)[j], e@(x) = d@(4 + x)[j] - d@(12 + x)[j];
-//: end
-//: for y, r in ipairs { "a", "b", "c", "e" } do
-        v[@(4 * y - 4) * STEP + j] = @(r)0 - @(r)2;
-        v[@(4 * y - 3) * STEP + j] = @(r)1 + @(r)2;
-        v[@(4 * y - 2) * STEP + j] = @(r)2 - @(r)1;
-        v[@(4 * y - 1) * STEP + j] = @(r)1 - @(r)3;
-//: end
+    for (int j = 0; j < count; j += LANES) {
+        vector half[@(side)][@(side)], x[@(side)], y[@(side)];
+        UNROLL
+        for (int column = 0; column < @(side); column++) {
+            UNROLL
+            for (int row = 0; row < @(side); row++)
+                x[row] = load(from[@(side) * row + column] + j);
+            @(form)_input(x, half[column]);
+        }
+        UNROLL
+        for (int row = 0; row < @(side); row++) {
+            UNROLL
+            for (int column = 0; column < @(side); column++)
+                x[column] = half[column][row];
+            @(form)_input(x, y);
+            UNROLL
+            for (int column = 0; column < @(side); column++)
+                store(v + (@(side) * row + column) * @(rows * c + 16) + j, y[column]);
+        }
     }
 }
 
-/* A' m A of one tile: m0 + m1 + m2, m1 - m2 - m3 both ways, to its four outputs. */
-static void @(name)_back(const float *m, float *out0, float *out1, float *out2, float *out3, int count)
+/* The outputs of one tile, `count` floats of each. */
+static void @(name)_output(const float *m, int count, float *const to[@(m * m)])
 {
-    enum { STEP = @(rows * to_channels) };
-    INDEPENDENT
-    for (int j = 0; j < count; j++) {
-//: for x = 0, 3 do
-        const float m@(x) = m[@(x) * STEP + j], m@(4 + x) = m[@(4 + x) * STEP + j];
-        const float m@(8 + x) = m[@(8 + x) * STEP + j], m@(12 + x) = m[@(12 + x) * STEP + j];
-        const float a@(x) = m@(x) + m@(4 + x) + m@(8 + x), b@(x) = m@(4 + x) - m@(8 + x) - m@(12 + x);
+    for (int j = 0; j < count; j += LANES) {
+        vector half[@(side)][@(m)], x[@(side)], y[@(m)];
+        UNROLL
+        for (int column = 0; column < @(side); column++) {
+            UNROLL
+            for (int row = 0; row < @(side); row++)
+                x[row] = load(m + (@(side) * row + column) * @(rows * o + 16) + j);
+            @(form)_output(x, half[column]);
+        }
+        UNROLL
+        for (int row = 0; row < @(m); row++) {
+            UNROLL
+            for (int column = 0; column < @(side); column++)
+                x[column] = half[column][row];
+            @(form)_output(x, y);
+            UNROLL
+            for (int column = 0; column < @(m); column++)
+//: if t[to].assign == "+=" then
+                store(to[@(m) * row + column] + j, add(load(to[@(m) * row + column] + j), y[column]));
+//: else
+                store(to[@(m) * row + column] + j, y[column]);
 //: end
-        out0[j] @(t[to].assign) a0 + a1 + a2;
-        out1[j] @(t[to].assign) a1 - a2 - a3;
-        out2[j] @(t[to].assign) b0 + b1 + b2;
-        out3[j] @(t[to].assign) b1 - b2 - b3;
+        }
     }
 }
 
@@ -91,34 +118,35 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     struct @(name)_scratch *const s = kernel_scratch();
-    static const float zeros[@(images * from_channels)] = {0};
-    const int y = unit / @(blocks * image_blocks) * 2, x = unit / @(image_blocks) % @(blocks) * @(2 * tiles);
-    const int i = unit % @(image_blocks) * @(images), count = at_most(a->n - i, @(images));
-    for (int tile = 0; tile < @(tiles) && count > 0; tile++) {
-        const float *d[16];
-        for (int j = 0; j < 16; j++) {
-            const int from_y = y - 1 + j / 4, from_x = x + 2 * tile - 1 + j % 4;
-            const int inside = from_y >= 0 && from_y < @(height) && from_x >= 0 && from_x < @(width);
-            d[j] = inside ? a->@(from)[from_y][from_x][i] : zeros;
-        }
-        @(name)_tile(d, s->tiles[0][tile * @(images)], count * @(from_channels));
+    static const float outside[@(rows * c)] = {0};
+    const int tile = unit / @(image_blocks), i = unit % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
+    const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
+    const float *from[@(n_places)];
+    float *to[@(m * m)];
+    if (count <= 0)
+        return;
+    for (int j = 0; j < @(n_places); j++) {
+        const int from_y = y - @(pad_y) + j / @(side), from_x = x - @(pad_x) + j % @(side);
+        const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
+        from[j] = inside ? a->@(from)[from_y][from_x][i] : outside;
     }
-    for (int j = 0; j < 16 && count > 0; j++)
-        columns_panels(@(tiles), count, @(to_channels), @(from_channels), s->tiles[j][0], @(images * from_channels), @(from_channels),
-                   a->kernel[j], @(to_channels), 0, s->products[j][0], @(images * to_channels), @(to_channels));
-    for (int tile = 0; tile < @(tiles) && count > 0; tile++) {
-        const int to_x = x + 2 * tile;
-        @(name)_back(s->products[0][tile * @(images)], a->@(to)[y][to_x][i], a->@(to)[y][to_x + 1][i],
-            a->@(to)[y + 1][to_x][i], a->@(to)[y + 1][to_x + 1][i], count * @(to_channels));
-    }
+    for (int j = 0; j < @(m * m); j++)
+//: if cut_off then
+        to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] : s->beyond;
+//: else
+        to[j] = a->@(to)[y + j / @(m)][x + j % @(m)][i];
+//: end
+    @(name)_input(from, count * @(c), s->v[0]);
+    for (int j = 0; j < @(n_places); j++)
+        gemm_panels(count, @(o), @(c), s->v[j], @(c), a->kernel[j], @(o), 0, s->m[j], @(o));
+    @(name)_output(s->m[0], count * @(o), to);
 }
 
 //: if has.partial then
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(to_channels), @(to_channels), a->n,
-                       (float *)a->out + @(t.out.at "position"),
+    partial_statistics(@(o), @(o), a->n, (float *)a->out + @(t.out.at "position"),
                        a->partial[position][0], a->partial[position][1]);
 }
 
@@ -126,8 +154,11 @@ static void @(name)_statistics(const void *argument, int position)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(from_channels), @(name)_kernel, &a);
-    run(host, @(units), @(name)_unit, &a);
+//: if turned then
+    run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
+//: end
+    run(host, @(c), @(name)_kernel, &a);
+    run(host, @(tiles * image_blocks), @(name)_unit, &a);
 //: if has.partial then
     run(host, @(height * width), @(name)_statistics, &a);
 //: end

@@ -7,6 +7,8 @@ INLINE vector load(const float *from) { return vld1q_f32(from); }
 INLINE void store(float *to, vector x) { vst1q_f32(to, x); }
 INLINE vector spread(float x) { return vdupq_n_f32(x); }
 INLINE vector add(vector x, vector y) { return vaddq_f32(x, y); }
+INLINE vector subtract(vector x, vector y) { return vsubq_f32(x, y); }
+INLINE vector multiply(vector x, vector y) { return vmulq_f32(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return vfmaq_f32(sum, x, y); }
 
 /* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */

@@ -7,6 +7,8 @@ INLINE vector load(const float *from) { return _mm256_loadu_ps(from); }
 INLINE void store(float *to, vector x) { _mm256_storeu_ps(to, x); }
 INLINE vector spread(float x) { return _mm256_set1_ps(x); }
 INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
+INLINE vector subtract(vector x, vector y) { return _mm256_sub_ps(x, y); }
+INLINE vector multiply(vector x, vector y) { return _mm256_mul_ps(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
 
 /* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */

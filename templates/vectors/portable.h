@@ -5,6 +5,8 @@ typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
 
 INLINE vector spread(float x) { return (vector){x, x, x, x}; }
 INLINE vector add(vector x, vector y) { return x + y; }
+INLINE vector subtract(vector x, vector y) { return x - y; }
+INLINE vector multiply(vector x, vector y) { return x * y; }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
 #else
 typedef struct {
@@ -20,6 +22,18 @@ INLINE vector add(vector x, vector y)
 {
     for (int i = 0; i < LANES; i++)
         x.lane[i] += y.lane[i];
+    return x;
+}
+INLINE vector subtract(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] -= y.lane[i];
+    return x;
+}
+INLINE vector multiply(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] *= y.lane[i];
     return x;
 }
 INLINE vector multiply_add(vector x, vector y, vector sum)

@@ -4,6 +4,7 @@
 #define CASTNET_GEMM_H
 
 #include "base.h"
+#include "vectors.h"
 
 /* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
 enum { PRODUCT_SCRATCH = 2048 };
@@ -20,66 +21,9 @@ static inline void *kernel_scratch(void) { return (float *)every_op_scratch() + 
  * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first; width is
  * how many columns all of B has. */
 
-/* LANES floats are a vector; a tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is
- * how many rows of a panel of B stay in cache while all rows of A pass by. */
-enum { LANES = 4, ROWS = 4, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
-
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
-#if defined(__clang__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#elif defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 32")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#else
-#define INLINE static inline
-#define UNROLL
-#define PREFETCH(address) (void)(address)
-#endif
-
-/* gcc and clang have a type for it, which they make the best of; other compilers may, too. */
-#if defined(__GNUC__)
-typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
-
-INLINE vector spread(float x) { return (vector){x, x, x, x}; }
-INLINE vector add(vector x, vector y) { return x + y; }
-INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
-#else
-typedef struct {
-    float lane[LANES];
-} vector;
-
-INLINE vector spread(float x)
-{
-    const vector all = {{x, x, x, x}};
-    return all;
-}
-INLINE vector add(vector x, vector y)
-{
-    for (int i = 0; i < LANES; i++)
-        x.lane[i] += y.lane[i];
-    return x;
-}
-INLINE vector multiply_add(vector x, vector y, vector sum)
-{
-    for (int i = 0; i < LANES; i++)
-        sum.lane[i] += x.lane[i] * y.lane[i];
-    return sum;
-}
-#endif
-
-/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
-INLINE vector load_part(const float *from, int count)
-{
-    vector x = spread(0);
-    memcpy(&x, from, (size_t)count * sizeof *from);
-    return x;
-}
-INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
-INLINE vector load(const float *from) { return load_part(from, LANES); }
-INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
+/* A tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel of B stay in
+ * cache while all rows of A pass by. */
+enum { ROWS = 4, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
 
 /* One row of B times one column of A. part: columns of the last vector, 0: all. */
 INLINE void tile_add(const int rows, const int vectors, const int part, const float *a, ptrdiff_t a_row,

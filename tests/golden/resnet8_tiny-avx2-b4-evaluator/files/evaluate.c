@@ -67,8 +67,8 @@ static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
     bn_relu_16c16_evaluate(&c->host, c->eval_layer2_0_relu1, c->eval_layer2_0_conv1,
         c->layer2_0_bn1_weight, c->layer2_0_bn1_bias, c->layer2_0_bn1_running_mean,
         c->layer2_0_bn1_running_var, c->eval_layer2_0_bn1_factors_bn_evaluate, n);
-    conv3x3_16c16_16c16_taps_evaluate(&c->host, c->eval_layer2_0_conv2,
-        c->eval_layer2_0_relu1, c->layer2_0_conv2_weight, n);
+    conv3x3_16c16_16c16_f4_evaluate(&c->host, c->eval_layer2_0_conv2,
+        c->eval_layer2_0_relu1, c->layer2_0_conv2_weight, c->eval_layer2_0_conv2_kernel_conv, n);
     /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
     bn_add_relu_16c16_evaluate(&c->host, c->eval_layer2_0, c->eval_layer2_0_conv2,
         c->eval_layer2_0_downsample_1, c->layer2_0_bn2_weight, c->layer2_0_bn2_bias,
@@ -100,8 +100,8 @@ static void layer3_0_evaluate(struct resnet8_tiny *c, int n)
     bn_relu_8c32_evaluate(&c->host, c->eval_layer3_0_relu1, c->eval_layer3_0_conv1,
         c->layer3_0_bn1_weight, c->layer3_0_bn1_bias, c->layer3_0_bn1_running_mean,
         c->layer3_0_bn1_running_var, c->eval_layer3_0_bn1_factors_bn_evaluate, n);
-    conv3x3_8c32_8c32_taps_evaluate(&c->host, c->eval_layer3_0_conv2,
-        c->eval_layer3_0_relu1, c->layer3_0_conv2_weight, n);
+    conv3x3_8c32_8c32_f4_evaluate(&c->host, c->eval_layer3_0_conv2, c->eval_layer3_0_relu1,
+        c->layer3_0_conv2_weight, c->eval_layer3_0_conv2_kernel_conv, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
     bn_add_relu_8c32_evaluate(&c->host, c->eval_layer3_0, c->eval_layer3_0_conv2,
         c->eval_layer3_0_downsample_1, c->layer3_0_bn2_weight, c->layer3_0_bn2_bias,

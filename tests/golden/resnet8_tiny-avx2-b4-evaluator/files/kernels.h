@@ -15,13 +15,13 @@
 #define bn_16c16_evaluate resnet8_tiny_bn_16c16_evaluate
 #define conv3x3s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv3x3s2_32c8_16c16_lowered_evaluate
 #define bn_relu_16c16_evaluate resnet8_tiny_bn_relu_16c16_evaluate
-#define conv3x3_16c16_16c16_taps_evaluate resnet8_tiny_conv3x3_16c16_16c16_taps_evaluate
+#define conv3x3_16c16_16c16_f4_evaluate resnet8_tiny_conv3x3_16c16_16c16_f4_evaluate
 #define bn_add_relu_16c16_evaluate resnet8_tiny_bn_add_relu_16c16_evaluate
 #define conv1x1s2_16c16_8c32_taps_evaluate resnet8_tiny_conv1x1s2_16c16_8c32_taps_evaluate
 #define bn_8c32_evaluate resnet8_tiny_bn_8c32_evaluate
 #define conv3x3s2_16c16_8c32_taps_evaluate resnet8_tiny_conv3x3s2_16c16_8c32_taps_evaluate
 #define bn_relu_8c32_evaluate resnet8_tiny_bn_relu_8c32_evaluate
-#define conv3x3_8c32_8c32_taps_evaluate resnet8_tiny_conv3x3_8c32_8c32_taps_evaluate
+#define conv3x3_8c32_8c32_f4_evaluate resnet8_tiny_conv3x3_8c32_8c32_f4_evaluate
 #define bn_add_relu_8c32_evaluate resnet8_tiny_bn_add_relu_8c32_evaluate
 #define mean_pool_8c32_evaluate resnet8_tiny_mean_pool_8c32_evaluate
 #define linear_32_10_evaluate resnet8_tiny_linear_32_10_evaluate
@@ -68,9 +68,10 @@ void conv3x3s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float factors[2][16], int n);
-/* reads x, weight; writes out */
-void conv3x3_16c16_16c16_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16], int n);
+/* reads x, weight; writes out; scratch kernel */
+void conv3x3_16c16_16c16_f4_evaluate(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
+    float kernel[36][256], int n);
 /* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
  * may lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -92,9 +93,10 @@ void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float factors[2][32], int n);
-/* reads x, weight; writes out */
-void conv3x3_8c32_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32], int n);
+/* reads x, weight; writes out; scratch kernel */
+void conv3x3_8c32_8c32_f4_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
+    float kernel[36][1024], int n);
 /* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
  * may lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

@@ -104,9 +104,11 @@ struct resnet8_tiny {
     float (*eval_layer2_0_downsample_1_factors_bn_evaluate)[16];
     float (*eval_layer2_0_conv1_lowered_conv)[16][BATCH][72];
     float (*eval_layer2_0_bn1_factors_bn_evaluate)[16];
+    float (*eval_layer2_0_conv2_kernel_conv)[256];
     float (*eval_layer2_0_bn2_factors_bn_evaluate)[16];
     float (*eval_layer3_0_downsample_1_factors_bn_evaluate)[32];
     float (*eval_layer3_0_bn1_factors_bn_evaluate)[32];
+    float (*eval_layer3_0_conv2_kernel_conv)[1024];
     float (*eval_layer3_0_bn2_factors_bn_evaluate)[32];
     float *eval_fc_turned_linear;
 };

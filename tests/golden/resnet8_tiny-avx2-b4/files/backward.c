@@ -28,10 +28,11 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
         c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, c->layer3_0_bn2_mean,
         c->layer3_0_bn2_inv_std, c->w->layer3_0_bn2_weight, c->g->layer3_0_bn2_weight,
         c->g->layer3_0_bn2_bias, c->layer3_0_bn2_partial_bn_backward, n);
-    conv3x3_8c32_8c32_taps_grad_weight(&c->host, c->g->layer3_0_conv2_weight,
+    conv3x3_8c32_8c32_f4_grad_weight(&c->host, c->g->layer3_0_conv2_weight,
         c->d_layer3_0_conv2, c->layer3_0_relu1, c->layer3_0_conv2_workspace_conv_grad_weight, n);
-    conv3x3_8c32_8c32_taps_grad_input(&c->host, c->d_layer3_0_relu1, c->d_layer3_0_conv2,
-        c->w->layer3_0_conv2_weight, c->layer3_0_conv2_turned_conv_grad_input, n);
+    conv3x3_8c32_8c32_f4_grad_input(&c->host, c->d_layer3_0_relu1, c->d_layer3_0_conv2,
+        c->w->layer3_0_conv2_weight, c->layer3_0_conv2_kernel_conv_grad_input,
+        c->layer3_0_conv2_turned_conv_grad_input, n);
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
     bn_relu_8c32_backward(&c->host, c->d_layer3_0_conv1, c->d_layer3_0_relu1,
         c->layer3_0_conv1, c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std,
@@ -64,10 +65,11 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
         c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, c->layer2_0_bn2_mean,
         c->layer2_0_bn2_inv_std, c->w->layer2_0_bn2_weight, c->g->layer2_0_bn2_weight,
         c->g->layer2_0_bn2_bias, c->layer2_0_bn2_partial_bn_backward, n);
-    conv3x3_16c16_16c16_taps_grad_weight(&c->host, c->g->layer2_0_conv2_weight,
+    conv3x3_16c16_16c16_f4_grad_weight(&c->host, c->g->layer2_0_conv2_weight,
         c->d_layer2_0_conv2, c->layer2_0_relu1, c->layer2_0_conv2_workspace_conv_grad_weight, n);
-    conv3x3_16c16_16c16_taps_grad_input(&c->host, c->d_layer2_0_relu1, c->d_layer2_0_conv2,
-        c->w->layer2_0_conv2_weight, c->layer2_0_conv2_turned_conv_grad_input, n);
+    conv3x3_16c16_16c16_f4_grad_input(&c->host, c->d_layer2_0_relu1, c->d_layer2_0_conv2,
+        c->w->layer2_0_conv2_weight, c->layer2_0_conv2_kernel_conv_grad_input,
+        c->layer2_0_conv2_turned_conv_grad_input, n);
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
     bn_relu_16c16_backward(&c->host, c->d_layer2_0_conv1, c->d_layer2_0_relu1,
         c->layer2_0_conv1, c->layer2_0_bn1_mean, c->layer2_0_bn1_inv_std,

@@ -65,8 +65,8 @@ static void layer2_0_forward(struct resnet8_tiny *c, int n)
         c->w->layer2_0_bn1_weight, c->w->layer2_0_bn1_bias, c->layer2_0_bn1_running_mean,
         c->layer2_0_bn1_running_var, c->layer2_0_bn1_mean, c->layer2_0_bn1_inv_std,
         c->layer2_0_bn1_partial, c->layer2_0_bn1_factors_bn, n);
-    conv3x3_16c16_16c16_taps_forward(&c->host, c->layer2_0_conv2, c->layer2_0_relu1,
-        c->w->layer2_0_conv2_weight, c->layer2_0_bn2_partial, n);
+    conv3x3_16c16_16c16_f4_forward(&c->host, c->layer2_0_conv2, c->layer2_0_relu1,
+        c->w->layer2_0_conv2_weight, c->layer2_0_bn2_partial, c->layer2_0_conv2_kernel_conv, n);
     bn_add_relu_16c16_forward(&c->host, c->layer2_0, c->layer2_0_conv2,
         c->layer2_0_downsample_1, c->w->layer2_0_bn2_weight, c->w->layer2_0_bn2_bias,
         c->layer2_0_bn2_running_mean, c->layer2_0_bn2_running_var, c->layer2_0_bn2_mean,
@@ -95,8 +95,8 @@ static void layer3_0_forward(struct resnet8_tiny *c, int n)
         c->w->layer3_0_bn1_weight, c->w->layer3_0_bn1_bias, c->layer3_0_bn1_running_mean,
         c->layer3_0_bn1_running_var, c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std,
         c->layer3_0_bn1_partial, c->layer3_0_bn1_factors_bn, n);
-    conv3x3_8c32_8c32_taps_forward(&c->host, c->layer3_0_conv2, c->layer3_0_relu1,
-        c->w->layer3_0_conv2_weight, c->layer3_0_bn2_partial, n);
+    conv3x3_8c32_8c32_f4_forward(&c->host, c->layer3_0_conv2, c->layer3_0_relu1,
+        c->w->layer3_0_conv2_weight, c->layer3_0_bn2_partial, c->layer3_0_conv2_kernel_conv, n);
     bn_add_relu_8c32_forward(&c->host, c->layer3_0, c->layer3_0_conv2,
         c->layer3_0_downsample_1, c->w->layer3_0_bn2_weight, c->w->layer3_0_bn2_bias,
         c->layer3_0_bn2_running_mean, c->layer3_0_bn2_running_var, c->layer3_0_bn2_mean,

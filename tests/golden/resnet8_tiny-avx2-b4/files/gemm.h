@@ -4,6 +4,7 @@
 #define CASTNET_GEMM_H
 
 #include "base.h"
+#include "vectors.h"
 
 /* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
 enum { PRODUCT_SCRATCH = 4096 };
@@ -20,42 +21,9 @@ static inline void *kernel_scratch(void) { return (float *)resnet8_tiny_scratch(
  * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first; width is
  * how many columns all of B has. */
 
-/* LANES floats are a vector; a tile is up to 6 rows of up to 2 vectors of C, in registers; DEPTH is
- * how many rows of a panel of B stay in cache while all rows of A pass by. */
-enum { LANES = 8, ROWS = 6, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
-
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
-#if defined(__clang__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#elif defined(__GNUC__)
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("GCC unroll 32")
-#define PREFETCH(address) __builtin_prefetch(address, 1)
-#else
-#define INLINE static inline
-#define UNROLL
-#define PREFETCH(address) (void)(address)
-#endif
-
-#include <immintrin.h>
-
-typedef __m256 vector;
-
-INLINE vector load(const float *from) { return _mm256_loadu_ps(from); }
-INLINE void store(float *to, vector x) { _mm256_storeu_ps(to, x); }
-INLINE vector spread(float x) { return _mm256_set1_ps(x); }
-INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
-INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
-
-/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
-INLINE __m256i leading(int count)
-{
-    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
-}
-INLINE vector load_part(const float *from, int count) { return _mm256_maskload_ps(from, leading(count)); }
-INLINE void store_part(float *to, vector x, int count) { _mm256_maskstore_ps(to, leading(count), x); }
+/* A tile is up to 6 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel of B stay in
+ * cache while all rows of A pass by. */
+enum { ROWS = 6, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
 
 /* One row of B times one column of A. part: columns of the last vector, 0: all. */
 INLINE void tile_add(const int rows, const int vectors, const int part, const float *a, ptrdiff_t a_row,

@@ -15,13 +15,13 @@
 #define bn_16c16_forward resnet8_tiny_bn_16c16_forward
 #define conv3x3s2_32c8_16c16_lowered_forward resnet8_tiny_conv3x3s2_32c8_16c16_lowered_forward
 #define bn_relu_16c16_forward resnet8_tiny_bn_relu_16c16_forward
-#define conv3x3_16c16_16c16_taps_forward resnet8_tiny_conv3x3_16c16_16c16_taps_forward
+#define conv3x3_16c16_16c16_f4_forward resnet8_tiny_conv3x3_16c16_16c16_f4_forward
 #define bn_add_relu_16c16_forward resnet8_tiny_bn_add_relu_16c16_forward
 #define conv1x1s2_16c16_8c32_taps_forward resnet8_tiny_conv1x1s2_16c16_8c32_taps_forward
 #define bn_8c32_forward resnet8_tiny_bn_8c32_forward
 #define conv3x3s2_16c16_8c32_taps_forward resnet8_tiny_conv3x3s2_16c16_8c32_taps_forward
 #define bn_relu_8c32_forward resnet8_tiny_bn_relu_8c32_forward
-#define conv3x3_8c32_8c32_taps_forward resnet8_tiny_conv3x3_8c32_8c32_taps_forward
+#define conv3x3_8c32_8c32_f4_forward resnet8_tiny_conv3x3_8c32_8c32_f4_forward
 #define bn_add_relu_8c32_forward resnet8_tiny_bn_add_relu_8c32_forward
 #define mean_pool_8c32_forward resnet8_tiny_mean_pool_8c32_forward
 #define linear_32_10_forward resnet8_tiny_linear_32_10_forward
@@ -32,8 +32,8 @@
 #define linear_32_10_grad_input resnet8_tiny_linear_32_10_grad_input
 #define mean_pool_8c32_backward resnet8_tiny_mean_pool_8c32_backward
 #define bn_add_relu_8c32_backward resnet8_tiny_bn_add_relu_8c32_backward
-#define conv3x3_8c32_8c32_taps_grad_weight resnet8_tiny_conv3x3_8c32_8c32_taps_grad_weight
-#define conv3x3_8c32_8c32_taps_grad_input resnet8_tiny_conv3x3_8c32_8c32_taps_grad_input
+#define conv3x3_8c32_8c32_f4_grad_weight resnet8_tiny_conv3x3_8c32_8c32_f4_grad_weight
+#define conv3x3_8c32_8c32_f4_grad_input resnet8_tiny_conv3x3_8c32_8c32_f4_grad_input
 #define bn_relu_8c32_backward resnet8_tiny_bn_relu_8c32_backward
 #define conv3x3s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv3x3s2_16c16_8c32_taps_grad_weight
 #define conv3x3s2_16c16_8c32_taps_grad_input resnet8_tiny_conv3x3s2_16c16_8c32_taps_grad_input
@@ -41,8 +41,8 @@
 #define conv1x1s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_weight
 #define conv1x1s2_16c16_8c32_taps_add_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_taps_add_grad_input
 #define bn_add_relu_16c16_backward resnet8_tiny_bn_add_relu_16c16_backward
-#define conv3x3_16c16_16c16_taps_grad_weight resnet8_tiny_conv3x3_16c16_16c16_taps_grad_weight
-#define conv3x3_16c16_16c16_taps_grad_input resnet8_tiny_conv3x3_16c16_16c16_taps_grad_input
+#define conv3x3_16c16_16c16_f4_grad_weight resnet8_tiny_conv3x3_16c16_16c16_f4_grad_weight
+#define conv3x3_16c16_16c16_f4_grad_input resnet8_tiny_conv3x3_16c16_16c16_f4_grad_input
 #define bn_relu_16c16_backward resnet8_tiny_bn_relu_16c16_backward
 #define conv3x3s2_32c8_16c16_lowered_grad_weight resnet8_tiny_conv3x3s2_32c8_16c16_lowered_grad_weight
 #define conv3x3s2_32c8_16c16_taps_grad_input resnet8_tiny_conv3x3s2_32c8_16c16_taps_grad_input
@@ -63,13 +63,13 @@
 #define bn_16c16_evaluate resnet8_tiny_bn_16c16_evaluate
 #define conv3x3s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv3x3s2_32c8_16c16_lowered_evaluate
 #define bn_relu_16c16_evaluate resnet8_tiny_bn_relu_16c16_evaluate
-#define conv3x3_16c16_16c16_taps_evaluate resnet8_tiny_conv3x3_16c16_16c16_taps_evaluate
+#define conv3x3_16c16_16c16_f4_evaluate resnet8_tiny_conv3x3_16c16_16c16_f4_evaluate
 #define bn_add_relu_16c16_evaluate resnet8_tiny_bn_add_relu_16c16_evaluate
 #define conv1x1s2_16c16_8c32_taps_evaluate resnet8_tiny_conv1x1s2_16c16_8c32_taps_evaluate
 #define bn_8c32_evaluate resnet8_tiny_bn_8c32_evaluate
 #define conv3x3s2_16c16_8c32_taps_evaluate resnet8_tiny_conv3x3s2_16c16_8c32_taps_evaluate
 #define bn_relu_8c32_evaluate resnet8_tiny_bn_relu_8c32_evaluate
-#define conv3x3_8c32_8c32_taps_evaluate resnet8_tiny_conv3x3_8c32_8c32_taps_evaluate
+#define conv3x3_8c32_8c32_f4_evaluate resnet8_tiny_conv3x3_8c32_8c32_f4_evaluate
 #define bn_add_relu_8c32_evaluate resnet8_tiny_bn_add_relu_8c32_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
@@ -117,10 +117,10 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
     float factors[2][16], int n);
-/* reads x, weight; writes out, partial */
-void conv3x3_16c16_16c16_taps_forward(const struct resnet8_tiny_host *host,
+/* reads x, weight; writes out, partial; scratch kernel */
+void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
     float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float partial[256][2][16], int n);
+    float partial[256][2][16], float kernel[36][256], int n);
 /* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
  * running_var; scratch factors */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -147,10 +147,10 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
     float factors[2][32], int n);
-/* reads x, weight; writes out, partial */
-void conv3x3_8c32_8c32_taps_forward(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
-    float partial[64][2][32], int n);
+/* reads x, weight; writes out, partial; scratch kernel */
+void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32],
+    float kernel[36][1024], int n);
 /* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
  * running_var; scratch factors */
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -188,13 +188,13 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
     float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
     float d_gamma[32], float d_beta[32], float partial[64][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
-void conv3x3_8c32_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float workspace[8][9][1][32][32], int n);
-/* reads d_out, weight; writes d_x; scratch turned */
-void conv3x3_8c32_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
+    float workspace[4][9][32][32], int n);
+/* reads d_out, weight; writes d_x; scratch kernel, turned */
+void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
     float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
-    float turned[9][1][1024], int n);
+    float kernel[36][1024], float turned[9][32][32], int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -229,13 +229,13 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
     float x[16][16][BATCH][16], float out[16][16][BATCH][16], float mean[16], float inv_std[16],
     float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
-void conv3x3_16c16_16c16_taps_grad_weight(const struct resnet8_tiny_host *host,
+void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
     float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float workspace[16][9][1][16][16], int n);
-/* reads d_out, weight; writes d_x; scratch turned */
-void conv3x3_16c16_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
+    float workspace[16][9][16][16], int n);
+/* reads d_out, weight; writes d_x; scratch kernel, turned */
+void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
     float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
-    float turned[9][1][256], int n);
+    float kernel[36][256], float turned[9][16][16], int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -327,9 +327,10 @@ void conv3x3s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
     float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
     float running_var[16], float factors[2][16], int n);
-/* reads x, weight; writes out */
-void conv3x3_16c16_16c16_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16], int n);
+/* reads x, weight; writes out; scratch kernel */
+void conv3x3_16c16_16c16_f4_evaluate(const struct resnet8_tiny_host *host,
+    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
+    float kernel[36][256], int n);
 /* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
  * may lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -351,9 +352,10 @@ void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
     float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
     float running_var[32], float factors[2][32], int n);
-/* reads x, weight; writes out */
-void conv3x3_8c32_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32], int n);
+/* reads x, weight; writes out; scratch kernel */
+void conv3x3_8c32_8c32_f4_evaluate(const struct resnet8_tiny_host *host,
+    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
+    float kernel[36][1024], int n);
 /* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
  * may lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

@@ -1,0 +1,51 @@
+-- The transforms of bilinear algorithms (bilinear.lua) as C functions of vectors.
+local bilinear = require "bilinear"
+
+local transforms = {}
+
+-- What each kernel template calls, by the ending of the function's name.
+local kinds = {
+  { "input", function(f) return f.b end, "V = B' x" },
+  { "output", function(f) return bilinear.transposed(f.a) end, "y = A' M" },
+  { "kernel", function(f) return f.g end, "U = G w" },
+  { "grad_output", function(f) return f.a end, "dM = A dy" },
+  { "grad_kernel", function(f) return bilinear.transposed(f.g) end, "dw = G' dU" },
+}
+
+local function constant(q) return string.format("spread(%.9gf)", q[1] / q[2]):gsub("%((%-?%d+)f%)", "(%1.0f)") end
+
+local function expression(line)
+  local operands = {}
+  for i = 3, #line do operands[i - 2] = type(line[i]) == "table" and constant(line[i]) or line[i] end
+  return line[2] .. "(" .. table.concat(operands, ", ") .. ")"
+end
+
+local function one(name, form, kind)
+  local matrix, inputs = kind[2](form), {}
+  for i = 1, #matrix[1] do inputs[i] = "x[" .. i - 1 .. "]" end
+  local code, outputs = bilinear.straight_line(matrix, inputs)
+  local lines = {}
+  for _, line in ipairs(code) do
+    lines[#lines + 1] = "const vector " .. line[1] .. " = " .. expression(line) .. ";"
+  end
+  for i, output in ipairs(outputs) do lines[#lines + 1] = "y[" .. i - 1 .. "] = " .. output .. ";" end
+  return {
+    name = name .. "_" .. kind[1], inputs = #inputs, outputs = #outputs, lines = lines,
+    comment = string.format("%s of F(%d, %d): %d operations.", kind[3], form.m, form.r, #code),
+  }
+end
+
+-- { name, comment, inputs, outputs, lines } of every form that a kernel names.
+function transforms.of(graph)
+  local list, done = {}, {}
+  for _, instance in ipairs(graph.instances) do
+    local form = instance.values.form
+    if form and not done[form] then
+      done[form] = true
+      for _, kind in ipairs(kinds) do list[#list + 1] = one(form, bilinear[form], kind) end
+    end
+  end
+  return list
+end
+
+return transforms

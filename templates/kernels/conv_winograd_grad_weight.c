@@ -1,0 +1,149 @@
+//- 3x3 convolution by a bilinear algorithm, gradient of the weight.
+//: local result = parts > 1 and "workspace[part]" or "d_weight"
+/* @(title)
+ *
+ * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(9 * m * m).
+ *
+ *     V  = B' x B              [@(n_places)][images][@(cb)]
+ *     dM = A d_out A'          [@(n_places)][images][@(ob)]
+ *     dU = sum of V' x dM      [@(n_places)][@(cb)][@(ob)]
+ *     d_weight = G' dU G
+ *
+ * A unit is @(cb) by @(ob) channels@(parts > 1 and " of one of " .. parts .. " parts of the tiles; the parts are added up afterwards" or " of all tiles"). */
+struct @(name)_arguments {
+@(fields)
+};
+
+/* Of a thread; places lie as in forward's. */
+struct @(name)_scratch {
+    float v[@(n_places)][@(rows * cb + 16)], m[@(n_places)][@(rows * ob + 16)];
+    float sum[@(n_places)][@(cb)][@(ob)];
+};
+
+/* V of `count` images of one tile. */
+static void @(name)_input(const float *const from[@(n_places)], int count, float *v)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < @(cb); j += LANES) {
+            vector half[@(side)][@(side)], x[@(side)], y[@(side)];
+            UNROLL
+            for (int column = 0; column < @(side); column++) {
+                UNROLL
+                for (int row = 0; row < @(side); row++)
+                    x[row] = load(from[@(side) * row + column] + i * @(cg) + j);
+                @(form)_input(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < @(side); row++) {
+                UNROLL
+                for (int column = 0; column < @(side); column++)
+                    x[column] = half[column][row];
+                @(form)_input(x, y);
+                UNROLL
+                for (int column = 0; column < @(side); column++)
+                    store(v + (@(side) * row + column) * @(rows * cb + 16) + i * @(cb) + j, y[column]);
+            }
+        }
+    }
+}
+
+/* dM of the same. */
+static void @(name)_output(const float *const from[@(m * m)], int count, float *m)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < @(ob); j += LANES) {
+            vector half[@(m)][@(side)], x[@(m)], y[@(side)];
+            UNROLL
+            for (int column = 0; column < @(m); column++) {
+                UNROLL
+                for (int row = 0; row < @(m); row++)
+                    x[row] = load(from[@(m) * row + column] + i * @(og) + j);
+                @(form)_grad_output(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < @(side); row++) {
+                UNROLL
+                for (int column = 0; column < @(m); column++)
+                    x[column] = half[column][row];
+                @(form)_grad_output(x, y);
+                UNROLL
+                for (int column = 0; column < @(side); column++)
+                    store(m + (@(side) * row + column) * @(rows * ob + 16) + i * @(ob) + j, y[column]);
+            }
+        }
+    }
+}
+
+/* Adds the products of `count` images of one tile from image i on. */
+static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
+                         int c, int o, int beta)
+{
+    static const float outside[@(rows * math.max(cg, og))] = {0};
+    const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
+    const float *from[@(n_places)], *of[@(m * m)];
+    for (int j = 0; j < @(n_places); j++) {
+        const int from_y = y - @(pad_y) + j / @(side), from_x = x - @(pad_x) + j % @(side);
+        const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
+    }
+    for (int j = 0; j < @(m * m); j++) {
+        const int of_y = y + j / @(m), of_x = x + j % @(m);
+        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : outside;
+    }
+    @(name)_input(from, count, s->v[0]);
+    @(name)_output(of, count, s->m[0]);
+    for (int j = 0; j < @(n_places); j++)
+        gemm_tn(@(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), beta, s->sum[j][0], @(ob));
+}
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    struct @(name)_scratch *const s = kernel_scratch();
+    const int part = unit / @(cblocks * oblocks);
+    const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
+    const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += @(rows))
+            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0);
+    for (int row = 0; row < @(cb); row++) {
+        for (int j = 0; j < @(ob); j += LANES) {
+            vector half[@(side)][3], x[@(side)], y[3];
+            UNROLL
+            for (int column = 0; column < @(side); column++) {
+                UNROLL
+                for (int place = 0; place < @(side); place++)
+                    x[place] = load(s->sum[@(side) * place + column][row] + j);
+                @(form)_grad_kernel(x, half[column]);
+            }
+            UNROLL
+            for (int tap = 0; tap < 3; tap++) {
+                UNROLL
+                for (int column = 0; column < @(side); column++)
+                    x[column] = half[column][tap];
+                @(form)_grad_kernel(x, y);
+                UNROLL
+                for (int k = 0; k < 3; k++)
+                    store(a->@(result)[3 * tap + k]@(parts > 1 and "" or "[0]")[c + row] + o + j, y[k]);
+            }
+        }
+    }
+}
+
+//: if parts > 1 then
+/* Adds the parts of one tap. */
+static void @(name)_add(const void *argument, int tap)
+{
+    const struct @(name)_arguments *const a = argument;
+    sum_rows(@(parts), @(cg * og), (const float *)a->workspace[0][tap], @(9 * cg * og), (float *)a->d_weight[tap]);
+}
+
+//: end
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, @(parts * cblocks * oblocks), @(name)_unit, &a);
+//: if parts > 1 then
+    run(host, 9, @(name)_add, &a);
+//: end
+}

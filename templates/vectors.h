@@ -1,0 +1,28 @@
+//- vectors.h: the vectors that kernels compute with where the compiler would not find them.
+@(header)
+#ifndef CASTNET_VECTORS_H
+#define CASTNET_VECTORS_H
+
+#include "base.h"
+
+/* Floats of a vector. */
+enum { LANES = @(target.lanes) };
+
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+#if defined(__clang__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#elif defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 32")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#else
+#define INLINE static inline
+#define UNROLL
+#define PREFETCH(address) (void)(address)
+#endif
+
+@(include(target.vectors))
+
+#endif

@@ -1,0 +1,82 @@
+/* Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
+ * This file belongs to whoever made it. */
+#ifndef CASTNET_VECTORS_H
+#define CASTNET_VECTORS_H
+
+#include "base.h"
+
+/* Floats of a vector. */
+enum { LANES = 4 };
+
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+#if defined(__clang__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#elif defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 32")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#else
+#define INLINE static inline
+#define UNROLL
+#define PREFETCH(address) (void)(address)
+#endif
+
+/* gcc and clang have a type for it, which they make the best of; other compilers may, too. */
+#if defined(__GNUC__)
+typedef float vector __attribute__((vector_size(LANES * sizeof(float))));
+
+INLINE vector spread(float x) { return (vector){x, x, x, x}; }
+INLINE vector add(vector x, vector y) { return x + y; }
+INLINE vector subtract(vector x, vector y) { return x - y; }
+INLINE vector multiply(vector x, vector y) { return x * y; }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
+#else
+typedef struct {
+    float lane[LANES];
+} vector;
+
+INLINE vector spread(float x)
+{
+    const vector all = {{x, x, x, x}};
+    return all;
+}
+INLINE vector add(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] += y.lane[i];
+    return x;
+}
+INLINE vector subtract(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] -= y.lane[i];
+    return x;
+}
+INLINE vector multiply(vector x, vector y)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] *= y.lane[i];
+    return x;
+}
+INLINE vector multiply_add(vector x, vector y, vector sum)
+{
+    for (int i = 0; i < LANES; i++)
+        sum.lane[i] += x.lane[i] * y.lane[i];
+    return sum;
+}
+#endif
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE vector load_part(const float *from, int count)
+{
+    vector x = spread(0);
+    memcpy(&x, from, (size_t)count * sizeof *from);
+    return x;
+}
+INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
+INLINE vector load(const float *from) { return load_part(from, LANES); }
+INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
+
+#endif

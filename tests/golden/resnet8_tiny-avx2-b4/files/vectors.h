@@ -1,0 +1,46 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 4.
+ * This file belongs to whoever made it. */
+#ifndef CASTNET_VECTORS_H
+#define CASTNET_VECTORS_H
+
+#include "base.h"
+
+/* Floats of a vector. */
+enum { LANES = 8 };
+
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+#if defined(__clang__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#elif defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("GCC unroll 32")
+#define PREFETCH(address) __builtin_prefetch(address, 1)
+#else
+#define INLINE static inline
+#define UNROLL
+#define PREFETCH(address) (void)(address)
+#endif
+
+#include <immintrin.h>
+
+typedef __m256 vector;
+
+INLINE vector load(const float *from) { return _mm256_loadu_ps(from); }
+INLINE void store(float *to, vector x) { _mm256_storeu_ps(to, x); }
+INLINE vector spread(float x) { return _mm256_set1_ps(x); }
+INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
+INLINE vector subtract(vector x, vector y) { return _mm256_sub_ps(x, y); }
+INLINE vector multiply(vector x, vector y) { return _mm256_mul_ps(x, y); }
+INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
+
+/* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
+INLINE __m256i leading(int count)
+{
+    return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+INLINE vector load_part(const float *from, int count) { return _mm256_maskload_ps(from, leading(count)); }
+INLINE void store_part(float *to, vector x, int count) { _mm256_maskstore_ps(to, leading(count), x); }
+
+#endif

@@ -1,0 +1,300 @@
+/* conv3x3_8c32_8c32_f4_grad_weight: layer3.0.conv2
+ *
+ * The forward algorithm transposed, for 4x4 outputs a tile: 36 products in place of 144.
+ *
+ *     V  = B' x B              [36][images][32]
+ *     dM = A d_out A'          [36][images][32]
+ *     dU = sum of V' x dM      [36][32][32]
+ *     d_weight = G' dU G
+ *
+ * A unit is 32 by 32 channels of one of 4 parts of the tiles; the parts are added up afterwards. */
+struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
+    float (*d_weight)[1][32][32];
+    float (*d_out)[8][BATCH][32];
+    float (*x)[8][BATCH][32];
+    float (*workspace)[9][32][32];
+    int n;
+};
+
+/* Of a thread; places lie as in forward's. */
+struct conv3x3_8c32_8c32_f4_grad_weight_scratch {
+    float v[36][144], m[36][144];
+    float sum[36][32][32];
+};
+
+/* V of `count` images of one tile. */
+static void conv3x3_8c32_8c32_f4_grad_weight_input(const float *const from[36], int count, float *v)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < 32; j += LANES) {
+            vector half[6][6], x[6], y[6];
+            UNROLL
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(from[6 * row + column] + i * 32 + j);
+                f4_input(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < 6; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_input(x, y);
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    store(v + (6 * row + column) * 144 + i * 32 + j, y[column]);
+            }
+        }
+    }
+}
+
+/* dM of the same. */
+static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16], int count, float *m)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < 32; j += LANES) {
+            vector half[4][6], x[4], y[6];
+            UNROLL
+            for (int column = 0; column < 4; column++) {
+                UNROLL
+                for (int row = 0; row < 4; row++)
+                    x[row] = load(from[4 * row + column] + i * 32 + j);
+                f4_grad_output(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < 6; row++) {
+                UNROLL
+                for (int column = 0; column < 4; column++)
+                    x[column] = half[column][row];
+                f4_grad_output(x, y);
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    store(m + (6 * row + column) * 144 + i * 32 + j, y[column]);
+            }
+        }
+    }
+}
+
+/* Adds the products of `count` images of one tile from image i on. */
+static void conv3x3_8c32_8c32_f4_grad_weight_tile(const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count,
+                         int c, int o, int beta)
+{
+    static const float outside[128] = {0};
+    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    const float *from[36], *of[16];
+    for (int j = 0; j < 36; j++) {
+        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
+    }
+    for (int j = 0; j < 16; j++) {
+        const int of_y = y + j / 4, of_x = x + j % 4;
+        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o] : outside;
+    }
+    conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
+    conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
+    for (int j = 0; j < 36; j++)
+        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, beta, s->sum[j][0], 32);
+}
+
+static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit)
+{
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
+    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch();
+    const int part = unit / 1;
+    const int c = unit / 1 % 1 * 32, o = unit % 1 * 32;
+    const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += 4)
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o, tile > begin || i > 0);
+    for (int row = 0; row < 32; row++) {
+        for (int j = 0; j < 32; j += LANES) {
+            vector half[6][3], x[6], y[3];
+            UNROLL
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int place = 0; place < 6; place++)
+                    x[place] = load(s->sum[6 * place + column][row] + j);
+                f4_grad_kernel(x, half[column]);
+            }
+            UNROLL
+            for (int tap = 0; tap < 3; tap++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][tap];
+                f4_grad_kernel(x, y);
+                UNROLL
+                for (int k = 0; k < 3; k++)
+                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+            }
+        }
+    }
+}
+
+/* Adds the parts of one tap. */
+static void conv3x3_8c32_8c32_f4_grad_weight_add(const void *argument, int tap)
+{
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
+    sum_rows(4, 1024, (const float *)a->workspace[0][tap], 9216, (float *)a->d_weight[tap]);
+}
+
+void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+    float workspace[4][9][32][32], int n)
+{
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 4, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
+    run(host, 9, conv3x3_8c32_8c32_f4_grad_weight_add, &a);
+}
+
+/* conv3x3_16c16_16c16_f4_grad_weight: layer2.0.conv2
+ *
+ * The forward algorithm transposed, for 4x4 outputs a tile: 36 products in place of 144.
+ *
+ *     V  = B' x B              [36][images][16]
+ *     dM = A d_out A'          [36][images][16]
+ *     dU = sum of V' x dM      [36][16][16]
+ *     d_weight = G' dU G
+ *
+ * A unit is 16 by 16 channels of one of 16 parts of the tiles; the parts are added up afterwards. */
+struct conv3x3_16c16_16c16_f4_grad_weight_arguments {
+    float (*d_weight)[1][16][16];
+    float (*d_out)[16][BATCH][16];
+    float (*x)[16][BATCH][16];
+    float (*workspace)[9][16][16];
+    int n;
+};
+
+/* Of a thread; places lie as in forward's. */
+struct conv3x3_16c16_16c16_f4_grad_weight_scratch {
+    float v[36][80], m[36][80];
+    float sum[36][16][16];
+};
+
+/* V of `count` images of one tile. */
+static void conv3x3_16c16_16c16_f4_grad_weight_input(const float *const from[36], int count, float *v)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < 16; j += LANES) {
+            vector half[6][6], x[6], y[6];
+            UNROLL
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(from[6 * row + column] + i * 16 + j);
+                f4_input(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < 6; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_input(x, y);
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    store(v + (6 * row + column) * 80 + i * 16 + j, y[column]);
+            }
+        }
+    }
+}
+
+/* dM of the same. */
+static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16], int count, float *m)
+{
+    for (int i = 0; i < count; i++) {
+        for (int j = 0; j < 16; j += LANES) {
+            vector half[4][6], x[4], y[6];
+            UNROLL
+            for (int column = 0; column < 4; column++) {
+                UNROLL
+                for (int row = 0; row < 4; row++)
+                    x[row] = load(from[4 * row + column] + i * 16 + j);
+                f4_grad_output(x, half[column]);
+            }
+            UNROLL
+            for (int row = 0; row < 6; row++) {
+                UNROLL
+                for (int column = 0; column < 4; column++)
+                    x[column] = half[column][row];
+                f4_grad_output(x, y);
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    store(m + (6 * row + column) * 80 + i * 16 + j, y[column]);
+            }
+        }
+    }
+}
+
+/* Adds the products of `count` images of one tile from image i on. */
+static void conv3x3_16c16_16c16_f4_grad_weight_tile(const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count,
+                         int c, int o, int beta)
+{
+    static const float outside[64] = {0};
+    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    const float *from[36], *of[16];
+    for (int j = 0; j < 36; j++) {
+        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
+    }
+    for (int j = 0; j < 16; j++) {
+        const int of_y = y + j / 4, of_x = x + j % 4;
+        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o] : outside;
+    }
+    conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
+    conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
+    for (int j = 0; j < 36; j++)
+        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, beta, s->sum[j][0], 16);
+}
+
+static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit)
+{
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
+    struct conv3x3_16c16_16c16_f4_grad_weight_scratch *const s = kernel_scratch();
+    const int part = unit / 1;
+    const int c = unit / 1 % 1 * 16, o = unit % 1 * 16;
+    const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += 4)
+            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o, tile > begin || i > 0);
+    for (int row = 0; row < 16; row++) {
+        for (int j = 0; j < 16; j += LANES) {
+            vector half[6][3], x[6], y[3];
+            UNROLL
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int place = 0; place < 6; place++)
+                    x[place] = load(s->sum[6 * place + column][row] + j);
+                f4_grad_kernel(x, half[column]);
+            }
+            UNROLL
+            for (int tap = 0; tap < 3; tap++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][tap];
+                f4_grad_kernel(x, y);
+                UNROLL
+                for (int k = 0; k < 3; k++)
+                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+            }
+        }
+    }
+}
+
+/* Adds the parts of one tap. */
+static void conv3x3_16c16_16c16_f4_grad_weight_add(const void *argument, int tap)
+{
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
+    sum_rows(16, 256, (const float *)a->workspace[0][tap], 2304, (float *)a->d_weight[tap]);
+}
+
+void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
+    float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+    float workspace[16][9][16][16], int n)
+{
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    run(host, 16, conv3x3_16c16_16c16_f4_grad_weight_unit, &a);
+    run(host, 9, conv3x3_16c16_16c16_f4_grad_weight_add, &a);
+}
+
