@@ -2,6 +2,7 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
+#   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
@@ -18,6 +19,7 @@ MODEL ?= resnet18
 TARGET ?= native
 BATCH ?=
 BLAS ?=
+EXACT ?=
 FREEZE ?=
 ARGS ?=
 PYTHON ?= python3

@@ -31,7 +31,7 @@ endif
 
 OUTPUT ?= trainer
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
-	$(if $(filter-out 0,$(BLAS)),--blas) \
+	$(if $(filter-out 0,$(BLAS)),--blas) $(if $(filter-out 0,$(EXACT)),--exact) \
 	$(if $(FREEZE),--freeze $(FREEZE))
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)

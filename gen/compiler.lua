@@ -20,11 +20,12 @@ local function freeze_text(names)
   return string.format("%s+%d-%08x", names[1]:sub(1, 24), #names - 1, crc32(text, 0))
 end
 
--- NAME, NAME-avx2, NAME-blas, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
+-- NAME, NAME-avx2, NAME-blas, NAME-exact, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
 local function folder_name(record, arguments)
   local name = record.name
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
   if arguments.blas then name = name .. "-blas" end
+  if arguments.exact then name = name .. "-exact" end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
   if arguments.prefix then name = name .. "-prefix-" .. arguments.prefix end
@@ -41,9 +42,11 @@ local function prefix_of(record, arguments) return arguments.prefix or (record.n
 function compiler.start_record(record, arguments)
   local target = targets.resolve(arguments.target)
   if arguments.blas then target = targets.with_blas(target) end
+  if arguments.exact then target = targets.exactly(target) end
   local output = outputs[arguments.as or "trainer"]
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if arguments.blas then options = options .. " --blas" end
+  if arguments.exact then options = options .. " --exact" end
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
   if arguments.prefix then options = options .. " --prefix " .. arguments.prefix end

@@ -16,17 +16,18 @@
 --   threads                 whether its programs have threads
 --   lanes, panel            floats of a vector; columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone
+--   exact                   whether convolutions keep to direct algorithms: with --exact alone
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
 local fields = require "fields"
 local layout = require "layout"
 
 local targets = {}
 
-local machine_fields = "name! architecture features! flags! vector_bytes! registers fma tile! vectors! costs! threads blas_core"
+local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! fma tile! vectors! costs! threads blas_core"
 local _, machine_fault = fields.declare("machine", machine_fields)
-local make = fields.declare("target", machine_fields .. " blas lanes panel")
+local make = fields.declare("target", machine_fields .. " blas exact lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
-local make_costs, costs_fault = fields.declare("list of costs", "winograd! full_row! small_weight!")
+local make_costs, costs_fault = fields.declare("list of costs", "transform! full_row! small_weight!")
 
 -- What is wrong with the fields of a machine, or nil.
 function targets.fault(machine)
@@ -49,7 +50,7 @@ end
 
 local function of_machine(machine)
   local target = copy(machine)
-  target.blas = false
+  target.blas, target.exact = false, false
   target.lanes = machine.vector_bytes // layout.bytes "f32"
   target.panel = machine.tile.vectors * target.lanes
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
@@ -104,6 +105,13 @@ function targets.with_blas(target)
   if not target.threads then error("--blas: the target " .. target.name .. " links no BLAS; leave one of the two out", 0) end
   local result = copy(target)
   result.blas = true
+  return result
+end
+
+-- The same target with the algorithms alone that multiply what the definition of an op does.
+function targets.exactly(target)
+  local result = copy(target)
+  result.exact = true
   return result
 end
 
