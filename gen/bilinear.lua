@@ -213,8 +213,7 @@ function bilinear.straight_line(matrix, inputs)
   return code, by_rows(code, matrix, inputs, {})
 end
 
--- F(2, 3) at 0, 1, -1 and F(4, 3) at 0, +-5/8, +-3/2: of the points that keep A and B short, those with the smallest
--- errors (measured; the usual +-1, +-2 double them).
+-- F(2, 3) at 0, +-1, and F(4, 3) at 0, +-5/8, +-3/2, near 1 so that no power of a point is large, and short in binary.
 bilinear.f2 = bilinear.toom_cook(2, 3, { zero, one, minus(one) })
 bilinear.f4 = bilinear.toom_cook(4, 3, { zero, { 5, 8 }, { -5, 8 }, { 3, 2 }, { -3, 2 } })
 

@@ -25,12 +25,6 @@ local function apply(matrix, x)
   return y
 end
 
-local function dot(x, y)
-  local sum = 0
-  for i = 1, #x do sum = sum + x[i] * y[i] end
-  return sum
-end
-
 local function hadamard(x, y)
   local z = {}
   for i = 1, #x do z[i] = x[i] * y[i] end
@@ -39,7 +33,8 @@ end
 
 local function near(x, y)
   for i = 1, math.max(#x, #y) do
-    if not (math.abs(x[i] - y[i]) < 1e-9 * (1 + math.abs(y[i]))) then return false end
+    local distance = math.abs(x[i] - y[i])
+    if distance ~= distance or distance > 1e-9 * (1 + math.abs(y[i])) then return false end
   end
   return true
 end
