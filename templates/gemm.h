@@ -15,6 +15,7 @@ static inline void *kernel_scratch(void) { return (float *)@(prefix)_scratch() +
  *   nn      A is m x k, B is k x n
  *   tn      A is k x m, transposed, B is k x n
  *   panels  A is m x k, B is k x n in panels
+ * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is known of it.
  * lda, ldb, ldc are the distances between rows, in floats.
  *
  * Panels are @(blas and "one here: the matrix" or "what the inner loop reads: " .. target.panel .. " columns of the matrix") row by row@(blas and "" or ", the next " .. target.panel .. " columns after them").
@@ -36,14 +37,16 @@ static inline void gemm_nn(int m, int n, int k, const float *a, int lda, const f
 }
 
 static inline void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
-                               int beta, float *c, int ldc)
+                               const float *next, int beta, float *c, int ldc)
 {
+    (void)next;
     gemm_nn(m, n, k, a, lda, b, width, beta, c, ldc);
 }
 
 static inline void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           int beta, float *c, int ldc)
+                           const float *next, int beta, float *c, int ldc)
 {
+    (void)next;
     cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, m, n, k, 1, a, lda, b, ldb, (float)beta, c, ldc);
 }
 
@@ -79,9 +82,11 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
     }
 }
 
-/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. */
+/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. Meanwhile what lies `ahead`, which is
+ * read later, comes nearer: 8 floats for each of k. */
 INLINE void tile(const int rows, const int vectors, const int part, int k, const float *a, ptrdiff_t a_row,
-                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, int beta, float *c, ptrdiff_t ldc)
+                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, const float *ahead, int beta, float *c,
+                 ptrdiff_t ldc)
 {
     vector sum[ROWS][VECTORS];
     UNROLL
@@ -95,11 +100,14 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
     }
     int p = 0;
     for (; p + 4 <= k; p += 4) {
+        PREFETCH_READ(ahead);
+        PREFETCH_READ(ahead + 16);
         UNROLL
         for (int q = 0; q < 4; q++)
             tile_add(rows, vectors, part, a + q * a_step, a_row, b + q * ldb, sum);
         a += 4 * a_step;
         b += 4 * ldb;
+        ahead += 32;
     }
     for (; p < k; p++) {
         tile_add(rows, vectors, part, a, a_row, b, sum);
@@ -125,7 +133,7 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
                      int columns, int beta, float *c, ptrdiff_t ldc) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, beta, c, ldc); \
+        tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, b, beta, c, ldc); \
     }
 //: for rows = 1, tile.rows do
 TILE(tile_@(rows)_whole, @(rows), VECTORS, 0)
@@ -146,41 +154,48 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
 };
 
 /* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one with it, for
- * a tile of few rows leaves the multiplier idle. */
-static inline void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
-                              const float *b, ptrdiff_t ldb, int beta, float *c, ptrdiff_t ldc)
+ * a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances that are known where this is called
+ * need no registers then. Of what is read `next`, as large as this panel of B, each tile brings a part nearer. */
+INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
+                       ptrdiff_t ldb, const float *next, int beta, float *c, ptrdiff_t ldc)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
-    for (int i = 0; i < m;) {
+    const int shares = PANEL / 8;
+    for (int i = 0, share = 0; i < m; share++) {
         const int left = m - i;
         const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left : (left + 1) / 2;
-        of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc, ldc);
+        if (rows == ROWS && width == PANEL)
+            tile(ROWS, VECTORS, 0, k, a + i * a_row, a_row, a_step, b, ldb,
+                 share < shares ? next + share * 8 * k : b, beta, c + i * ldc, ldc);
+        else
+            of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc, ldc);
         i += rows;
     }
 }
 
 /* C = A B + beta C; B's columns from j on, a multiple of PANEL, begin b_panel / PANEL floats after each other.
  * Rows of B that lie apart are brought together first, where many rows of A need them: read in place, they
- * would meet in few sets of the cache. */
-static inline void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
-                        ptrdiff_t ldb, ptrdiff_t b_column, int beta, float *c, ptrdiff_t ldc)
+ * would meet in few sets of the cache. next: the B of the product after this one, or b. */
+INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
+                 ptrdiff_t ldb, ptrdiff_t b_column, const float *next, int beta, float *c, ptrdiff_t ldc)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
         const int p = (int)((ptrdiff_t)k * block / blocks), depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
         for (int j = 0; j < n; j += PANEL) {
             const int width = n - j < PANEL ? n - j : PANEL;
-            const float *panel = b + j * b_column + p * ldb;
-            ptrdiff_t distance = ldb;
+            const float *const panel = b + j * b_column + p * ldb;
             if (ldb > PANEL && m >= 4 * ROWS) {
                 float *const packed = @(prefix)_scratch();
                 for (int q = 0; q < depth; q++)
                     memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
-                panel = packed;
-                distance = PANEL;
+                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, packed, PANEL, packed, beta || block > 0, c + j,
+                           ldc);
+            } else {
+                const float *const later = j + PANEL < n ? panel + PANEL * b_column : block + 1 < blocks ? b + (p + depth) * ldb : next;
+                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, ldb, later, beta || block > 0, c + j, ldc);
             }
-            gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, distance, beta || block > 0, c + j, ldc);
         }
     }
 }
@@ -191,22 +206,22 @@ static inline const float *panels_at(const float *b, int k, int width, int colum
     return b + (ptrdiff_t)k * column;
 }
 
-static inline void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           int beta, float *c, int ldc)
+INLINE void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, int beta, float *c,
+                    int ldc)
 {
-    gemm(m, n, k, a, lda, 1, b, ldb, 1, beta, c, ldc);
+    gemm(m, n, k, a, lda, 1, b, ldb, 1, b, beta, c, ldc);
 }
 
-static inline void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
-                               int beta, float *c, int ldc)
+INLINE void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
+                        const float *next, int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, beta, c, ldc);
+    gemm(m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, next, beta, c, ldc);
 }
 
-static inline void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                           int beta, float *c, int ldc)
+INLINE void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, const float *next,
+                    int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, 1, lda, b, ldb, 1, beta, c, ldc);
+    gemm(m, n, k, a, 1, lda, b, ldb, 1, next, beta, c, ldc);
 }
 
 /* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the last stay as they
@@ -229,30 +244,29 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 /* The same over a run of image columns, each column `images` rows of one position and the next one
  * `step` floats further on. Columns that lie side by side, as those of a full batch, are one product. */
 //: for _, kind in ipairs { { "nn", "ldb" }, { "panels", "width" } } do
-static inline void columns_@(kind[1])(int columns, int images, int n, int k, const float *a, int a_step,
-                                      int lda, const float *b, int @(kind[2]), int beta, float *c,
-                                      int c_step, int ldc)
+INLINE void columns_@(kind[1])(int columns, int images, int n, int k, const float *a, int a_step, int lda,
+                               const float *b, int @(kind[2]), int beta, float *c, int c_step, int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_@(kind[1])(images, n, k, a + i * a_step, lda, b, @(kind[2]), beta, c + i * c_step, ldc);
+        gemm_@(kind[1])(images, n, k, a + i * a_step, lda, b, @(kind[2]),@(kind[1] == "panels" and " b," or "") beta, c + i * c_step, ldc);
 }
 
 //: end
 /* Sums over the columns: C = sum of A' B + beta C. */
-static inline void columns_tn(int columns, int images, int m, int n, const float *a, int a_step,
-                              int lda, const float *b, int b_step, int ldb, int beta, float *c,
-                              int ldc)
+INLINE void columns_tn(int columns, int images, int m, int n, const float *a, int a_step, int lda, const float *b,
+                       int b_step, int ldb, int beta, float *c, int ldc)
 {
     if (a_step == images * lda && b_step == images * ldb) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb, i == 0 ? beta : 1, c, ldc);
+        gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb, b + (i + 1 < columns ? i + 1 : i) * b_step,
+                i == 0 ? beta : 1, c, ldc);
 }
 
 #endif

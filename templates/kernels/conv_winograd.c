@@ -138,7 +138,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     @(name)_input(from, count * @(c), s->v[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_panels(count, @(o), @(c), s->v[j], @(c), a->kernel[j], @(o), 0, s->m[j], @(o));
+        gemm_panels(count, @(o), @(c), s->v[j], @(c), a->kernel[j], @(o), a->kernel[at_most(j + 1, @(n_places - 1))], 0, s->m[j], @(o));
     @(name)_output(s->m[0], count * @(o), to);
 }
 

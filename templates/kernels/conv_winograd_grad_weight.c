@@ -93,7 +93,7 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
     @(name)_input(from, count, s->v[0]);
     @(name)_output(of, count, s->m[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_tn(@(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), beta, s->sum[j][0], @(ob));
+        gemm_tn(@(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], beta, s->sum[j][0], @(ob));
 }
 
 static void @(name)_unit(const void *argument, int unit)

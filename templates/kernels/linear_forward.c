@@ -24,7 +24,7 @@ static void @(name)_unit(const void *argument, int unit)
         for (int c = 0; c < @(outputs); c++)
             a->out[0][0][i][c] = a->bias[c];
 //: end
-    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), @(has.bias and 1 or 0),
+    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), a->turned, @(has.bias and 1 or 0),
             a->out[0][0][first], @(outputs));
 }
 

@@ -13,10 +13,10 @@ static void @(name)_unit(const void *argument, int unit)
 //: if batch > images then
     for (int i = 0; i < a->n; i += @(images))
         gemm_tn(@(outputs), @(slice), at_most(a->n - i, @(images)), a->d_out[0][0][i], @(outputs),
-                &a->x[0][0][i][first], @(inputs), i > 0, &a->d_weight[0][first], @(inputs));
+                &a->x[0][0][i][first], @(inputs), &a->x[0][0][i][first], i > 0, &a->d_weight[0][first], @(inputs));
 //: else
-    gemm_tn(@(outputs), @(slice), a->n, a->d_out[0][0][0], @(outputs), &a->x[0][0][0][first], @(inputs), 0,
-            &a->d_weight[0][first], @(inputs));
+    gemm_tn(@(outputs), @(slice), a->n, a->d_out[0][0][0], @(outputs), &a->x[0][0][0][first], @(inputs), &a->x[0][0][0][first],
+            0, &a->d_weight[0][first], @(inputs));
 //: end
 }
 

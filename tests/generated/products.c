@@ -100,7 +100,7 @@ static int plain(void)
 static int transposed(void)
 {
     const struct product p = begin(1);
-    gemm_tn(p.m, p.n, p.k, a, p.lda, b, p.ldb, p.beta, c, p.ldc);
+    gemm_tn(p.m, p.n, p.k, a, p.lda, b, p.ldb, b, p.beta, c, p.ldc);
     return is_right("tn", &p);
 }
 
@@ -115,7 +115,8 @@ static int panels(void)
     memset(packed, 0xff, sizeof packed);
     for (int panel = 0; panel * PANEL_COLUMNS(p.n) < p.n; panel++)
         panel_turn(panel, p.n, p.k, source, distance, packed);
-    gemm_panels(p.m, p.n, p.k, a, p.lda, panels_at(packed, p.k, p.n, 0), p.n, p.beta, c, p.ldc);
+    gemm_panels(p.m, p.n, p.k, a, p.lda, panels_at(packed, p.k, p.n, 0), p.n, packed, p.beta, c,
+                p.ldc);
     return is_right("panels", &p);
 }
 

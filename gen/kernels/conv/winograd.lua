@@ -10,14 +10,12 @@ local function is_pair(list, value) return list[1] == value and list[2] == value
 
 local function tiles_of(shape, form) return -(-shape.height // form.m) * -(-shape.width // form.m) end
 
-local function lanes(target) return target.vector_bytes // 4 end
-
 local function takes(node, target)
   local a = node.attributes
   local input, output = positions.ends(node)
   return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, 1) and a.groups == 1
     and #a.padding == 2 and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
-    and input.channels % lanes(target) == 0 and output.channels % lanes(target) == 0
+    and input.channels % target.lanes == 0 and output.channels % target.lanes == 0
 end
 
 -- Tiles of all images of a step; the outputs are those of the convolution that the algorithm does.
@@ -101,8 +99,8 @@ end
 
 -- A block of channels that a unit sums the products of: at most 64, so that the sums stay in a core's cache.
 local function block(target, channels)
-  local size = math.min(channels, 64 // lanes(target) * lanes(target))
-  while channels % size ~= 0 do size = size - lanes(target) end
+  local size = math.min(channels, 64 // target.lanes * target.lanes)
+  while channels % size ~= 0 do size = size - target.lanes end
   return size
 end
 

@@ -13,14 +13,17 @@ enum { LANES = 4 };
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define PREFETCH(address) __builtin_prefetch(address, 1)
+#define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)
 #elif defined(__GNUC__)
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("GCC unroll 32")
 #define PREFETCH(address) __builtin_prefetch(address, 1)
+#define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)
 #else
 #define INLINE static inline
 #define UNROLL
 #define PREFETCH(address) (void)(address)
+#define PREFETCH_READ(address) (void)(address)
 #endif
 
 /* gcc and clang have a type for it, which they make the best of; other compilers may, too. */

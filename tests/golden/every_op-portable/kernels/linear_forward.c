@@ -26,7 +26,7 @@ static void linear_51_51_forward_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 51; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 51, 51, a->x[0][0][first], 51, a->turned, 51, 1,
+    gemm_panels(count, 51, 51, a->x[0][0][first], 51, a->turned, 51, a->turned, 1,
             a->out[0][0][first], 51);
 }
 
@@ -62,7 +62,7 @@ static void linear_51_6_forward_unit(const void *argument, int unit)
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count <= 0)
         return;
-    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, 0,
+    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 0,
             a->out[0][0][first], 6);
 }
 
@@ -102,7 +102,7 @@ static void linear_51_6_forward_2_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, 1,
+    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 1,
             a->out[0][0][first], 6);
 }
 

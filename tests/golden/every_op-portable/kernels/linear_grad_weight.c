@@ -12,8 +12,8 @@ static void linear_51_6_grad_weight_unit(const void *argument, int unit)
 {
     const struct linear_51_6_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51, 0,
-            &a->d_weight[0][first], 51);
+    gemm_tn(6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51, &a->x[0][0][0][first],
+            0, &a->d_weight[0][first], 51);
 }
 
 void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
@@ -37,8 +37,8 @@ static void linear_51_51_grad_weight_unit(const void *argument, int unit)
 {
     const struct linear_51_51_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(51, 51, a->n, a->d_out[0][0][0], 51, &a->x[0][0][0][first], 51, 0,
-            &a->d_weight[0][first], 51);
+    gemm_tn(51, 51, a->n, a->d_out[0][0][0], 51, &a->x[0][0][0][first], 51, &a->x[0][0][0][first],
+            0, &a->d_weight[0][first], 51);
 }
 
 void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],

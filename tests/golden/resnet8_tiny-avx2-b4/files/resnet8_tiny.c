@@ -50,62 +50,62 @@ static const int taps_layer2_0_downsample_0[] = {0};
 /* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
-    {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 24, 8, 24}, 1, taps_conv1, 80768, 0, 160832},
-    {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 80640, 0, 160704},
-    {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 80704, 0, 160768},
-    {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 321856, 0, 0},
-    {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 321920, 0, 0},
+    {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 24, 8, 24}, 1, taps_conv1, 80832, 0, 160896},
+    {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 80704, 0, 160768},
+    {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 80768, 0, 160832},
+    {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 321920, 0, 0},
+    {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 321984, 0, 0},
     {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
-    {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78336, 0, 158400},
-    {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 78208, 0, 158272},
-    {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 78272, 0, 158336},
-    {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 321984, 0, 0},
-    {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
+    {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78400, 0, 158464},
+    {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 78272, 0, 158336},
+    {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 78336, 0, 158400},
+    {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
+    {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322112, 0, 0},
     {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
-    {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 75904, 0, 155968},
-    {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75776, 0, 155840},
-    {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75840, 0, 155904},
-    {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322112, 0, 0},
-    {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+    {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 75968, 0, 156032},
+    {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75840, 0, 155904},
+    {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75904, 0, 155968},
+    {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+    {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
     {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
-    {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL, 0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75264, 0, 155328},
-    {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75136, 0, 155200},
-    {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75200, 0, 155264},
-    {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
-    {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+    {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL, 0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75328, 0, 155392},
+    {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75200, 0, 155264},
+    {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75264, 0, 155328},
+    {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+    {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
     {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[3]), 0, 0},
-    {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70528, 0, 150592},
-    {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 70400, 0, 150464},
-    {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 70464, 0, 150528},
-    {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
-    {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+    {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70592, 0, 150656},
+    {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 70464, 0, 150528},
+    {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 70528, 0, 150592},
+    {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+    {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
     {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
-    {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61184, 0, 141248},
-    {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 61056, 0, 141120},
-    {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 61120, 0, 141184},
-    {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
-    {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+    {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61248, 0, 141312},
+    {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 61120, 0, 141184},
+    {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 61184, 0, 141248},
+    {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+    {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
     {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
-    {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL, 0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59008, 0, 139072},
-    {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 58752, 0, 138816},
-    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 58880, 0, 138944},
-    {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
-    {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322752, 0, 0},
+    {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL, 0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59072, 0, 139136},
+    {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 58816, 0, 138880},
+    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 58944, 0, 139008},
+    {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
+    {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
     {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[6]), 0, 0},
-    {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40320, 0, 120384},
-    {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 40064, 0, 120128},
-    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 40192, 0, 120256},
-    {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322880, 0, 0},
-    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323008, 0, 0},
+    {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40384, 0, 120448},
+    {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 40128, 0, 120192},
+    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 40256, 0, 120320},
+    {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
+    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
     {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
-    {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3200, 0, 83264},
-    {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
-    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 3072, 0, 83136},
-    {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 323136, 0, 0},
-    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323264, 0, 0},
+    {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3264, 0, 83328},
+    {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 3008, 0, 83072},
+    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 3136, 0, 83200},
+    {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
+    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
     {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
-    {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {32, 0, 1, 1}, 1, 0, 1600, 0, 81664},
-    {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {1, 0, 1, 1}, 1, 0, 2880, 0, 82944},
+    {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {32, 0, 1, 1}, 1, 0, 1664, 0, 81728},
+    {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
 };
 
 static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
@@ -119,7 +119,7 @@ static void *place(struct resnet8_tiny *c, size_t bytes) { return (char *)c + by
 
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host)
 {
-    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1600 ? 1 : -1];
+    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1664 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 80064 ? 1 : -1];
     struct resnet8_tiny *const c = memory;
 
@@ -129,189 +129,195 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
         return NULL;
     c->host.run = host ? host->run : run_alone;
     c->host.pool = host ? host->pool : NULL;
-    c->w = place(c, 1600);
-    c->g = place(c, 81664);
-    c->exp_avg = place(c, 161728);
-    c->exp_avg_sq = place(c, 241792);
-    c->batch_images_0 = place(c, 323392);
-    c->batch_targets_0 = place(c, 335680);
-    c->batch_images_1 = place(c, 335872);
-    c->batch_targets_1 = place(c, 348160);
-    c->image = place(c, 2445504);
-    c->conv1 = place(c, 1528000);
-    c->bn1_running_mean = place(c, 321856);
-    c->bn1_running_var = place(c, 321920);
-    c->bn1_mean = place(c, 2494848);
-    c->bn1_inv_std = place(c, 2494912);
-    c->relu = place(c, 1659072);
-    c->layer1_0_conv1 = place(c, 1790144);
-    c->layer1_0_bn1_running_mean = place(c, 321984);
-    c->layer1_0_bn1_running_var = place(c, 322048);
-    c->layer1_0_bn1_mean = place(c, 2494976);
-    c->layer1_0_bn1_inv_std = place(c, 2495040);
-    c->layer1_0_relu1 = place(c, 1921216);
-    c->layer1_0_conv2 = place(c, 2052288);
-    c->layer1_0_bn2_running_mean = place(c, 322112);
-    c->layer1_0_bn2_running_var = place(c, 322176);
-    c->layer1_0_bn2_mean = place(c, 1274176);
-    c->layer1_0_bn2_inv_std = place(c, 1274240);
-    c->layer1_0 = place(c, 643264);
-    c->layer2_0_downsample_0 = place(c, 848064);
-    c->layer2_0_downsample_1_running_mean = place(c, 322240);
-    c->layer2_0_downsample_1_running_var = place(c, 322304);
-    c->layer2_0_downsample_1 = place(c, 774336);
-    c->layer2_0_downsample_1_mean = place(c, 1274048);
-    c->layer2_0_downsample_1_inv_std = place(c, 1274112);
-    c->layer2_0_conv1 = place(c, 913600);
-    c->layer2_0_bn1_running_mean = place(c, 322368);
-    c->layer2_0_bn1_running_var = place(c, 322432);
-    c->layer2_0_bn1_mean = place(c, 840384);
-    c->layer2_0_bn1_inv_std = place(c, 840448);
-    c->layer2_0_relu1 = place(c, 979136);
-    c->layer2_0_conv2 = place(c, 1044672);
-    c->layer2_0_bn2_running_mean = place(c, 322496);
-    c->layer2_0_bn2_running_var = place(c, 322560);
-    c->layer2_0_bn2_mean = place(c, 840512);
-    c->layer2_0_bn2_inv_std = place(c, 840576);
-    c->layer2_0 = place(c, 1110208);
-    c->layer3_0_downsample_0 = place(c, 774336);
-    c->layer3_0_downsample_1_running_mean = place(c, 322624);
-    c->layer3_0_downsample_1_running_var = place(c, 322752);
-    c->layer3_0_downsample_1 = place(c, 348352);
-    c->layer3_0_downsample_1_mean = place(c, 839872);
-    c->layer3_0_downsample_1_inv_std = place(c, 840000);
-    c->layer3_0_conv1 = place(c, 807104);
-    c->layer3_0_bn1_running_mean = place(c, 322880);
-    c->layer3_0_bn1_running_var = place(c, 323008);
-    c->layer3_0_bn1_mean = place(c, 840128);
-    c->layer3_0_bn1_inv_std = place(c, 840256);
-    c->layer3_0_relu1 = place(c, 1175744);
-    c->layer3_0_conv2 = place(c, 381120);
-    c->layer3_0_bn2_running_mean = place(c, 323136);
-    c->layer3_0_bn2_running_var = place(c, 323264);
-    c->layer3_0_bn2_mean = place(c, 463296);
-    c->layer3_0_bn2_inv_std = place(c, 463424);
-    c->layer3_0 = place(c, 413888);
-    c->mean = place(c, 349632);
-    c->fc = place(c, 2494656);
-    c->loss = place(c, 348352);
-    c->bn1_partial = place(c, 790720);
-    c->layer1_0_bn1_partial = place(c, 2052288);
-    c->layer1_0_bn2_partial = place(c, 2183360);
-    c->layer2_0_downsample_1_partial = place(c, 348352);
-    c->layer2_0_bn1_partial = place(c, 1044672);
-    c->layer2_0_bn2_partial = place(c, 348352);
-    c->layer3_0_downsample_1_partial = place(c, 381120);
-    c->layer3_0_bn1_partial = place(c, 381120);
-    c->layer3_0_bn2_partial = place(c, 446656);
-    c->d_fc = place(c, 348864);
-    c->d_mean = place(c, 348352);
-    c->d_layer3_0 = place(c, 1241280);
-    c->d_layer3_0_downsample_1 = place(c, 1241280);
-    c->d_layer3_0_conv2 = place(c, 1208512);
-    c->d_layer3_0_relu1 = place(c, 495808);
-    c->d_layer3_0_conv1 = place(c, 495808);
-    c->d_layer2_0 = place(c, 1175744);
-    c->d_layer3_0_downsample_0 = place(c, 1241280);
-    c->d_layer2_0_downsample_1 = place(c, 1175744);
-    c->d_layer2_0_conv2 = place(c, 495808);
-    c->d_layer2_0_relu1 = place(c, 979136);
-    c->d_layer2_0_conv1 = place(c, 979136);
-    c->d_layer1_0 = place(c, 2183360);
-    c->d_layer2_0_downsample_0 = place(c, 1175744);
-    c->d_relu = place(c, 2183360);
-    c->d_layer1_0_conv2 = place(c, 2314432);
-    c->d_layer1_0_relu1 = place(c, 1921216);
-    c->d_layer1_0_conv1 = place(c, 1921216);
-    c->d_conv1 = place(c, 2183360);
-    c->eval_image = place(c, 790720);
-    c->eval_conv1 = place(c, 1528000);
-    c->eval_relu = place(c, 1528000);
-    c->eval_layer1_0_conv1 = place(c, 1659072);
-    c->eval_layer1_0_relu1 = place(c, 1659072);
-    c->eval_layer1_0_conv2 = place(c, 1790144);
-    c->eval_layer1_0 = place(c, 1790144);
-    c->eval_layer2_0_downsample_0 = place(c, 643264);
-    c->eval_layer2_0_downsample_1 = place(c, 643264);
-    c->eval_layer2_0_conv1 = place(c, 708800);
-    c->eval_layer2_0_relu1 = place(c, 708800);
-    c->eval_layer2_0_conv2 = place(c, 348352);
-    c->eval_layer2_0 = place(c, 348352);
-    c->eval_layer3_0_downsample_0 = place(c, 413888);
-    c->eval_layer3_0_downsample_1 = place(c, 413888);
-    c->eval_layer3_0_conv1 = place(c, 446656);
-    c->eval_layer3_0_relu1 = place(c, 446656);
-    c->eval_layer3_0_conv2 = place(c, 348352);
-    c->eval_layer3_0 = place(c, 348352);
-    c->eval_mean = place(c, 381120);
-    c->eval_fc = place(c, 349632);
-    c->eval_loss = place(c, 348352);
-    c->conv1_lowered_conv = place(c, 348352);
-    c->bn1_factors_bn = place(c, 348352);
-    c->layer1_0_conv1_lowered_conv = place(c, 348352);
-    c->layer1_0_bn1_factors_bn = place(c, 348352);
-    c->layer1_0_conv2_lowered_conv = place(c, 348352);
-    c->layer1_0_bn2_factors_bn = place(c, 348352);
-    c->layer2_0_downsample_0_lowered_conv = place(c, 381120);
-    c->layer2_0_downsample_1_factors_bn = place(c, 381120);
-    c->layer2_0_conv1_lowered_conv = place(c, 348352);
-    c->layer2_0_bn1_factors_bn = place(c, 348352);
-    c->layer2_0_bn2_factors_bn = place(c, 381120);
-    c->layer3_0_downsample_1_factors_bn = place(c, 397504);
-    c->layer3_0_bn1_factors_bn = place(c, 397504);
-    c->layer3_0_bn2_factors_bn = place(c, 463040);
-    c->fc_turned_linear = place(c, 348352);
-    c->fc_partial_channel_sum = place(c, 348352);
-    c->layer3_0_bn2_partial_bn_backward = place(c, 348352);
-    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348352);
-    c->layer3_0_conv2_turned_conv_grad_input = place(c, 348352);
-    c->layer3_0_bn1_partial_bn_backward = place(c, 348352);
-    c->layer3_0_bn1_factors_bn_backward = place(c, 364736);
-    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348352);
-    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348352);
-    c->layer3_0_downsample_1_partial_bn_backward = place(c, 348352);
-    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348352);
-    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348352);
-    c->layer2_0_bn2_partial_bn_backward = place(c, 348352);
-    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348352);
-    c->layer2_0_conv2_turned_conv_grad_input = place(c, 348352);
-    c->layer2_0_bn1_partial_bn_backward = place(c, 348352);
-    c->layer2_0_bn1_factors_bn_backward = place(c, 381120);
-    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 774336);
-    c->layer2_0_conv1_lowered_conv_grad_weight = place(c, 348352);
-    c->layer2_0_conv1_turned_conv_grad_input = place(c, 348352);
-    c->layer2_0_downsample_1_partial_bn_backward = place(c, 348352);
-    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 381120);
-    c->layer2_0_downsample_0_lowered_conv_grad_weight = place(c, 348352);
-    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 348352);
-    c->layer1_0_bn2_partial_bn_backward = place(c, 348352);
-    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 2052288);
-    c->layer1_0_conv2_lowered_conv_grad_weight = place(c, 348352);
-    c->layer1_0_conv2_turned_conv_grad_input = place(c, 348352);
-    c->layer1_0_bn1_partial_bn_backward = place(c, 348352);
-    c->layer1_0_bn1_factors_bn_backward = place(c, 413888);
-    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 1790144);
-    c->layer1_0_conv1_lowered_conv_grad_weight = place(c, 348352);
-    c->layer1_0_conv1_turned_conv_grad_input = place(c, 348352);
-    c->bn1_partial_bn_backward = place(c, 348352);
-    c->bn1_factors_bn_backward = place(c, 413888);
-    c->conv1_workspace_conv_grad_weight = place(c, 790720);
-    c->conv1_lowered_conv_grad_weight = place(c, 348352);
-    c->eval_conv1_lowered_conv = place(c, 348352);
-    c->eval_bn1_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer1_0_conv1_lowered_conv = place(c, 348352);
-    c->eval_layer1_0_bn1_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer1_0_conv2_lowered_conv = place(c, 348352);
-    c->eval_layer1_0_bn2_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer2_0_downsample_0_lowered_conv = place(c, 348352);
-    c->eval_layer2_0_downsample_1_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer2_0_conv1_lowered_conv = place(c, 348352);
-    c->eval_layer2_0_bn1_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer2_0_bn2_factors_bn_evaluate = place(c, 413888);
-    c->eval_layer3_0_downsample_1_factors_bn_evaluate = place(c, 446656);
-    c->eval_layer3_0_bn1_factors_bn_evaluate = place(c, 348352);
-    c->eval_layer3_0_bn2_factors_bn_evaluate = place(c, 381120);
-    c->eval_fc_turned_linear = place(c, 348352);
+    c->w = place(c, 1664);
+    c->g = place(c, 81728);
+    c->exp_avg = place(c, 161792);
+    c->exp_avg_sq = place(c, 241856);
+    c->batch_images_0 = place(c, 323456);
+    c->batch_targets_0 = place(c, 335744);
+    c->batch_images_1 = place(c, 335936);
+    c->batch_targets_1 = place(c, 348224);
+    c->image = place(c, 2445568);
+    c->conv1 = place(c, 1528064);
+    c->bn1_running_mean = place(c, 321920);
+    c->bn1_running_var = place(c, 321984);
+    c->bn1_mean = place(c, 2494912);
+    c->bn1_inv_std = place(c, 2494976);
+    c->relu = place(c, 1659136);
+    c->layer1_0_conv1 = place(c, 1790208);
+    c->layer1_0_bn1_running_mean = place(c, 322048);
+    c->layer1_0_bn1_running_var = place(c, 322112);
+    c->layer1_0_bn1_mean = place(c, 2495040);
+    c->layer1_0_bn1_inv_std = place(c, 2495104);
+    c->layer1_0_relu1 = place(c, 1921280);
+    c->layer1_0_conv2 = place(c, 2052352);
+    c->layer1_0_bn2_running_mean = place(c, 322176);
+    c->layer1_0_bn2_running_var = place(c, 322240);
+    c->layer1_0_bn2_mean = place(c, 1208704);
+    c->layer1_0_bn2_inv_std = place(c, 1208768);
+    c->layer1_0 = place(c, 643328);
+    c->layer2_0_downsample_0 = place(c, 848128);
+    c->layer2_0_downsample_1_running_mean = place(c, 322304);
+    c->layer2_0_downsample_1_running_var = place(c, 322368);
+    c->layer2_0_downsample_1 = place(c, 774400);
+    c->layer2_0_downsample_1_mean = place(c, 1208576);
+    c->layer2_0_downsample_1_inv_std = place(c, 1208640);
+    c->layer2_0_conv1 = place(c, 913664);
+    c->layer2_0_bn1_running_mean = place(c, 322432);
+    c->layer2_0_bn1_running_var = place(c, 322496);
+    c->layer2_0_bn1_mean = place(c, 844544);
+    c->layer2_0_bn1_inv_std = place(c, 844608);
+    c->layer2_0_relu1 = place(c, 495872);
+    c->layer2_0_conv2 = place(c, 561408);
+    c->layer2_0_bn2_running_mean = place(c, 322560);
+    c->layer2_0_bn2_running_var = place(c, 322624);
+    c->layer2_0_bn2_mean = place(c, 844672);
+    c->layer2_0_bn2_inv_std = place(c, 844736);
+    c->layer2_0 = place(c, 979200);
+    c->layer3_0_downsample_0 = place(c, 811264);
+    c->layer3_0_downsample_1_running_mean = place(c, 322688);
+    c->layer3_0_downsample_1_running_var = place(c, 322816);
+    c->layer3_0_downsample_1 = place(c, 774400);
+    c->layer3_0_downsample_1_mean = place(c, 844032);
+    c->layer3_0_downsample_1_inv_std = place(c, 844160);
+    c->layer3_0_conv1 = place(c, 1044736);
+    c->layer3_0_bn1_running_mean = place(c, 322944);
+    c->layer3_0_bn1_running_var = place(c, 323072);
+    c->layer3_0_bn1_mean = place(c, 844288);
+    c->layer3_0_bn1_inv_std = place(c, 844416);
+    c->layer3_0_relu1 = place(c, 1077504);
+    c->layer3_0_conv2 = place(c, 1110272);
+    c->layer3_0_bn2_running_mean = place(c, 323200);
+    c->layer3_0_bn2_running_var = place(c, 323328);
+    c->layer3_0_bn2_mean = place(c, 397568);
+    c->layer3_0_bn2_inv_std = place(c, 397696);
+    c->layer3_0 = place(c, 348416);
+    c->mean = place(c, 382464);
+    c->fc = place(c, 2494720);
+    c->loss = place(c, 381184);
+    c->bn1_partial = place(c, 790784);
+    c->layer1_0_bn1_partial = place(c, 2052352);
+    c->layer1_0_bn2_partial = place(c, 2183424);
+    c->layer2_0_downsample_1_partial = place(c, 348416);
+    c->layer2_0_bn1_partial = place(c, 979200);
+    c->layer2_0_bn2_partial = place(c, 385280);
+    c->layer3_0_downsample_1_partial = place(c, 348416);
+    c->layer3_0_bn1_partial = place(c, 348416);
+    c->layer3_0_bn2_partial = place(c, 626944);
+    c->d_fc = place(c, 381696);
+    c->d_mean = place(c, 381184);
+    c->d_layer3_0 = place(c, 1143040);
+    c->d_layer3_0_downsample_1 = place(c, 1143040);
+    c->d_layer3_0_conv2 = place(c, 1175808);
+    c->d_layer3_0_relu1 = place(c, 1110272);
+    c->d_layer3_0_conv1 = place(c, 1110272);
+    c->d_layer2_0 = place(c, 1044736);
+    c->d_layer3_0_downsample_0 = place(c, 1143040);
+    c->d_layer2_0_downsample_1 = place(c, 1044736);
+    c->d_layer2_0_conv2 = place(c, 774400);
+    c->d_layer2_0_relu1 = place(c, 979200);
+    c->d_layer2_0_conv1 = place(c, 979200);
+    c->d_layer1_0 = place(c, 2183424);
+    c->d_layer2_0_downsample_0 = place(c, 1044736);
+    c->d_relu = place(c, 2183424);
+    c->d_layer1_0_conv2 = place(c, 2314496);
+    c->d_layer1_0_relu1 = place(c, 1921280);
+    c->d_layer1_0_conv1 = place(c, 1921280);
+    c->d_conv1 = place(c, 2183424);
+    c->eval_image = place(c, 790784);
+    c->eval_conv1 = place(c, 1528064);
+    c->eval_relu = place(c, 1528064);
+    c->eval_layer1_0_conv1 = place(c, 1659136);
+    c->eval_layer1_0_relu1 = place(c, 1659136);
+    c->eval_layer1_0_conv2 = place(c, 1790208);
+    c->eval_layer1_0 = place(c, 1790208);
+    c->eval_layer2_0_downsample_0 = place(c, 643328);
+    c->eval_layer2_0_downsample_1 = place(c, 643328);
+    c->eval_layer2_0_conv1 = place(c, 708864);
+    c->eval_layer2_0_relu1 = place(c, 708864);
+    c->eval_layer2_0_conv2 = place(c, 348416);
+    c->eval_layer2_0 = place(c, 348416);
+    c->eval_layer3_0_downsample_0 = place(c, 495872);
+    c->eval_layer3_0_downsample_1 = place(c, 495872);
+    c->eval_layer3_0_conv1 = place(c, 528640);
+    c->eval_layer3_0_relu1 = place(c, 528640);
+    c->eval_layer3_0_conv2 = place(c, 561408);
+    c->eval_layer3_0 = place(c, 561408);
+    c->eval_mean = place(c, 349696);
+    c->eval_fc = place(c, 350208);
+    c->eval_loss = place(c, 348416);
+    c->conv1_lowered_conv = place(c, 348416);
+    c->bn1_factors_bn = place(c, 348416);
+    c->layer1_0_conv1_lowered_conv = place(c, 348416);
+    c->layer1_0_bn1_factors_bn = place(c, 348416);
+    c->layer1_0_conv2_lowered_conv = place(c, 348416);
+    c->layer1_0_bn2_factors_bn = place(c, 348416);
+    c->layer2_0_downsample_0_lowered_conv = place(c, 381184);
+    c->layer2_0_downsample_1_factors_bn = place(c, 381184);
+    c->layer2_0_conv1_lowered_conv = place(c, 348416);
+    c->layer2_0_bn1_factors_bn = place(c, 348416);
+    c->layer2_0_conv2_kernel_conv = place(c, 348416);
+    c->layer2_0_bn2_factors_bn = place(c, 348416);
+    c->layer3_0_downsample_1_factors_bn = place(c, 364800);
+    c->layer3_0_bn1_factors_bn = place(c, 364800);
+    c->layer3_0_conv2_kernel_conv = place(c, 348416);
+    c->layer3_0_bn2_factors_bn = place(c, 381184);
+    c->fc_turned_linear = place(c, 381184);
+    c->fc_partial_channel_sum = place(c, 381184);
+    c->layer3_0_bn2_partial_bn_backward = place(c, 381184);
+    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348416);
+    c->layer3_0_conv2_kernel_conv_grad_input = place(c, 348416);
+    c->layer3_0_conv2_turned_conv_grad_input = place(c, 774400);
+    c->layer3_0_bn1_partial_bn_backward = place(c, 348416);
+    c->layer3_0_bn1_factors_bn_backward = place(c, 364800);
+    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348416);
+    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348416);
+    c->layer3_0_downsample_1_partial_bn_backward = place(c, 348416);
+    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348416);
+    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348416);
+    c->layer2_0_bn2_partial_bn_backward = place(c, 348416);
+    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348416);
+    c->layer2_0_conv2_kernel_conv_grad_input = place(c, 348416);
+    c->layer2_0_conv2_turned_conv_grad_input = place(c, 385280);
+    c->layer2_0_bn1_partial_bn_backward = place(c, 348416);
+    c->layer2_0_bn1_factors_bn_backward = place(c, 381184);
+    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 774400);
+    c->layer2_0_conv1_lowered_conv_grad_weight = place(c, 348416);
+    c->layer2_0_conv1_turned_conv_grad_input = place(c, 348416);
+    c->layer2_0_downsample_1_partial_bn_backward = place(c, 348416);
+    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 381184);
+    c->layer2_0_downsample_0_lowered_conv_grad_weight = place(c, 348416);
+    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 348416);
+    c->layer1_0_bn2_partial_bn_backward = place(c, 348416);
+    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 2052352);
+    c->layer1_0_conv2_lowered_conv_grad_weight = place(c, 348416);
+    c->layer1_0_conv2_turned_conv_grad_input = place(c, 348416);
+    c->layer1_0_bn1_partial_bn_backward = place(c, 348416);
+    c->layer1_0_bn1_factors_bn_backward = place(c, 413952);
+    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 1790208);
+    c->layer1_0_conv1_lowered_conv_grad_weight = place(c, 348416);
+    c->layer1_0_conv1_turned_conv_grad_input = place(c, 348416);
+    c->bn1_partial_bn_backward = place(c, 348416);
+    c->bn1_factors_bn_backward = place(c, 413952);
+    c->conv1_workspace_conv_grad_weight = place(c, 790784);
+    c->conv1_lowered_conv_grad_weight = place(c, 348416);
+    c->eval_conv1_lowered_conv = place(c, 348416);
+    c->eval_bn1_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer1_0_conv1_lowered_conv = place(c, 348416);
+    c->eval_layer1_0_bn1_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer1_0_conv2_lowered_conv = place(c, 348416);
+    c->eval_layer1_0_bn2_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer2_0_downsample_0_lowered_conv = place(c, 348416);
+    c->eval_layer2_0_downsample_1_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer2_0_conv1_lowered_conv = place(c, 348416);
+    c->eval_layer2_0_bn1_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer2_0_conv2_kernel_conv = place(c, 413952);
+    c->eval_layer2_0_bn2_factors_bn_evaluate = place(c, 413952);
+    c->eval_layer3_0_downsample_1_factors_bn_evaluate = place(c, 413952);
+    c->eval_layer3_0_bn1_factors_bn_evaluate = place(c, 348416);
+    c->eval_layer3_0_conv2_kernel_conv = place(c, 348416);
+    c->eval_layer3_0_bn2_factors_bn_evaluate = place(c, 348416);
+    c->eval_fc_turned_linear = place(c, 348416);
     return c;
 }
 
@@ -363,9 +369,9 @@ struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const u
 const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logits; }
 
 const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
-    {"parameter", 1600, 80064},
-    {"state", 161728, 160128},
-    {"buffer", 321856, 1536},
+    {"parameter", 1664, 80064},
+    {"state", 161792, 160128},
+    {"buffer", 321920, 1536},
     {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72},
 };
 

@@ -117,7 +117,7 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_forward_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, 0, s->m[j], 16);
+        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
     conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, to);
 }
 
@@ -257,7 +257,7 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_8c32_8c32_f4_forward_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, 0, s->m[j], 32);
+        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
     conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 32, to);
 }
 
@@ -407,7 +407,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit)
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, 0, s->m[j], 32);
+        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
     conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 32, to);
 }
 
@@ -550,7 +550,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, 0, s->m[j], 16);
+        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
     conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, to);
 }
 
@@ -682,7 +682,7 @@ static void conv3x3_16c16_16c16_f4_evaluate_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_evaluate_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, 0, s->m[j], 16);
+        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
     conv3x3_16c16_16c16_f4_evaluate_output(s->m[0], count * 16, to);
 }
 
@@ -813,7 +813,7 @@ static void conv3x3_8c32_8c32_f4_evaluate_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_8c32_8c32_f4_evaluate_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, 0, s->m[j], 32);
+        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
     conv3x3_8c32_8c32_f4_evaluate_output(s->m[0], count * 32, to);
 }
 

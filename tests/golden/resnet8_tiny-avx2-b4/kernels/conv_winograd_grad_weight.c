@@ -95,7 +95,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(const struct conv3x3_8c32_8c32
     conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, beta, s->sum[j][0], 32);
+        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta, s->sum[j][0], 32);
 }
 
 static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit)
@@ -245,7 +245,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(const struct conv3x3_16c16_1
     conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, beta, s->sum[j][0], 16);
+        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta, s->sum[j][0], 16);
 }
 
 static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit)
