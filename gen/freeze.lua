@@ -55,7 +55,7 @@ function freeze.resolve(nodes, list)
     if wanted[name] and not freeze.has(result, name) then result[#result + 1], result[name] = name, true end
   end
   for _, node in ipairs(nodes) do
-    if ops[node.op].parameters and not freeze.has(result, node.name) then trains = true end
+    if ops.trains(node) and not freeze.has(result, node.name) then trains = true end
   end
   if not trains then return nil, "nothing is left to train" end
   return result

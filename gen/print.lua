@@ -27,14 +27,15 @@ local function inputs(node)
 end
 
 local shown = { "kernel", "stride", "padding", "dilation", "ceil_mode", "groups", "relu", "p", "label_smoothing", "eps", "momentum",
-  "slope", "approximate", "factor", "first", "size", "before", "after" }
+  "slope", "approximate", "affine", "factor", "first", "size", "before", "after" }
 
 local function attributes(node)
   local list = {}
   for _, key in ipairs(shown) do
     local value = node.attributes[key]
     if type(value) == "table" then value = table.concat(value, "x") end
-    if key == "dilation" and value == "1x1" then value = nil end
+    if key == "dilation" and value == "1x1" or key == "affine" and value then value = nil end
+    if key == "affine" and value == false then value = "no" end
     if value ~= nil and value ~= false then list[#list + 1] = key .. " " .. tostring(value) end
   end
   if node.taps then list[#list + 1] = #node.taps .. " taps" end

@@ -44,6 +44,10 @@ local function padding(about)
   return { name = "padding", type = "pair", min = 0, max = window, default = 0, unit = "pixels", about = about }
 end
 
+local function affine()
+  return { name = "affine", type = "flag", default = true, about = "has a weight and a bias for each channel" }
+end
+
 local function ceil_mode()
   return { name = "ceil_mode", type = "flag", default = false,
     about = "count a last window that only partly fits, if it begins within the image" }
@@ -63,7 +67,7 @@ end
 
 local function decay()
   return { name = "decay", type = "choice", choices = { "all", "weights" }, default = "all",
-    about = "what `weight_decay` applies to; \"weights\" spares biases and the parameters of batch norms" }
+    about = "what `weight_decay` applies to; \"weights\" spares biases and the parameters of norms" }
 end
 
 local function adam_options(weight_decay_default, about)
@@ -105,6 +109,10 @@ end
 local function warmup()
   return { name = "warmup", type = "number", min = 0, max = 1000000, default = 0, unit = "epochs",
     about = "the learning rate first rises step by step in a straight line; then the schedule begins" }
+end
+
+local function complete_bn(given)
+  if not given.affine and not given.scale then return "scale is about the weight, of which affine = false has none" end
 end
 
 -- Padding becomes that of the sides, in pixels.
@@ -208,11 +216,22 @@ local list = {
       { name = "init", type = "choice", choices = weight_init.names, from_model = "init", default_note = "the model's",
         about = "how the weight starts" },
     } },
-  { word = "bn", kind = "layer", arguments = { "x", '"name"' }, like = "nn.BatchNorm2d", about = "Batch normalisation.",
+  { word = "bn", kind = "layer", arguments = { "x", '"name"' }, complete = complete_bn, like = "nn.BatchNorm2d",
+    about = "Batch normalisation.",
     options = {
       { name = "eps", type = "number", above = 0, default = 1e-5, about = "added to the variance" },
       { name = "momentum", type = "number", min = 0, max = 1, default = 0.1,
         about = "weight of a batch in the running statistics" },
+      affine(),
+      { name = "scale", type = "flag", default = true,
+        about = "train the weight; without it stays as it starts, 1, or as it is loaded" },
+    } },
+  { word = "group_norm", kind = "layer", arguments = { "x", '"name"' }, like = "nn.GroupNorm",
+    about = "Normalisation of each image by groups of channels.",
+    options = {
+      { name = "groups", type = "integer", min = 1, max = channels, required = true, about = "parts of the channels" },
+      { name = "eps", type = "number", above = 0, default = 1e-5, about = "added to the variance" },
+      affine(),
     } },
   { word = "relu", kind = "function", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
   { word = "relu6", kind = "function", arguments = { "x" }, like = "nn.ReLU6", about = "x, but at least 0 and at most 6." },
@@ -347,7 +366,8 @@ local cifar10_data = {
 -- of the pen, near as it is in letters.
 local words_elsewhere = {
   same = nearest.names {
-    conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", relu = "rectified_linear",
+    conv = "conv2d convolution", bn = "batch_norm batch_norm2d batch_normalization", group_norm = "groupnorm gn",
+    relu = "rectified_linear",
     add = "plus", mul = "multiply times", concat = "cat concatenate", silu = "swish", leaky_relu = "lrelu",
     max_pool = "max_pool2d max_pooling2d", avg_pool = "avg_pool2d average_pool average_pooling2d",
     drop_path = "stochastic_depth", dropout2d = "spatial_dropout spatial_dropout2d",
@@ -362,13 +382,14 @@ local words_elsewhere = {
     conv1d conv3d bilinear unflatten unflat embedding module sub div pad
     max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d lp_pool
     avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout3d dropblock
-    ln gn in rn layer_norm group_norm instance_norm binary_cross_entropy
+    ln in rn layer_norm instance_norm binary_cross_entropy
     adamax nadam radam asgd lamb lion adagrad adadelta rmsprop linear_lr constant_lr multi_step multi_step_lr
   ]],
 }
 local options_elsewhere = {
   same = nearest.names {
-    out = "out_channels out_features filters units", kernel = "kernel_size window", stride = "strides", padding = "pad",
+    out = "out_channels out_features filters units", kernel = "kernel_size window", groups = "num_groups",
+    stride = "strides", padding = "pad",
     lr = "learning_rate", eps = "epsilon", batch = "batch_size", optimizer = "optim", epochs = "num_epochs",
     schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", p = "rate prob",
     loss = "criterion", flip = "horizontal_flip", slope = "negative_slope",

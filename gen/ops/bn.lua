@@ -10,20 +10,21 @@ function bn.refuse(shape, batch)
   return string.format("batch 1 of 1x1x%d leaves one value a channel, which has no variance", shape.channels)
 end
 
-function bn.parameters(_, inputs)
-  local dims = { inputs[1].channels }
-  return {
-    { name = "weight", dims = dims, init = "ones" },
-    { name = "bias", dims = dims, init = "zeros" },
-    { name = "running_mean", dims = dims, init = "zeros", buffer = true },
-    { name = "running_var", dims = dims, init = "ones", buffer = true },
-    { name = "num_batches_tracked", dims = {}, init = "zeros", buffer = true, counter = true },
-  }
+function bn.parameters(node, inputs)
+  local dims, list = { inputs[1].channels }, {}
+  if node.attributes.affine then
+    list[1] = { name = "weight", dims = dims, init = "ones", frozen = not node.attributes.scale }
+    list[2] = { name = "bias", dims = dims, init = "zeros" }
+  end
+  list[#list + 1] = { name = "running_mean", dims = dims, init = "zeros", buffer = true }
+  list[#list + 1] = { name = "running_var", dims = dims, init = "ones", buffer = true }
+  list[#list + 1] = { name = "num_batches_tracked", dims = {}, init = "zeros", buffer = true, counter = true }
+  return list
 end
 
 function bn.arguments(graph, output, inputs, parameters)
   local function statistic(name)
-    local owner = parameters.weight.name:gsub("%.weight$", "")
+    local owner = parameters.running_mean.name:gsub("%.running_mean$", "")
     return graph:tensor { name = owner .. "." .. name, role = "statistic", dims = { inputs[1].shape.channels } }
   end
   return {
@@ -32,6 +33,10 @@ function bn.arguments(graph, output, inputs, parameters)
     { "running_mean", parameters.running_mean, "rw" }, { "running_var", parameters.running_var, "rw" },
     { "mean", statistic("mean"), "w" }, { "inv_std", statistic("inv_std"), "w" },
   }
+end
+
+local function gradient_of(parameter, tape)
+  if parameter then return tape:parameter(parameter) end
 end
 
 local function into_residual(residual, tape)
@@ -50,7 +55,7 @@ function bn.backward(node, tape)
     { "out", relu and residual and node:tensor("out"), "r" },
     { "mean", node:tensor("mean"), "r" }, { "inv_std", node:tensor("inv_std"), "r" },
     { "gamma", node:tensor("gamma"), "r" }, { "beta", relu and not residual and node:tensor("beta"), "r" },
-    { "d_gamma", tape:parameter(node:tensor("gamma")), "w" }, { "d_beta", tape:parameter(node:tensor("beta")), "w" },
+    { "d_gamma", gradient_of(node:tensor("gamma"), tape), "w" }, { "d_beta", gradient_of(node:tensor("beta"), tape), "w" },
     n = 11,
   })
 end

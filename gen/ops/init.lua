@@ -2,9 +2,9 @@
 --   name          as in the list below; the file need not say it
 --   shape(node, inputs) -> {height, width, channels} of one image, or nil and what is wrong
 --   refuse(shape, batch) -> what is wrong with making that of so many images, or nil
---   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, counter}, if it has any;
---     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches,
---     `counter` the count of batches, an int64 that has no tensor
+--   parameters(node, inputs) -> ordered list of {name, dims, init, scale, buffer, counter, frozen}, if it may have any;
+--     `name` is the suffix that PyTorch's state_dict uses, `buffer` marks what no gradient reaches, `frozen` what is not
+--     trained, `counter` the count of batches, an int64 that has no tensor
 --   arguments(graph, output, inputs, parameters, attributes) -> {key, tensor, mode} of the forward node, in the order
 --     of its C function
 --   backward(node, tape) emits the nodes that carry the gradient of `out` to the inputs and parameters:
@@ -17,9 +17,9 @@ local dropouts = require "ops.dropouts"
 local pointwise = require "ops.pointwise"
 
 local names = {
-  "input", "conv", "bn", "relu", "relu6", "leaky_relu", "sigmoid", "silu", "gelu", "scale", "add", "mul", "concat",
-  "pad_channels", "max_pool", "avg_pool", "mean_pool", "adaptive_avg_pool", "adaptive_max_pool", "flatten", "linear",
-  "dropout", "dropout2d", "drop_path", "cross_entropy",
+  "input", "conv", "bn", "group_norm", "relu", "relu6", "leaky_relu", "sigmoid", "silu", "gelu", "scale", "add", "mul",
+  "concat", "pad_channels", "max_pool", "avg_pool", "mean_pool", "adaptive_avg_pool", "adaptive_max_pool", "flatten",
+  "linear", "dropout", "dropout2d", "drop_path", "cross_entropy",
 }
 
 local ops = { names = names }
@@ -36,6 +36,11 @@ for _, name in ipairs(names) do
   ops.register(op)
 end
 ops.bn_evaluate = make_frozen(ops.bn.frozen)
+
+-- Whether a node has parameters to train: all of those that may have any but norms that are not affine.
+function ops.trains(node)
+  return ops[node.op].parameters ~= nil and not (node.attributes and node.attributes.affine == false)
+end
 
 -- Results that a node can do without, by the op that makes them.
 ops.optional = { bn_backward = { d_residual = true }, bn_evaluate_backward = { d_residual = true } }

@@ -7,17 +7,22 @@ local function role_of(op)
   return op == "input" and "image" or "activation"
 end
 
+local function role_of_parameter(p)
+  return p.buffer and "buffer" or p.frozen and "frozen" or "parameter"
+end
+
 -- Adds the parameter or buffer `p` (as the op's `parameters` rule describes it) of node `name`.
 local function declare(graph, name, p, groups)
   local full = name .. "." .. p.name
   local entry = graph_module.entry {
     name = full, dims = p.dims, init = p.init, scale = p.scale or 0,
-    is_parameter = not p.buffer, trainable = not p.buffer, layer = name, counter = p.counter, type = "i64",
+    is_parameter = not p.buffer, trainable = not p.buffer and not p.frozen, frozen = p.frozen,
+    layer = name, counter = p.counter, type = "i64",
   }
   if not p.counter then
-    if p.name == "weight" then entry.groups = groups end
+    if #p.dims == 4 then entry.groups = groups end
     entry.tensor = graph:tensor {
-      name = full, dims = layout.parameter_dims(p.dims, entry.groups), role = p.buffer and "buffer" or "parameter", entry = entry,
+      name = full, dims = layout.parameter_dims(p.dims, entry.groups), role = role_of_parameter(p), entry = entry,
     }
     entry.type = entry.tensor.type
   end

@@ -66,7 +66,7 @@ local function fix_tensors(graph)
   for _, node in ipairs(graph.nodes) do
     if node.op ~= "input" and is_fixed(node) then
       node:tensor("out").is_fixed = true
-      evaluate(node)
+      if node.op ~= "bn" then evaluate(node) end -- without parameters it is not frozen, and takes statistics as before
     end
   end
 end

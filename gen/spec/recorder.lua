@@ -173,9 +173,9 @@ end
 
 local function refuse_untrainable(self)
   for _, node in ipairs(self.nodes) do
-    if ops[node.op].parameters then return end
+    if ops.trains(node) then return end
   end
-  sandbox.fail("model: there is nothing to train; forward has no conv, bn or linear")
+  sandbox.fail("model: there is nothing to train; forward has no conv, no linear and no norm with parameters")
 end
 
 -- Ends the network: these are its logits, and this is its loss, made by a word. Nothing is added after it.

@@ -1,5 +1,8 @@
 //- Batch norm, backward, through relu and residual where they are joined to it.
-//: local scale = relu and not has.out and "scale[c]" or "(gamma[c] * inv_std[c])"
+//: local factor = has.gamma and "gamma[c] * inv_std[c]" or "inv_std[c]"
+//: local scale = relu and not has.out and "scale[c]" or has.gamma and "(" .. factor .. ")" or factor
+//: local sums = has.d_x or has.d_gamma or has.d_beta
+//: local sum_d, sum_x = has.d_beta and "d_beta" or "sums[0]", has.d_gamma and "d_gamma" or "sums[1]"
 /* @(title)
  *
  * With x' = (x - mean) * inv_std and m = @(positions) * n values a channel:
@@ -7,13 +10,15 @@
 //: if relu and has.out then
  *     d = d_out where out > 0, else 0
 //: elseif relu then
- *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
+ *     d = d_out where the forward result x'@(has.gamma and " * gamma" or "")@(has.beta and " + beta" or "") was above 0, else 0
 //: else
  *     d = d_out
 //: end
- *     d_beta = sum d          d_gamma = sum d x'
+//: if sums then
+ *     @(sum_d) = sum d          @(sum_x) = sum d x'
+//: end
 //: if has.d_x then
- *     d_x @(t.d_x.assign) gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x @(t.d_x.assign) @(has.gamma and "gamma * " or "")inv_std * (d - @(sum_d) / m - x' * @(sum_x) / m)
 //: end
 //: if has.d_residual then
  *     d_residual @(t.d_residual.assign) d
@@ -30,6 +35,7 @@ struct @(name)_arguments {
 @(fields)
 };
 
+//: if sums then
 static void @(name)_sums(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
@@ -75,6 +81,7 @@ static void @(name)_sums(const void *argument, int position)
     }
 }
 
+//: end
 //: if has.d_x or has.d_residual then
 static void @(name)_unit(const void *argument, int unit)
 {
@@ -85,7 +92,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: if relu and not has.out then
     const float *const scale = a->factors[0], *const shift = a->factors[1];
 //: elseif has.d_x then
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const @(has.gamma and "gamma = a->gamma, *const " or "")inv_std = a->inv_std;
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
@@ -134,18 +141,20 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
 //: if relu and not has.out then
     for (int c = 0; c < @(channels); c++) {
-        factors[0][c] = gamma[c] * inv_std[c];
-        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+        factors[0][c] = @(factor);
+        factors[1][c] = @(has.beta and "beta[c] " or "")-@(has.beta and " " or "")mean[c] * factors[0][c];
     }
 //: end
+//: if sums then
     run(host, @(positions), @(name)_sums, &a);
-    merge_sums(@(channels), @(positions), (float *)partial, d_beta, d_gamma);
+    merge_sums(@(channels), @(positions), (float *)partial, @(sum_d), @(sum_x));
+//: end
 //: if has.d_x then
     const float m = @(f32(positions)) * (float)n;
     for (int c = 0; c < @(channels); c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        const float scale = @(factor);
+        partial[0][0][c] = -scale * @(sum_d)[c] / m;
+        partial[0][1][c] = -scale * inv_std[c] * @(sum_x)[c] / m;
     }
 //: end
 //: if has.d_x or has.d_residual then

@@ -1,7 +1,8 @@
 //- Batch norm in evaluation.
+//: local affine = (has.gamma and " * gamma" or "") .. (has.beta and " + beta" or "")
 /* @(title)
  *
- *     out = @(relu and "max(0, " or "")(x - running_mean) / sqrt(running_var + @(eps)) * gamma + beta@(has.residual and " + residual" or "")@(relu and ")" or "")
+ *     out = @(relu and "max(0, " or "")(x - running_mean) / sqrt(running_var + @(eps))@(affine)@(has.residual and " + residual" or "")@(relu and ")" or "")
  *
  * factors: what x is scaled by and what is added, a row each. */
 struct @(name)_arguments {
@@ -34,8 +35,8 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     for (int c = 0; c < @(channels); c++) {
-        factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
-        factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
+        factors[0][c] = @(has.gamma and "gamma[c]" or 1) / sqrtf(running_var[c] + @(f32(eps)));
+        factors[1][c] = @(has.beta and "beta[c] " or "")-@(has.beta and " " or "")running_mean[c] * factors[0][c];
     }
     run(host, @(units), @(name)_unit, &a);
 }

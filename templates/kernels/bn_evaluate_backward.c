@@ -7,7 +7,7 @@
  *     d = d_out
 //: end
 //: if has.d_x then
- *     d_x @(t.d_x.assign) d * gamma / sqrt(running_var + @(eps))
+ *     d_x @(t.d_x.assign) d@(has.gamma and " * gamma" or "") / sqrt(running_var + @(eps))
 //: end
 //: if has.d_residual then
  *     d_residual @(t.d_residual.assign) d
@@ -57,7 +57,7 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
 //: if has.d_x then
     for (int c = 0; c < @(channels); c++)
-        factors[0][c] = gamma[c] / sqrtf(running_var[c] + @(f32(eps)));
+        factors[0][c] = @(has.gamma and "gamma[c]" or 1) / sqrtf(running_var[c] + @(f32(eps)));
 //: end
     run(host, @(units), @(name)_unit, &a);
 }

@@ -1,7 +1,8 @@
 //- Batch norm, forward in training.
+//: local affine = (has.gamma and " * gamma" or "") .. (has.beta and " + beta" or "")
 /* @(title)
  *
- *     out = @(relu and "max(0, " or "")(x - mean) * inv_std * gamma + beta@(has.residual and " + residual" or "")@(relu and ")" or "")
+ *     out = @(relu and "max(0, " or "")(x - mean) * inv_std@(affine)@(has.residual and " + residual" or "")@(relu and ")" or "")
  *
  * mean and variance of each channel over @(positions) position@(positions == 1 and "" or "s") and the images; inv_std = 1 / sqrt(variance + @(eps)).
 //: if given then
@@ -52,8 +53,8 @@ void @(name)(@(signature))
 //: end
     merge_statistics(@(channels), @(positions), n, (float *)partial, @(f32(eps)), @(f32(momentum)), mean, inv_std, running_mean, running_var);
     for (int c = 0; c < @(channels); c++) {
-        factors[0][c] = gamma[c] * inv_std[c];
-        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+        factors[0][c] = @(has.gamma and "gamma[c] * " or "")inv_std[c];
+        factors[1][c] = @(has.beta and "beta[c] " or "")-@(has.beta and " " or "")mean[c] * factors[0][c];
     }
     run(host, @(units), @(name)_unit, &a);
 }

@@ -86,11 +86,21 @@ function Spec:conv(x, same, out)
   return x
 end
 
+-- Groups of two values at least.
+function Spec:group_norm(x)
+  local groups
+  repeat groups = math.random(x.c) until x.c % groups == 0 and x.c // groups * x.h * x.w > 1
+  return self:make(string.format('net.group_norm(%s, "%s", { groups = %d, eps = %s, affine = %s })', x.name, self:name "gn",
+    groups, pick { "1e-5", "1e-3", "0.1" }, tostring(chance(70))), x.h, x.w, x.c)
+end
+
 -- Batch norm needs two values a channel.
 function Spec:bn(x)
+  if chance(15) and x.c * x.h * x.w > 1 then return self:group_norm(x) end
   if self.batch * x.h * x.w < 2 then return x end
-  return self:make(string.format('net.bn(%s, "%s", { eps = %s, momentum = %s })', x.name, self:name "bn",
-    pick { "1e-5", "1e-3", "0.1" }, pick { "0.1", "0.5" }), x.h, x.w, x.c)
+  return self:make(string.format('net.bn(%s, "%s", { eps = %s, momentum = %s%s })', x.name, self:name "bn",
+    pick { "1e-5", "1e-3", "0.1" }, pick { "0.1", "0.5" }, pick { "", "", "", ", affine = false", ", scale = false" }),
+    x.h, x.w, x.c)
 end
 
 -- `last`: one more argument, as text.

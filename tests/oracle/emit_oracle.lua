@@ -66,7 +66,8 @@ end
 local function emit_node(node, index, freeze)
   local a = node.attributes or {}
   local frozen = is_frozen(node.name, freeze)
-  local bias = a.bias and ", .bias = 1" or ""
+  local bias = a.bias and ", .bias = 1" or a.affine == false and ", .has_no_affine = 1"
+    or node.op == "bn" and not a.scale and ", .has_fixed_weight = 1" or ""
   return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s%s%s},\n',
     kind(node), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
     number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),

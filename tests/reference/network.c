@@ -69,6 +69,7 @@ static struct shape shape_after(const struct network_node *node, struct shape in
     case NETWORK_CROSS_ENTROPY:
         return (struct shape){1, 1, 1, 1};
     case NETWORK_BN:
+    case NETWORK_GROUP_NORM:
     case NETWORK_FUNCTION:
     case NETWORK_ADD:
     case NETWORK_MUL:
@@ -92,6 +93,11 @@ static int inputs_of(const struct network_node *node)
     default:
         return 1;
     }
+}
+
+static int is_norm(const struct network_node *node)
+{
+    return node->op == NETWORK_BN || node->op == NETWORK_GROUP_NORM;
 }
 
 static int count_of_plane(struct shape s)
@@ -183,9 +189,11 @@ static void add_tensors(struct reference *r, int node, struct shape in)
     } else if (spec->op == NETWORK_LINEAR) {
         add_tensor(r, node, WEIGHT, "weight", spec->out * in.c);
     }
-    if (spec->op == NETWORK_BN) {
+    if (is_norm(spec) && !spec->has_no_affine) {
         add_tensor(r, node, WEIGHT, "weight", in.c);
         add_tensor(r, node, BIAS, "bias", in.c);
+    }
+    if (spec->op == NETWORK_BN) {
         add_tensor(r, node, RUNNING_MEAN, "running_mean", in.c);
         add_tensor(r, node, RUNNING_VAR, "running_var", in.c);
         add_tensor(r, node, TRACKED, "num_batches_tracked", 1);
@@ -282,12 +290,14 @@ int reference_count(const struct reference *r, int tensor)
 int reference_is_trained(const struct reference *r, int tensor)
 {
     const struct node *node = &r->nodes[r->tensors[tensor].node];
-    return r->tensors[tensor].is_parameter && node->is_needed && !node->spec->is_frozen;
+    return r->tensors[tensor].is_parameter && node->is_needed && !reference_is_frozen(r, tensor);
 }
 
 int reference_is_frozen(const struct reference *r, int tensor)
 {
-    return r->nodes[r->tensors[tensor].node].spec->is_frozen;
+    const struct node *node = &r->nodes[r->tensors[tensor].node];
+    return node->spec->is_frozen ||
+           (node->spec->has_fixed_weight && tensor == node->tensors[WEIGHT]);
 }
 
 static real *part_of(const struct reference *r, int tensor, enum reference_part part)
@@ -442,6 +452,9 @@ static void forward(struct reference *r, int i, const uint8_t *images, const flo
     case NETWORK_BN:
         forward_bn(r, node, x, in, is_training);
         break;
+    case NETWORK_GROUP_NORM:
+        node->mean[0] = group_norm_forward(node->y, x, weight, bias, in, spec->groups, spec->eps);
+        break;
     case NETWORK_FUNCTION:
         function_forward(node->y, x, count_of(in), spec->function, spec->number);
         break;
@@ -506,6 +519,9 @@ static void backward(struct reference *r, int i, const float *targets)
             break;
         }
         bn_backward(dx, dweight, dbias, dy, x, node->mean, node->var, weight, in, spec->eps);
+        break;
+    case NETWORK_GROUP_NORM:
+        group_norm_backward(dx, dweight, dbias, dy, x, weight, in, spec->groups, spec->eps);
         break;
     case NETWORK_FUNCTION:
         function_backward(dx, dy, x, count_of(in), spec->function, spec->number);
@@ -628,7 +644,7 @@ static int is_spared(const struct reference *r, int tensor)
 {
     const struct node *node = &r->nodes[r->tensors[tensor].node];
     return r->network->decay_weights_only &&
-           (node->spec->op == NETWORK_BN || tensor != node->tensors[WEIGHT]);
+           (is_norm(node->spec) || tensor != node->tensors[WEIGHT]);
 }
 
 void reference_update(struct reference *r, int64_t step, double lr, double momentum)
@@ -671,14 +687,16 @@ static double root_mean_square(const real *x, int count)
     return sqrt(sum / count) + 1e-30;
 }
 
-/* What a batch norm multiplies gradients with at most: weight / sqrt(var + eps). */
+/* What a norm multiplies gradients with at most: weight / sqrt(var + eps). */
 static double largest_factor(const struct reference *r, const struct node *bn)
 {
     const real *weight = value_of(r, bn, WEIGHT);
     double largest = 0;
     for (int c = 0; c < bn->shape.c; c++) {
-        double deviation = sqrt((double)bn->var[c] + bn->spec->eps);
-        largest = fmax(largest, fabs((double)weight[c]) / deviation);
+        double factor = bn->spec->op == NETWORK_GROUP_NORM
+                            ? (double)bn->mean[0]
+                            : 1 / sqrt((double)bn->var[c] + bn->spec->eps);
+        largest = fmax(largest, factor * (weight ? fabs((double)weight[c]) : 1));
     }
     return largest;
 }
@@ -707,7 +725,7 @@ static double size_of_terms(const struct reference *r, int index)
     for (int i = index + 1; i < r->network->count; i++) {
         const struct network_node *reader = &r->network->nodes[i];
         for (int k = 0; k < inputs_of(reader) && r->nodes[i].is_needed; k++) {
-            if (reader->inputs[k] == index && reader->op == NETWORK_BN) {
+            if (reader->inputs[k] == index && is_norm(reader)) {
                 size += largest_factor(r, &r->nodes[i]) * size_of_terms(r, i);
             } else if (reader->inputs[k] == index && reader->op == NETWORK_FUNCTION) {
                 size += largest_slope(reader) * size_of_terms(r, i);
@@ -728,7 +746,7 @@ double reference_scale(const struct reference *r, int tensor)
     int index = r->tensors[tensor].node, count = count_of(shape_of(r, index));
     const struct node *node = &r->nodes[index];
     double dy = size_of_terms(r, index);
-    if (node->spec->op == NETWORK_BN || tensor == node->tensors[BIAS]) {
+    if (is_norm(node->spec) || tensor == node->tensors[BIAS]) {
         return dy * sqrt((double)count / node->shape.c);
     }
     int inputs = count_of(shape_of(r, node->spec->inputs[0]));

@@ -36,6 +36,7 @@ enum network_op {
     NETWORK_INPUT,
     NETWORK_CONV,
     NETWORK_BN,
+    NETWORK_GROUP_NORM,
     NETWORK_FUNCTION, /* of one value */
     NETWORK_ADD,
     NETWORK_MUL, /* one side may be 1x1 */
@@ -62,7 +63,8 @@ struct network_node {
     int input_count;      /* concat */
     struct window window; /* conv, pools */
     int out, groups, bias;
-    double eps, momentum; /* bn */
+    double eps, momentum;                /* norms */
+    int has_no_affine, has_fixed_weight; /* norms: without weight and bias; weight not trained */
     enum function function;
     double number; /* slope or factor of that */
     double p;      /* dropout */

@@ -135,6 +135,11 @@ void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const r
 
 /* --- batch normalisation --------------------------------------------------------------------- */
 
+static real factor_of(const real *weight, int c)
+{
+    return weight ? weight[c] : 1;
+}
+
 /* Mean of channel c, and its biased variance in *var. */
 static real channel_statistics(real *var, const real *x, struct shape in, int c)
 {
@@ -172,7 +177,7 @@ void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, c
     for (int i = 0; i < count_of(in); i++) {
         int c = i / (in.h * in.w) % in.c;
         real scale = 1 / (real)sqrt((double)(var[c] + (real)eps));
-        y[i] = (x[i] - mean[c]) * scale * weight[c] + bias[c];
+        y[i] = (x[i] - mean[c]) * scale * factor_of(weight, c) + (bias ? bias[c] : 0);
     }
 }
 
@@ -181,7 +186,7 @@ void bn_evaluate_backward(real *dx, const real *dy, const real *weight, const re
 {
     for (int i = 0; i < count_of(in); i++) {
         int c = i / (in.h * in.w) % in.c;
-        dx[i] += dy[i] * weight[c] / (real)sqrt((double)(var[c] + (real)eps));
+        dx[i] += dy[i] * factor_of(weight, c) / (real)sqrt((double)(var[c] + (real)eps));
     }
 }
 
@@ -202,14 +207,70 @@ void bn_backward(real *dx, real *dweight, real *dbias, const real *dy, const rea
         for (int i = 0; i < count && dx; i++) {
             int at = index_of(in, i / pixels, c, 0, i % pixels);
             real z = (x[at] - mean[c]) * scale;
-            dx[at] +=
-                weight[c] * scale * (dy[at] - sum_dy / (real)count - z * sum_dyz / (real)count);
+            dx[at] += factor_of(weight, c) * scale *
+                      (dy[at] - sum_dy / (real)count - z * sum_dyz / (real)count);
         }
         if (dweight) {
             dweight[c] += sum_dyz;
         }
         if (dbias) {
             dbias[c] += sum_dy;
+        }
+    }
+}
+
+/* --- group normalisation --------------------------------------------------------------------- */
+
+/* 1 / deviation of an image's group, `count` values from x on, and their mean. */
+static real group_scale(real *mean, const real *x, int count, double eps)
+{
+    real sum = 0, squares = 0;
+    for (int i = 0; i < count; i++) {
+        sum += x[i];
+    }
+    *mean = sum / (real)count;
+    for (int i = 0; i < count; i++) {
+        squares += (x[i] - *mean) * (x[i] - *mean);
+    }
+    return 1 / (real)sqrt((double)(squares / (real)count + (real)eps));
+}
+
+real group_norm_forward(real *y, const real *x, const real *weight, const real *bias,
+                        struct shape in, int groups, double eps)
+{
+    int pixels = in.h * in.w, count = in.c / groups * pixels;
+    real largest = 0;
+    for (int start = 0; start < count_of(in); start += count) {
+        real mean, scale = group_scale(&mean, x + start, count, eps);
+        for (int i = start; i < start + count; i++) {
+            int c = i / pixels % in.c;
+            y[i] = (x[i] - mean) * scale * factor_of(weight, c) + (bias ? bias[c] : 0);
+        }
+        largest = scale > largest ? scale : largest;
+    }
+    return largest;
+}
+
+/* As batch normalisation, with averages over an image's group of dz = weight dy. */
+void group_norm_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                         const real *weight, struct shape in, int groups, double eps)
+{
+    int pixels = in.h * in.w, count = in.c / groups * pixels;
+    for (int start = 0; start < count_of(in); start += count) {
+        real mean, scale = group_scale(&mean, x + start, count, eps), sum = 0, sum_z = 0;
+        for (int i = start; i < start + count; i++) {
+            int c = i / pixels % in.c;
+            real z = (x[i] - mean) * scale;
+            sum += dy[i] * factor_of(weight, c);
+            sum_z += dy[i] * factor_of(weight, c) * z;
+            if (dweight) {
+                dweight[c] += dy[i] * z;
+                dbias[c] += dy[i];
+            }
+        }
+        for (int i = start; i < start + count && dx; i++) {
+            real z = (x[i] - mean) * scale, d = dy[i] * factor_of(weight, i / pixels % in.c);
+            dx[i] += scale * (d - sum / (real)count - z * sum_z / (real)count);
         }
     }
 }

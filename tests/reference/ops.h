@@ -22,6 +22,8 @@ typedef float real;
 #define bn_backward single_bn_backward
 #define bn_evaluate single_bn_evaluate
 #define bn_evaluate_backward single_bn_evaluate_backward
+#define group_norm_forward single_group_norm_forward
+#define group_norm_backward single_group_norm_backward
 #define function_forward single_function_forward
 #define function_backward single_function_backward
 #define mul_forward single_mul_forward
@@ -74,7 +76,8 @@ void conv_forward(real *y, const real *x, const real *weight, const real *bias, 
 void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
                    const real *weight, struct shape in, int out, struct window window, int groups);
 
-/* Batch normalisation in training: leaves the batch's mean and biased variance in mean[c], var[c];
+/* weight and bias of norms may be NULL: 1 and 0.
+ * Batch normalisation in training: leaves the batch's mean and biased variance in mean[c], var[c];
  * running_mean and running_var move by `momentum`, the latter towards the unbiased variance. */
 void bn_forward(real *y, real *mean, real *var, real *running_mean, real *running_var,
                 const real *x, const real *weight, const real *bias, struct shape in, double eps,
@@ -87,6 +90,13 @@ void bn_evaluate(real *y, const real *x, const real *weight, const real *bias, c
                  const real *var, struct shape in, double eps);
 void bn_evaluate_backward(real *dx, const real *dy, const real *weight, const real *var,
                           struct shape in, double eps);
+
+/* Each image's groups of channels over h and w; weight and bias [c] or NULL. Returns the largest 1
+ * / deviation. */
+real group_norm_forward(real *y, const real *x, const real *weight, const real *bias,
+                        struct shape in, int groups, double eps);
+void group_norm_backward(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
+                         const real *weight, struct shape in, int groups, double eps);
 
 /* Functions of one value; `number` is the slope of leaky_relu, the factor of scale. At their kinks
  * the slope is that of the flatter side. */

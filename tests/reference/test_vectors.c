@@ -150,6 +150,25 @@ Test(vectors, bn)
     }
 }
 
+Test(vectors, group_norm)
+{
+    struct test_case c;
+    for (int i = 0; begin_case(&c, "group_norm", i); i++, end_case(&c)) {
+        struct shape in = shape_at(c.args);
+        int groups = (int)c.args[4];
+        const double *x = tensor(&c, "x"), *weight = tensor(&c, "weight");
+        double *y = zeros_like(&c, "y"), *dx = zeros_like(&c, "x");
+        double *dweight = zeros_like(&c, "weight"), *dbias = zeros_like(&c, "bias");
+        group_norm_forward(y, x, weight, tensor(&c, "bias"), in, groups, c.args[5]);
+        group_norm_backward(dx, dweight, dbias, tensor(&c, "d_y"), x, weight, in, groups,
+                            c.args[5]);
+        expect(&c, "y", y);
+        expect(&c, "d_x", dx);
+        expect(&c, "d_weight", dweight);
+        expect(&c, "d_bias", dbias);
+    }
+}
+
 static void check_function(const char *name, enum function function)
 {
     struct test_case c;

@@ -88,11 +88,7 @@ def build(model, name, batch):
     out = BUILD / f"{name}-b{batch}"
     flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
     blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
-    apart = {"train", "eval", "predict", "image", "image_none", "pool", "pool_serial"} - {flags["POOL"]}
-    runtime = sorted(str(source.relative_to(ROOT / "runtime").with_suffix(".o"))
-                     for source in (ROOT / "runtime").rglob("*.c") if source.stem not in apart)
-    objects = [out / "obj/model" / source.replace(".c", ".o") for source in flags["SOURCES"].split()] + [
-        out / "obj/runtime" / name for name in runtime]
+    objects = [out / "obj/model" / source.replace(".c", ".o") for source in flags["SOURCES"].split()] + [out / "obj/runtime.a"]
     run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", *flags["CFLAGS_TARGET"].split(),
         "-I", out / "runtime", "-I", "runtime", "-o", out / "logits", "tests/torch/logits.c", *objects,
         *blas, *flags["LDLIBS_TARGET"].split())

@@ -47,17 +47,18 @@ def conv(n, c, h, w, out, kernel, stride=(1, 1), padding=(0, 0), groups=1, bias=
         bias=torch.randn(out) if bias else None)
 
 
-def bn(n, c, h, w, eps=1e-5, momentum=0.1):
+def bn(n, c, h, w, eps=1e-5, momentum=0.1, affine=True):
     mean, var = torch.randn(c), torch.rand(c) + 0.5
     moved_mean, moved_var = mean.clone(), var.clone()
-    x, weight, bias = torch.randn(n, c, h, w) * 2 + 1, torch.randn(c), torch.randn(c)
+    x = torch.randn(n, c, h, w) * 2 + 1
+    weight, bias = (torch.randn(c), torch.randn(c)) if affine else (None, None)
 
     def more():
         return {"running_mean": mean, "running_var": var, "moved_mean": moved_mean, "moved_var": moved_var,
                 "evaluated": nn.functional.batch_norm(x, mean, var, weight, bias, False, momentum, eps)}
     differentiate(
         "bn", [n, c, h, w, eps, momentum],
-        lambda x, weight, bias: nn.functional.batch_norm(
+        lambda x, weight=None, bias=None: nn.functional.batch_norm(
             x, moved_mean, moved_var, weight, bias, True, momentum, eps),
         more, x=x, weight=weight, bias=bias)
 
@@ -175,6 +176,13 @@ def main():
         differentiate("pad_channels", [2, 3, h, w, before, after, *stride],
                       lambda x: nn.functional.pad(x[:, :, ::stride[0], ::stride[1]], (0, 0, 0, 0, before, after)),
                       x=torch.randn(2, 3, h, w))
+    bn(3, 4, 2, 5, affine=False)
+    for n, c, h, w, groups, eps, affine in (
+            (2, 6, 3, 4, 3, 1e-5, True), (1, 4, 5, 2, 1, 1e-3, True), (3, 5, 2, 2, 5, 1e-5, False), (2, 8, 1, 1, 2, 1e-5, True)):
+        differentiate(
+            "group_norm", [n, c, h, w, groups, eps],
+            lambda x, weight=None, bias=None: nn.functional.group_norm(x, groups, weight, bias, eps),
+            x=torch.randn(n, c, h, w) * 2 + 1, weight=torch.randn(c) if affine else None, bias=torch.randn(c) if affine else None)
     vectors.write(sys.argv[1] if len(sys.argv) > 1 else "tests/vectors/ops.bin", arrays)
 
 

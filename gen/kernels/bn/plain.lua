@@ -45,8 +45,12 @@ local backward = {
   op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
   values = values, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node)
-    local relu_again = node.attributes.relu and not node:tensor("out")
-    return { partial(node), relu_again and factors(node, 2) or nil }
+    local relu_again, list = node.attributes.relu and not node:tensor("out"), { partial(node) }
+    if not node:tensor("d_gamma") or not node:tensor("d_beta") then
+      list[2] = { key = "sums", dims = { 2, shape(node).channels } }
+    end
+    if relu_again then list[#list + 1] = factors(node, 2) end
+    return list
   end,
 }
 

@@ -13,6 +13,7 @@ return net.model {
     x = net.max_pool(x, { kernel = 3, stride = 2, padding = 1 })
     x = block(x, "one", 8)
     x = net.avg_pool(x, { kernel = 2, stride = 1 })
+    x = net.group_norm(net.bn(x, "plain", { affine = false }), "groups", { groups = 2 })
     x = net.concat(net.silu(x), net.gelu(x), net.leaky_relu(x))
     local padded = net.pad_channels(net.drop_path(x, { p = 0.1 }), { before = 1, after = 2, stride = 2 })
     x = net.concat(net.adaptive_avg_pool(x, { size = 1 }), net.adaptive_max_pool(net.dropout2d(padded), { size = 1 }))

@@ -8,7 +8,7 @@
 /* The forward program upside down. Each function takes the gradients of what its forward twin
  * made and leaves those of what it was given, and of its parameters. */
 
-/* every_op.lua:15-25, upside down
+/* every_op.lua:15-26, upside down
  * out  d_one [3][3][n][8] */
 static void head_backward(struct every_op *c, int n)
 {
@@ -54,10 +54,17 @@ static void head_backward(struct every_op *c, int n)
     concat_2c8_backward(&c->host, c->d_silu, c->d_concat, n);
     concat_2c8_backward_2(&c->host, c->d_gelu, c->d_concat, n);
     concat_2c8_backward_3(&c->host, c->d_leaky_relu, c->d_concat, n);
-    /* d_avgpool lies over d_leaky_relu, which ends here. */
-    leaky_relu_2c8_backward(&c->host, c->d_avgpool, c->d_leaky_relu, c->leaky_relu, n);
-    gelu_2c8_add_backward(&c->host, c->d_avgpool, c->d_gelu, c->avgpool, n);
-    silu_2c8_add_backward(&c->host, c->d_avgpool, c->d_silu, c->avgpool, n);
+    /* d_groups lies over d_leaky_relu, which ends here. */
+    leaky_relu_2c8_backward(&c->host, c->d_groups, c->d_leaky_relu, c->leaky_relu, n);
+    gelu_2c8_add_backward(&c->host, c->d_groups, c->d_gelu, c->groups, n);
+    silu_2c8_add_backward(&c->host, c->d_groups, c->d_silu, c->groups, n);
+    /* d_plain lies over d_groups, which ends here. */
+    group_norm2_2c8_backward(&c->host, c->d_plain, c->d_groups, c->plain,
+        c->w->groups_weight, c->g->groups_weight, c->g->groups_bias,
+        c->groups_partial_group_norm_backward, n);
+    /* d_avgpool lies over d_plain, which ends here. */
+    bn_2c8_backward(&c->host, c->d_avgpool, c->d_plain, c->avgpool, c->plain_mean,
+        c->plain_inv_std, c->plain_partial_bn_backward, c->plain_sums_bn_backward, n);
     avg_pool2x2s1_3c8_backward(&c->host, c->d_one, c->d_avgpool, n);
 }
 

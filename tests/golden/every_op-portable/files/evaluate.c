@@ -42,15 +42,21 @@ static void one_evaluate(struct every_op *c, int n)
         c->eval_one_bn2_factors_bn_evaluate, n);
 }
 
-/* every_op.lua:15-25
+/* every_op.lua:15-26
  * in   eval_one [3][3][n][8] */
 static void head_evaluate(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->eval_avgpool, c->eval_one, n);
-    silu_2c8_forward(&c->host, c->eval_silu, c->eval_avgpool, n);
-    gelu_2c8_forward(&c->host, c->eval_gelu, c->eval_avgpool, n);
-    /* eval_leaky_relu lies over eval_avgpool, which ends here. */
-    leaky_relu_2c8_forward(&c->host, c->eval_leaky_relu, c->eval_avgpool, n);
+    /* eval_plain lies over eval_avgpool, which ends here. */
+    bn_2c8_evaluate(&c->host, c->eval_plain, c->eval_avgpool, c->plain_running_mean,
+        c->plain_running_var, c->eval_plain_factors_bn_evaluate, n);
+    /* eval_groups lies over eval_plain, which ends here. */
+    group_norm2_2c8_forward(&c->host, c->eval_groups, c->eval_plain, c->w->groups_weight,
+        c->w->groups_bias, n);
+    silu_2c8_forward(&c->host, c->eval_silu, c->eval_groups, n);
+    gelu_2c8_forward(&c->host, c->eval_gelu, c->eval_groups, n);
+    /* eval_leaky_relu lies over eval_groups, which ends here. */
+    leaky_relu_2c8_forward(&c->host, c->eval_leaky_relu, c->eval_groups, n);
     concat_2c24_forward(&c->host, c->eval_concat, c->eval_silu, c->eval_gelu,
         c->eval_leaky_relu, n);
     pad_channels_c27_forward(&c->host, c->eval_pad, c->eval_concat, n);

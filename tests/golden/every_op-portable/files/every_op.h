@@ -22,13 +22,13 @@ enum {
     EVERY_OP_HEIGHT = 12,
     EVERY_OP_WIDTH = 10,
     EVERY_OP_CLASSES = 6,
-    EVERY_OP_TENSORS = 19, /* entries of PyTorch's state_dict */
+    EVERY_OP_TENSORS = 24, /* entries of PyTorch's state_dict */
     EVERY_OP_STATES = 4,
     EVERY_OP_ALIGNMENT = 64
 };
-#define EVERY_OP_PARAMETERS 4390 /* trainable values, dead ones included */
+#define EVERY_OP_PARAMETERS 4406 /* trainable values, dead ones included */
 #define EVERY_OP_FROZEN 0 /* values of parameters that stay as they are */
-#define EVERY_OP_BYTES 94400 /* all the memory that the network takes */
+#define EVERY_OP_BYTES 95040 /* all the memory that the network takes */
 #define EVERY_OP_SCRATCH_BYTES 8192 /* of each thread that runs units, beside it */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */

@@ -40,14 +40,19 @@ static void one_forward(struct every_op *c, int n)
         c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial, c->one_bn2_factors_bn, n);
 }
 
-/* every_op.lua:15-25
+/* every_op.lua:15-26
  * in   one [3][3][n][8] */
 static void head_forward(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->avgpool, c->one, n);
-    silu_2c8_forward(&c->host, c->silu, c->avgpool, n);
-    gelu_2c8_forward(&c->host, c->gelu, c->avgpool, n);
-    leaky_relu_2c8_forward(&c->host, c->leaky_relu, c->avgpool, n);
+    bn_2c8_forward(&c->host, c->plain, c->avgpool, c->plain_running_mean,
+        c->plain_running_var, c->plain_mean, c->plain_inv_std, c->plain_factors_bn,
+        c->plain_partial_bn, n);
+    group_norm2_2c8_forward(&c->host, c->groups, c->plain, c->w->groups_weight,
+        c->w->groups_bias, n);
+    silu_2c8_forward(&c->host, c->silu, c->groups, n);
+    gelu_2c8_forward(&c->host, c->gelu, c->groups, n);
+    leaky_relu_2c8_forward(&c->host, c->leaky_relu, c->groups, n);
     concat_2c24_forward(&c->host, c->concat, c->silu, c->gelu, c->leaky_relu, n);
     drop_path_2c24_forward(&c->host, c->drop_path, c->concat, c->hyper->seed,
         (uint64_t)c->hyper->step, n);

@@ -15,6 +15,8 @@
 #define conv1x3_3c8_3c8_lowered_forward every_op_conv1x3_3c8_3c8_lowered_forward
 #define bn_add_relu_3c8_forward every_op_bn_add_relu_3c8_forward
 #define avg_pool2x2s1_3c8_forward every_op_avg_pool2x2s1_3c8_forward
+#define bn_2c8_forward every_op_bn_2c8_forward
+#define group_norm2_2c8_forward every_op_group_norm2_2c8_forward
 #define silu_2c8_forward every_op_silu_2c8_forward
 #define gelu_2c8_forward every_op_gelu_2c8_forward
 #define leaky_relu_2c8_forward every_op_leaky_relu_2c8_forward
@@ -65,6 +67,8 @@
 #define leaky_relu_2c8_backward every_op_leaky_relu_2c8_backward
 #define gelu_2c8_add_backward every_op_gelu_2c8_add_backward
 #define silu_2c8_add_backward every_op_silu_2c8_add_backward
+#define group_norm2_2c8_backward every_op_group_norm2_2c8_backward
+#define bn_2c8_backward every_op_bn_2c8_backward
 #define avg_pool2x2s1_3c8_backward every_op_avg_pool2x2s1_3c8_backward
 #define bn_add_relu_3c8_backward every_op_bn_add_relu_3c8_backward
 #define conv1x3_3c8_3c8_lowered_grad_weight every_op_conv1x3_3c8_3c8_lowered_grad_weight
@@ -81,6 +85,7 @@
 #define bn_relu_3c8_evaluate every_op_bn_relu_3c8_evaluate
 #define conv1x3_3c8_3c8_lowered_evaluate every_op_conv1x3_3c8_3c8_lowered_evaluate
 #define bn_add_relu_3c8_evaluate every_op_bn_add_relu_3c8_evaluate
+#define bn_2c8_evaluate every_op_bn_2c8_evaluate
 #define adaptive_max_pool1x1_c27_evaluate every_op_adaptive_max_pool1x1_c27_evaluate
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
@@ -120,6 +125,14 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
 /* reads x; writes out */
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
     float x[3][3][BATCH][8], int n);
+/* reads x; writes out, mean, inv_std; updates running_mean, running_var; scratch factors,
+ * partial */
+void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], float running_mean[8], float running_var[8], float mean[8],
+    float inv_std[8], float factors[2][8], float partial[4][2][8], int n);
+/* reads x, gamma, beta; writes out; out may lie over x */
+void group_norm2_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], float gamma[8], float beta[8], int n);
 /* reads x; writes out; out may lie over x */
 void silu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
     float x[2][2][BATCH][8], int n);
@@ -271,6 +284,14 @@ void gelu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BAT
 /* reads d_out, x; updates d_x; d_x may lie over d_out */
 void silu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
     float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n);
+/* reads d_out, x, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may lie over d_out */
+void group_norm2_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float gamma[8], float d_gamma[8],
+    float d_beta[8], float partial[BATCH][2][8], int n);
+/* reads d_out, x, mean, inv_std; writes d_x; scratch partial, sums; d_x may lie over d_out */
+void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
+    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float mean[8], float inv_std[8],
+    float partial[4][2][8], float sums[2][8], int n);
 /* reads d_out; writes d_x */
 void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
     float d_out[2][2][BATCH][8], int n);
@@ -332,6 +353,10 @@ void conv1x3_3c8_3c8_lowered_evaluate(const struct every_op_host *host, float ou
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
     float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
     float running_mean[8], float running_var[8], float factors[2][8], int n);
+/* reads x, running_mean, running_var; writes out; scratch factors; out may lie over x */
+void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], float running_mean[8], float running_var[8], float factors[2][8],
+    int n);
 /* reads x; writes out */
 void adaptive_max_pool1x1_c27_evaluate(const struct every_op_host *host,
     float out[1][1][BATCH][27], float x[1][1][BATCH][27], int n);

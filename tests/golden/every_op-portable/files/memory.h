@@ -18,6 +18,10 @@ struct parameters {
     float excite_weight_fill[7];
     ALIGNED float excite_bias[51];
     float excite_bias_fill[13];
+    ALIGNED float groups_weight[8];
+    float groups_weight_fill[8];
+    ALIGNED float groups_bias[8];
+    float groups_bias_fill[8];
     ALIGNED float one_bn2_weight[8];
     float one_bn2_weight_fill[8];
     ALIGNED float one_bn2_bias[8];
@@ -48,7 +52,7 @@ struct every_op {
     /* of the program that ran last */
     const float *logits;
     /* training steps that each batch norm has seen */
-    int64_t num_batches_tracked[2];
+    int64_t num_batches_tracked[3];
 
     struct parameters *w, *g, *momentum;
     uint8_t (*batch_images_0)[3][12][10];
@@ -73,6 +77,12 @@ struct every_op {
     float *one_bn2_inv_std;
     float (*one)[3][BATCH][8];
     float (*avgpool)[2][BATCH][8];
+    float *plain_running_mean;
+    float *plain_running_var;
+    float (*plain)[2][BATCH][8];
+    float *plain_mean;
+    float *plain_inv_std;
+    float (*groups)[2][BATCH][8];
     float (*silu)[2][BATCH][8];
     float (*gelu)[2][BATCH][8];
     float (*leaky_relu)[2][BATCH][8];
@@ -121,6 +131,8 @@ struct every_op {
     float (*d_silu)[2][BATCH][8];
     float (*d_gelu)[2][BATCH][8];
     float (*d_leaky_relu)[2][BATCH][8];
+    float (*d_groups)[2][BATCH][8];
+    float (*d_plain)[2][BATCH][8];
     float (*d_avgpool)[2][BATCH][8];
     float (*d_one)[3][BATCH][8];
     float (*d_maxpool)[3][BATCH][8];
@@ -138,6 +150,8 @@ struct every_op {
     float (*eval_one_conv2)[3][BATCH][8];
     float (*eval_one)[3][BATCH][8];
     float (*eval_avgpool)[2][BATCH][8];
+    float (*eval_plain)[2][BATCH][8];
+    float (*eval_groups)[2][BATCH][8];
     float (*eval_silu)[2][BATCH][8];
     float (*eval_gelu)[2][BATCH][8];
     float (*eval_leaky_relu)[2][BATCH][8];
@@ -162,11 +176,16 @@ struct every_op {
     float (*one_bn1_factors_bn)[8];
     float (*one_conv2_lowered_conv)[3][BATCH][24];
     float (*one_bn2_factors_bn)[8];
+    float (*plain_factors_bn)[8];
+    float (*plain_partial_bn)[2][8];
     float *excite_turned_linear;
     float *pooled_turned_linear;
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[6];
     float (*excite_partial_channel_sum)[51];
+    float (*groups_partial_group_norm_backward)[2][8];
+    float (*plain_partial_bn_backward)[2][8];
+    float (*plain_sums_bn_backward)[8];
     float (*one_bn2_partial_bn_backward)[2][8];
     float (*one_conv2_workspace_conv_grad_weight)[24][8];
     float (*one_conv2_lowered_conv_grad_weight)[3][BATCH][24];
@@ -181,6 +200,7 @@ struct every_op {
     float (*eval_one_bn1_factors_bn_evaluate)[8];
     float (*eval_one_conv2_lowered_conv)[3][BATCH][24];
     float (*eval_one_bn2_factors_bn_evaluate)[8];
+    float (*eval_plain_factors_bn_evaluate)[8];
     float *eval_excite_turned_linear;
     float *eval_pooled_turned_linear;
     float *eval_fc_turned_linear;

@@ -94,3 +94,48 @@ void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][
     run(host, 1, bn_add_relu_3c8_evaluate_unit, &a);
 }
 
+/* bn_2c8_evaluate: plain
+ *
+ *     out = (x - running_mean) / sqrt(running_var + 1e-05)
+ *
+ * factors: what x is scaled by and what is added, a row each. */
+struct bn_2c8_evaluate_arguments {
+    float (*out)[2][BATCH][8];
+    float (*x)[2][BATCH][8];
+    float *running_mean;
+    float *running_var;
+    float (*factors)[8];
+    int n;
+};
+
+static void bn_2c8_evaluate_unit(const void *argument, int unit)
+{
+    const struct bn_2c8_evaluate_arguments *const a = argument;
+    const float *const scale = a->factors[0], *const shift = a->factors[1];
+    const int end = at_most((unit + 1) * 4, 4);
+    for (int position = unit * 4; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        const float *const x = (float *)a->x + start;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++) {
+                const float y = x[i * 8 + c] * scale[c] + shift[c];
+                out[i * 8 + c] = y;
+            }
+        }
+    }
+}
+
+void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],
+    float x[2][2][BATCH][8], float running_mean[8], float running_var[8], float factors[2][8],
+    int n)
+{
+    const struct bn_2c8_evaluate_arguments a = {out, x, running_mean, running_var, factors, n};
+    for (int c = 0; c < 8; c++) {
+        factors[0][c] = 1 / sqrtf(running_var[c] + 1e-05f);
+        factors[1][c] = -running_mean[c] * factors[0][c];
+    }
+    run(host, 1, bn_2c8_evaluate_unit, &a);
+}
+

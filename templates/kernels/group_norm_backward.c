@@ -1,0 +1,72 @@
+//- Group norm, backward.
+//: local d = has.gamma and "gamma[c] * d_out[row + c]" or "d_out[row + c]"
+/* @(title)
+ *
+ * With x' = (x - mean) * inv_std, d = d_out@(has.gamma and " * gamma" or "") and means over the @(cg) channels and @(positions) position@(positions == 1 and "" or "s") of an image's group:
+ *
+//: if has.d_x then
+ *     d_x @(t.d_x.assign) inv_std * (d - mean d - x' * mean (d x'))
+//: end
+//: if has.d_gamma then
+ *     d_beta = sum d_out          d_gamma = sum d_out x'
+//: end
+ *
+ * partial: each image's two sums by channel, of d_out and of d_out x'. */
+struct @(name)_arguments {
+@(fields)
+};
+
+@(include "kernels/parts/group_statistics.c")
+
+static void @(name)_unit(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int image = unit / @(groups), begin = unit % @(groups) * @(cg);
+    @(t.x.pointer("[0][0][image] + begin"));
+    @(t.d_out.pointer("[0][0][image] + begin"));
+    float *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
+    float mean, inv_std;
+    @(name)_statistics(x, &mean, &inv_std);
+    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
+        const int width = at_most(@(cg) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0}, total_x[SUM_BLOCK] = {0};
+        for (int position = 0; position < @(positions); position++) {
+            const ptrdiff_t row = @(t.x.at "position") + first;
+            for (int c = 0; c < width; c++) {
+                total[c] += d_out[row + c];
+                total_x[c] += d_out[row + c] * (x[row + c] - mean);
+            }
+        }
+        for (int c = 0; c < width; c++) {
+            sum_d[first + c] = (float)total[c];
+            sum_x[first + c] = (float)total_x[c] * inv_std;
+        }
+    }
+//: if has.d_x then
+//:   if has.gamma then
+    const float *const gamma = a->gamma + begin;
+//:   end
+    double all = 0, all_x = 0;
+    for (int c = 0; c < @(cg); c++) {
+        all += @(has.gamma and "gamma[c] * " or "")sum_d[c];
+        all_x += @(has.gamma and "gamma[c] * " or "")sum_x[c];
+    }
+    const float constant = (float)(all / @(count)), slope = (float)(all_x / @(count)) * inv_std;
+    @(t.d_x.pointer("[0][0][image] + begin"));
+    for (int position = 0; position < @(positions); position++) {
+        const ptrdiff_t row = @(t.d_x.at "position");
+        INDEPENDENT
+        for (int c = 0; c < @(cg); c++)
+            d_x[row + c] @(t.d_x.assign) inv_std * (@(d) - constant - (x[row + c] - mean) * slope);
+    }
+//: end
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run(host, n * @(groups), @(name)_unit, &a);
+//: if has.d_gamma then
+    merge_sums(@(channels), n, (float *)partial, d_beta, d_gamma);
+//: end
+}

@@ -1,0 +1,30 @@
+//- The statistics of one image's group, for group norm.
+/* Mean and 1 / sqrt(variance + @(eps)) of @(positions) rows of @(cg) values from x on, all sums in doubles. */
+static void @(name)_statistics(const float *x, float *mean, float *inv_std)
+{
+    double sum = 0, squares = 0;
+    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
+        const int width = at_most(@(cg) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int position = 0; position < @(positions); position++)
+            for (int c = 0; c < width; c++)
+                total[c] += x[@(t.x.at "position") + first + c];
+        for (int c = 0; c < width; c++)
+            sum += total[c];
+    }
+    const double average = sum / @(count);
+    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
+        const int width = at_most(@(cg) - first, SUM_BLOCK);
+        double total[SUM_BLOCK] = {0};
+        for (int position = 0; position < @(positions); position++) {
+            for (int c = 0; c < width; c++) {
+                const double d = x[@(t.x.at "position") + first + c] - average;
+                total[c] += d * d;
+            }
+        }
+        for (int c = 0; c < width; c++)
+            squares += total[c];
+    }
+    *mean = (float)average;
+    *inv_std = (float)(1 / sqrt(squares / @(count) + @(string.format("%.17g", eps))));
+}

@@ -1,0 +1,9 @@
+-- SPEC:6: group_norm gn: groups is missing; it is an integer from 1 to 1048576
+return net.model {
+  name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
+  train = { optimizer = net.adam {}, epochs = 1 },
+  forward = function(image)
+    local x = net.group_norm(image, "gn")
+    return net.linear(net.flatten(x), "fc", { out = 10 })
+  end,
+}
