@@ -42,7 +42,7 @@ local function prefix_of(record, arguments) return arguments.prefix or (record.n
 function compiler.start_record(record, arguments)
   local target = targets.resolve(arguments.target)
   if arguments.blas then target = targets.with_blas(target) end
-  if arguments.exact then target = targets.exactly(target) end
+  if arguments.exact or record.exact then target = targets.exactly(target) end
   local output = outputs[arguments.as or "trainer"]
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if arguments.blas then options = options .. " --blas" end

@@ -191,6 +191,8 @@ local list = {
         about = "how weights of convolutions start that do not say it themselves" },
       { name = "freeze", type = "names", of = "layers", default_note = "none",
         about = "they stay as they are; a name stands for all layers that begin with it and a dot, too" },
+      { name = "exact", type = "flag", default = false,
+        about = "convolve directly, not by algorithms of fewer products, whose sums round otherwise" },
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
       { name = "train", type = "options", options = train_options, required = true,
         about = "defaults of the trainer" },

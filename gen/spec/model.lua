@@ -8,6 +8,7 @@
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
+--   exact   whether convolutions keep to direct algorithms
 --   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment, in it `fill`: a byte a channel,
 --           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
 --           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
@@ -24,7 +25,7 @@ local words = require "words"
 local model = {}
 
 local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
-  train!]])
+  exact! train!]])
 
 -- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
 -- that replaces the model's. `forward` is called with a recorder and the image's node and returns that of the logits,
@@ -47,7 +48,8 @@ function model.record(given, source, made, run)
     path = source.path, file = source.file, text = source.text, name = attributes.name,
     classes = logits.shape.channels, mean = mean, std = std,
     input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
-    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, train = training,
+    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, exact = attributes.exact,
+    train = training,
     data = data.describe(attributes.data, logits.shape.channels, source.line),
   }
 end

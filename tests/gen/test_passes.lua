@@ -6,7 +6,8 @@ local harness = require "harness"
 local print_graph = require "print"
 local test, equal, same_list = harness.test, harness.equal, harness.same_list
 
--- The graph of a model on 3x8x8 images, batch 4, whose forward has `body`, after the pass `last`.
+-- The graph of a model on 3x8x8 images, batch 4, whose forward has `body`, after the pass `last`. options: those of
+-- compile, and `words`, further options of the model.
 local function graph_of(body, last, options)
   local path = os.tmpname()
   local file = assert(io.open(path, "w"))
@@ -14,7 +15,8 @@ local function graph_of(body, last, options)
     local conv, bn, relu, add, linear, mean_pool = net.conv, net.bn, net.relu, net.add, net.linear, net.mean_pool
     local three = { out = 6, kernel = 3, padding = 1 }
     return net.model { name = "t", loss = net.cross_entropy {}, train = { optimizer = net.adam {}, epochs = 1 },
-      input = { batch = 4, height = 8, width = 8, channels = 3 }, forward = function(image) ]], body, " end }")
+      input = { batch = 4, height = 8, width = 8, channels = 3 }, ]], options and options.words or "",
+    "forward = function(image) ", body, " end }")
   file:close()
   local ok, result = pcall(compile, path, last, options)
   os.remove(path)
@@ -46,6 +48,25 @@ local function tensor_of(graph, name)
     if tensor.name == name then return tensor end
   end
 end
+
+-- Algorithms.
+
+local function algorithms(words, exact)
+  local graph = graph_of([[
+    return linear(mean_pool(conv(conv(image, 'a', { out = 64, kernel = 1 }), 'b', { out = 64, kernel = 3, padding = 1 })), 'fc',
+      { out = 5 })]], "choose_kernels", { words = words, exact = exact })
+  local list = {}
+  for _, node in ipairs(graph.nodes) do
+    if node.name == "b" and node.phase ~= "update" then list[#list + 1] = node.instance.kernel.template:match("conv_(%a+)") end
+  end
+  return list
+end
+
+test("algorithms of fewer products do a 3x3 convolution, but none that a spec or the command line wants exact", function()
+  same_list(algorithms(""), { "winograd", "winograd", "winograd", "winograd" })
+  same_list(algorithms "exact = true,", { "taps", "taps", "taps", "taps" })
+  same_list(algorithms("", true), { "taps", "taps", "taps", "taps" })
+end)
 
 -- Fusion.
 
