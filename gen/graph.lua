@@ -83,7 +83,9 @@ graph.entry = fields.declare("entry", [[name layer type dims init scale groups i
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
-graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra")
+-- Where nodes that differ share it: `lacks` has the keys of arguments that some of them have not, `adds` whether what its
+-- kernel may add to is "always" added to, "never", or "sometimes".
+graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra lacks adds")
 
 -- A C function of a program, by form_functions: calls of nodes of one scope, which begin at node `first`.
 graph.function_of = fields.declare("function", "phase scope name first nodes")

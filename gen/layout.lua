@@ -94,25 +94,27 @@ function layout.strides(tensor)
   return { image = channels, position = images and string.format("%s * %s", images, channels) }
 end
 
--- What a kernel's template asks of one of its arguments, whose struct is `a`: its shape (height, width, channels), the C
--- type of its elements, its strides, and
---   assign              "+=" where the kernel adds to it, else "="
---   pointer(place, as)  declares a pointer to a place in it, " + 8" elements on, or "[y][x]", called `as` or as it is
---   at(position)        elements before that position
+-- What a kernel's template knows of one of its arguments, whose struct is `a`: name, shape (height, width, channels), the C
+-- type of its elements, its strides, how many extents it has, whether it is only read, and
+--   assign   "+=" where the kernel adds to it, else "="
 function layout.view(argument)
-  local tensor, name = argument.tensor, argument.key
-  local shape, list, type = tensor.shape or {}, layout.extents(tensor), layout.c_type(tensor.type)
-  local view = {
-    height = shape.height, width = shape.width, channels = shape.channels, type = type, stride = layout.strides(tensor),
+  local tensor = argument.tensor
+  local shape = tensor.shape or {}
+  return {
+    name = argument.key, height = shape.height, width = shape.width, channels = shape.channels, type = layout.c_type(tensor.type),
+    stride = layout.strides(tensor), rank = #layout.extents(tensor), is_read = argument.mode == "r",
     assign = argument.mode == "rw" and "+=" or "=",
   }
-  function view.pointer(place, as, qualifier)
-    local is_row = select(2, place:gsub("%[", "")) == #list - 1
-    return string.format("%s%s *%sconst %s = %sa->%s%s", argument.mode == "r" and "const " or "", type, qualifier or "",
-      as or name, is_row and "" or "(" .. type .. " *)", name, place)
-  end
-  function view.at(position) return string.format("(ptrdiff_t)%s * %s", position, view.stride.position) end
-  return view
 end
+
+-- Declares a pointer to a place in what a view shows, " + 8" elements on, or "[y][x]", called `as` or as it is.
+function layout.pointer_to(view, place, as, qualifier)
+  local is_row = select(2, place:gsub("%[", "")) == view.rank - 1
+  return string.format("%s%s *%sconst %s = %sa->%s%s", view.is_read and "const " or "", view.type, qualifier or "",
+    as or view.name, is_row and "" or "(" .. view.type .. " *)", view.name, place)
+end
+
+-- Elements before that position.
+function layout.start_of(view, position) return string.format("(ptrdiff_t)%s * %s", position, view.stride.position) end
 
 return layout

@@ -1,13 +1,13 @@
-# Made by castnet @(version) from @(record.file) @(options).
+# Made by castnet @(version) from @(file) @(options).
 MODEL_NAME := @(name)
-DATASET := @(record.data.short)
-CFLAGS_TARGET := @(graph.target.flags)
-INSTRUCTIONS := @(table.concat(instructions, " "))
-LDLIBS_TARGET := @(blas and "-lopenblas " or "")@(target.threads and "-lpthread " or "")-lm
-POOL := @(target.threads and "pool" or "pool_serial")
+DATASET := @(dataset)
+CFLAGS_TARGET := @(target_flags)
+INSTRUCTIONS := @(instruction_list)
+LDLIBS_TARGET := @(libraries)
+POOL := @(pool)
 SOURCES := @(sources)
-ROOMS := @(table.concat(output.rooms, " "))
-PROGRAMS_OF_MODEL := @(table.concat(output.programs, " "))
+ROOMS := @(rooms)
+PROGRAMS_OF_MODEL := @(programs)
 # The variable that may name the data set's folder, and the folder where it doesn't.
-DATA_VARIABLE := @(record.data.variable)
-DATA_FOLDER := @(record.data.folder)
+DATA_VARIABLE := @(data_variable)
+DATA_FOLDER := @(data_folder)

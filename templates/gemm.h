@@ -7,7 +7,7 @@
 #include "vectors.h"
 
 /* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
-enum { PRODUCT_SCRATCH = @(products.packed(target)) };
+enum { PRODUCT_SCRATCH = @(product_scratch) };
 
 static inline void *kernel_scratch(void) { return (float *)@(prefix)_scratch() + PRODUCT_SCRATCH; }
 
@@ -18,7 +18,11 @@ static inline void *kernel_scratch(void) { return (float *)@(prefix)_scratch() +
  * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is known of it.
  * lda, ldb, ldc are the distances between rows, in floats.
  *
- * Panels are @(blas and "one here: the matrix" or "what the inner loop reads: " .. target.panel .. " columns of the matrix") row by row@(blas and "" or ", the next " .. target.panel .. " columns after them").
+//: if blas then
+ * Panels are one here: the matrix row by row.
+//: else
+ * Panels are what the inner loop reads: @(panel) columns of the matrix row by row, the next @(panel) columns after them.
+//: end
  * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first; width is
  * how many columns all of B has. */
 //: if blas then
@@ -59,7 +63,6 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
             to[p * n + j] = from[j * lda + p];
 }
 //: else
-//: local tile = target.tile
 
 /* A tile is up to @(tile.rows) rows of up to @(tile.vectors) vectors of C, in registers; DEPTH is how many rows of a panel of B stay in
  * cache while all rows of A pass by. */
@@ -129,8 +132,8 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
 
 /* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
 #define TILE(name, rows, vectors, part) \
-    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t ldb, \
-                     int columns, int beta, float *c, ptrdiff_t ldc) \
+    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, \
+                     ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc) \
     { \
         (void)columns; \
         tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, b, beta, c, ldc); \
@@ -146,10 +149,8 @@ TILE(tile_@(rows)_@(vectors), @(rows), @(vectors), columns)
 typedef void tile_function(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
                            ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc);
 static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
-//: for vectors = 0, tile.vectors do
-//:   local row = {}
-//:   for rows = 1, tile.rows do row[rows] = "tile_" .. rows .. "_" .. (vectors == 0 and "whole" or vectors) end
-    {@(table.concat(row, ", "))},
+//: for _, row in ipairs(tile_functions) do
+    {@(row)},
 //: end
 };
 
@@ -243,7 +244,7 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 
 /* The same over a run of image columns, each column `images` rows of one position and the next one
  * `step` floats further on. Columns that lie side by side, as those of a full batch, are one product. */
-//: for _, kind in ipairs { { "nn", "ldb" }, { "panels", "width" } } do
+//: for _, kind in ipairs { { "nn", "ldb", "ldb" }, { "panels", "width", "width, b" } } do
 INLINE void columns_@(kind[1])(int columns, int images, int n, int k, const float *a, int a_step, int lda,
                                const float *b, int @(kind[2]), int beta, float *c, int c_step, int ldc)
 {
@@ -252,7 +253,7 @@ INLINE void columns_@(kind[1])(int columns, int images, int n, int k, const floa
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_@(kind[1])(images, n, k, a + i * a_step, lda, b, @(kind[2]),@(kind[1] == "panels" and " b," or "") beta, c + i * c_step, ldc);
+        gemm_@(kind[1])(images, n, k, a + i * a_step, lda, b, @(kind[3]), beta, c + i * c_step, ldc);
 }
 
 //: end

@@ -1,4 +1,4 @@
-//- kernels.c: one function for each op and shape.
+//- kernels.c: one function for each op and shape; they follow this text.
 @(header)
 #include "kernels.h"
 
@@ -15,4 +15,3 @@ INLINE void @(f.name)(const vector x[@(f.inputs)], vector y[@(f.outputs)])
 }
 
 //: end
-@(kernel_code)

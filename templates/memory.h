@@ -4,16 +4,16 @@
 #define CASTNET_MEMORY_H
 
 #include "base.h"
-//: if graph.memory == "separate" then
+//: if is_separate then
 
 #include <sanitizer/asan_interface.h>
 //: end
 
-//: if #memory.structs(graph) > 0 then
+//: if #parameter_structs > 0 then
 /* The parameters, in the order in which the backward program finishes their gradients: w are the
  * values, g the gradients, the rest the optimiser's state. */
 struct parameters {
-//:   for _, line in ipairs(memory.parameters(graph)) do
+//:   for _, line in ipairs(parameters) do
     @(line)
 //:   end
 };
@@ -22,21 +22,21 @@ struct parameters {
 /* All that the network has in memory: this at the front of @(PREFIX)_BYTES bytes, and what it points to behind it;
  * plan.txt says what lies where and when. */
 struct @(prefix) {
-//: for _, member in ipairs(memory.members(graph)) do
-//:   if member.note then
-    /* @(text.wrap_comment(member.note, 4)) */
+//: for _, member in ipairs(members) do
+//:   if member.note ~= "" then
+    /* @(member.note) */
 //:   end
     @(member.text);
 //: end
 
-//: if #memory.structs(graph) > 0 then
-    struct parameters *@(table.concat(memory.structs(graph), ", *"));
+//: if #parameter_structs > 0 then
+    struct parameters @(struct_pointers);
 //: end
-//: for _, line in ipairs(memory.pointers(graph)) do
+//: for _, line in ipairs(pointers) do
     @(line)
 //: end
 };
-//: if graph.memory == "poison" then
+//: if is_poisoned then
 
 /* Fills a dead tensor with NaN. */
 static inline void poison(void *tensor, size_t bytes) { memset(tensor, 0xff, bytes); }

@@ -8,29 +8,27 @@
 
 #define MODEL(name) @(prefix)_##name
 #define MODEL_NAME "@(name)"
-#define MODEL_DATASET "@(record.data.short)" /* in names of files */
+#define MODEL_DATASET "@(dataset)" /* in names of files */
 #define MODEL_VERSION "@(version)"
 #define MODEL_OPTIONS "@(options)"
-#define MODEL_BLAS @(blas and 1 or 0) /* 1: kernels call CBLAS, 0: products are castnet's own */
+#define MODEL_BLAS @(blas_flag) /* 1: kernels call CBLAS, 0: products are castnet's own */
 //: if blas then
-#define MODEL_BLAS_CORE "@(graph.target.blas_core or "")" /* OpenBLAS's kernels for the target's instructions */
+#define MODEL_BLAS_CORE "@(blas_core)" /* OpenBLAS's kernels for the target's instructions */
 //: end
-#define MODEL_TARGET "@(target.name)"
-#define MODEL_EMA @(graph.update.ema and 1 or 0) /* 1: weights are averaged, see MODEL(swap_average) */
+#define MODEL_TARGET "@(target)"
+#define MODEL_EMA @(ema_flag) /* 1: weights are averaged, see MODEL(swap_average) */
 //: if #instructions > 0 then
 /* What the processor must have, for runtime/platform/processor.c. */
-#define MODEL_INSTRUCTIONS(each) @('each("' .. table.concat(instructions, '") each("') .. '")')
+#define MODEL_INSTRUCTIONS(each) @(each_instruction)
 //: end
 
 #define model_context @(prefix)
-//: for name in ("host hyper result tensor state optimizer schedule border augment recipe label data number"):gmatch("%a+") do
-#define model_@(name) @(prefix)_@(name)
+//: for _, alias in ipairs(aliases) do
+#define model_@(alias) @(prefix)_@(alias)
 //: end
 
-//: for name in ([[BATCH LEAST_IMAGES CHANNELS HEIGHT WIDTH CLASSES TENSORS STATES ALIGNMENT PARAMETERS FROZEN BYTES
-//:   SCRATCH_BYTES F32 I64 ZEROS ONES NORMAL UNIFORM NUMBERS COMPILED_IN SGD ADAM ADAMW CONSTANT STEP COSINE ONE_CYCLE BORDER_BLACK
-//:   BORDER_REFLECT FLIP_ALTERNATING]]):gmatch("%S+") do
-#define MODEL_@(name) @(PREFIX)_@(name)
+//: for _, alias in ipairs(constant_aliases) do
+#define MODEL_@(alias) @(PREFIX)_@(alias)
 //: end
 
 #endif

@@ -1,7 +1,7 @@
 //- network.c: the functions of network.h.
 @(header)
 
-/* The spec, @(record.file):
+/* The spec, @(file):
  *
  *   @(spec_text)
  */
@@ -13,14 +13,14 @@
 
 const char @(prefix)_spec_sha256[] = "@(spec_sha256)";
 
-//: for _, map in ipairs(tensors.tap_maps(graph)) do
+//: for _, map in ipairs(tap_maps) do
 static const int @(map.symbol)[] = {@(map.text)};
 //: end
 
 /* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
  * taps and gradient. */
 const struct @(prefix)_tensor @(prefix)_tensors[@(PREFIX)_TENSORS] = {
-//: for _, row in ipairs(tensors.rows(graph)) do
+//: for _, row in ipairs(tensors) do
     @(row),
 //: end
 };
@@ -36,30 +36,30 @@ static void *place(struct @(prefix) *c, size_t bytes) { return (char *)c + bytes
 
 struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host)
 {
-    typedef char context_fits[sizeof(struct @(prefix)) <= @(graph.plan.context) ? 1 : -1];
-//: if #memory.structs(graph) > 0 then
-    typedef char parameters_are_as_planned[sizeof(struct parameters) == @(graph.regions.parameter.bytes) ? 1 : -1];
+    typedef char context_fits[sizeof(struct @(prefix)) <= @(context_bytes) ? 1 : -1];
+//: if #parameter_structs > 0 then
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == @(parameter_bytes) ? 1 : -1];
 //: end
     struct @(prefix) *const c = memory;
 
     (void)sizeof(context_fits);
-//: if #memory.structs(graph) > 0 then
+//: if #parameter_structs > 0 then
     (void)sizeof(parameters_are_as_planned);
 //: end
     if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
     c->host.pool = host ? host->pool : NULL;
-//: for _, line in ipairs(memory.bindings(graph)) do
+//: for _, line in ipairs(bindings) do
     @(line)
 //: end
-//: if graph.dead_decay == "factors" then
+//: if dead_factors then
     c->dead_decay[0] = 1;
-//:   if graph.update.ema then
+//:   if ema then
     c->dead_decay[2] = 1;
 //:   end
 //: end
-//: for _, gap in ipairs(memory.gaps(graph)) do
+//: for _, gap in ipairs(gaps) do
     ASAN_POISON_MEMORY_REGION(place(c, @(gap.from)), @(gap.bytes));
 //: end
     return c;
@@ -69,12 +69,12 @@ void *@(prefix)_at(struct @(prefix) *c, size_t bytes) { return bytes ? place(c, 
 
 uint8_t *@(prefix)_batch_images(struct @(prefix) *c, int which)
 {
-    return (uint8_t *)(which == 0 ? @(text.reach(graph.batches[1].images)) : @(text.reach(graph.batches[2].images)));
+    return (uint8_t *)(which == 0 ? @(batches[1].images) : @(batches[2].images));
 }
 
 float *@(prefix)_batch_targets(struct @(prefix) *c, int which)
 {
-    return (float *)(which == 0 ? @(text.reach(graph.batches[1].targets)) : @(text.reach(graph.batches[2].targets)));
+    return (float *)(which == 0 ? @(batches[1].targets) : @(batches[2].targets));
 }
 
 //: if trains then
@@ -84,12 +84,12 @@ struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *
     c->images = images;
     c->targets = targets;
     c->hyper = hyper;
-//: if tensors.moving_counters(graph) > 0 then
-    for (int i = 0; i < @(tensors.moving_counters(graph)); i++)
+//: if moving_counters > 0 then
+    for (int i = 0; i < @(moving_counters); i++)
         c->num_batches_tracked[i]++;
 //: end
     run_forward(c, n);
-    c->logits = @(text.reach(graph.logits))[0][0][0];
+    c->logits = @(logits)[0][0][0];
     if (isfinite(c->result.loss))
         run_backward(c, n);
     return c->result;
@@ -110,7 +110,7 @@ struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *c, const uint8_t *i
     c->images = images;
     c->targets = targets;
     run_evaluate(c, n);
-    c->logits = @(text.reach(graph.evaluated_logits))[0][0][0];
+    c->logits = @(evaluated_logits)[0][0][0];
     return c->result;
 }
 
@@ -138,7 +138,7 @@ static int all_finite(const float *values, int positions, int channels, int n)
 
 const char *@(prefix)_first_nonfinite(const struct @(prefix) *c, int n)
 {
-//: for _, line in ipairs(tensors.suspects(graph)) do
+//: for _, line in ipairs(suspects) do
     @(line)
 //: end
     return NULL;

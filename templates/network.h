@@ -1,5 +1,4 @@
 //- network.h: what a program that uses the network sees of it; becomes PREFIX.h.
-//: local trainable, frozen = tensors.parameters(graph)
 @(header)
 #ifndef @(PREFIX)_H
 #define @(PREFIX)_H
@@ -18,19 +17,19 @@ extern "C" {
 
 enum {
     @(PREFIX)_BATCH = @(batch), /* images a call may have */
-    @(PREFIX)_LEAST_IMAGES = @(graph.least_images), /* of a training step; 2: a batch norm has one value an image */
-    @(PREFIX)_CHANNELS = @(record.input.channels),
-    @(PREFIX)_HEIGHT = @(record.input.height),
-    @(PREFIX)_WIDTH = @(record.input.width),
-    @(PREFIX)_CLASSES = @(record.classes),
-    @(PREFIX)_TENSORS = @(#graph.parameters), /* entries of PyTorch's state_dict */
+    @(PREFIX)_LEAST_IMAGES = @(least_images), /* of a training step; 2: a batch norm has one value an image */
+    @(PREFIX)_CHANNELS = @(channels),
+    @(PREFIX)_HEIGHT = @(height),
+    @(PREFIX)_WIDTH = @(width),
+    @(PREFIX)_CLASSES = @(classes),
+    @(PREFIX)_TENSORS = @(#tensors), /* entries of PyTorch's state_dict */
     @(PREFIX)_STATES = @(#states),
     @(PREFIX)_ALIGNMENT = 64
 };
 #define @(PREFIX)_PARAMETERS @(trainable) /* trainable values, dead ones included */
 #define @(PREFIX)_FROZEN @(frozen) /* values of parameters that stay as they are */
-#define @(PREFIX)_BYTES @(graph.plan.total) /* all the memory that the network takes */
-#define @(PREFIX)_SCRATCH_BYTES @(math.max(64, graph.scratch_bytes)) /* of each thread that runs units, beside it */
+#define @(PREFIX)_BYTES @(bytes) /* all the memory that the network takes */
+#define @(PREFIX)_SCRATCH_BYTES @(scratch_bytes) /* of each thread that runs units, beside it */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct @(prefix);
@@ -149,7 +148,7 @@ extern const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES];
 /* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
  * others take their place once steps were made. */
 void @(prefix)_settle(struct @(prefix) *network);
-//: if graph.update.ema then
+//: if ema then
 
 /* Exchanges weights, running statistics and counters with their moving averages, which there are from the first
  * update on. Evaluation and everything that reads values then sees the averages, until the next exchange;

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#graph.compiled_in) };
+enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in) };
 
 enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
 enum @(prefix)_schedule { @(PREFIX)_CONSTANT, @(PREFIX)_STEP, @(PREFIX)_COSINE, @(PREFIX)_ONE_CYCLE };

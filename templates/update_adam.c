@@ -1,20 +1,20 @@
 //- update_adam.c: Adam and AdamW.
-//: local decoupled = record.train.optimizer.kind == "adamw"
-//: local decay = record.train.optimizer.weight_decay ~= 0
-//: local clip, ema = graph.update.clip, graph.update.ema
-//: local spares = record.train.optimizer.decay == "weights"
 @(header)
 #include "layers.h"
 #include "memory.h"
 
-/* @(decoupled and "AdamW (Loshchilov, Hutter 2019)" or "Adam (Kingma, Ba 2015)"), in PyTorch's order of operations:
+//: if decoupled then
+/* AdamW (Loshchilov, Hutter 2019), in PyTorch's order of operations:
+//: else
+/* Adam (Kingma, Ba 2015), in PyTorch's order of operations:
+//: end
  *
 //: if clip then
  *     g *= min(1, clip_norm / (norm of all g + 1e-6))
 //: end
 //: if decoupled then
  *     w -= lr * weight_decay * w
-//: elseif decay then
+//: elseif decays then
  *     g += weight_decay * w
 //: end
  *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
@@ -27,12 +27,21 @@
 struct stretch {
     float *weight;
     const float *gradient; /* NULL: all zeros */
-    float *m, *v@(ema and ", *ema" or "");
+    float *m, *v;
+//: if ema then
+    float *ema;
+//: end
     int count;
-    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps@(clip and ", scale" or "")@(ema and ", average_by" or "");
+    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
+//: if clip then
+    float scale;
+//: end
+//: if ema then
+    float average_by;
+//: end
 };
 
-enum { PIECE = @(update.piece) };
+enum { PIECE = @(piece) };
 //: if clip then
 @(include("update/clip.c"))
 //: end
@@ -55,7 +64,16 @@ static void update_piece(const void *argument, int piece)
     const float by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
-        const float d = @(clip and "scale * " or "")(s->gradient ? s->gradient[start + i] : 0)@((decay and not decoupled) and " + s->decay * weight[i]" or "");
+//: if clip then
+        const float g = scale * (s->gradient ? s->gradient[start + i] : 0);
+//: else
+        const float g = s->gradient ? s->gradient[start + i] : 0;
+//: end
+//: if decays_gradient then
+        const float d = g + s->decay * weight[i];
+//: else
+        const float d = g;
+//: end
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
         weight[i] = weight[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);
@@ -65,21 +83,37 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
+static void update_stretch(@(parameters_of_update))
 {
     const double first = 1 - pow(hyper->beta1, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
-        weight, gradient, m, v,@(ema and " ema," or "") count,
-//: local of = spares and "weight_decay" or "hyper->weight_decay"
-        @(decoupled and "(float)(1 - hyper->lr * " .. of .. ")" or "1"), (float)@(of), (float)(hyper->lr / first),
-        (float)(1 - hyper->beta1), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
+        .weight = weight,
+        .gradient = gradient,
+        .m = m,
+        .v = v,
+//: if ema then
+        .ema = ema,
+//: end
+        .count = count,
+//: if decoupled then
+        .keep = (float)(1 - hyper->lr * @(weight_decay)),
+//: else
+        .keep = 1,
+//: end
+        .decay = (float)@(weight_decay),
+        .step_size = (float)(hyper->lr / first),
+        .one_beta1 = (float)(1 - hyper->beta1),
+        .beta2 = (float)hyper->beta2,
+        .one_beta2 = (float)(1 - hyper->beta2),
+        .root = (float)sqrt(second),
+        .eps = (float)hyper->eps,
 //: if clip then
-        scale,
+        .scale = scale,
 //: end
 //: if ema then
-        average_by(hyper),
+        .average_by = average_by(hyper),
 //: end
     };
     run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
@@ -90,16 +124,16 @@ void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 //: if clip then
     const float scale = clip_scale(c, hyper);
 //: end
-//: for _, s in ipairs(update.stretches(graph)) do
-    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
+//: for _, stretch in ipairs(stretches) do
+    update_stretch(@(stretch.arguments));
 //: end
-//: if graph.dead_decay == "state" then
+//: if dead_state then
     /* No gradient reaches these, but Adam's L2 decay moves each on its own. */
-//:   for _, s in ipairs(update.dead_stretches(graph)) do
-    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
+//:   for _, stretch in ipairs(dead_stretches) do
+    update_stretch(@(stretch.arguments));
 //:   end
 //: end
-//: if graph.dead_decay == "factors" then
+//: if dead_factors then
     /* Dead parameters get no gradient, so decay alone moves them, all by one factor. */
     c->dead_decay[0] *= 1 - hyper->lr * hyper->weight_decay;
 //: end

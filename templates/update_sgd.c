@@ -1,8 +1,4 @@
 //- update_sgd.c: stochastic gradient descent.
-//: local o = record.train.optimizer
-//: local decay, momentum, nesterov = o.weight_decay ~= 0, o.momentum ~= 0, o.nesterov
-//: local clip, ema = graph.update.clip, graph.update.ema
-//: local spares = o.decay == "weights"
 @(header)
 #include "layers.h"
 #include "memory.h"
@@ -12,12 +8,16 @@
 //: if clip then
  *     g *= min(1, clip_norm / (norm of all g + 1e-6))
 //: end
-//: if decay then
+//: if decays then
  *     g += weight_decay * w
 //: end
 //: if momentum then
  *     b = g in the first step, else momentum * b + (1 - dampening) * g
- *     w -= lr * @(nesterov and "(g + momentum * b)" or "b")
+//:   if nesterov then
+ *     w -= lr * (g + momentum * b)
+//:   else
+ *     w -= lr * b
+//:   end
 //: else
  *     w -= lr * g
 //: end
@@ -36,10 +36,19 @@ struct stretch {
     float *ema;
 //: end
     int count;
-    float lr, decay, momentum, fresh@(nesterov and ", nesterov" or "")@(clip and ", scale" or "")@(ema and ", average_by" or "");
+    float lr, decay, momentum, fresh;
+//: if nesterov then
+    float nesterov;
+//: end
+//: if clip then
+    float scale;
+//: end
+//: if ema then
+    float average_by;
+//: end
 };
 
-enum { PIECE = @(update.piece) };
+enum { PIECE = @(piece) };
 //: if clip then
 @(include("update/clip.c"))
 //: end
@@ -52,11 +61,14 @@ static void update_piece(const void *argument, int piece)
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
     float *restrict const weight = s->weight + start;
+    const float lr = s->lr;
 //: if momentum then
     float *restrict const b = s->b + start;
     const float keep = s->momentum, fresh = s->fresh;
 //: end
-    const float lr = s->lr@(decay and ", decay = s->decay" or "");
+//: if decays then
+    const float decay = s->decay;
+//: end
 //: if clip then
     const float scale = s->scale;
 //: end
@@ -65,10 +77,23 @@ static void update_piece(const void *argument, int piece)
     const float by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
-        const float d = @(clip and "scale * " or "")s->gradient[start + i]@(decay and " + decay * weight[i]" or "");
+//: if clip then
+        const float g = scale * s->gradient[start + i];
+//: else
+        const float g = s->gradient[start + i];
+//: end
+//: if decays then
+        const float d = g + decay * weight[i];
+//: else
+        const float d = g;
+//: end
 //: if momentum then
         b[i] = keep * b[i] + fresh * d;
-        weight[i] -= lr * @(nesterov and "(d + s->nesterov * b[i])" or "b[i]");
+//:   if nesterov then
+        weight[i] -= lr * (d + s->nesterov * b[i]);
+//:   else
+        weight[i] -= lr * b[i];
+//:   end
 //: else
         weight[i] -= lr * d;
 //: end
@@ -78,17 +103,31 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(@(text.wrap(update.parameters(graph), 4, 27)))
+static void update_stretch(@(parameters_of_update))
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
-        weight, gradient, @(momentum and "b, " or "")@(ema and "ema, " or "")count, (float)hyper->lr, (float)@(spares and "weight_decay" or "hyper->weight_decay"), first ? 0 : (float)hyper->momentum,
-        first ? 1 : (float)(1 - hyper->dampening),@(nesterov and " (float)hyper->momentum," or "")
-//: if clip then
-        scale,
+        .weight = weight,
+        .gradient = gradient,
+//: if momentum then
+        .b = b,
 //: end
 //: if ema then
-        average_by(hyper),
+        .ema = ema,
+//: end
+        .count = count,
+        .lr = (float)hyper->lr,
+        .decay = (float)@(weight_decay),
+        .momentum = first ? 0 : (float)hyper->momentum,
+        .fresh = first ? 1 : (float)(1 - hyper->dampening),
+//: if nesterov then
+        .nesterov = (float)hyper->momentum,
+//: end
+//: if clip then
+        .scale = scale,
+//: end
+//: if ema then
+        .average_by = average_by(hyper),
 //: end
     };
     run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
@@ -99,16 +138,22 @@ void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 //: if clip then
     const float scale = clip_scale(c, hyper);
 //: end
-//: for _, s in ipairs(update.stretches(graph)) do
-    update_stretch(@(text.wrap(update.arguments(graph, s.pointers, s.count, s.decays), 8)));
+//: for _, stretch in ipairs(stretches) do
+    update_stretch(@(stretch.arguments));
 //: end
-//: if graph.dead_decay == "factors" then
+//: if dead_factors then
     /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and one, of
      * what those were, for their momentum. */
     double *const dead_decay = c->dead_decay;
     const double d = hyper->weight_decay * dead_decay[0];
     dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
-    dead_decay[0] -= hyper->lr * @(momentum and (nesterov and "(d + hyper->momentum * dead_decay[1])" or "dead_decay[1]") or "d");
+//:   if nesterov then
+    dead_decay[0] -= hyper->lr * (d + hyper->momentum * dead_decay[1]);
+//:   elseif momentum then
+    dead_decay[0] -= hyper->lr * dead_decay[1];
+//:   else
+    dead_decay[0] -= hyper->lr * d;
+//:   end
 //: end
 //: if ema then
 @(include("update/finish.c"))

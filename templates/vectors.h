@@ -6,7 +6,7 @@
 #include "base.h"
 
 /* Floats of a vector. */
-enum { LANES = @(target.lanes) };
+enum { LANES = @(lanes) };
 
 /* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
 #if defined(__clang__)
@@ -26,6 +26,6 @@ enum { LANES = @(target.lanes) };
 #define PREFETCH_READ(address) (void)(address)
 #endif
 
-@(include(target.vectors))
+@(include(vectors))
 
 #endif

@@ -13,7 +13,15 @@ end
 local function call(node)
   local list = {}
   if not node.instance.kernel.serial then list[1] = "&c->host" end
-  for _, argument in ipairs(node.arguments) do list[#list + 1] = text.reach(argument.tensor) end
+  local added
+  for _, argument in ipairs(node.instance.arguments) do
+    local tensor = node:tensor(argument.key)
+    list[#list + 1] = tensor and text.reach(tensor) or "NULL"
+  end
+  for _, argument in ipairs(node.arguments) do
+    if argument.key == node.instance.kernel.may_add then added = argument.mode == "rw" end
+  end
+  if node.instance.adds == "sometimes" then list[#list + 1] = added and "1" or "0" end
   for _, extra in ipairs(node.instance.extra) do list[#list + 1] = text.of_step(extra).reach end
   list[#list + 1] = "n"
   return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
@@ -125,12 +133,12 @@ function layers.program(graph, phase)
     if f.phase == phase then
       local lines = {}
       for i, node in ipairs(f.nodes) do
-        for _, line in ipairs(statements(graph, node, f.first + i - 1)) do lines[#lines + 1] = text.wrap(line, 8) end
+        for _, line in ipairs(statements(graph, node, f.first + i - 1)) do lines[#lines + 1] = line end
       end
       functions[#functions + 1] = { name = f.name, comment = comment(graph, f, scopes[f.scope], readers), lines = lines }
     end
   end
-  return { phase = phase, title = text.wrap_comment(titles[phase]), functions = functions }
+  return { phase = phase, title = titles[phase], functions = functions }
 end
 
 return layers

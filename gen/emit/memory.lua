@@ -2,12 +2,13 @@
 local context = require "context"
 local layout = require "layout"
 
+
 local memory = {}
 
 -- Members of struct parameters, each filled up to whole cache lines: the planned places hold for compilers, too,
 -- for which ALIGNED is nothing.
 local line = 64
-function memory.parameters(graph)
+local function parameters(graph)
   local out = {}
   for _, entry in ipairs(graph.update_order) do
     local tensor = entry.tensor
@@ -19,30 +20,30 @@ function memory.parameters(graph)
 end
 
 -- The names of the structs of all parameters.
-function memory.structs(graph)
+local function structs(graph)
   local list = {}
   for i, struct in ipairs(context.structs(graph)) do list[i] = struct.name end
   return list
 end
 
 -- Members of the context beside pointers: { text, note }.
-function memory.members(graph)
+local function members(graph)
   local list = {}
   for i, member in ipairs(context.members(graph)) do
-    list[i] = { text = member.text:gsub("PREFIX", graph.prefix), note = member.note }
+    list[i] = { text = member.text:gsub("PREFIX", graph.prefix), note = member.note or "" }
   end
   return list
 end
 
 -- Pointers with their shape in their type, as members of the context.
-function memory.pointers(graph)
+local function pointers(graph)
   local out = {}
   for i, tensor in ipairs(context.pointed(graph)) do out[i] = layout.pointer(tensor, tensor.symbol) .. ";" end
   return out
 end
 
 -- Statements that set them all.
-function memory.bindings(graph)
+local function bindings(graph)
   local out = {}
   local function bind(name, offset) out[#out + 1] = string.format("c->%s = place(c, %d);", name, offset) end
   for _, struct in ipairs(context.structs(graph)) do bind(struct.name, struct.first.offset) end
@@ -51,7 +52,7 @@ function memory.bindings(graph)
 end
 
 -- What nobody may touch in a build with --memory separate: { from, bytes } behind each tensor.
-function memory.gaps(graph)
+local function gaps(graph)
   local out = {}
   if graph.memory ~= "separate" then return out end
   for _, tensor in ipairs(context.pointed(graph)) do
@@ -59,6 +60,14 @@ function memory.gaps(graph)
     out[#out + 1] = { from = from, bytes = 64 + -from % 64 }
   end
   return out
+end
+
+function memory.values(graph)
+  return {
+    members = members(graph), pointers = pointers(graph), bindings = bindings(graph), gaps = gaps(graph),
+    parameters = parameters(graph), parameter_structs = structs(graph), struct_pointers = "*" .. table.concat(structs(graph), ", *"),
+    parameter_bytes = graph.regions.parameter.bytes, context_bytes = graph.plan.context,
+  }
 end
 
 return memory

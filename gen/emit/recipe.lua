@@ -1,4 +1,4 @@
--- The numbers that the trainer's command line may change, as rows of C.
+-- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
 local text = require "emit.text"
 
 local recipe = {}
@@ -9,19 +9,84 @@ local members = {  -- of struct model_recipe, where they are not called as the s
 }
 
 -- The option of the trainer that is called as the word.
-function recipe.option(name) return (name:gsub("_", "-")) end
+local function option_of(name) return (name:gsub("_", "-")) end
 
-function recipe.rows(graph)
+local function numbers(graph)
   local rows = {}
   for i, number in ipairs(graph.numbers) do
     rows[i] = {
-      option = recipe.option(number.name), about = text.quote(number.about), unit = text.quote(number.unit),
+      option = option_of(number.name), about = text.quote(number.about), unit = text.quote(number.unit),
       takes = number.takes, member = members[number.name] or number.name, is_int = number.type == "integer" and 1 or 0,
       low = text.number(number.low), high = text.number(number.high),
       word = number.type == "flip" and '"alternating", ' .. graph.prefix:upper() .. "_FLIP_ALTERNATING" or "NULL, 0",
     }
   end
   return rows
+end
+
+local function flag(value) return value and 1 or 0 end
+
+-- Rows {name, value}, of a list of names and values in turn.
+local function rows(list)
+  local out = {}
+  for i = 1, #list, 2 do
+    local value = list[i + 1]
+    out[#out + 1] = { name = list[i], value = math.type(value) == "float" and text.number(value) or tostring(value) }
+  end
+  return out
+end
+
+local function number(value) return (value or 0) + 0.0 end
+
+-- Members of struct PREFIX_recipe.
+local function members_of(train, constant)
+  local o, s = train.optimizer, train.schedule
+  return rows {
+    "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum), "beta1", number(o.beta1),
+    "beta2", number(o.beta2), "eps", number(o.eps), "weight_decay", number(o.weight_decay), "dampening", number(o.dampening),
+    "nesterov", flag(o.nesterov), "decay_weights_only", flag(o.decay == "weights"), "clip_norm", number(train.clip_norm),
+    "ema_decay", number(train.ema_decay), "schedule", constant(s.kind), "per_step", flag(s.per == "step"),
+    "warmup_epochs", number(s.warmup), "step_size", math.tointeger(s.step_size or 0) or 0, "gamma", number(s.gamma),
+    "lr_min", number(s.lr_min), "pct_start", number(s.pct_start), "div_factor", number(s.div_factor),
+    "final_div_factor", number(s.final_div_factor), "base_momentum", number(s.base_momentum),
+    "max_momentum", number(s.max_momentum), "cycle_momentum", flag(s.cycle_momentum),
+  }
+end
+
+local function augment_of(augment, constant)
+  return rows {
+    "crop_padding", math.tointeger(augment.crop_padding), "border", constant("border_" .. augment.border),
+    "flip", augment.flip == "alternating" and constant "flip_alternating" or number(augment.flip),
+    "cutout", math.tointeger(augment.cutout), "fill", "{" .. table.concat(augment.fill, ", ") .. "}", "mixup", number(augment.mixup),
+  }
+end
+
+local function data_of(data)
+  local names = data.class_names
+  return rows {
+    "name", text.quote(data.name), "variable", text.quote(data.variable), "folder", text.quote(data.folder),
+    "label_bytes", data.label_bytes, "label", data.label - 1, "label_size", data.label_size, "records", data.records,
+    "train_files", #data.train, "test_files", #data.test, "train", "data_train", "test", "data_test",
+    "names_file", type(names) == "string" and text.quote(names) or "NULL", "names", type(names) == "table" and "data_names" or "NULL",
+  }
+end
+
+local function quoted(list)
+  local out = {}
+  for i, line in ipairs(list) do out[i] = text.quote(line) end
+  return out
+end
+
+function recipe.values(graph)
+  local data, train, compiled_in = graph.record.data, graph.record.train, {}
+  local function constant(name) return graph.prefix:upper() .. "_" .. name:upper() end
+  for i, name in ipairs(graph.compiled_in) do compiled_in[i] = option_of(name) end
+  return {
+    recipe = members_of(train, constant), augment = augment_of(train.augment, constant), data = data_of(data),
+    data_train = quoted(data.train), data_test = quoted(data.test),
+    data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),
+    compiled_in = compiled_in,
+  }
 end
 
 return recipe

@@ -1,11 +1,14 @@
 -- Templates: C with holes in it.
 --
 --   @(EXPRESSION)       is replaced by the value; nil, false, a table or a function is an error
---   //: STATEMENT       a whole line of Lua (for, if, else, end, local ...), leaves no line behind
+--   //: STATEMENT       a whole line of Lua: if, elseif, else, for or end; leaves no line behind
 --   //- TEXT            a remark about the template itself, leaves no line behind
 --
--- A name that the caller did not pass is an error too. Every error reads
--- `templates/FILE:LINE: what is wrong` and is followed by the line itself.
+-- What a template sees is plain: text, numbers, booleans, lists and records of such, and the few
+-- functions that all templates have (functions.lua). To read a value or a field that nobody declared is an
+-- error. A template decides what stands where, by //: if, and nothing else: a hole with `and`, `or` or `not` in it is an
+-- error, and there are no locals. Every error reads `templates/FILE:LINE: what is wrong` and is followed by the line
+-- itself.
 local template = {}
 
 local function quote(text)
@@ -40,6 +43,25 @@ local function closing(line, open)
   end
 end
 
+local words_of_logic = { ["and"] = true, ["or"] = true, ["not"] = true, ["function"] = true }
+
+-- The first word in the hole, outside strings, that decides something.
+local function decision(hole)
+  local at = 1
+  while at <= #hole do
+    local c = hole:sub(at, at)
+    local word = hole:match("^[%a_][%w_]*", at)
+    if c == '"' or c == "'" then
+      at = string_end(hole, at) + 1
+    elseif word then
+      if words_of_logic[word] then return word end
+      at = at + #word
+    else
+      at = at + 1
+    end
+  end
+end
+
 -- One line of text as Lua statements that emit it. Holes may nest parentheses.
 local function compile_text(line, number, out)
   local at = 1
@@ -48,12 +70,16 @@ local function compile_text(line, number, out)
     if not open then break end
     local close = closing(line, open + 1)
     if not close then return "a hole @( without its )" end
+    local word = decision(line:sub(open + 2, close - 1))
+    if word then return string.format("a hole with %q in it: what fills it is decided where its values are made", word) end
     out[#out + 1] = string.format("_text(%s) _hole(%s, %d) ", quote(line:sub(at, open - 1)),
       line:sub(open + 1, close), number)
     at = close + 1
   end
   out[#out + 1] = string.format("_text(%s)", quote(line:sub(at) .. "\n"))
 end
+
+local statements = { ["if"] = true, ["elseif"] = true, ["else"] = true, ["for"] = true, ["end"] = true }
 
 -- The template as Lua source with one line for each of its lines, so that Lua's own line numbers are right.
 local function translate(source, name)
@@ -63,6 +89,9 @@ local function translate(source, name)
     number = number + 1
     local statement = line:match("^%s*//:%s?(.*)$")
     if statement then
+      if not statements[statement:match("^%s*(%a*)")] then
+        error(string.format("%s:%d: only if, elseif, else, for and end are statements here\n  %s", name, number, line), 0)
+      end
       lines[number] = statement
     elseif line:match("^%s*//%-") then
       lines[number] = ""
@@ -87,9 +116,21 @@ local function line_of(source, wanted)
   return ""
 end
 
-local builtins = {
-  ipairs = ipairs, math = math, string = string, table = table, tostring = tostring, type = type, select = select,
-}
+-- Plain values, called `path`, as a template sees them: to read a field that is not there is an error. Lists may be long,
+-- so nothing is copied.
+local function strict(value, path)
+  local kind = type(value)
+  if kind == "string" or kind == "number" or kind == "boolean" then return value end
+  if kind ~= "table" then error(string.format("internal error: %s is a %s, which templates don't take", path, kind), 0) end
+  return setmetatable({}, {
+    __len = function() return #value end,
+    __index = function(_, key)
+      local field, is_place = value[key], math.type(key) == "integer"
+      if field ~= nil then return strict(field, is_place and path or path .. "." .. key) end
+      if not is_place then error(string.format("no value for %s.%s", path, key), 2) end
+    end,
+  })
+end
 
 -- `message` of Lua with the template's line in front, if it has none yet, and the line itself below.
 local function with_line(message, source, name, number)
@@ -111,9 +152,9 @@ local function running_line(name)
   end
 end
 
--- Renders `source` (the text of the file called `name`) with the values in `values`.
-function template.render(source, name, values)
-  local out = {}
+-- Renders `source` (the text of the file called `name`) with plain `values` and with `functions`.
+function template.render(source, name, values, functions)
+  local out, seen = {}, {}
   local environment = setmetatable({
     _text = function(text) out[#out + 1] = text end,
     _hole = function(value, number)
@@ -125,10 +166,11 @@ function template.render(source, name, values)
     end,
   }, {
     __index = function(_, key)
-      local value = values[key]
-      if value == nil then value = builtins[key] end
-      if value == nil then error(string.format("no value for %s", key), 2) end
-      return value
+      if seen[key] == nil and values[key] ~= nil then seen[key] = strict(values[key], key) end
+      if seen[key] ~= nil then return seen[key] end
+      if functions and functions[key] then return functions[key] end
+      if key == "ipairs" then return ipairs end
+      error(string.format("no value for %s", key), 2)
     end,
   })
   local chunk, fault = load(translate(source, name), "=" .. name, "t", environment)

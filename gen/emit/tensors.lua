@@ -5,6 +5,13 @@ local text = require "emit.text"
 
 local tensors = {}
 
+-- Numbers in lines of their own, sixteen each.
+local function in_rows(list)
+  local rows = {}
+  for i = 1, #list, 16 do rows[#rows + 1] = table.concat(list, ", ", i, math.min(i + 15, #list)) end
+  return "\n    " .. table.concat(rows, ",\n    ") .. "\n"
+end
+
 -- Maps of taps, each once: {symbol, text} ..., and a convolution's symbol by the text of its map. A map is
 -- called after the first convolution that has it.
 local function tap_maps(graph)
@@ -13,13 +20,11 @@ local function tap_maps(graph)
     local map = entry.groups and table.concat(entry.taps, ", ")
     if map and not by_text[map] then
       by_text[map] = "taps_" .. entry.name:gsub("%.weight$", ""):gsub("%.", "_")
-      maps[#maps + 1] = { symbol = by_text[map], text = map }
+      maps[#maps + 1] = { symbol = by_text[map], text = #map < 60 and map or in_rows(entry.taps) }
     end
   end
   return maps, by_text
 end
-
-function tensors.tap_maps(graph) return (tap_maps(graph)) end
 
 -- Where the counter of a batch norm lies: those that a step moves before those of frozen layers.
 local function counter_places(graph)
@@ -34,7 +39,7 @@ local function counter_places(graph)
 end
 
 -- One initialiser a tensor.
-function tensors.rows(graph)
+local function rows_of(graph)
   local rows, _, symbols = {}, tap_maps(graph)
   local places = counter_places(graph)
   local function constant(name) return string.upper(graph.prefix .. "_" .. name) end
@@ -49,8 +54,6 @@ function tensors.rows(graph)
   end
   return rows
 end
-
-function tensors.moving_counters(graph) return (select(2, context.counters(graph))) end
 
 -- Values of a parameter, dead ones included.
 function tensors.count(entry)
@@ -76,7 +79,7 @@ end
 
 -- What may be looked at when a loss is not finite, causes before consequences: parameters, the activations
 -- that are whole then, running statistics.
-function tensors.suspects(graph)
+local function suspects(graph)
   local list, statistics, loss_time = {}, {}, 0
   for time, node in ipairs(graph.nodes) do
     if node.phase == "forward" then loss_time = time end
@@ -92,6 +95,15 @@ function tensors.suspects(graph)
     end
   end
   return table.move(statistics, 1, #statistics, #list + 1, list)
+end
+
+function tensors.values(graph)
+  local trainable, frozen = tensors.parameters(graph)
+  local maps = tap_maps(graph)
+  return {
+    tap_maps = maps, tensors = rows_of(graph), moving_counters = select(2, context.counters(graph)),
+    suspects = suspects(graph), trainable = trainable, frozen = frozen,
+  }
 end
 
 return tensors

@@ -23,6 +23,7 @@ function text.signature(instance, prefix)
   for _, argument in ipairs(instance.arguments) do
     list[#list + 1] = layout.declare(argument.tensor, argument.key)
   end
+  if instance.adds == "sometimes" then list[#list + 1] = "int add" end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = text.of_step(extra).type .. " " .. extra end
   list[#list + 1] = "int n"
   return (table.concat(list, ", "):gsub("PREFIX", prefix))
@@ -35,60 +36,29 @@ function text.fields(instance)
     list[#list + 1] = "    " .. layout.pointer(argument.tensor, argument.key) .. ";"
   end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. text.of_step(extra).type .. " " .. extra .. ";" end
-  list[#list + 1] = "    int n;"
+  list[#list + 1] = instance.adds == "sometimes" and "    int add, n;" or "    int n;"
   return table.concat(list, "\n")
 end
 
-local uses = { r = "reads", w = "writes", rw = "updates", scratch = "scratch" }
+local uses = { r = "reads", w = "writes", rw = "updates", add = "accumulates", scratch = "scratch" }
 
--- What a kernel does with its arguments: "reads x; writes out; scratch partial; out may lie over x".
+-- What a kernel does with its arguments: "reads x; writes out; scratch partial; out may lie over x". What is written or,
+-- by the parameter `add`, updated is "accumulates d_x".
 function text.uses(instance)
   local lists, there, parts = {}, {}, {}
   for _, argument in ipairs(instance.arguments) do
     local mode = argument.tensor.role == "workspace" and "scratch" or argument.mode
+    if argument.key == instance.kernel.may_add and instance.adds == "sometimes" then mode = "add" end
     lists[mode] = lists[mode] and lists[mode] .. ", " .. argument.key or argument.key
     there[argument.key] = true
   end
-  for _, mode in ipairs { "r", "w", "rw", "scratch" } do
+  for _, mode in ipairs { "r", "w", "rw", "add", "scratch" } do
     if lists[mode] then parts[#parts + 1] = uses[mode] .. " " .. lists[mode] end
   end
   for _, pair in ipairs(instance.kernel.inplace or {}) do
     if there[pair[1]] and there[pair[2]] then parts[#parts + 1] = pair[1] .. " may lie over " .. pair[2] end
   end
   return table.concat(parts, "; ")
-end
-
--- Breaks a list at its commas so that lines stay within 100 columns. `before` is how much of the first
--- line is taken already.
-function text.wrap(line, indent, before)
-  local out, current = {}, ""
-  before = before or 12
-  for piece in (line .. ", "):gmatch("(.-), ") do
-    local candidate = current == "" and piece or current .. ", " .. piece
-    if #candidate + (#out == 0 and before or 0) > 98 and current ~= "" then
-      out[#out + 1] = current .. ","
-      current = string.rep(" ", indent) .. piece
-    else
-      current = candidate
-    end
-  end
-  out[#out + 1] = current
-  return table.concat(out, "\n")
-end
-
--- As the text of a comment that stands `indent` columns to the right.
-function text.wrap_comment(line, indent)
-  local out, current = {}, ""
-  for word in line:gmatch("%S+") do
-    if #current + #word > 92 then
-      out[#out + 1] = current
-      current = word
-    else
-      current = current == "" and word or current .. " " .. word
-    end
-  end
-  out[#out + 1] = current
-  return table.concat(out, "\n" .. string.rep(" ", indent or 0) .. " * ")
 end
 
 -- Without spaces at its end, in one pass: the pattern " *$" would look at a run of spaces from each of them.
@@ -136,8 +106,17 @@ function text.f32(value)
   return s .. (s:find("[.e]") and "f" or ".0f")
 end
 
--- A line of plain text as a C string.
-function text.quote(line) return '"' .. line:gsub('[\\"?]', "\\%0") .. '"' end
+-- A line of plain text as a C string, a long one in pieces.
+function text.quote(line)
+  local pieces = {}
+  while #line > 80 do
+    local last = line:sub(1, 80):match("^.*() ") or 80
+    pieces[#pieces + 1], line = line:sub(1, last), line:sub(last + 1)
+  end
+  pieces[#pieces + 1] = line
+  for i, piece in ipairs(pieces) do pieces[i] = '"' .. piece:gsub('[\\"?]', "\\%0") .. '"' end
+  return table.concat(pieces, "\n     ")
+end
 
 -- A double with all its digits, as C reads it.
 function text.number(value)

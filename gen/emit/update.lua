@@ -9,8 +9,6 @@ local update = {}
 -- C names of the states as parameters of update_stretch.
 local state_parameters = { momentum = "b", exp_avg = "m", exp_avg_sq = "v", average = "ema" }
 
-update.piece = context.piece
-
 -- { pointers: value, gradient, states; count, decays }
 function update.stretches(graph)
   local list = {}
@@ -30,7 +28,7 @@ end
 local function spares(graph) return graph.record.train.optimizer.decay == "weights" end
 
 -- The parameters of the C function update_stretch.
-function update.parameters(graph)
+local function parameters(graph)
   local list, first = { string.format("const struct %s_host *host", graph.prefix) }, graph.update_order[1]
   list[2], list[3] = layout.flat(first.tensor, "weight"), layout.flat(first.gradient, "gradient", true)
   for _, state in ipairs(first.states) do list[#list + 1] = layout.flat(state, state_parameters[state.state]) end
@@ -42,7 +40,7 @@ function update.parameters(graph)
 end
 
 -- The arguments of one call: `pointers` and `count` of a stretch, and whether it decays.
-function update.arguments(graph, pointers, count, decays)
+local function arguments(graph, pointers, count, decays)
   local list = table.move(pointers, 1, #pointers, 2, { "&c->host" })
   list[#list + 1] = tostring(count)
   list[#list + 1] = "hyper"
@@ -52,7 +50,7 @@ function update.arguments(graph, pointers, count, decays)
 end
 
 -- Pairs of value and average, with their count: what is exchanged before an evaluation and after it.
-function update.averages(graph)
+local function averages(graph)
   local list = {}
   local function add(value, average, count) list[#list + 1] = { value = value, average = average, count = count } end
   for _, s in ipairs(update.stretches(graph)) do add(s.pointers[1], s.pointers[#s.pointers], s.count) end
@@ -76,7 +74,7 @@ function update.dead(graph)
 end
 
 -- The same as stretches to update, without a gradient: weight decay alone moves them.
-function update.dead_stretches(graph)
+local function dead_stretches(graph)
   local list = {}
   for i, dead in ipairs(update.dead(graph)) do
     list[i] = { pointers = { dead.symbol, "0", table.unpack(dead.states) }, count = dead.count, decays = true }
@@ -102,6 +100,42 @@ function update.states(graph)
     if member.saved then add(member.name, string.format("offsetof(struct %s, %s)", graph.prefix, member.name), member.bytes) end
   end
   return list
+end
+
+-- A call's arguments, and what clipping asks of the stretch.
+local function calls(graph, list)
+  local out = {}
+  for i, s in ipairs(list) do
+    out[i] = { arguments = arguments(graph, s.pointers, s.count, s.decays), gradient = s.pointers[2], count = s.count }
+  end
+  return out
+end
+
+-- Running statistics with their averages.
+local function running(graph)
+  local list = {}
+  for i, pair in ipairs(graph.update.running) do
+    list[i] = { value = text.reach(pair.value), average = text.reach(pair.average), count = pair.value.count }
+  end
+  return list
+end
+
+function update.values(graph)
+  local ema = graph.update.ema or false
+  local v = { states = {}, ema = ema, ema_flag = ema and 1 or 0, dead_factors = false }
+  if not graph.output.trains then return v end
+  local o = graph.record.train.optimizer
+  local decoupled, decays, dead_list = o.kind == "adamw", o.weight_decay ~= 0, update.dead(graph)
+  return {
+    states = update.states(graph), ema = ema, ema_flag = v.ema_flag, clip = graph.update.clip or false,
+    decoupled = decoupled, decays = decays, decays_gradient = decays and not decoupled, spares = spares(graph),
+    is_sgd = o.kind == "sgd", momentum = o.momentum ~= 0, nesterov = o.nesterov,
+    weight_decay = spares(graph) and "weight_decay" or "hyper->weight_decay", piece = context.piece,
+    parameters_of_update = parameters(graph), stretches = calls(graph, update.stretches(graph)),
+    dead_stretches = calls(graph, dead_stretches(graph)), averages = averages(graph), running = running(graph),
+    dead_factors = graph.dead_decay == "factors", dead_state = graph.dead_decay == "state",
+    dead_pointers = text.join(dead_list, "symbol"), dead_counts = text.join(dead_list, "count"),
+  }
 end
 
 return update

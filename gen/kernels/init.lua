@@ -8,6 +8,9 @@
 --   scratch    (values) -> floats that each running thread needs, in no order
 --   name       (node) -> name of the C function
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
+--   optional   { key ... }  arguments that not all its nodes have: the template sees `has.KEY` of these
+--   may_lack   { key ... }  those of them that a call may leave out (NULL), so that such nodes share one C function
+--   may_add    key of an argument that it writes or, told so by a parameter `add`, adds to, for the same end
 --   serial     true: it calls nothing in units
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
@@ -23,8 +26,8 @@ local files = {
 
 local kernels = { of = {} }
 
-local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace flop serial
-  extra]])
+local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace flop optional may_lack
+  may_add serial extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)

@@ -15,6 +15,11 @@ function positions.values(shape, graph)
   return { positions = count, channels = shape.channels, grain = grain, units = -(-count // grain) }
 end
 
+-- What a sum over all of them is over, in words.
+function positions.over(v)
+  return string.format("%d position%s and the images", v.positions, v.positions == 1 and "" or "s")
+end
+
 -- The same of the argument `key`, as a kernel's `values`.
 function positions.of(key)
   return function(node, graph) return positions.values(node:tensor(key).shape, graph) end

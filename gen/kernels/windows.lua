@@ -11,8 +11,10 @@ end
 function windows.values(node)
   local a = node.attributes
   local input, output = positions.ends(node)
+  local cut = is_cut(a, input.height, output.height, 1) or is_cut(a, input.width, output.width, 2)
   return {
-    is_cut = is_cut(a, input.height, output.height, 1) or is_cut(a, input.width, output.width, 2),
+    is_cut = cut, beyond = cut and ", what lies beyond not counted" or "",
+    share = cut and "the area of each with its padding" or a.kernel[1] * a.kernel[2],
     kh = a.kernel[1], kw = a.kernel[2], sy = a.stride[1], sx = a.stride[2], py = a.padding[1], px = a.padding[2],
     height = input.height, width = input.width, channels = input.channels, out_height = output.height, out_width = output.width,
   }

@@ -10,7 +10,7 @@ return {
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },
     { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
-    { "kernels.c" },
+    { "kernels.c", kernels = true },
     { "evaluate.c", "program.c", phase = "evaluate" }, { "PREFIX.c", "network.c" }, { "PREFIX_recipe.c", "recipe.c" },
     { "flags.mk" },
   },

@@ -9,7 +9,7 @@ return {
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },
     { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
-    { "kernels.c" },
+    { "kernels.c", kernels = true },
     { "forward.c", "program.c", phase = "forward" }, { "backward.c", "program.c", phase = "backward" },
     { "evaluate.c", "program.c", phase = "evaluate" }, { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" },
     { "PREFIX_recipe.c", "recipe.c" }, { "flags.mk" },

@@ -35,6 +35,44 @@ local function intern(graph, name, key, make)
   return graph.instance_by_key[key]
 end
 
+local function has_key(list, key)
+  for _, entry in ipairs(list or {}) do
+    if entry == key then return true end
+  end
+  return false
+end
+
+-- What tells nodes apart that can't share a C function.
+local function identity(node, kernel, values)
+  local key = { kernel.template, kernels.serialise(values) }
+  for _, argument in ipairs(node.arguments) do
+    if not has_key(kernel.may_lack, argument.key) then
+      local mode = kernel.may_add == argument.key and "w or rw" or argument.mode
+      key[#key + 1] = argument.key .. mode .. layout.key(argument.tensor)
+    end
+  end
+  return table.concat(key, "|")
+end
+
+-- Takes in what this node has and others have not, and the other way round.
+local function share(instance, node, kernel)
+  for _, key in ipairs(kernel.may_lack or {}) do
+    local at
+    for i, argument in ipairs(instance.arguments) do at = argument.key == key and i or at end
+    if at and not node:tensor(key) then instance.lacks[key] = true end
+    if not at and node:tensor(key) then
+      instance.lacks[key] = true
+      instance.arguments = node.arguments
+    end
+  end
+  for _, argument in ipairs(node.arguments) do
+    if argument.key == kernel.may_add then
+      local adds = argument.mode == "rw" and "always" or "never"
+      instance.adds = (not instance.adds or instance.adds == adds) and adds or "sometimes"
+    end
+  end
+end
+
 -- A layer often calls one kernel in training and in evaluation; it is named once.
 local function add_user(instance, name)
   if instance.is_user[name] then return end
@@ -56,18 +94,15 @@ return function(graph)
         if node.phase == "evaluate" then tensor.name = "eval." .. tensor.name end
         node:add(need.key, tensor, "w")
       end
-      local key = { kernel.template, kernels.serialise(values) }
-      for _, argument in ipairs(node.arguments) do
-        key[#key + 1] = argument.key .. argument.mode .. layout.key(argument.tensor)
-      end
       scratch = math.max(scratch, kernel.scratch and kernel.scratch(values) or 0)
       node.inplace = kernel.inplace or {}
-      node.instance = intern(graph, kernel.name(node), table.concat(key, "|"), function(name)
+      node.instance = intern(graph, kernel.name(node), identity(node, kernel, values), function(name)
         return graph_module.instance {
           name = name, kernel = kernel, values = values, arguments = node.arguments, users = {}, is_user = {},
-          extra = kernel.extra or {},
+          extra = kernel.extra or {}, lacks = {},
         }
       end)
+      share(node.instance, node, kernel)
       add_user(node.instance, node.name)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end

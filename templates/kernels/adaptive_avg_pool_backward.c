@@ -11,7 +11,7 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
 @(include "kernels/parts/parts_with_input.c")
-    @(t.d_x.pointer("[y][x]"));
+    @(pointer(t.d_x, "[y][x]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int unit)
             for (int ox = ox0; ox < ox1; ox++) {
                 const int y0 = oy * @(height) / @(out_height), y1 = ((oy + 1) * @(height) + @(out_height - 1)) / @(out_height);
                 const int x0 = ox * @(width) / @(out_width), x1 = ((ox + 1) * @(width) + @(out_width - 1)) / @(out_width);
-                @(t.d_out.pointer("[oy][ox] + first"));
+                @(pointer(t.d_out, "[oy][ox] + first"));
                 for (int j = 0; j < count; j++)
                     total[j] += d_out[j] / ((double)(y1 - y0) * (x1 - x0));
             }

@@ -11,13 +11,13 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
 @(include "kernels/parts/part_of_image.c")
-    @(t.out.pointer("[oy][ox]"));
+    @(pointer(t.out, "[oy][ox]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int y = y0; y < y1; y++) {
             for (int x = x0; x < x1; x++) {
-                @(t.x.pointer("[y][x] + first", "in"));
+                @(pointer(t.x, "[y][x] + first", "in"));
                 for (int j = 0; j < count; j++)
                     total[j] += in[j];
             }

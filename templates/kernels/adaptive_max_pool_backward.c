@@ -11,15 +11,15 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
 @(include "kernels/parts/parts_with_input.c")
-    @(t.d_x.pointer("[y][x]"));
+    @(pointer(t.d_x, "[y][x]"));
 //: if t.d_x.assign == "=" then
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] = 0;
 //: end
     for (int oy = oy0; oy < oy1; oy++) {
         for (int ox = ox0; ox < ox1; ox++) {
-            @(t.d_out.pointer("[oy][ox]"));
-            @(t.choice.pointer("[oy][ox]"));
+            @(pointer(t.d_out, "[oy][ox]"));
+            @(pointer(t.choice, "[oy][ox]"));
             INDEPENDENT
             for (int j = 0; j < a->n * @(channels); j++)
                 d_x[j] += choice[j] == (@(t.choice.type))unit ? d_out[j] : 0;

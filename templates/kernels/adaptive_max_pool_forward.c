@@ -15,14 +15,14 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
 @(include "kernels/parts/part_of_image.c")
-    @(t.out.pointer("[oy][ox]", "best"));
+    @(pointer(t.out, "[oy][ox]", "best"));
 //: if has.choice then
-    @(t.choice.pointer("[oy][ox]"));
+    @(pointer(t.choice, "[oy][ox]"));
 //: end
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
             const int first = y == y0 && x == x0; /* whatever is there loses to it */
-            @(t.x.pointer("[y][x]", "in"));
+            @(pointer(t.x, "[y][x]", "in"));
             INDEPENDENT
             for (int j = 0; j < a->n * @(channels); j++) {
                 const int better = first | (in[j] > best[j]) | (in[j] != in[j]);

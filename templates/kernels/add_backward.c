@@ -1,7 +1,7 @@
 //- The sum of two tensors, backward, for one of its sides.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) @(has.out and "d_out where out > 0, else 0" or "d_out") */
+ *     d_x @(t.d_x.assign) @(formula) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,15 +11,19 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_x.at "position");
-        @(t.d_out.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.d_x, "position"));
+        @(pointer(t.d_out, " + start"));
 //: if has.out then
-        @(t.out.pointer(" + start"));
+        @(pointer(t.out, " + start"));
 //: end
-        @(t.d_x.pointer(" + start"));
+        @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(t.d_x.assign) @(has.out and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
+//: if has.out then
+            d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
+//: else
+            d_x[j] @(t.d_x.assign) d_out[j];
+//: end
     }
 }
 

@@ -1,7 +1,7 @@
 //- Average pooling, backward: each input gathers from the windows it lies in.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) the sum of d_out over the windows that hold it, / @(is_cut and "the area of each with its padding" or kh * kw) */
+ *     d_x @(t.d_x.assign) the sum of d_out over the windows that hold it, / @(share) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -10,7 +10,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
-    @(t.d_x.pointer("[y][x]"));
+    @(pointer(t.d_x, "[y][x]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int columns = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int unit)
             const int oy = up / @(sy), ox = left / @(sx);
             if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
                 continue;
-            @(t.d_out.pointer("[oy][ox] + first"));
+            @(pointer(t.d_out, "[oy][ox] + first"));
 //: if is_cut then
 @(include "kernels/parts/window_area.c")
             for (int j = 0; j < columns; j++)

@@ -1,7 +1,7 @@
 //- Average pooling.
 /* @(title)
  *
- *     out = the mean of each @(kh)x@(kw) window, stride @(sy)x@(sx), padding @(py)x@(px) counted as zeros@(is_cut and ", what lies beyond not counted" or "") */
+ *     out = the mean of each @(kh)x@(kw) window, stride @(sy)x@(sx), padding @(py)x@(px) counted as zeros@(beyond) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -10,13 +10,13 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
-    @(t.out.pointer("[oy][ox]"));
+    @(pointer(t.out, "[oy][ox]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int width = at_most(a->n * @(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < @(kh * kw); tap++) {
 @(include "kernels/parts/window_input.c")
-            @(t.x.pointer("[y][x] + first", "in"));
+            @(pointer(t.x, "[y][x] + first", "in"));
             for (int j = 0; j < width; j++)
                 total[j] += in[j];
         }
@@ -24,7 +24,11 @@ static void @(name)_unit(const void *argument, int unit)
 @(include "kernels/parts/window_area.c")
 //: end
         for (int j = 0; j < width; j++)
-            out[first + j] = (float)(total[j] / @(is_cut and "area" or kh * kw));
+//: if is_cut then
+            out[first + j] = (float)(total[j] / area);
+//: else
+            out[first + j] = (float)(total[j] / @(kh * kw));
+//: end
     }
 }
 

@@ -1,52 +1,48 @@
 //- Batch norm, backward, through relu and residual where they are joined to it.
-//: local factor = has.gamma and "gamma[c] * inv_std[c]" or "inv_std[c]"
-//: local scale = relu and not has.out and "scale[c]" or has.gamma and "(" .. factor .. ")" or factor
-//: local sums = has.d_x or has.d_gamma or has.d_beta
-//: local sum_d, sum_x = has.d_beta and "d_beta" or "sums[0]", has.d_gamma and "d_gamma" or "sums[1]"
 /* @(title)
  *
  * With x' = (x - mean) * inv_std and m = @(positions) * n values a channel:
  *
-//: if relu and has.out then
+//: if has.out then
  *     d = d_out where out > 0, else 0
 //: elseif relu then
- *     d = d_out where the forward result x'@(has.gamma and " * gamma" or "")@(has.beta and " + beta" or "") was above 0, else 0
+ *     d = d_out where the forward result x'@(affine) was above 0, else 0
 //: else
  *     d = d_out
 //: end
-//: if sums then
+//: if has_sums then
  *     @(sum_d) = sum d          @(sum_x) = sum d x'
 //: end
 //: if has.d_x then
- *     d_x @(t.d_x.assign) @(has.gamma and "gamma * " or "")inv_std * (d - @(sum_d) / m - x' * @(sum_x) / m)
+ *     d_x @(t.d_x.assign) inv_std@(times_gamma) * (d - @(sum_d) / m - x' * @(sum_x) / m)
 //: end
 //: if has.d_residual then
  *     d_residual @(t.d_residual.assign) d
 //: end
  *
-//: if relu and not has.out then
+//: if relu_again then
  * factors: what the forward kernel scaled x by and what it added, a row each.
 //: end
 //: if has.d_x then
  * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
 //: end
- * (Ioffe, Szegedy 2015.) @(has.d_x and "First each position's two sums, then d_x." or "Each position's two sums.") */
+ * (Ioffe, Szegedy 2015.) @(order) */
 struct @(name)_arguments {
 @(fields)
 };
 
-//: if sums then
+//: if has_sums then
 static void @(name)_sums(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    const ptrdiff_t start = @(t.d_out.at "position");
-    @(t.d_out.pointer " + start");
-    @(t.x.pointer " + start");
-//: if relu and has.out then
-    @(t.out.pointer(" + start"));
+    const ptrdiff_t start = @(start_of(t.d_out, "position"));
+    @(pointer(t.d_out, " + start"));
+    @(pointer(t.x, " + start"));
+//: if has.out then
+    @(pointer(t.out, " + start"));
 //: end
     const float *const mean = a->mean;
-//: if relu and not has.out then
+//: if relu_again then
     const float *const scale = a->factors[0], *const shift = a->factors[1];
 //: end
     for (int first = 0; first < @(channels); first += SUM_BLOCK) {
@@ -58,7 +54,7 @@ static void @(name)_sums(const void *argument, int position)
             for (int i = begin; i < end; i++) {
                 for (int k = 0; k < width; k++) {
                     const int c = first + k, j = i * @(channels) + c;
-//: if relu and has.out then
+//: if has.out then
                     const float d = out[j] > 0 ? d_out[j] : 0;
 //: elseif relu then
                     const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
@@ -89,32 +85,35 @@ static void @(name)_unit(const void *argument, int unit)
 //: if has.d_x then
     const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
 //: end
-//: if relu and not has.out then
+//: if relu_again then
     const float *const scale = a->factors[0], *const shift = a->factors[1];
 //: elseif has.d_x then
-    const float *const @(has.gamma and "gamma = a->gamma, *const " or "")inv_std = a->inv_std;
+//:   if has.gamma then
+    const float *const gamma = a->gamma;
+//:   end
+    const float *const inv_std = a->inv_std;
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_out.at "position");
-        @(t.d_out.pointer " + start");
-//: if has.d_x or relu and not has.out then
-        @(t.x.pointer " + start");
+        const ptrdiff_t start = @(start_of(t.d_out, "position"));
+        @(pointer(t.d_out, " + start"));
+//: if has.d_x or relu_again then
+        @(pointer(t.x, " + start"));
 //: end
-//: if relu and has.out then
-        @(t.out.pointer(" + start"));
+//: if has.out then
+        @(pointer(t.out, " + start"));
 //: end
 //: if has.d_residual then
-        @(t.d_residual.pointer(" + start"));
+        @(pointer(t.d_residual, " + start"));
 //: end
 //: if has.d_x then
-        @(t.d_x.pointer(" + start"));
+        @(pointer(t.d_x, " + start"));
 //: end
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
                 const int j = i * @(channels) + c;
-//: if relu and has.out then
+//: if has.out then
                 const float d = out[j] > 0 ? d_out[j] : 0;
 //: elseif relu then
                 const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
@@ -122,7 +121,11 @@ static void @(name)_unit(const void *argument, int unit)
                 const float d = d_out[j];
 //: end
 //: if has.d_x then
-                const float through = d * @(scale) + constant[c] + (x[j] - mean[c]) * slope[c];
+//:   if relu_again then
+                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+//:   else
+                const float through = d * (@(factor)) + constant[c] + (x[j] - mean[c]) * slope[c];
+//:   end
 //: end
 //: if has.d_residual then
                 d_residual[j] @(t.d_residual.assign) d;
@@ -139,13 +142,13 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-//: if relu and not has.out then
+//: if relu_again then
     for (int c = 0; c < @(channels); c++) {
         factors[0][c] = @(factor);
-        factors[1][c] = @(has.beta and "beta[c] " or "")-@(has.beta and " " or "")mean[c] * factors[0][c];
+        factors[1][c] = @(beta_less)mean[c] * factors[0][c];
     }
 //: end
-//: if sums then
+//: if has_sums then
     run(host, @(positions), @(name)_sums, &a);
     merge_sums(@(channels), @(positions), (float *)partial, @(sum_d), @(sum_x));
 //: end

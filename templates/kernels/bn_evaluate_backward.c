@@ -7,7 +7,7 @@
  *     d = d_out
 //: end
 //: if has.d_x then
- *     d_x @(t.d_x.assign) d@(has.gamma and " * gamma" or "") / sqrt(running_var + @(eps))
+ *     d_x @(t.d_x.assign) d@(times_gamma) / sqrt(running_var + @(eps))
 //: end
 //: if has.d_residual then
  *     d_residual @(t.d_residual.assign) d
@@ -25,22 +25,26 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_out.at "position");
-        @(t.d_out.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.d_out, "position"));
+        @(pointer(t.d_out, " + start"));
 //: if relu then
-        @(t.out.pointer(" + start"));
+        @(pointer(t.out, " + start"));
 //: end
 //: if has.d_residual then
-        @(t.d_residual.pointer(" + start"));
+        @(pointer(t.d_residual, " + start"));
 //: end
 //: if has.d_x then
-        @(t.d_x.pointer(" + start"));
+        @(pointer(t.d_x, " + start"));
 //: end
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
                 const int j = i * @(channels) + c;
-                const float d = @(relu and "out[j] > 0 ? d_out[j] : 0" or "d_out[j]");
+//: if relu then
+                const float d = out[j] > 0 ? d_out[j] : 0;
+//: else
+                const float d = d_out[j];
+//: end
 //: if has.d_residual then
                 d_residual[j] @(t.d_residual.assign) d;
 //: end
@@ -57,7 +61,7 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
 //: if has.d_x then
     for (int c = 0; c < @(channels); c++)
-        factors[0][c] = @(has.gamma and "gamma[c]" or 1) / sqrtf(running_var[c] + @(f32(eps)));
+        factors[0][c] = @(gamma) / sqrtf(running_var[c] + @(f32(eps)));
 //: end
     run(host, @(units), @(name)_unit, &a);
 }

@@ -1,10 +1,10 @@
 //- Batch norm, forward in training.
-//: local affine = (has.gamma and " * gamma" or "") .. (has.beta and " + beta" or "")
 /* @(title)
  *
- *     out = @(relu and "max(0, " or "")(x - mean) * inv_std@(affine)@(has.residual and " + residual" or "")@(relu and ")" or "")
+ *     out = @(formula)
  *
- * mean and variance of each channel over @(positions) position@(positions == 1 and "" or "s") and the images; inv_std = 1 / sqrt(variance + @(eps)).
+ * mean and variance of each channel over @(over);
+ * inv_std = 1 / sqrt(variance + @(eps)).
 //: if given then
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
@@ -19,7 +19,7 @@ struct @(name)_arguments {
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(channels), @(channels), a->n, (float *)a->x + @(t.x.at "position"),
+    partial_statistics(@(channels), @(channels), a->n, (float *)a->x + @(start_of(t.x, "position")),
                        a->partial[position][0], a->partial[position][1]);
 }
 
@@ -30,16 +30,25 @@ static void @(name)_unit(const void *argument, int unit)
     const float *restrict const scale = a->factors[0], *restrict const shift = a->factors[1];
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
-        @(t.x.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.out, "position"));
+        @(pointer(t.x, " + start"));
 //: if has.residual then
-        @(t.residual.pointer(" + start"));
+        @(pointer(t.residual, " + start"));
 //: end
-        @(t.out.pointer(" + start", nil, "restrict "));
+        @(pointer(t.out, " + start", "out", "restrict "));
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < @(channels); c++) {
-                const float y = x[i * @(channels) + c] * scale[c] + shift[c]@(has.residual and " + residual[i * " .. channels .. " + c]" or "");
-                out[i * @(channels) + c] = @(relu and "y < 0 ? 0 : y" or "y");
+                const int j = i * @(channels) + c;
+//: if has.residual then
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+//: else
+                const float y = x[j] * scale[c] + shift[c];
+//: end
+//: if relu then
+                out[j] = y < 0 ? 0 : y;
+//: else
+                out[j] = y;
+//: end
             }
         }
     }
@@ -53,8 +62,8 @@ void @(name)(@(signature))
 //: end
     merge_statistics(@(channels), @(positions), n, (float *)partial, @(f32(eps)), @(f32(momentum)), mean, inv_std, running_mean, running_var);
     for (int c = 0; c < @(channels); c++) {
-        factors[0][c] = @(has.gamma and "gamma[c] * " or "")inv_std[c];
-        factors[1][c] = @(has.beta and "beta[c] " or "")-@(has.beta and " " or "")mean[c] * factors[0][c];
+        factors[0][c] = @(factor);
+        factors[1][c] = @(beta_less)mean[c] * factors[0][c];
     }
     run(host, @(units), @(name)_unit, &a);
 }

@@ -1,7 +1,7 @@
 //- The gradient of a bias.
 /* @(title)
  *
- *     sum = the sum of x over @(positions) position@(positions == 1 and "" or "s") and the images, by channel */
+ *     sum = the sum of x over @(over), by channel */
 struct @(name)_arguments {
 @(fields)
 };
@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.x.pointer(" + " .. t.x.at "position"));
+    @(pointer(t.x, " + " .. start_of(t.x, "position")));
     sum_rows(a->n, @(channels), x, @(channels), a->partial[position]);
 }
 

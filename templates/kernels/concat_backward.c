@@ -1,7 +1,7 @@
 //- Channels of several tensors side by side, backward, for one of them.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) d_out's channels @(first) to @(first + channels - 1) of @(all) */
+ *     d_x @(t.d_x.assign) d_out's channels @(from) to @(from + channels - 1) of @(all) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,8 +11,10 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        @(t.d_out.pointer(" + " .. t.d_out.at "position" .. (first > 0 and " + " .. first or "")));
-        @(t.d_x.pointer(" + " .. t.d_x.at "position"));
+        const ptrdiff_t from = @(start_of(t.d_out, "position")) + @(from);
+        const ptrdiff_t to = @(start_of(t.d_x, "position"));
+        @(pointer(t.d_out, " + from"));
+        @(pointer(t.d_x, " + to"));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(channels); c++)
                 d_x[i * @(channels) + c] @(t.d_x.assign) d_out[i * @(all) + c];

@@ -2,7 +2,7 @@
 /* @(title)
  *
 //: for _, part in ipairs(parts) do
- *     out's channels @(part.first) to @(part.first + part.channels - 1) = @(part.key)
+ *     out's channels @(part.from) to @(part.from + part.channels - 1) = @(part.key)
 //: end
  */
 struct @(name)_arguments {
@@ -14,13 +14,13 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        @(t.out.pointer(" + " .. t.out.at "position"));
+        @(pointer(t.out, " + " .. start_of(t.out, "position")));
 //: for _, part in ipairs(parts) do
-        @(t[part.key].pointer(" + " .. t[part.key].at "position"));
+        @(pointer(t[part.key], " + " .. start_of(t[part.key], "position")));
 //: end
         for (int i = 0; i < a->n; i++) {
 //: for _, part in ipairs(parts) do
-            memcpy(out + i * @(channels)@(part.first > 0 and " + " .. part.first or ""), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);
+            memcpy(out + i * @(channels) + @(part.from), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);
 //: end
         }
     }

@@ -1,7 +1,7 @@
 //- Convolution forward for few input channels: lower a block of outputs, then one product.
 /* @(title)
  *
- * One unit lowers @(columns == 1 and "one column" or columns .. " columns") of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
+ * One unit lowers @(share) of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
  * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
 
 struct @(name)_arguments {
@@ -22,10 +22,14 @@ static void @(name)_unit(const void *argument, int unit)
             for (int c = 0; c < @(og); c++)
                 a->out[y][x][i][c] = a->bias[c];
 //: end
-    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(has.bias and 1 or 0),
+    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(from_bias),
                a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image));
 //: if has.partial then
+//:   if lacks.partial then
+    for (int x = x0; a->partial && x < x1; x++)
+//:   else
     for (int x = x0; x < x1; x++)
+//:   end
         partial_statistics(@(og), @(og), a->n, a->out[y][x][0], a->partial[y * @(t.out.width) + x][0],
                            a->partial[y * @(t.out.width) + x][1]);
 //: end

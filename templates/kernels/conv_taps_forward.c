@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit makes @(share), over all images: for each tap that
- * reaches them, [columns * images][@(cg)] x [@(cg)][@(oblocks > 1 and oblock or og)].
+ * reaches them, [columns * images][@(cg)] x [@(cg)][@(made)].
  * @(flop_note) */
 
 struct @(name)_arguments {
@@ -23,27 +23,41 @@ static void @(name)_unit(const void *argument, int unit)
     for (int x = x_begin; x < x_end; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(width); c++)
-                a->out[y][x][i][o + c] = @(has.bias and "a->bias[o + c]" or "0");
+//:   if has.bias then
+                a->out[y][x][i][o + c] = a->bias[o + c];
+//:   else
+                a->out[y][x][i][o + c] = 0;
+//:   end
 //: end
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(taps.name)[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
-        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-            continue;
-//: if groups > 1 then
-        for (int group = 0; group < @(groups); group++)
-            columns_nn(x1 - x0, a->n, @(og), @(cg),
-                       &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][group * @(cg)],
-                       @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->weight[tap->place][group][0], @(og),
-                       @(covered and "j > 0" or "1"), &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
+//: if covered and #taps > 1 then
+        const int beta = j > 0;
+//: elseif covered then
+        enum { beta = 0 };
 //: else
-        columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0],
-                   @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->weight[tap->place][0][0][o], @(og),
-                   @(covered and "j > 0" or "1"), &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
+        enum { beta = 1 };
+//: end
+        if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+//: if groups > 1 then
+            for (int group = 0; group < @(groups); group++)
+                columns_nn(x1 - x0, a->n, @(og), @(cg),
+                           &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg)],
+                           @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->weight[tap->place][group][0], @(og),
+                           beta, &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
+//: else
+            columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0],
+                       @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->weight[tap->place][0][0][o], @(og),
+                       beta, &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
 //: end
     }
 //: if has.partial then
+//:   if lacks.partial then
+    for (int x = x_begin; a->partial && x < x_end; x++)
+//:   else
     for (int x = x_begin; x < x_end; x++)
+//:   end
         partial_statistics(@(width), @(t.out.channels), a->n, &a->out[y][x][0][o],
                            &a->partial[y * @(t.out.width) + x][0][o], &a->partial[y * @(t.out.width) + x][1][o]);
 //: end

@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit completes @(share): for each tap and the outputs y, x with
- * y * stride + dy on that row, [columns * images][@(og)] x [@(oblocks > 1 and oblock or cg)][@(og)]'.
+ * y * stride + dy on that row, [columns * images][@(og)] x [@(made)][@(og)]'.
  * @(flop_note) */
 
 struct @(name)_arguments {
@@ -30,11 +30,15 @@ static void @(name)_unit(const void *argument, int unit)
 //: else
     enum { o = 0 };
 //: end
-//: if not covered and not accumulate then
-//:   if sx == 1 then
+//: if adds ~= "always" and not covered then
+//:   if sx == 1 and adds == "never" then
     for (int x = begin; x < end; x++)
-//:   else
+//:   elseif sx == 1 then
+    for (int x = begin; !a->add && x < end; x++)
+//:   elseif adds == "never" then
     for (int x = 0; x < @(t.d_x.width); x++)
+//:   else
+    for (int x = 0; !a->add && x < @(t.d_x.width); x++)
 //:   end
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(width); c++)
@@ -42,33 +46,38 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(taps.name)[j];
-//: if sy == 1 then
-        const int y = row - tap->dy;
-        if (y < tap->y0 || y >= tap->y1)
-            continue;
-//: else
-        const int y = (row - tap->dy) / @(sy);
-        if (y * @(sy) + tap->dy != row || y < tap->y0 || y >= tap->y1)
-            continue;
-//: end
 //: if sx == 1 then
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
-        if (x0 >= x1)
-            continue;
 //: else
         const int x0 = tap->x0, x1 = tap->x1;
 //: end
-//: if groups > 1 then
-        for (int group = 0; group < @(groups); group++)
-            columns_panels(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
-                           @(t.d_out.stride.image), a->turned[tap->place][group], @(cg), @(covered and "j > 0" or "1"),
-                           &a->d_x[row][x0@(times(sx)) + tap->dx][0][group * @(cg)], @(sx) * @(t.d_x.stride.position),
-                           @(t.d_x.stride.image));
+//: if adds == "always" or not covered then
+        enum { beta = 1 };
+//: elseif #taps == 1 then
+        const int beta = @(beta);
+//: elseif adds == "never" then
+        const int beta = j > 0;
 //: else
-        columns_panels(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
-                       @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), @(covered and "j > 0" or "1"),
-                       &a->d_x[row][x0@(times(sx)) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
-                       @(t.d_x.stride.image));
+        const int beta = a->add || j > 0;
+//: end
+//: if sy == 1 then
+        const int y = row - tap->dy;
+        if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+//: else
+        const int y = (row - tap->dy) / @(sy);
+        if (y * @(sy) + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
+//: end
+//: if groups > 1 then
+            for (int group = 0; group < @(groups); group++)
+                columns_panels(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)],
+                               @(t.d_out.stride.position), @(t.d_out.stride.image), a->turned[tap->place][group], @(cg),
+                               beta, &a->d_x[row][x0 * @(sx) + tap->dx][0][group * @(cg)],
+                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image));
+//: else
+            columns_panels(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
+                           @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), beta,
+                           &a->d_x[row][x0 * @(sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
+                           @(t.d_x.stride.image));
 //: end
     }
 }

@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit sums @(share):
- * [columns * images][@(cblocks > 1 and cblock or cg)]' x [columns * images][@(og)].@(afterwards)
+ * [columns * images][@(cblock)]' x [columns * images][@(og)].@(afterwards)
  * @(flop_note) */
 
 struct @(name)_arguments {
@@ -16,11 +16,11 @@ static void @(name)_tap(
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
-        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][group * @(cg) + c],
+        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
                    @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->d_out[y][x0][0][group * @(og)],
                    @(t.d_out.stride.position), @(t.d_out.stride.image), beta, sum[group][c], @(og));
 //: else
-    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y@(times(sy)) + tap->dy][x0@(times(sx)) + tap->dx][0][c],
+    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c],
                @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->d_out[y][x0][0], @(t.d_out.stride.position),
                @(t.d_out.stride.image), beta, sum[0][c], @(og));
 //: end
@@ -37,6 +37,9 @@ static void @(name)_unit(const void *argument, int unit)
     @(t.d_weight.type)(*const sum)[@(groups)][@(cg)][@(og)] = a->d_weight;
     enum { y_begin = 0, y_end = @(t.d_out.height) };
 //: end
+//: if parts * tap_units * cblocks == 1 then
+    (void)unit; /* there is one */
+//: end
     const int first = unit / @(cblocks) % @(tap_units) * @(per_unit);
     const int c = unit % @(cblocks) * @(cblock);
     for (int y = y_begin; y < y_end; y++) {
@@ -44,18 +47,18 @@ static void @(name)_unit(const void *argument, int unit)
             for (int j = 0; j < @(per_unit); j++) {
                 const struct tap *const tap = &@(taps.name)[first + j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
-                if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-                    continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+                    @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < @(per_unit); j++) {
-        const struct tap *const tap = &@(taps.name)[first + j];
-        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
-        for (int group = 0; !reaches && group < @(groups); group++)
-            memset(sum[tap->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
+        const struct tap *const left = &@(taps.name)[first + j];
+        const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
+        if (!is_reached)
+            for (int group = 0; group < @(groups); group++)
+                memset(sum[left->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
     }
 }
 

@@ -1,8 +1,7 @@
 //- 3x3 convolution by a bilinear algorithm, forward and gradient of the input.
-//: local c, o = from_channels, to_channels
 /* @(title)
  *
- * @(to) @(t[to].assign) 3x3 convolution of @(from)@(turned and ", with the kernel turned round and transposed" or ""), by tiles of @(m)x@(m) outputs: @(n_places) products
+ * @(to) @(t[to].assign) 3x3 convolution of @(from)@(with), by tiles of @(m)x@(m) outputs: @(n_places) products
  * in place of @(9 * m * m).
  *
  *     U  = G w G'              [@(n_places)][@(c)][@(o)], in panels
@@ -34,7 +33,6 @@ static void @(name)_turn(const void *argument, int unit)
 }
 
 //: end
-//: local weight = turned and "a->turned[%s][from] + to" or "a->weight[%s][0][from] + to"
 /* U of one input channel. */
 static void @(name)_kernel(const void *argument, int from)
 {
@@ -45,7 +43,11 @@ static void @(name)_kernel(const void *argument, int from)
         UNROLL
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++)
-                w[y] = load(@(weight:format("3 * y + x")));
+//: if turned then
+                w[y] = load(a->turned[3 * y + x][from] + to);
+//: else
+                w[y] = load(a->weight[3 * y + x][0][from] + to);
+//: end
             @(form)_kernel(w, half[x]);
         }
         UNROLL
@@ -86,7 +88,7 @@ static void @(name)_input(const float *const from[@(n_places)], int count, float
 }
 
 /* The outputs of one tile, `count` floats of each. */
-static void @(name)_output(const float *m, int count, float *const to[@(m * m)])
+INLINE void @(name)_output(const float *m, int count, const int is_added, float *const to[@(m * m)])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[@(side)][@(m)], x[@(side)], y[@(m)];
@@ -104,12 +106,12 @@ static void @(name)_output(const float *m, int count, float *const to[@(m * m)])
                 x[column] = half[column][row];
             @(form)_output(x, y);
             UNROLL
-            for (int column = 0; column < @(m); column++)
-//: if t[to].assign == "+=" then
-                store(to[@(m) * row + column] + j, add(load(to[@(m) * row + column] + j), y[column]));
-//: else
-                store(to[@(m) * row + column] + j, y[column]);
-//: end
+            for (int column = 0; column < @(m); column++) {
+                if (is_added)
+                    store(to[@(m) * row + column] + j, add(load(to[@(m) * row + column] + j), y[column]));
+                else
+                    store(to[@(m) * row + column] + j, y[column]);
+            }
         }
     }
 }
@@ -139,14 +141,21 @@ static void @(name)_unit(const void *argument, int unit)
     @(name)_input(from, count * @(c), s->v[0]);
     for (int j = 0; j < @(n_places); j++)
         gemm_panels(count, @(o), @(c), s->v[j], @(c), a->kernel[j], @(o), a->kernel[at_most(j + 1, @(n_places - 1))], 0, s->m[j], @(o));
-    @(name)_output(s->m[0], count * @(o), to);
+//: if adds == "sometimes" then
+    if (a->add)
+        @(name)_output(s->m[0], count * @(o), 1, to);
+    else
+        @(name)_output(s->m[0], count * @(o), 0, to);
+//: else
+    @(name)_output(s->m[0], count * @(o), @(beta), to);
+//: end
 }
 
 //: if has.partial then
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(o), @(o), a->n, (float *)a->out + @(t.out.at "position"),
+    partial_statistics(@(o), @(o), a->n, (float *)a->out + @(start_of(t.out, "position")),
                        a->partial[position][0], a->partial[position][1]);
 }
 
@@ -159,7 +168,10 @@ void @(name)(@(signature))
 //: end
     run(host, @(c), @(name)_kernel, &a);
     run(host, @(tiles * image_blocks), @(name)_unit, &a);
-//: if has.partial then
+//: if lacks.partial then
+    if (partial)
+        run(host, @(height * width), @(name)_statistics, &a);
+//: elseif has.partial then
     run(host, @(height * width), @(name)_statistics, &a);
 //: end
 }

@@ -1,5 +1,4 @@
 //- 3x3 convolution by a bilinear algorithm, gradient of the weight.
-//: local result = parts > 1 and "workspace[part]" or "d_weight"
 /* @(title)
  *
  * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(9 * m * m).
@@ -9,7 +8,7 @@
  *     dU = sum of V' x dM      [@(n_places)][@(cb)][@(ob)]
  *     d_weight = G' dU G
  *
- * A unit is @(cb) by @(ob) channels@(parts > 1 and " of one of " .. parts .. " parts of the tiles; the parts are added up afterwards" or " of all tiles"). */
+ * A unit is @(cb) by @(ob) channels @(of_tiles). */
 struct @(name)_arguments {
 @(fields)
 };
@@ -78,7 +77,7 @@ static void @(name)_output(const float *const from[@(m * m)], int count, float *
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
                          int c, int o, int beta)
 {
-    static const float outside[@(rows * math.max(cg, og))] = {0};
+    static const float outside[@(most)] = {0};
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
     const float *from[@(n_places)], *of[@(m * m)];
     for (int j = 0; j < @(n_places); j++) {
@@ -124,7 +123,11 @@ static void @(name)_unit(const void *argument, int unit)
                 @(form)_grad_kernel(x, y);
                 UNROLL
                 for (int k = 0; k < 3; k++)
-                    store(a->@(result)[3 * tap + k]@(parts > 1 and "" or "[0]")[c + row] + o + j, y[k]);
+//: if parts > 1 then
+                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+//: else
+                    store(a->d_weight[3 * tap + k][0][c + row] + o + j, y[k]);
+//: end
             }
         }
     }

@@ -1,7 +1,8 @@
 //- Softmax cross entropy with soft targets and label smoothing.
 /* @(title)
  *
- *     out = -sum over classes of target' * log softmax(logits), target' = target * @(1 - smoothing) + @(smoothing / classes)
+ *     out = -sum over classes of target' * log softmax(logits),
+ *     target' = target * @(1 - smoothing) + @(smoothing / classes)
  *
  * result: the mean over images, and how many have their largest logit where the target is largest. */
 void @(name)(@(signature))

@@ -1,5 +1,4 @@
 //- Dropout, both ways: the mask is drawn again, not kept.
-//: local to, from = has.d_x and "d_x" or "out", has.d_x and "d_out" or "x"
 /* @(title)
  *
  *     @(to) @(t[to].assign) @(from) / @(keep) where the draw for its @(each) keeps it, else 0
@@ -16,11 +15,11 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t[to].at "position");
-        @(t[from].pointer " + start");
-        @(t[to].pointer " + start");
+        const ptrdiff_t start = @(start_of(t[to], "position"));
+        @(pointer(t[from], " + start"));
+        @(pointer(t[to], " + start"));
         for (int j = 0; j < a->n * @(channels); j++) {
-            const int keep = (draw(key + (uint64_t)(@(drawn))) >> 32) >= @(string.format("%u", threshold))u;
+            const int keep = (draw(key + (uint64_t)(@(drawn))) >> 32) >= @(threshold)u;
             @(to)[j] @(t[to].assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
         }
     }

@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.d_out.pointer("[0][0][image]"));
+    @(pointer(t.d_out, "[0][0][image]"));
     for (int y = 0; y < @(t.d_x.height); y++)
         for (int x = 0; x < @(t.d_x.width); x++)
             for (int c = 0; c < @(t.d_x.channels); c++)

@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.out.pointer("[0][0][image]"));
+    @(pointer(t.out, "[0][0][image]"));
     for (int y = 0; y < @(t.x.height); y++)
         for (int x = 0; x < @(t.x.width); x++)
             for (int c = 0; c < @(t.x.channels); c++)

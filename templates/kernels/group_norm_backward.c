@@ -1,8 +1,7 @@
 //- Group norm, backward.
-//: local d = has.gamma and "gamma[c] * d_out[row + c]" or "d_out[row + c]"
 /* @(title)
  *
- * With x' = (x - mean) * inv_std, d = d_out@(has.gamma and " * gamma" or "") and means over the @(cg) channels and @(positions) position@(positions == 1 and "" or "s") of an image's group:
+ * With x' = (x - mean) * inv_std, d = d_out@(times_gamma) and means over the @(cg) channels and @(positions) positions of an image's group:
  *
 //: if has.d_x then
  *     d_x @(t.d_x.assign) inv_std * (d - mean d - x' * mean (d x'))
@@ -22,8 +21,8 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int image = unit / @(groups), begin = unit % @(groups) * @(cg);
-    @(t.x.pointer("[0][0][image] + begin"));
-    @(t.d_out.pointer("[0][0][image] + begin"));
+    @(pointer(t.x, "[0][0][image] + begin"));
+    @(pointer(t.d_out, "[0][0][image] + begin"));
     float *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
     float mean, inv_std;
     @(name)_statistics(x, &mean, &inv_std);
@@ -31,7 +30,7 @@ static void @(name)_unit(const void *argument, int unit)
         const int width = at_most(@(cg) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0}, total_x[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
-            const ptrdiff_t row = @(t.x.at "position") + first;
+            const ptrdiff_t row = @(start_of(t.x, "position")) + first;
             for (int c = 0; c < width; c++) {
                 total[c] += d_out[row + c];
                 total_x[c] += d_out[row + c] * (x[row + c] - mean);
@@ -48,16 +47,16 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
     double all = 0, all_x = 0;
     for (int c = 0; c < @(cg); c++) {
-        all += @(has.gamma and "gamma[c] * " or "")sum_d[c];
-        all_x += @(has.gamma and "gamma[c] * " or "")sum_x[c];
+        all += @(gamma_times)sum_d[c];
+        all_x += @(gamma_times)sum_x[c];
     }
     const float constant = (float)(all / @(count)), slope = (float)(all_x / @(count)) * inv_std;
-    @(t.d_x.pointer("[0][0][image] + begin"));
+    @(pointer(t.d_x, "[0][0][image] + begin"));
     for (int position = 0; position < @(positions); position++) {
-        const ptrdiff_t row = @(t.d_x.at "position");
+        const ptrdiff_t row = @(start_of(t.d_x, "position"));
         INDEPENDENT
         for (int c = 0; c < @(cg); c++)
-            d_x[row + c] @(t.d_x.assign) inv_std * (@(d) - constant - (x[row + c] - mean) * slope);
+            d_x[row + c] @(t.d_x.assign) inv_std * (@(gamma_times)d_out[row + c] - constant - (x[row + c] - mean) * slope);
     }
 //: end
 }

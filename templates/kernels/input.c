@@ -1,15 +1,17 @@
 //- The image: bytes to normalised floats.
 /* @(title)
  *
- *     out = (byte / 255 - mean) / std by channel, images [n][channel][y][x] -> out [y][x][n][channel] */
+ *     out = (byte / 255 - mean) / std by channel
+ *
+ * images [n][channel][y][x] -> out [y][x][n][channel] */
 struct @(name)_arguments {
 @(fields)
 };
 
 static void @(name)_unit(const void *argument, int y)
 {
-    static const double scale[@(channels)] = {@(text.numbers(scale))};
-    static const double shift[@(channels)] = {@(text.numbers(shift))};
+    static const double scale[@(channels)] = {@(doubles(scale))};
+    static const double shift[@(channels)] = {@(doubles(shift))};
     const struct @(name)_arguments *const a = argument;
     for (int x = 0; x < @(width); x++)
         for (int i = 0; i < a->n; i++)

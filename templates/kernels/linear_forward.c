@@ -1,7 +1,9 @@
 //- Fully connected layer.
 /* @(title)
  *
- *     out [n][@(outputs)] = x [n][@(inputs)] weight'@(has.bias and " + bias" or ""), weight [@(outputs)][@(inputs)] as in PyTorch; a unit takes @(images) images */
+ *     out [n][@(outputs)] = x [n][@(inputs)] weight'@(plus_bias)
+ *
+ * weight [@(outputs)][@(inputs)] as in PyTorch; a unit takes @(images) images. */
 struct @(name)_arguments {
 @(fields)
 };
@@ -24,7 +26,7 @@ static void @(name)_unit(const void *argument, int unit)
         for (int c = 0; c < @(outputs); c++)
             a->out[0][0][i][c] = a->bias[c];
 //: end
-    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), a->turned, @(has.bias and 1 or 0),
+    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), a->turned, @(from_bias),
             a->out[0][0][first], @(outputs));
 }
 

@@ -1,7 +1,9 @@
 //- Fully connected layer, gradient of the input.
 /* @(title)
  *
- *     d_x [n][@(inputs)] @(beta == 1 and "+=" or "=") d_out [n][@(outputs)] weight; a unit takes @(images) images */
+ *     d_x [n][@(inputs)] @(t.d_x.assign) d_out [n][@(outputs)] weight
+ *
+ * A unit takes @(images) images. */
 struct @(name)_arguments {
 @(fields)
 };

@@ -1,7 +1,9 @@
 //- Fully connected layer, gradient of the weight.
 /* @(title)
  *
- *     d_weight [@(outputs)][@(inputs)] = d_out' x; a unit takes @(slice) of the inputs@(batch > images and ", sums of " .. images .. " images at a time" or "") */
+ *     d_weight [@(outputs)][@(inputs)] = d_out' x
+ *
+ * A unit takes @(slice) of the inputs@(some). */
 struct @(name)_arguments {
 @(fields)
 };
@@ -10,7 +12,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int first = unit * @(slice);
-//: if batch > images then
+//: if few_at_a_time then
     for (int i = 0; i < a->n; i += @(images))
         gemm_tn(@(outputs), @(slice), at_most(a->n - i, @(images)), a->d_out[0][0][i], @(outputs),
                 &a->x[0][0][i][first], @(inputs), &a->x[0][0][i][first], i > 0, &a->d_weight[0][first], @(inputs));

@@ -10,7 +10,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(width), x = unit % @(width);
-    @(t.d_x.pointer("[y][x]"));
+    @(pointer(t.d_x, "[y][x]"));
 //: if t.d_x.assign == "=" then
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] = 0;
@@ -20,8 +20,8 @@ static void @(name)_unit(const void *argument, int unit)
         const int oy = up / @(sy), ox = left / @(sx);
         if (up < 0 || left < 0 || oy * @(sy) != up || ox * @(sx) != left || oy >= @(out_height) || ox >= @(out_width))
             continue;
-        @(t.d_out.pointer("[oy][ox]"));
-        @(t.choice.pointer("[oy][ox]"));
+        @(pointer(t.d_out, "[oy][ox]"));
+        @(pointer(t.choice, "[oy][ox]"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] += choice[j] == tap ? d_out[j] : 0;

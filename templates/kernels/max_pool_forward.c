@@ -15,14 +15,14 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int oy = unit / @(out_width), ox = unit % @(out_width);
     for (int i = 0; i < a->n; i++) {
-        @(t.out.pointer("[oy][ox][i]", "best"));
+        @(pointer(t.out, "[oy][ox][i]", "best"));
 //: if has.choice then
-        @(t.choice.pointer("[oy][ox][i]"));
+        @(pointer(t.choice, "[oy][ox][i]"));
 //: end
         int first = 1; /* whatever is there loses to the first tap inside */
         for (int tap = 0; tap < @(kh * kw); tap++) {
 @(include "kernels/parts/window_input.c")
-            @(t.x.pointer("[y][x][i]", "in"));
+            @(pointer(t.x, "[y][x][i]", "in"));
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
                 const int better = first | (in[c] > best[c]) | (in[c] != in[c]);

@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.d_out.pointer "");
-    @(t.d_x.pointer(" + " .. t.d_x.at "position"));
+    @(pointer(t.d_out, ""));
+    @(pointer(t.d_x, " + " .. start_of(t.d_x, "position")));
     INDEPENDENT
     for (int j = 0; j < a->n * @(channels); j++)
         d_x[j] @(t.d_x.assign) d_out[j] / @(positions);

@@ -1,7 +1,7 @@
 //- Global average pooling.
 /* @(title)
  *
- *     out = the mean of x over its @(positions) position@(positions == 1 and "" or "s"), by image and channel */
+ *     out = the mean of x over its positions (@(positions)), by image and channel */
 struct @(name)_arguments {
 @(fields)
 };
@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.out.pointer("[0][0][image]"));
+    @(pointer(t.out, "[0][0][image]"));
     sum_rows(@(positions), @(channels), a->x[0][0][image], (ptrdiff_t)@(t.x.stride.position), out);
     for (int c = 0; c < @(channels); c++)
         out[c] /= @(positions);

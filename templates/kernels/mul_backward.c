@@ -1,7 +1,7 @@
 //- The product of two tensors, backward, for the side of its shape.
 /* @(title)
  *
- *     d_x @(t.d_x.assign) d_out * other@(factor and ", at each position" or "") */
+ *     d_x @(t.d_x.assign) d_out * other@(places) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,10 +11,14 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_x.at "position");
-        @(t.d_out.pointer(" + start"));
-        @(t.other.pointer(factor and "" or " + start"));
-        @(t.d_x.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.d_x, "position"));
+        @(pointer(t.d_out, " + start"));
+//: if factor then
+        @(pointer(t.other, ""));
+//: else
+        @(pointer(t.other, " + start"));
+//: end
+        @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] @(t.d_x.assign) d_out[j] * other[j];

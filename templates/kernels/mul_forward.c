@@ -1,7 +1,7 @@
 //- The product of two tensors.
 /* @(title)
  *
- *     out = left * right@(factor and ", at each position" or "") */
+ *     out = left * right@(places) */
 struct @(name)_arguments {
 @(fields)
 };
@@ -11,10 +11,14 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
-        @(t.left.pointer(" + start"));
-        @(t.right.pointer(factor and "" or " + start"));
-        @(t.out.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.out, "position"));
+        @(pointer(t.left, " + start"));
+//: if factor then
+        @(pointer(t.right, ""));
+//: else
+        @(pointer(t.right, " + start"));
+//: end
+        @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = left[j] * right[j];

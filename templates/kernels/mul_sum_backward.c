@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
-    @(t.d_x.pointer("[0][0][image]"));
+    @(pointer(t.d_x, "[0][0][image]"));
     for (int first = 0; first < @(channels); first += SUM_BLOCK) {
         const int width = at_most(@(channels) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
@@ -17,9 +17,9 @@ static void @(name)_unit(const void *argument, int image)
             const int end = at_most(@(positions), begin + SUM_ROWS);
             float some[SUM_BLOCK] = {0};
             for (int position = begin; position < end; position++) {
-                const ptrdiff_t start = @(t.other.at "position") + image * @(t.other.stride.image) + first;
-                @(t.d_out.pointer(" + start"));
-                @(t.other.pointer(" + start"));
+                const ptrdiff_t start = @(start_of(t.other, "position")) + image * @(t.other.stride.image) + first;
+                @(pointer(t.d_out, " + start"));
+                @(pointer(t.other, " + start"));
                 for (int c = 0; c < width; c++)
                     some[c] += d_out[c] * other[c];
             }

@@ -12,7 +12,7 @@ static void @(name)_unit(const void *argument, int unit)
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
         const int y = position / @(width), x = position % @(width);
-        @(t.d_x.pointer(" + " .. t.d_x.at "position"));
+        @(pointer(t.d_x, " + " .. start_of(t.d_x, "position")));
 //: if sy > 1 or sx > 1 then
         if (y % @(sy) != 0 || x % @(sx) != 0) {
 //:   if t.d_x.assign == "=" then
@@ -22,7 +22,7 @@ static void @(name)_unit(const void *argument, int unit)
             continue;
         }
 //: end
-        @(t.d_out.pointer("[y / " .. sy .. "][x / " .. sx .. "]"));
+        @(pointer(t.d_out, "[y / " .. sy .. "][x / " .. sx .. "]"));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(inner); c++)
                 d_x[i * @(inner) + c] @(t.d_x.assign) d_out[i * @(outer) + c + @(before)];

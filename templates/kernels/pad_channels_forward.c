@@ -11,8 +11,8 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        @(t.x.pointer("[position / " .. out_width .. times(sy) .. "][position % " .. out_width .. times(sx) .. "]"));
-        @(t.out.pointer(" + " .. t.out.at "position"));
+        @(pointer(t.x, place));
+        @(pointer(t.out, " + " .. start_of(t.out, "position")));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(outer); c++)
                 out[i * @(outer) + c] = c >= @(before) && c < @(before + inner) ? x[i * @(inner) + c - @(before)] : 0;

@@ -11,12 +11,12 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.d_x.at "position");
-        @(t.d_out.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.d_x, "position"));
+        @(pointer(t.d_out, " + start"));
 //: if kept then
-        @(t[kept].pointer(" + start"));
+        @(pointer(t[kept], " + start"));
 //: end
-        @(t.d_x.pointer(" + start"));
+        @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] @(t.d_x.assign) @(backward);

@@ -11,9 +11,9 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
-        @(t.x.pointer(" + start"));
-        @(t.out.pointer(" + start"));
+        const ptrdiff_t start = @(start_of(t.out, "position"));
+        @(pointer(t.x, " + start"));
+        @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = @(forward);

@@ -31,20 +31,19 @@ static void swap_values(float *restrict value, float *restrict ema, int count, f
 /* Running statistics, each with its average. */
 static void visit_running(struct @(prefix) *c, void (*visit)(float *value, float *ema, int count, float by), float by)
 {
-//: for _, pair in ipairs(graph.update.running) do
-    visit(@(text.reach(pair.value)), @(text.reach(pair.average)), @(pair.value.count), by);
+//: for _, pair in ipairs(running) do
+    visit(@(pair.value), @(pair.average), @(pair.count), by);
 //: end
-//: if #graph.update.running == 0 then
+//: if #running == 0 then
     (void)c, (void)visit, (void)by;
 //: end
 }
 
-//: local moving = tensors.moving_counters(graph)
-//: if moving > 0 then
+//: if moving_counters > 0 then
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */
 static void average_counters(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
-    for (int i = 0; i < @(moving); i++) {
+    for (int i = 0; i < @(moving_counters); i++) {
         const int64_t value = c->num_batches_tracked[i];
         const float kept = (float)c->average_batches_tracked[i] * (float)hyper->ema_decay;
         const float added = (float)value * (float)(1 - hyper->ema_decay);
@@ -55,20 +54,20 @@ static void average_counters(struct @(prefix) *c, const struct @(prefix)_hyper *
 //: end
 void @(prefix)_swap_average(struct @(prefix) *c)
 {
-//: for _, a in ipairs(update.averages(graph)) do
-    swap_values(@(text.wrap(string.format("%s, %s", a.value, a.average), 8)), @(a.count), 0);
+//: for _, a in ipairs(averages) do
+    swap_values(@(a.value), @(a.average), @(a.count), 0);
 //: end
     visit_running(c, swap_values, 0);
-//: if moving > 0 then
-    for (int i = 0; i < @(moving); i++) {
+//: if moving_counters > 0 then
+    for (int i = 0; i < @(moving_counters); i++) {
         const int64_t kept = c->num_batches_tracked[i];
         c->num_batches_tracked[i] = c->average_batches_tracked[i];
         c->average_batches_tracked[i] = kept;
     }
 //: end
-//: if graph.dead_decay == "factors" then
-    const double kept = c->dead_decay[0];
+//: if dead_factors then
+    const double decay = c->dead_decay[0];
     c->dead_decay[0] = c->dead_decay[2];
-    c->dead_decay[2] = kept;
+    c->dead_decay[2] = decay;
 //: end
 }

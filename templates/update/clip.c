@@ -40,8 +40,8 @@ static double sum_squares(struct @(prefix) *c, const float *gradient, int count)
 static float clip_scale(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
     double sum = 0;
-//: for _, s in ipairs(update.stretches(graph)) do
-    sum += sum_squares(c, @(s.pointers[2]), @(s.count));
+//: for _, stretch in ipairs(stretches) do
+    sum += sum_squares(c, @(stretch.gradient), @(stretch.count));
 //: end
     const double scale = hyper->clip_norm / (sqrt(sum) + 1e-6);
     return scale > 1 ? 1 : (float)scale;

@@ -3,11 +3,11 @@ local harness = require "harness"
 local template = require "emit.template"
 local test, equal = harness.test, harness.equal
 
-local function render(source, values) return template.render(source, "templates/t.c", values or {}) end
+local function render(source, values, functions) return template.render(source, "templates/t.c", values or {}, functions) end
 
 -- What rendering `source` complains of.
-local function complaint(source, values)
-  local ok, message = pcall(render, source, values)
+local function complaint(source, values, functions)
+  local ok, message = pcall(render, source, values, functions)
   equal(ok, false, "renders")
   return message
 end
@@ -23,13 +23,12 @@ test("holes", function()
   equal(render("a@(x)b@(y)c\n", { x = "X", y = 2 }), "aXb2c\n")
   equal(render("@(x)@(x)\n", { x = 0 }), "00\n")
   equal(render("@(2 * (x + (1)))\n", { x = 3 }), "8\n")
-  equal(render("f(@(g(x)), (1));\n", { x = 3, g = function(x) return x * x end }), "f(9, (1));\n")
-  equal(render("@(x or 5)\n", { x = false }), "5\n")
+  equal(render("f(@(g(x)), (1));\n", { x = 3 }, { g = function(x) return x * x end }), "f(9, (1));\n")
 end)
 
 test("parentheses and marks in strings of a hole", function()
-  equal(render('@(x and ")" or "(")|\n', { x = true }), ")|\n")
-  equal(render("@(x and ')' or '(')|\n", { x = false }), "(|\n")
+  equal(render('@(")" .. x)|\n', { x = 1 }), ")1|\n")
+  equal(render("@(x .. ' and (')|\n", { x = 1 }), "1 and (|\n")
   equal(render([[@("\")" .. x .. "'(")|]] .. "\n", { x = 1 }), "\")1'(|\n")
   equal(render([[@('\'' .. "\\")|]] .. "\n"), "'\\|\n")
 end)
@@ -41,12 +40,11 @@ test("numbers", function()
 end)
 
 test("a hole takes one value", function()
-  equal(render("@(f())\n", { f = function() return "one", "two" end }), "one\n")
+  equal(render("@(f())\n", {}, { f = function() return "one", "two" end }), "one\n")
 end)
 
 test("statements and remarks leave no line", function()
   equal(render("//- about\n//: for i = 1, 3 do\n//:   if i ~= 2 then\n@(i);\n//:   end\n  //: end\n"), "1;\n3;\n")
-  equal(render("//: local a = 'x' -- not said\n@(a)\n"), "x\n")
   equal(render("// C++ comment\n"), "// C++ comment\n")
 end)
 
@@ -55,11 +53,16 @@ test("false is a value where statements test it", function()
 end)
 
 test("a value hides what templates have of their own", function()
-  equal(render("@(math)\n", { math = "mine" }), "mine\n")
+  equal(render("@(f)\n", { f = "mine" }, { f = function() end }), "mine\n")
 end)
 
 for _, case in ipairs {
-  { "nothing in a hole", "a\nb @(x.y) c\n", 'templates/t.c:2: a hole is filled with nothing\n  b @(x.y) c' },
+  { "nothing in a hole", "a\nb @(x[1]) c\n", 'templates/t.c:2: a hole is filled with nothing\n  b @(x[1]) c' },
+  { "a field that nobody declared", "a\n//: if x.y.z then\n//: end\n", 'templates/t.c:2: no value for x.y.z\n  //: if x.y.z then' },
+  { "a function among the values", "@(f.g)\n", "templates/t.c:1: internal error: f.g is a function, which templates don't take\n  @(f.g)" },
+  { "a choice in a hole", "a\n@(x or 5)\n", 'templates/t.c:2: a hole with "or" in it: what fills it is decided where its values are'
+    .. ' made\n  @(x or 5)' },
+  { "a local", "//: local a = 'x'\n", "templates/t.c:1: only if, elseif, else, for and end are statements here\n  //: local a = 'x'" },
   { "a boolean in a hole", "@(x == 1)\n", "templates/t.c:1: a hole is filled with boolean\n  @(x == 1)" },
   { "a table in a hole", "\n\n@(x)\n", "templates/t.c:3: a hole is filled with table\n  @(x)" },
   { "a function in a hole", "@(ipairs)\n", "templates/t.c:1: a hole is filled with function\n  @(ipairs)" },
@@ -71,12 +74,13 @@ for _, case in ipairs {
   { "io is out of reach", "@(io.open('x'))\n", "templates/t.c:1: no value for io\n  @(io.open('x'))" },
 } do
   local what, source, expected = table.unpack(case)
-  test(what, function() equal(complaint(source, { x = {} }), expected) end)
+  local given = { x = { y = {} }, f = what:find("function among") and { g = print } }
+  test(what, function() equal(complaint(source, given), expected) end)
 end
 
 -- Lua words its own complaints; place and line are the template's.
-local function complains_of_line(source, number, line, values)
-  local message = complaint(source, values)
+local function complains_of_line(source, number, line, values, functions)
+  local message = complaint(source, values, functions)
   local place = string.format("templates/t.c:%d: ", number)
   equal(message:sub(1, #place), place, message)
   local shown = "\n  " .. line
@@ -99,14 +103,14 @@ test("an end too many or too few", function()
 end)
 
 test("a fault in a hole's expression", function()
-  complains_of_line("a\n@(x.y.z)\n", 2, "@(x.y.z)", { x = {} })
+  complains_of_line("a\n@(x[1].z)\n", 2, "@(x[1].z)", { x = {} })
   complains_of_line("a\n@(x + 1)\n", 2, "@(x + 1)", { x = {} })
 end)
 
 test("a fault in code that a hole calls", function()
-  local function f(list) return #list end
-  complains_of_line("a\nb @(f(x.y))\n", 2, "b @(f(x.y))", { f = f, x = {} })
-  complains_of_line("a\n//: for _, i in ipairs(f()) do\n//: end\n", 2, "//: for _, i in ipairs(f()) do", { f = f })
+  local f = { f = function(list) return #list end }
+  complains_of_line("a\nb @(f(x[1]))\n", 2, "b @(f(x[1]))", { x = {} }, f)
+  complains_of_line("a\n//: for _, i in ipairs(f()) do\n//: end\n", 2, "//: for _, i in ipairs(f()) do", {}, f)
 end)
 
 test("every template compiles", function()

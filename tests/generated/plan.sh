@@ -83,7 +83,7 @@ refuses "a use after a tensor was written over" backward.c \
     's/\(linear_32_10_grad_input(&c->host, c->d_mean, \)c->d_fc/\1c->fc_partial_channel_sum/' \
     "fc_partial_channel_sum"
 refuses "a late read of a gradient that another lies over" backward.c \
-    's/\(conv3x3_32c8_32c8_taps_add_grad_input(&c->host, c->d_relu, \)c->d_layer1_0_conv1/\1c->d_layer1_0_relu1/' \
+    's/\(conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_relu, \)c->d_layer1_0_conv1/\1c->d_layer1_0_relu1/' \
     "d_layer1_0_relu1"
 refuses "an overlap that no comment tells of" backward.c 's/d_conv1 lies over d_relu/d_conv1/' \
     "live at once"

@@ -235,8 +235,17 @@ local function check_member(call, parameter, base, member, is_written)
 end
 
 -- What a call has that no tensor is.
-local given = { host = true, images = true, targets = true, result = true, n = true, ["hyper->seed"] = true,
+local given = { ["NULL"] = true, ["0"] = true, ["1"] = true,
+  host = true, images = true, targets = true, result = true, n = true, ["hyper->seed"] = true,
   ["(uint64_t)c->hyper->step"] = true }
+
+-- Whether the call tells its kernel to add.
+local function adds(call, prototype)
+  for i, parameter in ipairs(prototype) do
+    if parameter.name == "add" then return call.arguments[i] == "1" end
+  end
+  give_up("%s: %s is not told whether to add", call.scope, call.kernel)
+end
 
 -- The touches of one program: place[program] = { first, last }. What is read has been written.
 local function walk(calls, program, is_persistent)
@@ -247,6 +256,7 @@ local function walk(calls, program, is_persistent)
     for i, argument in ipairs(call.arguments) do
       local parameter, place = prototype[i], places[argument]
       local mode = use.mode[parameter.name]
+      if mode == "accumulates" then mode = adds(call, prototype) and "updates" or "writes" end
       local is_written = mode and mode ~= "reads"
       local base, member = argument:match("^(%w+)%->([%w_]+)$")
       if place then

@@ -17,7 +17,8 @@ end
 
 local list = {}
 for _, op in ipairs { "adaptive_avg_pool", "adaptive_max_pool" } do
-  list[#list + 1] = { op = op, template = "kernels/" .. op .. "_forward.c", name = name(op, "x"), values = values }
+  list[#list + 1] = { op = op, template = "kernels/" .. op .. "_forward.c", name = name(op, "x"), values = values,
+    optional = op == "adaptive_max_pool" and { "choice" } or nil }
   list[#list + 1] = {
     op = op .. "_backward", template = "kernels/" .. op .. "_backward.c", name = name(op, "d_x"), values = values,
   }

@@ -12,13 +12,19 @@ local forward = {
 function forward.values(node, graph)
   local v = positions.values(node:tensor("out").shape, graph)
   v.relu = node.attributes.relu or false
+  v.formula = v.relu and "max(0, left + right)" or "left + right"
   return v
 end
 
-return {
-  forward,
-  {
-    op = "add_backward", template = "kernels/add_backward.c", name = name "d_x", values = positions.of "d_x",
-    inplace = { { "d_x", "d_out" } },
-  },
+local backward = {
+  op = "add_backward", template = "kernels/add_backward.c", name = name "d_x", optional = { "out" },
+  inplace = { { "d_x", "d_out" } },
 }
+
+function backward.values(node, graph)
+  local v = positions.values(node:tensor("d_x").shape, graph)
+  v.formula = node:tensor("out") and "d_out where out > 0, else 0" or "d_out"
+  return v
+end
+
+return { forward, backward }

@@ -4,6 +4,10 @@ local positions = require "kernels.positions"
 return {
   op = "channel_sum", template = "kernels/channel_sum.c",
   name = function(node) return "channel_sum_" .. positions.shape_name(node:tensor("x").shape) end,
-  values = positions.of "x",
+  values = function(node, graph)
+    local v = positions.values(node:tensor("x").shape, graph)
+    v.over = positions.over(v)
+    return v
+  end,
   workspace = function(_, v) return { { key = "partial", dims = { v.positions, v.channels } } } end,
 }

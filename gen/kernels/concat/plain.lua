@@ -6,7 +6,7 @@ local function values(node, graph)
   v.parts = {}
   for _, argument in ipairs(node.arguments) do
     if argument.key ~= "out" then
-      v.parts[#v.parts + 1] = { key = argument.key, first = first, channels = argument.tensor.shape.channels }
+      v.parts[#v.parts + 1] = { key = argument.key, from = first, channels = argument.tensor.shape.channels }
       first = first + argument.tensor.shape.channels
     end
   end
@@ -15,7 +15,7 @@ end
 
 local function backward_values(node, graph)
   local v = positions.values(node:tensor("d_x").shape, graph)
-  v.first, v.all = node.attributes.first, node:tensor("d_out").shape.channels
+  v.from, v.all = node.attributes.first, node:tensor("d_out").shape.channels
   return v
 end
 

@@ -26,11 +26,13 @@ end
 local function lower(v)
   v.taps = in_order_of_place(v.taps)
   v.k = #v.taps * v.cg
+  v.block = math.min(#v.taps, 64)
   return v
 end
 
 local forward = {
   op = "conv", template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
+  optional = { "bias", "partial" }, may_lack = { "partial" },
 }
 
 local function lowered(v, out)
@@ -41,6 +43,7 @@ function forward.values(node)
   local v = lower(shared.values(node))
   v.columns = math.min(4, node:tensor("out").shape.width)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
+  v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   return v
 end
 

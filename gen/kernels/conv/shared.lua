@@ -15,9 +15,8 @@ function shared.name(algorithm)
     if a.padding[1] ~= a.kernel[1] // 2 or a.padding[2] ~= a.kernel[2] // 2 then text = text .. "p" .. a.padding[1] end
     if a.dilation[1] ~= 1 or a.dilation[2] ~= 1 then text = text .. "d" .. a.dilation[1] end
     if a.groups > 1 then text = text .. "g" .. a.groups end
-    local suffix = node.phase == "evaluate" and "evaluate" or suffixes[node.op]
-    return string.format("%s_%s_%s_%s_%s%s", text, positions.shape_name(input), positions.shape_name(output), algorithm,
-      positions.adds(node, "d_x") and "add_" or "", suffix)
+    return string.format("%s_%s_%s_%s_%s", text, positions.shape_name(input), positions.shape_name(output), algorithm,
+      suffixes[node.op])
   end
 end
 

@@ -23,6 +23,7 @@ local function cut(v, width, rows, channels, panel, whole_row)
   end
   v.oblocks = channels // v.oblock
   v.width = v.oblocks > 1 and v.oblock or channels
+  v.made = v.width // (v.oblocks > 1 and 1 or v.groups)
 end
 
 -- What of a row a unit makes, for the comment above a function: "4 columns of an output row for 64 of the output channels".
@@ -36,7 +37,10 @@ local function cost(node) return node.flop end
 
 local name = shared.name "taps"
 
-local forward = { op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name }
+local forward = {
+  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name, optional = { "bias", "partial" },
+  may_lack = { "partial" },
+}
 
 function forward.values(node, graph)
   local _, output = positions.ends(node)
@@ -48,7 +52,7 @@ function forward.values(node, graph)
 end
 
 local grad_input = {
-  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, name = name,
+  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, name = name, may_add = "d_x",
 }
 
 function grad_input.values(node, graph)
@@ -57,9 +61,8 @@ function grad_input.values(node, graph)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   v.share = share(v, "input")
   local first = node.taps[1]
-  v.accumulate = positions.adds(node, "d_x")
   v.panels = products.count(graph.target, v.cg)
-  v.covered = not v.accumulate and v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
+  v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
     and first ~= nil and taps.covers(first, output) and first.dy == 0 and first.dx == 0
   return v
 end

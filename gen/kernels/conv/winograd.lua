@@ -69,30 +69,32 @@ end
 local function same_way(form_name, op, turned)
   return {
     op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost(form_name), flop = flop(form_name),
-    name = shared.name(form_name),
+    name = shared.name(form_name), optional = { "partial" }, may_lack = { "partial" },
+    may_add = turned and "d_x" or nil,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local from, to = input, output
       if turned then from, to = output, input end
       local v = common(node, form_name, to)
       v.from_height, v.from_width = from.height, from.width
-      v.from_channels, v.to_channels = from.channels, to.channels
       if turned then v.pad_y, v.pad_x = 2 - v.pad_y, 2 - v.pad_x end
       v.rows = rows(graph.target, v.n_places, from.channels + to.channels, graph.batch,
         v.n_places * from.channels * to.channels)
       v.image_blocks = -(-graph.batch // v.rows)
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       v.step = products.panels(graph.target, from.channels, to.channels)
+      v.c, v.o = from.channels, to.channels
+      v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       return v
     end,
     workspace = function(_, v)
       local list = { { key = "kernel", dims = { v.n_places, v.step } } }
-      if turned then list[2] = { key = "turned", dims = { 9, v.from_channels, v.to_channels } } end
+      if turned then list[2] = { key = "turned", dims = { 9, v.c, v.o } } end
       return list
     end,
     scratch = function(v)
-      return v.n_places * (v.rows * (v.from_channels + v.to_channels) + 32) + (v.cut_off and v.rows * v.to_channels or 0)
+      return v.n_places * (v.rows * (v.c + v.o) + 32) + (v.cut_off and v.rows * v.o or 0)
     end,
   }
 end
@@ -117,6 +119,11 @@ local function grad_weight(form_name)
       v.from_height, v.from_width = input.height, input.width
       v.parts = math.min(v.tiles, -(-16 // (v.cblocks * v.oblocks)))
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
+      v.most = v.rows * math.max(v.cg, v.og)
+      v.of_tiles = "of all tiles"
+      if v.parts > 1 then
+        v.of_tiles = string.format("of one of %d parts of the tiles; the parts are added up afterwards", v.parts)
+      end
       return v
     end,
     workspace = function(_, v)

@@ -7,12 +7,12 @@ local each = { dropout = "element", dropout2d = "channel of an image", drop_path
 local drawn = { dropout = "start + j", dropout2d = "j", drop_path = "j / CHANNELS" }
 
 -- Dropout layers of one network draw different numbers: the salt is made of the layer's name.
-local function values(op, key)
+local function values(op, to, from)
   return function(node, graph)
-    local v = positions.values(node:tensor(key).shape, graph)
+    local v = positions.values(node:tensor(to).shape, graph)
     local salt = 0
     for i = 1, #node.name do salt = (salt * 31 + node.name:byte(i)) % 2147483647 end
-    v.salt = salt
+    v.salt, v.to, v.from = salt, to, from
     v.drawn = drawn[op]:gsub("CHANNELS", v.channels)
     v.each = each[op]
     v.keep = 1 - node.attributes.p
@@ -24,11 +24,11 @@ end
 local list = {}
 for _, op in ipairs { "dropout", "dropout2d", "drop_path" } do
   list[#list + 1] = {
-    op = op, template = "kernels/dropout.c", name = positions.name(op, "out"), values = values(op, "out"),
+    op = op, template = "kernels/dropout.c", name = positions.name(op, "out"), values = values(op, "out", "x"),
     inplace = { { "out", "x" } }, extra = extra,
   }
   list[#list + 1] = {
-    op = op .. "_backward", template = "kernels/dropout.c", name = positions.name(op, "d_x"), values = values(op, "d_x"),
+    op = op .. "_backward", template = "kernels/dropout.c", name = positions.name(op, "d_x"), values = values(op, "d_x", "d_out"),
     inplace = { { "d_x", "d_out" } }, extra = extra,
   }
 end

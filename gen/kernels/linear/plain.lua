@@ -10,9 +10,7 @@ end
 local function name(suffix)
   return function(node)
     local inputs, outputs = io(node)
-    local adds = positions.adds(node, "d_x") and "add_" or ""
-    local direction = node.phase == "evaluate" and "evaluate" or suffix
-    return string.format("linear_%d_%d_%s%s", inputs, outputs, adds, direction)
+    return string.format("linear_%d_%d_%s", inputs, outputs, suffix)
   end
 end
 
@@ -20,7 +18,6 @@ local function values(node, graph)
   local v = { images = math.min(graph.batch, 32) }
   v.inputs, v.outputs = io(node)
   v.units = -(-graph.batch // v.images)
-  v.beta = positions.adds(node, "d_x") and 1 or 0
   v.slice = v.inputs
   while v.slice % 2 == 0 and v.slice >= 512 do v.slice = v.slice // 2 end
   v.slices = v.inputs // v.slice
@@ -30,13 +27,16 @@ end
 local function forward_values(node, graph)
   local v = values(node, graph)
   v.panels = products.count(graph.target, v.outputs)
+  v.plus_bias, v.from_bias = node:tensor("bias") and " + bias" or "", node:tensor("bias") and 1 or 0
   return v
 end
 
 -- Sums over so many images at a time, so that rounding does not grow with the batch.
 local function grad_weight_values(node, graph)
   local v = values(node, graph)
-  v.batch, v.images = graph.batch, 128
+  v.images = 128
+  v.few_at_a_time = graph.batch > v.images
+  v.some = v.few_at_a_time and string.format(", sums of %d images at a time", v.images) or ""
   return v
 end
 
@@ -46,7 +46,9 @@ local function workspace(_, v, graph)
 end
 
 return {
-  { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = forward_values, workspace = workspace },
-  { op = "linear_grad_input", template = "kernels/linear_grad_input.c", name = name "grad_input", values = values },
+  { op = "linear", template = "kernels/linear_forward.c", name = name "forward", values = forward_values, workspace = workspace,
+    optional = { "bias" } },
+  { op = "linear_grad_input", template = "kernels/linear_grad_input.c", name = name "grad_input", values = values,
+    may_add = "d_x" },
   { op = "linear_grad_weight", template = "kernels/linear_grad_weight.c", name = name "grad_weight", values = grad_weight_values },
 }

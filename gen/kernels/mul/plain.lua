@@ -5,6 +5,7 @@ local function values(key, other)
   return function(node, graph)
     local v, shape, factor = positions.values(node:tensor(key).shape, graph), node:tensor(key).shape, node:tensor(other).shape
     v.factor = shape.height ~= factor.height or shape.width ~= factor.width
+    v.places = v.factor and ", at each position" or ""
     return v
   end
 end

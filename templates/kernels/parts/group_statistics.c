@@ -8,7 +8,7 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++)
             for (int c = 0; c < width; c++)
-                total[c] += x[@(t.x.at "position") + first + c];
+                total[c] += x[@(start_of(t.x, "position")) + first + c];
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
@@ -18,7 +18,7 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
             for (int c = 0; c < width; c++) {
-                const double d = x[@(t.x.at "position") + first + c] - average;
+                const double d = x[@(start_of(t.x, "position")) + first + c] - average;
                 total[c] += d * d;
             }
         }
@@ -26,5 +26,5 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
             squares += total[c];
     }
     *mean = (float)average;
-    *inv_std = (float)(1 / sqrt(squares / @(count) + @(string.format("%.17g", eps))));
+    *inv_std = (float)(1 / sqrt(squares / @(count) + @(doubles({ eps }))));
 }

@@ -2,7 +2,6 @@
 /* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
 static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
 {
-//: local block = math.min(#taps, 64)
     const @(t.x.type) *from[@(block)];
 //: if #taps > block then
     for (int first = 0; first < @(#taps); first += @(block)) {
@@ -14,10 +13,10 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
         for (int j = 0; j < count; j++) {
             const struct tap *const tap = &@(taps.name)[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (@(t.x.type) *)a->x[y@(times(sy)) + tap->dy][x@(times(sx)) + tap->dx] : 0;
+            from[j] = inside ? (@(t.x.type) *)a->x[y * @(sy) + tap->dy][x * @(sx) + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            @(t.lowered.pointer("[y][x][i] + first * " .. cg, "to"));
+            @(pointer(t.lowered, "[y][x][i] + first * " .. cg, "to"));
             for (int j = 0; j < count; j++)
                 for (int c = 0; c < @(cg); c++)
                     to[j * @(cg) + c] = from[j] ? from[j][i * @(cg) + c] : 0;

@@ -5,8 +5,8 @@
 void @(name)(@(signature))
 {
     for (int position = 0; position < @(positions); position++) {
-        const float *const from = (float *)x + @(t.x.at "position");
-        float *const to = (float *)out + @(t.out.at "position");
+        const float *const from = (float *)x + @(start_of(t.x, "position"));
+        float *const to = (float *)out + @(start_of(t.out, "position"));
         for (int i = 0; i < n; i++)
             to[i] = from[i] < 0 ? 0 : from[i];
     }

@@ -15,16 +15,16 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(t.out.at "position");
+        const ptrdiff_t start = @(start_of(t.out, "position"));
 //: if has.d_x then
-        @(t.d_out.pointer(" + start"));
-        @(t.out.pointer(" + start"));
-        @(t.d_x.pointer(" + start"));
+        @(pointer(t.d_out, " + start"));
+        @(pointer(t.out, " + start"));
+        @(pointer(t.d_x, " + start"));
         for (int j = 0; j < a->n * @(channels); j++)
             d_x[j] @(t.d_x.assign) d_out[j] * (1 - fabsf(out[j])) * (1 - fabsf(out[j]));
 //: else
-        @(t.x.pointer(" + start"));
-        @(t.out.pointer(" + start"));
+        @(pointer(t.x, " + start"));
+        @(pointer(t.out, " + start"));
         for (int j = 0; j < a->n * @(channels); j++)
             out[j] = x[j] / (1 + fabsf(x[j]));
 //: end

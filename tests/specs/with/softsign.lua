@@ -20,11 +20,11 @@ return {
   kernels = {
     {
       op = "softsign", template = "softsign.c", values = positions.of "out",
-      name = positions.name("softsign", "out"), inplace = { { "out", "x" } },
+      name = positions.name("softsign", "out"), inplace = { { "out", "x" } }, optional = { "d_x" },
     },
     {
       op = "softsign_backward", template = "softsign.c", values = positions.of "d_x",
-      name = positions.name("softsign", "d_x"), inplace = { { "d_x", "d_out" } },
+      name = positions.name("softsign", "d_x"), inplace = { { "d_x", "d_out" } }, optional = { "d_x" },
     },
   },
 }

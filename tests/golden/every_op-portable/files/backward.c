@@ -5,8 +5,8 @@
 #include "kernels.h"
 #include "memory.h"
 
-/* The forward program upside down. Each function takes the gradients of what its forward twin
- * made and leaves those of what it was given, and of its parameters. */
+/* The forward program upside down. Each function takes the gradients of what its forward twin made
+ * and leaves those of what it was given, and of its parameters. */
 
 /* every_op.lua:15-26, upside down
  * out  d_one [3][3][n][8] */
@@ -21,7 +21,7 @@ static void head_backward(struct every_op *c, int n)
     linear_51_6_grad_input(&c->host, c->d_dropout, c->d_fc, c->w->fc_weight, n);
     /* d_flatten lies over d_dropout, which ends here. */
     dropout_c51_backward(&c->host, c->d_flatten, c->d_dropout, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
+                         (uint64_t)c->hyper->step, n);
     flatten_c51_backward(&c->host, c->d_scale, c->d_flatten, n);
     linear_51_6_grad_weight(&c->host, c->g->pooled_weight, c->d_pooled, c->mean2, n);
     linear_51_6_grad_input(&c->host, c->d_mean2, c->d_pooled, c->w->pooled_weight, n);
@@ -34,23 +34,22 @@ static void head_backward(struct every_op *c, int n)
     /* d_excite lies over d_sigmoid, which ends here. */
     sigmoid_c51_backward(&c->host, c->d_excite, c->d_sigmoid, c->sigmoid, n);
     linear_51_51_grad_weight(&c->host, c->g->excite_weight, c->d_excite, c->relu6, n);
-    channel_sum_c51(&c->host, c->g->excite_bias, c->d_excite,
-        c->excite_partial_channel_sum, n);
+    channel_sum_c51(&c->host, c->g->excite_bias, c->d_excite, c->excite_partial_channel_sum, n);
     linear_51_51_grad_input(&c->host, c->d_relu6, c->d_excite, c->w->excite_weight, n);
     /* d_mean lies over d_relu6, which ends here. */
     relu6_c51_backward(&c->host, c->d_mean, c->d_relu6, c->relu6, n);
     mean_pool_c51_add_backward(&c->host, c->d_concat2, c->d_mean, n);
     concat_c24_backward(&c->host, c->d_avgpool2, c->d_concat2, n);
     concat_c27_backward(&c->host, c->d_maxpool2, c->d_concat2, n);
-    adaptive_max_pool1x1_c27_backward(&c->host, c->d_dropout2d, c->d_maxpool2,
-        c->maxpool2_choice, n);
+    adaptive_max_pool1x1_c27_backward(&c->host, c->d_dropout2d, c->d_maxpool2, c->maxpool2_choice,
+                                      n);
     /* d_pad lies over d_dropout2d, which ends here. */
     dropout2d_c27_backward(&c->host, c->d_pad, c->d_dropout2d, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
+                           (uint64_t)c->hyper->step, n);
     adaptive_avg_pool1x1_2c24_backward(&c->host, c->d_concat, c->d_avgpool2, n);
     pad_channels_2c24_backward(&c->host, c->d_drop_path, c->d_pad, n);
     drop_path_2c24_add_backward(&c->host, c->d_concat, c->d_drop_path, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
+                                (uint64_t)c->hyper->step, n);
     concat_2c8_backward(&c->host, c->d_silu, c->d_concat, n);
     concat_2c8_backward_2(&c->host, c->d_gelu, c->d_concat, n);
     concat_2c8_backward_3(&c->host, c->d_leaky_relu, c->d_concat, n);
@@ -59,12 +58,12 @@ static void head_backward(struct every_op *c, int n)
     gelu_2c8_add_backward(&c->host, c->d_groups, c->d_gelu, c->groups, n);
     silu_2c8_add_backward(&c->host, c->d_groups, c->d_silu, c->groups, n);
     /* d_plain lies over d_groups, which ends here. */
-    group_norm2_2c8_backward(&c->host, c->d_plain, c->d_groups, c->plain,
-        c->w->groups_weight, c->g->groups_weight, c->g->groups_bias,
-        c->groups_partial_group_norm_backward, n);
+    group_norm2_2c8_backward(&c->host, c->d_plain, c->d_groups, c->plain, c->w->groups_weight,
+                             c->g->groups_weight, c->g->groups_bias,
+                             c->groups_partial_group_norm_backward, n);
     /* d_avgpool lies over d_plain, which ends here. */
-    bn_2c8_backward(&c->host, c->d_avgpool, c->d_plain, c->avgpool, c->plain_mean,
-        c->plain_inv_std, c->plain_partial_bn_backward, c->plain_sums_bn_backward, n);
+    bn_2c8_backward(&c->host, c->d_avgpool, c->d_plain, c->avgpool, c->plain_mean, c->plain_inv_std,
+                    c->plain_partial_bn_backward, c->plain_sums_bn_backward, n);
     avg_pool2x2s1_3c8_backward(&c->host, c->d_one, c->d_avgpool, n);
 }
 
@@ -73,23 +72,25 @@ static void head_backward(struct every_op *c, int n)
 static void one_backward(struct every_op *c, int n)
 {
     /* d_maxpool lies over d_one, which ends here. */
-    bn_add_relu_3c8_backward(&c->host, c->d_one_conv2, c->d_maxpool, c->d_one,
-        c->one_conv2, c->one, c->one_bn2_mean, c->one_bn2_inv_std, c->w->one_bn2_weight,
-        c->g->one_bn2_weight, c->g->one_bn2_bias, c->one_bn2_partial_bn_backward, n);
+    bn_add_relu_3c8_backward(&c->host, c->d_one_conv2, c->d_maxpool, c->d_one, c->one_conv2, c->one,
+                             c->one_bn2_mean, c->one_bn2_inv_std, c->w->one_bn2_weight,
+                             c->g->one_bn2_weight, c->g->one_bn2_bias,
+                             c->one_bn2_partial_bn_backward, n);
     conv1x3_3c8_3c8_lowered_grad_weight(&c->host, c->g->one_conv2_weight, c->d_one_conv2,
-        c->one_relu1, c->one_conv2_workspace_conv_grad_weight,
-        c->one_conv2_lowered_conv_grad_weight, n);
+                                        c->one_relu1, c->one_conv2_workspace_conv_grad_weight,
+                                        c->one_conv2_lowered_conv_grad_weight, n);
     conv1x3_3c8_3c8_taps_grad_input(&c->host, c->d_one_relu1, c->d_one_conv2,
-        c->w->one_conv2_weight, c->one_conv2_turned_conv_grad_input, n);
+                                    c->w->one_conv2_weight, c->one_conv2_turned_conv_grad_input, n);
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
-    bn_relu_3c8_backward(&c->host, c->d_one_conv1, c->d_one_relu1, c->one_conv1,
-        c->one_bn1_mean, c->one_bn1_inv_std, c->w->one_bn1_weight, c->w->one_bn1_bias,
-        c->g->one_bn1_weight, c->g->one_bn1_bias, c->one_bn1_partial_bn_backward,
-        c->one_bn1_factors_bn_backward, n);
-    conv3x3g2_3c8_3c8_taps_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1,
-        c->maxpool, n);
-    conv3x3g2_3c8_3c8_taps_add_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
-        c->w->one_conv1_weight, c->one_conv1_turned_conv_grad_input, n);
+    bn_relu_3c8_backward(&c->host, c->d_one_conv1, c->d_one_relu1, c->one_conv1, c->one_bn1_mean,
+                         c->one_bn1_inv_std, c->w->one_bn1_weight, c->w->one_bn1_bias,
+                         c->g->one_bn1_weight, c->g->one_bn1_bias, c->one_bn1_partial_bn_backward,
+                         c->one_bn1_factors_bn_backward, n);
+    conv3x3g2_3c8_3c8_taps_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1, c->maxpool,
+                                       n);
+    conv3x3g2_3c8_3c8_taps_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
+                                      c->w->one_conv1_weight, c->one_conv1_turned_conv_grad_input,
+                                      n);
 }
 
 /* every_op.lua:12-13, upside down */
@@ -98,10 +99,10 @@ static void stem_backward(struct every_op *c, int n)
     max_pool3x3s2_6x5c8_backward(&c->host, c->d_relu, c->d_maxpool, c->maxpool_choice, n);
     /* d_stem lies over d_relu, which ends here. */
     relu_6x5c8_backward(&c->host, c->d_stem, c->d_relu, c->relu, n);
-    conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(&c->host, c->g->stem_weight, c->d_stem,
-        c->image, c->stem_workspace_conv_grad_weight, c->stem_lowered_conv_grad_weight, n);
-    channel_sum_6x5c8(&c->host, c->g->stem_bias, c->d_stem, c->stem_partial_channel_sum,
-        n);
+    conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(&c->host, c->g->stem_weight, c->d_stem, c->image,
+                                                c->stem_workspace_conv_grad_weight,
+                                                c->stem_lowered_conv_grad_weight, n);
+    channel_sum_6x5c8(&c->host, c->g->stem_bias, c->d_stem, c->stem_partial_channel_sum, n);
 }
 
 void run_backward(struct every_op *c, int n)

@@ -10,8 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Images a step can hold: an extent of every activation, [height][width][BATCH][channel]. A step of n
- * images uses the first n. */
+/* Images a step can hold: an extent of every activation, [height][width][BATCH][channel]. A step of
+ * n images uses the first n. */
 enum { BATCH = 2 };
 
 /* A whole cache line to itself. INDEPENDENT: a loop whose turns don't touch each other's elements,
@@ -27,15 +27,15 @@ enum { BATCH = 2 };
 #define INDEPENDENT
 #endif
 
-/* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to the
- * input it reads, and the outputs y0 <= y < y1, x0 <= x < x1 where that input exists. */
+/* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to
+ * the input it reads, and the outputs y0 <= y < y1, x0 <= x < x1 where that input exists. */
 struct tap {
     int place, dy, dx, y0, y1, x0, x1;
 };
 
 /* Does unit(arguments, i) for each i in 0 .. units - 1, in any order. */
-static inline void run(const struct every_op_host *host, int units, void (*unit)(const void *arguments, int index),
-                       const void *arguments)
+static inline void run(const struct every_op_host *host, int units,
+                       void (*unit)(const void *arguments, int index), const void *arguments)
 {
     host->run(host->pool, units, unit, arguments);
 }

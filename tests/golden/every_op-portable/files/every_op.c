@@ -39,42 +39,71 @@
 #include "layers.h"
 #include "memory.h"
 
-const char every_op_spec_sha256[] = "b611edfa9653760ac2cb3cf531d08a4a0adb31d0cf1f6542fe8c6242c418ca1b";
+const char every_op_spec_sha256[] =
+    "b611edfa9653760ac2cb3cf531d08a4a0adb31d0cf1f6542fe8c6242c418ca1b";
 
-static const int taps_stem[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24};
+static const int taps_stem[] = {
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+    16, 17, 18, 19, 20, 21, 22, 23, 24
+};
 static const int taps_one_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_one_conv2[] = {0, 1, 2};
 
-/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
- * taps and gradient. */
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places
+ * of value, dead taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
-    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_stem, 16960, 0, 35072},
-    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1, 0, 19392, 0, 37504},
-    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f, {1, 16, 4, 32}, 2, taps_one_conv1, 15808, 0, 33920},
-    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 15680, 0, 33792},
-    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 15744, 0, 33856},
-    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 55680, 0, 0},
-    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 55744, 0, 0},
-    {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
-    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f, {1, 64, 8, 64}, 1, taps_one_conv2, 14912, 0, 33024},
-    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 14784, 0, 32896},
-    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 14848, 0, 32960},
-    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 55808, 0, 0},
-    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 55872, 0, 0},
-    {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
-    {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 55936, 0, 0},
-    {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 56000, 0, 0},
-    {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
-    {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 14656, 0, 32768},
-    {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 14720, 0, 32832},
-    {"excite.weight", EVERY_OP_F32, 1, 2, {51, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 3968, 0, 22080},
-    {"excite.bias", EVERY_OP_F32, 1, 1, {51, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0, 14400, 0, 32512},
-    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 2688, 0, 20800},
-    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1}, 1, 0, 1344, 0, 19456},
-    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0, 2624, 0, 20736},
+    {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24},
+     1, taps_stem, 16960, 0, 35072},
+    {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1,
+     0, 19392, 0, 37504},
+    {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f,
+     {1, 16, 4, 32}, 2, taps_one_conv1, 15808, 0, 33920},
+    {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
+     15680, 0, 33792},
+    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     15744, 0, 33856},
+    {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
+     1, 0, 55680, 0, 0},
+    {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
+     0, 55744, 0, 0},
+    {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
+    {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f,
+     {1, 64, 8, 64}, 1, taps_one_conv2, 14912, 0, 33024},
+    {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14784, 0, 32896},
+    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14848, 0, 32960},
+    {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
+     1, 0, 55808, 0, 0},
+    {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
+     0, 55872, 0, 0},
+    {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
+    {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
+     0, 55936, 0, 0},
+    {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
+     56000, 0, 0},
+    {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
+    {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14656, 0, 32768},
+    {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14720, 0, 32832},
+    {"excite.weight", EVERY_OP_F32, 1, 2, {51, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
+     {51, 0, 1, 1}, 1, 0, 3968, 0, 22080},
+    {"excite.bias", EVERY_OP_F32, 1, 1, {51, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1},
+     1, 0, 14400, 0, 32512},
+    {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
+     {51, 0, 1, 1}, 1, 0, 2688, 0, 20800},
+    {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1},
+     1, 0, 1344, 0, 19456},
+    {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0,
+     2624, 0, 20736},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
+                      const void *arguments)
 {
     (void)pool;
     for (int i = 0; i < units; i++)
@@ -262,8 +291,9 @@ float *every_op_batch_targets(struct every_op *c, int which)
     return (float *)(which == 0 ? c->batch_targets_0 : c->batch_targets_1);
 }
 
-struct every_op_result every_op_gradients(struct every_op *c, const uint8_t *images, const float *targets, int n,
-                                            const struct every_op_hyper *hyper)
+struct every_op_result every_op_gradients(struct every_op *c, const uint8_t *images,
+                                          const float *targets, int n,
+                                          const struct every_op_hyper *hyper)
 {
     c->images = images;
     c->targets = targets;
@@ -277,8 +307,9 @@ struct every_op_result every_op_gradients(struct every_op *c, const uint8_t *ima
     return c->result;
 }
 
-struct every_op_result every_op_step(struct every_op *c, const uint8_t *images, const float *targets, int n,
-                                       const struct every_op_hyper *hyper)
+struct every_op_result every_op_step(struct every_op *c, const uint8_t *images,
+                                     const float *targets, int n,
+                                     const struct every_op_hyper *hyper)
 {
     const struct every_op_result result = every_op_gradients(c, images, targets, n, hyper);
     if (isfinite(result.loss))
@@ -286,7 +317,8 @@ struct every_op_result every_op_step(struct every_op *c, const uint8_t *images, 
     return result;
 }
 
-struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *images, const float *targets, int n)
+struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *images,
+                                         const float *targets, int n)
 {
     c->images = images;
     c->targets = targets;
@@ -304,7 +336,8 @@ const struct every_op_state every_op_states[EVERY_OP_STATES] = {
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24},
 };
 
-/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is
+ * one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)

@@ -34,15 +34,16 @@ enum {
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct every_op;
 
-/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1, in any order, on
- * any threads, and returns when all are done. `pool` is the host's own. */
+/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1,
+ * in any order, on any threads, and returns when all are done. `pool` is the host's own. */
 struct every_op_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments);
+    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
+                const void *arguments);
     void *pool;
 };
 
-/* The program supplies this: scratch aligned to EVERY_OP_ALIGNMENT that the running thread has of its own; what a unit
- * leaves there, the next may write over. */
+/* The program supplies this: scratch aligned to EVERY_OP_ALIGNMENT that the running thread has of
+ * its own; what a unit leaves there, the next may write over. */
 void *every_op_scratch(void);
 
 /* What one step may vary. */
@@ -75,10 +76,12 @@ struct every_op_tensor {
     int dims[4];
     enum every_op_init init;
     float scale;
-    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the
+                        * next */
     int groups;        /* parts of dims[0] */
-    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
-                        * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in
+                        * value; ~i: place i in dead; NULL: the tensor lies as PyTorch has it, all
+                        * of it in value */
     /* Places, for every_op_at. */
     size_t value;
     size_t dead;     /* taps that meet padding at every output; 0: none */
@@ -91,47 +94,53 @@ extern const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS];
 /* SHA-256 of the text of the spec, in hexadecimal. */
 extern const char every_op_spec_sha256[];
 
-/* Makes a network of EVERY_OP_BYTES of memory, aligned to EVERY_OP_ALIGNMENT and all zero, as static arrays and fresh
- * pages are. It lies at their front and has no other resource. host NULL: units run one after the other in the
- * caller. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
+/* Makes a network of EVERY_OP_BYTES of memory, aligned to EVERY_OP_ALIGNMENT and all zero, as
+ * static arrays and fresh pages are. It lies at their front and has no other resource. host NULL:
+ * units run one after the other in the caller. NULL where the memory is NULL or not aligned. All
+ * parameters are 0 yet. */
 struct every_op *every_op_open(void *memory, const struct every_op_host *host);
 
 /* What lies at a place that the tables have; NULL for 0. */
 void *every_op_at(struct every_op *network, size_t place);
 
-/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
- * from anywhere; these are for the program's use. */
+/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps
+ * take their images from anywhere; these are for the program's use. */
 uint8_t *every_op_batch_images(struct every_op *network, int which);
 float *every_op_batch_targets(struct every_op *network, int which);
 
-/* Loss and gradients of n images, EVERY_OP_LEAST_IMAGES <= n <= EVERY_OP_BATCH: the forward and the backward program.
- * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here. targets
- * [n][classes]: each row sums to 1. Running statistics move, but for those of frozen layers. Where the loss is not
- * finite, the backward program does not run. */
-struct every_op_result every_op_gradients(struct every_op *network, const uint8_t *images, const float *targets, int n,
-                                            const struct every_op_hyper *hyper);
+/* Loss and gradients of n images, EVERY_OP_LEAST_IMAGES <= n <= EVERY_OP_BATCH: the forward and the
+ * backward program.
+ * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here.
+ * targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
+ * layers. Where the loss is not finite, the backward program does not run. */
+struct every_op_result every_op_gradients(struct every_op *network, const uint8_t *images,
+                                          const float *targets, int n,
+                                          const struct every_op_hyper *hyper);
 
 /* One step of the optimiser with the gradients that are there. */
 void every_op_update(struct every_op *network, const struct every_op_hyper *hyper);
 
 /* gradients, then update; no update where the loss is not finite. */
-struct every_op_result every_op_step(struct every_op *network, const uint8_t *images, const float *targets, int n,
-                                       const struct every_op_hyper *hyper);
+struct every_op_result every_op_step(struct every_op *network, const uint8_t *images,
+                                     const float *targets, int n,
+                                     const struct every_op_hyper *hyper);
 
-/* Loss and hits of n images, 1 <= n <= EVERY_OP_BATCH, with running statistics; nothing changes but activations. */
-struct every_op_result every_op_evaluate(struct every_op *network, const uint8_t *images, const float *targets, int n);
+/* Loss and hits of n images, 1 <= n <= EVERY_OP_BATCH, with running statistics; nothing changes but
+ * activations. */
+struct every_op_result every_op_evaluate(struct every_op *network, const uint8_t *images,
+                                         const float *targets, int n);
 
 /* [n][classes] of the last of the calls above. */
 const float *every_op_logits(const struct every_op *network);
 
-/* After a loss that is not finite: the first of parameters, then activations in forward order, then running
- * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have
- * taken over are not looked at. */
+/* After a loss that is not finite: the first of parameters, then activations in forward order, then
+ * running statistics, with an infinity or NaN in it; NULL if there is none. Activations whose
+ * memory others have taken over are not looked at. */
 const char *every_op_first_nonfinite(const struct every_op *network, int n);
 
-/* Everything that training changes, as stretches of memory: parameters, the optimiser's state, running
- * statistics, counters, what is owed to dead parameters. Saved after a step and put back before the next,
- * training goes on with the same bits. */
+/* Everything that training changes, as stretches of memory: parameters, the optimiser's state,
+ * running statistics, counters, what is owed to dead parameters. Saved after a step and put back
+ * before the next, training goes on with the same bits. */
 struct every_op_state {
     const char *name;
     size_t place; /* for every_op_at */
@@ -139,8 +148,8 @@ struct every_op_state {
 };
 extern const struct every_op_state every_op_states[EVERY_OP_STATES];
 
-/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
- * others take their place once steps were made. */
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading
+ * values, and before others take their place once steps were made. */
 void every_op_settle(struct every_op *network);
 
 #ifdef __cplusplus

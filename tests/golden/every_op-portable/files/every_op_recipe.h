@@ -19,11 +19,15 @@ enum every_op_border { EVERY_OP_BORDER_BLACK, EVERY_OP_BORDER_REFLECT };
 enum { EVERY_OP_FLIP_ALTERNATING = 2 };
 struct every_op_augment {
     int crop_padding;             /* random crop out of the image with a border of so many pixels */
-    enum every_op_border border; /* EVERY_OP_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
-    double flip;                  /* probability of mirroring left and right; or EVERY_OP_FLIP_ALTERNATING: half
-                                   * of the images in the first epoch, then each image in every other epoch */
-    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
-    uint8_t fill[EVERY_OP_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
+    enum every_op_border border; /* EVERY_OP_BORDER_REFLECT: mirrored at the edge, whose pixels are
+                                  * not repeated */
+    double flip;                  /* probability of mirroring left and right; or
+                                   * EVERY_OP_FLIP_ALTERNATING: half of the images in the first
+                                   * epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to
+                                   * `fill` */
+    uint8_t fill[EVERY_OP_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0
+                                      * as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
@@ -33,9 +37,12 @@ struct every_op_recipe {
     enum every_op_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;
-    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
-    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
-    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch
+                                   * norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such
+                                   * word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such
+                                   * word */
     enum every_op_schedule schedule;
     int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
     double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
@@ -67,8 +74,8 @@ struct every_op_data {
 };
 extern const struct every_op_data every_op_data;
 
-/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
- * for are not among them. */
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is
+ * compiled for are not among them. */
 struct every_op_number {
     const char *option; /* without the dashes */
     const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */

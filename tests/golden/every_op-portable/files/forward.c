@@ -13,7 +13,7 @@ static void stem_forward(struct every_op *c, int n)
 {
     normalise_12x10c3(&c->host, c->image, c->images, n);
     conv5x5s2_12x10c3_6x5c8_lowered_forward(&c->host, c->stem, c->image, c->w->stem_weight,
-        c->w->stem_bias, c->stem_lowered_conv, n);
+                                            c->w->stem_bias, c->stem_lowered_conv, n);
     /* relu lies over stem, which ends here. */
     relu_6x5c8_forward(&c->host, c->relu, c->stem, n);
     max_pool3x3s2_6x5c8_forward(&c->host, c->maxpool, c->relu, c->maxpool_choice, n);
@@ -28,16 +28,18 @@ static void stem_forward(struct every_op *c, int n)
  * out  one [3][3][n][8] */
 static void one_forward(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_taps_forward(&c->host, c->one_conv1, c->maxpool,
-        c->w->one_conv1_weight, c->one_bn1_partial, n);
+    conv3x3g2_3c8_3c8_taps_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
+                                   c->one_bn1_partial, n);
     bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, c->w->one_bn1_weight,
-        c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var, c->one_bn1_mean,
-        c->one_bn1_inv_std, c->one_bn1_partial, c->one_bn1_factors_bn, n);
-    conv1x3_3c8_3c8_lowered_forward(&c->host, c->one_conv2, c->one_relu1,
-        c->w->one_conv2_weight, c->one_bn2_partial, c->one_conv2_lowered_conv, n);
-    bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool,
-        c->w->one_bn2_weight, c->w->one_bn2_bias, c->one_bn2_running_mean, c->one_bn2_running_var,
-        c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial, c->one_bn2_factors_bn, n);
+                        c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
+                        c->one_bn1_mean, c->one_bn1_inv_std, c->one_bn1_partial,
+                        c->one_bn1_factors_bn, n);
+    conv1x3_3c8_3c8_lowered_forward(&c->host, c->one_conv2, c->one_relu1, c->w->one_conv2_weight,
+                                    c->one_bn2_partial, c->one_conv2_lowered_conv, n);
+    bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool, c->w->one_bn2_weight,
+                            c->w->one_bn2_bias, c->one_bn2_running_mean, c->one_bn2_running_var,
+                            c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial,
+                            c->one_bn2_factors_bn, n);
 }
 
 /* every_op.lua:15-26
@@ -45,44 +47,42 @@ static void one_forward(struct every_op *c, int n)
 static void head_forward(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->avgpool, c->one, n);
-    bn_2c8_forward(&c->host, c->plain, c->avgpool, c->plain_running_mean,
-        c->plain_running_var, c->plain_mean, c->plain_inv_std, c->plain_factors_bn,
-        c->plain_partial_bn, n);
-    group_norm2_2c8_forward(&c->host, c->groups, c->plain, c->w->groups_weight,
-        c->w->groups_bias, n);
+    bn_2c8_forward(&c->host, c->plain, c->avgpool, c->plain_running_mean, c->plain_running_var,
+                   c->plain_mean, c->plain_inv_std, c->plain_factors_bn, c->plain_partial_bn, n);
+    group_norm2_2c8_forward(&c->host, c->groups, c->plain, c->w->groups_weight, c->w->groups_bias,
+                            n);
     silu_2c8_forward(&c->host, c->silu, c->groups, n);
     gelu_2c8_forward(&c->host, c->gelu, c->groups, n);
     leaky_relu_2c8_forward(&c->host, c->leaky_relu, c->groups, n);
     concat_2c24_forward(&c->host, c->concat, c->silu, c->gelu, c->leaky_relu, n);
     drop_path_2c24_forward(&c->host, c->drop_path, c->concat, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
+                           (uint64_t)c->hyper->step, n);
     pad_channels_c27_forward(&c->host, c->pad, c->drop_path, n);
     adaptive_avg_pool1x1_2c24_forward(&c->host, c->avgpool2, c->concat, n);
     /* dropout2d lies over pad, which ends here. */
-    dropout2d_c27_forward(&c->host, c->dropout2d, c->pad, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
-    adaptive_max_pool1x1_c27_forward(&c->host, c->maxpool2, c->dropout2d,
-        c->maxpool2_choice, n);
+    dropout2d_c27_forward(&c->host, c->dropout2d, c->pad, c->hyper->seed, (uint64_t)c->hyper->step,
+                          n);
+    adaptive_max_pool1x1_c27_forward(&c->host, c->maxpool2, c->dropout2d, c->maxpool2_choice, n);
     concat_c51_forward(&c->host, c->concat2, c->avgpool2, c->maxpool2, n);
     mean_pool_c51_forward(&c->host, c->mean, c->concat2, n);
     /* relu6 lies over mean, which ends here. */
     relu6_c51_forward(&c->host, c->relu6, c->mean, n);
-    linear_51_51_forward(&c->host, c->excite, c->relu6, c->w->excite_weight,
-        c->w->excite_bias, c->excite_turned_linear, n);
+    linear_51_51_forward(&c->host, c->excite, c->relu6, c->w->excite_weight, c->w->excite_bias,
+                         c->excite_turned_linear, n);
     /* sigmoid lies over excite, which ends here. */
     sigmoid_c51_forward(&c->host, c->sigmoid, c->excite, n);
     mul_c51_forward(&c->host, c->mul, c->concat2, c->sigmoid, n);
     /* scale lies over mul, which ends here. */
     scale_c51_forward(&c->host, c->scale, c->mul, n);
     mean_pool_c51_forward(&c->host, c->mean2, c->scale, n);
-    linear_51_6_forward(&c->host, c->pooled, c->mean2, c->w->pooled_weight,
-        c->pooled_turned_linear, n);
+    linear_51_6_forward(&c->host, c->pooled, c->mean2, c->w->pooled_weight, c->pooled_turned_linear,
+                        n);
     flatten_c51_forward(&c->host, c->flatten, c->scale, n);
     /* dropout lies over flatten, which ends here. */
-    dropout_c51_forward(&c->host, c->dropout, c->flatten, c->hyper->seed,
-        (uint64_t)c->hyper->step, n);
+    dropout_c51_forward(&c->host, c->dropout, c->flatten, c->hyper->seed, (uint64_t)c->hyper->step,
+                        n);
     linear_51_6_forward_2(&c->host, c->fc, c->dropout, c->w->fc_weight, c->w->fc_bias,
-        c->fc_turned_linear, n);
+                          c->fc_turned_linear, n);
     /* add lies over fc, which ends here. */
     add_c6_forward(&c->host, c->add, c->fc, c->pooled, n);
     cross_entropy_c6_forward(c->loss, c->add, c->targets, &c->result, n);

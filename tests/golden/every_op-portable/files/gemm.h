@@ -6,7 +6,8 @@
 #include "base.h"
 #include "vectors.h"
 
-/* A thread's scratch begins with what products need of it; the rest is the kernel's that now runs. */
+/* A thread's scratch begins with what products need of it; the rest is the kernel's that now
+ * runs. */
 enum { PRODUCT_SCRATCH = 2048 };
 
 static inline void *kernel_scratch(void) { return (float *)every_op_scratch() + PRODUCT_SCRATCH; }
@@ -15,20 +16,22 @@ static inline void *kernel_scratch(void) { return (float *)every_op_scratch() + 
  *   nn      A is m x k, B is k x n
  *   tn      A is k x m, transposed, B is k x n
  *   panels  A is m x k, B is k x n in panels
- * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is known of it.
+ * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is
+ * known of it.
  * lda, ldb, ldc are the distances between rows, in floats.
  *
- * Panels are what the inner loop reads: 8 columns of the matrix row by row, the next 8 columns after them.
- * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first; width is
- * how many columns all of B has. */
+ * Panels are what the inner loop reads: 8 columns of the matrix row by row, the next 8 columns
+ * after them.
+ * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first;
+ * width is how many columns all of B has. */
 
-/* A tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel of B stay in
- * cache while all rows of A pass by. */
+/* A tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel
+ * of B stay in cache while all rows of A pass by. */
 enum { ROWS = 4, VECTORS = 2, PANEL = VECTORS * LANES, DEPTH = 256 };
 
 /* One row of B times one column of A. part: columns of the last vector, 0: all. */
-INLINE void tile_add(const int rows, const int vectors, const int part, const float *a, ptrdiff_t a_row,
-                     const float *b, vector sum[ROWS][VECTORS])
+INLINE void tile_add(const int rows, const int vectors, const int part, const float *a,
+                     ptrdiff_t a_row, const float *b, vector sum[ROWS][VECTORS])
 {
     vector row[VECTORS];
     UNROLL
@@ -43,11 +46,11 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
     }
 }
 
-/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. Meanwhile what lies `ahead`, which is
- * read later, comes nearer: 8 floats for each of k. */
-INLINE void tile(const int rows, const int vectors, const int part, int k, const float *a, ptrdiff_t a_row,
-                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, const float *ahead, int beta, float *c,
-                 ptrdiff_t ldc)
+/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. Meanwhile what lies
+ * `ahead`, which is read later, comes nearer: 8 floats for each of k. */
+INLINE void tile(const int rows, const int vectors, const int part, int k, const float *a,
+                 ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t ldb,
+                 const float *ahead, int beta, float *c, ptrdiff_t ldc)
 {
     vector sum[ROWS][VECTORS];
     UNROLL
@@ -88,10 +91,11 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
     }
 }
 
-/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
+/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part`
+ * columns. */
 #define TILE(name, rows, vectors, part) \
-    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t ldb, \
-                     int columns, int beta, float *c, ptrdiff_t ldc) \
+    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, \
+                     ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc) \
     { \
         (void)columns; \
         tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, b, beta, c, ldc); \
@@ -118,36 +122,44 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
     {tile_1_2, tile_2_2, tile_3_2, tile_4_2},
 };
 
-/* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one with it, for
- * a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances that are known where this is called
- * need no registers then. Of what is read `next`, as large as this panel of B, each tile brings a part nearer. */
-INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
-                       ptrdiff_t ldb, const float *next, int beta, float *c, ptrdiff_t ldc)
+/* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one
+ * with it, for a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances
+ * that are known where this is called need no registers then. Of what is read `next`, as large as
+ * this panel of B, each tile brings a part nearer. */
+INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
+                       const float *b, ptrdiff_t ldb, const float *next, int beta, float *c,
+                       ptrdiff_t ldc)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
     const int shares = PANEL / 8;
     for (int i = 0, share = 0; i < m; share++) {
         const int left = m - i;
-        const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left : (left + 1) / 2;
+        const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left
+            : (left + 1) / 2;
         if (rows == ROWS && width == PANEL)
             tile(ROWS, VECTORS, 0, k, a + i * a_row, a_row, a_step, b, ldb,
                  share < shares ? next + share * 8 * k : b, beta, c + i * ldc, ldc);
         else
-            of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc, ldc);
+            of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc,
+                              ldc);
         i += rows;
     }
 }
 
-/* C = A B + beta C; B's columns from j on, a multiple of PANEL, begin b_panel / PANEL floats after each other.
- * Rows of B that lie apart are brought together first, where many rows of A need them: read in place, they
- * would meet in few sets of the cache. next: the B of the product after this one, or b. */
-INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
-                 ptrdiff_t ldb, ptrdiff_t b_column, const float *next, int beta, float *c, ptrdiff_t ldc)
+/* C = A B + beta C; B's columns from j on, a multiple of PANEL, begin b_panel / PANEL floats after
+ * each other.
+ * Rows of B that lie apart are brought together first, where many rows of A need them: read in
+ * place, they would meet in few sets of the cache. next: the B of the product after this one, or
+ * b. */
+INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
+                 const float *b, ptrdiff_t ldb, ptrdiff_t b_column, const float *next, int beta,
+                 float *c, ptrdiff_t ldc)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
-        const int p = (int)((ptrdiff_t)k * block / blocks), depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
+        const int p = (int)((ptrdiff_t)k * block / blocks),
+            depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
         for (int j = 0; j < n; j += PANEL) {
             const int width = n - j < PANEL ? n - j : PANEL;
             const float *const panel = b + j * b_column + p * ldb;
@@ -155,11 +167,13 @@ INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t
                 float *const packed = every_op_scratch();
                 for (int q = 0; q < depth; q++)
                     memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
-                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, packed, PANEL, packed, beta || block > 0, c + j,
-                           ldc);
+                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, packed, PANEL, packed,
+                           beta || block > 0, c + j, ldc);
             } else {
-                const float *const later = j + PANEL < n ? panel + PANEL * b_column : block + 1 < blocks ? b + (p + depth) * ldb : next;
-                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, ldb, later, beta || block > 0, c + j, ldc);
+                const float *const later = j + PANEL < n ? panel + PANEL * b_column
+                    : block + 1 < blocks ? b + (p + depth) * ldb : next;
+                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, ldb, later,
+                           beta || block > 0, c + j, ldc);
             }
         }
     }
@@ -171,8 +185,8 @@ static inline const float *panels_at(const float *b, int k, int width, int colum
     return b + (ptrdiff_t)k * column;
 }
 
-INLINE void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, int beta, float *c,
-                    int ldc)
+INLINE void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, int beta,
+                    float *c, int ldc)
 {
     gemm(m, n, k, a, lda, 1, b, ldb, 1, b, beta, c, ldc);
 }
@@ -183,18 +197,19 @@ INLINE void gemm_panels(int m, int n, int k, const float *a, int lda, const floa
     gemm(m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, next, beta, c, ldc);
 }
 
-INLINE void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, const float *next,
-                    int beta, float *c, int ldc)
+INLINE void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
+                    const float *next, int beta, float *c, int ldc)
 {
     gemm(m, n, k, a, 1, lda, b, ldb, 1, next, beta, c, ldc);
 }
 
-/* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the last stay as they
- * are. A few rows at a time, so that what is written stays near. */
+/* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the
+ * last stay as they are. A few rows at a time, so that what is written stays near. */
 static inline void panel_turn(int panel, int n, int k, const float *from, int lda, float *to)
 {
     enum { STRIP = 16 };
-    const int first = panel * PANEL, width = n - first < PANEL ? n - first : PANEL, distance = n < PANEL ? n : PANEL;
+    const int first = panel * PANEL, width = n - first < PANEL ? n - first : PANEL,
+        distance = n < PANEL ? n : PANEL;
     to += (ptrdiff_t)first * k;
     from += (ptrdiff_t)first * lda;
     for (int begin = 0; begin < k; begin += STRIP) {
@@ -206,9 +221,10 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 }
 
 /* The same over a run of image columns, each column `images` rows of one position and the next one
- * `step` floats further on. Columns that lie side by side, as those of a full batch, are one product. */
+ * `step` floats further on. Columns that lie side by side, as those of a full batch, are one
+ * product. */
 INLINE void columns_nn(int columns, int images, int n, int k, const float *a, int a_step, int lda,
-                               const float *b, int ldb, int beta, float *c, int c_step, int ldc)
+                       const float *b, int ldb, int beta, float *c, int c_step, int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
@@ -218,8 +234,9 @@ INLINE void columns_nn(int columns, int images, int n, int k, const float *a, in
         gemm_nn(images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
 }
 
-INLINE void columns_panels(int columns, int images, int n, int k, const float *a, int a_step, int lda,
-                               const float *b, int width, int beta, float *c, int c_step, int ldc)
+INLINE void columns_panels(int columns, int images, int n, int k, const float *a, int a_step,
+                           int lda, const float *b, int width, int beta, float *c, int c_step,
+                           int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
@@ -230,16 +247,16 @@ INLINE void columns_panels(int columns, int images, int n, int k, const float *a
 }
 
 /* Sums over the columns: C = sum of A' B + beta C. */
-INLINE void columns_tn(int columns, int images, int m, int n, const float *a, int a_step, int lda, const float *b,
-                       int b_step, int ldb, int beta, float *c, int ldc)
+INLINE void columns_tn(int columns, int images, int m, int n, const float *a, int a_step, int lda,
+                       const float *b, int b_step, int ldb, int beta, float *c, int ldc)
 {
     if (a_step == images * lda && b_step == images * ldb) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb, b + (i + 1 < columns ? i + 1 : i) * b_step,
-                i == 0 ? beta : 1, c, ldc);
+        gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb,
+                b + (i + 1 < columns ? i + 1 : i) * b_step, i == 0 ? beta : 1, c, ldc);
 }
 
 #endif

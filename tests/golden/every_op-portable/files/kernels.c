@@ -5,6 +5,7 @@
 #include "gemm.h"
 #include "support.h"
 
+
 /* The live taps of a convolution, in the order that a kernel takes them. */
 static const struct tap taps_5x5_s2x2_p2x2_12x10_6x5_by_place[25] = {
     {0, -2, -2, 1, 6, 1, 5},

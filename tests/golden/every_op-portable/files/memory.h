@@ -38,7 +38,8 @@ struct parameters {
     float stem_bias_fill[8];
 };
 
-/* All that the network has in memory: this at the front of EVERY_OP_BYTES bytes, and what it points to behind it;
+/* All that the network has in memory: this at the front of EVERY_OP_BYTES bytes, and what it points
+ * to behind it;
  * plan.txt says what lies where and when. */
 struct every_op {
     /* how units of work are run */

@@ -8,12 +8,14 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
-/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding does not grow with
- * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
+/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding
+ * does not grow with how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
-/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance` apart. */
-static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance, float *restrict sum)
+/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance`
+ * apart. */
+static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance,
+                            float *restrict sum)
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
@@ -32,8 +34,8 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
     }
 }
 
-/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
- * distances to it. */
+/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum
+ * of squared distances to it. */
 static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
                                       float *restrict mean, float *restrict squares)
 {
@@ -61,9 +63,9 @@ static inline void partial_statistics(int channels, int distance, int n, const f
 }
 
 /* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
-static inline void merge_statistics(int channels, int positions, int n, const float *partial, float eps,
-                                    float momentum, float *mean, float *inv_std, float *running_mean,
-                                    float *running_var)
+static inline void merge_statistics(int channels, int positions, int n, const float *partial,
+                                    float eps, float momentum, float *mean, float *inv_std,
+                                    float *running_mean, float *running_var)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     const double count = (double)positions * n;
@@ -84,7 +86,8 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
 }
 
 /* Adds up partial [positions][2][channels] in order. */
-static inline void merge_sums(int channels, int positions, const float *partial, float *first, float *second)
+static inline void merge_sums(int channels, int positions, const float *partial, float *first,
+                              float *second)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {
@@ -98,16 +101,18 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
-/* Functions of one value, of additions and multiplications alone: compilers make vectors of them, and they have the same
- * bits on every machine. What is not a number stays so. */
+/* Functions of one value, of additions and multiplications alone: compilers make vectors of them,
+ * and they have the same bits on every machine. What is not a number stays so. */
 
-/* e^x, relative error below 2e-7, for x from -87 to 88; beyond that as there. e^x = 2^n e^r, |r| <= log(2) / 2. */
+/* e^x, relative error below 2e-7, for x from -87 to 88; beyond that as there. e^x = 2^n e^r, |r| <=
+ * log(2) / 2. */
 static inline float exponential(float x)
 {
     const float above = x > -87 ? x : -87, within = above < 88 ? above : 88;
     const int n = (int)(within * 1.44269504f + 127.5f) - 127;
     const float r = within - (float)n * 0.693359375f + (float)n * 2.12194440e-4f;
-    const float tail = 0.5f + r * (0.166665152f + r * (0.0416684560f + r * (0.00836941972f + r * 0.00138131389f)));
+    const float tail = 0.5f + r * (0.166665152f + r *
+                                   (0.0416684560f + r * (0.00836941972f + r * 0.00138131389f)));
     const uint32_t bits = (uint32_t)(n + 127) << 23;
     float power;
     memcpy(&power, &bits, sizeof power);
@@ -124,22 +129,36 @@ static inline float silu_slope(float x)
     return s * (1 + x * (1 - s));
 }
 
-/* The share of the standard normal distribution below x, absolute error below 1e-7: erf(t) as t times a polynomial of t^2
- * near 0, 1 - erf(t) as the exponential of one further off, t = |x| / sqrt(2). */
+/* The share of the standard normal distribution below x, absolute error below 1e-7: erf(t) as t
+ * times a polynomial of t^2 near 0, 1 - erf(t) as the exponential of one further off, t = |x| /
+ * sqrt(2). */
 static inline float normal_share(float x)
 {
     const float t = (x < 0 ? -x : x) * 0.707106781f, s = t * t;
-    const float near = 1.12837917f + s * (-0.376124800f + s * (0.112816826f + s * (-0.0267617125f + s * (0.00498593180f + s * -0.000595370424f))));
-    const float far = 1.12871039f + t * (0.634894133f + t * (0.106671758f + t * (-0.0241444223f + t * (0.00382666243f + t * (-0.000368873473f + t * 1.59022838e-5f)))));
+    const float near = 1.12837917f + s * (-0.376124800f + s *
+                                          (0.112816826f + s *
+                                           (-0.0267617125f + s *
+                                            (0.00498593180f + s * -0.000595370424f))));
+    const float far = 1.12871039f + t * (0.634894133f + t *
+                                         (0.106671758f + t *
+                                          (-0.0241444223f + t *
+                                           (0.00382666243f + t *
+                                            (-0.000368873473f + t * 1.59022838e-5f)))));
     const float below = 0.5f * (t < 0.93f ? 1 - t * near : exponential(-t * far));
     return x < 0 ? below : 1 - below;
 }
 
 static inline float gelu(float x) { return x * normal_share(x); }
-static inline float gelu_slope(float x) { return normal_share(x) + x * 0.398942280f * exponential(-0.5f * x * x); }
+static inline float gelu_slope(float x)
+{
+    return normal_share(x) + x * 0.398942280f * exponential(-0.5f * x * x);
+}
 
 /* With tanh(u) = 2 logistic(2 u) - 1, u = sqrt(2 / pi) (x + 0.044715 x^3). */
-static inline float gelu_tanh(float x) { return x * logistic(1.59576912f * (x + 0.044715f * x * x * x)); }
+static inline float gelu_tanh(float x)
+{
+    return x * logistic(1.59576912f * (x + 0.044715f * x * x * x));
+}
 static inline float gelu_tanh_slope(float x)
 {
     const float s = logistic(1.59576912f * (x + 0.044715f * x * x * x));

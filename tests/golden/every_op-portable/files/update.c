@@ -14,7 +14,8 @@ struct stretch {
     const float *gradient;
     float *b;
     int count;
-    float lr, decay, momentum, fresh, nesterov;
+    float lr, decay, momentum, fresh;
+    float nesterov;
 };
 
 enum { PIECE = 16384 };
@@ -24,23 +25,32 @@ static void update_piece(const void *argument, int piece)
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
     float *restrict const weight = s->weight + start;
+    const float lr = s->lr;
     float *restrict const b = s->b + start;
     const float keep = s->momentum, fresh = s->fresh;
-    const float lr = s->lr, decay = s->decay;
+    const float decay = s->decay;
     for (int i = 0; i < count; i++) {
-        const float d = s->gradient[start + i] + decay * weight[i];
+        const float g = s->gradient[start + i];
+        const float d = g + decay * weight[i];
         b[i] = keep * b[i] + fresh * d;
         weight[i] -= lr * (d + s->nesterov * b[i]);
     }
 }
 
 static void update_stretch(const struct every_op_host *host, float *weight, const float *gradient,
-    float *b, int count, const struct every_op_hyper *hyper)
+                           float *b, int count, const struct every_op_hyper *hyper)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
-        weight, gradient, b, count, (float)hyper->lr, (float)hyper->weight_decay, first ? 0 : (float)hyper->momentum,
-        first ? 1 : (float)(1 - hyper->dampening), (float)hyper->momentum,
+        .weight = weight,
+        .gradient = gradient,
+        .b = b,
+        .count = count,
+        .lr = (float)hyper->lr,
+        .decay = (float)hyper->weight_decay,
+        .momentum = first ? 0 : (float)hyper->momentum,
+        .fresh = first ? 1 : (float)(1 - hyper->dampening),
+        .nesterov = (float)hyper->momentum,
     };
     run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }

@@ -8,7 +8,8 @@
 /* Floats of a vector. */
 enum { LANES = 4 };
 
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become
+ * registers. */
 #if defined(__clang__)
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
@@ -78,7 +79,10 @@ INLINE vector load_part(const float *from, int count)
     memcpy(&x, from, (size_t)count * sizeof *from);
     return x;
 }
-INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
+INLINE void store_part(float *to, vector x, int count)
+{
+    memcpy(to, &x, (size_t)count * sizeof *to);
+}
 INLINE vector load(const float *from) { return load_part(from, LANES); }
 INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
 

@@ -11,16 +11,16 @@ static void adaptive_avg_pool1x1_2c24_backward_unit(const void *argument, int un
 {
     const struct adaptive_avg_pool1x1_2c24_backward_arguments *const a = argument;
     const int y = unit / 2, x = unit % 2;
-    const int oy0 = y * 1 / 2, oy1 = ((y + 1) * 1 + 1) / 2;
-    const int ox0 = x * 1 / 2, ox1 = ((x + 1) * 1 + 1) / 2;
+    const int oy0 = y / 2, oy1 = (y + 1 + 1) / 2;
+    const int ox0 = x / 2, ox1 = (x + 1 + 1) / 2;
     float *const d_x = (float *)a->d_x[y][x];
     for (int first = 0; first < a->n * 24; first += SUM_BLOCK) {
         const int count = at_most(a->n * 24 - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int oy = oy0; oy < oy1; oy++) {
             for (int ox = ox0; ox < ox1; ox++) {
-                const int y0 = oy * 2 / 1, y1 = ((oy + 1) * 2 + 0) / 1;
-                const int x0 = ox * 2 / 1, x1 = ((ox + 1) * 2 + 0) / 1;
+                const int y0 = oy * 2, y1 = (oy + 1) * 2;
+                const int x0 = ox * 2, x1 = (ox + 1) * 2;
                 const float *const d_out = (float *)a->d_out[oy][ox] + first;
                 for (int j = 0; j < count; j++)
                     total[j] += d_out[j] / ((double)(y1 - y0) * (x1 - x0));
@@ -32,7 +32,8 @@ static void adaptive_avg_pool1x1_2c24_backward_unit(const void *argument, int un
 }
 
 void adaptive_avg_pool1x1_2c24_backward(const struct every_op_host *host,
-    float d_x[2][2][BATCH][24], float d_out[1][1][BATCH][24], int n)
+                                        float d_x[2][2][BATCH][24], float d_out[1][1][BATCH][24],
+                                        int n)
 {
     const struct adaptive_avg_pool1x1_2c24_backward_arguments a = {d_x, d_out, n};
     run(host, 4, adaptive_avg_pool1x1_2c24_backward_unit, &a);

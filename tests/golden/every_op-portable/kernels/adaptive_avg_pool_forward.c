@@ -10,9 +10,9 @@ struct adaptive_avg_pool1x1_2c24_forward_arguments {
 static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_avg_pool1x1_2c24_forward_arguments *const a = argument;
-    const int oy = unit / 1, ox = unit % 1;
-    const int y0 = oy * 2 / 1, y1 = ((oy + 1) * 2 + 0) / 1;
-    const int x0 = ox * 2 / 1, x1 = ((ox + 1) * 2 + 0) / 1;
+    const int oy = unit, ox = 0;
+    const int y0 = oy * 2, y1 = (oy + 1) * 2;
+    const int x0 = ox * 2, x1 = (ox + 1) * 2;
     float *const out = (float *)a->out[oy][ox];
     for (int first = 0; first < a->n * 24; first += SUM_BLOCK) {
         const int count = at_most(a->n * 24 - first, SUM_BLOCK);
@@ -29,8 +29,8 @@ static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int uni
     }
 }
 
-void adaptive_avg_pool1x1_2c24_forward(const struct every_op_host *host,
-    float out[1][1][BATCH][24], float x[2][2][BATCH][24], int n)
+void adaptive_avg_pool1x1_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                                       float x[2][2][BATCH][24], int n)
 {
     const struct adaptive_avg_pool1x1_2c24_forward_arguments a = {out, x, n};
     run(host, 1, adaptive_avg_pool1x1_2c24_forward_unit, &a);

@@ -11,9 +11,9 @@ struct adaptive_max_pool1x1_c27_backward_arguments {
 static void adaptive_max_pool1x1_c27_backward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_backward_arguments *const a = argument;
-    const int y = unit / 1, x = unit % 1;
-    const int oy0 = y * 1 / 1, oy1 = ((y + 1) * 1 + 0) / 1;
-    const int ox0 = x * 1 / 1, ox1 = ((x + 1) * 1 + 0) / 1;
+    const int y = unit, x = 0;
+    const int oy0 = y, oy1 = y + 1;
+    const int ox0 = x, ox1 = x + 1;
     float *const d_x = (float *)a->d_x[y][x];
     for (int j = 0; j < a->n * 27; j++)
         d_x[j] = 0;
@@ -28,9 +28,9 @@ static void adaptive_max_pool1x1_c27_backward_unit(const void *argument, int uni
     }
 }
 
-void adaptive_max_pool1x1_c27_backward(const struct every_op_host *host,
-    float d_x[1][1][BATCH][27], float d_out[1][1][BATCH][27], uint8_t choice[1][1][BATCH][27],
-    int n)
+void adaptive_max_pool1x1_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
+                                       float d_out[1][1][BATCH][27],
+                                       uint8_t choice[1][1][BATCH][27], int n)
 {
     const struct adaptive_max_pool1x1_c27_backward_arguments a = {d_x, d_out, choice, n};
     run(host, 1, adaptive_max_pool1x1_c27_backward_unit, &a);

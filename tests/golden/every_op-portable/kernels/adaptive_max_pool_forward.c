@@ -13,9 +13,9 @@ struct adaptive_max_pool1x1_c27_forward_arguments {
 static void adaptive_max_pool1x1_c27_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_forward_arguments *const a = argument;
-    const int oy = unit / 1, ox = unit % 1;
-    const int y0 = oy * 1 / 1, y1 = ((oy + 1) * 1 + 0) / 1;
-    const int x0 = ox * 1 / 1, x1 = ((ox + 1) * 1 + 0) / 1;
+    const int oy = unit, ox = 0;
+    const int y0 = oy, y1 = oy + 1;
+    const int x0 = ox, x1 = ox + 1;
     float *const best = (float *)a->out[oy][ox];
     uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
     for (int y = y0; y < y1; y++) {
@@ -26,14 +26,15 @@ static void adaptive_max_pool1x1_c27_forward_unit(const void *argument, int unit
             for (int j = 0; j < a->n * 27; j++) {
                 const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
                 best[j] = better ? in[j] : best[j];
-                choice[j] = better ? (uint8_t)(y * 1 + x) : choice[j];
+                choice[j] = better ? (uint8_t)(y + x) : choice[j];
             }
         }
     }
 }
 
 void adaptive_max_pool1x1_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
-    float x[1][1][BATCH][27], uint8_t choice[1][1][BATCH][27], int n)
+                                      float x[1][1][BATCH][27], uint8_t choice[1][1][BATCH][27],
+                                      int n)
 {
     const struct adaptive_max_pool1x1_c27_forward_arguments a = {out, x, choice, n};
     run(host, 1, adaptive_max_pool1x1_c27_forward_unit, &a);
@@ -52,9 +53,9 @@ struct adaptive_max_pool1x1_c27_evaluate_arguments {
 static void adaptive_max_pool1x1_c27_evaluate_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_evaluate_arguments *const a = argument;
-    const int oy = unit / 1, ox = unit % 1;
-    const int y0 = oy * 1 / 1, y1 = ((oy + 1) * 1 + 0) / 1;
-    const int x0 = ox * 1 / 1, x1 = ((ox + 1) * 1 + 0) / 1;
+    const int oy = unit, ox = 0;
+    const int y0 = oy, y1 = oy + 1;
+    const int x0 = ox, x1 = ox + 1;
     float *const best = (float *)a->out[oy][ox];
     for (int y = y0; y < y1; y++) {
         for (int x = x0; x < x1; x++) {
@@ -69,10 +70,9 @@ static void adaptive_max_pool1x1_c27_evaluate_unit(const void *argument, int uni
     }
 }
 
-void adaptive_max_pool1x1_c27_evaluate(const struct every_op_host *host,
-    float out[1][1][BATCH][27], float x[1][1][BATCH][27], int n)
+void adaptive_max_pool1x1_c27_evaluate(const struct every_op_host *host, float out[1][1][BATCH][27],
+                                       float x[1][1][BATCH][27], int n)
 {
     const struct adaptive_max_pool1x1_c27_evaluate_arguments a = {out, x, n};
     run(host, 1, adaptive_max_pool1x1_c27_evaluate_unit, &a);
 }
-

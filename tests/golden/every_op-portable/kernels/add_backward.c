@@ -10,8 +10,8 @@ struct add_c6_backward_arguments {
 static void add_c6_backward_unit(const void *argument, int unit)
 {
     const struct add_c6_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 6;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -22,7 +22,7 @@ static void add_c6_backward_unit(const void *argument, int unit)
 }
 
 void add_c6_backward(const struct every_op_host *host, float d_x[1][1][BATCH][6],
-    float d_out[1][1][BATCH][6], int n)
+                     float d_out[1][1][BATCH][6], int n)
 {
     const struct add_c6_backward_arguments a = {d_x, d_out, n};
     run(host, 1, add_c6_backward_unit, &a);

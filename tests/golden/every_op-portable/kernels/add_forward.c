@@ -11,8 +11,8 @@ struct add_c6_forward_arguments {
 static void add_c6_forward_unit(const void *argument, int unit)
 {
     const struct add_c6_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 6;
         const float *const left = (float *)a->left + start;
         const float *const right = (float *)a->right + start;
@@ -24,7 +24,7 @@ static void add_c6_forward_unit(const void *argument, int unit)
 }
 
 void add_c6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n)
+                    float left[1][1][BATCH][6], float right[1][1][BATCH][6], int n)
 {
     const struct add_c6_forward_arguments a = {out, left, right, n};
     run(host, 1, add_c6_forward_unit, &a);

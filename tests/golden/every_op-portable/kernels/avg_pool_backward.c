@@ -16,9 +16,9 @@ static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
         const int columns = at_most(a->n * 8 - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < 4; tap++) {
-            const int up = y + 0 - tap / 2, left = x + 0 - tap % 2;
-            const int oy = up / 1, ox = left / 1;
-            if (up < 0 || left < 0 || oy * 1 != up || ox * 1 != left || oy >= 2 || ox >= 2)
+            const int up = y - tap / 2, left = x - tap % 2;
+            const int oy = up, ox = left;
+            if (up < 0 || left < 0 || oy != up || ox != left || oy >= 2 || ox >= 2)
                 continue;
             const float *const d_out = (float *)a->d_out[oy][ox] + first;
             for (int j = 0; j < columns; j++)
@@ -30,7 +30,7 @@ static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
 }
 
 void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_out[2][2][BATCH][8], int n)
+                                float d_out[2][2][BATCH][8], int n)
 {
     const struct avg_pool2x2s1_3c8_backward_arguments a = {d_x, d_out, n};
     run(host, 9, avg_pool2x2s1_3c8_backward_unit, &a);

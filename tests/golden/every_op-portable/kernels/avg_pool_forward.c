@@ -16,7 +16,7 @@ static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
         const int width = at_most(a->n * 8 - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < 4; tap++) {
-            const int y = oy * 1 + tap / 2 - 0, x = ox * 1 + tap % 2 - 0;
+            const int y = oy + tap / 2, x = ox + tap % 2;
             if (y < 0 || y >= 3 || x < 0 || x >= 3)
                 continue;
             const float *const in = (float *)a->x[y][x] + first;
@@ -29,7 +29,7 @@ static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
 }
 
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[3][3][BATCH][8], int n)
+                               float x[3][3][BATCH][8], int n)
 {
     const struct avg_pool2x2s1_3c8_forward_arguments a = {out, x, n};
     run(host, 4, avg_pool2x2s1_3c8_forward_unit, &a);

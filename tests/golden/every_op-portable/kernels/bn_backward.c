@@ -6,8 +6,9 @@
  *     sums[0] = sum d          sums[1] = sum d x'
  *     d_x = inv_std * (d - sums[0] / m - x' * sums[1] / m)
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_2c8_backward_arguments {
     float (*d_x)[2][BATCH][8];
     float (*d_out)[2][BATCH][8];
@@ -55,7 +56,8 @@ static void bn_2c8_backward_sums(const void *argument, int position)
 static void bn_2c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_2c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
     const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 4, 4);
     for (int position = unit * 4; position < end; position++) {
@@ -68,7 +70,7 @@ static void bn_2c8_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++) {
                 const int j = i * 8 + c;
                 const float d = d_out[j];
-                const float through = d * inv_std[c] + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
                 d_x[j] = through;
             }
         }
@@ -76,8 +78,8 @@ static void bn_2c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float mean[8], float inv_std[8],
-    float partial[4][2][8], float sums[2][8], int n)
+                     float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float mean[8],
+                     float inv_std[8], float partial[4][2][8], float sums[2][8], int n)
 {
     const struct bn_2c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, partial, sums, n};
     run(host, 4, bn_2c8_backward_sums, &a);
@@ -97,11 +99,12 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
  *
  *     d = d_out where out > 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_add_relu_3c8_backward_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_residual)[3][BATCH][8];
@@ -154,8 +157,10 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_3c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -169,7 +174,8 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++) {
                 const int j = i * 8 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -178,11 +184,14 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float out[3][3][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-    float d_beta[8], float partial[9][2][8], int n)
+                              float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+                              float x[3][3][BATCH][8], float out[3][3][BATCH][8], float mean[8],
+                              float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8],
+                              float partial[9][2][8], int n)
 {
-    const struct bn_add_relu_3c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_add_relu_3c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
+                                                         inv_std, gamma, d_gamma, d_beta, partial,
+                                                         n};
     run(host, 9, bn_add_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, (float *)partial, d_beta, d_gamma);
     const float m = 9.0f * (float)n;
@@ -200,11 +209,12 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
  *
  *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_relu_3c8_backward_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
@@ -257,7 +267,8 @@ static void bn_relu_3c8_backward_sums(const void *argument, int position)
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_3c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 9, 9);
     for (int position = unit * 9; position < end; position++) {
@@ -278,11 +289,12 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8], float inv_std[8],
-    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[9][2][8],
-    float factors[2][8], int n)
+                          float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8],
+                          float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
+                          float d_beta[8], float partial[9][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    const struct bn_relu_3c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
+                                                     d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];

@@ -26,18 +26,20 @@ static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float factors[2][8], int n)
+                          float x[3][3][BATCH][8], float gamma[8], float beta[8],
+                          float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_relu_3c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                     factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -75,18 +77,21 @@ static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c] + residual[i * 8 + c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float factors[2][8], int n)
+                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
+                              float gamma[8], float beta[8], float running_mean[8],
+                              float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_add_relu_3c8_evaluate_arguments a = {out, x, residual, gamma, beta,
+                                                         running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 0.001f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -120,16 +125,17 @@ static void bn_2c8_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], float running_mean[8], float running_var[8], float factors[2][8],
-    int n)
+                     float x[2][2][BATCH][8], float running_mean[8], float running_var[8],
+                     float factors[2][8], int n)
 {
     const struct bn_2c8_evaluate_arguments a = {out, x, running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {

@@ -2,7 +2,8 @@
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta)
  *
- * mean and variance of each channel over 9 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 9 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -32,20 +33,23 @@ static void bn_relu_3c8_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[9][2][8],
-    float factors[2][8], int n)
+                         float x[3][3][BATCH][8], float gamma[8], float beta[8],
+                         float running_mean[8], float running_var[8], float mean[8],
+                         float inv_std[8], float partial[9][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(8, 9, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_relu_3c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                    mean, inv_std, partial, factors, n};
+    merge_statistics(8, 9, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -57,7 +61,8 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta + residual)
  *
- * mean and variance of each channel over 9 positions and the images; inv_std = 1 / sqrt(variance + 0.001).
+ * mean and variance of each channel over 9 positions and the images;
+ * inv_std = 1 / sqrt(variance + 0.001).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -89,20 +94,25 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c] + residual[i * 8 + c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float residual[3][3][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[9][2][8], float factors[2][8], int n)
+                             float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
+                             float gamma[8], float beta[8], float running_mean[8],
+                             float running_var[8], float mean[8], float inv_std[8],
+                             float partial[9][2][8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(8, 9, n, (float *)partial, 0.001f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_add_relu_3c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean,
+                                                        running_var, mean, inv_std, partial,
+                                                        factors, n};
+    merge_statistics(8, 9, n, (float *)partial, 0.001f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -114,7 +124,8 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
  *
  *     out = (x - mean) * inv_std
  *
- * mean and variance of each channel over 4 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 4 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * factors: what x is scaled by and what is added, a row each.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 struct bn_2c8_forward_arguments {
@@ -147,20 +158,24 @@ static void bn_2c8_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], float running_mean[8], float running_var[8], float mean[8],
-    float inv_std[8], float factors[2][8], float partial[4][2][8], int n)
+                    float x[2][2][BATCH][8], float running_mean[8], float running_var[8],
+                    float mean[8], float inv_std[8], float factors[2][8], float partial[4][2][8],
+                    int n)
 {
-    const struct bn_2c8_forward_arguments a = {out, x, running_mean, running_var, mean, inv_std, factors, partial, n};
+    const struct bn_2c8_forward_arguments a = {out, x, running_mean, running_var, mean, inv_std,
+                                               factors, partial, n};
     run(host, 4, bn_2c8_forward_statistics, &a);
-    merge_statistics(8, 4, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    merge_statistics(8, 4, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 8; c++) {
         factors[0][c] = inv_std[c];
         factors[1][c] = -mean[c] * factors[0][c];

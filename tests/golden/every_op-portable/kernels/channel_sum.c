@@ -16,14 +16,13 @@ static void channel_sum_c6_unit(const void *argument, int position)
 }
 
 void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
-    float partial[1][6], int n)
+                    float partial[1][6], int n)
 {
     const struct channel_sum_c6_arguments a = {sum, x, partial, n};
     run(host, 1, channel_sum_c6_unit, &a);
     for (int c = 0; c < 6; c++) {
         double total = 0;
-        for (int position = 0; position < 1; position++)
-            total += partial[position][c];
+        total += partial[0][c];
         sum[c] = (float)total;
     }
 }
@@ -46,14 +45,13 @@ static void channel_sum_c51_unit(const void *argument, int position)
 }
 
 void channel_sum_c51(const struct every_op_host *host, float sum[51], float x[1][1][BATCH][51],
-    float partial[1][51], int n)
+                     float partial[1][51], int n)
 {
     const struct channel_sum_c51_arguments a = {sum, x, partial, n};
     run(host, 1, channel_sum_c51_unit, &a);
     for (int c = 0; c < 51; c++) {
         double total = 0;
-        for (int position = 0; position < 1; position++)
-            total += partial[position][c];
+        total += partial[0][c];
         sum[c] = (float)total;
     }
 }
@@ -76,7 +74,7 @@ static void channel_sum_6x5c8_unit(const void *argument, int position)
 }
 
 void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
-    float partial[30][8], int n)
+                       float partial[30][8], int n)
 {
     const struct channel_sum_6x5c8_arguments a = {sum, x, partial, n};
     run(host, 30, channel_sum_6x5c8_unit, &a);

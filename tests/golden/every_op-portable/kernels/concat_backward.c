@@ -10,10 +10,12 @@ struct concat_c24_backward_arguments {
 static void concat_c24_backward_unit(const void *argument, int unit)
 {
     const struct concat_c24_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
-        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 51;
-        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 24;
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
+        const ptrdiff_t from = (ptrdiff_t)position * BATCH * 51;
+        const ptrdiff_t to = (ptrdiff_t)position * BATCH * 24;
+        const float *const d_out = (float *)a->d_out + from;
+        float *const d_x = (float *)a->d_x + to;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 24; c++)
                 d_x[i * 24 + c] = d_out[i * 51 + c];
@@ -21,7 +23,7 @@ static void concat_c24_backward_unit(const void *argument, int unit)
 }
 
 void concat_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
-    float d_out[1][1][BATCH][51], int n)
+                         float d_out[1][1][BATCH][51], int n)
 {
     const struct concat_c24_backward_arguments a = {d_x, d_out, n};
     run(host, 1, concat_c24_backward_unit, &a);
@@ -39,10 +41,12 @@ struct concat_c27_backward_arguments {
 static void concat_c27_backward_unit(const void *argument, int unit)
 {
     const struct concat_c27_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
-        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 51 + 24;
-        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 27;
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
+        const ptrdiff_t from = (ptrdiff_t)position * BATCH * 51 + 24;
+        const ptrdiff_t to = (ptrdiff_t)position * BATCH * 27;
+        const float *const d_out = (float *)a->d_out + from;
+        float *const d_x = (float *)a->d_x + to;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 27; c++)
                 d_x[i * 27 + c] = d_out[i * 51 + c];
@@ -50,7 +54,7 @@ static void concat_c27_backward_unit(const void *argument, int unit)
 }
 
 void concat_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
-    float d_out[1][1][BATCH][51], int n)
+                         float d_out[1][1][BATCH][51], int n)
 {
     const struct concat_c27_backward_arguments a = {d_x, d_out, n};
     run(host, 1, concat_c27_backward_unit, &a);
@@ -70,8 +74,10 @@ static void concat_2c8_backward_unit(const void *argument, int unit)
     const struct concat_2c8_backward_arguments *const a = argument;
     const int end = at_most((unit + 1) * 4, 4);
     for (int position = unit * 4; position < end; position++) {
-        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 24;
-        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 8;
+        const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24;
+        const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + from;
+        float *const d_x = (float *)a->d_x + to;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 d_x[i * 8 + c] = d_out[i * 24 + c];
@@ -79,7 +85,7 @@ static void concat_2c8_backward_unit(const void *argument, int unit)
 }
 
 void concat_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][24], int n)
+                         float d_out[2][2][BATCH][24], int n)
 {
     const struct concat_2c8_backward_arguments a = {d_x, d_out, n};
     run(host, 1, concat_2c8_backward_unit, &a);
@@ -99,8 +105,10 @@ static void concat_2c8_backward_2_unit(const void *argument, int unit)
     const struct concat_2c8_backward_2_arguments *const a = argument;
     const int end = at_most((unit + 1) * 4, 4);
     for (int position = unit * 4; position < end; position++) {
-        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 24 + 8;
-        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 8;
+        const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24 + 8;
+        const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + from;
+        float *const d_x = (float *)a->d_x + to;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 d_x[i * 8 + c] = d_out[i * 24 + c];
@@ -108,7 +116,7 @@ static void concat_2c8_backward_2_unit(const void *argument, int unit)
 }
 
 void concat_2c8_backward_2(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][24], int n)
+                           float d_out[2][2][BATCH][24], int n)
 {
     const struct concat_2c8_backward_2_arguments a = {d_x, d_out, n};
     run(host, 1, concat_2c8_backward_2_unit, &a);
@@ -128,8 +136,10 @@ static void concat_2c8_backward_3_unit(const void *argument, int unit)
     const struct concat_2c8_backward_3_arguments *const a = argument;
     const int end = at_most((unit + 1) * 4, 4);
     for (int position = unit * 4; position < end; position++) {
-        const float *const d_out = (float *)a->d_out + (ptrdiff_t)position * BATCH * 24 + 16;
-        float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 8;
+        const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24 + 16;
+        const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
+        const float *const d_out = (float *)a->d_out + from;
+        float *const d_x = (float *)a->d_x + to;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 d_x[i * 8 + c] = d_out[i * 24 + c];
@@ -137,7 +147,7 @@ static void concat_2c8_backward_3_unit(const void *argument, int unit)
 }
 
 void concat_2c8_backward_3(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][24], int n)
+                           float d_out[2][2][BATCH][24], int n)
 {
     const struct concat_2c8_backward_3_arguments a = {d_x, d_out, n};
     run(host, 1, concat_2c8_backward_3_unit, &a);

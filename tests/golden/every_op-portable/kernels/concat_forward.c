@@ -30,7 +30,8 @@ static void concat_2c24_forward_unit(const void *argument, int unit)
 }
 
 void concat_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
-    float x1[2][2][BATCH][8], float x2[2][2][BATCH][8], float x3[2][2][BATCH][8], int n)
+                         float x1[2][2][BATCH][8], float x2[2][2][BATCH][8],
+                         float x3[2][2][BATCH][8], int n)
 {
     const struct concat_2c24_forward_arguments a = {out, x1, x2, x3, n};
     run(host, 1, concat_2c24_forward_unit, &a);
@@ -51,8 +52,8 @@ struct concat_c51_forward_arguments {
 static void concat_c51_forward_unit(const void *argument, int unit)
 {
     const struct concat_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         float *const out = (float *)a->out + (ptrdiff_t)position * BATCH * 51;
         const float *const x1 = (float *)a->x1 + (ptrdiff_t)position * BATCH * 24;
         const float *const x2 = (float *)a->x2 + (ptrdiff_t)position * BATCH * 27;
@@ -64,7 +65,7 @@ static void concat_c51_forward_unit(const void *argument, int unit)
 }
 
 void concat_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x1[1][1][BATCH][24], float x2[1][1][BATCH][27], int n)
+                        float x1[1][1][BATCH][24], float x2[1][1][BATCH][27], int n)
 {
     const struct concat_c51_forward_arguments a = {out, x1, x2, n};
     run(host, 1, concat_c51_forward_unit, &a);

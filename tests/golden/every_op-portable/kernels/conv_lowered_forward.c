@@ -12,20 +12,21 @@ struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[25];
     {
-        enum { first = 0, count = 25 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[first + j];
+        for (int j = 0; j < 25; j++) {
+            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 3;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 25; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
         }
@@ -47,10 +48,12 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, i
 }
 
 void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
-    float out[6][5][BATCH][8], float x[12][10][BATCH][3], float weight[25][1][3][8], float bias[8],
-    float lowered[6][5][BATCH][75], int n)
+                                             float out[6][5][BATCH][8], float x[12][10][BATCH][3],
+                                             float weight[25][1][3][8], float bias[8],
+                                             float lowered[6][5][BATCH][75], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias, lowered, n};
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias,
+                                                                        lowered, n};
     run(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
 }
 
@@ -68,20 +71,21 @@ struct conv1x3_3c8_3c8_lowered_forward_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_lowered_forward_lower(const struct conv1x3_3c8_3c8_lowered_forward_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv1x3_3c8_3c8_lowered_forward_lower(
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments *a, int y, int x)
 {
     const float *from[3];
     {
-        enum { first = 0, count = 3 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
+        for (int j = 0; j < 3; j++) {
+            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 3; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
         }
@@ -91,71 +95,22 @@ static void conv1x3_3c8_3c8_lowered_forward_lower(const struct conv1x3_3c8_3c8_l
 static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_lowered_forward_arguments *const a = argument;
-    const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
+    const int y = unit, x0 = 0, x1 = at_most(x0 + 3, 3);
     for (int x = x0; x < x1; x++)
         conv1x3_3c8_3c8_lowered_forward_lower(a, y, x);
     columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
                a->out[y][x0][0], BATCH * 8, 8);
-    for (int x = x0; x < x1; x++)
+    for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 3 + x][0],
                            a->partial[y * 3 + x][1]);
 }
 
 void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float weight[3][1][8][8], float partial[9][2][8],
-    float lowered[3][3][BATCH][24], int n)
+                                     float x[3][3][BATCH][8], float weight[3][1][8][8],
+                                     float partial[9][2][8], float lowered[3][3][BATCH][24], int n)
 {
-    const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, partial, lowered, n};
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
+                                                                n};
     run(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
-}
-
-/* conv1x3_3c8_3c8_lowered_evaluate: one.conv2
- *
- * One unit lowers 3 columns of an output row, [columns][images][3 taps * 8 channels] with
- * zeros for padding, and multiplies by the weight, [24][8]. */
-
-struct conv1x3_3c8_3c8_lowered_evaluate_arguments {
-    float (*out)[3][BATCH][8];
-    float (*x)[3][BATCH][8];
-    float (*weight)[1][8][8];
-    float (*lowered)[3][BATCH][24];
-    int n;
-};
-
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_lowered_evaluate_lower(const struct conv1x3_3c8_3c8_lowered_evaluate_arguments *a, int y, int x)
-{
-    const float *from[3];
-    {
-        enum { first = 0, count = 3 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
-    }
-}
-
-static void conv1x3_3c8_3c8_lowered_evaluate_unit(const void *argument, int unit)
-{
-    const struct conv1x3_3c8_3c8_lowered_evaluate_arguments *const a = argument;
-    const int y = unit / 1, x0 = unit % 1 * 3, x1 = at_most(x0 + 3, 3);
-    for (int x = x0; x < x1; x++)
-        conv1x3_3c8_3c8_lowered_evaluate_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
-               a->out[y][x0][0], BATCH * 8, 8);
-}
-
-void conv1x3_3c8_3c8_lowered_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[3][3][BATCH][8], float weight[3][1][8][8], float lowered[3][3][BATCH][24], int n)
-{
-    const struct conv1x3_3c8_3c8_lowered_evaluate_arguments a = {out, x, weight, lowered, n};
-    run(host, 3, conv1x3_3c8_3c8_lowered_evaluate_unit, &a);
 }
 

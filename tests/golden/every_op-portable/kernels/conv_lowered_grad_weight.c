@@ -12,20 +12,21 @@ struct conv1x3_3c8_3c8_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x3_3c8_3c8_lowered_grad_weight_lower(const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[3];
     {
-        enum { first = 0, count = 3 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[first + j];
+        for (int j = 0; j < 3; j++) {
+            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 3; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
         }
@@ -37,22 +38,22 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int p
     const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
     for (int y = part * 3 / 3; y < (part + 1) * 3 / 3; y++) {
-        for (int x0 = 0; x0 < 3; x0 += 3) {
-            const int x1 = at_most(x0 + 3, 3);
-            for (int x = x0; x < x1; x++)
-                conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 24, 8, a->lowered[y][x0][0], BATCH * 24, 24, a->d_out[y][x0][0],
-                       BATCH * 8, 8, beta, a->workspace[part][0], 8);
-            beta = 1;
-        }
+        const int x1 = at_most(3, 3);
+        for (int x = 0; x < x1; x++)
+            conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
+        columns_tn(x1, a->n, 24, 8, a->lowered[y][0][0], BATCH * 24, 24, a->d_out[y][0][0],
+                   BATCH * 8, 8, beta, a->workspace[part][0], 8);
+        beta = 1;
     }
 }
 
 void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
-    float d_weight[3][1][8][8], float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-    float workspace[3][24][8], float lowered[3][3][BATCH][24], int n)
+                                         float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
+                                         float x[3][3][BATCH][8], float workspace[3][24][8],
+                                         float lowered[3][3][BATCH][24], int n)
 {
-    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                    lowered, n};
     run(host, 3, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
     sum_rows(3, 192, (const float *)workspace, 192, (float *)d_weight);
 }
@@ -71,20 +72,21 @@ struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[25];
     {
-        enum { first = 0, count = 25 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[first + j];
+        for (int j = 0; j < 25; j++) {
+            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 3;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 25; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
         }
@@ -100,18 +102,22 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argumen
             const int x1 = at_most(x0 + 4, 5);
             for (int x = x0; x < x1; x++)
                 conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75, a->d_out[y][x0][0],
-                       BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            columns_tn(x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75,
+                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
     }
 }
 
 void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *host,
-    float d_weight[25][1][3][8], float d_out[6][5][BATCH][8], float x[12][10][BATCH][3],
-    float workspace[6][75][8], float lowered[6][5][BATCH][75], int n)
+                                                 float d_weight[25][1][3][8],
+                                                 float d_out[6][5][BATCH][8],
+                                                 float x[12][10][BATCH][3],
+                                                 float workspace[6][75][8],
+                                                 float lowered[6][5][BATCH][75], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x,
+                                                                            workspace, lowered, n};
     run(host, 6, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
     sum_rows(6, 600, (const float *)workspace, 600, (float *)d_weight);
 }

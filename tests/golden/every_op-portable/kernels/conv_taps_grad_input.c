@@ -16,47 +16,43 @@ struct conv1x3_3c8_3c8_taps_grad_input_arguments {
 static void conv1x3_3c8_3c8_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
-    const int tap = unit / 1;
-    for (int group = 0; group < 1; group++)
-        panel_turn(unit % 1, 8, 8, a->weight[tap][group][0], 8, a->turned[tap][group]);
+    const int tap = unit;
+    panel_turn(0, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
 }
 
 static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 3;
-    const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
-    enum { o = 0 };
+    const int begin = unit % 3, end = at_most(begin + 1, 3);
     for (int j = 0; j < 3; j++) {
         const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3[j];
-        const int y = row - tap->dy;
-        if (y < tap->y0 || y >= tap->y1)
-            continue;
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
-        if (x0 >= x1)
-            continue;
-        columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8,
-                       8, panels_at(a->turned[tap->place][0], 8, 8, o), 8, j > 0,
-                       &a->d_x[row][x0 + tap->dx][0][o], 1 * BATCH * 8,
-                       8);
+        const int beta = j > 0;
+        const int y = row - tap->dy;
+        if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+            columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8, 8,
+                           panels_at(a->turned[tap->place][0], 8, 8, 0), 8, beta,
+                           &a->d_x[row][x0 + tap->dx][0][0], BATCH * 8, 8);
     }
 }
 
 void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-    float d_out[3][3][BATCH][8], float weight[3][1][8][8], float turned[3][1][64], int n)
+                                     float d_out[3][3][BATCH][8], float weight[3][1][8][8],
+                                     float turned[3][1][64], int n)
 {
     const struct conv1x3_3c8_3c8_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
     run(host, 3, conv1x3_3c8_3c8_taps_grad_input_turn, &a);
     run(host, 9, conv1x3_3c8_3c8_taps_grad_input_unit, &a);
 }
 
-/* conv3x3g2_3c8_3c8_taps_add_grad_input: one.conv1
+/* conv3x3g2_3c8_3c8_taps_grad_input: one.conv1
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][4] x [4][4]'.
  * 9 of 9 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
 
-struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments {
+struct conv3x3g2_3c8_3c8_taps_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
     float (*weight)[2][4][4];
@@ -65,42 +61,37 @@ struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments {
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv3x3g2_3c8_3c8_taps_add_grad_input_turn(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments *const a = argument;
-    const int tap = unit / 1;
+    const struct conv3x3g2_3c8_3c8_taps_grad_input_arguments *const a = argument;
+    const int tap = unit;
     for (int group = 0; group < 2; group++)
-        panel_turn(unit % 1, 4, 4, a->weight[tap][group][0], 4, a->turned[tap][group]);
+        panel_turn(0, 4, 4, a->weight[tap][group][0], 4, a->turned[tap][group]);
 }
 
-static void conv3x3g2_3c8_3c8_taps_add_grad_input_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
 {
-    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments *const a = argument;
+    const struct conv3x3g2_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 3;
-    const int begin = unit / 1 % 3 * 1, end = at_most(begin + 1, 3);
-    enum { o = 0 };
+    const int begin = unit % 3, end = at_most(begin + 1, 3);
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &taps_3x3_s1x1_p1x1_3x3_3x3[j];
-        const int y = row - tap->dy;
-        if (y < tap->y0 || y >= tap->y1)
-            continue;
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
-        if (x0 >= x1)
-            continue;
-        for (int group = 0; group < 2; group++)
-            columns_panels(x1 - x0, a->n, 4, 4, &a->d_out[y][x0][0][group * 4], BATCH * 8,
-                           8, a->turned[tap->place][group], 4, 1,
-                           &a->d_x[row][x0 + tap->dx][0][group * 4], 1 * BATCH * 8,
-                           8);
+        const int y = row - tap->dy;
+        if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+            for (int group = 0; group < 2; group++)
+                columns_panels(x1 - x0, a->n, 4, 4, &a->d_out[y][x0][0][group * 4], BATCH * 8, 8,
+                               a->turned[tap->place][group], 4, 1,
+                               &a->d_x[row][x0 + tap->dx][0][group * 4], BATCH * 8, 8);
     }
 }
 
-void conv3x3g2_3c8_3c8_taps_add_grad_input(const struct every_op_host *host,
-    float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8], float weight[9][2][4][4],
-    float turned[9][2][16], int n)
+void conv3x3g2_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
+                                       float d_out[3][3][BATCH][8], float weight[9][2][4][4],
+                                       float turned[9][2][16], int n)
 {
-    const struct conv3x3g2_3c8_3c8_taps_add_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 9, conv3x3g2_3c8_3c8_taps_add_grad_input_turn, &a);
-    run(host, 9, conv3x3g2_3c8_3c8_taps_add_grad_input_unit, &a);
+    const struct conv3x3g2_3c8_3c8_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
+    run(host, 9, conv3x3g2_3c8_3c8_taps_grad_input_turn, &a);
+    run(host, 9, conv3x3g2_3c8_3c8_taps_grad_input_unit, &a);
 }
 

@@ -1,10 +1,12 @@
 /* cross_entropy_c6_forward: loss
  *
- *     out = -sum over classes of target' * log softmax(logits), target' = target * 0.9 + 0.0166666667
+ *     out = -sum over classes of target' * log softmax(logits),
+ *     target' = target * 0.9 + 0.0166666667
  *
- * result: the mean over images, and how many have their largest logit where the target is largest. */
+ * result: the mean over images, and how many have their largest logit where the target is
+ * largest. */
 void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][6],
-    const float *targets, struct every_op_result *result, int n)
+                              const float *targets, struct every_op_result *result, int n)
 {
     double sum = 0;
     result->correct = 0;

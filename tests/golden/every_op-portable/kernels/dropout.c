@@ -29,7 +29,7 @@ static void drop_path_2c24_forward_unit(const void *argument, int unit)
 }
 
 void drop_path_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
-    float x[2][2][BATCH][24], uint64_t seed, uint64_t update, int n)
+                            float x[2][2][BATCH][24], uint64_t seed, uint64_t update, int n)
 {
     const struct drop_path_2c24_forward_arguments a = {out, x, seed, update, n};
     run(host, 1, drop_path_2c24_forward_unit, &a);
@@ -39,8 +39,8 @@ void drop_path_2c24_forward(const struct every_op_host *host, float out[2][2][BA
  *
  *     out = x / 0.5 where the draw for its channel of an image keeps it, else 0
  *
- * The draw is a function of seed, update, layer and channel of an image, so backward repeats it and threads don't
- * matter. */
+ * The draw is a function of seed, update, layer and channel of an image, so backward repeats it and
+ * threads don't matter. */
 struct dropout2d_c27_forward_arguments {
     float (*out)[1][BATCH][27];
     float (*x)[1][BATCH][27];
@@ -52,9 +52,9 @@ struct dropout2d_c27_forward_arguments {
 static void dropout2d_c27_forward_unit(const void *argument, int unit)
 {
     const struct dropout2d_c27_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
+    const int end = at_most(unit + 1, 1);
     const uint64_t key = draw(draw(a->seed ^ 1648855480u) ^ a->update);
-    for (int position = unit * 1; position < end; position++) {
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 27;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -66,7 +66,7 @@ static void dropout2d_c27_forward_unit(const void *argument, int unit)
 }
 
 void dropout2d_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
-    float x[1][1][BATCH][27], uint64_t seed, uint64_t update, int n)
+                           float x[1][1][BATCH][27], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout2d_c27_forward_arguments a = {out, x, seed, update, n};
     run(host, 1, dropout2d_c27_forward_unit, &a);
@@ -76,8 +76,8 @@ void dropout2d_c27_forward(const struct every_op_host *host, float out[1][1][BAT
  *
  *     out = x / 0.75 where the draw for its element keeps it, else 0
  *
- * The draw is a function of seed, update, layer and element, so backward repeats it and threads don't
- * matter. */
+ * The draw is a function of seed, update, layer and element, so backward repeats it and threads
+ * don't matter. */
 struct dropout_c51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
@@ -89,9 +89,9 @@ struct dropout_c51_forward_arguments {
 static void dropout_c51_forward_unit(const void *argument, int unit)
 {
     const struct dropout_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
+    const int end = at_most(unit + 1, 1);
     const uint64_t key = draw(draw(a->seed ^ 1925735977u) ^ a->update);
-    for (int position = unit * 1; position < end; position++) {
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -103,7 +103,7 @@ static void dropout_c51_forward_unit(const void *argument, int unit)
 }
 
 void dropout_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], uint64_t seed, uint64_t update, int n)
+                         float x[1][1][BATCH][51], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout_c51_forward_arguments a = {out, x, seed, update, n};
     run(host, 1, dropout_c51_forward_unit, &a);
@@ -113,8 +113,8 @@ void dropout_c51_forward(const struct every_op_host *host, float out[1][1][BATCH
  *
  *     d_x = d_out / 0.75 where the draw for its element keeps it, else 0
  *
- * The draw is a function of seed, update, layer and element, so backward repeats it and threads don't
- * matter. */
+ * The draw is a function of seed, update, layer and element, so backward repeats it and threads
+ * don't matter. */
 struct dropout_c51_backward_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][51];
@@ -126,9 +126,9 @@ struct dropout_c51_backward_arguments {
 static void dropout_c51_backward_unit(const void *argument, int unit)
 {
     const struct dropout_c51_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
+    const int end = at_most(unit + 1, 1);
     const uint64_t key = draw(draw(a->seed ^ 1925735977u) ^ a->update);
-    for (int position = unit * 1; position < end; position++) {
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -140,7 +140,7 @@ static void dropout_c51_backward_unit(const void *argument, int unit)
 }
 
 void dropout_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], uint64_t seed, uint64_t update, int n)
+                          float d_out[1][1][BATCH][51], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout_c51_backward_arguments a = {d_x, d_out, seed, update, n};
     run(host, 1, dropout_c51_backward_unit, &a);
@@ -150,8 +150,8 @@ void dropout_c51_backward(const struct every_op_host *host, float d_x[1][1][BATC
  *
  *     d_x = d_out / 0.5 where the draw for its channel of an image keeps it, else 0
  *
- * The draw is a function of seed, update, layer and channel of an image, so backward repeats it and threads don't
- * matter. */
+ * The draw is a function of seed, update, layer and channel of an image, so backward repeats it and
+ * threads don't matter. */
 struct dropout2d_c27_backward_arguments {
     float (*d_x)[1][BATCH][27];
     float (*d_out)[1][BATCH][27];
@@ -163,9 +163,9 @@ struct dropout2d_c27_backward_arguments {
 static void dropout2d_c27_backward_unit(const void *argument, int unit)
 {
     const struct dropout2d_c27_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
+    const int end = at_most(unit + 1, 1);
     const uint64_t key = draw(draw(a->seed ^ 1648855480u) ^ a->update);
-    for (int position = unit * 1; position < end; position++) {
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 27;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -177,7 +177,7 @@ static void dropout2d_c27_backward_unit(const void *argument, int unit)
 }
 
 void dropout2d_c27_backward(const struct every_op_host *host, float d_x[1][1][BATCH][27],
-    float d_out[1][1][BATCH][27], uint64_t seed, uint64_t update, int n)
+                            float d_out[1][1][BATCH][27], uint64_t seed, uint64_t update, int n)
 {
     const struct dropout2d_c27_backward_arguments a = {d_x, d_out, seed, update, n};
     run(host, 1, dropout2d_c27_backward_unit, &a);
@@ -214,7 +214,8 @@ static void drop_path_2c24_add_backward_unit(const void *argument, int unit)
 }
 
 void drop_path_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[2][2][BATCH][24], uint64_t seed, uint64_t update, int n)
+                                 float d_out[2][2][BATCH][24], uint64_t seed, uint64_t update,
+                                 int n)
 {
     const struct drop_path_2c24_add_backward_arguments a = {d_x, d_out, seed, update, n};
     run(host, 1, drop_path_2c24_add_backward_unit, &a);

@@ -1,6 +1,7 @@
 /* group_norm2_2c8_backward: groups
  *
- * With x' = (x - mean) * inv_std, d = d_out * gamma and means over the 4 channels and 4 positions of an image's group:
+ * With x' = (x - mean) * inv_std, d = d_out * gamma and means over the 4 channels and 4 positions
+ * of an image's group:
  *
  *     d_x = inv_std * (d - mean d - x' * mean (d x'))
  *     d_beta = sum d_out          d_gamma = sum d_out x'
@@ -44,7 +45,7 @@ static void group_norm2_2c8_backward_statistics(const float *x, float *mean, flo
             squares += total[c];
     }
     *mean = (float)average;
-    *inv_std = (float)(1 / sqrt(squares / 16.0 + 1.0000000000000001e-05));
+    *inv_std = (float)(1 / sqrt(squares / 16.0 + 1e-05));
 }
 
 static void group_norm2_2c8_backward_unit(const void *argument, int unit)
@@ -83,15 +84,17 @@ static void group_norm2_2c8_backward_unit(const void *argument, int unit)
         const ptrdiff_t row = (ptrdiff_t)position * BATCH * 8;
         INDEPENDENT
         for (int c = 0; c < 4; c++)
-            d_x[row + c] = inv_std * (gamma[c] * d_out[row + c] - constant - (x[row + c] - mean) * slope);
+            d_x[row + c] = inv_std * (gamma[c] * d_out[row + c] - constant - (x[row + c] - mean) *
+                                      slope);
     }
 }
 
 void group_norm2_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float gamma[8], float d_gamma[8],
-    float d_beta[8], float partial[BATCH][2][8], int n)
+                              float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float gamma[8],
+                              float d_gamma[8], float d_beta[8], float partial[BATCH][2][8], int n)
 {
-    const struct group_norm2_2c8_backward_arguments a = {d_x, d_out, x, gamma, d_gamma, d_beta, partial, n};
+    const struct group_norm2_2c8_backward_arguments a = {d_x, d_out, x, gamma, d_gamma, d_beta,
+                                                         partial, n};
     run(host, n * 2, group_norm2_2c8_backward_unit, &a);
     merge_sums(8, n, (float *)partial, d_beta, d_gamma);
 }

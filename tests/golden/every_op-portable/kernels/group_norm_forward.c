@@ -2,7 +2,8 @@
  *
  *     out = (x - mean) * inv_std * gamma + beta
  *
- * mean and variance of each image's group of 4 channels over 4 positions; inv_std = 1 / sqrt(variance + 1e-05). */
+ * mean and variance of each image's group of 4 channels over 4 positions; inv_std = 1 /
+ * sqrt(variance + 1e-05). */
 struct group_norm2_2c8_forward_arguments {
     float (*out)[2][BATCH][8];
     float (*x)[2][BATCH][8];
@@ -38,7 +39,7 @@ static void group_norm2_2c8_forward_statistics(const float *x, float *mean, floa
             squares += total[c];
     }
     *mean = (float)average;
-    *inv_std = (float)(1 / sqrt(squares / 16.0 + 1.0000000000000001e-05));
+    *inv_std = (float)(1 / sqrt(squares / 16.0 + 1e-05));
 }
 
 static void group_norm2_2c8_forward_unit(const void *argument, int unit)
@@ -59,7 +60,7 @@ static void group_norm2_2c8_forward_unit(const void *argument, int unit)
 }
 
 void group_norm2_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], float gamma[8], float beta[8], int n)
+                             float x[2][2][BATCH][8], float gamma[8], float beta[8], int n)
 {
     const struct group_norm2_2c8_forward_arguments a = {out, x, gamma, beta, n};
     run(host, n * 2, group_norm2_2c8_forward_unit, &a);

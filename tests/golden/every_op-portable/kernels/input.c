@@ -1,6 +1,8 @@
 /* normalise_12x10c3: image
  *
- *     out = (byte / 255 - mean) / std by channel, images [n][channel][y][x] -> out [y][x][n][channel] */
+ *     out = (byte / 255 - mean) / std by channel
+ *
+ * images [n][channel][y][x] -> out [y][x][n][channel] */
 struct normalise_12x10c3_arguments {
     float (*out)[10][BATCH][3];
     const uint8_t *images;
@@ -20,7 +22,7 @@ static void normalise_12x10c3_unit(const void *argument, int y)
 }
 
 void normalise_12x10c3(const struct every_op_host *host, float out[12][10][BATCH][3],
-    const uint8_t *images, int n)
+                       const uint8_t *images, int n)
 {
     const struct normalise_12x10c3_arguments a = {out, images, n};
     run(host, 12, normalise_12x10c3_unit, &a);

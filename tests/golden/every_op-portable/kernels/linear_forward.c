@@ -1,6 +1,8 @@
 /* linear_51_51_forward: excite
  *
- *     out [n][51] = x [n][51] weight' + bias, weight [51][51] as in PyTorch; a unit takes 2 images */
+ *     out [n][51] = x [n][51] weight' + bias
+ *
+ * weight [51][51] as in PyTorch; a unit takes 2 images. */
 struct linear_51_51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
@@ -27,11 +29,12 @@ static void linear_51_51_forward_unit(const void *argument, int unit)
         for (int c = 0; c < 51; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm_panels(count, 51, 51, a->x[0][0][first], 51, a->turned, 51, a->turned, 1,
-            a->out[0][0][first], 51);
+                a->out[0][0][first], 51);
 }
 
 void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], float weight[51][51], float bias[51], float turned[2856], int n)
+                          float x[1][1][BATCH][51], float weight[51][51], float bias[51],
+                          float turned[2856], int n)
 {
     const struct linear_51_51_forward_arguments a = {out, x, weight, bias, turned, n};
     run(host, 7, linear_51_51_forward_turn, &a);
@@ -40,7 +43,9 @@ void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATC
 
 /* linear_51_6_forward: pooled
  *
- *     out [n][6] = x [n][51] weight', weight [6][51] as in PyTorch; a unit takes 2 images */
+ *     out [n][6] = x [n][51] weight'
+ *
+ * weight [6][51] as in PyTorch; a unit takes 2 images. */
 struct linear_51_6_forward_arguments {
     float (*out)[1][BATCH][6];
     float (*x)[1][BATCH][51];
@@ -63,11 +68,11 @@ static void linear_51_6_forward_unit(const void *argument, int unit)
     if (count <= 0)
         return;
     gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 0,
-            a->out[0][0][first], 6);
+                a->out[0][0][first], 6);
 }
 
 void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][51], float weight[6][51], float turned[306], int n)
+                         float x[1][1][BATCH][51], float weight[6][51], float turned[306], int n)
 {
     const struct linear_51_6_forward_arguments a = {out, x, weight, turned, n};
     run(host, 1, linear_51_6_forward_turn, &a);
@@ -76,7 +81,9 @@ void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH
 
 /* linear_51_6_forward_2: fc
  *
- *     out [n][6] = x [n][51] weight' + bias, weight [6][51] as in PyTorch; a unit takes 2 images */
+ *     out [n][6] = x [n][51] weight' + bias
+ *
+ * weight [6][51] as in PyTorch; a unit takes 2 images. */
 struct linear_51_6_forward_2_arguments {
     float (*out)[1][BATCH][6];
     float (*x)[1][BATCH][51];
@@ -103,11 +110,12 @@ static void linear_51_6_forward_2_unit(const void *argument, int unit)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 1,
-            a->out[0][0][first], 6);
+                a->out[0][0][first], 6);
 }
 
 void linear_51_6_forward_2(const struct every_op_host *host, float out[1][1][BATCH][6],
-    float x[1][1][BATCH][51], float weight[6][51], float bias[6], float turned[306], int n)
+                           float x[1][1][BATCH][51], float weight[6][51], float bias[6],
+                           float turned[306], int n)
 {
     const struct linear_51_6_forward_2_arguments a = {out, x, weight, bias, turned, n};
     run(host, 1, linear_51_6_forward_2_turn, &a);

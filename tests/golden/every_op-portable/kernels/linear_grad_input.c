@@ -1,6 +1,8 @@
 /* linear_51_6_grad_input: fc, pooled
  *
- *     d_x [n][51] = d_out [n][6] weight; a unit takes 2 images */
+ *     d_x [n][51] = d_out [n][6] weight
+ *
+ * A unit takes 2 images. */
 struct linear_51_6_grad_input_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][6];
@@ -13,12 +15,12 @@ static void linear_51_6_grad_input_unit(const void *argument, int unit)
     const struct linear_51_6_grad_input_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
-        gemm_nn(count, 51, 6, a->d_out[0][0][first], 6, a->weight[0], 51, 0,
-                a->d_x[0][0][first], 51);
+        gemm_nn(count, 51, 6, a->d_out[0][0][first], 6, a->weight[0], 51, 0, a->d_x[0][0][first],
+                51);
 }
 
 void linear_51_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][6], float weight[6][51], int n)
+                            float d_out[1][1][BATCH][6], float weight[6][51], int n)
 {
     const struct linear_51_6_grad_input_arguments a = {d_x, d_out, weight, n};
     run(host, 1, linear_51_6_grad_input_unit, &a);
@@ -26,7 +28,9 @@ void linear_51_6_grad_input(const struct every_op_host *host, float d_x[1][1][BA
 
 /* linear_51_51_grad_input: excite
  *
- *     d_x [n][51] = d_out [n][51] weight; a unit takes 2 images */
+ *     d_x [n][51] = d_out [n][51] weight
+ *
+ * A unit takes 2 images. */
 struct linear_51_51_grad_input_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][51];
@@ -39,12 +43,12 @@ static void linear_51_51_grad_input_unit(const void *argument, int unit)
     const struct linear_51_51_grad_input_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
-        gemm_nn(count, 51, 51, a->d_out[0][0][first], 51, a->weight[0], 51, 0,
-                a->d_x[0][0][first], 51);
+        gemm_nn(count, 51, 51, a->d_out[0][0][first], 51, a->weight[0], 51, 0, a->d_x[0][0][first],
+                51);
 }
 
 void linear_51_51_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], float weight[51][51], int n)
+                             float d_out[1][1][BATCH][51], float weight[51][51], int n)
 {
     const struct linear_51_51_grad_input_arguments a = {d_x, d_out, weight, n};
     run(host, 1, linear_51_51_grad_input_unit, &a);

@@ -1,6 +1,8 @@
 /* linear_51_6_grad_weight: fc, pooled
  *
- *     d_weight [6][51] = d_out' x; a unit takes 51 of the inputs */
+ *     d_weight [6][51] = d_out' x
+ *
+ * A unit takes 51 of the inputs. */
 struct linear_51_6_grad_weight_arguments {
     float (*d_weight)[51];
     float (*d_out)[1][BATCH][6];
@@ -12,12 +14,12 @@ static void linear_51_6_grad_weight_unit(const void *argument, int unit)
 {
     const struct linear_51_6_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51, &a->x[0][0][0][first],
-            0, &a->d_weight[0][first], 51);
+    gemm_tn(6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51, &a->x[0][0][0][first], 0,
+            &a->d_weight[0][first], 51);
 }
 
 void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
-    float d_out[1][1][BATCH][6], float x[1][1][BATCH][51], int n)
+                             float d_out[1][1][BATCH][6], float x[1][1][BATCH][51], int n)
 {
     const struct linear_51_6_grad_weight_arguments a = {d_weight, d_out, x, n};
     run(host, 1, linear_51_6_grad_weight_unit, &a);
@@ -25,7 +27,9 @@ void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6]
 
 /* linear_51_51_grad_weight: excite
  *
- *     d_weight [51][51] = d_out' x; a unit takes 51 of the inputs */
+ *     d_weight [51][51] = d_out' x
+ *
+ * A unit takes 51 of the inputs. */
 struct linear_51_51_grad_weight_arguments {
     float (*d_weight)[51];
     float (*d_out)[1][BATCH][51];
@@ -42,7 +46,7 @@ static void linear_51_51_grad_weight_unit(const void *argument, int unit)
 }
 
 void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],
-    float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n)
+                              float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n)
 {
     const struct linear_51_51_grad_weight_arguments a = {d_weight, d_out, x, n};
     run(host, 1, linear_51_51_grad_weight_unit, &a);

@@ -29,7 +29,8 @@ static void max_pool3x3s2_6x5c8_backward_unit(const void *argument, int unit)
 }
 
 void max_pool3x3s2_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
-    float d_out[3][3][BATCH][8], uint8_t choice[3][3][BATCH][8], int n)
+                                  float d_out[3][3][BATCH][8], uint8_t choice[3][3][BATCH][8],
+                                  int n)
 {
     const struct max_pool3x3s2_6x5c8_backward_arguments a = {d_x, d_out, choice, n};
     run(host, 30, max_pool3x3s2_6x5c8_backward_unit, &a);

@@ -35,7 +35,7 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
 }
 
 void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n)
+                                 float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n)
 {
     const struct max_pool3x3s2_6x5c8_forward_arguments a = {out, x, choice, n};
     run(host, 9, max_pool3x3s2_6x5c8_forward_unit, &a);
@@ -74,7 +74,7 @@ static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
 }
 
 void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
-    float x[6][5][BATCH][8], int n)
+                                  float x[6][5][BATCH][8], int n)
 {
     const struct max_pool3x3s2_6x5c8_evaluate_arguments a = {out, x, n};
     run(host, 9, max_pool3x3s2_6x5c8_evaluate_unit, &a);

@@ -14,11 +14,11 @@ static void mean_pool_c51_add_backward_unit(const void *argument, int position)
     float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 51;
     INDEPENDENT
     for (int j = 0; j < a->n * 51; j++)
-        d_x[j] += d_out[j] / 1;
+        d_x[j] += d_out[j];
 }
 
 void mean_pool_c51_add_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], int n)
+                                float d_out[1][1][BATCH][51], int n)
 {
     const struct mean_pool_c51_add_backward_arguments a = {d_x, d_out, n};
     run(host, 1, mean_pool_c51_add_backward_unit, &a);

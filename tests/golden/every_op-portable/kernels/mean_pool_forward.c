@@ -1,6 +1,6 @@
 /* mean_pool_c51_forward: mean, mean2
  *
- *     out = the mean of x over its 1 position, by image and channel */
+ *     out = the mean of x over its positions (1), by image and channel */
 struct mean_pool_c51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
@@ -17,7 +17,7 @@ static void mean_pool_c51_forward_unit(const void *argument, int image)
 }
 
 void mean_pool_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], int n)
+                           float x[1][1][BATCH][51], int n)
 {
     const struct mean_pool_c51_forward_arguments a = {out, x, n};
     run(host, n, mean_pool_c51_forward_unit, &a);

@@ -11,8 +11,8 @@ struct mul_c51_backward_arguments {
 static void mul_c51_backward_unit(const void *argument, int unit)
 {
     const struct mul_c51_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         const float *const other = (float *)a->other + start;
@@ -24,7 +24,7 @@ static void mul_c51_backward_unit(const void *argument, int unit)
 }
 
 void mul_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], float other[1][1][BATCH][51], int n)
+                      float d_out[1][1][BATCH][51], float other[1][1][BATCH][51], int n)
 {
     const struct mul_c51_backward_arguments a = {d_x, d_out, other, n};
     run(host, 1, mul_c51_backward_unit, &a);

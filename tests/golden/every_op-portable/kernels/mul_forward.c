@@ -11,8 +11,8 @@ struct mul_c51_forward_arguments {
 static void mul_c51_forward_unit(const void *argument, int unit)
 {
     const struct mul_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const left = (float *)a->left + start;
         const float *const right = (float *)a->right + start;
@@ -24,7 +24,7 @@ static void mul_c51_forward_unit(const void *argument, int unit)
 }
 
 void mul_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float left[1][1][BATCH][51], float right[1][1][BATCH][51], int n)
+                     float left[1][1][BATCH][51], float right[1][1][BATCH][51], int n)
 {
     const struct mul_c51_forward_arguments a = {out, left, right, n};
     run(host, 1, mul_c51_forward_unit, &a);

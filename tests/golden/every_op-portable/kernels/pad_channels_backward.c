@@ -27,7 +27,7 @@ static void pad_channels_2c24_backward_unit(const void *argument, int unit)
 }
 
 void pad_channels_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
-    float d_out[1][1][BATCH][27], int n)
+                                float d_out[1][1][BATCH][27], int n)
 {
     const struct pad_channels_2c24_backward_arguments a = {d_x, d_out, n};
     run(host, 1, pad_channels_2c24_backward_unit, &a);

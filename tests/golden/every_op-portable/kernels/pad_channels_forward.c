@@ -10,9 +10,9 @@ struct pad_channels_c27_forward_arguments {
 static void pad_channels_c27_forward_unit(const void *argument, int unit)
 {
     const struct pad_channels_c27_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
-        const float *const x = (float *)a->x[position / 1 * 2][position % 1 * 2];
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
+        const float *const x = (float *)a->x[position * 2][0];
         float *const out = (float *)a->out + (ptrdiff_t)position * BATCH * 27;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 27; c++)
@@ -21,7 +21,7 @@ static void pad_channels_c27_forward_unit(const void *argument, int unit)
 }
 
 void pad_channels_c27_forward(const struct every_op_host *host, float out[1][1][BATCH][27],
-    float x[2][2][BATCH][24], int n)
+                              float x[2][2][BATCH][24], int n)
 {
     const struct pad_channels_c27_forward_arguments a = {out, x, n};
     run(host, 1, pad_channels_c27_forward_unit, &a);

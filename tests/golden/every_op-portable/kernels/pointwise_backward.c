@@ -10,8 +10,8 @@ struct scale_c51_backward_arguments {
 static void scale_c51_backward_unit(const void *argument, int unit)
 {
     const struct scale_c51_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -22,7 +22,7 @@ static void scale_c51_backward_unit(const void *argument, int unit)
 }
 
 void scale_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], int n)
+                        float d_out[1][1][BATCH][51], int n)
 {
     const struct scale_c51_backward_arguments a = {d_x, d_out, n};
     run(host, 1, scale_c51_backward_unit, &a);
@@ -41,8 +41,8 @@ struct sigmoid_c51_backward_arguments {
 static void sigmoid_c51_backward_unit(const void *argument, int unit)
 {
     const struct sigmoid_c51_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -54,7 +54,7 @@ static void sigmoid_c51_backward_unit(const void *argument, int unit)
 }
 
 void sigmoid_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
+                          float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
 {
     const struct sigmoid_c51_backward_arguments a = {d_x, d_out, out, n};
     run(host, 1, sigmoid_c51_backward_unit, &a);
@@ -73,8 +73,8 @@ struct relu6_c51_backward_arguments {
 static void relu6_c51_backward_unit(const void *argument, int unit)
 {
     const struct relu6_c51_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -86,7 +86,7 @@ static void relu6_c51_backward_unit(const void *argument, int unit)
 }
 
 void relu6_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-    float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
+                        float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
 {
     const struct relu6_c51_backward_arguments a = {d_x, d_out, out, n};
     run(host, 1, relu6_c51_backward_unit, &a);
@@ -118,7 +118,7 @@ static void leaky_relu_2c8_backward_unit(const void *argument, int unit)
 }
 
 void leaky_relu_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][8], float out[2][2][BATCH][8], int n)
+                             float d_out[2][2][BATCH][8], float out[2][2][BATCH][8], int n)
 {
     const struct leaky_relu_2c8_backward_arguments a = {d_x, d_out, out, n};
     run(host, 1, leaky_relu_2c8_backward_unit, &a);
@@ -150,7 +150,7 @@ static void gelu_2c8_add_backward_unit(const void *argument, int unit)
 }
 
 void gelu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
+                           float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
 {
     const struct gelu_2c8_add_backward_arguments a = {d_x, d_out, x, n};
     run(host, 1, gelu_2c8_add_backward_unit, &a);
@@ -182,7 +182,7 @@ static void silu_2c8_add_backward_unit(const void *argument, int unit)
 }
 
 void silu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-    float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
+                           float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], int n)
 {
     const struct silu_2c8_add_backward_arguments a = {d_x, d_out, x, n};
     run(host, 1, silu_2c8_add_backward_unit, &a);
@@ -214,7 +214,7 @@ static void relu_6x5c8_backward_unit(const void *argument, int unit)
 }
 
 void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
-    float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n)
+                         float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n)
 {
     const struct relu_6x5c8_backward_arguments a = {d_x, d_out, out, n};
     run(host, 1, relu_6x5c8_backward_unit, &a);

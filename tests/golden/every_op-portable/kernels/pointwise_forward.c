@@ -22,7 +22,7 @@ static void relu_6x5c8_forward_unit(const void *argument, int unit)
 }
 
 void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
-    float x[6][5][BATCH][8], int n)
+                        float x[6][5][BATCH][8], int n)
 {
     const struct relu_6x5c8_forward_arguments a = {out, x, n};
     run(host, 1, relu_6x5c8_forward_unit, &a);
@@ -52,7 +52,7 @@ static void silu_2c8_forward_unit(const void *argument, int unit)
 }
 
 void silu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], int n)
+                      float x[2][2][BATCH][8], int n)
 {
     const struct silu_2c8_forward_arguments a = {out, x, n};
     run(host, 1, silu_2c8_forward_unit, &a);
@@ -82,7 +82,7 @@ static void gelu_2c8_forward_unit(const void *argument, int unit)
 }
 
 void gelu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], int n)
+                      float x[2][2][BATCH][8], int n)
 {
     const struct gelu_2c8_forward_arguments a = {out, x, n};
     run(host, 1, gelu_2c8_forward_unit, &a);
@@ -112,7 +112,7 @@ static void leaky_relu_2c8_forward_unit(const void *argument, int unit)
 }
 
 void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-    float x[2][2][BATCH][8], int n)
+                            float x[2][2][BATCH][8], int n)
 {
     const struct leaky_relu_2c8_forward_arguments a = {out, x, n};
     run(host, 1, leaky_relu_2c8_forward_unit, &a);
@@ -130,8 +130,8 @@ struct relu6_c51_forward_arguments {
 static void relu6_c51_forward_unit(const void *argument, int unit)
 {
     const struct relu6_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -142,7 +142,7 @@ static void relu6_c51_forward_unit(const void *argument, int unit)
 }
 
 void relu6_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], int n)
+                       float x[1][1][BATCH][51], int n)
 {
     const struct relu6_c51_forward_arguments a = {out, x, n};
     run(host, 1, relu6_c51_forward_unit, &a);
@@ -160,8 +160,8 @@ struct sigmoid_c51_forward_arguments {
 static void sigmoid_c51_forward_unit(const void *argument, int unit)
 {
     const struct sigmoid_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -172,7 +172,7 @@ static void sigmoid_c51_forward_unit(const void *argument, int unit)
 }
 
 void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], int n)
+                         float x[1][1][BATCH][51], int n)
 {
     const struct sigmoid_c51_forward_arguments a = {out, x, n};
     run(host, 1, sigmoid_c51_forward_unit, &a);
@@ -190,8 +190,8 @@ struct scale_c51_forward_arguments {
 static void scale_c51_forward_unit(const void *argument, int unit)
 {
     const struct scale_c51_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 1, 1);
-    for (int position = unit * 1; position < end; position++) {
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -202,7 +202,7 @@ static void scale_c51_forward_unit(const void *argument, int unit)
 }
 
 void scale_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-    float x[1][1][BATCH][51], int n)
+                       float x[1][1][BATCH][51], int n)
 {
     const struct scale_c51_forward_arguments a = {out, x, n};
     run(host, 1, scale_c51_forward_unit, &a);

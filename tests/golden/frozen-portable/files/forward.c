@@ -13,16 +13,16 @@ static void stem_forward(struct frozen *c, int n)
 {
     normalise_4c3(&c->host, c->image, c->images, n);
     conv3x3_4c3_4c4_lowered_forward(&c->host, c->conv1, c->image, c->conv1_weight,
-        c->conv1_lowered_conv, n);
+                                    c->conv1_lowered_conv, n);
     /* relu lies over conv1, which ends here. */
     bn_relu_4c4_evaluate(&c->host, c->relu, c->conv1, c->bn1_weight, c->bn1_bias,
-        c->bn1_running_mean, c->bn1_running_var, c->bn1_factors_bn_evaluate, n);
+                         c->bn1_running_mean, c->bn1_running_var, c->bn1_factors_bn_evaluate, n);
     max_pool2x2s2_4c4_forward(&c->host, c->maxpool, c->relu, n);
     conv5x5_2c4_2c4_lowered_forward(&c->host, c->conv2, c->maxpool, c->w->conv2_weight,
-        c->bn2_partial, c->conv2_lowered_conv, n);
+                                    c->bn2_partial, c->conv2_lowered_conv, n);
     bn_relu_2c4_forward(&c->host, c->relu2, c->conv2, c->w->bn2_weight, c->w->bn2_bias,
-        c->bn2_running_mean, c->bn2_running_var, c->bn2_mean, c->bn2_inv_std, c->bn2_partial,
-        c->bn2_factors_bn, n);
+                        c->bn2_running_mean, c->bn2_running_var, c->bn2_mean, c->bn2_inv_std,
+                        c->bn2_partial, c->bn2_factors_bn, n);
 }
 
 /* one = block(relu2, out 4), frozen.lua:14
@@ -34,12 +34,12 @@ static void stem_forward(struct frozen *c, int n)
  * out  one_relu1 [2][2][n][4] */
 static void one_forward(struct frozen *c, int n)
 {
-    conv5x5_2c4_2c4_lowered_forward_2(&c->host, c->one_conv, c->relu2, c->one_conv_weight,
-        c->one_conv_lowered_conv, n);
+    conv5x5_2c4_2c4_lowered_forward(&c->host, c->one_conv, c->relu2, c->one_conv_weight, NULL,
+                                    c->one_conv_lowered_conv, n);
     /* one_relu1 lies over one_conv, which ends here. */
-    bn_add_relu_2c4_evaluate(&c->host, c->one_relu1, c->one_conv, c->relu2,
-        c->one_bn_weight, c->one_bn_bias, c->one_bn_running_mean, c->one_bn_running_var,
-        c->one_bn_factors_bn_evaluate, n);
+    bn_add_relu_2c4_evaluate(&c->host, c->one_relu1, c->one_conv, c->relu2, c->one_bn_weight,
+                             c->one_bn_bias, c->one_bn_running_mean, c->one_bn_running_var,
+                             c->one_bn_factors_bn_evaluate, n);
 }
 
 /* frozen.lua:14-17
@@ -51,7 +51,7 @@ static void head_forward(struct frozen *c, int n)
 {
     mean_pool_2c4_forward(&c->host, c->mean, c->one_relu1, n);
     linear_4_3_forward(&c->host, c->fc, c->mean, c->w->fc_weight, c->w->fc_bias,
-        c->fc_turned_linear, n);
+                       c->fc_turned_linear, n);
     cross_entropy_c3_forward(c->loss, c->fc, c->targets, &c->result, n);
 }
 

@@ -12,7 +12,6 @@
 #define max_pool2x2s2_4c4_forward frozen_max_pool2x2s2_4c4_forward
 #define conv5x5_2c4_2c4_lowered_forward frozen_conv5x5_2c4_2c4_lowered_forward
 #define bn_relu_2c4_forward frozen_bn_relu_2c4_forward
-#define conv5x5_2c4_2c4_lowered_forward_2 frozen_conv5x5_2c4_2c4_lowered_forward_2
 #define bn_add_relu_2c4_evaluate frozen_bn_add_relu_2c4_evaluate
 #define mean_pool_2c4_forward frozen_mean_pool_2c4_forward
 #define linear_4_3_forward frozen_linear_4_3_forward
@@ -23,91 +22,97 @@
 #define linear_4_3_grad_input frozen_linear_4_3_grad_input
 #define mean_pool_2c4_backward frozen_mean_pool_2c4_backward
 #define bn_add_relu_2c4_evaluate_backward frozen_bn_add_relu_2c4_evaluate_backward
-#define conv5x5_2c4_2c4_taps_add_grad_input frozen_conv5x5_2c4_2c4_taps_add_grad_input
+#define conv5x5_2c4_2c4_taps_grad_input frozen_conv5x5_2c4_2c4_taps_grad_input
 #define bn_relu_2c4_backward frozen_bn_relu_2c4_backward
 #define conv5x5_2c4_2c4_lowered_grad_weight frozen_conv5x5_2c4_2c4_lowered_grad_weight
 #define bn_relu_2c4_evaluate frozen_bn_relu_2c4_evaluate
 
-/* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
- * scratch is nobody's before and after a call, and a result lies over an argument only where that is said. */
+/* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is
+ * read and written, what is accumulated is that where `add` is 1 and written where it is 0, NULL is
+ * nothing to work on, scratch is nobody's before and after a call, and a result lies over an
+ * argument only where that is said. */
 /* reads images; writes out */
-void normalise_4c3(const struct frozen_host *host, float out[4][4][BATCH][3],
-    const uint8_t *images, int n);
+void normalise_4c3(const struct frozen_host *host, float out[4][4][BATCH][3], const uint8_t *images,
+                   int n);
 /* reads x, weight; writes out; scratch lowered */
 void conv3x3_4c3_4c4_lowered_forward(const struct frozen_host *host, float out[4][4][BATCH][4],
-    float x[4][4][BATCH][3], float weight[9][1][3][4], float lowered[4][4][BATCH][27], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                                     float x[4][4][BATCH][3], float weight[9][1][3][4],
+                                     float lowered[4][4][BATCH][27], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_relu_4c4_evaluate(const struct frozen_host *host, float out[4][4][BATCH][4],
-    float x[4][4][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
-    float running_var[4], float factors[2][4], int n);
+                          float x[4][4][BATCH][4], float gamma[4], float beta[4],
+                          float running_mean[4], float running_var[4], float factors[2][4], int n);
 /* reads x; writes out */
 void max_pool2x2s2_4c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[4][4][BATCH][4], int n);
+                               float x[4][4][BATCH][4], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv5x5_2c4_2c4_lowered_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[2][2][BATCH][4], float weight[9][1][4][4], float partial[4][2][4],
-    float lowered[2][2][BATCH][36], int n);
+                                     float x[2][2][BATCH][4], float weight[9][1][4][4],
+                                     float partial[4][2][4], float lowered[2][2][BATCH][36], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_relu_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[2][2][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
-    float running_var[4], float mean[4], float inv_std[4], float partial[4][2][4],
-    float factors[2][4], int n);
-/* reads x, weight; writes out; scratch lowered */
-void conv5x5_2c4_2c4_lowered_forward_2(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[2][2][BATCH][4], float weight[9][1][4][4], float lowered[2][2][BATCH][36], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
- * may lie over x; out may lie over residual */
+                         float x[2][2][BATCH][4], float gamma[4], float beta[4],
+                         float running_mean[4], float running_var[4], float mean[4],
+                         float inv_std[4], float partial[4][2][4], float factors[2][4], int n);
+/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
+ * lie over x; out may lie over residual */
 void bn_add_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[2][2][BATCH][4], float residual[2][2][BATCH][4], float gamma[4], float beta[4],
-    float running_mean[4], float running_var[4], float factors[2][4], int n);
+                              float x[2][2][BATCH][4], float residual[2][2][BATCH][4],
+                              float gamma[4], float beta[4], float running_mean[4],
+                              float running_var[4], float factors[2][4], int n);
 /* reads x; writes out */
 void mean_pool_2c4_forward(const struct frozen_host *host, float out[1][1][BATCH][4],
-    float x[2][2][BATCH][4], int n);
+                           float x[2][2][BATCH][4], int n);
 /* reads x, weight, bias; writes out; scratch turned */
 void linear_4_3_forward(const struct frozen_host *host, float out[1][1][BATCH][3],
-    float x[1][1][BATCH][4], float weight[3][4], float bias[3], float turned[12], int n);
+                        float x[1][1][BATCH][4], float weight[3][4], float bias[3],
+                        float turned[12], int n);
 /* reads logits, targets; writes out, result */
 void cross_entropy_c3_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][3],
-    const float *targets, struct frozen_result *result, int n);
+                              const float *targets, struct frozen_result *result, int n);
 /* reads logits, targets; writes d_logits */
 void cross_entropy_c3_backward(float d_logits[1][1][BATCH][3], float logits[1][1][BATCH][3],
-    const float *targets, int n);
+                               const float *targets, int n);
 /* reads d_out, x; writes d_weight */
 void linear_4_3_grad_weight(const struct frozen_host *host, float d_weight[3][4],
-    float d_out[1][1][BATCH][3], float x[1][1][BATCH][4], int n);
+                            float d_out[1][1][BATCH][3], float x[1][1][BATCH][4], int n);
 /* reads x; writes sum; scratch partial */
 void channel_sum_c3(const struct frozen_host *host, float sum[3], float x[1][1][BATCH][3],
-    float partial[1][3], int n);
+                    float partial[1][3], int n);
 /* reads d_out, weight; writes d_x */
 void linear_4_3_grad_input(const struct frozen_host *host, float d_x[1][1][BATCH][4],
-    float d_out[1][1][BATCH][3], float weight[3][4], int n);
+                           float d_out[1][1][BATCH][3], float weight[3][4], int n);
 /* reads d_out; writes d_x */
 void mean_pool_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
-    float d_out[1][1][BATCH][4], int n);
-/* reads d_out, out, gamma, running_var; writes d_x, d_residual; scratch factors; d_residual may
- * lie over d_out; d_x may lie over d_out */
+                            float d_out[1][1][BATCH][4], int n);
+/* reads d_out, out, gamma, running_var; writes d_x, d_residual; scratch factors; d_residual may lie
+ * over d_out; d_x may lie over d_out */
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
-    float d_residual[2][2][BATCH][4], float d_out[2][2][BATCH][4], float out[2][2][BATCH][4],
-    float gamma[4], float running_var[4], float factors[1][4], int n);
+                                       float d_residual[2][2][BATCH][4],
+                                       float d_out[2][2][BATCH][4], float out[2][2][BATCH][4],
+                                       float gamma[4], float running_var[4], float factors[1][4],
+                                       int n);
 /* reads d_out, weight; updates d_x; scratch turned */
-void conv5x5_2c4_2c4_taps_add_grad_input(const struct frozen_host *host, float d_x[2][2][BATCH][4],
-    float d_out[2][2][BATCH][4], float weight[9][1][4][4], float turned[9][1][16], int n);
+void conv5x5_2c4_2c4_taps_grad_input(const struct frozen_host *host, float d_x[2][2][BATCH][4],
+                                     float d_out[2][2][BATCH][4], float weight[9][1][4][4],
+                                     float turned[9][1][16], int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
-    float d_out[2][2][BATCH][4], float x[2][2][BATCH][4], float mean[4], float inv_std[4],
-    float gamma[4], float beta[4], float d_gamma[4], float d_beta[4], float partial[4][2][4],
-    float factors[2][4], int n);
+                          float d_out[2][2][BATCH][4], float x[2][2][BATCH][4], float mean[4],
+                          float inv_std[4], float gamma[4], float beta[4], float d_gamma[4],
+                          float d_beta[4], float partial[4][2][4], float factors[2][4], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
-void conv5x5_2c4_2c4_lowered_grad_weight(const struct frozen_host *host,
-    float d_weight[9][1][4][4], float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
-    float workspace[2][36][4], float lowered[2][2][BATCH][36], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+void conv5x5_2c4_2c4_lowered_grad_weight(const struct frozen_host *host, float d_weight[9][1][4][4],
+                                         float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
+                                         float workspace[2][36][4], float lowered[2][2][BATCH][36],
+                                         int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
-    float x[2][2][BATCH][4], float gamma[4], float beta[4], float running_mean[4],
-    float running_var[4], float factors[2][4], int n);
+                          float x[2][2][BATCH][4], float gamma[4], float beta[4],
+                          float running_mean[4], float running_var[4], float factors[2][4], int n);
 
 #endif

@@ -19,7 +19,8 @@ struct parameters {
     ALIGNED float conv2_weight[9][1][4][4];
 };
 
-/* All that the network has in memory: this at the front of FROZEN_BYTES bytes, and what it points to behind it;
+/* All that the network has in memory: this at the front of FROZEN_BYTES bytes, and what it points
+ * to behind it;
  * plan.txt says what lies where and when. */
 struct frozen {
     /* how units of work are run */

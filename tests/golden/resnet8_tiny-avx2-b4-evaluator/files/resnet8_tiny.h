@@ -34,15 +34,16 @@ enum {
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct resnet8_tiny;
 
-/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1, in any order, on
- * any threads, and returns when all are done. `pool` is the host's own. */
+/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1,
+ * in any order, on any threads, and returns when all are done. `pool` is the host's own. */
 struct resnet8_tiny_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments);
+    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
+                const void *arguments);
     void *pool;
 };
 
-/* The program supplies this: scratch aligned to RESNET8_TINY_ALIGNMENT that the running thread has of its own; what a unit
- * leaves there, the next may write over. */
+/* The program supplies this: scratch aligned to RESNET8_TINY_ALIGNMENT that the running thread has
+ * of its own; what a unit leaves there, the next may write over. */
 void *resnet8_tiny_scratch(void);
 
 struct resnet8_tiny_result {
@@ -51,7 +52,8 @@ struct resnet8_tiny_result {
 };
 
 /* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale). */
-enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL, RESNET8_TINY_UNIFORM };
+enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL,
+                        RESNET8_TINY_UNIFORM };
 
 /* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
 enum resnet8_tiny_type { RESNET8_TINY_F32, RESNET8_TINY_I64 };
@@ -65,10 +67,12 @@ struct resnet8_tiny_tensor {
     int dims[4];
     enum resnet8_tiny_init init;
     float scale;
-    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the
+                        * next */
     int groups;        /* parts of dims[0] */
-    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
-                        * in dead; NULL: the tensor lies as PyTorch has it, all of it in value */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in
+                        * value; ~i: place i in dead; NULL: the tensor lies as PyTorch has it, all
+                        * of it in value */
     /* Places, for resnet8_tiny_at. */
     size_t value;
     size_t dead;     /* taps that meet padding at every output; 0: none */
@@ -81,27 +85,31 @@ extern const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSOR
 /* SHA-256 of the text of the spec, in hexadecimal. */
 extern const char resnet8_tiny_spec_sha256[];
 
-/* Makes a network of RESNET8_TINY_BYTES of memory, aligned to RESNET8_TINY_ALIGNMENT and all zero, as static arrays and fresh
- * pages are. It lies at their front and has no other resource. host NULL: units run one after the other in the
- * caller. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
+/* Makes a network of RESNET8_TINY_BYTES of memory, aligned to RESNET8_TINY_ALIGNMENT and all zero,
+ * as static arrays and fresh pages are. It lies at their front and has no other resource. host
+ * NULL: units run one after the other in the caller. NULL where the memory is NULL or not aligned.
+ * All parameters are 0 yet. */
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host);
 
 /* What lies at a place that the tables have; NULL for 0. */
 void *resnet8_tiny_at(struct resnet8_tiny *network, size_t place);
 
-/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
- * from anywhere; these are for the program's use. */
+/* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps
+ * take their images from anywhere; these are for the program's use. */
 uint8_t *resnet8_tiny_batch_images(struct resnet8_tiny *network, int which);
 float *resnet8_tiny_batch_targets(struct resnet8_tiny *network, int which);
 
-/* Loss and hits of n images, 1 <= n <= RESNET8_TINY_BATCH, with running statistics; nothing changes but activations. */
-struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *network, const uint8_t *images, const float *targets, int n);
+/* Loss and hits of n images, 1 <= n <= RESNET8_TINY_BATCH, with running statistics; nothing changes
+ * but activations. */
+struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *network,
+                                                 const uint8_t *images, const float *targets,
+                                                 int n);
 
 /* [n][classes] of the last of the calls above. */
 const float *resnet8_tiny_logits(const struct resnet8_tiny *network);
 
-/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading values, and before
- * others take their place once steps were made. */
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading
+ * values, and before others take their place once steps were made. */
 void resnet8_tiny_settle(struct resnet8_tiny *network);
 
 #ifdef __cplusplus

@@ -5,8 +5,8 @@
 #include "kernels.h"
 #include "memory.h"
 
-/* The forward program upside down. Each function takes the gradients of what its forward twin
- * made and leaves those of what it was given, and of its parameters. */
+/* The forward program upside down. Each function takes the gradients of what its forward twin made
+ * and leaves those of what it was given, and of its parameters. */
 
 /* resnet8_tiny.lua:26-29, upside down
  * out  d_layer3_0 [8][8][n][32] */
@@ -25,35 +25,41 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_layer3_0_downsample_1 lies over d_layer3_0, which ends here. */
     bn_add_relu_8c32_backward(&c->host, c->d_layer3_0_conv2, c->d_layer3_0_downsample_1,
-        c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, c->layer3_0_bn2_mean,
-        c->layer3_0_bn2_inv_std, c->w->layer3_0_bn2_weight, c->g->layer3_0_bn2_weight,
-        c->g->layer3_0_bn2_bias, c->layer3_0_bn2_partial_bn_backward, n);
-    conv3x3_8c32_8c32_f4_grad_weight(&c->host, c->g->layer3_0_conv2_weight,
-        c->d_layer3_0_conv2, c->layer3_0_relu1, c->layer3_0_conv2_workspace_conv_grad_weight, n);
+                              c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, c->layer3_0_bn2_mean,
+                              c->layer3_0_bn2_inv_std, c->w->layer3_0_bn2_weight,
+                              c->g->layer3_0_bn2_weight, c->g->layer3_0_bn2_bias,
+                              c->layer3_0_bn2_partial_bn_backward, n);
+    conv3x3_8c32_8c32_f4_grad_weight(&c->host, c->g->layer3_0_conv2_weight, c->d_layer3_0_conv2,
+                                     c->layer3_0_relu1,
+                                     c->layer3_0_conv2_workspace_conv_grad_weight, n);
     conv3x3_8c32_8c32_f4_grad_input(&c->host, c->d_layer3_0_relu1, c->d_layer3_0_conv2,
-        c->w->layer3_0_conv2_weight, c->layer3_0_conv2_kernel_conv_grad_input,
-        c->layer3_0_conv2_turned_conv_grad_input, n);
+                                    c->w->layer3_0_conv2_weight,
+                                    c->layer3_0_conv2_kernel_conv_grad_input,
+                                    c->layer3_0_conv2_turned_conv_grad_input, n);
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
-    bn_relu_8c32_backward(&c->host, c->d_layer3_0_conv1, c->d_layer3_0_relu1,
-        c->layer3_0_conv1, c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std,
-        c->w->layer3_0_bn1_weight, c->w->layer3_0_bn1_bias, c->g->layer3_0_bn1_weight,
-        c->g->layer3_0_bn1_bias, c->layer3_0_bn1_partial_bn_backward,
-        c->layer3_0_bn1_factors_bn_backward, n);
+    bn_relu_8c32_backward(&c->host, c->d_layer3_0_conv1, c->d_layer3_0_relu1, c->layer3_0_conv1,
+                          c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std, c->w->layer3_0_bn1_weight,
+                          c->w->layer3_0_bn1_bias, c->g->layer3_0_bn1_weight,
+                          c->g->layer3_0_bn1_bias, c->layer3_0_bn1_partial_bn_backward,
+                          c->layer3_0_bn1_factors_bn_backward, n);
     conv3x3s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_conv1_weight,
-        c->d_layer3_0_conv1, c->layer2_0, c->layer3_0_conv1_workspace_conv_grad_weight, n);
+                                          c->d_layer3_0_conv1, c->layer2_0,
+                                          c->layer3_0_conv1_workspace_conv_grad_weight, n);
     conv3x3s2_16c16_8c32_taps_grad_input(&c->host, c->d_layer2_0, c->d_layer3_0_conv1,
-        c->w->layer3_0_conv1_weight, c->layer3_0_conv1_turned_conv_grad_input, n);
+                                         c->w->layer3_0_conv1_weight,
+                                         c->layer3_0_conv1_turned_conv_grad_input, n);
     /* d_layer3_0_downsample_0 lies over d_layer3_0_downsample_1, which ends here. */
     bn_8c32_backward(&c->host, c->d_layer3_0_downsample_0, c->d_layer3_0_downsample_1,
-        c->layer3_0_downsample_0, c->layer3_0_downsample_1_mean, c->layer3_0_downsample_1_inv_std,
-        c->w->layer3_0_downsample_1_weight, c->g->layer3_0_downsample_1_weight,
-        c->g->layer3_0_downsample_1_bias, c->layer3_0_downsample_1_partial_bn_backward, n);
+                     c->layer3_0_downsample_0, c->layer3_0_downsample_1_mean,
+                     c->layer3_0_downsample_1_inv_std, c->w->layer3_0_downsample_1_weight,
+                     c->g->layer3_0_downsample_1_weight, c->g->layer3_0_downsample_1_bias,
+                     c->layer3_0_downsample_1_partial_bn_backward, n);
     conv1x1s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_downsample_0_weight,
-        c->d_layer3_0_downsample_0, c->layer2_0,
-        c->layer3_0_downsample_0_workspace_conv_grad_weight, n);
-    conv1x1s2_16c16_8c32_taps_add_grad_input(&c->host, c->d_layer2_0,
-        c->d_layer3_0_downsample_0, c->w->layer3_0_downsample_0_weight,
-        c->layer3_0_downsample_0_turned_conv_grad_input, n);
+                                          c->d_layer3_0_downsample_0, c->layer2_0,
+                                          c->layer3_0_downsample_0_workspace_conv_grad_weight, n);
+    conv1x1s2_16c16_8c32_taps_grad_input(&c->host, c->d_layer2_0, c->d_layer3_0_downsample_0,
+                                         c->w->layer3_0_downsample_0_weight,
+                                         c->layer3_0_downsample_0_turned_conv_grad_input, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24, upside down
@@ -62,37 +68,43 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_layer2_0_downsample_1 lies over d_layer2_0, which ends here. */
     bn_add_relu_16c16_backward(&c->host, c->d_layer2_0_conv2, c->d_layer2_0_downsample_1,
-        c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, c->layer2_0_bn2_mean,
-        c->layer2_0_bn2_inv_std, c->w->layer2_0_bn2_weight, c->g->layer2_0_bn2_weight,
-        c->g->layer2_0_bn2_bias, c->layer2_0_bn2_partial_bn_backward, n);
-    conv3x3_16c16_16c16_f4_grad_weight(&c->host, c->g->layer2_0_conv2_weight,
-        c->d_layer2_0_conv2, c->layer2_0_relu1, c->layer2_0_conv2_workspace_conv_grad_weight, n);
+                               c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, c->layer2_0_bn2_mean,
+                               c->layer2_0_bn2_inv_std, c->w->layer2_0_bn2_weight,
+                               c->g->layer2_0_bn2_weight, c->g->layer2_0_bn2_bias,
+                               c->layer2_0_bn2_partial_bn_backward, n);
+    conv3x3_16c16_16c16_f4_grad_weight(&c->host, c->g->layer2_0_conv2_weight, c->d_layer2_0_conv2,
+                                       c->layer2_0_relu1,
+                                       c->layer2_0_conv2_workspace_conv_grad_weight, n);
     conv3x3_16c16_16c16_f4_grad_input(&c->host, c->d_layer2_0_relu1, c->d_layer2_0_conv2,
-        c->w->layer2_0_conv2_weight, c->layer2_0_conv2_kernel_conv_grad_input,
-        c->layer2_0_conv2_turned_conv_grad_input, n);
+                                      c->w->layer2_0_conv2_weight,
+                                      c->layer2_0_conv2_kernel_conv_grad_input,
+                                      c->layer2_0_conv2_turned_conv_grad_input, n);
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
-    bn_relu_16c16_backward(&c->host, c->d_layer2_0_conv1, c->d_layer2_0_relu1,
-        c->layer2_0_conv1, c->layer2_0_bn1_mean, c->layer2_0_bn1_inv_std,
-        c->w->layer2_0_bn1_weight, c->w->layer2_0_bn1_bias, c->g->layer2_0_bn1_weight,
-        c->g->layer2_0_bn1_bias, c->layer2_0_bn1_partial_bn_backward,
-        c->layer2_0_bn1_factors_bn_backward, n);
+    bn_relu_16c16_backward(&c->host, c->d_layer2_0_conv1, c->d_layer2_0_relu1, c->layer2_0_conv1,
+                           c->layer2_0_bn1_mean, c->layer2_0_bn1_inv_std, c->w->layer2_0_bn1_weight,
+                           c->w->layer2_0_bn1_bias, c->g->layer2_0_bn1_weight,
+                           c->g->layer2_0_bn1_bias, c->layer2_0_bn1_partial_bn_backward,
+                           c->layer2_0_bn1_factors_bn_backward, n);
     conv3x3s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_conv1_weight,
-        c->d_layer2_0_conv1, c->layer1_0, c->layer2_0_conv1_workspace_conv_grad_weight,
-        c->layer2_0_conv1_lowered_conv_grad_weight, n);
+                                             c->d_layer2_0_conv1, c->layer1_0,
+                                             c->layer2_0_conv1_workspace_conv_grad_weight,
+                                             c->layer2_0_conv1_lowered_conv_grad_weight, n);
     conv3x3s2_32c8_16c16_taps_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_conv1,
-        c->w->layer2_0_conv1_weight, c->layer2_0_conv1_turned_conv_grad_input, n);
+                                         c->w->layer2_0_conv1_weight,
+                                         c->layer2_0_conv1_turned_conv_grad_input, n);
     /* d_layer2_0_downsample_0 lies over d_layer2_0_downsample_1, which ends here. */
     bn_16c16_backward(&c->host, c->d_layer2_0_downsample_0, c->d_layer2_0_downsample_1,
-        c->layer2_0_downsample_0, c->layer2_0_downsample_1_mean, c->layer2_0_downsample_1_inv_std,
-        c->w->layer2_0_downsample_1_weight, c->g->layer2_0_downsample_1_weight,
-        c->g->layer2_0_downsample_1_bias, c->layer2_0_downsample_1_partial_bn_backward, n);
+                      c->layer2_0_downsample_0, c->layer2_0_downsample_1_mean,
+                      c->layer2_0_downsample_1_inv_std, c->w->layer2_0_downsample_1_weight,
+                      c->g->layer2_0_downsample_1_weight, c->g->layer2_0_downsample_1_bias,
+                      c->layer2_0_downsample_1_partial_bn_backward, n);
     conv1x1s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_downsample_0_weight,
-        c->d_layer2_0_downsample_0, c->layer1_0,
-        c->layer2_0_downsample_0_workspace_conv_grad_weight,
-        c->layer2_0_downsample_0_lowered_conv_grad_weight, n);
-    conv1x1s2_32c8_16c16_taps_add_grad_input(&c->host, c->d_layer1_0,
-        c->d_layer2_0_downsample_0, c->w->layer2_0_downsample_0_weight,
-        c->layer2_0_downsample_0_turned_conv_grad_input, n);
+                                             c->d_layer2_0_downsample_0, c->layer1_0,
+                                             c->layer2_0_downsample_0_workspace_conv_grad_weight,
+                                             c->layer2_0_downsample_0_lowered_conv_grad_weight, n);
+    conv1x1s2_32c8_16c16_taps_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_downsample_0,
+                                         c->w->layer2_0_downsample_0_weight,
+                                         c->layer2_0_downsample_0_turned_conv_grad_input, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24, upside down
@@ -101,36 +113,42 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_relu lies over d_layer1_0, which ends here. */
     bn_add_relu_32c8_backward(&c->host, c->d_layer1_0_conv2, c->d_relu, c->d_layer1_0,
-        c->layer1_0_conv2, c->layer1_0, c->layer1_0_bn2_mean, c->layer1_0_bn2_inv_std,
-        c->w->layer1_0_bn2_weight, c->g->layer1_0_bn2_weight, c->g->layer1_0_bn2_bias,
-        c->layer1_0_bn2_partial_bn_backward, n);
+                              c->layer1_0_conv2, c->layer1_0, c->layer1_0_bn2_mean,
+                              c->layer1_0_bn2_inv_std, c->w->layer1_0_bn2_weight,
+                              c->g->layer1_0_bn2_weight, c->g->layer1_0_bn2_bias,
+                              c->layer1_0_bn2_partial_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv2_weight,
-        c->d_layer1_0_conv2, c->layer1_0_relu1, c->layer1_0_conv2_workspace_conv_grad_weight,
-        c->layer1_0_conv2_lowered_conv_grad_weight, n);
+                                          c->d_layer1_0_conv2, c->layer1_0_relu1,
+                                          c->layer1_0_conv2_workspace_conv_grad_weight,
+                                          c->layer1_0_conv2_lowered_conv_grad_weight, n);
     conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_layer1_0_relu1, c->d_layer1_0_conv2,
-        c->w->layer1_0_conv2_weight, c->layer1_0_conv2_turned_conv_grad_input, n);
+                                      c->w->layer1_0_conv2_weight,
+                                      c->layer1_0_conv2_turned_conv_grad_input, 0, n);
     /* d_layer1_0_conv1 lies over d_layer1_0_relu1, which ends here. */
-    bn_relu_32c8_backward(&c->host, c->d_layer1_0_conv1, c->d_layer1_0_relu1,
-        c->layer1_0_conv1, c->layer1_0_bn1_mean, c->layer1_0_bn1_inv_std,
-        c->w->layer1_0_bn1_weight, c->w->layer1_0_bn1_bias, c->g->layer1_0_bn1_weight,
-        c->g->layer1_0_bn1_bias, c->layer1_0_bn1_partial_bn_backward,
-        c->layer1_0_bn1_factors_bn_backward, n);
+    bn_relu_32c8_backward(&c->host, c->d_layer1_0_conv1, c->d_layer1_0_relu1, c->layer1_0_conv1,
+                          c->layer1_0_bn1_mean, c->layer1_0_bn1_inv_std, c->w->layer1_0_bn1_weight,
+                          c->w->layer1_0_bn1_bias, c->g->layer1_0_bn1_weight,
+                          c->g->layer1_0_bn1_bias, c->layer1_0_bn1_partial_bn_backward,
+                          c->layer1_0_bn1_factors_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv1_weight,
-        c->d_layer1_0_conv1, c->relu, c->layer1_0_conv1_workspace_conv_grad_weight,
-        c->layer1_0_conv1_lowered_conv_grad_weight, n);
-    conv3x3_32c8_32c8_taps_add_grad_input(&c->host, c->d_relu, c->d_layer1_0_conv1,
-        c->w->layer1_0_conv1_weight, c->layer1_0_conv1_turned_conv_grad_input, n);
+                                          c->d_layer1_0_conv1, c->relu,
+                                          c->layer1_0_conv1_workspace_conv_grad_weight,
+                                          c->layer1_0_conv1_lowered_conv_grad_weight, n);
+    conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_relu, c->d_layer1_0_conv1,
+                                      c->w->layer1_0_conv1_weight,
+                                      c->layer1_0_conv1_turned_conv_grad_input, 1, n);
 }
 
 /* resnet8_tiny.lua:22, upside down */
 static void stem_backward(struct resnet8_tiny *c, int n)
 {
     /* d_conv1 lies over d_relu, which ends here. */
-    bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, c->bn1_mean,
-        c->bn1_inv_std, c->w->bn1_weight, c->w->bn1_bias, c->g->bn1_weight, c->g->bn1_bias,
-        c->bn1_partial_bn_backward, c->bn1_factors_bn_backward, n);
-    conv3x3_32c3_32c8_lowered_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1,
-        c->image, c->conv1_workspace_conv_grad_weight, c->conv1_lowered_conv_grad_weight, n);
+    bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, c->bn1_mean, c->bn1_inv_std,
+                          c->w->bn1_weight, c->w->bn1_bias, c->g->bn1_weight, c->g->bn1_bias,
+                          c->bn1_partial_bn_backward, c->bn1_factors_bn_backward, n);
+    conv3x3_32c3_32c8_lowered_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1, c->image,
+                                          c->conv1_workspace_conv_grad_weight,
+                                          c->conv1_lowered_conv_grad_weight, n);
 }
 
 void run_backward(struct resnet8_tiny *c, int n)

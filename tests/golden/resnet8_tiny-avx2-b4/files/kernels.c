@@ -113,6 +113,7 @@ INLINE void f4_grad_kernel(const vector x[6], vector y[3])
     y[2] = t11;
 }
 
+
 /* The live taps of a convolution, in the order that a kernel takes them. */
 static const struct tap taps_3x3_s1x1_p1x1_32x32_32x32_by_place[9] = {
     {0, -1, -1, 1, 32, 1, 32},

@@ -39,327 +39,330 @@
 #define conv3x3s2_16c16_8c32_taps_grad_input resnet8_tiny_conv3x3s2_16c16_8c32_taps_grad_input
 #define bn_8c32_backward resnet8_tiny_bn_8c32_backward
 #define conv1x1s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_weight
-#define conv1x1s2_16c16_8c32_taps_add_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_taps_add_grad_input
+#define conv1x1s2_16c16_8c32_taps_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_input
 #define bn_add_relu_16c16_backward resnet8_tiny_bn_add_relu_16c16_backward
 #define conv3x3_16c16_16c16_f4_grad_weight resnet8_tiny_conv3x3_16c16_16c16_f4_grad_weight
 #define conv3x3_16c16_16c16_f4_grad_input resnet8_tiny_conv3x3_16c16_16c16_f4_grad_input
 #define bn_relu_16c16_backward resnet8_tiny_bn_relu_16c16_backward
-#define conv3x3s2_32c8_16c16_lowered_grad_weight resnet8_tiny_conv3x3s2_32c8_16c16_lowered_grad_weight
+#define conv3x3s2_32c8_16c16_lowered_grad_weight \
+    resnet8_tiny_conv3x3s2_32c8_16c16_lowered_grad_weight
 #define conv3x3s2_32c8_16c16_taps_grad_input resnet8_tiny_conv3x3s2_32c8_16c16_taps_grad_input
 #define bn_16c16_backward resnet8_tiny_bn_16c16_backward
-#define conv1x1s2_32c8_16c16_lowered_grad_weight resnet8_tiny_conv1x1s2_32c8_16c16_lowered_grad_weight
-#define conv1x1s2_32c8_16c16_taps_add_grad_input resnet8_tiny_conv1x1s2_32c8_16c16_taps_add_grad_input
+#define conv1x1s2_32c8_16c16_lowered_grad_weight \
+    resnet8_tiny_conv1x1s2_32c8_16c16_lowered_grad_weight
+#define conv1x1s2_32c8_16c16_taps_grad_input resnet8_tiny_conv1x1s2_32c8_16c16_taps_grad_input
 #define bn_add_relu_32c8_backward resnet8_tiny_bn_add_relu_32c8_backward
 #define conv3x3_32c8_32c8_lowered_grad_weight resnet8_tiny_conv3x3_32c8_32c8_lowered_grad_weight
 #define conv3x3_32c8_32c8_taps_grad_input resnet8_tiny_conv3x3_32c8_32c8_taps_grad_input
 #define bn_relu_32c8_backward resnet8_tiny_bn_relu_32c8_backward
-#define conv3x3_32c8_32c8_taps_add_grad_input resnet8_tiny_conv3x3_32c8_32c8_taps_add_grad_input
 #define conv3x3_32c3_32c8_lowered_grad_weight resnet8_tiny_conv3x3_32c3_32c8_lowered_grad_weight
-#define conv3x3_32c3_32c8_lowered_evaluate resnet8_tiny_conv3x3_32c3_32c8_lowered_evaluate
 #define bn_relu_32c8_evaluate resnet8_tiny_bn_relu_32c8_evaluate
-#define conv3x3_32c8_32c8_lowered_evaluate resnet8_tiny_conv3x3_32c8_32c8_lowered_evaluate
 #define bn_add_relu_32c8_evaluate resnet8_tiny_bn_add_relu_32c8_evaluate
-#define conv1x1s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv1x1s2_32c8_16c16_lowered_evaluate
 #define bn_16c16_evaluate resnet8_tiny_bn_16c16_evaluate
-#define conv3x3s2_32c8_16c16_lowered_evaluate resnet8_tiny_conv3x3s2_32c8_16c16_lowered_evaluate
 #define bn_relu_16c16_evaluate resnet8_tiny_bn_relu_16c16_evaluate
-#define conv3x3_16c16_16c16_f4_evaluate resnet8_tiny_conv3x3_16c16_16c16_f4_evaluate
 #define bn_add_relu_16c16_evaluate resnet8_tiny_bn_add_relu_16c16_evaluate
-#define conv1x1s2_16c16_8c32_taps_evaluate resnet8_tiny_conv1x1s2_16c16_8c32_taps_evaluate
 #define bn_8c32_evaluate resnet8_tiny_bn_8c32_evaluate
-#define conv3x3s2_16c16_8c32_taps_evaluate resnet8_tiny_conv3x3s2_16c16_8c32_taps_evaluate
 #define bn_relu_8c32_evaluate resnet8_tiny_bn_relu_8c32_evaluate
-#define conv3x3_8c32_8c32_f4_evaluate resnet8_tiny_conv3x3_8c32_8c32_f4_evaluate
 #define bn_add_relu_8c32_evaluate resnet8_tiny_bn_add_relu_8c32_evaluate
 
-/* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written,
- * scratch is nobody's before and after a call, and a result lies over an argument only where that is said. */
+/* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is
+ * read and written, what is accumulated is that where `add` is 1 and written where it is 0, NULL is
+ * nothing to work on, scratch is nobody's before and after a call, and a result lies over an
+ * argument only where that is said. */
 /* reads images; writes out */
 void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
-    const uint8_t *images, int n);
+                    const uint8_t *images, int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
-    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
-    float partial[1024][2][8], float lowered[32][32][BATCH][27], int n);
+                                       float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+                                       float weight[9][1][3][8], float partial[1024][2][8],
+                                       float lowered[32][32][BATCH][27], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
-    float factors[2][8], int n);
+                          float x[32][32][BATCH][8], float gamma[8], float beta[8],
+                          float running_mean[8], float running_var[8], float mean[8],
+                          float inv_std[8], float partial[1024][2][8], float factors[2][8], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
-    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
-    float partial[1024][2][8], float lowered[32][32][BATCH][72], int n);
+                                       float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                                       float weight[9][1][8][8], float partial[1024][2][8],
+                                       float lowered[32][32][BATCH][72], int n);
 /* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
  * running_var; scratch factors */
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[1024][2][8], float factors[2][8], int n);
+                              float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
+                              float gamma[8], float beta[8], float running_mean[8],
+                              float running_var[8], float mean[8], float inv_std[8],
+                              float partial[1024][2][8], float factors[2][8], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
-    float partial[256][2][16], float lowered[16][16][BATCH][8], int n);
+                                          float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+                                          float weight[1][1][8][16], float partial[256][2][16],
+                                          float lowered[16][16][BATCH][8], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
-    float factors[2][16], int n);
+                      float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                      float running_mean[16], float running_var[16], float mean[16],
+                      float inv_std[16], float partial[256][2][16], float factors[2][16], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
-    float partial[256][2][16], float lowered[16][16][BATCH][72], int n);
+                                          float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+                                          float weight[9][1][8][16], float partial[256][2][16],
+                                          float lowered[16][16][BATCH][72], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
-    float factors[2][16], int n);
+                           float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                           float running_mean[16], float running_var[16], float mean[16],
+                           float inv_std[16], float partial[256][2][16], float factors[2][16],
+                           int n);
 /* reads x, weight; writes out, partial; scratch kernel */
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float partial[256][2][16], float kernel[36][256], int n);
+                                    float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                                    float weight[9][1][16][16], float partial[256][2][16],
+                                    float kernel[36][256], int n);
 /* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
  * running_var; scratch factors */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], float mean[16], float inv_std[16],
-    float partial[256][2][16], float factors[2][16], int n);
+                               float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
+                               float gamma[16], float beta[16], float running_mean[16],
+                               float running_var[16], float mean[16], float inv_std[16],
+                               float partial[256][2][16], float factors[2][16], int n);
 /* reads x, weight; writes out, partial */
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
-    float partial[64][2][32], int n);
+                                       float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                       float weight[1][1][16][32], float partial[64][2][32], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
-    float factors[2][32], int n);
+                     float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                     float running_mean[32], float running_var[32], float mean[32],
+                     float inv_std[32], float partial[64][2][32], float factors[2][32], int n);
 /* reads x, weight; writes out, partial */
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
-    float partial[64][2][32], int n);
+                                       float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                       float weight[9][1][16][32], float partial[64][2][32], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
-    float factors[2][32], int n);
+                          float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                          float running_mean[32], float running_var[32], float mean[32],
+                          float inv_std[32], float partial[64][2][32], float factors[2][32], int n);
 /* reads x, weight; writes out, partial; scratch kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32],
-    float kernel[36][1024], int n);
+                                  float x[8][8][BATCH][32], float weight[9][1][32][32],
+                                  float partial[64][2][32], float kernel[36][1024], int n);
 /* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
  * running_var; scratch factors */
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], float mean[32], float inv_std[32],
-    float partial[64][2][32], float factors[2][32], int n);
+                              float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
+                              float gamma[32], float beta[32], float running_mean[32],
+                              float running_var[32], float mean[32], float inv_std[32],
+                              float partial[64][2][32], float factors[2][32], int n);
 /* reads x; writes out */
 void mean_pool_8c32_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],
-    float x[8][8][BATCH][32], int n);
+                            float x[8][8][BATCH][32], int n);
 /* reads x, weight, bias; writes out; scratch turned */
 void linear_32_10_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],
-    float x[1][1][BATCH][32], float weight[10][32], float bias[10], float turned[320], int n);
+                          float x[1][1][BATCH][32], float weight[10][32], float bias[10],
+                          float turned[320], int n);
 /* reads logits, targets; writes out, result */
 void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][10],
-    const float *targets, struct resnet8_tiny_result *result, int n);
+                               const float *targets, struct resnet8_tiny_result *result, int n);
 /* reads logits, targets; writes d_logits */
 void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1][1][BATCH][10],
-    const float *targets, int n);
+                                const float *targets, int n);
 /* reads d_out, x; writes d_weight */
 void linear_32_10_grad_weight(const struct resnet8_tiny_host *host, float d_weight[10][32],
-    float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n);
+                              float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n);
 /* reads x; writes sum; scratch partial */
 void channel_sum_c10(const struct resnet8_tiny_host *host, float sum[10], float x[1][1][BATCH][10],
-    float partial[1][10], int n);
+                     float partial[1][10], int n);
 /* reads d_out, weight; writes d_x */
 void linear_32_10_grad_input(const struct resnet8_tiny_host *host, float d_x[1][1][BATCH][32],
-    float d_out[1][1][BATCH][10], float weight[10][32], int n);
+                             float d_out[1][1][BATCH][10], float weight[10][32], int n);
 /* reads d_out; writes d_x */
 void mean_pool_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[1][1][BATCH][32], int n);
+                             float d_out[1][1][BATCH][32], int n);
 /* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
  * partial; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n);
+                               float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+                               float x[8][8][BATCH][32], float out[8][8][BATCH][32], float mean[32],
+                               float inv_std[32], float gamma[32], float d_gamma[32],
+                               float d_beta[32], float partial[64][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float workspace[4][9][32][32], int n);
+                                      float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
+                                      float x[8][8][BATCH][32], float workspace[4][9][32][32],
+                                      int n);
 /* reads d_out, weight; writes d_x; scratch kernel, turned */
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
-    float kernel[36][1024], float turned[9][32][32], int n);
+                                     float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+                                     float weight[9][1][32][32], float kernel[36][1024],
+                                     float turned[9][32][32], int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
-    float gamma[32], float beta[32], float d_gamma[32], float d_beta[32], float partial[64][2][32],
-    float factors[2][32], int n);
+                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
+                           float inv_std[32], float gamma[32], float beta[32], float d_gamma[32],
+                           float d_beta[32], float partial[64][2][32], float factors[2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float workspace[8][9][1][16][32], int n);
+                                           float d_weight[9][1][16][32],
+                                           float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                           float workspace[8][9][1][16][32], int n);
 /* reads d_out, weight; writes d_x; scratch turned */
 void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[9][1][16][32],
-    float turned[9][1][512], int n);
-/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may
- * lie over d_out */
+                                          float d_x[16][16][BATCH][16],
+                                          float d_out[8][8][BATCH][32], float weight[9][1][16][32],
+                                          float turned[9][1][512], int n);
+/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may lie
+ * over d_out */
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
-    float gamma[32], float d_gamma[32], float d_beta[32], float partial[64][2][32], int n);
+                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
+                      float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
+                      float partial[64][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[1][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float workspace[8][1][1][16][32], int n);
+                                           float d_weight[1][1][16][32],
+                                           float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                           float workspace[8][1][1][16][32], int n);
 /* reads d_out, weight; updates d_x; scratch turned */
-void conv1x1s2_16c16_8c32_taps_add_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[16][16][BATCH][16], float d_out[8][8][BATCH][32], float weight[1][1][16][32],
-    float turned[1][1][512], int n);
+void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
+                                          float d_x[16][16][BATCH][16],
+                                          float d_out[8][8][BATCH][32], float weight[1][1][16][32],
+                                          float turned[1][1][512], int n);
 /* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
  * partial; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float out[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n);
+                                float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+                                float x[16][16][BATCH][16], float out[16][16][BATCH][16],
+                                float mean[16], float inv_std[16], float gamma[16],
+                                float d_gamma[16], float d_beta[16], float partial[256][2][16],
+                                int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float workspace[16][9][16][16], int n);
+                                        float d_weight[9][1][16][16],
+                                        float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                                        float workspace[16][9][16][16], int n);
 /* reads d_out, weight; writes d_x; scratch kernel, turned */
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
-    float kernel[36][256], float turned[9][16][16], int n);
+                                       float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+                                       float weight[9][1][16][16], float kernel[36][256],
+                                       float turned[9][16][16], int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float beta[16], float d_gamma[16], float d_beta[16],
-    float partial[256][2][16], float factors[2][16], int n);
+                            float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                            float mean[16], float inv_std[16], float gamma[16], float beta[16],
+                            float d_gamma[16], float d_beta[16], float partial[256][2][16],
+                            float factors[2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float workspace[16][72][16], float lowered[16][16][BATCH][72], int n);
+                                              float d_weight[9][1][8][16],
+                                              float d_out[16][16][BATCH][16],
+                                              float x[32][32][BATCH][8],
+                                              float workspace[16][72][16],
+                                              float lowered[16][16][BATCH][72], int n);
 /* reads d_out, weight; writes d_x; scratch turned */
 void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[9][1][8][16],
-    float turned[9][1][128], int n);
-/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may
- * lie over d_out */
+                                          float d_x[32][32][BATCH][8],
+                                          float d_out[16][16][BATCH][16], float weight[9][1][8][16],
+                                          float turned[9][1][128], int n);
+/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may lie
+ * over d_out */
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n);
+                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16],
+                       float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
+                       float partial[256][2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[1][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float workspace[16][8][16], float lowered[16][16][BATCH][8], int n);
+                                              float d_weight[1][1][8][16],
+                                              float d_out[16][16][BATCH][16],
+                                              float x[32][32][BATCH][8], float workspace[16][8][16],
+                                              float lowered[16][16][BATCH][8], int n);
 /* reads d_out, weight; updates d_x; scratch turned */
-void conv1x1s2_32c8_16c16_taps_add_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[32][32][BATCH][8], float d_out[16][16][BATCH][16], float weight[1][1][8][16],
-    float turned[1][1][128], int n);
+void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
+                                          float d_x[32][32][BATCH][8],
+                                          float d_out[16][16][BATCH][16], float weight[1][1][8][16],
+                                          float turned[1][1][128], int n);
 /* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
  * partial; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-    float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float out[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-    float d_beta[8], float partial[1024][2][8], int n);
+                               float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+                               float x[32][32][BATCH][8], float out[32][32][BATCH][8],
+                               float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
+                               float d_beta[8], float partial[1024][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float workspace[16][72][8], float lowered[32][32][BATCH][72], int n);
-/* reads d_out, weight; writes d_x; scratch turned */
+                                           float d_weight[9][1][8][8],
+                                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                                           float workspace[16][72][8],
+                                           float lowered[32][32][BATCH][72], int n);
+/* reads d_out, weight; accumulates d_x; scratch turned */
 void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
-    float turned[9][1][64], int n);
+                                       float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+                                       float weight[9][1][8][8], float turned[9][1][64], int add,
+                                       int n);
 /* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
  * factors; d_x may lie over d_out */
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8], float inv_std[8],
-    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[1024][2][8],
-    float factors[2][8], int n);
-/* reads d_out, weight; updates d_x; scratch turned */
-void conv3x3_32c8_32c8_taps_add_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8], float weight[9][1][8][8],
-    float turned[9][1][64], int n);
+                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8],
+                           float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
+                           float d_beta[8], float partial[1024][2][8], float factors[2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
-    float workspace[16][27][8], float lowered[32][32][BATCH][27], int n);
-/* reads x, weight; writes out; scratch lowered */
-void conv3x3_32c3_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
-    float out[32][32][BATCH][8], float x[32][32][BATCH][3], float weight[9][1][3][8],
-    float lowered[32][32][BATCH][27], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                                           float d_weight[9][1][3][8],
+                                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
+                                           float workspace[16][27][8],
+                                           float lowered[32][32][BATCH][27], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float factors[2][8], int n);
-/* reads x, weight; writes out; scratch lowered */
-void conv3x3_32c8_32c8_lowered_evaluate(const struct resnet8_tiny_host *host,
-    float out[32][32][BATCH][8], float x[32][32][BATCH][8], float weight[9][1][8][8],
-    float lowered[32][32][BATCH][72], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
- * may lie over x; out may lie over residual */
+                           float x[32][32][BATCH][8], float gamma[8], float beta[8],
+                           float running_mean[8], float running_var[8], float factors[2][8], int n);
+/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
+ * lie over x; out may lie over residual */
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float factors[2][8], int n);
-/* reads x, weight; writes out; scratch lowered */
-void conv1x1s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[1][1][8][16],
-    float lowered[16][16][BATCH][8], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
+                               float gamma[8], float beta[8], float running_mean[8],
+                               float running_var[8], float factors[2][8], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float factors[2][16], int n);
-/* reads x, weight; writes out; scratch lowered */
-void conv3x3s2_32c8_16c16_lowered_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[32][32][BATCH][8], float weight[9][1][8][16],
-    float lowered[16][16][BATCH][72], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                       float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                       float running_mean[16], float running_var[16], float factors[2][16], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float factors[2][16], int n);
-/* reads x, weight; writes out; scratch kernel */
-void conv3x3_16c16_16c16_f4_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float kernel[36][256], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
- * may lie over x; out may lie over residual */
+                            float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                            float running_mean[16], float running_var[16], float factors[2][16],
+                            int n);
+/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
+ * lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], float factors[2][16], int n);
-/* reads x, weight; writes out */
-void conv1x1s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
+                                float gamma[16], float beta[16], float running_mean[16],
+                                float running_var[16], float factors[2][16], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float factors[2][32], int n);
-/* reads x, weight; writes out */
-void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie
- * over x */
+                      float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                      float running_mean[32], float running_var[32], float factors[2][32], int n);
+/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
+ * x */
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float factors[2][32], int n);
-/* reads x, weight; writes out; scratch kernel */
-void conv3x3_8c32_8c32_f4_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
-    float kernel[36][1024], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out
- * may lie over x; out may lie over residual */
+                           float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                           float running_mean[32], float running_var[32], float factors[2][32],
+                           int n);
+/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
+ * lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], float factors[2][32], int n);
+                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
+                               float gamma[32], float beta[32], float running_mean[32],
+                               float running_var[32], float factors[2][32], int n);
 
 #endif

@@ -47,7 +47,8 @@ struct parameters {
     float conv1_weight_fill[8];
 };
 
-/* All that the network has in memory: this at the front of RESNET8_TINY_BYTES bytes, and what it points to behind it;
+/* All that the network has in memory: this at the front of RESNET8_TINY_BYTES bytes, and what it
+ * points to behind it;
  * plan.txt says what lies where and when. */
 struct resnet8_tiny {
     /* how units of work are run */

@@ -42,73 +42,133 @@
 #include "layers.h"
 #include "memory.h"
 
-const char resnet8_tiny_spec_sha256[] = "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4";
+const char resnet8_tiny_spec_sha256[] =
+    "0d8343c83475910f7164cad553175419ef67f418c962f555ed3f112d243a09b4";
 
 static const int taps_conv1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_layer2_0_downsample_0[] = {0};
 
-/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
- * taps and gradient. */
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places
+ * of value, dead taps and gradient. */
 const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
-    {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 24, 8, 24}, 1, taps_conv1, 80832, 0, 160896},
-    {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 80704, 0, 160768},
-    {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 80768, 0, 160832},
-    {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 321920, 0, 0},
-    {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 321984, 0, 0},
-    {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
-    {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78400, 0, 158464},
-    {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 78272, 0, 158336},
-    {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 78336, 0, 158400},
-    {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
-    {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322112, 0, 0},
-    {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
-    {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 75968, 0, 156032},
-    {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75840, 0, 155904},
-    {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75904, 0, 155968},
-    {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
-    {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
-    {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
-    {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL, 0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75328, 0, 155392},
-    {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 75200, 0, 155264},
-    {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 75264, 0, 155328},
-    {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
-    {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
-    {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[3]), 0, 0},
-    {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70592, 0, 150656},
-    {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 70464, 0, 150528},
-    {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 70528, 0, 150592},
-    {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
-    {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
-    {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
-    {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61248, 0, 141312},
-    {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 61120, 0, 141184},
-    {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 61184, 0, 141248},
-    {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
-    {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
-    {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
-    {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL, 0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59072, 0, 139136},
-    {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 58816, 0, 138880},
-    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 58944, 0, 139008},
-    {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
-    {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
-    {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[6]), 0, 0},
-    {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40384, 0, 120448},
-    {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 40128, 0, 120192},
-    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 40256, 0, 120320},
-    {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
-    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
-    {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
-    {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL, 0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3264, 0, 83328},
-    {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 3008, 0, 83072},
-    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 3136, 0, 83200},
-    {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
-    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
-    {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
-    {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {32, 0, 1, 1}, 1, 0, 1664, 0, 81728},
-    {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f, {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
+    {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f,
+     {1, 24, 8, 24}, 1, taps_conv1, 80832, 0, 160896},
+    {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1,
+     0, 80704, 0, 160768},
+    {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     80768, 0, 160832},
+    {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 321920, 0, 0},
+    {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1},
+     1, 0, 321984, 0, 0},
+    {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
+    {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78400, 0, 158464},
+    {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 78272, 0, 158336},
+    {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 78336, 0, 158400},
+    {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
+    {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322112, 0, 0},
+    {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
+    {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 75968, 0, 156032},
+    {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 75840, 0, 155904},
+    {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 75904, 0, 155968},
+    {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+    {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
+    {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
+    {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL,
+     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75328, 0, 155392},
+    {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 75200, 0, 155264},
+    {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 75264, 0, 155328},
+    {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+    {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES,
+     0.0f, {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
+    {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
+                                                            num_batches_tracked[3]), 0, 0},
+    {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL,
+     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70592, 0, 150656},
+    {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 70464, 0, 150528},
+    {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 70528, 0, 150592},
+    {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+    {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
+    {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
+    {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL,
+     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61248, 0, 141312},
+    {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 61120, 0, 141184},
+    {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 61184, 0, 141248},
+    {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+    {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
+    {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
+    {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL,
+     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59072, 0, 139136},
+    {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 58816, 0, 138880},
+    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 58944, 0, 139008},
+    {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
+    {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES,
+     0.0f, {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
+    {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
+                                                            num_batches_tracked[6]), 0, 0},
+    {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL,
+     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40384, 0, 120448},
+    {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 40128, 0, 120192},
+    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 40256, 0, 120320},
+    {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
+    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
+    {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
+    {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL,
+     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3264, 0, 83328},
+    {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 3008, 0, 83072},
+    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 3136, 0, 83200},
+    {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
+    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
+    {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
+     0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
+    {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
+     {32, 0, 1, 1}, 1, 0, 1664, 0, 81728},
+    {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
+     {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
+                      const void *arguments)
 {
     (void)pool;
     for (int i = 0; i < units; i++)
@@ -321,7 +381,10 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     return c;
 }
 
-void *resnet8_tiny_at(struct resnet8_tiny *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+void *resnet8_tiny_at(struct resnet8_tiny *c, size_t bytes)
+{
+    return bytes ? place(c, bytes) : NULL;
+}
 
 uint8_t *resnet8_tiny_batch_images(struct resnet8_tiny *c, int which)
 {
@@ -333,8 +396,9 @@ float *resnet8_tiny_batch_targets(struct resnet8_tiny *c, int which)
     return (float *)(which == 0 ? c->batch_targets_0 : c->batch_targets_1);
 }
 
-struct resnet8_tiny_result resnet8_tiny_gradients(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n,
-                                            const struct resnet8_tiny_hyper *hyper)
+struct resnet8_tiny_result resnet8_tiny_gradients(struct resnet8_tiny *c, const uint8_t *images,
+                                                  const float *targets, int n,
+                                                  const struct resnet8_tiny_hyper *hyper)
 {
     c->images = images;
     c->targets = targets;
@@ -348,8 +412,9 @@ struct resnet8_tiny_result resnet8_tiny_gradients(struct resnet8_tiny *c, const 
     return c->result;
 }
 
-struct resnet8_tiny_result resnet8_tiny_step(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n,
-                                       const struct resnet8_tiny_hyper *hyper)
+struct resnet8_tiny_result resnet8_tiny_step(struct resnet8_tiny *c, const uint8_t *images,
+                                             const float *targets, int n,
+                                             const struct resnet8_tiny_hyper *hyper)
 {
     const struct resnet8_tiny_result result = resnet8_tiny_gradients(c, images, targets, n, hyper);
     if (isfinite(result.loss))
@@ -357,7 +422,8 @@ struct resnet8_tiny_result resnet8_tiny_step(struct resnet8_tiny *c, const uint8
     return result;
 }
 
-struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const uint8_t *images, const float *targets, int n)
+struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const uint8_t *images,
+                                                 const float *targets, int n)
 {
     c->images = images;
     c->targets = targets;
@@ -375,7 +441,8 @@ const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
     {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72},
 };
 
-/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is
+ * one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)
@@ -390,29 +457,47 @@ const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *c, int n)
     if (!all_finite((const float *)c->w->conv1_weight, 1, 216, 1)) return "conv1.weight";
     if (!all_finite((const float *)c->w->bn1_weight, 1, 8, 1)) return "bn1.weight";
     if (!all_finite((const float *)c->w->bn1_bias, 1, 8, 1)) return "bn1.bias";
-    if (!all_finite((const float *)c->w->layer1_0_conv1_weight, 1, 576, 1)) return "layer1.0.conv1.weight";
-    if (!all_finite((const float *)c->w->layer1_0_bn1_weight, 1, 8, 1)) return "layer1.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer1_0_conv1_weight, 1, 576,
+                    1)) return "layer1.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn1_weight, 1, 8,
+                    1)) return "layer1.0.bn1.weight";
     if (!all_finite((const float *)c->w->layer1_0_bn1_bias, 1, 8, 1)) return "layer1.0.bn1.bias";
-    if (!all_finite((const float *)c->w->layer1_0_conv2_weight, 1, 576, 1)) return "layer1.0.conv2.weight";
-    if (!all_finite((const float *)c->w->layer1_0_bn2_weight, 1, 8, 1)) return "layer1.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer1_0_conv2_weight, 1, 576,
+                    1)) return "layer1.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer1_0_bn2_weight, 1, 8,
+                    1)) return "layer1.0.bn2.weight";
     if (!all_finite((const float *)c->w->layer1_0_bn2_bias, 1, 8, 1)) return "layer1.0.bn2.bias";
-    if (!all_finite((const float *)c->w->layer2_0_downsample_0_weight, 1, 128, 1)) return "layer2.0.downsample.0.weight";
-    if (!all_finite((const float *)c->w->layer2_0_downsample_1_weight, 1, 16, 1)) return "layer2.0.downsample.1.weight";
-    if (!all_finite((const float *)c->w->layer2_0_downsample_1_bias, 1, 16, 1)) return "layer2.0.downsample.1.bias";
-    if (!all_finite((const float *)c->w->layer2_0_conv1_weight, 1, 1152, 1)) return "layer2.0.conv1.weight";
-    if (!all_finite((const float *)c->w->layer2_0_bn1_weight, 1, 16, 1)) return "layer2.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_0_weight, 1, 128,
+                    1)) return "layer2.0.downsample.0.weight";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_1_weight, 1, 16,
+                    1)) return "layer2.0.downsample.1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_downsample_1_bias, 1, 16,
+                    1)) return "layer2.0.downsample.1.bias";
+    if (!all_finite((const float *)c->w->layer2_0_conv1_weight, 1, 1152,
+                    1)) return "layer2.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn1_weight, 1, 16,
+                    1)) return "layer2.0.bn1.weight";
     if (!all_finite((const float *)c->w->layer2_0_bn1_bias, 1, 16, 1)) return "layer2.0.bn1.bias";
-    if (!all_finite((const float *)c->w->layer2_0_conv2_weight, 1, 2304, 1)) return "layer2.0.conv2.weight";
-    if (!all_finite((const float *)c->w->layer2_0_bn2_weight, 1, 16, 1)) return "layer2.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer2_0_conv2_weight, 1, 2304,
+                    1)) return "layer2.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer2_0_bn2_weight, 1, 16,
+                    1)) return "layer2.0.bn2.weight";
     if (!all_finite((const float *)c->w->layer2_0_bn2_bias, 1, 16, 1)) return "layer2.0.bn2.bias";
-    if (!all_finite((const float *)c->w->layer3_0_downsample_0_weight, 1, 512, 1)) return "layer3.0.downsample.0.weight";
-    if (!all_finite((const float *)c->w->layer3_0_downsample_1_weight, 1, 32, 1)) return "layer3.0.downsample.1.weight";
-    if (!all_finite((const float *)c->w->layer3_0_downsample_1_bias, 1, 32, 1)) return "layer3.0.downsample.1.bias";
-    if (!all_finite((const float *)c->w->layer3_0_conv1_weight, 1, 4608, 1)) return "layer3.0.conv1.weight";
-    if (!all_finite((const float *)c->w->layer3_0_bn1_weight, 1, 32, 1)) return "layer3.0.bn1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_0_weight, 1, 512,
+                    1)) return "layer3.0.downsample.0.weight";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_1_weight, 1, 32,
+                    1)) return "layer3.0.downsample.1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_downsample_1_bias, 1, 32,
+                    1)) return "layer3.0.downsample.1.bias";
+    if (!all_finite((const float *)c->w->layer3_0_conv1_weight, 1, 4608,
+                    1)) return "layer3.0.conv1.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn1_weight, 1, 32,
+                    1)) return "layer3.0.bn1.weight";
     if (!all_finite((const float *)c->w->layer3_0_bn1_bias, 1, 32, 1)) return "layer3.0.bn1.bias";
-    if (!all_finite((const float *)c->w->layer3_0_conv2_weight, 1, 9216, 1)) return "layer3.0.conv2.weight";
-    if (!all_finite((const float *)c->w->layer3_0_bn2_weight, 1, 32, 1)) return "layer3.0.bn2.weight";
+    if (!all_finite((const float *)c->w->layer3_0_conv2_weight, 1, 9216,
+                    1)) return "layer3.0.conv2.weight";
+    if (!all_finite((const float *)c->w->layer3_0_bn2_weight, 1, 32,
+                    1)) return "layer3.0.bn2.weight";
     if (!all_finite((const float *)c->w->layer3_0_bn2_bias, 1, 32, 1)) return "layer3.0.bn2.bias";
     if (!all_finite((const float *)c->w->fc_weight, 1, 320, 1)) return "fc.weight";
     if (!all_finite((const float *)c->w->fc_bias, 1, 10, 1)) return "fc.bias";
@@ -423,12 +508,14 @@ const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *c, int n)
     if (!all_finite((const float *)c->layer1_0_relu1, 1024, 8, n)) return "layer1.0.relu1";
     if (!all_finite((const float *)c->layer1_0_conv2, 1024, 8, n)) return "layer1.0.conv2";
     if (!all_finite((const float *)c->layer1_0, 1024, 8, n)) return "layer1.0";
-    if (!all_finite((const float *)c->layer2_0_downsample_0, 256, 16, n)) return "layer2.0.downsample.0";
+    if (!all_finite((const float *)c->layer2_0_downsample_0, 256, 16,
+                    n)) return "layer2.0.downsample.0";
     if (!all_finite((const float *)c->layer2_0_conv1, 256, 16, n)) return "layer2.0.conv1";
     if (!all_finite((const float *)c->layer2_0_relu1, 256, 16, n)) return "layer2.0.relu1";
     if (!all_finite((const float *)c->layer2_0_conv2, 256, 16, n)) return "layer2.0.conv2";
     if (!all_finite((const float *)c->layer2_0, 256, 16, n)) return "layer2.0";
-    if (!all_finite((const float *)c->layer3_0_downsample_0, 64, 32, n)) return "layer3.0.downsample.0";
+    if (!all_finite((const float *)c->layer3_0_downsample_0, 64, 32,
+                    n)) return "layer3.0.downsample.0";
     if (!all_finite((const float *)c->layer3_0_conv1, 64, 32, n)) return "layer3.0.conv1";
     if (!all_finite((const float *)c->layer3_0_relu1, 64, 32, n)) return "layer3.0.relu1";
     if (!all_finite((const float *)c->layer3_0_conv2, 64, 32, n)) return "layer3.0.conv2";
@@ -438,21 +525,37 @@ const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *c, int n)
     if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
     if (!all_finite((const float *)c->bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
     if (!all_finite((const float *)c->bn1_running_var, 1, 8, 1)) return "bn1.running_var";
-    if (!all_finite((const float *)c->layer1_0_bn1_running_mean, 1, 8, 1)) return "layer1.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer1_0_bn1_running_var, 1, 8, 1)) return "layer1.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer1_0_bn2_running_mean, 1, 8, 1)) return "layer1.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer1_0_bn2_running_var, 1, 8, 1)) return "layer1.0.bn2.running_var";
-    if (!all_finite((const float *)c->layer2_0_downsample_1_running_mean, 1, 16, 1)) return "layer2.0.downsample.1.running_mean";
-    if (!all_finite((const float *)c->layer2_0_downsample_1_running_var, 1, 16, 1)) return "layer2.0.downsample.1.running_var";
-    if (!all_finite((const float *)c->layer2_0_bn1_running_mean, 1, 16, 1)) return "layer2.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer2_0_bn1_running_var, 1, 16, 1)) return "layer2.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer2_0_bn2_running_mean, 1, 16, 1)) return "layer2.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer2_0_bn2_running_var, 1, 16, 1)) return "layer2.0.bn2.running_var";
-    if (!all_finite((const float *)c->layer3_0_downsample_1_running_mean, 1, 32, 1)) return "layer3.0.downsample.1.running_mean";
-    if (!all_finite((const float *)c->layer3_0_downsample_1_running_var, 1, 32, 1)) return "layer3.0.downsample.1.running_var";
-    if (!all_finite((const float *)c->layer3_0_bn1_running_mean, 1, 32, 1)) return "layer3.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer3_0_bn1_running_var, 1, 32, 1)) return "layer3.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer3_0_bn2_running_mean, 1, 32, 1)) return "layer3.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer3_0_bn2_running_var, 1, 32, 1)) return "layer3.0.bn2.running_var";
+    if (!all_finite((const float *)c->layer1_0_bn1_running_mean, 1, 8,
+                    1)) return "layer1.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer1_0_bn1_running_var, 1, 8,
+                    1)) return "layer1.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer1_0_bn2_running_mean, 1, 8,
+                    1)) return "layer1.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer1_0_bn2_running_var, 1, 8,
+                    1)) return "layer1.0.bn2.running_var";
+    if (!all_finite((const float *)c->layer2_0_downsample_1_running_mean, 1, 16,
+                    1)) return "layer2.0.downsample.1.running_mean";
+    if (!all_finite((const float *)c->layer2_0_downsample_1_running_var, 1, 16,
+                    1)) return "layer2.0.downsample.1.running_var";
+    if (!all_finite((const float *)c->layer2_0_bn1_running_mean, 1, 16,
+                    1)) return "layer2.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer2_0_bn1_running_var, 1, 16,
+                    1)) return "layer2.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer2_0_bn2_running_mean, 1, 16,
+                    1)) return "layer2.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer2_0_bn2_running_var, 1, 16,
+                    1)) return "layer2.0.bn2.running_var";
+    if (!all_finite((const float *)c->layer3_0_downsample_1_running_mean, 1, 32,
+                    1)) return "layer3.0.downsample.1.running_mean";
+    if (!all_finite((const float *)c->layer3_0_downsample_1_running_var, 1, 32,
+                    1)) return "layer3.0.downsample.1.running_var";
+    if (!all_finite((const float *)c->layer3_0_bn1_running_mean, 1, 32,
+                    1)) return "layer3.0.bn1.running_mean";
+    if (!all_finite((const float *)c->layer3_0_bn1_running_var, 1, 32,
+                    1)) return "layer3.0.bn1.running_var";
+    if (!all_finite((const float *)c->layer3_0_bn2_running_mean, 1, 32,
+                    1)) return "layer3.0.bn2.running_mean";
+    if (!all_finite((const float *)c->layer3_0_bn2_running_var, 1, 32,
+                    1)) return "layer3.0.bn2.running_var";
     return NULL;
 }

@@ -12,18 +12,23 @@ extern "C" {
 enum { RESNET8_TINY_NUMBERS = 10, RESNET8_TINY_COMPILED_IN = 13 };
 
 enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
-enum resnet8_tiny_schedule { RESNET8_TINY_CONSTANT, RESNET8_TINY_STEP, RESNET8_TINY_COSINE, RESNET8_TINY_ONE_CYCLE };
+enum resnet8_tiny_schedule { RESNET8_TINY_CONSTANT, RESNET8_TINY_STEP, RESNET8_TINY_COSINE,
+                            RESNET8_TINY_ONE_CYCLE };
 
 /* What is done to training images, in this order. All 0: nothing. */
 enum resnet8_tiny_border { RESNET8_TINY_BORDER_BLACK, RESNET8_TINY_BORDER_REFLECT };
 enum { RESNET8_TINY_FLIP_ALTERNATING = 2 };
 struct resnet8_tiny_augment {
     int crop_padding;             /* random crop out of the image with a border of so many pixels */
-    enum resnet8_tiny_border border; /* RESNET8_TINY_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
-    double flip;                  /* probability of mirroring left and right; or RESNET8_TINY_FLIP_ALTERNATING: half
-                                   * of the images in the first epoch, then each image in every other epoch */
-    int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
-    uint8_t fill[RESNET8_TINY_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
+    enum resnet8_tiny_border border; /* RESNET8_TINY_BORDER_REFLECT: mirrored at the edge, whose
+                                      * pixels are not repeated */
+    double flip;                  /* probability of mirroring left and right; or
+                                   * RESNET8_TINY_FLIP_ALTERNATING: half of the images in the first
+                                   * epoch, then each image in every other epoch */
+    int cutout;                   /* side of a square around a random pixel, which is set to
+                                   * `fill` */
+    uint8_t fill[RESNET8_TINY_CHANNELS]; /* bytes nearest to the mean: at most half a grey level
+                                          * from 0 as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
@@ -33,13 +38,17 @@ struct resnet8_tiny_recipe {
     enum resnet8_tiny_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;
-    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
-    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
-    double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch
+                                   * norms */
+    double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such
+                                   * word */
+    double ema_decay;             /* of the moving average of weights; 0: the spec has no such
+                                   * word */
     enum resnet8_tiny_schedule schedule;
     int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
     double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
-    int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size epochs (or steps) */
+    int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size epochs (or
+                                   * steps) */
     double gamma;
     double lr_min;                /* RESNET8_TINY_COSINE: eta_min; T_max is the whole run */
     double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
@@ -67,8 +76,8 @@ struct resnet8_tiny_data {
 };
 extern const struct resnet8_tiny_data resnet8_tiny_data;
 
-/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is compiled
- * for are not among them. */
+/* A number of the recipe that the trainer's command line may change: --lr X. Those that the code is
+ * compiled for are not among them. */
 struct resnet8_tiny_number {
     const char *option; /* without the dashes */
     const char *about, *unit, *takes; /* "learning rate", "" for none, "a number at least 0" */

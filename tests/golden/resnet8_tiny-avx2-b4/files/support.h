@@ -8,12 +8,14 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
-/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding does not grow with
- * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
+/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding
+ * does not grow with how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
-/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance` apart. */
-static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance, float *restrict sum)
+/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance`
+ * apart. */
+static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance,
+                            float *restrict sum)
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
@@ -32,8 +34,8 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
     }
 }
 
-/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
- * distances to it. */
+/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum
+ * of squared distances to it. */
 static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
                                       float *restrict mean, float *restrict squares)
 {
@@ -61,9 +63,9 @@ static inline void partial_statistics(int channels, int distance, int n, const f
 }
 
 /* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
-static inline void merge_statistics(int channels, int positions, int n, const float *partial, float eps,
-                                    float momentum, float *mean, float *inv_std, float *running_mean,
-                                    float *running_var)
+static inline void merge_statistics(int channels, int positions, int n, const float *partial,
+                                    float eps, float momentum, float *mean, float *inv_std,
+                                    float *running_mean, float *running_var)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     const double count = (double)positions * n;
@@ -84,7 +86,8 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
 }
 
 /* Adds up partial [positions][2][channels] in order. */
-static inline void merge_sums(int channels, int positions, const float *partial, float *first, float *second)
+static inline void merge_sums(int channels, int positions, const float *partial, float *first,
+                              float *second)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {

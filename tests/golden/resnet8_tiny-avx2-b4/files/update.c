@@ -22,11 +22,13 @@ static void update_piece(const void *argument, int piece)
 {
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
+    float *restrict const weight = s->weight + start, *restrict const m = s->m + start,
+        *restrict const v = s->v + start;
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
     for (int i = 0; i < count; i++) {
-        const float d = (s->gradient ? s->gradient[start + i] : 0);
+        const float g = s->gradient ? s->gradient[start + i] : 0;
+        const float d = g;
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
         weight[i] = weight[i] * keep - step_size * m[i] / (sqrtf(v[i]) / root + eps);
@@ -34,23 +36,34 @@ static void update_piece(const void *argument, int piece)
 }
 
 static void update_stretch(const struct resnet8_tiny_host *host, float *weight,
-    const float *gradient, float *m, float *v, int count, const struct resnet8_tiny_hyper *hyper)
+                           const float *gradient, float *m, float *v, int count,
+                           const struct resnet8_tiny_hyper *hyper)
 {
     const double first = 1 - pow(hyper->beta1, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
     const struct stretch s = {
-        weight, gradient, m, v, count,
-        1, (float)hyper->weight_decay, (float)(hyper->lr / first),
-        (float)(1 - hyper->beta1), (float)hyper->beta2, (float)(1 - hyper->beta2), (float)sqrt(second), (float)hyper->eps,
+        .weight = weight,
+        .gradient = gradient,
+        .m = m,
+        .v = v,
+        .count = count,
+        .keep = 1,
+        .decay = (float)hyper->weight_decay,
+        .step_size = (float)(hyper->lr / first),
+        .one_beta1 = (float)(1 - hyper->beta1),
+        .beta2 = (float)hyper->beta2,
+        .one_beta2 = (float)(1 - hyper->beta2),
+        .root = (float)sqrt(second),
+        .eps = (float)hyper->eps,
     };
     run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
 
 void resnet8_tiny_update(struct resnet8_tiny *c, const struct resnet8_tiny_hyper *hyper)
 {
-    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->exp_avg, (float *)c->exp_avg_sq,
-        20016, hyper);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->exp_avg,
+                   (float *)c->exp_avg_sq, 20016, hyper);
 }
 
 void resnet8_tiny_settle(struct resnet8_tiny *c)

@@ -8,7 +8,8 @@
 /* Floats of a vector. */
 enum { LANES = 8 };
 
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. */
+/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become
+ * registers. */
 #if defined(__clang__)
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
@@ -43,7 +44,13 @@ INLINE __m256i leading(int count)
 {
     return _mm256_cmpgt_epi32(_mm256_set1_epi32(count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
 }
-INLINE vector load_part(const float *from, int count) { return _mm256_maskload_ps(from, leading(count)); }
-INLINE void store_part(float *to, vector x, int count) { _mm256_maskstore_ps(to, leading(count), x); }
+INLINE vector load_part(const float *from, int count)
+{
+    return _mm256_maskload_ps(from, leading(count));
+}
+INLINE void store_part(float *to, vector x, int count)
+{
+    _mm256_maskstore_ps(to, leading(count), x);
+}
 
 #endif

@@ -4,11 +4,12 @@
  *
  *     d = d_out where out > 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_add_relu_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_residual)[8][BATCH][32];
@@ -61,8 +62,10 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -76,7 +79,8 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 32; c++) {
                 const int j = i * 32 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -85,11 +89,14 @@ static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float out[8][8][BATCH][32], float mean[32], float inv_std[32], float gamma[32],
-    float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
+                               float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+                               float x[8][8][BATCH][32], float out[8][8][BATCH][32], float mean[32],
+                               float inv_std[32], float gamma[32], float d_gamma[32],
+                               float d_beta[32], float partial[64][2][32], int n)
 {
-    const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
+                                                          inv_std, gamma, d_gamma, d_beta, partial,
+                                                          n};
     run(host, 64, bn_add_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
     const float m = 64.0f * (float)n;
@@ -107,11 +114,12 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  *
  *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_relu_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
@@ -164,7 +172,8 @@ static void bn_relu_8c32_backward_sums(const void *argument, int position)
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
@@ -185,11 +194,12 @@ static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
-    float gamma[32], float beta[32], float d_gamma[32], float d_beta[32], float partial[64][2][32],
-    float factors[2][32], int n)
+                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
+                           float inv_std[32], float gamma[32], float beta[32], float d_gamma[32],
+                           float d_beta[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
+                                                      d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -211,10 +221,11 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  *
  *     d = d_out
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_8c32_backward_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
@@ -264,8 +275,10 @@ static void bn_8c32_backward_sums(const void *argument, int position)
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
     const struct bn_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 64, 64);
     for (int position = unit * 64; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
@@ -277,7 +290,8 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 32; c++) {
                 const int j = i * 32 + c;
                 const float d = d_out[j];
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_x[j] = through;
             }
         }
@@ -285,10 +299,12 @@ static void bn_8c32_backward_unit(const void *argument, int unit)
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32], float inv_std[32],
-    float gamma[32], float d_gamma[32], float d_beta[32], float partial[64][2][32], int n)
+                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
+                      float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
+                      float partial[64][2][32], int n)
 {
-    const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma,
+                                                 d_beta, partial, n};
     run(host, 64, bn_8c32_backward_sums, &a);
     merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
     const float m = 64.0f * (float)n;
@@ -306,11 +322,12 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  *
  *     d = d_out where out > 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_add_relu_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_residual)[16][BATCH][16];
@@ -363,8 +380,10 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -378,7 +397,8 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 16; c++) {
                 const int j = i * 16 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -387,11 +407,15 @@ static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float out[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
+                                float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+                                float x[16][16][BATCH][16], float out[16][16][BATCH][16],
+                                float mean[16], float inv_std[16], float gamma[16],
+                                float d_gamma[16], float d_beta[16], float partial[256][2][16],
+                                int n)
 {
-    const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
+                                                           inv_std, gamma, d_gamma, d_beta, partial,
+                                                           n};
     run(host, 256, bn_add_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
     const float m = 256.0f * (float)n;
@@ -409,11 +433,12 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  *
  *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_relu_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
@@ -466,7 +491,8 @@ static void bn_relu_16c16_backward_sums(const void *argument, int position)
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
@@ -487,11 +513,13 @@ static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float beta[16], float d_gamma[16], float d_beta[16],
-    float partial[256][2][16], float factors[2][16], int n)
+                            float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                            float mean[16], float inv_std[16], float gamma[16], float beta[16],
+                            float d_gamma[16], float d_beta[16], float partial[256][2][16],
+                            float factors[2][16], int n)
 {
-    const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
+                                                       d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -513,10 +541,11 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  *
  *     d = d_out
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_16c16_backward_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
@@ -566,8 +595,10 @@ static void bn_16c16_backward_sums(const void *argument, int position)
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
     const struct bn_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 256, 256);
     for (int position = unit * 256; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
@@ -579,7 +610,8 @@ static void bn_16c16_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 16; c++) {
                 const int j = i * 16 + c;
                 const float d = d_out[j];
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_x[j] = through;
             }
         }
@@ -587,10 +619,12 @@ static void bn_16c16_backward_unit(const void *argument, int unit)
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-    float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16], float inv_std[16],
-    float gamma[16], float d_gamma[16], float d_beta[16], float partial[256][2][16], int n)
+                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16],
+                       float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
+                       float partial[256][2][16], int n)
 {
-    const struct bn_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma,
+                                                  d_beta, partial, n};
     run(host, 256, bn_16c16_backward_sums, &a);
     merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
     const float m = 256.0f * (float)n;
@@ -608,11 +642,12 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  *
  *     d = d_out where out > 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_add_relu_32c8_backward_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_residual)[32][BATCH][8];
@@ -665,8 +700,10 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_add_relu_32c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma, *const inv_std = a->inv_std;
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
+    const float *const gamma = a->gamma;
+    const float *const inv_std = a->inv_std;
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
@@ -680,7 +717,8 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
             for (int c = 0; c < 8; c++) {
                 const int j = i * 8 + c;
                 const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) * slope[c];
+                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
+                    slope[c];
                 d_residual[j] = d;
                 d_x[j] = through;
             }
@@ -689,11 +727,14 @@ static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-    float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float out[32][32][BATCH][8], float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-    float d_beta[8], float partial[1024][2][8], int n)
+                               float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8],
+                               float x[32][32][BATCH][8], float out[32][32][BATCH][8],
+                               float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
+                               float d_beta[8], float partial[1024][2][8], int n)
 {
-    const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean, inv_std, gamma, d_gamma, d_beta, partial, n};
+    const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
+                                                          inv_std, gamma, d_gamma, d_beta, partial,
+                                                          n};
     run(host, 1024, bn_add_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
     const float m = 1024.0f * (float)n;
@@ -711,11 +752,12 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  *
  *     d = d_out where the forward result x' * gamma + beta was above 0, else 0
  *     d_beta = sum d          d_gamma = sum d x'
- *     d_x = gamma * inv_std * (d - d_beta / m - x' * d_gamma / m)
+ *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x - mean.
- * (Ioffe, Szegedy 2015.) First each position's two sums, then d_x. */
+ * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
+ * - mean.
+ * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 struct bn_relu_32c8_backward_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
@@ -768,7 +810,8 @@ static void bn_relu_32c8_backward_sums(const void *argument, int position)
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
     const struct bn_relu_32c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0], *const slope = a->partial[0][1];
+    const float *const mean = a->mean, *const constant = a->partial[0][0],
+        *const slope = a->partial[0][1];
     const float *const scale = a->factors[0], *const shift = a->factors[1];
     const int end = at_most((unit + 1) * 512, 1024);
     for (int position = unit * 512; position < end; position++) {
@@ -789,11 +832,12 @@ static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-    float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8], float inv_std[8],
-    float gamma[8], float beta[8], float d_gamma[8], float d_beta[8], float partial[1024][2][8],
-    float factors[2][8], int n)
+                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8],
+                           float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
+                           float d_beta[8], float partial[1024][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta, d_gamma, d_beta, partial, factors, n};
+    const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
+                                                      d_gamma, d_beta, partial, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];

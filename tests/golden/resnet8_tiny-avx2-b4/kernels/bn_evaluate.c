@@ -26,18 +26,20 @@ static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float factors[2][8], int n)
+                           float x[32][32][BATCH][8], float gamma[8], float beta[8],
+                           float running_mean[8], float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_relu_32c8_evaluate_arguments a = {out, x, gamma, beta, running_mean,
+                                                      running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -75,18 +77,21 @@ static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c] + residual[i * 8 + c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float factors[2][8], int n)
+                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
+                               float gamma[8], float beta[8], float running_mean[8],
+                               float running_var[8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_add_relu_32c8_evaluate_arguments a = {out, x, residual, gamma, beta,
+                                                          running_mean, running_var, factors, n};
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -122,18 +127,20 @@ static void bn_16c16_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c];
-                out[i * 16 + c] = y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float factors[2][16], int n)
+                       float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                       float running_mean[16], float running_var[16], float factors[2][16], int n)
 {
-    const struct bn_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                  factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -169,18 +176,21 @@ static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c];
-                out[i * 16 + c] = y < 0 ? 0 : y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float factors[2][16], int n)
+                            float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                            float running_mean[16], float running_var[16], float factors[2][16],
+                            int n)
 {
-    const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_relu_16c16_evaluate_arguments a = {out, x, gamma, beta, running_mean,
+                                                       running_var, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -218,18 +228,21 @@ static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c] + residual[i * 16 + c];
-                out[i * 16 + c] = y < 0 ? 0 : y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], float factors[2][16], int n)
+                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
+                                float gamma[16], float beta[16], float running_mean[16],
+                                float running_var[16], float factors[2][16], int n)
 {
-    const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_add_relu_16c16_evaluate_arguments a = {out, x, residual, gamma, beta,
+                                                           running_mean, running_var, factors, n};
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -265,18 +278,20 @@ static void bn_8c32_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c];
-                out[i * 32 + c] = y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float factors[2][32], int n)
+                      float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                      float running_mean[32], float running_var[32], float factors[2][32], int n)
 {
-    const struct bn_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                 factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -312,18 +327,21 @@ static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c];
-                out[i * 32 + c] = y < 0 ? 0 : y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float factors[2][32], int n)
+                           float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                           float running_mean[32], float running_var[32], float factors[2][32],
+                           int n)
 {
-    const struct bn_relu_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_relu_8c32_evaluate_arguments a = {out, x, gamma, beta, running_mean,
+                                                      running_var, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
@@ -361,22 +379,24 @@ static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c] + residual[i * 32 + c];
-                out[i * 32 + c] = y < 0 ? 0 : y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], float factors[2][32], int n)
+                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
+                               float gamma[32], float beta[32], float running_mean[32],
+                               float running_var[32], float factors[2][32], int n)
 {
-    const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, factors, n};
+    const struct bn_add_relu_8c32_evaluate_arguments a = {out, x, residual, gamma, beta,
+                                                          running_mean, running_var, factors, n};
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] / sqrtf(running_var[c] + 1e-05f);
         factors[1][c] = beta[c] - running_mean[c] * factors[0][c];
     }
     run(host, 1, bn_add_relu_8c32_evaluate_unit, &a);
 }
-

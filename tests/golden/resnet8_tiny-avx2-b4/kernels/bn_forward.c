@@ -2,7 +2,8 @@
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta)
  *
- * mean and variance of each channel over 1024 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 1024 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -32,20 +33,23 @@ static void bn_relu_32c8_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float gamma[8], float beta[8], float running_mean[8],
-    float running_var[8], float mean[8], float inv_std[8], float partial[1024][2][8],
-    float factors[2][8], int n)
+                          float x[32][32][BATCH][8], float gamma[8], float beta[8],
+                          float running_mean[8], float running_var[8], float mean[8],
+                          float inv_std[8], float partial[1024][2][8], float factors[2][8], int n)
 {
-    const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_relu_32c8_forward_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                     mean, inv_std, partial, factors, n};
+    merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -57,7 +61,8 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta + residual)
  *
- * mean and variance of each channel over 1024 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 1024 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -89,20 +94,25 @@ static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 8; c++) {
-                const float y = x[i * 8 + c] * scale[c] + shift[c] + residual[i * 8 + c];
-                out[i * 8 + c] = y < 0 ? 0 : y;
+                const int j = i * 8 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-    float x[32][32][BATCH][8], float residual[32][32][BATCH][8], float gamma[8], float beta[8],
-    float running_mean[8], float running_var[8], float mean[8], float inv_std[8],
-    float partial[1024][2][8], float factors[2][8], int n)
+                              float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
+                              float gamma[8], float beta[8], float running_mean[8],
+                              float running_var[8], float mean[8], float inv_std[8],
+                              float partial[1024][2][8], float factors[2][8], int n)
 {
-    const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_add_relu_32c8_forward_arguments a = {out, x, residual, gamma, beta,
+                                                         running_mean, running_var, mean, inv_std,
+                                                         partial, factors, n};
+    merge_statistics(8, 1024, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 8; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -114,7 +124,8 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
  *
  *     out = (x - mean) * inv_std * gamma + beta
  *
- * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 256 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -144,20 +155,23 @@ static void bn_16c16_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c];
-                out[i * 16 + c] = y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
-    float factors[2][16], int n)
+                      float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                      float running_mean[16], float running_var[16], float mean[16],
+                      float inv_std[16], float partial[256][2][16], float factors[2][16], int n)
 {
-    const struct bn_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                 mean, inv_std, partial, factors, n};
+    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -169,7 +183,8 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta)
  *
- * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 256 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -199,20 +214,25 @@ static void bn_relu_16c16_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c];
-                out[i * 16 + c] = y < 0 ? 0 : y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float gamma[16], float beta[16], float running_mean[16],
-    float running_var[16], float mean[16], float inv_std[16], float partial[256][2][16],
-    float factors[2][16], int n)
+                           float x[16][16][BATCH][16], float gamma[16], float beta[16],
+                           float running_mean[16], float running_var[16], float mean[16],
+                           float inv_std[16], float partial[256][2][16], float factors[2][16],
+                           int n)
 {
-    const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_relu_16c16_forward_arguments a = {out, x, gamma, beta, running_mean,
+                                                      running_var, mean, inv_std, partial, factors,
+                                                      n};
+    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -224,7 +244,8 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta + residual)
  *
- * mean and variance of each channel over 256 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 256 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -256,20 +277,25 @@ static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 16; c++) {
-                const float y = x[i * 16 + c] * scale[c] + shift[c] + residual[i * 16 + c];
-                out[i * 16 + c] = y < 0 ? 0 : y;
+                const int j = i * 16 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-    float x[16][16][BATCH][16], float residual[16][16][BATCH][16], float gamma[16], float beta[16],
-    float running_mean[16], float running_var[16], float mean[16], float inv_std[16],
-    float partial[256][2][16], float factors[2][16], int n)
+                               float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
+                               float gamma[16], float beta[16], float running_mean[16],
+                               float running_var[16], float mean[16], float inv_std[16],
+                               float partial[256][2][16], float factors[2][16], int n)
 {
-    const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_add_relu_16c16_forward_arguments a = {out, x, residual, gamma, beta,
+                                                          running_mean, running_var, mean, inv_std,
+                                                          partial, factors, n};
+    merge_statistics(16, 256, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 16; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -281,7 +307,8 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
  *
  *     out = (x - mean) * inv_std * gamma + beta
  *
- * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 64 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -311,20 +338,23 @@ static void bn_8c32_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c];
-                out[i * 32 + c] = y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y;
             }
         }
     }
 }
 
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
-    float factors[2][32], int n)
+                     float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                     float running_mean[32], float running_var[32], float mean[32],
+                     float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                mean, inv_std, partial, factors, n};
+    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -336,7 +366,8 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta)
  *
- * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 64 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -366,20 +397,23 @@ static void bn_relu_8c32_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c];
-                out[i * 32 + c] = y < 0 ? 0 : y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float gamma[32], float beta[32], float running_mean[32],
-    float running_var[32], float mean[32], float inv_std[32], float partial[64][2][32],
-    float factors[2][32], int n)
+                          float x[8][8][BATCH][32], float gamma[32], float beta[32],
+                          float running_mean[32], float running_var[32], float mean[32],
+                          float inv_std[32], float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_relu_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_relu_8c32_forward_arguments a = {out, x, gamma, beta, running_mean, running_var,
+                                                     mean, inv_std, partial, factors, n};
+    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];
@@ -391,7 +425,8 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
  *
  *     out = max(0, (x - mean) * inv_std * gamma + beta + residual)
  *
- * mean and variance of each channel over 64 positions and the images; inv_std = 1 / sqrt(variance + 1e-05).
+ * mean and variance of each channel over 64 positions and the images;
+ * inv_std = 1 / sqrt(variance + 1e-05).
  * partial: what the convolution left for each position, the mean over images and the sum of squared
  * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * factors: what x is scaled by and what is added, a row each.
@@ -423,20 +458,25 @@ static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
         float *restrict const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
             for (int c = 0; c < 32; c++) {
-                const float y = x[i * 32 + c] * scale[c] + shift[c] + residual[i * 32 + c];
-                out[i * 32 + c] = y < 0 ? 0 : y;
+                const int j = i * 32 + c;
+                const float y = x[j] * scale[c] + shift[c] + residual[j];
+                out[j] = y < 0 ? 0 : y;
             }
         }
     }
 }
 
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float residual[8][8][BATCH][32], float gamma[32], float beta[32],
-    float running_mean[32], float running_var[32], float mean[32], float inv_std[32],
-    float partial[64][2][32], float factors[2][32], int n)
+                              float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
+                              float gamma[32], float beta[32], float running_mean[32],
+                              float running_var[32], float mean[32], float inv_std[32],
+                              float partial[64][2][32], float factors[2][32], int n)
 {
-    const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta, running_mean, running_var, mean, inv_std, partial, factors, n};
-    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean, running_var);
+    const struct bn_add_relu_8c32_forward_arguments a = {out, x, residual, gamma, beta,
+                                                         running_mean, running_var, mean, inv_std,
+                                                         partial, factors, n};
+    merge_statistics(32, 64, n, (float *)partial, 1e-05f, 0.1f, mean, inv_std, running_mean,
+                     running_var);
     for (int c = 0; c < 32; c++) {
         factors[0][c] = gamma[c] * inv_std[c];
         factors[1][c] = beta[c] - mean[c] * factors[0][c];

@@ -16,14 +16,13 @@ static void channel_sum_c10_unit(const void *argument, int position)
 }
 
 void channel_sum_c10(const struct resnet8_tiny_host *host, float sum[10], float x[1][1][BATCH][10],
-    float partial[1][10], int n)
+                     float partial[1][10], int n)
 {
     const struct channel_sum_c10_arguments a = {sum, x, partial, n};
     run(host, 1, channel_sum_c10_unit, &a);
     for (int c = 0; c < 10; c++) {
         double total = 0;
-        for (int position = 0; position < 1; position++)
-            total += partial[position][c];
+        total += partial[0][c];
         sum[c] = (float)total;
     }
 }

@@ -12,20 +12,21 @@ struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
-        enum { first = 0, count = 9 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[first + j];
+        for (int j = 0; j < 9; j++) {
+            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
         }
@@ -41,18 +42,22 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
                 conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72, a->d_out[y][x0][0],
-                       BATCH * 16, 16, beta, a->workspace[part][0], 16);
+            columns_tn(x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72,
+                       a->d_out[y][x0][0], BATCH * 16, 16, beta, a->workspace[part][0], 16);
             beta = 1;
         }
     }
 }
 
 void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float workspace[16][72][16], float lowered[16][16][BATCH][72], int n)
+                                              float d_weight[9][1][8][16],
+                                              float d_out[16][16][BATCH][16],
+                                              float x[32][32][BATCH][8],
+                                              float workspace[16][72][16],
+                                              float lowered[16][16][BATCH][72], int n)
 {
-    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
+                                                                         workspace, lowered, n};
     run(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
@@ -71,22 +76,20 @@ struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[1];
     {
-        enum { first = 0, count = 1 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[first + j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        }
+        const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[0];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
+            float *const to = a->lowered[y][x][i];
+            for (int c = 0; c < 8; c++)
+                to[c] = from[0] ? from[0][i * 8 + c] : 0;
         }
     }
 }
@@ -108,10 +111,13 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
 }
 
 void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[1][1][8][16], float d_out[16][16][BATCH][16], float x[32][32][BATCH][8],
-    float workspace[16][8][16], float lowered[16][16][BATCH][8], int n)
+                                              float d_weight[1][1][8][16],
+                                              float d_out[16][16][BATCH][16],
+                                              float x[32][32][BATCH][8], float workspace[16][8][16],
+                                              float lowered[16][16][BATCH][8], int n)
 {
-    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
+                                                                         workspace, lowered, n};
     run(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
@@ -130,20 +136,21 @@ struct conv3x3_32c8_32c8_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c8_32c8_lowered_grad_weight_lower(const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv3x3_32c8_32c8_lowered_grad_weight_lower(
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
-        enum { first = 0, count = 9 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
+        for (int j = 0; j < 9; j++) {
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 8;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
         }
@@ -159,18 +166,21 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72, a->d_out[y][x0][0],
-                       BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            columns_tn(x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72,
+                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
     }
 }
 
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][8][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-    float workspace[16][72][8], float lowered[32][32][BATCH][72], int n)
+                                           float d_weight[9][1][8][8],
+                                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                                           float workspace[16][72][8],
+                                           float lowered[32][32][BATCH][72], int n)
 {
-    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                      lowered, n};
     run(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
@@ -189,20 +199,21 @@ struct conv3x3_32c3_32c8_lowered_grad_weight_arguments {
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void conv3x3_32c3_32c8_lowered_grad_weight_lower(const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
+ * lowered[y][x]. */
+static void conv3x3_32c3_32c8_lowered_grad_weight_lower(
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x)
 {
     const float *from[9];
     {
-        enum { first = 0, count = 9 };
-        for (int j = 0; j < count; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[first + j];
+        for (int j = 0; j < 9; j++) {
+            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i] + first * 3;
-            for (int j = 0; j < count; j++)
+            float *const to = a->lowered[y][x][i];
+            for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
         }
@@ -218,18 +229,21 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27, a->d_out[y][x0][0],
-                       BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            columns_tn(x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27,
+                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
     }
 }
 
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][3][8], float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
-    float workspace[16][27][8], float lowered[32][32][BATCH][27], int n)
+                                           float d_weight[9][1][3][8],
+                                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
+                                           float workspace[16][27][8],
+                                           float lowered[32][32][BATCH][27], int n)
 {
-    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace, lowered, n};
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                      lowered, n};
     run(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }

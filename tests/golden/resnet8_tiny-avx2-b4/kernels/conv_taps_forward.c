@@ -15,26 +15,22 @@ struct conv1x1s2_16c16_8c32_taps_forward_arguments {
 static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
 {
     const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
-    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int y = unit / 8, x_begin = unit % 8;
     const int x_end = at_most(x_begin + 1, 8);
-    enum { o = 0 };
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[j];
-        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
-        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-            continue;
+    const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
+    const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+    if (y >= tap->y0 && y < tap->y1 && x0 < x1)
         columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
-                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
-    }
-    for (int x = x_begin; x < x_end; x++)
-        partial_statistics(32, 32, a->n, &a->out[y][x][0][o],
-                           &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
+                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, 0, &a->out[y][x0][0][0],
+                   BATCH * 32, 32);
+    for (int x = x_begin; a->partial && x < x_end; x++)
+        partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
+                           &a->partial[y * 8 + x][1][0]);
 }
 
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32],
-    float partial[64][2][32], int n)
+                                       float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                       float weight[1][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
     run(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
@@ -57,102 +53,27 @@ struct conv3x3s2_16c16_8c32_taps_forward_arguments {
 static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
 {
     const struct conv3x3s2_16c16_8c32_taps_forward_arguments *const a = argument;
-    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
+    const int y = unit / 8, x_begin = unit % 8;
     const int x_end = at_most(x_begin + 1, 8);
-    enum { o = 0 };
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
-        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-            continue;
-        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
-                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
+        const int beta = j > 0;
+        if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+            columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                       2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, beta,
+                       &a->out[y][x0][0][0], BATCH * 32, 32);
     }
-    for (int x = x_begin; x < x_end; x++)
-        partial_statistics(32, 32, a->n, &a->out[y][x][0][o],
-                           &a->partial[y * 8 + x][0][o], &a->partial[y * 8 + x][1][o]);
+    for (int x = x_begin; a->partial && x < x_end; x++)
+        partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
+                           &a->partial[y * 8 + x][1][0]);
 }
 
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32],
-    float partial[64][2][32], int n)
+                                       float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                       float weight[9][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
     run(host, 64, conv3x3s2_16c16_8c32_taps_forward_unit, &a);
-}
-
-/* conv1x1s2_16c16_8c32_taps_evaluate: layer3.0.downsample.0
- *
- * One unit makes one column of an output row, over all images: for each tap that
- * reaches them, [columns * images][16] x [16][32].
- * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-
-struct conv1x1s2_16c16_8c32_taps_evaluate_arguments {
-    float (*out)[8][BATCH][32];
-    float (*x)[16][BATCH][16];
-    float (*weight)[1][16][32];
-    int n;
-};
-
-static void conv1x1s2_16c16_8c32_taps_evaluate_unit(const void *argument, int unit)
-{
-    const struct conv1x1s2_16c16_8c32_taps_evaluate_arguments *const a = argument;
-    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
-    const int x_end = at_most(x_begin + 1, 8);
-    enum { o = 0 };
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[j];
-        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
-        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-            continue;
-        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
-                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
-    }
-}
-
-void conv1x1s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[1][1][16][32], int n)
-{
-    const struct conv1x1s2_16c16_8c32_taps_evaluate_arguments a = {out, x, weight, n};
-    run(host, 64, conv1x1s2_16c16_8c32_taps_evaluate_unit, &a);
-}
-
-/* conv3x3s2_16c16_8c32_taps_evaluate: layer3.0.conv1
- *
- * One unit makes one column of an output row, over all images: for each tap that
- * reaches them, [columns * images][16] x [16][32].
- * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-
-struct conv3x3s2_16c16_8c32_taps_evaluate_arguments {
-    float (*out)[8][BATCH][32];
-    float (*x)[16][BATCH][16];
-    float (*weight)[1][16][32];
-    int n;
-};
-
-static void conv3x3s2_16c16_8c32_taps_evaluate_unit(const void *argument, int unit)
-{
-    const struct conv3x3s2_16c16_8c32_taps_evaluate_arguments *const a = argument;
-    const int y = unit / 8, x_begin = unit / 1 % 8 * 1;
-    const int x_end = at_most(x_begin + 1, 8);
-    enum { o = 0 };
-    for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
-        const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
-        if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-            continue;
-        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][o], 32,
-                   j > 0, &a->out[y][x0][0][o], BATCH * 32, 32);
-    }
-}
-
-void conv3x3s2_16c16_8c32_taps_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[16][16][BATCH][16], float weight[9][1][16][32], int n)
-{
-    const struct conv3x3s2_16c16_8c32_taps_evaluate_arguments a = {out, x, weight, n};
-    run(host, 64, conv3x3s2_16c16_8c32_taps_evaluate_unit, &a);
 }
 

@@ -14,39 +14,37 @@ struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
-    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, int beta, float sum[1][16][32])
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
+                                                      int x0, int x1, int c, int beta,
+                                                      float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
-               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
-               32, beta, sum[0][c], 32);
+               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
 }
 
 static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    const int part = unit / 1;
+    const int part = unit;
     float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
-    const int first = unit / 1 % 1 * 9;
-    const int c = unit % 1 * 16;
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[first + j];
+                const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
-                if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-                    continue;
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+                    conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0,
+                                                              is_first ? 0 : 1, sum[tap->place]);
             }
         }
     }
     for (int j = 0; j < 9; j++) {
-        const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[first + j];
-        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
-        for (int group = 0; !reaches && group < 1; group++)
-            memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
+        const struct tap *const left = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
+        const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
+        if (!is_reached)
+            memset(sum[left->place][0][0], 0, 16 * sizeof sum[0][0][0]);
     }
 }
 
@@ -54,15 +52,16 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
 static void conv3x3s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    sum_rows(8, 512, (const float *)a->workspace[0][tap], 4608,
-             (float *)a->d_weight[tap]);
+    sum_rows(8, 512, (const float *)a->workspace[0][tap], 4608, (float *)a->d_weight[tap]);
 }
 
 void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float workspace[8][9][1][16][32], int n)
+                                           float d_weight[9][1][16][32],
+                                           float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                           float workspace[8][9][1][16][32], int n)
 {
-    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                      n};
     run(host, 8, conv3x3s2_16c16_8c32_taps_grad_weight_unit, &a);
     run(host, 9, conv3x3s2_16c16_8c32_taps_grad_weight_add, &a);
 }
@@ -83,55 +82,50 @@ struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
 
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
-    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, int beta, float sum[1][16][32])
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
+                                                      int x0, int x1, int c, int beta,
+                                                      float sum[1][16][32])
 {
     columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
-               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32,
-               32, beta, sum[0][c], 32);
+               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
 }
 
 static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    const int part = unit / 1;
+    const int part = unit;
     float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
-    const int first = unit / 1 % 1 * 1;
-    const int c = unit % 1 * 16;
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
-            for (int j = 0; j < 1; j++) {
-                const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[first + j];
-                const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
-                if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
-                    continue;
-                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
-            }
+            const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
+            const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
+            const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+            if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+                conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0, is_first ? 0 : 1,
+                                                          sum[tap->place]);
         }
     }
-    for (int j = 0; j < 1; j++) {
-        const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[first + j];
-        const int reaches = at_least(y_begin, tap->y0) < at_most(y_end, tap->y1);
-        for (int group = 0; !reaches && group < 1; group++)
-            memset(sum[tap->place][group][c], 0, 16 * sizeof sum[0][0][0]);
-    }
+    const struct tap *const left = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
+    const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
+    if (!is_reached)
+        memset(sum[left->place][0][0], 0, 16 * sizeof sum[0][0][0]);
 }
 
 /* Adds the parts of one tap. */
 static void conv1x1s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    sum_rows(8, 512, (const float *)a->workspace[0][tap], 512,
-             (float *)a->d_weight[tap]);
+    sum_rows(8, 512, (const float *)a->workspace[0][tap], 512, (float *)a->d_weight[tap]);
 }
 
 void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[1][1][16][32], float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
-    float workspace[8][1][1][16][32], int n)
+                                           float d_weight[1][1][16][32],
+                                           float d_out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                           float workspace[8][1][1][16][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                      n};
     run(host, 8, conv1x1s2_16c16_8c32_taps_grad_weight_unit, &a);
     run(host, 1, conv1x1s2_16c16_8c32_taps_grad_weight_add, &a);
 }

@@ -17,7 +17,8 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
+ * of the cache. */
 struct conv3x3_16c16_16c16_f4_forward_scratch {
     float v[36][80], m[36][80];
 };
@@ -73,7 +74,8 @@ static void conv3x3_16c16_16c16_f4_forward_input(const float *const from[36], in
 }
 
 /* The outputs of one tile, `count` floats of each. */
-static void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, float *const to[16])
+INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, const int is_added,
+                                                  float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
@@ -91,8 +93,12 @@ static void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
                 x[column] = half[column][row];
             f4_output(x, y);
             UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
+            for (int column = 0; column < 4; column++) {
+                if (is_added)
+                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                else
+                    store(to[4 * row + column] + j, y[column]);
+            }
         }
     }
 }
@@ -102,7 +108,7 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit)
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch();
     static const float outside[64] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 4 * 4, x = tile % 4 * 4;
     const float *from[36];
     float *to[16];
@@ -117,8 +123,9 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_forward_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
-    conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, to);
+        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0,
+                    s->m[j], 16);
+    conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, 0, to);
 }
 
 static void conv3x3_16c16_16c16_f4_forward_statistics(const void *argument, int position)
@@ -129,13 +136,15 @@ static void conv3x3_16c16_16c16_f4_forward_statistics(const void *argument, int 
 }
 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float partial[256][2][16], float kernel[36][256], int n)
+                                    float out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                                    float weight[9][1][16][16], float partial[256][2][16],
+                                    float kernel[36][256], int n)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_forward_unit, &a);
-    run(host, 256, conv3x3_16c16_16c16_f4_forward_statistics, &a);
+    if (partial)
+        run(host, 256, conv3x3_16c16_16c16_f4_forward_statistics, &a);
 }
 
 /* conv3x3_8c32_8c32_f4_forward: layer3.0.conv2
@@ -157,7 +166,8 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
+ * of the cache. */
 struct conv3x3_8c32_8c32_f4_forward_scratch {
     float v[36][144], m[36][144];
 };
@@ -213,7 +223,8 @@ static void conv3x3_8c32_8c32_f4_forward_input(const float *const from[36], int 
 }
 
 /* The outputs of one tile, `count` floats of each. */
-static void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float *const to[16])
+INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, const int is_added,
+                                                float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
@@ -231,8 +242,12 @@ static void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
                 x[column] = half[column][row];
             f4_output(x, y);
             UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
+            for (int column = 0; column < 4; column++) {
+                if (is_added)
+                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                else
+                    store(to[4 * row + column] + j, y[column]);
+            }
         }
     }
 }
@@ -242,7 +257,7 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit)
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch();
     static const float outside[128] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     const float *from[36];
     float *to[16];
@@ -257,8 +272,9 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_8c32_8c32_f4_forward_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
-    conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 32, to);
+        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0,
+                    s->m[j], 32);
+    conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 32, 0, to);
 }
 
 static void conv3x3_8c32_8c32_f4_forward_statistics(const void *argument, int position)
@@ -269,19 +285,20 @@ static void conv3x3_8c32_8c32_f4_forward_statistics(const void *argument, int po
 }
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-    float x[8][8][BATCH][32], float weight[9][1][32][32], float partial[64][2][32],
-    float kernel[36][1024], int n)
+                                  float x[8][8][BATCH][32], float weight[9][1][32][32],
+                                  float partial[64][2][32], float kernel[36][1024], int n)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
     run(host, 4, conv3x3_8c32_8c32_f4_forward_unit, &a);
-    run(host, 64, conv3x3_8c32_8c32_f4_forward_statistics, &a);
+    if (partial)
+        run(host, 64, conv3x3_8c32_8c32_f4_forward_statistics, &a);
 }
 
 /* conv3x3_8c32_8c32_f4_grad_input: layer3.0.conv2
  *
- * d_x = 3x3 convolution of d_out, with the kernel turned round and transposed, by tiles of 4x4 outputs: 36 products
- * in place of 144.
+ * d_x = 3x3 convolution of d_out, with the kernel turned round and transposed, by tiles of 4x4
+ * outputs: 36 products in place of 144.
  *
  *     U  = G w G'              [36][32][32], in panels
  *     V  = B' d_out B             [36][images][32]
@@ -297,7 +314,8 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
+ * of the cache. */
 struct conv3x3_8c32_8c32_f4_grad_input_scratch {
     float v[36][144], m[36][144];
 };
@@ -363,7 +381,8 @@ static void conv3x3_8c32_8c32_f4_grad_input_input(const float *const from[36], i
 }
 
 /* The outputs of one tile, `count` floats of each. */
-static void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, float *const to[16])
+INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, const int is_added,
+                                                   float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
@@ -381,8 +400,12 @@ static void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, fl
                 x[column] = half[column][row];
             f4_output(x, y);
             UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
+            for (int column = 0; column < 4; column++) {
+                if (is_added)
+                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                else
+                    store(to[4 * row + column] + j, y[column]);
+            }
         }
     }
 }
@@ -392,7 +415,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit)
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch();
     static const float outside[128] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     const float *from[36];
     float *to[16];
@@ -407,15 +430,18 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit)
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
-    conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 32, to);
+        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0,
+                    s->m[j], 32);
+    conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 32, 0, to);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32], float weight[9][1][32][32],
-    float kernel[36][1024], float turned[9][32][32], int n)
+                                     float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
+                                     float weight[9][1][32][32], float kernel[36][1024],
+                                     float turned[9][32][32], int n)
 {
-    const struct conv3x3_8c32_8c32_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned, n};
+    const struct conv3x3_8c32_8c32_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned,
+                                                                n};
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
     run(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
@@ -423,8 +449,8 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
 
 /* conv3x3_16c16_16c16_f4_grad_input: layer2.0.conv2
  *
- * d_x = 3x3 convolution of d_out, with the kernel turned round and transposed, by tiles of 4x4 outputs: 36 products
- * in place of 144.
+ * d_x = 3x3 convolution of d_out, with the kernel turned round and transposed, by tiles of 4x4
+ * outputs: 36 products in place of 144.
  *
  *     U  = G w G'              [36][16][16], in panels
  *     V  = B' d_out B             [36][images][16]
@@ -440,7 +466,8 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
+ * of the cache. */
 struct conv3x3_16c16_16c16_f4_grad_input_scratch {
     float v[36][80], m[36][80];
 };
@@ -449,7 +476,7 @@ struct conv3x3_16c16_16c16_f4_grad_input_scratch {
 static void conv3x3_16c16_16c16_f4_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
-    const int tap = unit / 1, first = unit % 1 * 16;
+    const int tap = unit, first = 0;
     for (int from = 0; from < 16; from++)
         for (int to = first; to < at_most(first + 16, 16); to++)
             a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
@@ -481,7 +508,8 @@ static void conv3x3_16c16_16c16_f4_grad_input_kernel(const void *argument, int f
 }
 
 /* V of one tile, `count` floats of each place. */
-static void conv3x3_16c16_16c16_f4_grad_input_input(const float *const from[36], int count, float *v)
+static void conv3x3_16c16_16c16_f4_grad_input_input(const float *const from[36], int count,
+                                                    float *v)
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][6], x[6], y[6];
@@ -506,7 +534,8 @@ static void conv3x3_16c16_16c16_f4_grad_input_input(const float *const from[36],
 }
 
 /* The outputs of one tile, `count` floats of each. */
-static void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, float *const to[16])
+INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, const int is_added,
+                                                     float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
@@ -524,8 +553,12 @@ static void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
                 x[column] = half[column][row];
             f4_output(x, y);
             UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
+            for (int column = 0; column < 4; column++) {
+                if (is_added)
+                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                else
+                    store(to[4 * row + column] + j, y[column]);
+            }
         }
     }
 }
@@ -535,7 +568,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch();
     static const float outside[64] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 4 * 4, x = tile % 4 * 4;
     const float *from[36];
     float *to[16];
@@ -550,279 +583,20 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
-    conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, to);
+        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0,
+                    s->m[j], 16);
+    conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, 0, to);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
-    float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16], float weight[9][1][16][16],
-    float kernel[36][256], float turned[9][16][16], int n)
+                                       float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
+                                       float weight[9][1][16][16], float kernel[36][256],
+                                       float turned[9][16][16], int n)
 {
-    const struct conv3x3_16c16_16c16_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned, n};
+    const struct conv3x3_16c16_16c16_f4_grad_input_arguments a = {d_x, d_out, weight, kernel,
+                                                                  turned, n};
     run(host, 9, conv3x3_16c16_16c16_f4_grad_input_turn, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_kernel, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
-}
-
-/* conv3x3_16c16_16c16_f4_evaluate: layer2.0.conv2
- *
- * out = 3x3 convolution of x, by tiles of 4x4 outputs: 36 products
- * in place of 144.
- *
- *     U  = G w G'              [36][16][16], in panels
- *     V  = B' x B             [36][images][16]
- *     out = A' (V x U) A      the product for each of the 36 places
- *
- * A unit is 4 images of one of 4 x 4 tiles. */
-struct conv3x3_16c16_16c16_f4_evaluate_arguments {
-    float (*out)[16][BATCH][16];
-    float (*x)[16][BATCH][16];
-    float (*weight)[1][16][16];
-    float (*kernel)[256];
-    int n;
-};
-
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
-struct conv3x3_16c16_16c16_f4_evaluate_scratch {
-    float v[36][80], m[36][80];
-};
-
-/* U of one input channel. */
-static void conv3x3_16c16_16c16_f4_evaluate_kernel(const void *argument, int from)
-{
-    const struct conv3x3_16c16_16c16_f4_evaluate_arguments *const a = argument;
-    for (int to = 0; to < 16; to += LANES) {
-        float *const kernel = a->kernel[0] + (ptrdiff_t)(to / 16) * 256 + from * 16 + to % 16;
-        vector half[3][6], w[3], u[6];
-        UNROLL
-        for (int x = 0; x < 3; x++) {
-            for (int y = 0; y < 3; y++)
-                w[y] = load(a->weight[3 * y + x][0][from] + to);
-            f4_kernel(w, half[x]);
-        }
-        UNROLL
-        for (int y = 0; y < 6; y++) {
-            for (int x = 0; x < 3; x++)
-                w[x] = half[x][y];
-            f4_kernel(w, u);
-            UNROLL
-            for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 256, u[x]);
-        }
-    }
-}
-
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_16c16_16c16_f4_evaluate_input(const float *const from[36], int count, float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 80 + j, y[column]);
-        }
-    }
-}
-
-/* The outputs of one tile, `count` floats of each. */
-static void conv3x3_16c16_16c16_f4_evaluate_output(const float *m, int count, float *const to[16])
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 80 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
-        }
-    }
-}
-
-static void conv3x3_16c16_16c16_f4_evaluate_unit(const void *argument, int unit)
-{
-    const struct conv3x3_16c16_16c16_f4_evaluate_arguments *const a = argument;
-    struct conv3x3_16c16_16c16_f4_evaluate_scratch *const s = kernel_scratch();
-    static const float outside[64] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
-    const int y = tile / 4 * 4, x = tile % 4 * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? a->x[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->out[y + j / 4][x + j % 4][i];
-    conv3x3_16c16_16c16_f4_evaluate_input(from, count * 16, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 16);
-    conv3x3_16c16_16c16_f4_evaluate_output(s->m[0], count * 16, to);
-}
-
-void conv3x3_16c16_16c16_f4_evaluate(const struct resnet8_tiny_host *host,
-    float out[16][16][BATCH][16], float x[16][16][BATCH][16], float weight[9][1][16][16],
-    float kernel[36][256], int n)
-{
-    const struct conv3x3_16c16_16c16_f4_evaluate_arguments a = {out, x, weight, kernel, n};
-    run(host, 16, conv3x3_16c16_16c16_f4_evaluate_kernel, &a);
-    run(host, 16, conv3x3_16c16_16c16_f4_evaluate_unit, &a);
-}
-
-/* conv3x3_8c32_8c32_f4_evaluate: layer3.0.conv2
- *
- * out = 3x3 convolution of x, by tiles of 4x4 outputs: 36 products
- * in place of 144.
- *
- *     U  = G w G'              [36][32][32], in panels
- *     V  = B' x B             [36][images][32]
- *     out = A' (V x U) A      the product for each of the 36 places
- *
- * A unit is 4 images of one of 2 x 2 tiles. */
-struct conv3x3_8c32_8c32_f4_evaluate_arguments {
-    float (*out)[8][BATCH][32];
-    float (*x)[8][BATCH][32];
-    float (*weight)[1][32][32];
-    float (*kernel)[1024];
-    int n;
-};
-
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
-struct conv3x3_8c32_8c32_f4_evaluate_scratch {
-    float v[36][144], m[36][144];
-};
-
-/* U of one input channel. */
-static void conv3x3_8c32_8c32_f4_evaluate_kernel(const void *argument, int from)
-{
-    const struct conv3x3_8c32_8c32_f4_evaluate_arguments *const a = argument;
-    for (int to = 0; to < 32; to += LANES) {
-        float *const kernel = a->kernel[0] + (ptrdiff_t)(to / 16) * 512 + from * 16 + to % 16;
-        vector half[3][6], w[3], u[6];
-        UNROLL
-        for (int x = 0; x < 3; x++) {
-            for (int y = 0; y < 3; y++)
-                w[y] = load(a->weight[3 * y + x][0][from] + to);
-            f4_kernel(w, half[x]);
-        }
-        UNROLL
-        for (int y = 0; y < 6; y++) {
-            for (int x = 0; x < 3; x++)
-                w[x] = half[x][y];
-            f4_kernel(w, u);
-            UNROLL
-            for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 1024, u[x]);
-        }
-    }
-}
-
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_8c32_8c32_f4_evaluate_input(const float *const from[36], int count, float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 144 + j, y[column]);
-        }
-    }
-}
-
-/* The outputs of one tile, `count` floats of each. */
-static void conv3x3_8c32_8c32_f4_evaluate_output(const float *m, int count, float *const to[16])
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 144 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++)
-                store(to[4 * row + column] + j, y[column]);
-        }
-    }
-}
-
-static void conv3x3_8c32_8c32_f4_evaluate_unit(const void *argument, int unit)
-{
-    const struct conv3x3_8c32_8c32_f4_evaluate_arguments *const a = argument;
-    struct conv3x3_8c32_8c32_f4_evaluate_scratch *const s = kernel_scratch();
-    static const float outside[128] = {0};
-    const int tile = unit / 1, i = unit % 1 * 4, count = at_most(a->n - i, 4);
-    const int y = tile / 2 * 4, x = tile % 2 * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? a->x[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->out[y + j / 4][x + j % 4][i];
-    conv3x3_8c32_8c32_f4_evaluate_input(from, count * 32, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0, s->m[j], 32);
-    conv3x3_8c32_8c32_f4_evaluate_output(s->m[0], count * 32, to);
-}
-
-void conv3x3_8c32_8c32_f4_evaluate(const struct resnet8_tiny_host *host,
-    float out[8][8][BATCH][32], float x[8][8][BATCH][32], float weight[9][1][32][32],
-    float kernel[36][1024], int n)
-{
-    const struct conv3x3_8c32_8c32_f4_evaluate_arguments a = {out, x, weight, kernel, n};
-    run(host, 32, conv3x3_8c32_8c32_f4_evaluate_kernel, &a);
-    run(host, 4, conv3x3_8c32_8c32_f4_evaluate_unit, &a);
 }
 

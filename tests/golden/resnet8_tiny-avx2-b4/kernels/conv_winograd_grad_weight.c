@@ -50,7 +50,8 @@ static void conv3x3_8c32_8c32_f4_grad_weight_input(const float *const from[36], 
 }
 
 /* dM of the same. */
-static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16], int count, float *m)
+static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16], int count,
+                                                    float *m)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < 32; j += LANES) {
@@ -77,8 +78,10 @@ static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16],
 }
 
 /* Adds the products of `count` images of one tile from image i on. */
-static void conv3x3_8c32_8c32_f4_grad_weight_tile(const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count,
-                         int c, int o, int beta)
+static void conv3x3_8c32_8c32_f4_grad_weight_tile(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
+    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
+                                                  int beta)
 {
     static const float outside[128] = {0};
     const int y = tile / 2 * 4, x = tile % 2 * 4;
@@ -95,19 +98,21 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(const struct conv3x3_8c32_8c32
     conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta, s->sum[j][0], 32);
+        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta,
+                s->sum[j][0], 32);
 }
 
 static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch();
-    const int part = unit / 1;
-    const int c = unit / 1 % 1 * 32, o = unit % 1 * 32;
+    const int part = unit;
+    const int c = 0, o = 0;
     const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o, tile > begin || i > 0);
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+                                                  tile > begin || i > 0);
     for (int row = 0; row < 32; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -140,8 +145,9 @@ static void conv3x3_8c32_8c32_f4_grad_weight_add(const void *argument, int tap)
 }
 
 void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][32][32], float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
-    float workspace[4][9][32][32], int n)
+                                      float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
+                                      float x[8][8][BATCH][32], float workspace[4][9][32][32],
+                                      int n)
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
     run(host, 4, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
@@ -157,7 +163,8 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
  *     dU = sum of V' x dM      [36][16][16]
  *     d_weight = G' dU G
  *
- * A unit is 16 by 16 channels of one of 16 parts of the tiles; the parts are added up afterwards. */
+ * A unit is 16 by 16 channels of one of 16 parts of the tiles; the parts are added up
+ * afterwards. */
 struct conv3x3_16c16_16c16_f4_grad_weight_arguments {
     float (*d_weight)[1][16][16];
     float (*d_out)[16][BATCH][16];
@@ -173,7 +180,8 @@ struct conv3x3_16c16_16c16_f4_grad_weight_scratch {
 };
 
 /* V of `count` images of one tile. */
-static void conv3x3_16c16_16c16_f4_grad_weight_input(const float *const from[36], int count, float *v)
+static void conv3x3_16c16_16c16_f4_grad_weight_input(const float *const from[36], int count,
+                                                     float *v)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < 16; j += LANES) {
@@ -200,7 +208,8 @@ static void conv3x3_16c16_16c16_f4_grad_weight_input(const float *const from[36]
 }
 
 /* dM of the same. */
-static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16], int count, float *m)
+static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16], int count,
+                                                      float *m)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < 16; j += LANES) {
@@ -227,8 +236,10 @@ static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16
 }
 
 /* Adds the products of `count` images of one tile from image i on. */
-static void conv3x3_16c16_16c16_f4_grad_weight_tile(const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count,
-                         int c, int o, int beta)
+static void conv3x3_16c16_16c16_f4_grad_weight_tile(
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a,
+    struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
+                                                    int beta)
 {
     static const float outside[64] = {0};
     const int y = tile / 4 * 4, x = tile % 4 * 4;
@@ -245,19 +256,21 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(const struct conv3x3_16c16_1
     conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta, s->sum[j][0], 16);
+        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta,
+                s->sum[j][0], 16);
 }
 
 static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *const s = kernel_scratch();
-    const int part = unit / 1;
-    const int c = unit / 1 % 1 * 16, o = unit % 1 * 16;
+    const int part = unit;
+    const int c = 0, o = 0;
     const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o, tile > begin || i > 0);
+            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+                                                    tile > begin || i > 0);
     for (int row = 0; row < 16; row++) {
         for (int j = 0; j < 16; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -290,10 +303,12 @@ static void conv3x3_16c16_16c16_f4_grad_weight_add(const void *argument, int tap
 }
 
 void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
-    float d_weight[9][1][16][16], float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-    float workspace[16][9][16][16], int n)
+                                        float d_weight[9][1][16][16],
+                                        float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                                        float workspace[16][9][16][16], int n)
 {
-    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace,
+                                                                   n};
     run(host, 16, conv3x3_16c16_16c16_f4_grad_weight_unit, &a);
     run(host, 9, conv3x3_16c16_16c16_f4_grad_weight_add, &a);
 }

@@ -2,7 +2,7 @@
  *
  *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
 void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1][1][BATCH][10],
-    const float *targets, int n)
+                                const float *targets, int n)
 {
     for (int i = 0; i < n; i++) {
         const float *const z = logits[0][0][i], *const target = targets + i * 10;

@@ -1,10 +1,12 @@
 /* cross_entropy_c10_forward: loss
  *
- *     out = -sum over classes of target' * log softmax(logits), target' = target * 1 + 0
+ *     out = -sum over classes of target' * log softmax(logits),
+ *     target' = target * 1 + 0
  *
- * result: the mean over images, and how many have their largest logit where the target is largest. */
+ * result: the mean over images, and how many have their largest logit where the target is
+ * largest. */
 void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BATCH][10],
-    const float *targets, struct resnet8_tiny_result *result, int n)
+                               const float *targets, struct resnet8_tiny_result *result, int n)
 {
     double sum = 0;
     result->correct = 0;

@@ -1,6 +1,8 @@
 /* linear_32_10_forward: fc
  *
- *     out [n][10] = x [n][32] weight' + bias, weight [10][32] as in PyTorch; a unit takes 4 images */
+ *     out [n][10] = x [n][32] weight' + bias
+ *
+ * weight [10][32] as in PyTorch; a unit takes 4 images. */
 struct linear_32_10_forward_arguments {
     float (*out)[1][BATCH][10];
     float (*x)[1][BATCH][32];
@@ -27,11 +29,12 @@ static void linear_32_10_forward_unit(const void *argument, int unit)
         for (int c = 0; c < 10; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm_panels(count, 10, 32, a->x[0][0][first], 32, a->turned, 10, a->turned, 1,
-            a->out[0][0][first], 10);
+                a->out[0][0][first], 10);
 }
 
 void linear_32_10_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],
-    float x[1][1][BATCH][32], float weight[10][32], float bias[10], float turned[320], int n)
+                          float x[1][1][BATCH][32], float weight[10][32], float bias[10],
+                          float turned[320], int n)
 {
     const struct linear_32_10_forward_arguments a = {out, x, weight, bias, turned, n};
     run(host, 1, linear_32_10_forward_turn, &a);

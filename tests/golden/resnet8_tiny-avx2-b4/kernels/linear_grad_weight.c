@@ -1,6 +1,8 @@
 /* linear_32_10_grad_weight: fc
  *
- *     d_weight [10][32] = d_out' x; a unit takes 32 of the inputs */
+ *     d_weight [10][32] = d_out' x
+ *
+ * A unit takes 32 of the inputs. */
 struct linear_32_10_grad_weight_arguments {
     float (*d_weight)[32];
     float (*d_out)[1][BATCH][10];
@@ -17,7 +19,7 @@ static void linear_32_10_grad_weight_unit(const void *argument, int unit)
 }
 
 void linear_32_10_grad_weight(const struct resnet8_tiny_host *host, float d_weight[10][32],
-    float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n)
+                              float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_10_grad_weight_arguments a = {d_weight, d_out, x, n};
     run(host, 1, linear_32_10_grad_weight_unit, &a);

@@ -18,7 +18,7 @@ static void mean_pool_8c32_backward_unit(const void *argument, int position)
 }
 
 void mean_pool_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-    float d_out[1][1][BATCH][32], int n)
+                             float d_out[1][1][BATCH][32], int n)
 {
     const struct mean_pool_8c32_backward_arguments a = {d_x, d_out, n};
     run(host, 64, mean_pool_8c32_backward_unit, &a);

@@ -1,6 +1,6 @@
 /* mean_pool_8c32_forward: mean
  *
- *     out = the mean of x over its 64 positions, by image and channel */
+ *     out = the mean of x over its positions (64), by image and channel */
 struct mean_pool_8c32_forward_arguments {
     float (*out)[1][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -17,7 +17,7 @@ static void mean_pool_8c32_forward_unit(const void *argument, int image)
 }
 
 void mean_pool_8c32_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],
-    float x[8][8][BATCH][32], int n)
+                            float x[8][8][BATCH][32], int n)
 {
     const struct mean_pool_8c32_forward_arguments a = {out, x, n};
     run(host, n, mean_pool_8c32_forward_unit, &a);

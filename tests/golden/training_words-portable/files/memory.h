@@ -23,7 +23,8 @@ struct parameters {
     float bn_bias_fill[8];
 };
 
-/* All that the network has in memory: this at the front of TRAINING_WORDS_BYTES bytes, and what it points to behind it;
+/* All that the network has in memory: this at the front of TRAINING_WORDS_BYTES bytes, and what it
+ * points to behind it;
  * plan.txt says what lies where and when. */
 struct training_words {
     /* how units of work are run */

@@ -30,27 +30,42 @@
 #include "layers.h"
 #include "memory.h"
 
-const char training_words_spec_sha256[] = "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
+const char training_words_spec_sha256[] =
+    "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
 
-static const int taps_a[] = {-1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10, 6, 7, 8, -11, -12, -13, -14, -15, -16};
+static const int taps_a[] = {
+    -1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10,
+    6, 7, 8, -11, -12, -13, -14, -15, -16
+};
 static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 
-/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places of value, dead
- * taps and gradient. */
+/* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places
+ * of value, dead taps and gradient. */
 const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
-    {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f, {1, 24, 8, 24}, 1, taps_a, 1472, 8768, 3520},
-    {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 2496, 0, 4544},
-    {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 2560, 0, 4608},
-    {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
-    {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1}, 1, 0, 11328, 0, 0},
-    {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
-    {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 48, 6, 48}, 1, taps_b, 704, 10304, 2752},
-    {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f, {1, 0, 1, 1}, 1, 0, 2432, 0, 4480},
-    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {6, 0, 1, 1}, 1, 0, 576, 0, 2624},
-    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f, {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
+    {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f,
+     {1, 24, 8, 24}, 1, taps_a, 1472, 8768, 3520},
+    {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1},
+     1, 0, 2496, 0, 4544},
+    {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
+     0, 2560, 0, 4608},
+    {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
+    {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 11328, 0, 0},
+    {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
+    {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f,
+     {1, 48, 6, 48}, 1, taps_b, 704, 10304, 2752},
+    {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f,
+     {1, 0, 1, 1}, 1, 0, 2432, 0, 4480},
+    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
+     {6, 0, 1, 1}, 1, 0, 576, 0, 2624},
+    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
+     {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
+static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
+                      const void *arguments)
 {
     (void)pool;
     for (int i = 0; i < units; i++)
@@ -129,7 +144,10 @@ struct training_words *training_words_open(void *memory, const struct training_w
     return c;
 }
 
-void *training_words_at(struct training_words *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+void *training_words_at(struct training_words *c, size_t bytes)
+{
+    return bytes ? place(c, bytes) : NULL;
+}
 
 uint8_t *training_words_batch_images(struct training_words *c, int which)
 {
@@ -141,14 +159,15 @@ float *training_words_batch_targets(struct training_words *c, int which)
     return (float *)(which == 0 ? c->batch_targets_0 : c->batch_targets_1);
 }
 
-struct training_words_result training_words_gradients(struct training_words *c, const uint8_t *images, const float *targets, int n,
-                                            const struct training_words_hyper *hyper)
+struct training_words_result training_words_gradients(struct training_words *c,
+                                                      const uint8_t *images, const float *targets,
+                                                      int n,
+                                                      const struct training_words_hyper *hyper)
 {
     c->images = images;
     c->targets = targets;
     c->hyper = hyper;
-    for (int i = 0; i < 1; i++)
-        c->num_batches_tracked[i]++;
+    c->num_batches_tracked[0]++;
     run_forward(c, n);
     c->logits = c->fc[0][0][0];
     if (isfinite(c->result.loss))
@@ -156,16 +175,20 @@ struct training_words_result training_words_gradients(struct training_words *c, 
     return c->result;
 }
 
-struct training_words_result training_words_step(struct training_words *c, const uint8_t *images, const float *targets, int n,
-                                       const struct training_words_hyper *hyper)
+struct training_words_result training_words_step(struct training_words *c, const uint8_t *images,
+                                                 const float *targets, int n,
+                                                 const struct training_words_hyper *hyper)
 {
-    const struct training_words_result result = training_words_gradients(c, images, targets, n, hyper);
+    const struct training_words_result result = training_words_gradients(c, images, targets, n,
+                                                                         hyper);
     if (isfinite(result.loss))
         training_words_update(c, hyper);
     return result;
 }
 
-struct training_words_result training_words_evaluate(struct training_words *c, const uint8_t *images, const float *targets, int n)
+struct training_words_result training_words_evaluate(struct training_words *c,
+                                                     const uint8_t *images, const float *targets,
+                                                     int n)
 {
     c->images = images;
     c->targets = targets;
@@ -187,7 +210,8 @@ const struct training_words_state training_words_states[TRAINING_WORDS_STATES] =
     {"dead_decay", offsetof(struct training_words, dead_decay), 24},
 };
 
-/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+/* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is
+ * one row. */
 static int all_finite(const float *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)

@@ -72,27 +72,46 @@ const struct training_words_data training_words_data = {
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct training_words_number training_words_numbers[TRAINING_WORDS_NUMBERS] = {
     {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct training_words_recipe, epochs), 1, 1, 1e+06, NULL, 0},
-    {"clip-norm", "where the 2-norm of all gradients together is above this, they are scaled down to it, as `torch.nn.utils.clip_grad_norm_` does",
-     "", "a number above 0", offsetof(struct training_words_recipe, clip_norm), 0, 5e-324, 1.7976931348623157e+308, NULL, 0},
-    {"ema-decay", "decay of an exponential moving average of weights and running statistics, as `AveragedModel` with `get_ema_multi_avg_fn` keeps it; the averages are what is evaluated and saved",
-     "", "a number above 0 and below 1", offsetof(struct training_words_recipe, ema_decay), 0, 5e-324, 0.9999999999999999, NULL, 0},
+     "epochs", "an integer from 1 to 1000000", offsetof(struct training_words_recipe, epochs), 1, 1,
+         1e+06, NULL, 0},
+    {"clip-norm", "where the 2-norm of all gradients together is above this, they are scaled down "
+     "to it, as `torch.nn.utils.clip_grad_norm_` does",
+     "", "a number above 0", offsetof(struct training_words_recipe, clip_norm), 0, 5e-324,
+         1.7976931348623157e+308, NULL, 0},
+    {"ema-decay", "decay of an exponential moving average of weights and running statistics, as "
+     "`AveragedModel` with `get_ema_multi_avg_fn` keeps it; the averages are what is "
+     "evaluated and saved",
+     "", "a number above 0 and below 1", offsetof(struct training_words_recipe, ema_decay), 0,
+         5e-324, 0.9999999999999999, NULL, 0},
     {"lr", "learning rate",
-     "", "a number at least 0", offsetof(struct training_words_recipe, lr), 0, 0, 1.7976931348623157e+308, NULL, 0},
+     "", "a number at least 0", offsetof(struct training_words_recipe, lr), 0, 0,
+         1.7976931348623157e+308, NULL, 0},
     {"momentum", "part of the last move kept",
-     "", "a number above 0 and at most 1", offsetof(struct training_words_recipe, momentum), 0, 5e-324, 1, NULL, 0},
+     "", "a number above 0 and at most 1", offsetof(struct training_words_recipe, momentum), 0,
+         5e-324, 1, NULL, 0},
     {"weight-decay", "times the weight is added to the gradient",
-     "", "a number at least 0", offsetof(struct training_words_recipe, weight_decay), 0, 0, 1.7976931348623157e+308, NULL, 0},
-    {"warmup", "the learning rate first rises step by step in a straight line; then the schedule begins",
-     "epochs", "a number from 0 to 1000000", offsetof(struct training_words_recipe, warmup_epochs), 0, 0, 1e+06, NULL, 0},
-    {"crop-padding", "border around the image, out of which a random crop of the image's size is cut",
-     "pixels", "an integer from 0 to 256", offsetof(struct training_words_recipe, augment.crop_padding), 1, 0, 256, NULL, 0},
-    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, then each in every other epoch",
-     "", "alternating, or a number from 0 to 1", offsetof(struct training_words_recipe, augment.flip), 0, 0, 1, "alternating", TRAINING_WORDS_FLIP_ALTERNATING},
+     "", "a number at least 0", offsetof(struct training_words_recipe, weight_decay), 0, 0,
+         1.7976931348623157e+308, NULL, 0},
+    {"warmup", "the learning rate first rises step by step in a straight line; then the "
+     "schedule begins",
+     "epochs", "a number from 0 to 1000000", offsetof(struct training_words_recipe, warmup_epochs),
+         0, 0, 1e+06, NULL, 0},
+    {"crop-padding",
+     "border around the image, out of which a random crop of the image's size is cut",
+     "pixels", "an integer from 0 to 256", offsetof(struct training_words_recipe,
+                                                    augment.crop_padding), 1, 0, 256, NULL, 0},
+    {"flip", "mirror left and right with this probability (true is 0.5); alternating: half of "
+     "the images at first, then each in every other epoch",
+     "", "alternating, or a number from 0 to 1", offsetof(struct training_words_recipe,
+                                                          augment.flip), 0, 0, 1, "alternating",
+         TRAINING_WORDS_FLIP_ALTERNATING},
     {"cutout", "side of a square at a random place that is set to the mean",
-     "pixels", "an integer from 0 to 65536", offsetof(struct training_words_recipe, augment.cutout), 1, 0, 65536, NULL, 0},
-    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed",
-     "", "a number from 0 to 1000000", offsetof(struct training_words_recipe, augment.mixup), 0, 0, 1e+06, NULL, 0},
+     "pixels", "an integer from 0 to 65536", offsetof(struct training_words_recipe, augment.cutout),
+         1, 0, 65536, NULL, 0},
+    {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, "
+     "and their targets, are mixed",
+     "", "a number from 0 to 1000000", offsetof(struct training_words_recipe, augment.mixup), 0, 0,
+         1e+06, NULL, 0},
 };
 
 const char *const training_words_compiled_in[TRAINING_WORDS_COMPILED_IN] = {

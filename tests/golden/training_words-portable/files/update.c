@@ -18,14 +18,17 @@ struct stretch {
     float *b;
     float *ema;
     int count;
-    float lr, decay, momentum, fresh, nesterov, scale, average_by;
+    float lr, decay, momentum, fresh;
+    float nesterov;
+    float scale;
+    float average_by;
 };
 
 enum { PIECE = 16384 };
 
-/* torch.nn.utils.clip_grad_norm_: where the norm of all gradients together is above clip_norm, they are
- * scaled down to it. Squares are added in double, in a fixed number of lanes for each piece and the
- * pieces in order, so that the sum is the same for any number of threads. */
+/* torch.nn.utils.clip_grad_norm_: where the norm of all gradients together is above clip_norm, they
+ * are scaled down to it. Squares are added in double, in a fixed number of lanes for each piece and
+ * the pieces in order, so that the sum is the same for any number of threads. */
 struct squares {
     const float *gradient;
     double *sums;
@@ -69,8 +72,9 @@ static float clip_scale(struct training_words *c, const struct training_words_hy
     return scale > 1 ? 1 : (float)scale;
 }
 
-/* Averages as PyTorch's AveragedModel keeps them with get_ema_multi_avg_fn and use_buffers: the first update
- * copies, each later one goes the part 1 - decay of the way to the new value, as torch.lerp does. */
+/* Averages as PyTorch's AveragedModel keeps them with get_ema_multi_avg_fn and use_buffers: the
+ * first update copies, each later one goes the part 1 - decay of the way to the new value, as
+ * torch.lerp does. */
 static inline float toward(float ema, float value, float by)
 {
     return by < 0.5f ? ema + by * (value - ema) : value - (value - ema) * (1 - by);
@@ -98,7 +102,8 @@ static void swap_values(float *restrict value, float *restrict ema, int count, f
 }
 
 /* Running statistics, each with its average. */
-static void visit_running(struct training_words *c, void (*visit)(float *value, float *ema, int count, float by), float by)
+static void visit_running(struct training_words *c,
+                          void (*visit)(float *value, float *ema, int count, float by), float by)
 {
     visit(c->bn_running_mean, c->average_bn_running_mean, 8, by);
     visit(c->bn_running_var, c->average_bn_running_var, 8, by);
@@ -107,12 +112,10 @@ static void visit_running(struct training_words *c, void (*visit)(float *value, 
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */
 static void average_counters(struct training_words *c, const struct training_words_hyper *hyper)
 {
-    for (int i = 0; i < 1; i++) {
-        const int64_t value = c->num_batches_tracked[i];
-        const float kept = (float)c->average_batches_tracked[i] * (float)hyper->ema_decay;
-        const float added = (float)value * (float)(1 - hyper->ema_decay);
-        c->average_batches_tracked[i] = hyper->step == 1 ? value : (int64_t)(kept + added);
-    }
+    const int64_t value = c->num_batches_tracked[0];
+    const float kept = (float)c->average_batches_tracked[0] * (float)hyper->ema_decay;
+    const float added = (float)value * (float)(1 - hyper->ema_decay);
+    c->average_batches_tracked[0] = hyper->step == 1 ? value : (int64_t)(kept + added);
 }
 
 void training_words_swap_average(struct training_words *c)
@@ -120,14 +123,12 @@ void training_words_swap_average(struct training_words *c)
     swap_values((float *)c->w, (float *)c->average, 448, 0);
     swap_values((float *)c->w + 448, (float *)c->average + 448, 64, 0);
     visit_running(c, swap_values, 0);
-    for (int i = 0; i < 1; i++) {
-        const int64_t kept = c->num_batches_tracked[i];
-        c->num_batches_tracked[i] = c->average_batches_tracked[i];
-        c->average_batches_tracked[i] = kept;
-    }
-    const double kept = c->dead_decay[0];
+    const int64_t kept = c->num_batches_tracked[0];
+    c->num_batches_tracked[0] = c->average_batches_tracked[0];
+    c->average_batches_tracked[0] = kept;
+    const double decay = c->dead_decay[0];
     c->dead_decay[0] = c->dead_decay[2];
-    c->dead_decay[2] = kept;
+    c->dead_decay[2] = decay;
 }
 
 static void update_piece(const void *argument, int piece)
@@ -135,14 +136,16 @@ static void update_piece(const void *argument, int piece)
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
     float *restrict const weight = s->weight + start;
+    const float lr = s->lr;
     float *restrict const b = s->b + start;
     const float keep = s->momentum, fresh = s->fresh;
-    const float lr = s->lr, decay = s->decay;
+    const float decay = s->decay;
     const float scale = s->scale;
     float *restrict const ema = s->ema + start;
     const float by = s->average_by;
     for (int i = 0; i < count; i++) {
-        const float d = scale * s->gradient[start + i] + decay * weight[i];
+        const float g = scale * s->gradient[start + i];
+        const float d = g + decay * weight[i];
         b[i] = keep * b[i] + fresh * d;
         weight[i] -= lr * (d + s->nesterov * b[i]);
         ema[i] = toward(ema[i], weight[i], by);
@@ -150,15 +153,24 @@ static void update_piece(const void *argument, int piece)
 }
 
 static void update_stretch(const struct training_words_host *host, float *weight,
-    const float *gradient, float *b, float *ema, int count,
-    const struct training_words_hyper *hyper, double weight_decay, float scale)
+                           const float *gradient, float *b, float *ema, int count,
+                           const struct training_words_hyper *hyper, double weight_decay,
+                           float scale)
 {
     const int first = hyper->step == 1;
     const struct stretch s = {
-        weight, gradient, b, ema, count, (float)hyper->lr, (float)weight_decay, first ? 0 : (float)hyper->momentum,
-        first ? 1 : (float)(1 - hyper->dampening), (float)hyper->momentum,
-        scale,
-        average_by(hyper),
+        .weight = weight,
+        .gradient = gradient,
+        .b = b,
+        .ema = ema,
+        .count = count,
+        .lr = (float)hyper->lr,
+        .decay = (float)weight_decay,
+        .momentum = first ? 0 : (float)hyper->momentum,
+        .fresh = first ? 1 : (float)(1 - hyper->dampening),
+        .nesterov = (float)hyper->momentum,
+        .scale = scale,
+        .average_by = average_by(hyper),
     };
     run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
 }
@@ -166,18 +178,20 @@ static void update_stretch(const struct training_words_host *host, float *weight
 void training_words_update(struct training_words *c, const struct training_words_hyper *hyper)
 {
     const float scale = clip_scale(c, hyper);
-    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum, (float *)c->average, 448,
-        hyper, hyper->weight_decay, scale);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum,
+                   (float *)c->average, 448, hyper, hyper->weight_decay, scale);
     update_stretch(&c->host, (float *)c->w + 448, (float *)c->g + 448, (float *)c->momentum + 448,
-        (float *)c->average + 448, 64, hyper, 0, scale);
-    /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their values and one, of
-     * what those were, for their momentum. */
+                   (float *)c->average + 448, 64, hyper, 0, scale);
+    /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their
+     * values and one, of what those were, for their momentum. */
     double *const dead_decay = c->dead_decay;
     const double d = hyper->weight_decay * dead_decay[0];
-    dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] + (1 - hyper->dampening) * d;
+    dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] +
+        (1 - hyper->dampening) * d;
     dead_decay[0] -= hyper->lr * (d + hyper->momentum * dead_decay[1]);
     const double dead = c->dead_decay[0];
-    c->dead_decay[2] = hyper->step == 1 ? dead : c->dead_decay[2] + (1 - hyper->ema_decay) * (dead - c->dead_decay[2]);
+    c->dead_decay[2] = hyper->step == 1 ? dead : c->dead_decay[2] + (1 - hyper->ema_decay) *
+        (dead - c->dead_decay[2]);
     visit_running(c, average_values, average_by(hyper));
     average_counters(c, hyper);
 }

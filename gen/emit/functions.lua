@@ -1,0 +1,10 @@
+-- The functions that all templates have, beside `include`.
+local layout = require "layout"
+local text = require "emit.text"
+
+return {
+  f32 = text.f32,               -- a float constant: 0.1f
+  doubles = text.numbers,       -- a list of constants with all their digits
+  pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x
+  start_of = layout.start_of,   -- start_of(t.x, "position"): elements of x before that position
+}

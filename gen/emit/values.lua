@@ -1,0 +1,121 @@
+-- What the templates of files see: plain values, all made here of the graph. Those of one part of the model are
+-- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua.
+local layout = require "layout"
+local memory = require "emit.memory"
+local products = require "kernels.products"
+local recipe = require "emit.recipe"
+local sha256 = require "sha256"
+local table_of = require "emit.tensors"
+local targets = require "targets"
+local text = require "emit.text"
+local transforms = require "emit.transforms"
+local update = require "emit.update"
+local version = require "version"
+
+-- The C files that an output consists of, in order.
+local function sources(graph)
+  local list = {}
+  for _, file in ipairs(graph.output.files) do
+    if file[1]:find("%.c$") then list[#list + 1] = (file[1]:gsub("PREFIX", graph.prefix)) end
+  end
+  return table.concat(list, " ")
+end
+
+local function version_parts()
+  local major, minor, patch = version:match("^(%d+)%.(%d+)%.(%d+)$")
+  return { { name = "MAJOR", value = major }, { name = "MINOR", value = minor }, { name = "PATCH", value = patch } }
+end
+
+-- The functions of tiles of 1 to tile.rows rows, a list for those of whole panels and one for each number of vectors.
+local function tile_functions(tile)
+  local list = {}
+  for vectors = 0, tile.vectors do
+    local row = {}
+    for rows = 1, tile.rows do row[rows] = string.format("tile_%d_%s", rows, vectors == 0 and "whole" or vectors) end
+    list[#list + 1] = table.concat(row, ", ")
+  end
+  return list
+end
+
+-- Of the machine and how it makes products (gemm.h, vectors.h, flags.mk).
+local function of_target(graph, v)
+  local target = graph.target
+  v.target, v.target_flags, v.instructions = target.name, target.flags, targets.checked(target)
+  v.blas, v.threads, v.blas_core = target.blas, target.threads, target.blas_core or ""
+  v.instruction_list = table.concat(v.instructions, " ")
+  v.each_instruction = 'each("' .. table.concat(v.instructions, '") each("') .. '")'
+  v.blas_flag = target.blas and 1 or 0
+  v.libraries = (target.blas and "-lopenblas " or "") .. (target.threads and "-lpthread " or "") .. "-lm"
+  v.pool = target.threads and "pool" or "pool_serial"
+  v.product_scratch = products.packed(target)
+  v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
+  v.tile_functions = tile_functions(target.tile)
+  v.scratch_bytes = math.max(64, graph.scratch_bytes)
+end
+
+-- Of the spec and its data set.
+local function of_record(graph, v)
+  local record = graph.record
+  local data, input = record.data, record.input
+  v.file, v.spec_text, v.spec_sha256 = record.file, text.comment_body(record.text), sha256(record.text)
+  v.channels, v.height, v.width, v.classes = input.channels, input.height, input.width, record.classes
+  v.label_type = layout.c_type(layout.unsigned(record.classes - 1))
+  v.dataset, v.data_variable, v.data_folder = data.short, data.variable, data.folder
+end
+
+-- { caller, callee } of images and targets of both rooms for a batch.
+local function batches(graph)
+  local list = {}
+  for i, batch in ipairs(graph.batches) do
+    list[i] = { images = text.reach(batch.images), targets = text.reach(batch.targets) }
+  end
+  return list
+end
+
+-- Whether a kernel calls one of the functions of templates/functions.h.
+local function calls_functions(graph)
+  for _, instance in ipairs(graph.instances) do
+    if instance.values.calls then return true end
+  end
+  return false
+end
+
+-- Of the C functions of kernels: under which name the linker has them.
+local function kernel_names(graph)
+  local list = {}
+  for i, instance in ipairs(graph.instances) do list[i] = instance.name end
+  return list
+end
+
+-- Names under which model.h has what the prefix begins: types and functions, constants.
+local aliases = [[host hyper result tensor state optimizer schedule border augment recipe label data number]]
+local constant_aliases = [[BATCH LEAST_IMAGES CHANNELS HEIGHT WIDTH CLASSES TENSORS STATES ALIGNMENT PARAMETERS FROZEN BYTES
+  SCRATCH_BYTES F32 I64 ZEROS ONES NORMAL UNIFORM NUMBERS COMPILED_IN SGD ADAM ADAMW CONSTANT STEP COSINE ONE_CYCLE BORDER_BLACK
+  BORDER_REFLECT FLIP_ALTERNATING]]
+
+local function words(list)
+  local out = {}
+  for word in list:gmatch("%S+") do out[#out + 1] = word end
+  return out
+end
+
+-- The values of all files of one model. header: what opens each file.
+return function(graph, header)
+  local output = graph.output
+  local v = {
+    header = header, name = graph.name, prefix = graph.prefix, PREFIX = graph.prefix:upper(), batch = graph.batch,
+    options = graph.options, version = version, version_parts = version_parts(), sources = sources(graph),
+    trains = output.trains, rooms = table.concat(output.rooms or {}, " "), programs = table.concat(output.programs, " "),
+    least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
+    is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
+    evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
+    calls_functions = calls_functions(graph),
+    aliases = words(aliases), constant_aliases = words(constant_aliases),
+  }
+  of_target(graph, v)
+  of_record(graph, v)
+  for _, part in ipairs { memory, table_of, update, recipe } do
+    for key, value in pairs(part.values(graph)) do v[key] = value end
+  end
+  return v
+end

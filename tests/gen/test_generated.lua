@@ -1,0 +1,115 @@
+-- What every generated C file is: no line longer than 100 columns but those of the spec it shows, no number that could
+-- have been folded, no two functions that differ in nothing but their name or in whether they add. And how format.lua and
+-- fold.lua see to that.
+local compile = require "compile"
+local compiler = require "compiler"
+local fold = require "emit.fold"
+local format = require "emit.format"
+local harness = require "harness"
+local test, equal = harness.test, harness.equal
+
+local specs = {
+  { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 } },
+  { "gen/specs/resnet18.lua", { target = "avx512" } },
+  { "gen/specs/resnet18_cifar.lua", { target = "portable" } },
+  { "gen/specs/resnet18_cifar.lua", { target = "avx512", as = "evaluator" } },
+  { "tests/specs/golden/every_op.lua", { target = "avx2" } },
+  { "tests/specs/golden/training_words.lua", { target = "avx512" } },
+}
+
+-- Sums, products and loops that say nothing: unit / 1, unit % 1, 2 * 1, 1 * x, x + 0, j < 1.
+local idle = { " [*/] 1%f[^%w_.]", " %% 1%f[^%w_.]", "%f[%w_.]1 %* ", " [-+] 0%f[^%w_.]", "%f[%w_.]0 %+ ", "= 0; %w+ < 1;" }
+
+local function check_line(place, line)
+  if #line > 100 and not line:find("^ %*   ") then harness.fail("%s has %d columns: %s", place, #line, line) end
+  if line:find("^ *[/ ]%*") then return end
+  for _, pattern in ipairs(idle) do
+    if line:gsub('"[^"]*"', ""):gsub("/%*.*", ""):find(pattern) then harness.fail("%s could be folded: %s", place, line) end
+  end
+end
+
+-- The functions of kernels.c, each by its name.
+local function kernels_of(text)
+  local list = {}
+  for comment, rest in text:gmatch("/%* ([%w_]+): [^\n]*\n(.-\nvoid %1%b()\n%b{})") do list[#list + 1] = { comment, rest } end
+  return list
+end
+
+local function check_twins(place, text)
+  local known = {}
+  for _, kernel in ipairs(kernels_of(text)) do
+    local body = kernel[2]:gsub("^.-\nstruct", "struct"):gsub(kernel[1], "NAME"):gsub("%+=", "=")
+    if known[body] then harness.fail("%s: %s is %s again", place, kernel[1], known[body]) end
+    known[body] = kernel[1]
+  end
+end
+
+for _, entry in ipairs(specs) do
+  local path, options = table.unpack(entry)
+  test("the C of " .. path .. " for " .. options.target, function()
+    local graph = compile(path, nil, options)
+    for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
+      if file[1]:find("%.[ch]$") then
+        local number = 0
+        for line in file[2]:gmatch("([^\n]*)\n") do
+          number = number + 1
+          check_line(file[1] .. ":" .. number, line)
+        end
+        if file[1] == "kernels.c" then check_twins(file[1], file[2]) end
+      end
+    end
+  end)
+end
+
+for code, expected in pairs {
+  ["y = unit / 1 % 4 * 1;"] = "y = unit % 4;",
+  ["y = unit % 1 * 4, x = a;"] = "y = 0, x = a;",
+  ["f((unit + 1) * 1, 256);"] = "f(unit + 1, 256);",
+  ["a->x[y * 1 + tap->dy][x0 * 2 + 0]"] = "a->x[y + tap->dy][x0 * 2]",
+  ["f(1 * BATCH * 64, 2 * 64, 0)"] = "f(BATCH * 64, 128, 0)",
+  ["y < (part + 1) * 1 / 1; y++"] = "y < part + 1; y++",
+  ["up = y + 0 - tap / 2, left = x - 0 + 3;"] = "up = y - tap / 2, left = x + 3;",
+  ["d[(c * 1 + y) * 1 + x]"] = "d[c + y + x]",
+  ["d[(c * 1 + y) * 2 + x]"] = "d[(c + y) * 2 + x]",
+  ["x[i] * 1.0f + 0.0f - 1e-05f * 10"] = "x[i] * 1.0f + 0.0f - 1e-05f * 10",
+  ["float (*x)[1] = a; x = 0;"] = "float (*x)[1] = a; x = 0;",
+  ["q = (float *)s + 0;"] = "q = (float *)s;",
+  ["x = a - b * 0;"] = "x = a;",
+  ["x = f(a)[1] * 1 - 1 / n;"] = "x = f(a)[1] - 1 / n;",
+  ['s = "1 * 1";'] = 's = "1 * 1";',
+} do
+  test("folds " .. code, function() equal(fold.statement(code), expected) end)
+end
+
+test("constants of a function and loops of one turn", function()
+  equal(format.c(table.concat({
+    "void f(int n)", "{", "    enum { o = 0, step = 4 };", "    const int first = n % 1;", "    for (int j = 0; j < 1; j++) {",
+    "        const int k = a[o + j].o;", "        g(k * step, first);", "    }", "    for (int y = 0; y < 1; y++)",
+    "        for (int x = 0; x < n; x++)", "            h(y, x);", "}", "",
+  }, "\n")), table.concat({
+    "void f(int n)", "{", "    const int k = a[0].o;", "    g(k * 4, 0);", "    for (int x = 0; x < n; x++)", "        h(0, x);",
+    "}", "",
+  }, "\n"))
+end)
+
+test("what jumps out of a loop of one turn, or is set again, stays", function()
+  local kept = table.concat({
+    "{", "    for (int j = 0; j < 1; j++) {", "        if (x)", "            continue;", "        g();", "    }", "    enum { i = 0 };",
+    "    for (int i = 0; i < n; i++)", "        g(i);", "}", "",
+  }, "\n")
+  equal(format.c(kept), kept)
+end)
+
+test("lines are broken within brackets, to the right of them", function()
+  local long = "    some_function_of_a_kernel(the_first_argument, another_function(of_two, arguments_each), the_last_of_them);"
+  equal(format.c(long .. "\n"), "    some_function_of_a_kernel(the_first_argument, another_function(of_two, arguments_each),\n"
+    .. "                              the_last_of_them);\n")
+  equal(format.c("    f(a,\n      b);\n"), "    f(a, b);\n")
+end)
+
+test("comments are filled anew where a line is too long", function()
+  local words = ("word "):rep(25)
+  equal(format.c("/* " .. words .. "*/\n"), "/* " .. ("word "):rep(18) .. "word\n * " .. ("word "):rep(5) .. "word */\n")
+  equal(format.c("    int x; /* " .. words .. "*/\n"),
+    "    int x; /* " .. ("word "):rep(16) .. "word\n            * " .. ("word "):rep(7) .. "word */\n")
+end)
