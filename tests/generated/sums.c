@@ -1,7 +1,7 @@
 /* How far a generated model's sums are off: one step's logits, gradients and running statistics
  * against the reference library in double, beside how far PyTorch's float32 is off.
  *
- *   sums ERRORS NAME        one line, `passed` or `failed`, and exit status 1 if it failed
+ *   sums ERRORS NAME RATIO  one line, `passed` or `failed`, and exit status 1 if it failed
  *   sums - NAME FILE        writes what would be compared into FILE: the logits, then the tensors
  *                           in the order of the state_dict, float32, one after the other
  *
@@ -23,7 +23,7 @@
 extern const struct network oracle;
 
 enum { IMAGE = MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH, LINE = 256 };
-static const double RATIO = 3, FLOOR = 1.2e-7;
+static const double FLOOR = 1.2e-7;
 
 static uint8_t images[MODEL_BATCH * IMAGE];
 static float targets[MODEL_BATCH * MODEL_CLASSES];
@@ -92,7 +92,7 @@ static double error_of(const char *path, const char *name, const char *tensor)
 
 struct comparison {
     const char *errors, *name;
-    double worst; /* times PyTorch's error */
+    double ratio, worst; /* times PyTorch's error */
     const char *where;
     int failures;
 };
@@ -107,7 +107,7 @@ static void compare(struct comparison *c, const char *what, const float *ours, c
     }
     off = sqrt(off / norm);
     double by_torch = fmax(error_of(c->errors, c->name, what), FLOOR);
-    if (!(off <= RATIO * by_torch)) {
+    if (!(off <= c->ratio * by_torch)) {
         printf("    %s: off by %.3g of its norm, PyTorch by %.3g\n", what, off, by_torch);
         c->failures++;
     }
@@ -165,8 +165,8 @@ static int write_all(const char *path)
 int main(int argc, char **argv)
 {
     struct reference *truth = reference_double.open(&oracle);
-    if (argc < 3 || !truth || context_open(NULL)) {
-        printf("failed: sums ERRORS NAME, or sums - NAME FILE\n");
+    if (argc < 4 || !truth || context_open(NULL)) {
+        printf("failed: sums ERRORS NAME RATIO, or sums - NAME FILE\n");
         return 1;
     }
     make_batch();
@@ -181,11 +181,12 @@ int main(int argc, char **argv)
     struct model_hyper hyper = recipe_hyper();
     hyper.step = 1;
     MODEL(gradients)(context, images, targets, MODEL_BATCH, &hyper);
-    if (argc > 3) {
+    if (strcmp(argv[1], "-") == 0) {
         return write_all(argv[3]);
     }
     reference_double.gradients(truth, images, targets, MODEL_BATCH);
-    struct comparison c = {.errors = argv[1], .name = argv[2], .where = ""};
+    struct comparison c = {
+        .errors = argv[1], .name = argv[2], .ratio = strtod(argv[3], NULL), .where = ""};
     compare_all(&c, truth);
     printf("%s %s: at most %.2f times PyTorch's error, %s\n", c.failures ? "failed" : "passed",
            argv[2], c.worst, c.where);

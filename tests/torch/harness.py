@@ -2,7 +2,7 @@
 
 The truth is PyTorch in float64. What castnet computes may be off by RATIO times what PyTorch's float32
 is off, tensor by tensor, in the L2 norm; a tensor whose float32 is off by less than FLOOR of its norm may be
-off by RATIO times that.
+off by RATIO times that. Algorithms of fewer products sum what cancels: with them it is BILINEAR times.
 """
 import json
 import os
@@ -17,7 +17,7 @@ import torch
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / (os.environ.get("BUILD") or "build")
 DATA = os.environ.get("CIFAR10_DIR")
-RATIO, FLOOR = 3.0, 1.2e-7  # the floor: a float32 unit in the last place
+RATIO, BILINEAR, FLOOR = 3.0, 8.0, 1.2e-7  # the floor: a unit in the last place of a float32
 counts = {True: 0, False: 0}
 
 
@@ -129,16 +129,16 @@ def off(x, truth):
     return (x.double() - truth).norm().item()
 
 
-def check_tensors(what, ours, single, double):
-    """The ratio rule, tensor by tensor: one test."""
+def check_tensors(what, ours, single, double, ratio=RATIO, always=0.0):
+    """The ratio rule, tensor by tensor: one test. An error of `always` times the norm is allowed whatever PyTorch's is."""
     worst, where, wrong = 0.0, "", []
     for name, truth in double.items():
         allowed = max(off(single[name], truth), FLOOR * truth.norm().item())
         error = off(ours[name], truth)
-        ratio = error / allowed if allowed > 0 else (0.0 if error == 0 else np.inf)
-        if not ratio <= RATIO:
+        times = error / allowed if allowed > 0 else (0.0 if error == 0 else np.inf)
+        if not (times <= ratio or error <= always * truth.norm().item()):
             wrong.append(f"    {name}: off by {error:.3g} of {truth.norm():.3g}, PyTorch by {allowed:.3g}")
-        if not ratio <= worst:
-            worst, where = ratio, name
+        if not times <= worst:
+            worst, where = times, name
     check(not wrong, f"{what}: {len(double)} tensors, at most {worst:.2f} times PyTorch's error ({where})")
     print("\n".join(wrong) + ("\n" if wrong else ""), end="")

@@ -36,6 +36,10 @@ NETS = {
     "mean_pool_128": (8, 128, pool),
     "conv_128": (4, 128, lambda: convs(conv(16, 2, 5, stride=4, padding=2), 512)),
     "conv_1000": (1000, 8, lambda: convs(conv(16, 4, 1), 64)),
+    "bilinear": (8, 16, lambda: {
+        "a": conv(3, 64, 3, padding=1, bias=False), "b": conv(64, 64, 3, padding=1, bias=False),
+        "c": conv(64, 512, 3, stride=4, padding=1, bias=False), "d": conv(512, 512, 3, padding=1, bias=False),
+        "flat": nn.Flatten(), "fc": nn.Linear(8192, 10)}),
     "bn_128": (8, 128, lambda: {
         "a": conv(3, 8, 3, padding=1, bias=False), "an": nn.BatchNorm2d(8),
         "b": conv(8, 4, 5, stride=2, padding=2, bias=False), "bn": nn.BatchNorm2d(4),

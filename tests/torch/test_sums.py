@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 import sums
-from harness import ROOT, check_tensors, finish, run
+from harness import BILINEAR, RATIO, ROOT, check_tensors, finish, run
 
 
 def read(path, truth):
@@ -29,7 +29,8 @@ def main():
         for target in targets:
             folder = ROOT / "build" / "tests" / "sums" / f"{name}.{target}"
             run(folder / "sums", "-", name, folder / "tensors", env={**os.environ, "OPENBLAS_NUM_THREADS": "1"})
-            check_tensors(f"{name} {target}", read(folder / "tensors", double), single, double)
+            check_tensors(f"{name} {target}", read(folder / "tensors", double), single, double,
+                          BILINEAR if name == "bilinear" else RATIO)
     finish()
 
 
