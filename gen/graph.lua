@@ -46,7 +46,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   update, update_order   grow_update
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
---                    what each running thread needs beside the plan
+--                    what each running thread needs
 --   blocks, regions, stretches, plan  plan_memory
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
@@ -62,9 +62,9 @@ local make_argument = fields.declare("argument", "key tensor mode")
 -- formula.
 graph.update = fields.declare("update", "clip ema groups running template")
 
--- The memory plan in bytes, by plan_memory: room for the context, what is always there (that, too), all, and no less
--- than which any plan needs, which is so at node `peak`.
-graph.plan = fields.declare("plan", "context persistent total lower_bound peak")
+-- The memory plan in bytes, by plan_memory: room for the context, what is always there (that, too), where the scratch of
+-- units in the caller begins, all, and no less than which any plan needs, which is so at node `peak`.
+graph.plan = fields.declare("plan", "context persistent scratch total lower_bound peak")
 
 -- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into
 -- the parameters, `count` values; whether weight decay moves them.

@@ -6,8 +6,7 @@
 
 struct model_context *context;
 
-static void run(void *pool, int units, void (*unit)(const void *arguments, int index),
-                const void *arguments)
+static void run(void *pool, int units, model_unit *unit, const void *arguments)
 {
     (void)pool;
     pool_run(units, unit, arguments);

@@ -33,11 +33,30 @@ struct tap {
     int place, dy, dx, y0, y1, x0, x1;
 };
 
-/* Does unit(arguments, i) for each i in 0 .. units - 1, in any order. */
+/* Does unit(arguments, i, scratch) for each i in 0 .. units - 1, in any order. */
+static inline void run_with_scratch(const struct @(prefix)_host *host, int units, @(prefix)_unit *unit, const void *arguments)
+{
+    host->run(host->pool, units, unit, arguments);
+}
+
+/* The same of units that need no scratch. */
+struct plain {
+    void (*unit)(const void *arguments, int index);
+    const void *arguments;
+};
+
+static inline void plain_unit(const void *argument, int index, void *scratch)
+{
+    const struct plain *const p = argument;
+    (void)scratch;
+    p->unit(p->arguments, index);
+}
+
 static inline void run(const struct @(prefix)_host *host, int units, void (*unit)(const void *arguments, int index),
                        const void *arguments)
 {
-    host->run(host->pool, units, unit, arguments);
+    const struct plain p = {unit, arguments};
+    run_with_scratch(host, units, plain_unit, &p);
 }
 
 #endif

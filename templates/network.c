@@ -25,11 +25,10 @@ const struct @(prefix)_tensor @(prefix)_tensors[@(PREFIX)_TENSORS] = {
 //: end
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments)
+static void run_alone(void *scratch, int units, @(prefix)_unit *unit, const void *arguments)
 {
-    (void)pool;
     for (int i = 0; i < units; i++)
-        unit(arguments, i);
+        unit(arguments, i, scratch);
 }
 
 static void *place(struct @(prefix) *c, size_t bytes) { return (char *)c + bytes; }
@@ -49,7 +48,7 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
     if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : NULL;
+    c->host.pool = host ? host->pool : place(c, @(scratch_place));
 //: for _, line in ipairs(bindings) do
     @(line)
 //: end

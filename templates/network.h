@@ -29,21 +29,21 @@ enum {
 #define @(PREFIX)_PARAMETERS @(trainable) /* trainable values, dead ones included */
 #define @(PREFIX)_FROZEN @(frozen) /* values of parameters that stay as they are */
 #define @(PREFIX)_BYTES @(bytes) /* all the memory that the network takes */
-#define @(PREFIX)_SCRATCH_BYTES @(scratch_bytes) /* of each thread that runs units, beside it */
+#define @(PREFIX)_SCRATCH_BYTES @(scratch_bytes) /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct @(prefix);
 
-/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1, in any order, on
- * any threads, and returns when all are done. `pool` is the host's own. */
+/* A part of a call's work. scratch: @(PREFIX)_SCRATCH_BYTES, aligned to @(PREFIX)_ALIGNMENT, which are this unit's alone while
+ * it runs; what it leaves there, the next may write over. */
+typedef void @(prefix)_unit(const void *arguments, int index, void *scratch);
+
+/* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 .. units - 1, in any order,
+ * on any threads, and returns when all are done. `pool` is the host's own. */
 struct @(prefix)_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index), const void *arguments);
+    void (*run)(void *pool, int units, @(prefix)_unit *unit, const void *arguments);
     void *pool;
 };
-
-/* The program supplies this: scratch aligned to @(PREFIX)_ALIGNMENT that the running thread has of its own; what a unit
- * leaves there, the next may write over. */
-void *@(prefix)_scratch(void);
 
 //: if trains then
 /* What one step may vary. */
@@ -95,7 +95,7 @@ extern const char @(prefix)_spec_sha256[];
 
 /* Makes a network of @(PREFIX)_BYTES of memory, aligned to @(PREFIX)_ALIGNMENT and all zero, as static arrays and fresh
  * pages are. It lies at their front and has no other resource. host NULL: units run one after the other in the
- * caller. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
+ * caller, with scratch at its end. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
 struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host);
 
 /* What lies at a place that the tables have; NULL for 0. */

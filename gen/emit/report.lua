@@ -121,9 +121,9 @@ function report.plan(graph, header)
   local plan = graph.plan
   local out = {
     plain(header), "",
-    string.format("Total %d bytes (%s), of which %s always and the rest shared; lower bound %d (%s), reached at %s.", plan.total,
-      mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
-    string.format("Beside it, each running thread has %d bytes of its own.", graph.scratch_bytes),
+    string.format("Total %d bytes (%s), of which %s always and the rest shared, scratch included; lower bound %d (%s), reached at %s.",
+      plan.total, mib(plan.total), mib(plan.persistent), plan.lower_bound, mib(plan.lower_bound), node_text(graph, plan.peak)),
+    string.format("Scratch: %d bytes at the end, or of each thread of a host that runs units.", graph.scratch_bytes),
     graph.output.trains and "Times count the calls of a step: forward, backward, update, then evaluation."
       or "Times count the calls of an evaluation.", "",
   }

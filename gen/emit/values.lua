@@ -50,7 +50,7 @@ local function of_target(graph, v)
   v.product_scratch = products.packed(target)
   v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
   v.tile_functions = tile_functions(target.tile)
-  v.scratch_bytes = math.max(64, graph.scratch_bytes)
+  v.scratch_bytes, v.scratch_place = graph.scratch_bytes, graph.plan.scratch
 end
 
 -- Of the spec and its data set.
@@ -88,7 +88,7 @@ local function kernel_names(graph)
 end
 
 -- Names under which model.h has what the prefix begins: types and functions, constants.
-local aliases = [[host hyper result tensor state optimizer schedule border augment recipe label data number]]
+local aliases = [[unit host hyper result tensor state optimizer schedule border augment recipe label data number]]
 local constant_aliases = [[BATCH LEAST_IMAGES CHANNELS HEIGHT WIDTH CLASSES TENSORS STATES ALIGNMENT PARAMETERS FROZEN BYTES
   SCRATCH_BYTES F32 I64 ZEROS ONES NORMAL UNIFORM NUMBERS COMPILED_IN SGD ADAM ADAMW CONSTANT STEP COSINE ONE_CYCLE BORDER_BLACK
   BORDER_REFLECT FLIP_ALTERNATING]]

@@ -107,5 +107,5 @@ return function(graph)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end
-  graph.scratch_bytes = (products.packed(graph.target) + scratch) * layout.bytes "f32"
+  graph.scratch_bytes = math.max(64, (products.packed(graph.target) + scratch) * layout.bytes "f32")
 end

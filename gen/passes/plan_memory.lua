@@ -1,10 +1,11 @@
 -- One place for every tensor, in one piece of memory, before anything runs.
 --
--- At its front lies the context, which points to the rest. Persistent tensors (parameters, their gradients, optimiser
--- state, buffers, batches) come next, one after the other. The rest share what follows: a tensor lives from the node that
--- first writes it to the last that touches it, and two tensors may overlap only if they never live at once. They are
--- placed one by one, each at the lowest free offset (first fit). Which order is best depends on the network, so a few are
--- tried and the one that needs least is kept: with largest first alone, some need a third more.
+-- At its front lies the context, which points to the rest, at its end the scratch of units that run in the caller.
+-- Persistent tensors (parameters, their gradients, optimiser state, buffers, batches) come next, one after the other. The
+-- rest share what follows: a tensor lives from the node that first writes it to the last that touches it, and two tensors
+-- may overlap only if they never live at once. They are placed one by one, each at the lowest free offset (first fit).
+-- Which order is best depends on the network, so a few are tried and the one that needs least is kept: with largest first
+-- alone, some need a third more.
 --
 -- A node may write over one of its inputs where its kernel allows that and the input ends there: the two
 -- tensors then form one block.
@@ -212,6 +213,7 @@ return function(graph)
   local bound, when = lower_bound(graph, blocks, persistent)
   graph.blocks = blocks
   graph.plan = graph_module.plan {
-    context = front, persistent = persistent, total = total, lower_bound = bound, peak = when,
+    context = front, persistent = persistent, scratch = total, total = total + round(graph.scratch_bytes),
+    lower_bound = bound + round(graph.scratch_bytes), peak = when,
   }
 end

@@ -56,7 +56,7 @@ enum {
 
 static struct {
     /* The job: written by the caller while nobody can be inside. */
-    void (*unit)(const void *args, int index);
+    model_unit *unit;
     const void *args;
     int units;
     alignas(CACHE_LINE) atomic_int next; /* unit to claim; runs past units */
@@ -93,15 +93,7 @@ static struct {
     .changed = PTHREAD_COND_INITIALIZER,
 };
 
-/* Of the running thread; NULL in the caller. */
-static _Thread_local void *own_scratch;
-
-void *MODEL(scratch)(void)
-{
-    static alignas(CACHE_LINE) unsigned char of_caller[MODEL_SCRATCH_BYTES];
-
-    return own_scratch ? own_scratch : of_caller;
-}
+static alignas(CACHE_LINE) unsigned char caller_scratch[MODEL_SCRATCH_BYTES];
 
 /* Tells the processor that this is a spin loop. */
 static void pause_cpu(void)
@@ -158,14 +150,14 @@ static void ready_thread(void)
 
 /* --- a job, from inside --- */
 
-static void work(void)
+static void work(void *scratch)
 {
-    void (*unit)(const void *args, int index) = pool.unit;
+    model_unit *unit = pool.unit;
     const void *args = pool.args;
     int units = pool.units, index;
 
     while ((index = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed)) < units)
-        unit(args, index);
+        unit(args, index, scratch);
 }
 
 /* --- workers --- */
@@ -215,11 +207,10 @@ static void leave_job(void)
 }
 
 /* The argument is the worker's scratch. No job is posted before all workers are ready. */
-static void *worker_main(void *argument)
+static void *worker_main(void *scratch)
 {
     uint64_t seen = atomic_load(&pool.state) / GENERATION;
 
-    own_scratch = argument;
     ready_thread();
     pthread_mutex_lock(&pool.mutex);
     pool.ready++;
@@ -230,7 +221,7 @@ static void *worker_main(void *argument)
         if (atomic_load(&pool.quit))
             return NULL;
         if (join_job(&seen)) {
-            work();
+            work(scratch);
             leave_job();
         }
     }
@@ -262,11 +253,11 @@ static void wake_workers(void)
     pthread_mutex_unlock(&pool.mutex);
 }
 
-void pool_run(int units, void (*unit)(const void *args, int index), const void *args)
+void pool_run(int units, model_unit *unit, const void *args)
 {
     if (pool.threads == 1 || units <= 1) {
         for (int i = 0; i < units; i++)
-            unit(args, i);
+            unit(args, i, caller_scratch);
         return;
     }
     pool.unit = unit;
@@ -276,7 +267,7 @@ void pool_run(int units, void (*unit)(const void *args, int index), const void *
     uint64_t generation = atomic_load(&pool.state) / GENERATION + 1;
     atomic_store(&pool.state, generation * GENERATION | OPEN);
     wake_workers();
-    work();
+    work(caller_scratch);
     atomic_fetch_and(&pool.state, ~OPEN);
     wait_until_left();
 }

@@ -6,6 +6,7 @@
 #define POOL_H
 
 #include "error.h"
+#include "model.h"
 
 enum { POOL_THREADS_MAX = 256 };
 
@@ -18,9 +19,9 @@ int pool_start(int threads, struct error *error);
 /* Waits for the background job and ends all threads. Does nothing if the pool is not started. */
 void pool_stop(void);
 
-/* unit(args, i) for each i in 0 .. units - 1, in any order, on any threads; returns when all are
- * done. */
-void pool_run(int units, void (*unit)(const void *args, int index), const void *args);
+/* unit(args, i, scratch) for each i in 0 .. units - 1, in any order, on any threads; returns when
+ * all are done. scratch: as the model's header has it, the running thread's own. */
+void pool_run(int units, model_unit *unit, const void *args);
 
 /* Threads that work in pool_run, the caller counted: 1 if the pool is not started or serial. */
 int pool_threads(void);

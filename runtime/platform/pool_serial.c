@@ -4,16 +4,12 @@
 #include "model.h"
 #include "platform/pool.h"
 
-void pool_run(int units, void (*unit)(const void *args, int index), const void *args)
-{
-    for (int i = 0; i < units; i++)
-        unit(args, i);
-}
-
-void *MODEL(scratch)(void)
+void pool_run(int units, model_unit *unit, const void *args)
 {
     static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
-    return scratch;
+
+    for (int i = 0; i < units; i++)
+        unit(args, i, scratch);
 }
 
 int pool_start(int threads, struct error *error)

@@ -38,12 +38,13 @@ static void fill_value(float *value, void *state)
     *value = draw(drawing->tensor, &drawing->rng);
 }
 
-static void fill_tensor(const void *arguments, int index)
+static void fill_tensor(const void *arguments, int index, void *scratch)
 {
     const struct model_tensor *tensor = &MODEL(tensors)[index];
     uint64_t seed = ((const struct arguments *)arguments)->seed;
     struct drawing drawing = {tensor, rng_at(seed, RNG_INIT, (uint64_t)index)};
 
+    (void)scratch;
     if (tensor->type == MODEL_I64)
         *(int64_t *)context_value(tensor) = 0;
     else

@@ -10,7 +10,7 @@ struct @(name)_arguments {
 
 @(include "kernels/parts/lower.c")
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = at_most(x0 + @(columns), @(t.out.width));
@@ -22,7 +22,7 @@ static void @(name)_unit(const void *argument, int unit)
             for (int c = 0; c < @(og); c++)
                 a->out[y][x][i][c] = a->bias[c];
 //: end
-    columns_nn(x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(from_bias),
+    columns_nn(scratch, x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(from_bias),
                a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image));
 //: if has.partial then
 //:   if lacks.partial then
@@ -38,5 +38,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(t.out.height * blocks), @(name)_unit, &a);
+    run_with_scratch(host, @(t.out.height * blocks), @(name)_unit, &a);
 }

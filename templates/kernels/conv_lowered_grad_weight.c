@@ -10,7 +10,7 @@ struct @(name)_arguments {
 
 @(include "kernels/parts/lower.c")
 
-static void @(name)_unit(const void *argument, int part)
+static void @(name)_unit(const void *argument, int part, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     int beta = 0;
@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int part)
             const int x1 = at_most(x0 + @(columns), @(t.d_out.width));
             for (int x = x0; x < x1; x++)
                 @(name)_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, @(k), @(og), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->d_out[y][x0][0],
+            columns_tn(scratch, x1 - x0, a->n, @(k), @(og), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->d_out[y][x0][0],
                        @(t.d_out.stride.position), @(t.d_out.stride.image), beta, a->workspace[part][0], @(og));
             beta = 1;
         }
@@ -29,6 +29,6 @@ static void @(name)_unit(const void *argument, int part)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(parts), @(name)_unit, &a);
+    run_with_scratch(host, @(parts), @(name)_unit, &a);
     sum_rows(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
 }

@@ -9,7 +9,7 @@ struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(blocks * oblocks), x_begin = unit / @(oblocks) % @(blocks) * @(columns);
@@ -42,12 +42,12 @@ static void @(name)_unit(const void *argument, int unit)
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-                columns_nn(x1 - x0, a->n, @(og), @(cg),
+                columns_nn(scratch, x1 - x0, a->n, @(og), @(cg),
                            &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg)],
                            @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->weight[tap->place][group][0], @(og),
                            beta, &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
 //: else
-            columns_nn(x1 - x0, a->n, @(width), @(cg), a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0],
+            columns_nn(scratch, x1 - x0, a->n, @(width), @(cg), a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0],
                        @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->weight[tap->place][0][0][o], @(og),
                        beta, &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
 //: end
@@ -66,5 +66,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(t.out.height * blocks * oblocks), @(name)_unit, &a);
+    run_with_scratch(host, @(t.out.height * blocks * oblocks), @(name)_unit, &a);
 }

@@ -12,21 +12,21 @@ struct @(name)_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void @(name)_tap(
     const struct @(name)_arguments *a, const struct tap *tap, int y, int x0,
-    int x1, int c, int beta, @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)])
+    int x1, int c, int beta, @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)], void *scratch)
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
-        columns_tn(x1 - x0, a->n, @(cg), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
+        columns_tn(scratch, x1 - x0, a->n, @(cg), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
                    @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->d_out[y][x0][0][group * @(og)],
                    @(t.d_out.stride.position), @(t.d_out.stride.image), beta, sum[group][c], @(og));
 //: else
-    columns_tn(x1 - x0, a->n, @(cblock), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c],
+    columns_tn(scratch, x1 - x0, a->n, @(cblock), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c],
                @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->d_out[y][x0][0], @(t.d_out.stride.position),
                @(t.d_out.stride.image), beta, sum[0][c], @(og));
 //: end
 }
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
 //: if parts > 1 then
@@ -49,7 +49,7 @@ static void @(name)_unit(const void *argument, int unit)
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
                 if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-                    @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place]);
+                    @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place], scratch);
             }
         }
     }
@@ -75,7 +75,7 @@ static void @(name)_add(const void *argument, int tap)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(parts * tap_units * cblocks), @(name)_unit, &a);
+    run_with_scratch(host, @(parts * tap_units * cblocks), @(name)_unit, &a);
 //: if parts > 1 then
     run(host, @(#taps), @(name)_add, &a);
 //: end

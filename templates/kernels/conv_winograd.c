@@ -116,10 +116,10 @@ INLINE void @(name)_output(const float *m, int count, const int is_added, float 
     }
 }
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    struct @(name)_scratch *const s = kernel_scratch();
+    struct @(name)_scratch *const s = kernel_scratch(scratch);
     static const float outside[@(rows * c)] = {0};
     const int tile = unit / @(image_blocks), i = unit % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
@@ -167,7 +167,7 @@ void @(name)(@(signature))
     run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
 //: end
     run(host, @(c), @(name)_kernel, &a);
-    run(host, @(tiles * image_blocks), @(name)_unit, &a);
+    run_with_scratch(host, @(tiles * image_blocks), @(name)_unit, &a);
 //: if lacks.partial then
     if (partial)
         run(host, @(height * width), @(name)_statistics, &a);

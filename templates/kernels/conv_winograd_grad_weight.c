@@ -75,7 +75,7 @@ static void @(name)_output(const float *const from[@(m * m)], int count, float *
 
 /* Adds the products of `count` images of one tile from image i on. */
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
-                         int c, int o, int beta)
+                         int c, int o, int beta, void *scratch)
 {
     static const float outside[@(most)] = {0};
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
@@ -92,19 +92,19 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
     @(name)_input(from, count, s->v[0]);
     @(name)_output(of, count, s->m[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_tn(@(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], beta, s->sum[j][0], @(ob));
+        gemm_tn(scratch, @(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], beta, s->sum[j][0], @(ob));
 }
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    struct @(name)_scratch *const s = kernel_scratch();
+    struct @(name)_scratch *const s = kernel_scratch(scratch);
     const int part = unit / @(cblocks * oblocks);
     const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
     const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += @(rows))
-            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0);
+            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
     for (int row = 0; row < @(cb); row++) {
         for (int j = 0; j < @(ob); j += LANES) {
             vector half[@(side)][3], x[@(side)], y[3];
@@ -145,7 +145,7 @@ static void @(name)_add(const void *argument, int tap)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(parts * cblocks * oblocks), @(name)_unit, &a);
+    run_with_scratch(host, @(parts * cblocks * oblocks), @(name)_unit, &a);
 //: if parts > 1 then
     run(host, 9, @(name)_add, &a);
 //: end

@@ -8,17 +8,17 @@ struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int first = unit * @(images), count = at_most(a->n - first, @(images));
     if (count > 0)
-        gemm_nn(count, @(inputs), @(outputs), a->d_out[0][0][first], @(outputs), a->weight[0], @(inputs), @(beta),
+        gemm_nn(scratch, count, @(inputs), @(outputs), a->d_out[0][0][first], @(outputs), a->weight[0], @(inputs), @(beta),
                 a->d_x[0][0][first], @(inputs));
 }
 
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(units), @(name)_unit, &a);
+    run_with_scratch(host, @(units), @(name)_unit, &a);
 }

@@ -8,16 +8,16 @@ struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_unit(const void *argument, int unit)
+static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int first = unit * @(slice);
 //: if few_at_a_time then
     for (int i = 0; i < a->n; i += @(images))
-        gemm_tn(@(outputs), @(slice), at_most(a->n - i, @(images)), a->d_out[0][0][i], @(outputs),
+        gemm_tn(scratch, @(outputs), @(slice), at_most(a->n - i, @(images)), a->d_out[0][0][i], @(outputs),
                 &a->x[0][0][i][first], @(inputs), &a->x[0][0][i][first], i > 0, &a->d_weight[0][first], @(inputs));
 //: else
-    gemm_tn(@(outputs), @(slice), a->n, a->d_out[0][0][0], @(outputs), &a->x[0][0][0][first], @(inputs), &a->x[0][0][0][first],
+    gemm_tn(scratch, @(outputs), @(slice), a->n, a->d_out[0][0][0], @(outputs), &a->x[0][0][0][first], @(inputs), &a->x[0][0][0][first],
             0, &a->d_weight[0][first], @(inputs));
 //: end
 }
@@ -25,5 +25,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(slices), @(name)_unit, &a);
+    run_with_scratch(host, @(slices), @(name)_unit, &a);
 }

@@ -106,12 +106,13 @@ int munmap(void *address, size_t size)
 static pid_t main_thread;
 static const char *offence = "";
 
-static void offend(const void *arguments, int index)
+static void offend(const void *arguments, int index, void *scratch)
 {
     static atomic_int both;
     int is_worker = gettid() != main_thread;
     (void)arguments;
     (void)index;
+    (void)scratch;
     atomic_fetch_add(&both, 1);
     while (atomic_load(&both) < pool_threads()) {
     }

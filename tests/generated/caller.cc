@@ -5,12 +5,9 @@
 #include <cstdio>
 
 alignas(RESNET8_TINY_ALIGNMENT) static unsigned char memory[RESNET8_TINY_BYTES];
-alignas(RESNET8_TINY_ALIGNMENT) static unsigned char scratch[RESNET8_TINY_SCRATCH_BYTES];
 static const int image_bytes = RESNET8_TINY_CHANNELS * RESNET8_TINY_HEIGHT * RESNET8_TINY_WIDTH;
 static unsigned char image[image_bytes];
 static float target[RESNET8_TINY_CLASSES] = {1};
-
-extern "C" void *resnet8_tiny_scratch() { return scratch; }
 
 int main()
 {

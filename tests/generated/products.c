@@ -36,11 +36,7 @@ static void fill(float *to)
         to[i] = (float)(upto(2001) - 1001) / 500;
 }
 
-void *MODEL(scratch)(void)
-{
-    static _Alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
-    return scratch;
-}
+static _Alignas(64) float scratch[MODEL_SCRATCH_BYTES / sizeof(float)];
 
 struct product {
     int m, n, k, lda, ldb, ldc, beta, transposed;
@@ -93,14 +89,14 @@ static struct product begin(int transposed)
 static int plain(void)
 {
     const struct product p = begin(0);
-    gemm_nn(p.m, p.n, p.k, a, p.lda, b, p.ldb, p.beta, c, p.ldc);
+    gemm_nn(scratch, p.m, p.n, p.k, a, p.lda, b, p.ldb, p.beta, c, p.ldc);
     return is_right("nn", &p);
 }
 
 static int transposed(void)
 {
     const struct product p = begin(1);
-    gemm_tn(p.m, p.n, p.k, a, p.lda, b, p.ldb, b, p.beta, c, p.ldc);
+    gemm_tn(scratch, p.m, p.n, p.k, a, p.lda, b, p.ldb, b, p.beta, c, p.ldc);
     return is_right("tn", &p);
 }
 

@@ -8,21 +8,14 @@
 
 struct model_context *context;
 
-static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
-
-void *MODEL(scratch)(void)
-{
-    return scratch;
-}
-
 /* Scratch is full of NaN at first. */
-static void run(void *calls, int units, void (*unit)(const void *arguments, int index),
-                const void *arguments)
+static void run(void *calls, int units, model_unit *unit, const void *arguments)
 {
+    static alignas(64) unsigned char scratch[MODEL_SCRATCH_BYTES];
     int is_reversed = (*(int *)calls)++ % 2;
     memset(scratch, 0xff, sizeof scratch);
     for (int i = 0; i < units; i++) {
-        unit(arguments, is_reversed ? units - 1 - i : i);
+        unit(arguments, is_reversed ? units - 1 - i : i, scratch);
     }
 }
 

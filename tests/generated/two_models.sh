@@ -10,7 +10,7 @@ rm -rf $scratch && mkdir -p $scratch
 
 flags="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
 
-# made PREFIX SPEC OPTION...: the network, and its part of a program as one object that shows the part and the scratch alone
+# made PREFIX SPEC OPTION...: the network, and its part of a program as one object that shows the part alone
 made() {
     prefix=$1 folder=$scratch/$1
     shift
@@ -22,7 +22,7 @@ made() {
             -c -o "$folder/part/$source.o" tests/generated/$source.c || return 1
     done
     ld -r -o "$folder/part.o" "$folder"/part/*.o &&
-        objcopy -G "${prefix}_part" -G "${prefix}_scratch" "$folder/part.o"
+        objcopy -G "${prefix}_part" "$folder/part.o"
 }
 
 prefixed() { # prefixed PREFIX: all that its objects show the linker, but for the sanitizers'

@@ -23,9 +23,10 @@ static void start(int threads)
 }
 
 /* Plain writes and reads: a missing happens-before shows under ThreadSanitizer. */
-static void count_unit(const void *args, int index)
+static void count_unit(const void *args, int index, void *scratch)
 {
     int *const *counts = args;
+    (void)scratch;
     (*counts)[index]++;
 }
 
@@ -72,10 +73,11 @@ Test(pool, takes_no_units, .timeout = 60)
 }
 
 /* As many units as threads, and none ends before all have begun: it needs every thread. */
-static void meet_unit(const void *args, int index)
+static void meet_unit(const void *args, int index, void *scratch)
 {
     pthread_barrier_t *const *barrier = args;
     (void)index;
+    (void)scratch;
     pthread_barrier_wait(*barrier);
 }
 
@@ -96,16 +98,16 @@ Test(pool, works_on_all_threads, .timeout = 120)
 
 /* Fills its scratch, waits until all others have filled theirs, and looks whether its own is still
  * there. */
-static void keep_unit(const void *args, int index)
+static void keep_unit(const void *args, int index, void *scratch)
 {
     pthread_barrier_t *const *barrier = args;
-    unsigned char *scratch = MODEL(scratch)();
+    unsigned char *bytes = scratch;
 
     cr_expect_eq((uintptr_t)scratch % 64, 0);
     memset(scratch, index, MODEL_SCRATCH_BYTES);
     pthread_barrier_wait(*barrier);
     for (int i = 0; i < MODEL_SCRATCH_BYTES; i++)
-        cr_assert_eq(scratch[i], index);
+        cr_assert_eq(bytes[i], index);
     pthread_barrier_wait(*barrier);
 }
 
@@ -127,9 +129,10 @@ struct late {
     int *done;
 };
 
-static void late_unit(const void *args, int index)
+static void late_unit(const void *args, int index, void *scratch)
 {
     const struct late *late = args;
+    (void)scratch;
     pthread_barrier_wait(late->barrier);
     if (!pthread_equal(pthread_self(), late->caller))
         usleep(20000); /* longer than the caller spins */

@@ -2,13 +2,15 @@
 #include "platform/pool_serial.c"
 
 #include <criterion/criterion.h>
+#include <stdint.h>
 #include <string.h>
 
 static int order[10], ran;
 
-static void note_unit(const void *args, int index)
+static void note_unit(const void *args, int index, void *scratch)
 {
     cr_assert_eq(args, order);
+    cr_assert_eq((uintptr_t)scratch % 64, 0);
     order[ran++] = index;
 }
 

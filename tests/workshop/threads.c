@@ -21,9 +21,10 @@ static void expect(int holds, const char *what, int threads)
     printf("%d threads: %s\n", threads, what);
 }
 
-static void count_unit(const void *args, int index)
+static void count_unit(const void *args, int index, void *scratch)
 {
     int *const *counts = args;
+    (void)scratch;
     (*counts)[index]++;
 }
 

@@ -105,9 +105,10 @@ extern const char *const MODEL(compiled_in)[MODEL_COMPILED_IN];
 
 struct model_context;
 
+typedef void model_unit(const void *arguments, int index, void *scratch);
+
 struct model_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
-                const void *arguments);
+    void (*run)(void *pool, int units, model_unit *unit, const void *arguments);
     void *pool;
 };
 
@@ -167,6 +168,5 @@ struct model_result MODEL(evaluate)(struct model_context *context, const uint8_t
 const float *MODEL(logits)(const struct model_context *context);
 const char *MODEL(first_nonfinite)(const struct model_context *context, int n);
 void MODEL(settle)(struct model_context *context);
-void *MODEL(scratch)(void);
 
 #endif

@@ -102,12 +102,10 @@ const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
      2624, 0, 20736},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
-                      const void *arguments)
+static void run_alone(void *scratch, int units, every_op_unit *unit, const void *arguments)
 {
-    (void)pool;
     for (int i = 0; i < units; i++)
-        unit(arguments, i);
+        unit(arguments, i, scratch);
 }
 
 static void *place(struct every_op *c, size_t bytes) { return (char *)c + bytes; }
@@ -123,7 +121,7 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     if (!memory || (uintptr_t)memory % EVERY_OP_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : NULL;
+    c->host.pool = host ? host->pool : place(c, 95040);
     c->w = place(c, 1344);
     c->g = place(c, 19456);
     c->momentum = place(c, 37568);

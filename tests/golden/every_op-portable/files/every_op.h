@@ -28,23 +28,23 @@ enum {
 };
 #define EVERY_OP_PARAMETERS 4406 /* trainable values, dead ones included */
 #define EVERY_OP_FROZEN 0 /* values of parameters that stay as they are */
-#define EVERY_OP_BYTES 95040 /* all the memory that the network takes */
-#define EVERY_OP_SCRATCH_BYTES 8192 /* of each thread that runs units, beside it */
+#define EVERY_OP_BYTES 103232 /* all the memory that the network takes */
+#define EVERY_OP_SCRATCH_BYTES 8192 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct every_op;
 
-/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1,
- * in any order, on any threads, and returns when all are done. `pool` is the host's own. */
+/* A part of a call's work. scratch: EVERY_OP_SCRATCH_BYTES, aligned to EVERY_OP_ALIGNMENT, which
+ * are this unit's alone while it runs; what it leaves there, the next may write over. */
+typedef void every_op_unit(const void *arguments, int index, void *scratch);
+
+/* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 ..
+ * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's
+ * own. */
 struct every_op_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
-                const void *arguments);
+    void (*run)(void *pool, int units, every_op_unit *unit, const void *arguments);
     void *pool;
 };
-
-/* The program supplies this: scratch aligned to EVERY_OP_ALIGNMENT that the running thread has of
- * its own; what a unit leaves there, the next may write over. */
-void *every_op_scratch(void);
 
 /* What one step may vary. */
 struct every_op_hyper {
@@ -96,8 +96,8 @@ extern const char every_op_spec_sha256[];
 
 /* Makes a network of EVERY_OP_BYTES of memory, aligned to EVERY_OP_ALIGNMENT and all zero, as
  * static arrays and fresh pages are. It lies at their front and has no other resource. host NULL:
- * units run one after the other in the caller. NULL where the memory is NULL or not aligned. All
- * parameters are 0 yet. */
+ * units run one after the other in the caller, with scratch at its end. NULL where the memory is
+ * NULL or not aligned. All parameters are 0 yet. */
 struct every_op *every_op_open(void *memory, const struct every_op_host *host);
 
 /* What lies at a place that the tables have; NULL for 0. */

@@ -16,6 +16,7 @@
 #define MODEL_EMA 0 /* 1: weights are averaged, see MODEL(swap_average) */
 
 #define model_context every_op
+#define model_unit every_op_unit
 #define model_host every_op_host
 #define model_hyper every_op_hyper
 #define model_result every_op_result

@@ -33,7 +33,8 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(
     }
 }
 
-static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, int unit)
+static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, int unit,
+                                                         void *scratch)
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 2, x0 = unit % 2 * 4, x1 = at_most(x0 + 4, 5);
@@ -43,8 +44,8 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, i
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 a->out[y][x][i][c] = a->bias[c];
-    columns_nn(x1 - x0, a->n, 8, 75, a->lowered[y][x0][0], BATCH * 75, 75, a->weight[0][0][0], 8, 1,
-               a->out[y][x0][0], BATCH * 8, 8);
+    columns_nn(scratch, x1 - x0, a->n, 8, 75, a->lowered[y][x0][0], BATCH * 75, 75,
+               a->weight[0][0][0], 8, 1, a->out[y][x0][0], BATCH * 8, 8);
 }
 
 void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
@@ -54,7 +55,7 @@ void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias,
                                                                         lowered, n};
-    run(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
+    run_with_scratch(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
 }
 
 /* conv1x3_3c8_3c8_lowered_forward: one.conv2
@@ -92,14 +93,14 @@ static void conv1x3_3c8_3c8_lowered_forward_lower(
     }
 }
 
-static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit)
+static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x3_3c8_3c8_lowered_forward_arguments *const a = argument;
     const int y = unit, x0 = 0, x1 = at_most(x0 + 3, 3);
     for (int x = x0; x < x1; x++)
         conv1x3_3c8_3c8_lowered_forward_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24, a->weight[0][0][0], 8, 0,
-               a->out[y][x0][0], BATCH * 8, 8);
+    columns_nn(scratch, x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24,
+               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 3 + x][0],
                            a->partial[y * 3 + x][1]);
@@ -111,6 +112,6 @@ void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out
 {
     const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
                                                                 n};
-    run(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
+    run_with_scratch(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
 }
 

@@ -33,7 +33,7 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
     }
 }
 
-static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int part)
+static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int part, void *scratch)
 {
     const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -41,7 +41,7 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int p
         const int x1 = at_most(3, 3);
         for (int x = 0; x < x1; x++)
             conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
-        columns_tn(x1, a->n, 24, 8, a->lowered[y][0][0], BATCH * 24, 24, a->d_out[y][0][0],
+        columns_tn(scratch, x1, a->n, 24, 8, a->lowered[y][0][0], BATCH * 24, 24, a->d_out[y][0][0],
                    BATCH * 8, 8, beta, a->workspace[part][0], 8);
         beta = 1;
     }
@@ -54,7 +54,7 @@ void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
 {
     const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                     lowered, n};
-    run(host, 3, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 3, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
     sum_rows(3, 192, (const float *)workspace, 192, (float *)d_weight);
 }
 
@@ -93,7 +93,8 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(
     }
 }
 
-static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argument, int part)
+static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argument, int part,
+                                                             void *scratch)
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -102,7 +103,7 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argumen
             const int x1 = at_most(x0 + 4, 5);
             for (int x = x0; x < x1; x++)
                 conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75,
+            columns_tn(scratch, x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75,
                        a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
@@ -118,7 +119,7 @@ void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *hos
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x,
                                                                             workspace, lowered, n};
-    run(host, 6, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 6, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
     sum_rows(6, 600, (const float *)workspace, 600, (float *)d_weight);
 }
 

@@ -12,7 +12,7 @@ struct conv3x3g2_3c8_3c8_taps_forward_arguments {
     int n;
 };
 
-static void conv3x3g2_3c8_3c8_taps_forward_unit(const void *argument, int unit)
+static void conv3x3g2_3c8_3c8_taps_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3g2_3c8_3c8_taps_forward_arguments *const a = argument;
     const int y = unit / 3, x_begin = unit % 3;
@@ -23,9 +23,10 @@ static void conv3x3g2_3c8_3c8_taps_forward_unit(const void *argument, int unit)
         const int beta = j > 0;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
             for (int group = 0; group < 2; group++)
-                columns_nn(x1 - x0, a->n, 4, 4, &a->x[y + tap->dy][x0 + tap->dx][0][group * 4],
-                           BATCH * 8, 8, a->weight[tap->place][group][0], 4, beta,
-                           &a->out[y][x0][0][group * 4], BATCH * 8, 8);
+                columns_nn(scratch, x1 - x0, a->n, 4, 4,
+                           &a->x[y + tap->dy][x0 + tap->dx][0][group * 4], BATCH * 8, 8,
+                           a->weight[tap->place][group][0], 4, beta, &a->out[y][x0][0][group * 4],
+                           BATCH * 8, 8);
     }
     for (int x = x_begin; a->partial && x < x_end; x++)
         partial_statistics(8, 8, a->n, &a->out[y][x][0][0], &a->partial[y * 3 + x][0][0],
@@ -37,6 +38,6 @@ void conv3x3g2_3c8_3c8_taps_forward(const struct every_op_host *host, float out[
                                     float partial[9][2][8], int n)
 {
     const struct conv3x3g2_3c8_3c8_taps_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 9, conv3x3g2_3c8_3c8_taps_forward_unit, &a);
+    run_with_scratch(host, 9, conv3x3g2_3c8_3c8_taps_forward_unit, &a);
 }
 

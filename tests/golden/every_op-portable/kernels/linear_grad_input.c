@@ -10,20 +10,20 @@ struct linear_51_6_grad_input_arguments {
     int n;
 };
 
-static void linear_51_6_grad_input_unit(const void *argument, int unit)
+static void linear_51_6_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_51_6_grad_input_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
-        gemm_nn(count, 51, 6, a->d_out[0][0][first], 6, a->weight[0], 51, 0, a->d_x[0][0][first],
-                51);
+        gemm_nn(scratch, count, 51, 6, a->d_out[0][0][first], 6, a->weight[0], 51, 0,
+                a->d_x[0][0][first], 51);
 }
 
 void linear_51_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
                             float d_out[1][1][BATCH][6], float weight[6][51], int n)
 {
     const struct linear_51_6_grad_input_arguments a = {d_x, d_out, weight, n};
-    run(host, 1, linear_51_6_grad_input_unit, &a);
+    run_with_scratch(host, 1, linear_51_6_grad_input_unit, &a);
 }
 
 /* linear_51_51_grad_input: excite
@@ -38,19 +38,19 @@ struct linear_51_51_grad_input_arguments {
     int n;
 };
 
-static void linear_51_51_grad_input_unit(const void *argument, int unit)
+static void linear_51_51_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_51_51_grad_input_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
-        gemm_nn(count, 51, 51, a->d_out[0][0][first], 51, a->weight[0], 51, 0, a->d_x[0][0][first],
-                51);
+        gemm_nn(scratch, count, 51, 51, a->d_out[0][0][first], 51, a->weight[0], 51, 0,
+                a->d_x[0][0][first], 51);
 }
 
 void linear_51_51_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
                              float d_out[1][1][BATCH][51], float weight[51][51], int n)
 {
     const struct linear_51_51_grad_input_arguments a = {d_x, d_out, weight, n};
-    run(host, 1, linear_51_51_grad_input_unit, &a);
+    run_with_scratch(host, 1, linear_51_51_grad_input_unit, &a);
 }
 

@@ -10,19 +10,19 @@ struct linear_51_6_grad_weight_arguments {
     int n;
 };
 
-static void linear_51_6_grad_weight_unit(const void *argument, int unit)
+static void linear_51_6_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_51_6_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51, &a->x[0][0][0][first], 0,
-            &a->d_weight[0][first], 51);
+    gemm_tn(scratch, 6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51,
+            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 51);
 }
 
 void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
                              float d_out[1][1][BATCH][6], float x[1][1][BATCH][51], int n)
 {
     const struct linear_51_6_grad_weight_arguments a = {d_weight, d_out, x, n};
-    run(host, 1, linear_51_6_grad_weight_unit, &a);
+    run_with_scratch(host, 1, linear_51_6_grad_weight_unit, &a);
 }
 
 /* linear_51_51_grad_weight: excite
@@ -37,18 +37,18 @@ struct linear_51_51_grad_weight_arguments {
     int n;
 };
 
-static void linear_51_51_grad_weight_unit(const void *argument, int unit)
+static void linear_51_51_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_51_51_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(51, 51, a->n, a->d_out[0][0][0], 51, &a->x[0][0][0][first], 51, &a->x[0][0][0][first],
-            0, &a->d_weight[0][first], 51);
+    gemm_tn(scratch, 51, 51, a->n, a->d_out[0][0][0], 51, &a->x[0][0][0][first], 51,
+            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 51);
 }
 
 void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],
                               float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n)
 {
     const struct linear_51_51_grad_weight_arguments a = {d_weight, d_out, x, n};
-    run(host, 1, linear_51_51_grad_weight_unit, &a);
+    run_with_scratch(host, 1, linear_51_51_grad_weight_unit, &a);
 }
 

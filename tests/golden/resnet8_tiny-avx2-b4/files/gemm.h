@@ -6,14 +6,10 @@
 #include "base.h"
 #include "vectors.h"
 
-/* A thread's scratch begins with what products need of it; the rest is the kernel's that now
- * runs. */
+/* A unit's scratch begins with what products need of it; the rest is the kernel's own. */
 enum { PRODUCT_SCRATCH = 4096 };
 
-static inline void *kernel_scratch(void)
-{
-    return (float *)resnet8_tiny_scratch() + PRODUCT_SCRATCH;
-}
+static inline void *kernel_scratch(void *scratch) { return (float *)scratch + PRODUCT_SCRATCH; }
 
 /* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
  *   nn      A is m x k, B is k x n
@@ -21,7 +17,7 @@ static inline void *kernel_scratch(void)
  *   panels  A is m x k, B is k x n in panels
  * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is
  * known of it.
- * lda, ldb, ldc are the distances between rows, in floats.
+ * lda, ldb, ldc are the distances between rows, in floats. scratch: the unit's.
  *
  * Panels are what the inner loop reads: 16 columns of the matrix row by row, the next 16 columns
  * after them.
@@ -161,9 +157,9 @@ INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row,
  * Rows of B that lie apart are brought together first, where many rows of A need them: read in
  * place, they would meet in few sets of the cache. next: the B of the product after this one, or
  * b. */
-INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
-                 const float *b, ptrdiff_t ldb, ptrdiff_t b_column, const float *next, int beta,
-                 float *c, ptrdiff_t ldc)
+INLINE void gemm(float *scratch, int m, int n, int k, const float *a, ptrdiff_t a_row,
+                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, ptrdiff_t b_column,
+                 const float *next, int beta, float *c, ptrdiff_t ldc)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
@@ -173,7 +169,7 @@ INLINE void gemm(int m, int n, int k, const float *a, ptrdiff_t a_row, ptrdiff_t
             const int width = n - j < PANEL ? n - j : PANEL;
             const float *const panel = b + j * b_column + p * ldb;
             if (ldb > PANEL && m >= 4 * ROWS) {
-                float *const packed = resnet8_tiny_scratch();
+                float *const packed = scratch;
                 for (int q = 0; q < depth; q++)
                     memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
                 gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, packed, PANEL, packed,
@@ -194,22 +190,22 @@ static inline const float *panels_at(const float *b, int k, int width, int colum
     return b + (ptrdiff_t)k * column;
 }
 
-INLINE void gemm_nn(int m, int n, int k, const float *a, int lda, const float *b, int ldb, int beta,
-                    float *c, int ldc)
+INLINE void gemm_nn(float *scratch, int m, int n, int k, const float *a, int lda, const float *b,
+                    int ldb, int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, lda, 1, b, ldb, 1, b, beta, c, ldc);
+    gemm(scratch, m, n, k, a, lda, 1, b, ldb, 1, b, beta, c, ldc);
 }
 
 INLINE void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
                         const float *next, int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, next, beta, c, ldc);
+    gemm(NULL, m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, next, beta, c, ldc);
 }
 
-INLINE void gemm_tn(int m, int n, int k, const float *a, int lda, const float *b, int ldb,
-                    const float *next, int beta, float *c, int ldc)
+INLINE void gemm_tn(float *scratch, int m, int n, int k, const float *a, int lda, const float *b,
+                    int ldb, const float *next, int beta, float *c, int ldc)
 {
-    gemm(m, n, k, a, 1, lda, b, ldb, 1, next, beta, c, ldc);
+    gemm(scratch, m, n, k, a, 1, lda, b, ldb, 1, next, beta, c, ldc);
 }
 
 /* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the
@@ -232,15 +228,16 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
 /* The same over a run of image columns, each column `images` rows of one position and the next one
  * `step` floats further on. Columns that lie side by side, as those of a full batch, are one
  * product. */
-INLINE void columns_nn(int columns, int images, int n, int k, const float *a, int a_step, int lda,
-                       const float *b, int ldb, int beta, float *c, int c_step, int ldc)
+INLINE void columns_nn(float *scratch, int columns, int images, int n, int k, const float *a,
+                       int a_step, int lda, const float *b, int ldb, int beta, float *c, int c_step,
+                       int ldc)
 {
     if (a_step == images * lda && c_step == images * ldc) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_nn(images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
+        gemm_nn(scratch, images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
 }
 
 INLINE void columns_panels(int columns, int images, int n, int k, const float *a, int a_step,
@@ -256,15 +253,16 @@ INLINE void columns_panels(int columns, int images, int n, int k, const float *a
 }
 
 /* Sums over the columns: C = sum of A' B + beta C. */
-INLINE void columns_tn(int columns, int images, int m, int n, const float *a, int a_step, int lda,
-                       const float *b, int b_step, int ldb, int beta, float *c, int ldc)
+INLINE void columns_tn(float *scratch, int columns, int images, int m, int n, const float *a,
+                       int a_step, int lda, const float *b, int b_step, int ldb, int beta, float *c,
+                       int ldc)
 {
     if (a_step == images * lda && b_step == images * ldb) {
         images *= columns;
         columns = 1;
     }
     for (int i = 0; i < columns; i++)
-        gemm_tn(m, n, images, a + i * a_step, lda, b + i * b_step, ldb,
+        gemm_tn(scratch, m, n, images, a + i * a_step, lda, b + i * b_step, ldb,
                 b + (i + 1 < columns ? i + 1 : i) * b_step, i == 0 ? beta : 1, c, ldc);
 }
 

@@ -18,6 +18,7 @@
 #define MODEL_INSTRUCTIONS(each) each("avx2") each("fma") each("bmi2")
 
 #define model_context resnet8_tiny
+#define model_unit resnet8_tiny_unit
 #define model_host resnet8_tiny_host
 #define model_hyper resnet8_tiny_hyper
 #define model_result resnet8_tiny_result

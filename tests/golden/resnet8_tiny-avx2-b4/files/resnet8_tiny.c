@@ -167,12 +167,10 @@ const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
      {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
-                      const void *arguments)
+static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const void *arguments)
 {
-    (void)pool;
     for (int i = 0; i < units; i++)
-        unit(arguments, i);
+        unit(arguments, i, scratch);
 }
 
 static void *place(struct resnet8_tiny *c, size_t bytes) { return (char *)c + bytes; }
@@ -188,7 +186,7 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     if (!memory || (uintptr_t)memory % RESNET8_TINY_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : NULL;
+    c->host.pool = host ? host->pool : place(c, 2495168);
     c->w = place(c, 1664);
     c->g = place(c, 81728);
     c->exp_avg = place(c, 161792);

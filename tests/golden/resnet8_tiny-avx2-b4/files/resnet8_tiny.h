@@ -28,23 +28,23 @@ enum {
 };
 #define RESNET8_TINY_PARAMETERS 19954 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 0 /* values of parameters that stay as they are */
-#define RESNET8_TINY_BYTES 2495168 /* all the memory that the network takes */
-#define RESNET8_TINY_SCRATCH_BYTES 205312 /* of each thread that runs units, beside it */
+#define RESNET8_TINY_BYTES 2700480 /* all the memory that the network takes */
+#define RESNET8_TINY_SCRATCH_BYTES 205312 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct resnet8_tiny;
 
-/* How the work of a call is shared out: run does unit(arguments, i) for each i in 0 .. units - 1,
- * in any order, on any threads, and returns when all are done. `pool` is the host's own. */
+/* A part of a call's work. scratch: RESNET8_TINY_SCRATCH_BYTES, aligned to RESNET8_TINY_ALIGNMENT,
+ * which are this unit's alone while it runs; what it leaves there, the next may write over. */
+typedef void resnet8_tiny_unit(const void *arguments, int index, void *scratch);
+
+/* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 ..
+ * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's
+ * own. */
 struct resnet8_tiny_host {
-    void (*run)(void *pool, int units, void (*unit)(const void *arguments, int index),
-                const void *arguments);
+    void (*run)(void *pool, int units, resnet8_tiny_unit *unit, const void *arguments);
     void *pool;
 };
-
-/* The program supplies this: scratch aligned to RESNET8_TINY_ALIGNMENT that the running thread has
- * of its own; what a unit leaves there, the next may write over. */
-void *resnet8_tiny_scratch(void);
 
 /* What one step may vary. */
 struct resnet8_tiny_hyper {
@@ -97,8 +97,8 @@ extern const char resnet8_tiny_spec_sha256[];
 
 /* Makes a network of RESNET8_TINY_BYTES of memory, aligned to RESNET8_TINY_ALIGNMENT and all zero,
  * as static arrays and fresh pages are. It lies at their front and has no other resource. host
- * NULL: units run one after the other in the caller. NULL where the memory is NULL or not aligned.
- * All parameters are 0 yet. */
+ * NULL: units run one after the other in the caller, with scratch at its end. NULL where the memory
+ * is NULL or not aligned. All parameters are 0 yet. */
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host);
 
 /* What lies at a place that the tables have; NULL for 0. */

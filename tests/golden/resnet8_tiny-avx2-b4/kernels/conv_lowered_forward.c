@@ -33,14 +33,14 @@ static void conv3x3_32c3_32c8_lowered_forward_lower(
     }
 }
 
-static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int unit)
+static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_32c3_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
         conv3x3_32c3_32c8_lowered_forward_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27, a->weight[0][0][0], 8, 0,
-               a->out[y][x0][0], BATCH * 8, 8);
+    columns_nn(scratch, x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27,
+               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
@@ -53,7 +53,7 @@ void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
                                                                   n};
-    run(host, 256, conv3x3_32c3_32c8_lowered_forward_unit, &a);
+    run_with_scratch(host, 256, conv3x3_32c3_32c8_lowered_forward_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_lowered_forward: layer1.0.conv1, layer1.0.conv2
@@ -91,14 +91,14 @@ static void conv3x3_32c8_32c8_lowered_forward_lower(
     }
 }
 
-static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int unit)
+static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_32c8_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
         conv3x3_32c8_32c8_lowered_forward_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 8, 0,
-               a->out[y][x0][0], BATCH * 8, 8);
+    columns_nn(scratch, x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72,
+               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
@@ -111,7 +111,7 @@ void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
                                                                   n};
-    run(host, 256, conv3x3_32c8_32c8_lowered_forward_unit, &a);
+    run_with_scratch(host, 256, conv3x3_32c8_32c8_lowered_forward_unit, &a);
 }
 
 /* conv1x1s2_32c8_16c16_lowered_forward: layer2.0.downsample.0
@@ -146,14 +146,14 @@ static void conv1x1s2_32c8_16c16_lowered_forward_lower(
     }
 }
 
-static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
         conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8, a->weight[0][0][0], 16, 0,
-               a->out[y][x0][0], BATCH * 16, 16);
+    columns_nn(scratch, x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8,
+               a->weight[0][0][0], 16, 0, a->out[y][x0][0], BATCH * 16, 16);
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
@@ -166,7 +166,7 @@ void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
 {
     const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial,
                                                                      lowered, n};
-    run(host, 64, conv1x1s2_32c8_16c16_lowered_forward_unit, &a);
+    run_with_scratch(host, 64, conv1x1s2_32c8_16c16_lowered_forward_unit, &a);
 }
 
 /* conv3x3s2_32c8_16c16_lowered_forward: layer2.0.conv1
@@ -204,14 +204,14 @@ static void conv3x3s2_32c8_16c16_lowered_forward_lower(
     }
 }
 
-static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit)
+static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
         conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    columns_nn(x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72, a->weight[0][0][0], 16,
-               0, a->out[y][x0][0], BATCH * 16, 16);
+    columns_nn(scratch, x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72,
+               a->weight[0][0][0], 16, 0, a->out[y][x0][0], BATCH * 16, 16);
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
@@ -224,6 +224,6 @@ void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial,
                                                                      lowered, n};
-    run(host, 64, conv3x3s2_32c8_16c16_lowered_forward_unit, &a);
+    run_with_scratch(host, 64, conv3x3s2_32c8_16c16_lowered_forward_unit, &a);
 }
 

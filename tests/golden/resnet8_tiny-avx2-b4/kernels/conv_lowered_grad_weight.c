@@ -33,7 +33,8 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(
     }
 }
 
-static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part)
+static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part,
+                                                          void *scratch)
 {
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -42,7 +43,7 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
                 conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72,
+            columns_tn(scratch, x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72,
                        a->d_out[y][x0][0], BATCH * 16, 16, beta, a->workspace[part][0], 16);
             beta = 1;
         }
@@ -58,7 +59,7 @@ void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
 {
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
                                                                          workspace, lowered, n};
-    run(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
 
@@ -94,7 +95,8 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(
     }
 }
 
-static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part)
+static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, int part,
+                                                          void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -103,8 +105,8 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
                 conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 8, 16, a->lowered[y][x0][0], BATCH * 8, 8, a->d_out[y][x0][0],
-                       BATCH * 16, 16, beta, a->workspace[part][0], 16);
+            columns_tn(scratch, x1 - x0, a->n, 8, 16, a->lowered[y][x0][0], BATCH * 8, 8,
+                       a->d_out[y][x0][0], BATCH * 16, 16, beta, a->workspace[part][0], 16);
             beta = 1;
         }
     }
@@ -118,7 +120,7 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
 {
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
                                                                          workspace, lowered, n};
-    run(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
 
@@ -157,7 +159,8 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_lower(
     }
 }
 
-static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int part)
+static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int part,
+                                                       void *scratch)
 {
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -166,7 +169,7 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72,
+            columns_tn(scratch, x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72,
                        a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
@@ -181,7 +184,7 @@ void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       lowered, n};
-    run(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
 
@@ -220,7 +223,8 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_lower(
     }
 }
 
-static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int part)
+static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int part,
+                                                       void *scratch)
 {
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *const a = argument;
     int beta = 0;
@@ -229,7 +233,7 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27,
+            columns_tn(scratch, x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27,
                        a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
             beta = 1;
         }
@@ -244,7 +248,7 @@ void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       lowered, n};
-    run(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
+    run_with_scratch(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }
 

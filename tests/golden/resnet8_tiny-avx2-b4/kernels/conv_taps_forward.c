@@ -12,7 +12,7 @@ struct conv1x1s2_16c16_8c32_taps_forward_arguments {
     int n;
 };
 
-static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit % 8;
@@ -20,7 +20,7 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
     if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-        columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+        columns_nn(scratch, x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
                    2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, 0, &a->out[y][x0][0][0],
                    BATCH * 32, 32);
     for (int x = x_begin; a->partial && x < x_end; x++)
@@ -33,7 +33,7 @@ void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float weight[1][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
+    run_with_scratch(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
 }
 
 /* conv3x3s2_16c16_8c32_taps_forward: layer3.0.conv1
@@ -50,7 +50,7 @@ struct conv3x3s2_16c16_8c32_taps_forward_arguments {
     int n;
 };
 
-static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3s2_16c16_8c32_taps_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit % 8;
@@ -60,7 +60,7 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         const int beta = j > 0;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_nn(x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+            columns_nn(scratch, x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
                        2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, beta,
                        &a->out[y][x0][0][0], BATCH * 32, 32);
     }
@@ -74,6 +74,6 @@ void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float weight[9][1][16][32], float partial[64][2][32], int n)
 {
     const struct conv3x3s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
-    run(host, 64, conv3x3s2_16c16_8c32_taps_forward_unit, &a);
+    run_with_scratch(host, 64, conv3x3s2_16c16_8c32_taps_forward_unit, &a);
 }
 

@@ -16,13 +16,14 @@ struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
 static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
                                                       int x0, int x1, int c, int beta,
-                                                      float sum[1][16][32])
+                                                      float sum[1][16][32], void *scratch)
 {
-    columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
+    columns_tn(scratch, x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
 }
 
-static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
+static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,
+                                                       void *scratch)
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
@@ -36,7 +37,8 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
                 if (y >= tap->y0 && y < tap->y1 && x0 < x1)
                     conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0,
-                                                              is_first ? 0 : 1, sum[tap->place]);
+                                                              is_first ? 0 : 1, sum[tap->place],
+                                                              scratch);
             }
         }
     }
@@ -62,7 +64,7 @@ void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n};
-    run(host, 8, conv3x3s2_16c16_8c32_taps_grad_weight_unit, &a);
+    run_with_scratch(host, 8, conv3x3s2_16c16_8c32_taps_grad_weight_unit, &a);
     run(host, 9, conv3x3s2_16c16_8c32_taps_grad_weight_add, &a);
 }
 
@@ -84,13 +86,14 @@ struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
 static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
                                                       int x0, int x1, int c, int beta,
-                                                      float sum[1][16][32])
+                                                      float sum[1][16][32], void *scratch)
 {
-    columns_tn(x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
+    columns_tn(scratch, x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
                2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
 }
 
-static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,
+                                                       void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
@@ -103,7 +106,7 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
             const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
             if (y >= tap->y0 && y < tap->y1 && x0 < x1)
                 conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0, is_first ? 0 : 1,
-                                                          sum[tap->place]);
+                                                          sum[tap->place], scratch);
         }
     }
     const struct tap *const left = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
@@ -126,7 +129,7 @@ void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n};
-    run(host, 8, conv1x1s2_16c16_8c32_taps_grad_weight_unit, &a);
+    run_with_scratch(host, 8, conv1x1s2_16c16_8c32_taps_grad_weight_unit, &a);
     run(host, 1, conv1x1s2_16c16_8c32_taps_grad_weight_add, &a);
 }
 

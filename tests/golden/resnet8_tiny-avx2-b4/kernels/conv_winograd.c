@@ -103,10 +103,10 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, con
     }
 }
 
-static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
-    struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch();
+    struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
     static const float outside[64] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 4 * 4, x = tile % 4 * 4;
@@ -142,7 +142,7 @@ void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
-    run(host, 16, conv3x3_16c16_16c16_f4_forward_unit, &a);
+    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_forward_unit, &a);
     if (partial)
         run(host, 256, conv3x3_16c16_16c16_f4_forward_statistics, &a);
 }
@@ -252,10 +252,10 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, const
     }
 }
 
-static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
-    struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch();
+    struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
     static const float outside[128] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
@@ -290,7 +290,7 @@ void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float ou
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
-    run(host, 4, conv3x3_8c32_8c32_f4_forward_unit, &a);
+    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_forward_unit, &a);
     if (partial)
         run(host, 64, conv3x3_8c32_8c32_f4_forward_statistics, &a);
 }
@@ -410,10 +410,10 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
     }
 }
 
-static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
-    struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch();
+    struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     static const float outside[128] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
@@ -444,7 +444,7 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                                                 n};
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
-    run(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
+    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
 }
 
 /* conv3x3_16c16_16c16_f4_grad_input: layer2.0.conv2
@@ -563,10 +563,10 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
     }
 }
 
-static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
-    struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch();
+    struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     static const float outside[64] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 4 * 4, x = tile % 4 * 4;
@@ -597,6 +597,6 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                                                   turned, n};
     run(host, 9, conv3x3_16c16_16c16_f4_grad_input_turn, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_kernel, &a);
-    run(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
+    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
 }
 

@@ -81,7 +81,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16],
 static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
-                                                  int beta)
+                                                  int beta, void *scratch)
 {
     static const float outside[128] = {0};
     const int y = tile / 2 * 4, x = tile % 2 * 4;
@@ -98,21 +98,21 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta,
+        gemm_tn(scratch, 32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta,
                 s->sum[j][0], 32);
 }
 
-static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit)
+static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
-    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch();
+    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
             conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
-                                                  tile > begin || i > 0);
+                                                  tile > begin || i > 0, scratch);
     for (int row = 0; row < 32; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -150,7 +150,7 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
                                       int n)
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run(host, 4, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
+    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
     run(host, 9, conv3x3_8c32_8c32_f4_grad_weight_add, &a);
 }
 
@@ -239,7 +239,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16
 static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a,
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
-                                                    int beta)
+                                                    int beta, void *scratch)
 {
     static const float outside[64] = {0};
     const int y = tile / 4 * 4, x = tile % 4 * 4;
@@ -256,21 +256,21 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta,
+        gemm_tn(scratch, 16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta,
                 s->sum[j][0], 16);
 }
 
-static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit)
+static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
-    struct conv3x3_16c16_16c16_f4_grad_weight_scratch *const s = kernel_scratch();
+    struct conv3x3_16c16_16c16_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
             conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
-                                                    tile > begin || i > 0);
+                                                    tile > begin || i > 0, scratch);
     for (int row = 0; row < 16; row++) {
         for (int j = 0; j < 16; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -309,7 +309,7 @@ void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
 {
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                    n};
-    run(host, 16, conv3x3_16c16_16c16_f4_grad_weight_unit, &a);
+    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_weight_unit, &a);
     run(host, 9, conv3x3_16c16_16c16_f4_grad_weight_add, &a);
 }
 

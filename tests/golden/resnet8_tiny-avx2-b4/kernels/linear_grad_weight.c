@@ -10,18 +10,18 @@ struct linear_32_10_grad_weight_arguments {
     int n;
 };
 
-static void linear_32_10_grad_weight_unit(const void *argument, int unit)
+static void linear_32_10_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_32_10_grad_weight_arguments *const a = argument;
     const int first = unit * 32;
-    gemm_tn(10, 32, a->n, a->d_out[0][0][0], 10, &a->x[0][0][0][first], 32, &a->x[0][0][0][first],
-            0, &a->d_weight[0][first], 32);
+    gemm_tn(scratch, 10, 32, a->n, a->d_out[0][0][0], 10, &a->x[0][0][0][first], 32,
+            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 32);
 }
 
 void linear_32_10_grad_weight(const struct resnet8_tiny_host *host, float d_weight[10][32],
                               float d_out[1][1][BATCH][10], float x[1][1][BATCH][32], int n)
 {
     const struct linear_32_10_grad_weight_arguments a = {d_weight, d_out, x, n};
-    run(host, 1, linear_32_10_grad_weight_unit, &a);
+    run_with_scratch(host, 1, linear_32_10_grad_weight_unit, &a);
 }
 

@@ -64,12 +64,10 @@ const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS
      {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
 };
 
-static void run_alone(void *pool, int units, void (*unit)(const void *arguments, int index),
-                      const void *arguments)
+static void run_alone(void *scratch, int units, training_words_unit *unit, const void *arguments)
 {
-    (void)pool;
     for (int i = 0; i < units; i++)
-        unit(arguments, i);
+        unit(arguments, i, scratch);
 }
 
 static void *place(struct training_words *c, size_t bytes) { return (char *)c + bytes; }
@@ -85,7 +83,7 @@ struct training_words *training_words_open(void *memory, const struct training_w
     if (!memory || (uintptr_t)memory % TRAINING_WORDS_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : NULL;
+    c->host.pool = host ? host->pool : place(c, 16192);
     c->w = place(c, 576);
     c->g = place(c, 2624);
     c->momentum = place(c, 4672);
