@@ -2,6 +2,7 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
+#   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
@@ -20,6 +21,7 @@ TARGET ?= native
 BATCH ?=
 BLAS ?=
 EXACT ?=
+PROFILE ?=
 FREEZE ?=
 ARGS ?=
 PYTHON ?= python3
@@ -40,7 +42,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval predict export gen plan data bench test test-torch test-bits fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan data bench bench-kernels test test-torch test-bits fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -83,9 +85,13 @@ else
 	@.make/data
 endif
 
-bench: ## speed of STEPS training steps of MODEL, PyTorch beside it where PYTHON has it
+bench: ## speed of STEPS training steps of MODEL, PyTorch beside it where PYTHON has it; PROFILE=1: time of each kernel
 	@.make/need build
-	@+$(MODEL_MAKE) bench
+	@+$(MODEL_MAKE) $(if $(filter-out 0,$(PROFILE)),OUTPUT=profiler) bench
+
+bench-kernels: ## speed of kernels by shape, direction and algorithm, on one thread, beside the peak and OpenBLAS
+	@.make/need build
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/speed/kernels
 
 test: ## all tests; with CIFAR10_DIR set also those on real images
 	@.make/need test

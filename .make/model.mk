@@ -1,7 +1,8 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
 #   MODEL TARGET BATCH BLAS FREEZE CC CFLAGS    as in ../Makefile
-#   OUTPUT=trainer|evaluator   what is made of the spec: build/NAME, or build/NAME/evaluator
+#   OUTPUT=trainer|evaluator   what is made of the spec: build/NAME, or build/NAME/evaluator; profiler: a trainer that
+#                              takes the time of each kernel, build/NAME-with-profile
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
@@ -30,9 +31,10 @@ $(error see above)
 endif
 
 OUTPUT ?= trainer
+PROFILER := tests/speed/profile
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(filter-out 0,$(BLAS)),--blas) $(if $(filter-out 0,$(EXACT)),--exact) \
-	$(if $(FREEZE),--freeze $(FREEZE))
+	$(if $(FREEZE),--freeze $(FREEZE)) $(if $(filter profiler,$(OUTPUT)),--with $(PROFILER)/profile.lua)
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 ifeq ($(NAME),)
 $(error see above)
@@ -45,7 +47,8 @@ DIR := $(FOLDER)$(if $(filter-out trainer,$(OUTPUT)),/$(OUTPUT))
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
 # stamp because it is included, then reads this file afresh with the new list of sources.
 STAMP := $(DIR)/generated.mk
-INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~' ! -name '*.md')
+INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~' ! -name '*.md') \
+	$(if $(filter profiler,$(OUTPUT)),$(wildcard $(PROFILER)/*))
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
@@ -164,4 +167,4 @@ plan: $(STAMP)
 	@cat $(DIR)/layers.txt $(DIR)/plan.txt
 
 bench: $(PROGRAMS)
-	@tests/speed/bench $(BIN)/train
+	@tests/speed/$(if $(filter profiler,$(OUTPUT)),profile/run,bench) $(BIN)/train
