@@ -1,10 +1,16 @@
 -- Value by value; `factor` where one side is a value for all positions of an image's channel.
 local positions = require "kernels.positions"
 
+-- Whether the tensor `other` is a factor of `key`: a value for all its positions.
+local function is_factor(node, key, other)
+  local shape, factor = node:tensor(key).shape, node:tensor(other).shape
+  return shape.height ~= factor.height or shape.width ~= factor.width
+end
+
 local function values(key, other)
   return function(node, graph)
-    local v, shape, factor = positions.values(node:tensor(key).shape, graph), node:tensor(key).shape, node:tensor(other).shape
-    v.factor = shape.height ~= factor.height or shape.width ~= factor.width
+    local v = positions.values(node:tensor(key).shape, graph)
+    v.factor = is_factor(node, key, other)
     v.places = v.factor and ", at each position" or ""
     return v
   end
@@ -12,9 +18,7 @@ end
 
 local function name(key, other)
   return function(node)
-    local shape, factor = node:tensor(key).shape, node:tensor(other).shape
-    local text = (shape.height ~= factor.height or shape.width ~= factor.width) and "mul_factor" or "mul"
-    return positions.name(text, key)(node)
+    return positions.name(is_factor(node, key, other) and "mul_factor" or "mul", key)(node)
   end
 end
 
@@ -23,11 +27,19 @@ local function sum_name(node)
     positions.adds(node, "d_x") and "_add" or "")
 end
 
+local function has_factor(node) return is_factor(node, "out", "right") end
+
+local function forward(takes, inplace)
+  return {
+    op = "mul", template = "kernels/mul_forward.c", takes = takes, name = name("out", "right"), values = values("out", "right"),
+    inplace = inplace,
+  }
+end
+
+-- A factor is read again at the next position, after the first values were written.
 return {
-  {
-    op = "mul", template = "kernels/mul_forward.c", name = name("out", "right"), values = values("out", "right"),
-    inplace = { { "out", "left" } },
-  },
+  forward(has_factor, { { "out", "left" } }),
+  forward(function(node) return not has_factor(node) end, { { "out", "left" }, { "out", "right" } }),
   {
     op = "mul_backward", template = "kernels/mul_backward.c", name = name("d_x", "other"), values = values("d_x", "other"),
     inplace = { { "d_x", "d_out" } },

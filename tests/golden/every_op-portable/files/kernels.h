@@ -183,7 +183,7 @@ void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATC
 /* reads x; writes out; out may lie over x */
 void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
                          float x[1][1][BATCH][51], int n);
-/* reads left, right; writes out; out may lie over left */
+/* reads left, right; writes out; out may lie over left; out may lie over right */
 void mul_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
                      float left[1][1][BATCH][51], float right[1][1][BATCH][51], int n);
 /* reads x; writes out; out may lie over x */
