@@ -254,6 +254,10 @@ function fold.lines(lines)
       for i = at + 1, last do lines[i] = lines[i]:sub(5) end
       if block ~= "" then table.remove(lines, last + 1) end
       table.remove(lines, at)
+      if at > 1 and lines[at - 1]:find("^ +INDEPENDENT$") then -- of a loop alone
+        at = at - 1
+        table.remove(lines, at)
+      end
     else
       at = at + 1
     end

@@ -22,7 +22,7 @@ return net.model {
     local x = relu6(bn(conv(image, "features.0.0", { out = 32, kernel = 3, padding = 1 }), "features.0.1"))
     local number = 1
     for _, stage in ipairs(stages) do
-      local expand, out, blocks, stride = table.unpack(stage)
+      local expand, out, blocks, stride = stage[1], stage[2], stage[3], stage[4]
       for i = 1, blocks do
         x = inverted(x, "features." .. number, out, i == 1 and stride or 1, expand)
         number = number + 1
