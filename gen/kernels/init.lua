@@ -19,7 +19,8 @@
 local fields = require "fields"
 
 local files = {
-  "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "channel_sum/plain", "bn/plain", "group_norm/plain",
+  "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "conv/depthwise", "conv/grouped",
+  "channel_sum/plain", "bn/plain", "group_norm/plain",
   "pointwise/plain", "add/plain", "mul/plain", "concat/plain", "pad_channels/plain", "max_pool/plain", "avg_pool/plain", "mean_pool/plain",
   "adaptive_pool/plain", "flatten/plain", "linear/plain", "dropout/plain", "cross_entropy/plain",
 }

@@ -24,3 +24,20 @@ INLINE void store_part(float *to, vector x, int count)
     store(lanes, x);
     memcpy(to, lanes, (size_t)count * sizeof *lanes);
 }
+
+/* Lane j takes element order[j]: of a vector, or of memory. */
+typedef const int *order_type;
+INLINE order_type order_of(const int places[LANES]) { return places; }
+INLINE vector gather(const float *from, order_type order)
+{
+    float lanes[LANES];
+    for (int i = 0; i < LANES; i++)
+        lanes[i] = from[order[i]];
+    return load(lanes);
+}
+INLINE vector arrange(vector x, order_type order)
+{
+    float lanes[LANES];
+    store(lanes, x);
+    return gather(lanes, order);
+}

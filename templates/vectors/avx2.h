@@ -18,3 +18,9 @@ INLINE __m256i leading(int count)
 }
 INLINE vector load_part(const float *from, int count) { return _mm256_maskload_ps(from, leading(count)); }
 INLINE void store_part(float *to, vector x, int count) { _mm256_maskstore_ps(to, leading(count), x); }
+
+/* Lane j takes element order[j]: of a vector, or of memory. */
+typedef __m256i order_type;
+INLINE order_type order_of(const int places[LANES]) { return _mm256_loadu_si256((const __m256i *)places); }
+INLINE vector arrange(vector x, order_type order) { return _mm256_permutevar8x32_ps(x, order); }
+INLINE vector gather(const float *from, order_type order) { return _mm256_i32gather_ps(from, order, sizeof *from); }

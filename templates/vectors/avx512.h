@@ -15,3 +15,9 @@ INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm512_fmadd
 INLINE __mmask16 leading(int count) { return (__mmask16)((1u << count) - 1); }
 INLINE vector load_part(const float *from, int count) { return _mm512_maskz_loadu_ps(leading(count), from); }
 INLINE void store_part(float *to, vector x, int count) { _mm512_mask_storeu_ps(to, leading(count), x); }
+
+/* Lane j takes element order[j]: of a vector, or of memory. */
+typedef __m512i order_type;
+INLINE order_type order_of(const int places[LANES]) { return _mm512_loadu_si512(places); }
+INLINE vector arrange(vector x, order_type order) { return _mm512_permutexvar_ps(order, x); }
+INLINE vector gather(const float *from, order_type order) { return _mm512_i32gather_ps(order, from, sizeof *from); }

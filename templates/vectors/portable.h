@@ -54,3 +54,20 @@ INLINE vector load_part(const float *from, int count)
 INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
 INLINE vector load(const float *from) { return load_part(from, LANES); }
 INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
+
+/* Lane j takes element order[j]: of a vector, or of memory. */
+typedef const int *order_type;
+INLINE order_type order_of(const int places[LANES]) { return places; }
+INLINE vector gather(const float *from, order_type order)
+{
+    float lanes[LANES];
+    for (int i = 0; i < LANES; i++)
+        lanes[i] = from[order[i]];
+    return load(lanes);
+}
+INLINE vector arrange(vector x, order_type order)
+{
+    float lanes[LANES];
+    store(lanes, x);
+    return gather(lanes, order);
+}

@@ -86,11 +86,11 @@ static void one_backward(struct every_op *c, int n)
                          c->one_bn1_inv_std, c->w->one_bn1_weight, c->w->one_bn1_bias,
                          c->g->one_bn1_weight, c->g->one_bn1_bias, c->one_bn1_partial_bn_backward,
                          c->one_bn1_factors_bn_backward, n);
-    conv3x3g2_3c8_3c8_taps_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1, c->maxpool,
-                                       n);
-    conv3x3g2_3c8_3c8_taps_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
-                                      c->w->one_conv1_weight, c->one_conv1_turned_conv_grad_input,
-                                      n);
+    conv3x3g2_3c8_3c8_grouped_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1,
+                                          c->maxpool, c->one_conv1_workspace_conv_grad_weight, n);
+    conv3x3g2_3c8_3c8_grouped_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,
+                                         c->w->one_conv1_weight,
+                                         c->one_conv1_turned_conv_grad_input, n);
 }
 
 /* every_op.lua:12-13, upside down */

@@ -29,8 +29,9 @@ static void stem_evaluate(struct every_op *c, int n)
  * out  eval_one [3][3][n][8] */
 static void one_evaluate(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_taps_forward(&c->host, c->eval_one_conv1, c->eval_maxpool,
-                                   c->w->one_conv1_weight, NULL, n);
+    conv3x3g2_3c8_3c8_grouped_forward(&c->host, c->eval_one_conv1, c->eval_maxpool,
+                                      c->w->one_conv1_weight, NULL, c->eval_one_conv1_turned_conv,
+                                      n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
     bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1, c->w->one_bn1_weight,
                          c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,

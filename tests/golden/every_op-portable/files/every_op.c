@@ -177,7 +177,7 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     c->fc = place(c, 94976);
     c->add = place(c, 94976);
     c->loss = place(c, 57728);
-    c->one_bn1_partial = place(c, 57728);
+    c->one_bn1_partial = place(c, 58880);
     c->one_bn2_partial = place(c, 59456);
     c->d_add = place(c, 58624);
     c->d_fc = place(c, 58176);
@@ -243,7 +243,8 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     c->eval_add = place(c, 59520);
     c->eval_loss = place(c, 57728);
     c->stem_lowered_conv = place(c, 57728);
-    c->one_bn1_factors_bn = place(c, 58304);
+    c->one_conv1_turned_conv = place(c, 57728);
+    c->one_bn1_factors_bn = place(c, 57728);
     c->one_conv2_lowered_conv = place(c, 57728);
     c->one_bn2_factors_bn = place(c, 57728);
     c->plain_factors_bn = place(c, 57984);
@@ -262,11 +263,13 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     c->one_conv2_turned_conv_grad_input = place(c, 57728);
     c->one_bn1_partial_bn_backward = place(c, 57728);
     c->one_bn1_factors_bn_backward = place(c, 58304);
+    c->one_conv1_workspace_conv_grad_weight = place(c, 57728);
     c->one_conv1_turned_conv_grad_input = place(c, 57728);
     c->stem_workspace_conv_grad_weight = place(c, 75776);
     c->stem_lowered_conv_grad_weight = place(c, 57728);
     c->stem_partial_channel_sum = place(c, 57728);
     c->eval_stem_lowered_conv = place(c, 57728);
+    c->eval_one_conv1_turned_conv = place(c, 57728);
     c->eval_one_bn1_factors_bn_evaluate = place(c, 57728);
     c->eval_one_conv2_lowered_conv = place(c, 57728);
     c->eval_one_bn2_factors_bn_evaluate = place(c, 57728);

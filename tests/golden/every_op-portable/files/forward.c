@@ -28,8 +28,8 @@ static void stem_forward(struct every_op *c, int n)
  * out  one [3][3][n][8] */
 static void one_forward(struct every_op *c, int n)
 {
-    conv3x3g2_3c8_3c8_taps_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
-                                   c->one_bn1_partial, n);
+    conv3x3g2_3c8_3c8_grouped_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
+                                      c->one_bn1_partial, c->one_conv1_turned_conv, n);
     bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, c->w->one_bn1_weight,
                         c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
                         c->one_bn1_mean, c->one_bn1_inv_std, c->one_bn1_partial,

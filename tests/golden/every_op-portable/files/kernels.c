@@ -36,19 +36,6 @@ static const struct tap taps_5x5_s2x2_p2x2_12x10_6x5_by_place[25] = {
 };
 
 /* The live taps of a convolution, in the order that a kernel takes them. */
-static const struct tap taps_3x3_s1x1_p1x1_3x3_3x3[9] = {
-    {4, 0, 0, 0, 3, 0, 3},
-    {0, -1, -1, 1, 3, 1, 3},
-    {1, -1, 0, 1, 3, 0, 3},
-    {2, -1, 1, 1, 3, 0, 2},
-    {3, 0, -1, 0, 3, 1, 3},
-    {5, 0, 1, 0, 3, 0, 2},
-    {6, 1, -1, 0, 2, 1, 3},
-    {7, 1, 0, 0, 2, 0, 3},
-    {8, 1, 1, 0, 2, 0, 2},
-};
-
-/* The live taps of a convolution, in the order that a kernel takes them. */
 static const struct tap taps_1x3_s1x1_p0x1_3x3_3x3_by_place[3] = {
     {0, 0, -1, 0, 3, 1, 3},
     {1, 0, 0, 0, 3, 0, 3},

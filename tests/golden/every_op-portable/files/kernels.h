@@ -10,7 +10,7 @@
 #define conv5x5s2_12x10c3_6x5c8_lowered_forward every_op_conv5x5s2_12x10c3_6x5c8_lowered_forward
 #define relu_6x5c8_forward every_op_relu_6x5c8_forward
 #define max_pool3x3s2_6x5c8_forward every_op_max_pool3x3s2_6x5c8_forward
-#define conv3x3g2_3c8_3c8_taps_forward every_op_conv3x3g2_3c8_3c8_taps_forward
+#define conv3x3g2_3c8_3c8_grouped_forward every_op_conv3x3g2_3c8_3c8_grouped_forward
 #define bn_relu_3c8_forward every_op_bn_relu_3c8_forward
 #define conv1x3_3c8_3c8_lowered_forward every_op_conv1x3_3c8_3c8_lowered_forward
 #define bn_add_relu_3c8_forward every_op_bn_add_relu_3c8_forward
@@ -74,8 +74,8 @@
 #define conv1x3_3c8_3c8_lowered_grad_weight every_op_conv1x3_3c8_3c8_lowered_grad_weight
 #define conv1x3_3c8_3c8_taps_grad_input every_op_conv1x3_3c8_3c8_taps_grad_input
 #define bn_relu_3c8_backward every_op_bn_relu_3c8_backward
-#define conv3x3g2_3c8_3c8_taps_grad_weight every_op_conv3x3g2_3c8_3c8_taps_grad_weight
-#define conv3x3g2_3c8_3c8_taps_grad_input every_op_conv3x3g2_3c8_3c8_taps_grad_input
+#define conv3x3g2_3c8_3c8_grouped_grad_weight every_op_conv3x3g2_3c8_3c8_grouped_grad_weight
+#define conv3x3g2_3c8_3c8_grouped_grad_input every_op_conv3x3g2_3c8_3c8_grouped_grad_input
 #define max_pool3x3s2_6x5c8_backward every_op_max_pool3x3s2_6x5c8_backward
 #define relu_6x5c8_backward every_op_relu_6x5c8_backward
 #define conv5x5s2_12x10c3_6x5c8_lowered_grad_weight \
@@ -105,10 +105,10 @@ void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH]
 /* reads x; writes out, choice */
 void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                  float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
-/* reads x, weight; writes out, partial */
-void conv3x3g2_3c8_3c8_taps_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                                    float x[3][3][BATCH][8], float weight[9][2][4][4],
-                                    float partial[9][2][8], int n);
+/* reads x, weight; writes out, partial; scratch turned */
+void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
+                                       float x[3][3][BATCH][8], float weight[9][2][4][4],
+                                       float partial[9][2][8], float turned[9][4][8], int n);
 /* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
  * scratch factors */
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -328,14 +328,15 @@ void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATC
                           float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8],
                           float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
                           float d_beta[8], float partial[9][2][8], float factors[2][8], int n);
-/* reads d_out, x; writes d_weight */
-void conv3x3g2_3c8_3c8_taps_grad_weight(const struct every_op_host *host,
-                                        float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
-                                        float x[3][3][BATCH][8], int n);
+/* reads d_out, x; writes d_weight; scratch workspace */
+void conv3x3g2_3c8_3c8_grouped_grad_weight(const struct every_op_host *host,
+                                           float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
+                                           float x[3][3][BATCH][8], float workspace[1][9][4][8],
+                                           int n);
 /* reads d_out, weight; updates d_x; scratch turned */
-void conv3x3g2_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-                                       float d_out[3][3][BATCH][8], float weight[9][2][4][4],
-                                       float turned[9][2][16], int n);
+void conv3x3g2_3c8_3c8_grouped_grad_input(const struct every_op_host *host,
+                                          float d_x[3][3][BATCH][8], float d_out[3][3][BATCH][8],
+                                          float weight[9][2][4][4], float turned[9][4][8], int n);
 /* reads d_out, choice; writes d_x */
 void max_pool3x3s2_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
                                   float d_out[3][3][BATCH][8], uint8_t choice[3][3][BATCH][8],

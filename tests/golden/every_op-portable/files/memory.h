@@ -174,6 +174,7 @@ struct every_op {
     float (*eval_add)[1][BATCH][6];
     float (*eval_loss)[1][BATCH][1];
     float (*stem_lowered_conv)[5][BATCH][75];
+    float (*one_conv1_turned_conv)[4][8];
     float (*one_bn1_factors_bn)[8];
     float (*one_conv2_lowered_conv)[3][BATCH][24];
     float (*one_bn2_factors_bn)[8];
@@ -193,11 +194,13 @@ struct every_op {
     float (*one_conv2_turned_conv_grad_input)[1][64];
     float (*one_bn1_partial_bn_backward)[2][8];
     float (*one_bn1_factors_bn_backward)[8];
-    float (*one_conv1_turned_conv_grad_input)[2][16];
+    float (*one_conv1_workspace_conv_grad_weight)[9][4][8];
+    float (*one_conv1_turned_conv_grad_input)[4][8];
     float (*stem_workspace_conv_grad_weight)[75][8];
     float (*stem_lowered_conv_grad_weight)[5][BATCH][75];
     float (*stem_partial_channel_sum)[8];
     float (*eval_stem_lowered_conv)[5][BATCH][75];
+    float (*eval_one_conv1_turned_conv)[4][8];
     float (*eval_one_bn1_factors_bn_evaluate)[8];
     float (*eval_one_conv2_lowered_conv)[3][BATCH][24];
     float (*eval_one_bn2_factors_bn_evaluate)[8];

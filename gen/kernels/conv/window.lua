@@ -1,0 +1,296 @@
+-- Convolution with few channels a group, without matrix products: a tile of outputs beside each other takes the inputs
+-- of its window one by one, each once for all outputs and taps that read it, LANES output channels at a time. The
+-- gradient of the input is the same, from d_out, with the taps looked at from the other side. depthwise.lua and
+-- grouped.lua say which convolutions take it.
+local positions = require "kernels.positions"
+local shared = require "kernels.conv.shared"
+local units = require "kernels.units"
+
+local window = {}
+
+-- The columns of a tile: what stays in registers, LANES channels wide, while the window passes.
+local function columns_of(width, stride, most) return math.min(most // stride * stride, -(-width // stride) * stride) end
+
+-- The window of a tile of outputs on a row whose number is `phase` modulo the stride, as { y, x, uses } in the order of
+-- rows, y and x being those of an input beside the tile's own, and uses { {column, tap's place}, ... }.
+-- source(tap, column) says where a tap of that column reads, nil: nowhere.
+local function window_of(taps, columns, source)
+  local by_place, list = {}, {}
+  for column = 0, columns - 1 do
+    for _, tap in ipairs(taps) do
+      local y, x = source(tap, column)
+      if y then
+        local key = y .. "," .. x
+        if not by_place[key] then
+          by_place[key] = { y = y, x = x, uses = {} }
+          list[#list + 1] = by_place[key]
+        end
+        table.insert(by_place[key].uses, { column = column, place = tap.place })
+      end
+    end
+  end
+  table.sort(list, function(a, b) return a.y < b.y or a.y == b.y and a.x < b.x end)
+  for _, input in ipairs(list) do
+    table.sort(input.uses, function(a, b)
+      return a.column < b.column or a.column == b.column and a.place < b.place
+    end)
+  end
+  return list
+end
+
+-- By what of an output's row the windows differ: { window of rows 0 modulo the stride, of rows 1 ... }.
+local function forward_windows(v, taps)
+  return { window_of(taps, v.columns, function(tap, column) return tap.dy, column * v.sx + tap.dx end) }
+end
+
+local function backward_windows(v, taps)
+  local list = {}
+  for phase = 0, v.sy - 1 do
+    list[phase + 1] = window_of(taps, v.columns, function(tap, column)
+      if (phase - tap.dy) % v.sy ~= 0 or (column - tap.dx) % v.sx ~= 0 then return end
+      return (phase - tap.dy) // v.sy, (column - tap.dx) // v.sx
+    end)
+  end
+  return list
+end
+
+-- How a vector of output channels, from `first` on, reads the k-th inputs of its groups: "one" for all lanes, "as they
+-- are", a "row" of at most LANES in an order, or "gathered" ones. The first of them is that of first's group, `span` how
+-- many lie from there on, `order` which of them each lane takes. part: lanes, where that is not all.
+local function operand(first, v, width)
+  local base, order, span = first // v.to_group * v.from_group, {}, 1
+  for lane = 0, width - 1 do
+    local source = math.min(first + lane, v.to_channels - 1) // v.to_group * v.from_group - base
+    order[lane + 1], span = source, math.max(span, source + 1)
+  end
+  local kind = "gathered"
+  if span == 1 then
+    kind = "one"
+  elseif v.from_group == 1 and v.to_group == 1 then
+    kind = "as they are"
+  elseif span <= width then
+    kind = "row"
+  end
+  return { first = first, count = 1, part = math.min(width, v.to_channels - first), order = order, span = span, kind = kind }
+end
+
+-- The vectors of all output channels in runs of `count` that read alike.
+local function vectors_of(v, width)
+  local list = {}
+  for first = 0, v.to_channels - 1, width do
+    local new, last = operand(first, v, width), list[#list]
+    if last and last.kind == new.kind and last.part == new.part and table.concat(last.order, " ") == table.concat(new.order, " ") then
+      last.count = last.count + 1
+    else
+      list[#list + 1] = new
+    end
+  end
+  return list
+end
+
+-- Units of some rows of some images. The rows of a window shall stay in a core's cache from one output row to the next;
+-- units that are cut by rows read a window's rows twice.
+local function cut(v, shape, rows_of_window, graph)
+  local bytes = 4 * shape.width * math.max(v.from_channels, v.to_channels) * (rows_of_window + 1)
+  v.images = math.max(1, math.min(graph.batch, graph.target.cache // 2 // bytes))
+  v.rows = shape.height
+  local function is_enough()
+    v.iblocks, v.rblocks = -(-graph.batch // v.images), -(-shape.height // v.rows)
+    v.units = v.iblocks * v.rblocks
+    return units.enough_to_stream(v.units, shape.height * shape.width * v.to_channels * graph.batch)
+  end
+  while not is_enough() and v.rows >= 8 do v.rows = -(-v.rows // 2) end
+  while not is_enough() and v.images > 1 do v.images = -(-v.images // 2) end
+  while not is_enough() and v.rows > 1 do v.rows = -(-v.rows // 2) end
+  is_enough()
+end
+
+local function rows_of(taps)
+  local first, last = taps[1].dy, taps[1].dy
+  for _, tap in ipairs(taps) do first, last = math.min(first, tap.dy), math.max(last, tap.dy) end
+  return last - first + 1
+end
+
+-- Whether vectors begin where groups do, or groups where vectors do.
+local function divides(width, channels) return width % channels == 0 or channels % width == 0 end
+
+local function load_text(vector, width, address)
+  return vector.part == width and "load(" .. address .. ")" or string.format("load_part(%s, %d)", address, vector.part)
+end
+
+local function store_text(vector, width, address, value)
+  if vector.part == width then return string.format("store(%s, %s);", address, value) end
+  return string.format("store_part(%s, %s, %d);", address, value, vector.part)
+end
+
+-- What the lanes of a vector read at input `index` of the window.
+local function read_text(vector, width, index)
+  local address = string.format("from[%d] + at", index)
+  if vector.kind == "one" then return string.format("spread(*(%s))", address) end
+  if vector.kind == "as they are" then return load_text(vector, width, address) end
+  if vector.kind == "gathered" then return string.format("gather(%s, order)", address) end
+  local whole = vector.span == width and "load(" .. address .. ")" or string.format("load_part(%s, %d)", address, vector.span)
+  return string.format("arrange(%s, order)", whole)
+end
+
+-- The function of a tile for each window and run of vectors: its name's end, what of it the templates have lines for.
+-- add(index, use, vector): the statement for what one input gives to one of its uses.
+local function tiles_of(v, add)
+  local list = {}
+  for phase, inputs in ipairs(v.windows) do
+    for number, vector in ipairs(v.vectors) do
+      local lines = {}
+      for index, input in ipairs(inputs) do
+        lines[#lines + 1] = string.format("x = %s;", read_text(vector, v.lanes, index - 1))
+        for _, use in ipairs(input.uses) do lines[#lines + 1] = add(use, vector) end
+      end
+      list[#list + 1] = {
+        suffix = (#v.windows > 1 and "_" .. phase - 1 or "") .. (#v.vectors > 1 and "_" .. number or ""), phase = phase,
+        first = vector.first, last = math.min(vector.first + vector.count * v.lanes, v.to_channels) - 1, count = vector.count,
+        lines = lines, reads = #inputs > 0, ordered = #inputs > 0 and (vector.kind == "row" or vector.kind == "gathered"),
+        places = table.concat(vector.order, ", "), vector = vector,
+      }
+    end
+  end
+  return list
+end
+
+-- The windows as their templates have them: suffix, how many inputs, { y, x } of each as text, and the tiles.
+local function phases_of(v)
+  local list = {}
+  for phase, inputs in ipairs(v.windows) do
+    local places, tiles = {}, {}
+    for i, input in ipairs(inputs) do places[i] = string.format("{%d, %d}", input.y, input.x) end
+    for _, tile in ipairs(v.tiles) do
+      if tile.phase == phase then tiles[#tiles + 1] = tile end
+    end
+    list[phase] = {
+      number = phase - 1, suffix = #v.windows > 1 and "_" .. phase - 1 or "", inputs = #inputs, places = table.concat(places, ", "),
+      tiles = tiles,
+    }
+  end
+  return list
+end
+
+local function most_inputs(windows)
+  local most = 1
+  for _, inputs in ipairs(windows) do most = math.max(most, #inputs) end
+  return most
+end
+
+-- The lines of the tiles of forward and of the gradient of the input.
+local function finish_same_way(v)
+  v.tiles = tiles_of(v, function(use, vector)
+    local weight = load_text(vector, v.lanes, "w + " .. use.place * v.from_group * v.to_channels)
+    return string.format("sum[%d] = multiply_add(x, %s, sum[%d]);", use.column, weight, use.column)
+  end)
+  for _, tile in ipairs(v.tiles) do
+    local vector = tile.vector
+    tile.bias, tile.stores, tile.adds_up, tile.vector = load_text(vector, v.lanes, "a->bias + o"), {}, {}, nil
+    for column = 0, v.columns - 1 do
+      local address = string.format("to[%d] + to_at", column)
+      tile.stores[column + 1] = store_text(vector, v.lanes, address, "sum[" .. column .. "]")
+      tile.adds_up[column + 1] = load_text(vector, v.lanes, address)
+    end
+  end
+  v.phases, v.most, v.windows, v.vectors = phases_of(v), most_inputs(v.windows), nil, nil
+  v.tiles = nil
+end
+
+-- The same of the gradient of the weight.
+local function finish_grad_weight(v)
+  v.tiles = tiles_of(v, function(use)
+    return string.format("total[%d] = multiply_add(x, d[%d], total[%d]);", use.place, use.column, use.place)
+  end)
+  for _, tile in ipairs(v.tiles) do
+    local vector = tile.vector
+    tile.gradients, tile.stores, tile.vector = {}, {}, nil
+    for column = 0, v.columns - 1 do
+      tile.gradients[column + 1] = load_text(vector, v.lanes, string.format("of[%d] + of_at", column))
+    end
+    for place = 0, v.n_taps - 1 do
+      local address = "to + " .. place * v.from_group * v.to_channels
+      tile.stores[place + 1] = store_text(vector, v.lanes, address,
+        string.format("add(%s, total[%d])", load_text(vector, v.lanes, address), place))
+    end
+  end
+  v.phases, v.most, v.windows, v.vectors, v.tiles = phases_of(v), most_inputs(v.windows), nil, nil, nil
+end
+
+-- What all need of a convolution: few taps, for each is told apart in the text.
+function window.takes(node, target)
+  local input, output = positions.ends(node)
+  local groups, width = node.attributes.groups, target.lanes
+  return groups > 1 and #node.taps > 0 and #node.taps <= 32 and divides(width, input.channels // groups)
+    and divides(width, output.channels // groups)
+end
+
+-- What all directions tell their templates; the taps are in the text.
+local function values_of(node)
+  local v = shared.values(node)
+  v.taps, v.n_taps = nil, #node.taps
+  return v
+end
+
+-- `most`: columns of a tile at most. takes(node, target) and cost(node, target) as kernels have them.
+function window.kernels(name, most, takes, cost)
+  local function same_way(op, is_backward)
+    return {
+      op = op, template = "kernels/conv_window.c", takes = takes, cost = cost, name = shared.name(name),
+      optional = { "bias", "partial" }, may_lack = { "partial" }, may_add = is_backward and "d_x" or nil,
+      values = function(node, graph)
+        local input, output = positions.ends(node)
+        local from, to = input, output
+        if is_backward then from, to = output, input end
+        local v = values_of(node)
+        v.lanes = graph.target.lanes
+        v.from, v.to = is_backward and "d_out" or "x", is_backward and "d_x" or "out"
+        v.from_group, v.to_group = v.cg, v.og
+        if is_backward then v.from_group, v.to_group = v.og, v.cg end
+        v.from_height, v.from_width, v.from_channels = from.height, from.width, from.channels
+        v.height, v.width, v.to_channels = to.height, to.width, to.channels
+        v.is_backward = is_backward
+        v.columns = columns_of(to.width, is_backward and v.sx or 1, math.max(most, is_backward and v.sx or 1))
+        v.windows = is_backward and backward_windows(v, node.taps) or forward_windows(v, node.taps)
+        v.vectors = vectors_of(v, v.lanes)
+        v.is_cut_off = to.width % v.columns ~= 0
+        cut(v, to, rows_of(node.taps), graph)
+        v.turned = is_backward and v.og > 1 or v.cg > 1
+        v.weight = v.turned and "a->turned[0][0]" or "(const float *)a->weight"
+        v.tap_place = is_backward and "[to][from]" or "[from][to]"
+        v.step_y, v.step_x = is_backward and "/ " .. v.sy or "* " .. v.sy, is_backward and "/ " .. v.sx or "* " .. v.sx
+        finish_same_way(v)
+        return v
+      end,
+      workspace = function(_, v)
+        return v.turned and { { key = "turned", dims = { v.n_taps, v.from_group, v.to_channels } } } or {}
+      end,
+      scratch = function(v) return v.is_cut_off and v.images * v.to_channels or 0 end,
+    }
+  end
+  local grad_weight = {
+    op = "conv_grad_weight", template = "kernels/conv_window_grad_weight.c", takes = takes, cost = cost, name = shared.name(name),
+    values = function(node, graph)
+      local input, output = positions.ends(node)
+      local v = values_of(node)
+      v.lanes, v.from_group, v.to_group = graph.target.lanes, v.cg, v.og
+      v.from_height, v.from_width, v.from_channels = input.height, input.width, input.channels
+      v.height, v.width, v.to_channels = output.height, output.width, output.channels
+      v.columns = columns_of(output.width, 1, 4)
+      v.windows = forward_windows(v, node.taps)
+      v.vectors = vectors_of(v, v.lanes)
+      v.is_cut_off = output.width % v.columns ~= 0
+      cut(v, output, rows_of(node.taps), graph)
+      v.floats, v.largest = v.n_taps * v.cg * v.to_channels, v.images * math.max(v.from_channels, v.to_channels)
+      finish_grad_weight(v)
+      return v
+    end,
+    workspace = function(_, v)
+      return { { key = "workspace", dims = { v.units, v.n_taps, v.cg, v.to_channels } } }
+    end,
+    scratch = function(v) return v.to_channels end,
+  }
+  return { same_way("conv", false), same_way("conv_grad_input", true), grad_weight }
+end
+
+return window

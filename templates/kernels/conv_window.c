@@ -1,0 +1,156 @@
+//- Convolution of few channels a group, forward and gradient of the input: a window of inputs for a tile of outputs.
+/* @(title)
+ *
+ * @(to)[y][x][i][o] @(t[to].assign) the sum of taps and of the channels of o's group (@(from_group)), weight times @(from). Tiles of
+ * @(columns) columns; each input of a tile's window is read once for all that it gives to.
+ *
+ * A unit is @(rows) rows of @(images) images. */
+struct @(name)_arguments {
+@(fields)
+};
+
+//: if turned then
+/* The weight of one tap as [@(from_group)][@(to_channels)]: the channels of a group, then those of the other side. */
+static void @(name)_turn(const void *argument, int tap)
+{
+    const struct @(name)_arguments *const a = argument;
+    for (int group = 0; group < @(groups); group++)
+        for (int from = 0; from < @(from_group); from++)
+            for (int to = 0; to < @(to_group); to++)
+                a->turned[tap][from][group * @(to_group) + to] = a->weight[tap][group]@(tap_place);
+}
+
+//: end
+//: for _, phase in ipairs(phases) do
+//:   for _, tile in ipairs(phase.tiles) do
+/* Channels @(tile.first) to @(tile.last) of a tile, n images. */
+static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const float *const *from, int n, float *const *to)
+{
+//:     if tile.ordered then
+    static const int places[LANES] = {@(tile.places)};
+    const order_type order = order_of(places);
+//:     end
+//:     if tile.reads then
+    const float *const weight = @(weight);
+//:     else
+    (void)a, (void)from;
+//:     end
+    for (int i = 0; i < n; i++) {
+        for (int v = 0; v < @(tile.count); v++) {
+            const int o = @(tile.first) + v * LANES;
+            const ptrdiff_t to_at = (ptrdiff_t)i * @(t[to].stride.image) + o;
+            vector sum[@(columns)];
+//:     for column, sum in ipairs(tile.adds_up) do
+//:       if adds == "always" then
+            sum[@(column - 1)] = @(sum);
+//:       elseif adds == "sometimes" then
+            sum[@(column - 1)] = a->add ? @(sum) : spread(0);
+//:       elseif has.bias then
+            sum[@(column - 1)] = @(tile.bias);
+//:       else
+            sum[@(column - 1)] = spread(0);
+//:       end
+//:     end
+//:     if tile.reads then
+            for (int k = 0; k < @(from_group); k++) {
+                const ptrdiff_t at = (ptrdiff_t)i * @(t[from].stride.image) + o / @(to_group) * @(from_group) + k;
+                const float *const w = weight + k * @(to_channels) + o;
+                vector x;
+//:       for _, line in ipairs(tile.lines) do
+                @(line)
+//:       end
+            }
+//:     end
+//:     for _, line in ipairs(tile.stores) do
+            @(line)
+//:     end
+        }
+    }
+}
+
+//:   end
+//: end
+//: for _, phase in ipairs(phases) do
+/* The tile from output y, x on, of n images from `first` on. */
+static void @(name)_at@(phase.suffix)(const struct @(name)_arguments *a, int y, int x, int first, int n, float *const *to)
+{
+    const float *from[@(most)];
+//:   if phase.inputs > 0 then
+    static const struct {
+        int y, x;
+    } window[] = {@(phase.places)};
+    static const float outside[@(images * from_channels)] = {0};
+    for (int j = 0; j < @(phase.inputs); j++) {
+        const int from_y = y @(step_y) + window[j].y, from_x = x @(step_x) + window[j].x;
+        const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
+        from[j] = inside ? a->@(from)[from_y][from_x][first] : outside;
+    }
+//:   else
+    (void)y, (void)x, (void)first;
+//:   end
+//:   for _, tile in ipairs(phase.tiles) do
+    @(name)_tile@(tile.suffix)(a, from, n, to);
+//:   end
+}
+
+//: end
+//: if is_cut_off then
+static void @(name)_unit(const void *argument, int unit, void *scratch)
+//: else
+static void @(name)_unit(const void *argument, int unit)
+//: end
+{
+    const struct @(name)_arguments *const a = argument;
+    const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
+    const int begin = unit / @(iblocks) * @(rows), end = at_most(begin + @(rows), @(height));
+//: if is_cut_off then
+    float *const beyond = kernel_scratch(scratch);
+//: end
+    for (int y = begin; n > 0 && y < end; y++) {
+        for (int x = 0; x < @(width); x += @(columns)) {
+            float *to[@(columns)];
+            for (int j = 0; j < @(columns); j++)
+//: if is_cut_off then
+                to[j] = x + j < @(width) ? a->@(to)[y][x + j][first] : beyond;
+//: else
+                to[j] = a->@(to)[y][x + j][first];
+//: end
+//: for _, phase in ipairs(phases) do
+//:   if #phases > 1 then
+            if (y % @(#phases) == @(phase.number))
+                @(name)_at@(phase.suffix)(a, y, x, first, n, to);
+//:   else
+            @(name)_at@(phase.suffix)(a, y, x, first, n, to);
+//:   end
+//: end
+        }
+    }
+}
+
+//: if has.partial then
+static void @(name)_statistics(const void *argument, int position)
+{
+    const struct @(name)_arguments *const a = argument;
+    partial_statistics(@(to_channels), @(t[to].stride.image), a->n, (float *)a->out + @(start_of(t.out, "position")),
+                       a->partial[position][0], a->partial[position][1]);
+}
+
+//: end
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+//: if turned then
+    run(host, @(n_taps), @(name)_turn, &a);
+//: end
+//: if is_cut_off then
+    run_with_scratch(host, @(units), @(name)_unit, &a);
+//: else
+    run(host, @(units), @(name)_unit, &a);
+//: end
+//: if lacks.partial then
+    if (partial)
+        run(host, @(height * width), @(name)_statistics, &a);
+//: elseif has.partial then
+    run(host, @(height * width), @(name)_statistics, &a);
+//: end
+}
