@@ -25,9 +25,8 @@ VALUES :=
 include .make/values.mk
 SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
 ifneq ($(shell test -f $(SPEC) && echo file),file)
-$(shell echo "castnet: there is no file $(SPEC); MODEL= takes a file of yours or one of: $(sort \
-$(basename $(notdir $(wildcard gen/specs/*.lua))))" >&2)
-$(error see above)
+$(error castnet: there is no file $(SPEC); MODEL= takes a file of yours or one of: $(sort \
+$(basename $(notdir $(wildcard gen/specs/*.lua)))))
 endif
 
 OUTPUT ?= trainer

@@ -19,6 +19,7 @@ override BUILD := $(or $(patsubst %/,%,$(BUILD)),build)
 
 quote = '$(subst ','\'',$1)'
 # As arguments, since $(shell) does not have what is exported.
-ifneq ($(shell env $(foreach name,$(VALUES),$(name)=$(call quote,$($(name)))) .make/values && echo right),right)
-$(error see above)
+fault := $(shell env $(foreach name,$(VALUES),$(name)=$(call quote,$($(name)))) .make/values 2>&1 && echo right)
+ifneq ($(fault),right)
+$(error $(or $(fault),castnet: .make/values does not run))
 endif

@@ -22,9 +22,10 @@ harmless() { # harmless GOAL VARIABLE VALUE: from the command line and from the 
         cat $scratch/err
         [ ! -e $pwned ] || { rm -f $pwned; echo "it ran"; return 1; }
         [ $status != 124 ] || { echo "it did not end"; return 1; }
-        [ "$(grep -c '^castnet: ' $scratch/err)" -le 1 ] || { echo "more than one line"; return 1; }
-        grep -vE '^castnet: |^make|^\.make/[a-z]*\.mk:[0-9]+: \*\*\* see above' $scratch/err && return 1
-        [ $status = 0 ] || grep -q '^castnet: ' $scratch/err || { echo "no line"; return 1; }
+        sed -E 's|^\.make/[a-z]+\.mk:[0-9]+: \*\*\* (castnet: .*)  Stop\.$|\1|' $scratch/err >$scratch/lines
+        [ "$(grep -c '^castnet: ' $scratch/lines)" -le 1 ] || { echo "more than one line"; return 1; }
+        grep -vE '^castnet: |^make|^\.make/[a-z]*\.mk:[0-9]+: \*\*\* see above' $scratch/lines && return 1
+        [ $status = 0 ] || grep -q '^castnet: ' $scratch/lines || { echo "no line"; return 1; }
     done
     return 0
 }
