@@ -8,14 +8,14 @@
  *     V  = B' @(from) B             [@(n_places)][images][@(c)]
  *     @(to) = A' (V x U) A      the product for each of the @(n_places) places
  *
- * A unit is @(rows) images of one of @(tiles_y) x @(tiles_x) tiles. */
+ * A unit is @(rows) images of one of @(tiles_y) x @(tiles_x) tiles@(of_channels). */
 struct @(name)_arguments {
 @(fields)
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
 struct @(name)_scratch {
-    float v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * o + 16)];
+    float v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * part + 16)];
 //: if cut_off then
     float beyond[@(rows * o)]; /* outputs of a tile that are none of the image's */
 //: end
@@ -87,16 +87,21 @@ static void @(name)_input(const float *const from[@(n_places)], int count, float
     }
 }
 
-/* The outputs of one tile, `count` floats of each. */
+/* The outputs of one tile, `count` floats of each@(of_channels). */
 INLINE void @(name)_output(const float *m, int count, const int is_added, float *const to[@(m * m)])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[@(side)][@(m)], x[@(side)], y[@(m)];
+//: if parts > 1 then
+        const int at = j / @(part) * @(o) + j % @(part);
+//: else
+        const int at = j;
+//: end
         UNROLL
         for (int column = 0; column < @(side); column++) {
             UNROLL
             for (int row = 0; row < @(side); row++)
-                x[row] = load(m + (@(side) * row + column) * @(rows * o + 16) + j);
+                x[row] = load(m + (@(side) * row + column) * @(rows * part + 16) + j);
             @(form)_output(x, half[column]);
         }
         UNROLL
@@ -108,9 +113,9 @@ INLINE void @(name)_output(const float *m, int count, const int is_added, float 
             UNROLL
             for (int column = 0; column < @(m); column++) {
                 if (is_added)
-                    store(to[@(m) * row + column] + j, add(load(to[@(m) * row + column] + j), y[column]));
+                    store(to[@(m) * row + column] + at, add(load(to[@(m) * row + column] + at), y[column]));
                 else
-                    store(to[@(m) * row + column] + j, y[column]);
+                    store(to[@(m) * row + column] + at, y[column]);
             }
         }
     }
@@ -121,7 +126,12 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const struct @(name)_arguments *const a = argument;
     struct @(name)_scratch *const s = kernel_scratch(scratch);
     static const float outside[@(rows * c)] = {0};
-    const int tile = unit / @(image_blocks), i = unit % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
+//: if parts > 1 then
+    const int first = unit % @(parts) * @(part), block = unit / @(parts);
+//: else
+    enum { first = 0 };
+//: end
+    const int tile = @(block) / @(image_blocks), i = @(block) % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
     const float *from[@(n_places)];
     float *to[@(m * m)];
@@ -134,20 +144,21 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     }
     for (int j = 0; j < @(m * m); j++)
 //: if cut_off then
-        to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] : s->beyond;
+        to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] + first : s->beyond;
 //: else
-        to[j] = a->@(to)[y + j / @(m)][x + j % @(m)][i];
+        to[j] = a->@(to)[y + j / @(m)][x + j % @(m)][i] + first;
 //: end
     @(name)_input(from, count * @(c), s->v[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_panels(count, @(o), @(c), s->v[j], @(c), a->kernel[j], @(o), a->kernel[at_most(j + 1, @(n_places - 1))], 0, s->m[j], @(o));
+        gemm_panels(count, @(part), @(c), s->v[j], @(c), panels_at(a->kernel[j], @(c), @(o), first), @(part),
+                    panels_at(a->kernel[at_most(j + 1, @(n_places - 1))], @(c), @(o), first), 0, s->m[j], @(part));
 //: if adds == "sometimes" then
     if (a->add)
-        @(name)_output(s->m[0], count * @(o), 1, to);
+        @(name)_output(s->m[0], count * @(part), 1, to);
     else
-        @(name)_output(s->m[0], count * @(o), 0, to);
+        @(name)_output(s->m[0], count * @(part), 0, to);
 //: else
-    @(name)_output(s->m[0], count * @(o), @(beta), to);
+    @(name)_output(s->m[0], count * @(part), @(beta), to);
 //: end
 }
 
@@ -167,7 +178,7 @@ void @(name)(@(signature))
     run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
 //: end
     run(host, @(c), @(name)_kernel, &a);
-    run_with_scratch(host, @(tiles * image_blocks), @(name)_unit, &a);
+    run_with_scratch(host, @(tiles * image_blocks * parts), @(name)_unit, &a);
 //: if lacks.partial then
     if (partial)
         run(host, @(height * width), @(name)_statistics, &a);

@@ -54,6 +54,14 @@ local function rows(target, places, channels, images, kernel_floats)
   return math.min(images, math.max(least, math.min(64, fit)))
 end
 
+-- Into how many parts the output channels are cut, of whole panels, so that even 4x4 images make units for several
+-- threads. Each part transforms the input anew.
+local function parts_of(units, width, channels)
+  local parts = 1
+  while units * parts < 8 and channels % (2 * parts * width) == 0 do parts = 2 * parts end
+  return parts
+end
+
 local function common(node, form_name, size)
   local form = bilinear[form_name]
   local v = {
@@ -84,6 +92,10 @@ local function same_way(form_name, op, turned)
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       v.step = products.panels(graph.target, from.channels, to.channels)
       v.c, v.o = from.channels, to.channels
+      v.parts = parts_of(v.tiles * v.image_blocks, v.panel, v.o)
+      v.part = v.o // v.parts
+      v.block = v.parts > 1 and "block" or "unit"
+      v.of_channels = v.parts > 1 and string.format(", %d of %d channels", v.part, v.o) or ""
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       return v
@@ -94,7 +106,7 @@ local function same_way(form_name, op, turned)
       return list
     end,
     scratch = function(v)
-      return v.n_places * (v.rows * (v.c + v.o) + 32) + (v.cut_off and v.rows * v.o or 0)
+      return v.n_places * (v.rows * (v.c + v.part) + 32) + (v.cut_off and v.rows * v.o or 0)
     end,
   }
 end

@@ -79,6 +79,7 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, con
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
+        const int at = j;
         UNROLL
         for (int column = 0; column < 6; column++) {
             UNROLL
@@ -95,9 +96,10 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, con
             UNROLL
             for (int column = 0; column < 4; column++) {
                 if (is_added)
-                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                    store(to[4 * row + column] + at,
+                          add(load(to[4 * row + column] + at), y[column]));
                 else
-                    store(to[4 * row + column] + j, y[column]);
+                    store(to[4 * row + column] + at, y[column]);
             }
         }
     }
@@ -123,8 +125,8 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_forward_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0,
-                    s->m[j], 16);
+        gemm_panels(count, 16, 16, s->v[j], 16, panels_at(a->kernel[j], 16, 16, 0), 16,
+                    panels_at(a->kernel[at_most(j + 1, 35)], 16, 16, 0), 0, s->m[j], 16);
     conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, 0, to);
 }
 
@@ -156,7 +158,7 @@ void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
  *     V  = B' x B             [36][images][32]
  *     out = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles. */
+ * A unit is 4 images of one of 2 x 2 tiles, 16 of 32 channels. */
 struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -169,7 +171,7 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
  * of the cache. */
 struct conv3x3_8c32_8c32_f4_forward_scratch {
-    float v[36][144], m[36][144];
+    float v[36][144], m[36][80];
 };
 
 /* U of one input channel. */
@@ -222,17 +224,18 @@ static void conv3x3_8c32_8c32_f4_forward_input(const float *const from[36], int 
     }
 }
 
-/* The outputs of one tile, `count` floats of each. */
+/* The outputs of one tile, `count` floats of each, 16 of 32 channels. */
 INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, const int is_added,
                                                 float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
+        const int at = j / 16 * 32 + j % 16;
         UNROLL
         for (int column = 0; column < 6; column++) {
             UNROLL
             for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 144 + j);
+                x[row] = load(m + (6 * row + column) * 80 + j);
             f4_output(x, half[column]);
         }
         UNROLL
@@ -244,9 +247,10 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, const
             UNROLL
             for (int column = 0; column < 4; column++) {
                 if (is_added)
-                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                    store(to[4 * row + column] + at,
+                          add(load(to[4 * row + column] + at), y[column]));
                 else
-                    store(to[4 * row + column] + j, y[column]);
+                    store(to[4 * row + column] + at, y[column]);
             }
         }
     }
@@ -257,7 +261,8 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
     static const float outside[128] = {0};
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int first = unit % 2 * 16, block = unit / 2;
+    const int tile = block, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     const float *from[36];
     float *to[16];
@@ -269,12 +274,12 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
         from[j] = inside ? a->x[from_y][from_x][i] : outside;
     }
     for (int j = 0; j < 16; j++)
-        to[j] = a->out[y + j / 4][x + j % 4][i];
+        to[j] = a->out[y + j / 4][x + j % 4][i] + first;
     conv3x3_8c32_8c32_f4_forward_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0,
-                    s->m[j], 32);
-    conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 32, 0, to);
+        gemm_panels(count, 16, 32, s->v[j], 32, panels_at(a->kernel[j], 32, 32, first), 16,
+                    panels_at(a->kernel[at_most(j + 1, 35)], 32, 32, first), 0, s->m[j], 16);
+    conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 16, 0, to);
 }
 
 static void conv3x3_8c32_8c32_f4_forward_statistics(const void *argument, int position)
@@ -290,7 +295,7 @@ void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float ou
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
-    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_forward_unit, &a);
+    run_with_scratch(host, 8, conv3x3_8c32_8c32_f4_forward_unit, &a);
     if (partial)
         run(host, 64, conv3x3_8c32_8c32_f4_forward_statistics, &a);
 }
@@ -304,7 +309,7 @@ void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float ou
  *     V  = B' d_out B             [36][images][32]
  *     d_x = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles. */
+ * A unit is 4 images of one of 2 x 2 tiles, 16 of 32 channels. */
 struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
@@ -317,7 +322,7 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
  * of the cache. */
 struct conv3x3_8c32_8c32_f4_grad_input_scratch {
-    float v[36][144], m[36][144];
+    float v[36][144], m[36][80];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -380,17 +385,18 @@ static void conv3x3_8c32_8c32_f4_grad_input_input(const float *const from[36], i
     }
 }
 
-/* The outputs of one tile, `count` floats of each. */
+/* The outputs of one tile, `count` floats of each, 16 of 32 channels. */
 INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, const int is_added,
                                                    float *const to[16])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
+        const int at = j / 16 * 32 + j % 16;
         UNROLL
         for (int column = 0; column < 6; column++) {
             UNROLL
             for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 144 + j);
+                x[row] = load(m + (6 * row + column) * 80 + j);
             f4_output(x, half[column]);
         }
         UNROLL
@@ -402,9 +408,10 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
             UNROLL
             for (int column = 0; column < 4; column++) {
                 if (is_added)
-                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                    store(to[4 * row + column] + at,
+                          add(load(to[4 * row + column] + at), y[column]));
                 else
-                    store(to[4 * row + column] + j, y[column]);
+                    store(to[4 * row + column] + at, y[column]);
             }
         }
     }
@@ -415,7 +422,8 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     static const float outside[128] = {0};
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int first = unit % 2 * 16, block = unit / 2;
+    const int tile = block, i = 0, count = at_most(a->n - i, 4);
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     const float *from[36];
     float *to[16];
@@ -427,12 +435,12 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
         from[j] = inside ? a->d_out[from_y][from_x][i] : outside;
     }
     for (int j = 0; j < 16; j++)
-        to[j] = a->d_x[y + j / 4][x + j % 4][i];
+        to[j] = a->d_x[y + j / 4][x + j % 4][i] + first;
     conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 32, 32, s->v[j], 32, a->kernel[j], 32, a->kernel[at_most(j + 1, 35)], 0,
-                    s->m[j], 32);
-    conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 32, 0, to);
+        gemm_panels(count, 16, 32, s->v[j], 32, panels_at(a->kernel[j], 32, 32, first), 16,
+                    panels_at(a->kernel[at_most(j + 1, 35)], 32, 32, first), 0, s->m[j], 16);
+    conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 16, 0, to);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -444,7 +452,7 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                                                 n};
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
-    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
+    run_with_scratch(host, 8, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
 }
 
 /* conv3x3_16c16_16c16_f4_grad_input: layer2.0.conv2
@@ -539,6 +547,7 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[6][4], x[6], y[4];
+        const int at = j;
         UNROLL
         for (int column = 0; column < 6; column++) {
             UNROLL
@@ -555,9 +564,10 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
             UNROLL
             for (int column = 0; column < 4; column++) {
                 if (is_added)
-                    store(to[4 * row + column] + j, add(load(to[4 * row + column] + j), y[column]));
+                    store(to[4 * row + column] + at,
+                          add(load(to[4 * row + column] + at), y[column]));
                 else
-                    store(to[4 * row + column] + j, y[column]);
+                    store(to[4 * row + column] + at, y[column]);
             }
         }
     }
@@ -583,8 +593,8 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, a->kernel[j], 16, a->kernel[at_most(j + 1, 35)], 0,
-                    s->m[j], 16);
+        gemm_panels(count, 16, 16, s->v[j], 16, panels_at(a->kernel[j], 16, 16, 0), 16,
+                    panels_at(a->kernel[at_most(j + 1, 35)], 16, 16, 0), 0, s->m[j], 16);
     conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, 0, to);
 }
 
