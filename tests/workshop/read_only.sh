@@ -55,6 +55,9 @@ expect "trains into BUILD" here $model/train $model/run/last.safetensors
 expect "make eval" works eval "--synthetic"
 expect "make predict" works predict "--synthetic --record 0"
 expect "make export" works export
+# That it ends well; one step tells nothing of speed.
+bench() { STEPS=1 ROUNDS=1 PYTHON=false works bench "--synthetic" | grep "castnet .* images/s (median)"; }
+expect "make bench" bench
 expect "exports there" here $model/run/resnet8_tiny_synthetic.pth
 not() { ! "$@"; }
 expect "a download fails" not "${MAKE:-make}" -s data DATA_URL="$data_url" BUILD="$outputs"
