@@ -16,10 +16,10 @@ function occupancy.new(times)
 end
 
 -- A list of stretches: from[i] <= address < to[i], in order, none touching the next.
--- The first stretch that ends above `address`.
-local function first_above(list, address)
+-- The first stretch from number `low` on that ends above `address`.
+local function first_above(list, address, low)
   local to = list.to
-  local low, high = 1, #to + 1
+  local high = #to + 1
   while low < high do
     local middle = (low + high) // 2
     if to[middle] > address then high = middle else low = middle + 1 end
@@ -33,7 +33,7 @@ local function add(lists, node, from, to)
     lists[node] = { from = { from }, to = { to } }
     return
   end
-  local first = first_above(list, from - 1) -- one that ends at `from` grows
+  local first = first_above(list, from - 1, 1) -- one that ends at `from` grows
   local last = first
   while list.from[last] and list.from[last] <= to do last = last + 1 end
   if last == first then
@@ -84,15 +84,17 @@ end
 -- The lowest address from `base` on that is free, with `bytes` behind it, at the times first to last.
 function Occupancy:lowest_free(first, last, bytes, base)
   local lists, address = lists_of(self, first, last), base
-  local unmoved, i = 0, 1
+  local unmoved, i, places = 0, 1, {} -- in each list, which is looked at next: the address only grows
   while unmoved < #lists do -- until no list objects
     local list = lists[i]
-    local at = first_above(list, address)
+    local from, to, at = list.from, list.to, places[i] or 1
+    if to[at] and to[at] <= address then at = first_above(list, address, at + 1) end
     local before = address
-    while list.from[at] and list.from[at] < address + bytes do
-      address = list.to[at]
+    while from[at] and from[at] < address + bytes do
+      address = to[at]
       at = at + 1
     end
+    places[i] = at
     unmoved = address == before and unmoved + 1 or 1
     i = i % #lists + 1
   end

@@ -7,12 +7,12 @@ local format = {}
 
 local columns = 100
 
--- Calls visit(at, c, depth, open) for each character of code outside strings: how many brackets are open there, and the
--- list of their places.
+-- Calls visit(at, c, depth, open) for each space, comma, semicolon and bracket of code outside strings: how many brackets
+-- are open there, and the list of their places.
 local function scan(line, visit)
   local open, quote = {}, nil
-  local at = 1
-  while at <= #line do
+  local at = line:find("[][(){} ,;\"'\\]")
+  while at do
     local c = line:sub(at, at)
     if quote then
       if c == "\\" then at = at + 1 elseif c == quote then quote = nil end
@@ -24,7 +24,7 @@ local function scan(line, visit)
       open[#open] = nil
     end
     if not quote then visit(at, c, #open, open) end
-    at = at + 1
+    at = line:find("[][(){} ,;\"'\\]", at + 1)
   end
 end
 

@@ -130,28 +130,28 @@ local function sorted(blocks, weight)
   return order
 end
 
--- First fit in this order from `base` on; sets the offsets of the blocks, returns where the last one ends.
+-- First fit in this order from `base` on: the offset of each block, and where the last one ends.
 local function first_fit(order, base, times)
-  local taken, top = occupancy.new(times), base
+  local taken, top, offsets = occupancy.new(times), base, {}
   for _, block in ipairs(order) do
     local bytes = round(block.bytes)
-    block.offset = taken:lowest_free(block.first, block.last, bytes, base)
-    taken:occupy(block.first, block.last, block.offset, block.offset + bytes)
-    top = math.max(top, block.offset + bytes)
+    local offset = taken:lowest_free(block.first, block.last, bytes, base)
+    taken:occupy(block.first, block.last, offset, offset + bytes)
+    offsets[block], top = offset, math.max(top, offset + bytes)
   end
-  return top
+  return offsets, top
 end
 
-local function place_shared(graph, blocks, base)
-  local times = #graph.nodes
+-- In the best of the orders; the first that ends at `bound` is as good as any.
+local function place_shared(graph, blocks, base, bound)
   local best, best_top
   for _, weight in ipairs(orders) do
-    local order = sorted(blocks, weight)
-    local top = first_fit(order, base, times)
-    if not best_top or top < best_top then best, best_top = order, top end
+    local offsets, top = first_fit(sorted(blocks, weight), base, #graph.nodes)
+    if not best_top or top < best_top then best, best_top = offsets, top end
+    if top <= bound then break end
   end
-  first_fit(best, base, times)
   for _, block in ipairs(blocks) do
+    block.offset = best[block]
     for _, tensor in ipairs(block.tensors) do tensor.offset = block.offset end
   end
   return best_top
@@ -209,8 +209,8 @@ return function(graph)
   local persistent = place_persistent(graph, front)
   local blocks = form_blocks(graph, lifetimes(graph))
   local place = graph.memory == "separate" and place_apart or place_shared
-  local total = place(graph, blocks, persistent)
   local bound, when = lower_bound(graph, blocks, persistent)
+  local total = place(graph, blocks, persistent, bound)
   graph.blocks = blocks
   graph.plan = graph_module.plan {
     context = front, persistent = persistent, scratch = total, total = total + round(graph.scratch_bytes),
