@@ -82,10 +82,12 @@ def read_safetensors(path):
 # --- castnet ------------------------------------------------------------------------------------
 
 def build(model, name, batch):
-    """The folder of the programs of a spec, logits among them. model: a name, or a file of that name."""
-    run(os.environ.get("MAKE", "make"), "-s", "-f", ".make/model.mk", "-j2", f"MODEL={model}", f"BATCH={batch}",
+    """The folder of the programs of a spec, logits among them. model: a name, or a file of that name. Convolutions are
+    direct: by algorithms of fewer products one activation of millions falls on the other side of a ReLU, which tells
+    nothing of them. Those are held to their bound in a network without ReLUs (test_sums.py)."""
+    run(os.environ.get("MAKE", "make"), "-s", "-f", ".make/model.mk", "-j2", f"MODEL={model}", f"BATCH={batch}", "EXACT=1",
         "programs")
-    out = BUILD / f"{name}-b{batch}"
+    out = BUILD / f"{name}-exact-b{batch}"
     flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (out / "flags.mk").read_text(), re.M))
     blas = run("pkg-config", "--libs-only-L", "openblas").decode().split() if "blas" in flags["LDLIBS_TARGET"] else []
     objects = [out / "obj/model" / source.replace(".c", ".o") for source in flags["SOURCES"].split()] + [out / "obj/runtime.a"]
@@ -129,14 +131,14 @@ def off(x, truth):
     return (x.double() - truth).norm().item()
 
 
-def check_tensors(what, ours, single, double, ratio=RATIO, always=0.0):
-    """The ratio rule, tensor by tensor: one test. An error of `always` times the norm is allowed whatever PyTorch's is."""
+def check_tensors(what, ours, single, double, ratio=RATIO):
+    """The ratio rule, tensor by tensor: one test."""
     worst, where, wrong = 0.0, "", []
     for name, truth in double.items():
         allowed = max(off(single[name], truth), FLOOR * truth.norm().item())
         error = off(ours[name], truth)
         times = error / allowed if allowed > 0 else (0.0 if error == 0 else np.inf)
-        if not (times <= ratio or error <= always * truth.norm().item()):
+        if not times <= ratio:
             wrong.append(f"    {name}: off by {error:.3g} of {truth.norm():.3g}, PyTorch by {allowed:.3g}")
         if not times <= worst:
             worst, where = times, name

@@ -17,8 +17,8 @@ from torch import nn
 
 import resnet
 import train
-from harness import (BILINEAR, BUILD, DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data,
-                     normalise, read_safetensors, run, torch_steps)
+from harness import (BUILD, DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
+                     read_safetensors, run, torch_steps)
 
 try:
     # Python's part of it is enough: without its compiled ops, for detection, only this module of it fails.
@@ -71,7 +71,7 @@ def evaluate(state, images, dtype):
 def check_logits(what, programs, weights_file, state, images):
     ours = logits(programs, weights_file, BATCH)
     single, double = (evaluate(state, images[:BATCH], t) for t in (torch.float32, torch.float64))
-    check_tensors(what, {"logits": ours}, {"logits": single}, {"logits": double}, BILINEAR)
+    check_tensors(what, {"logits": ours}, {"logits": single}, {"logits": double})
 
 
 def make_train(*arguments):
