@@ -56,7 +56,7 @@ expect "make eval" works eval "--synthetic"
 expect "make predict" works predict "--synthetic --record 0"
 expect "make export" works export
 # That it ends well; one step tells nothing of speed.
-bench() { STEPS=1 ROUNDS=1 PYTHON=false works bench "--synthetic" | grep "castnet .* images/s (median)"; }
+bench() { STEPS=1 ROUNDS=1 PYTHON=false works bench | grep "castnet .* images/s (median)"; }
 expect "make bench" bench
 expect "exports there" here $model/run/resnet8_tiny_synthetic.pth
 not() { ! "$@"; }
