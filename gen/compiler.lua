@@ -84,7 +84,7 @@ local function unfrozen(graph)
   return twin
 end
 
--- What the graph becomes after its last pass, {name, text} ...
+-- What the graph becomes after its last pass, {name, pieces of its text} ...
 function compiler.files(graph, templates)
   if #graph.freeze > 0 and graph.output.trains then graph.unfrozen = unfrozen(graph) end
   return emit.files(graph, templates)

@@ -10,23 +10,49 @@ local function reach(offset, stride, size, outputs)
   return first, math.max(first, last)
 end
 
--- One entry a tap, in row-major order of the kernel: its offset dy, dx from output * stride to the
--- input it reads, and the rectangle y0 <= y < y1, x0 <= x < x1 of outputs where that input exists.
--- `dead` taps have none. Kernels may have 65,536 taps: their tables are kept small.
-function taps.analyse(attributes, input, output)
+-- The places of a kernel along one axis: { offset from output * stride to the input, the outputs [first, last) where that
+-- input exists, dead if there are none } ...
+local function axis(kernel, stride, padding, dilation, size, outputs)
   local list = {}
-  local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
-  local dilation = attributes.dilation or { 1, 1 }
-  for ky = 0, kernel[1] - 1 do
-    for kx = 0, kernel[2] - 1 do
-      local tap = { dy = ky * dilation[1] - padding[1], dx = kx * dilation[2] - padding[2] }
-      tap.y0, tap.y1 = reach(tap.dy, stride[1], input.height, output.height)
-      tap.x0, tap.x1 = reach(tap.dx, stride[2], input.width, output.width)
-      if tap.y0 == tap.y1 or tap.x0 == tap.x1 then tap.dead = true end
-      list[#list + 1] = tap
-    end
+  for k = 0, kernel - 1 do
+    local offset = k * dilation - padding
+    local first, last = reach(offset, stride, size, outputs)
+    list[k + 1] = { offset = offset, first = first, last = last, dead = first == last }
   end
   return list
+end
+
+-- A list of taps: those of `rows` times `columns` in row-major order, or the one at place `front` of these before the
+-- others. It has two axes, and makes a tap when it is asked for one, since a kernel may have 65,536 of them. A tap:
+--   place               its place in row-major order, from 0 on
+--   dy, dx              from output * stride to the input that it reads
+--   y0, y1, x0, x1      the rectangle y0 <= y < y1, x0 <= x < x1 of outputs where that input exists
+--   dead                true where there are none
+local list_of = {}
+
+function list_of:__len() return #self.rows * #self.columns end
+
+function list_of:__index(i)
+  if math.type(i) ~= "integer" or i < 1 or i > #self then return nil end
+  local place, front = i - 1, rawget(self, "front")
+  if front and i == 1 then place = front elseif front and i - 1 <= front then place = i - 2 end
+  local row, column = self.rows[place // #self.columns + 1], self.columns[place % #self.columns + 1]
+  return {
+    place = place, dy = row.offset, dx = column.offset, y0 = row.first, y1 = row.last, x0 = column.first, x1 = column.last,
+    dead = row.dead or column.dead or nil,
+  }
+end
+
+local function list(rows, columns, front)
+  return setmetatable({ rows = rows, columns = columns, front = front }, list_of)
+end
+
+-- All taps of a kernel.
+function taps.analyse(attributes, input, output)
+  local kernel, stride, padding = attributes.kernel, attributes.stride, attributes.padding
+  local dilation = attributes.dilation or { 1, 1 }
+  return list(axis(kernel[1], stride[1], padding[1], dilation[1], input.height, output.height),
+    axis(kernel[2], stride[2], padding[2], dilation[2], input.width, output.width))
 end
 
 -- What the table is called in C: taps_3x3_s2x2_p1x1_32x32_16x16. All that the taps depend on is in it.
@@ -43,33 +69,62 @@ function taps.covers(tap, output)
   return tap.y0 == 0 and tap.y1 == output.height and tap.x0 == 0 and tap.x1 == output.width
 end
 
+local function live_of(axis_list)
+  local live = {}
+  for _, place in ipairs(axis_list) do
+    if not place.dead then live[#live + 1] = place end
+  end
+  return live
+end
+
+-- The number, from 0 on, of the place that reaches all outputs and is nearest to the middle; nil: there is none.
+local function middle(axis_list, outputs)
+  local best
+  for i, place in ipairs(axis_list) do
+    if place.first == 0 and place.last == outputs
+      and (not best or math.abs(place.offset) < math.abs(axis_list[best].offset)) then best = i end
+  end
+  return best and best - 1
+end
+
 -- The live taps in the order of computation: one that reaches every output comes first, if there is
 -- one, so that it can write where the others add; the middle one by preference.
-function taps.order(list, output)
-  local live, first = {}, nil
-  for _, tap in ipairs(list) do
-    if not tap.dead then
-      live[#live + 1] = tap
-      if taps.covers(tap, output)
-        and (not first or math.abs(tap.dy) + math.abs(tap.dx) < math.abs(first.dy) + math.abs(first.dx)) then
-        first = tap
+function taps.order(all, output)
+  local rows, columns = live_of(all.rows), live_of(all.columns)
+  local row, column = middle(rows, output.height), middle(columns, output.width)
+  return list(rows, columns, row and column and row * #columns + column)
+end
+
+-- The same taps in row-major order, for kernels that take them so.
+function taps.by_place(ordered)
+  local sorted = list(ordered.rows, ordered.columns)
+  sorted.name = ordered.name .. "_by_place"
+  return sorted
+end
+
+-- For each of all taps its place among the live ones or (as ~place) among the dead ones; how many live, how many are dead.
+function taps.map(all)
+  local map, live, dead = {}, 0, 0
+  for _, row in ipairs(all.rows) do
+    for _, column in ipairs(all.columns) do
+      if row.dead or column.dead then
+        map[#map + 1], dead = ~dead, dead + 1
+      else
+        map[#map + 1], live = live, live + 1
       end
     end
   end
-  local ordered = { first }
-  for _, tap in ipairs(live) do
-    if tap ~= first then ordered[#ordered + 1] = tap end
-  end
-  return ordered
+  return map, live, dead
 end
 
 -- How many (tap, output) pairs there are: multiply-adds a pair of channels and an image.
-function taps.pairs(list)
-  local sum = 0
-  for _, tap in ipairs(list) do
-    sum = sum + (tap.y1 - tap.y0) * (tap.x1 - tap.x0)
+function taps.pairs(of)
+  local function sum(axis_list)
+    local count = 0
+    for _, place in ipairs(axis_list) do count = count + place.last - place.first end
+    return count
   end
-  return sum
+  return sum(of.rows) * sum(of.columns)
 end
 
 return taps

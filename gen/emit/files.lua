@@ -25,12 +25,14 @@ local function make_folder(folder)
   end
 end
 
-local function unchanged(path, text)
+local function unchanged(path, pieces)
   local file = io.open(path, "rb")
   if not file then return false end
-  local old = file:read("a")
+  local same = true
+  for _, piece in ipairs(pieces) do same = same and (piece == "" or file:read(#piece) == piece) end
+  same = same and not file:read(1)
   file:close()
-  return old == text
+  return same
 end
 
 -- `path: why`; io names the path already where it could not open it.
@@ -39,11 +41,11 @@ local function reason(path, fault)
   return fault:sub(1, #path + 2) == path .. ": " and fault or path .. ": " .. fault
 end
 
-local function write(path, text)
+local function write(path, pieces)
   local file, fault = io.open(path, "wb")
   local ok = file
   if file then
-    ok, fault = file:write(text)
+    ok, fault = file:write(table.unpack(pieces))
     local closed, close_fault = file:close()
     if ok and not closed then ok, fault = nil, close_fault end
   end
@@ -68,7 +70,7 @@ local function make_folders_in(folder, list)
   return paths
 end
 
--- list: {name, text} ... All are written aside first, then renamed, so that a full disk leaves what was there. That
+-- list: {name, pieces of its text} ... All are written aside first, then renamed, so that a full disk leaves what was there. That
 -- many renames are not one: where one of them fails (a folder in a file's place), the earlier ones stand.
 function files.write_all(folder, list)
   make_folder(folder)

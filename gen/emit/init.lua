@@ -53,35 +53,39 @@ local function kernel_values(instance, prefix)
   return v
 end
 
--- Tables of taps, each once, in the order of the kernels that read them, to the end of `out`.
-local function render_taps(graph, out, render)
+-- Tables of taps, each once, in the order of the kernels that read them, to the end of `pieces`.
+local function render_taps(graph, pieces, render)
   local known = {}
   for _, instance in ipairs(graph.instances) do
     local taps = instance.values.taps
-    if taps and not known[taps] then
-      known[taps] = true
+    if taps and not known[taps.name] then
+      known[taps.name] = true
       local rows = {}
       for i, tap in ipairs(taps) do
-        rows[i] = string.format("%d, %d, %d, %d, %d, %d, %d", tap.place, tap.dy, tap.dx, tap.y0, tap.y1, tap.x0, tap.x1)
+        rows[i] = string.format("    {%d, %d, %d, %d, %d, %d, %d},", tap.place, tap.dy, tap.dx, tap.y0, tap.y1, tap.x0, tap.x1)
       end
-      out[#out + 1] = render("kernels/parts/taps.c", { name = taps.name, rows = rows })
+      pieces[#pieces + 1] = "\n" .. render("kernels/parts/taps.c", { name = taps.name, count = #rows, rows = table.concat(rows, "\n") })
     end
   end
 end
 
--- The code of all kernels, and their prototypes. Tables of taps may be long, and are formatted as they are.
-local function render_kernels(graph, render)
-  local out, prototypes = {}, {}
-  render_taps(graph, out, render)
+-- The code of all kernels to the end of `pieces`. Tables of taps may be long, and are formatted as they are.
+local function render_kernels(graph, pieces, render)
+  render_taps(graph, pieces, render)
   for _, instance in ipairs(graph.instances) do
-    out[#out + 1] = format.c(render(instance.kernel.template, kernel_values(instance, graph.prefix)))
-    prototypes[#prototypes + 1] = string.format("/* %s */\nvoid %s(%s);", text.uses(instance), instance.name,
-      text.signature(instance, graph.prefix))
+    pieces[#pieces + 1] = "\n" .. format.c(render(instance.kernel.template, kernel_values(instance, graph.prefix)))
   end
-  return table.concat(out, "\n"), table.concat(prototypes, "\n")
 end
 
--- The files of the model, {name, text} ...
+local function prototypes(graph)
+  local out = {}
+  for i, instance in ipairs(graph.instances) do
+    out[i] = string.format("/* %s */\nvoid %s(%s);", text.uses(instance), instance.name, text.signature(instance, graph.prefix))
+  end
+  return table.concat(out, "\n")
+end
+
+-- The files of the model, {name, pieces of its text} ...: kernels.c may be long, and is never one string.
 function emit.files(graph, templates)
   local read = files.reader(templates, additions.templates)
   local render
@@ -91,8 +95,7 @@ function emit.files(graph, templates)
     return template.render(source, place, seen, known)
   end
   local common = values(graph, header(graph))
-  local kernel_code
-  kernel_code, common.prototypes = render_kernels(graph, render)
+  common.prototypes = prototypes(graph)
   local made = {}
   local names = { NAME = graph.name, PREFIX = graph.prefix, OPTIMIZER = graph.update.template }
   for _, file in ipairs(graph.output.files) do
@@ -100,10 +103,12 @@ function emit.files(graph, templates)
     local own = file.phase and { program = layers.program(graph, file.phase) } or file.values and file.values(graph) or {}
     local rendered = render(template_path, setmetatable(own, { __index = common }))
     if path:match("%.[ch]$") then rendered = format.c(rendered) end
-    made[#made + 1] = { path, file.kernels and rendered .. "\n" .. kernel_code or rendered }
+    local pieces = { rendered }
+    if file.kernels then render_kernels(graph, pieces, render) end
+    made[#made + 1] = { path, pieces }
   end
   for _, name in ipairs(graph.output.reports) do
-    made[#made + 1] = { name .. ".txt", report[name](graph, header(graph)) }
+    made[#made + 1] = { name .. ".txt", { report[name](graph, header(graph)) } }
   end
   return made
 end

@@ -72,29 +72,13 @@ local function keep_dead_state(graph, entry)
   end
 end
 
--- One map a weight: for each of its kernel's taps its place among the live or (as ~place) the dead ones.
-local function map_taps(list)
-  local map, live, dead = {}, 0, 0
-  for i, tap in ipairs(list) do
-    if tap.dead then
-      map[i] = -1 - dead
-      dead = dead + 1
-    else
-      map[i] = live
-      tap.place = live
-      live = live + 1
-    end
-  end
-  return map, live, dead
-end
-
 -- What follows for a convolution's taps, the same tables for all of one geometry: `all` of them, those that live in the
 -- order of computation, the map of a weight.
 local function analyse(known, attributes, input, output)
   local name = taps.name(attributes, input, output)
   if not known[name] then
     local list = taps.analyse(attributes, input, output)
-    local map, live, dead = map_taps(list)
+    local map, live, dead = taps.map(list)
     local ordered = taps.order(list, output)
     ordered.name = name
     known[name] = { all = #list, ordered = ordered, map = map, live = live, dead = dead, pairs = taps.pairs(ordered) }

@@ -50,12 +50,12 @@ for _, entry in ipairs(specs) do
     local graph = compile(path, nil, options)
     for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
       if file[1]:find("%.[ch]$") then
-        local number = 0
-        for line in file[2]:gmatch("([^\n]*)\n") do
+        local number, text = 0, table.concat(file[2])
+        for line in text:gmatch("([^\n]*)\n") do
           number = number + 1
           check_line(file[1] .. ":" .. number, line)
         end
-        if file[1] == "kernels.c" then check_twins(file[1], file[2]) end
+        if file[1] == "kernels.c" then check_twins(file[1], text) end
       end
     end
   end)

@@ -51,8 +51,9 @@ local function generated(graph, wanted)
   local list, kernels = {}, {}
   for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
     if is_wanted(file[1], wanted) then
-      if file[1] == "kernels.c" then file[2], kernels = split_kernels(graph, file[2]) end
-      list[#list + 1] = { file[1]:match("[^/]*$"), file[2] }
+      local text = table.concat(file[2])
+      if file[1] == "kernels.c" then text, kernels = split_kernels(graph, text) end
+      list[#list + 1] = { file[1]:match("[^/]*$"), text }
     end
   end
   return list, kernels

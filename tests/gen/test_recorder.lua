@@ -78,7 +78,7 @@ test("calls of the recorder make the same files as the spec", function()
     equal(#ours, #theirs)
     for i, file in ipairs(theirs) do
       equal(ours[i][1], file[1])
-      equal(ours[i][2], file[2], file[1])
+      equal(table.concat(ours[i][2]), table.concat(file[2]), file[1])
     end
   end
 end)

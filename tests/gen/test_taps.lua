@@ -105,8 +105,9 @@ test("live pairs, and the order of computation", function()
     local seen, any_covers = {}, false
     for _, tap in ipairs(ordered) do
       equal(tap.dead, nil, "dead")
-      equal(seen[tap], nil, "twice")
-      seen[tap] = true
+      local key = tap.dy .. "," .. tap.dx
+      equal(seen[key], nil, "twice")
+      seen[key] = true
       any_covers = any_covers or covers_all(tap, y, x)
     end
     if any_covers then equal(covers_all(ordered[1], y, x), true, "a tap that reaches all comes first") end
@@ -118,6 +119,27 @@ test("the middle tap comes first, the rest in the order of the kernel", function
   local order = {}
   for i, tap in ipairs(taps.order(analyse(axis, axis), { height = 8, width = 8 })) do order[i] = (tap.dy + 1) * 3 + tap.dx + 1 end
   same_list(order, { 4, 0, 1, 2, 3, 5, 6, 7, 8 })
+end)
+
+test("places of live taps, by axes, are those of the map", function()
+  local cases = axis_cases()
+  for i, y in ipairs(cases) do
+    local x = cases[(i * 151) % #cases + 1]
+    local all = analyse(y, x)
+    local map, live, dead = taps.map(all)
+    local places, counts = {}, { 0, 0 } -- by offset, of those that live and of the dead ones
+    for j, tap in ipairs(all) do
+      local kind = tap.dead and 2 or 1
+      equal(map[j], tap.dead and ~counts[2] or counts[1], "map of " .. case_text(y))
+      places[tap.dy .. "," .. tap.dx] = counts[kind]
+      counts[kind] = counts[kind] + 1
+    end
+    same_list({ live, dead }, counts, "counts of " .. case_text(y))
+    local ordered = taps.order(all, { height = y.outputs, width = x.outputs })
+    for _, tap in ipairs(ordered) do equal(tap.place, places[tap.dy .. "," .. tap.dx], "place in " .. case_text(y)) end
+    ordered.name = "taps"
+    for j, tap in ipairs(taps.by_place(ordered)) do equal(tap.place, j - 1, "by place") end
+  end
 end)
 
 local function find(graph, name)

@@ -1,6 +1,7 @@
 -- Convolution of few input channels: products with so short a row (3 for an image) would leave the
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
 local shared = require "kernels.conv.shared"
+local taps = require "taps"
 
 local function takes(node)
   local input = node:tensor("x").shape
@@ -12,19 +13,9 @@ local function cost(node, target)
   return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / target.costs.full_row)
 end
 
-local by_place = setmetatable({}, { __mode = "k" }) -- lists made already, by that of the node
-
-local function in_order_of_place(list)
-  if not by_place[list] then
-    by_place[list] = table.move(list, 1, #list, 1, { name = list.name .. "_by_place" })
-    table.sort(by_place[list], function(a, b) return a.place < b.place end)
-  end
-  return by_place[list]
-end
-
 -- Lowered taps stand by their place in the weight.
 local function lower(v)
-  v.taps = in_order_of_place(v.taps)
+  v.taps = taps.by_place(v.taps)
   v.k = #v.taps * v.cg
   v.block = math.min(#v.taps, 64)
   return v

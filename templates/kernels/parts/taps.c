@@ -1,7 +1,5 @@
 //- One table of taps, which all kernels of its geometry read.
 /* The live taps of a convolution, in the order that a kernel takes them. */
-static const struct tap @(name)[@(#rows)] = {
-//: for _, row in ipairs(rows) do
-    {@(row)},
-//: end
+static const struct tap @(name)[@(count)] = {
+@(rows)
 };
