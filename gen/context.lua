@@ -5,6 +5,7 @@
 --   note          what it is
 --   saved         whether training goes on from it
 local layout = require "layout"
+local structs = require "kernels.structs"
 
 local context = {}
 
@@ -91,8 +92,18 @@ function context.members(graph)
   return list
 end
 
+-- Pointers that it has: to structs of parameters, to tensors, and those of what kernels take as one.
+local function pointers(graph)
+  local count = #context.structs(graph)
+  for _, tensor in ipairs(context.pointed(graph)) do
+    if not tensor.gathering then count = count + 1 end
+  end
+  for _, gathering in ipairs(graph.gatherings) do count = count + #structs[gathering.struct].members end
+  return count
+end
+
 function context.bytes(graph)
-  local bytes = layout.pointer_bytes * (#context.pointed(graph) + #context.structs(graph))
+  local bytes = layout.pointer_bytes * pointers(graph)
   for _, member in ipairs(context.members(graph)) do bytes = bytes + member.bytes end
   return bytes
 end

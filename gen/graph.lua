@@ -19,9 +19,10 @@ local Node, Tensor, Graph = {}, {}, {}
 --   is_fixed         freeze_layers: no trained parameter has a part in it, so that it needs no gradient
 --   first, last      plan_memory: the nodes between which it lives, as places in graph.nodes
 --   offset           plan_memory: bytes from the arena's start
+--   gathering        gather_arguments: what it is a member of, as `key`
 --   symbol, struct   name_symbols: the member of the context that it is, or of the struct of parameters there
 local make_tensor = fields.declare("tensor", [[name role shape dims type count bytes of entry state is_fixed first last
-  offset symbol struct]], Tensor)
+  offset gathering key symbol struct]], Tensor)
 
 --   op, phase        forward, backward, update, evaluate
 --   name, scope      the layer's and its block's, as the spec tells them; line: where
@@ -47,12 +48,14 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs
+--   gatherings       gather_arguments
 --   blocks, regions, stretches, plan  plan_memory
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
   parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key scratch_bytes blocks regions stretches plan functions numbers compiled_in unfrozen]], Graph)
+  instance_names instance_by_key scratch_bytes gatherings blocks regions stretches plan functions numbers compiled_in
+  unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")
@@ -86,6 +89,10 @@ graph.entry = fields.declare("entry", [[name layer type dims init scale groups i
 -- Where nodes that differ share it: `lacks` has the keys of arguments that some of them have not, `adds` whether what its
 -- kernel may add to is "always" added to, "never", or "sometimes".
 graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra lacks adds")
+
+-- The tensors that kernels take as one struct (kernels/structs.lua), by gather_arguments: of which layer, the struct, its
+-- members as {key, tensor}, how many elements each has; symbol (name_symbols): its place in the context.
+graph.gathering = fields.declare("gathering", "layer struct members count symbol")
 
 -- A C function of a program, by form_functions: calls of nodes of one scope, which begin at node `first`.
 graph.function_of = fields.declare("function", "phase scope name first nodes")

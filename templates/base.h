@@ -33,6 +33,13 @@ struct tap {
     int place, dy, dx, y0, y1, x0, x1;
 };
 
+//: for _, gathered in ipairs(gatherings) do
+/* @(gathered.about) */
+struct @(gathered.struct) {
+    @(gathered.members);
+};
+
+//: end
 /* Does unit(arguments, i, scratch) for each i in 0 .. units - 1, in any order. */
 static inline void run_with_scratch(const struct @(prefix)_host *host, int units, @(prefix)_unit *unit, const void *arguments)
 {

@@ -32,6 +32,13 @@ struct @(prefix) {
 //: if #parameter_structs > 0 then
     struct parameters @(struct_pointers);
 //: end
+//: for _, gathered in ipairs(gatherings) do
+    struct {
+//:   for _, one in ipairs(gathered.all) do
+        struct @(gathered.struct) @(one.name); /* @(one.count) each */
+//:   end
+    } @(gathered.name);
+//: end
 //: for _, line in ipairs(pointers) do
     @(line)
 //: end

@@ -3,7 +3,7 @@
 #ifndef CASTNET_SUPPORT_H
 #define CASTNET_SUPPORT_H
 
-#include "base.h"
+#include "vectors.h"
 
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
@@ -60,29 +60,6 @@ static inline void partial_statistics(int channels, int distance, int n, const f
     }
 }
 
-/* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
-static inline void merge_statistics(int channels, int positions, int n, const float *partial, float eps,
-                                    float momentum, float *mean, float *inv_std, float *running_mean,
-                                    float *running_var)
-{
-    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    const double count = (double)positions * n;
-    for (int c = 0; c < channels; c++) {
-        double sum = 0, squares = 0;
-        for (int p = 0; p < positions; p++)
-            sum += partial[p * row + c];
-        const double average = sum / positions;
-        for (int p = 0; p < positions; p++) {
-            const double d = partial[p * row + c] - average;
-            squares += partial[p * row + channels + c] + n * d * d;
-        }
-        mean[c] = (float)average;
-        inv_std[c] = (float)(1 / sqrt(squares / count + eps));
-        running_mean[c] += momentum * (mean[c] - running_mean[c]);
-        running_var[c] += momentum * ((float)(squares / (count - 1)) - running_var[c]);
-    }
-}
-
 /* Adds up partial [positions][2][channels] in order. */
 static inline void merge_sums(int channels, int positions, const float *partial, float *first, float *second)
 {
@@ -98,8 +75,8 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
-//: if calls_functions then
-@(include "functions.h")
+//: for _, part in ipairs(parts) do
+@(include("kernels/parts/" .. part))
 
 //: end
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */

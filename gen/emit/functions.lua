@@ -1,8 +1,9 @@
--- The functions that all templates have, beside `include`.
+-- What all templates have, beside `include`: functions, and the type of values, parameters and gradients.
 local layout = require "layout"
 local text = require "emit.text"
 
 return {
+  real = layout.c_type "f32",
   f32 = text.f32,               -- a float constant: 0.1f
   doubles = text.numbers,       -- a list of constants with all their digits
   pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x

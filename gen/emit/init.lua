@@ -35,8 +35,8 @@ local function kernel_values(instance, prefix)
     if has[argument.key] == false then has[argument.key] = true end
     t[argument.key] = layout.view(argument)
     if argument.key == instance.kernel.may_add then t[argument.key].assign = assigns[instance.adds] end
-    pack[#pack + 1] = argument.key
   end
+  text.each_parameter(instance, function(argument, struct) pack[#pack + 1] = argument and argument.key or struct.parameter end)
   for _, extra in ipairs(instance.extra) do pack[#pack + 1] = extra end
   if instance.adds == "sometimes" then pack[#pack + 1] = "add" end
   pack[#pack + 1] = "n"

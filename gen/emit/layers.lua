@@ -10,14 +10,20 @@ local function shape_text(tensor)
   return string.format("[%d][%d][n][%d]", s.height, s.width, s.channels)
 end
 
+local function gathering_of(node)
+  for _, argument in ipairs(node.arguments) do
+    if argument.tensor.gathering then return argument.tensor.gathering end
+  end
+end
+
 local function call(node)
   local list = {}
   if not node.instance.kernel.serial then list[1] = "&c->host" end
   local added
-  for _, argument in ipairs(node.instance.arguments) do
-    local tensor = node:tensor(argument.key)
-    list[#list + 1] = tensor and text.reach(tensor) or "NULL"
-  end
+  text.each_parameter(node.instance, function(argument)
+    local tensor = argument and node:tensor(argument.key)
+    list[#list + 1] = not argument and "&c->" .. gathering_of(node).symbol or tensor and text.reach(tensor) or "NULL"
+  end)
   for _, argument in ipairs(node.arguments) do
     if argument.key == node.instance.kernel.may_add then added = argument.mode == "rw" end
   end

@@ -1,7 +1,8 @@
 -- The context and the tensors that it points to, as C.
 local context = require "context"
 local layout = require "layout"
-
+local structs = require "kernels.structs"
+local text = require "emit.text"
 
 local memory = {}
 
@@ -20,7 +21,7 @@ local function parameters(graph)
 end
 
 -- The names of the structs of all parameters.
-local function structs(graph)
+local function parameter_structs(graph)
   local list = {}
   for i, struct in ipairs(context.structs(graph)) do list[i] = struct.name end
   return list
@@ -38,8 +39,28 @@ end
 -- Pointers with their shape in their type, as members of the context.
 local function pointers(graph)
   local out = {}
-  for i, tensor in ipairs(context.pointed(graph)) do out[i] = layout.pointer(tensor, tensor.symbol) .. ";" end
+  for _, tensor in ipairs(context.pointed(graph)) do
+    if not tensor.gathering then out[#out + 1] = layout.pointer(tensor, tensor.symbol) .. ";" end
+  end
   return out
+end
+
+-- What kernels take as one: { struct, about, members, name, all = { {name, count} ... } } a kind.
+local function gatherings(graph)
+  local list, of = {}, {}
+  for _, gathering in ipairs(graph.gatherings) do
+    local kind = gathering.struct
+    if not of[kind] then
+      local struct = structs[kind]
+      of[kind] = {
+        struct = kind, about = struct.about, name = struct.parameter, all = {},
+        members = layout.c_type "f32" .. " *" .. table.concat(struct.members, ", *"),
+      }
+      list[#list + 1] = of[kind]
+    end
+    table.insert(of[kind].all, { name = gathering.symbol:match("[^.]+$"), count = gathering.count })
+  end
+  return list
 end
 
 -- Statements that set them all.
@@ -48,6 +69,13 @@ local function bindings(graph)
   local function bind(name, offset) out[#out + 1] = string.format("c->%s = place(c, %d);", name, offset) end
   for _, struct in ipairs(context.structs(graph)) do bind(struct.name, struct.first.offset) end
   for _, tensor in ipairs(context.pointed(graph)) do bind(tensor.symbol, tensor.offset) end
+  for _, gathering in ipairs(graph.gatherings) do
+    for _, member in ipairs(gathering.members) do
+      if member.tensor.struct then
+        out[#out + 1] = string.format("c->%s.%s = %s;", gathering.symbol, member.key, text.reach(member.tensor))
+      end
+    end
+  end
   return out
 end
 
@@ -65,7 +93,8 @@ end
 function memory.values(graph)
   return {
     members = members(graph), pointers = pointers(graph), bindings = bindings(graph), gaps = gaps(graph),
-    parameters = parameters(graph), parameter_structs = structs(graph), struct_pointers = "*" .. table.concat(structs(graph), ", *"),
+    parameters = parameters(graph), parameter_structs = parameter_structs(graph), gatherings = gatherings(graph),
+    struct_pointers = "*" .. table.concat(parameter_structs(graph), ", *"),
     parameter_bytes = graph.regions.parameter.bytes, context_bytes = graph.plan.context,
   }
 end

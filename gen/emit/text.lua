@@ -1,6 +1,7 @@
 -- Small pieces of C text.
 local layout = require "layout"
 local sandbox = require "sandbox"
+local structs = require "kernels.structs"
 
 local text = {}
 
@@ -16,13 +17,29 @@ local of_step = {
 }
 function text.of_step(name) return of_step[name] or error("internal error: a step has no " .. name) end
 
+-- What a kernel's C function takes to work on, in order: visit(argument), or visit(nil, struct, its kind) once where the
+-- first argument stands that comes in a struct.
+function text.each_parameter(instance, visit)
+  local seen = false
+  for _, argument in ipairs(instance.arguments) do
+    local kind = argument.tensor.gathering and argument.tensor.gathering.struct
+    if not kind or kind ~= instance.kernel.struct then
+      visit(argument)
+    elseif not seen then
+      seen = true
+      visit(nil, structs[kind], kind)
+    end
+  end
+end
+
 -- The parameters of a kernel's C function: how its units are run, unless there is but one, then what it works on.
 function text.signature(instance, prefix)
   local list = {}
   if not instance.kernel.serial then list[1] = "const struct PREFIX_host *host" end
-  for _, argument in ipairs(instance.arguments) do
-    list[#list + 1] = layout.declare(argument.tensor, argument.key)
-  end
+  text.each_parameter(instance, function(argument, struct, kind)
+    list[#list + 1] = argument and layout.declare(argument.tensor, argument.key)
+      or string.format("const struct %s *%s", kind, struct.parameter)
+  end)
   if instance.adds == "sometimes" then list[#list + 1] = "int add" end
   for _, extra in ipairs(instance.extra) do list[#list + 1] = text.of_step(extra).type .. " " .. extra end
   list[#list + 1] = "int n"
@@ -32,9 +49,10 @@ end
 -- What it works on as members of a struct, for the threads.
 function text.fields(instance)
   local list = {}
-  for _, argument in ipairs(instance.arguments) do
-    list[#list + 1] = "    " .. layout.pointer(argument.tensor, argument.key) .. ";"
-  end
+  text.each_parameter(instance, function(argument, struct, kind)
+    list[#list + 1] = argument and "    " .. layout.pointer(argument.tensor, argument.key) .. ";"
+      or string.format("    const struct %s *%s;", kind, struct.parameter)
+  end)
   for _, extra in ipairs(instance.extra) do list[#list + 1] = "    " .. text.of_step(extra).type .. " " .. extra .. ";" end
   list[#list + 1] = instance.adds == "sometimes" and "    int add, n;" or "    int n;"
   return table.concat(list, "\n")
@@ -49,7 +67,9 @@ function text.uses(instance)
   for _, argument in ipairs(instance.arguments) do
     local mode = argument.tensor.role == "workspace" and "scratch" or argument.mode
     if argument.key == instance.kernel.may_add and instance.adds == "sometimes" then mode = "add" end
-    lists[mode] = lists[mode] and lists[mode] .. ", " .. argument.key or argument.key
+    local name = argument.key
+    if instance.kernel.struct and argument.tensor.gathering then name = structs[instance.kernel.struct].parameter .. "." .. name end
+    lists[mode] = lists[mode] and lists[mode] .. ", " .. name or name
     there[argument.key] = true
   end
   for _, mode in ipairs { "r", "w", "rw", "add", "scratch" } do

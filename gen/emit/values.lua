@@ -72,12 +72,16 @@ local function batches(graph)
   return list
 end
 
--- Whether a kernel calls one of the functions of templates/functions.h.
-local function calls_functions(graph)
+-- The files of templates/kernels/parts that kernels call, in the order of the first that do.
+local function parts(graph)
+  local list, known = {}, {}
   for _, instance in ipairs(graph.instances) do
-    if instance.values.calls then return true end
+    for _, part in ipairs(instance.kernel.parts or {}) do
+      if not known[part] then list[#list + 1] = part end
+      known[part] = true
+    end
   end
-  return false
+  return list
 end
 
 -- Of the C functions of kernels: under which name the linker has them.
@@ -109,7 +113,7 @@ return function(graph, header)
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
-    calls_functions = calls_functions(graph),
+    parts = parts(graph),
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
   of_target(graph, v)

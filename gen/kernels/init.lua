@@ -11,6 +11,8 @@
 --   optional   { key ... }  arguments that not all its nodes have: the template sees `has.KEY` of these
 --   may_lack   { key ... }  those of them that a call may leave out (NULL), so that such nodes share one C function
 --   may_add    key of an argument that it writes or, told so by a parameter `add`, adds to, for the same end
+--   struct     of structs.lua: which of its arguments come as one
+--   parts      { template ... } in templates/kernels/parts: functions that it calls, once in support.h
 --   serial     true: it calls nothing in units
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
@@ -28,7 +30,7 @@ local files = {
 local kernels = { of = {} }
 
 local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace flop optional may_lack
-  may_add serial extra]])
+  may_add struct parts serial extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)

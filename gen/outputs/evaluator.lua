@@ -5,7 +5,7 @@ return {
   trains = false,
   passes = {
     "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "bound_batch", "prune_dead", "choose_kernels",
-    "plan_memory", "name_symbols", "form_functions", "offer_numbers",
+    "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
   },
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },

@@ -1,8 +1,10 @@
 -- The C name of every tensor: the spec's name with dots as underscores. A tensor is a member of the context, so that it
--- can't clash with functions and variables; parameters are members of structs of their own, one for values (w), one for
--- gradients (g) and one for each state of the optimiser, which have the same members.
+-- can't clash with functions and variables, or there of what kernels take as one (gather_arguments); parameters are
+-- members of structs of their own, one for values (w), one for gradients (g) and one for each state of the optimiser,
+-- which have the same members.
 local context = require "context"
 local names = require "names"
+local structs = require "kernels.structs"
 
 -- Two names of the spec may meet in one identifier (a.b and a_b): the later one gets a number.
 local function unique(symbol, taken)
@@ -15,10 +17,21 @@ local function unique(symbol, taken)
   return candidate
 end
 
+-- Those of one kind lie in a struct of their own.
+local function name_gatherings(graph, taken)
+  local members = {}
+  for _, gathering in ipairs(graph.gatherings) do
+    local group = structs[gathering.struct].parameter
+    taken[group], members[group] = true, members[group] or {}
+    gathering.symbol = group .. "." .. unique(names.identifier(gathering.layer), members[group])
+  end
+end
+
 return function(graph)
   local members, taken, member_of = {}, {}, {}
   for _, member in ipairs(context.members(graph)) do taken[member.name] = true end
   for _, struct in ipairs(context.structs(graph)) do taken[struct.name] = true end
+  name_gatherings(graph, taken)
   for _, entry in ipairs(graph.update_order) do member_of[entry] = unique(names.identifier(entry.name), members) end
   for _, tensor in ipairs(graph.tensors) do
     tensor.struct = context.struct_of(graph, tensor)
@@ -26,6 +39,8 @@ return function(graph)
       tensor.symbol = tensor.name
     elseif tensor.struct then
       tensor.symbol = member_of[tensor.entry]
+    elseif tensor.gathering then
+      tensor.symbol = tensor.gathering.symbol .. "." .. tensor.key
     else
       tensor.symbol = unique(names.identifier(tensor.name), taken)
     end

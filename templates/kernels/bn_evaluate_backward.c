@@ -13,55 +13,39 @@
  *     d_residual @(t.d_residual.assign) d
 //: end
  */
-struct @(name)_arguments {
-@(fields)
-};
-
 static void @(name)_unit(const void *argument, int unit)
 {
-    const struct @(name)_arguments *const a = argument;
-//: if has.d_x then
-    const float *const scale = a->factors[0];
-//: end
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
-        const ptrdiff_t start = @(start_of(t.d_out, "position"));
-        @(pointer(t.d_out, " + start"));
+    scale_gradients(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.d_out.stride.position), @(channels),
 //: if relu then
-        @(pointer(t.out, " + start"));
-//: end
-//: if has.d_residual then
-        @(pointer(t.d_residual, " + start"));
-//: end
-//: if has.d_x then
-        @(pointer(t.d_x, " + start"));
-//: end
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < @(channels); c++) {
-                const int j = i * @(channels) + c;
-//: if relu then
-                const float d = out[j] > 0 ? d_out[j] : 0;
+                    RELU_KEPT, @(put_x), @(put_residual), 0);
 //: else
-                const float d = d_out[j];
+                    NO_RELU, @(put_x), @(put_residual), 0);
 //: end
-//: if has.d_residual then
-                d_residual[j] @(t.d_residual.assign) d;
-//: end
-//: if has.d_x then
-                d_x[j] @(t.d_x.assign) d * scale[c];
-//: end
-            }
-        }
-    }
 }
 
 void @(name)(@(signature))
 {
-    const struct @(name)_arguments a = {@(pack)};
 //: if has.d_x then
-    for (int c = 0; c < @(channels); c++)
-        factors[0][c] = @(gamma) / sqrtf(running_var[c] + @(f32(eps)));
+    @(real) *const scale = work[0][0];
+//: end
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+//: if relu then
+        .out = out[0][0][0],
+//: end
+//: if has.d_x then
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+//: end
+//: if has.d_residual then
+        .d_residual = d_residual[0][0][0],
+//: end
+        .n = n,
+    };
+//: if has.d_x then
+    for (int c = 0; c < @(channels); c++) {
+@(include "kernels/parts/running_factor.c")
+    }
 //: end
     run(host, @(units), @(name)_unit, &a);
 }

@@ -19,7 +19,13 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] @(t.d_x.assign) @(backward);
+//: if kept and constant then
+            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(kept)[j], @(f32(constant)));
+//: elseif kept then
+            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(kept)[j]);
+//: else
+            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(f32(constant)));
+//: end
     }
 }
 

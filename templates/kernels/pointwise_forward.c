@@ -16,7 +16,11 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            out[j] = @(forward);
+//: if constant then
+            out[j] = @(called)(x[j], @(f32(constant)));
+//: else
+            out[j] = @(called)(x[j]);
+//: end
     }
 }
 

@@ -1,6 +1,6 @@
 -- What every generated C file is: no line longer than 100 columns but those of the spec it shows, no number that could
--- have been folded, no two functions that differ in nothing but their name or in whether they add. And how format.lua and
--- fold.lua see to that.
+-- have been folded, no two functions that differ in nothing but their name or in whether they add, no call of a kernel that
+-- takes ten arguments. And how format.lua and fold.lua see to that.
 local compile = require "compile"
 local compiler = require "compiler"
 local fold = require "emit.fold"
@@ -10,12 +10,16 @@ local test, equal = harness.test, harness.equal
 
 local specs = {
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 } },
-  { "gen/specs/resnet18.lua", { target = "avx512" } },
-  { "gen/specs/resnet18_cifar.lua", { target = "portable" } },
   { "gen/specs/resnet18_cifar.lua", { target = "avx512", as = "evaluator" } },
   { "tests/specs/golden/every_op.lua", { target = "avx2" } },
+  { "tests/specs/golden/frozen.lua", { target = "avx2" } },
   { "tests/specs/golden/training_words.lua", { target = "avx512" } },
 }
+
+-- And each spec that is shipped.
+for _, path in ipairs(harness.files("gen/specs", ".lua")) do
+  for _, target in ipairs { "avx512", "portable" } do specs[#specs + 1] = { path, { target = target } } end
+end
 
 -- Sums, products and loops that say nothing: unit / 1, unit % 1, 2 * 1, 1 * x, x + 0, j < 1.
 local idle = { " [*/] 1%f[^%w_.]", " %% 1%f[^%w_.]", "%f[%w_.]1 %* ", " [-+] 0%f[^%w_.]", "%f[%w_.]0 %+ ", "= 0; %w+ < 1;" }
@@ -44,6 +48,16 @@ local function check_twins(place, text)
   end
 end
 
+-- The calls that a program consists of.
+local function check_calls(place, text)
+  for name, list in text:gmatch("\n    ([%w_]+)(%b());") do
+    local _, commas = list:gsub(",", "")
+    if commas > 8 then harness.fail("%s: %s is called with %d arguments", place, name, commas + 1) end
+  end
+end
+
+local programs = { ["forward.c"] = true, ["backward.c"] = true, ["evaluate.c"] = true }
+
 for _, entry in ipairs(specs) do
   local path, options = table.unpack(entry)
   test("the C of " .. path .. " for " .. options.target, function()
@@ -55,6 +69,7 @@ for _, entry in ipairs(specs) do
           number = number + 1
           check_line(file[1] .. ":" .. number, line)
         end
+        if programs[file[1]] then check_calls(file[1], text) end
         if file[1] == "kernels.c" then check_twins(file[1], text) end
       end
     end

@@ -68,6 +68,18 @@ test("algorithms of fewer products do a 3x3 convolution, but none that a spec or
   same_list(algorithms("", true), { "taps", "taps", "taps", "taps" })
 end)
 
+test("what a batch norm has is gathered, for training and evaluation, and kernels take it as one", function()
+  local graph = graph_of("return linear(mean_pool(bn(conv(image, 'a', three), 'b')), 'fc', { out = 5 })", "name_symbols")
+  equal(#graph.gatherings, 1)
+  local list = {}
+  for i, member in ipairs(graph.gatherings[1].members) do list[i] = member.key .. " " .. member.tensor.name end
+  same_list(list, {
+    "gamma b.weight", "beta b.bias", "running_mean b.running_mean", "running_var b.running_var", "mean b.mean",
+    "inv_std b.inv_std", "d_gamma d.b.weight", "d_beta d.b.bias",
+  })
+  equal(find(graph, "bn", "b"):tensor("mean").symbol, "bn.b.mean")
+end)
+
 -- Fusion.
 
 local function fused(body)

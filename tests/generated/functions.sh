@@ -1,5 +1,5 @@
 #!/bin/sh
-# Functions of one value (templates/functions.h) against libm, as plain C and with this machine's vectors, with both
+# Functions of one value (templates/kernels/parts/functions.h) against libm, as plain C and with this machine's vectors, with both
 # compilers: the same text of results, for they have the same bits everywhere.
 set -u
 cd "$(dirname "$0")/../.." || exit 1

@@ -71,6 +71,11 @@ refuses "a tensor that ends in the next one" $c "$move$(($(offset layer2_0_conv1
     "live at once"
 refuses "a tensor in the optimiser's state" $c "$move$(offset exp_avg)/" "live at once"
 refuses "a tensor in the context" $c "${move}64/" "live at once"
+refuses "statistics of a batch norm over others" $c \
+    "s/\(c->bn.bn1.mean = place(c, \)[0-9]*/\1$(offset bn.bn1.inv_std)/" "live at once"
+refuses "a batch norm of fewer channels than its kernel's" memory.h 's/bn1; .. 8 each/bn1; \/* 4 each/' \
+    "takes bn.bn1.mean as 32 bytes"
+refuses "a batch norm's gradient that nobody makes" kernels.h 's/bn.d_gamma, //' "g->bn1_weight"
 refuses "an offset between cache lines" $c "$move$(($(offset layer2_0_conv1) + 32))/" \
     "layer2_0_conv1: offset .* no multiple"
 refuses "a tensor beyond the end" $c "${move}399999936/" "layer2_0_conv1: ends at"

@@ -110,6 +110,25 @@ for statement in context:sub(2, -2):gmatch("[^;]+;") do
   if symbol and element_bytes[type] then add_place(symbol, type, inner) end
 end
 
+-- What kernels take as one struct: gathered[NAME] = { MEMBER = its symbol or w->SYMBOL }. How many elements a member has, a
+-- comment says; that it fits the kernel, its array of images.
+local gathered, types = {}, without_comments(read("base.h"))
+for group, name in read("memory.h"):match("struct " .. model_name .. " (%b{})"):gmatch("struct (%b{}) ([%w_]+);") do
+  for kind, one, count in group:gmatch("struct ([%w_]+) ([%w_]+); /%* (%d+) each %*/") do
+    local symbol = name .. "." .. one
+    gathered[symbol] = {}
+    for member in types:match("struct " .. kind .. " (%b{})"):gmatch("%*([%w_]+)") do
+      local full = symbol .. "." .. member
+      gathered[symbol][member] = opened:match("[ {;]c%->" .. full .. " = c%->(%w+%->[%w_]+);")
+      if opened:find("c->" .. full .. " = place(", 1, true) then
+        gathered[symbol][member] = full
+        add_place(full, "float", "")
+        places[full].bytes = 4 * tonumber(count)
+      end
+    end
+  end
+end
+
 -- The context itself lies at the front, where pointers take 8 bytes: open has the compiler check that it fits.
 local front = tonumber(opened:match("context_fits%[sizeof%(struct [%w_]+%) <= (%d+) %? 1 : %-1%]")
   or give_up("%s: nothing checks the context's size", folder))
@@ -136,7 +155,7 @@ for comment, name in read("kernels.h"):gmatch("/%* (%l[^/]-) %*/ void ([%w_]+)%(
     local x, y = part:match("^([%w_]+) may lie over ([%w_]+)$")
     local mode, list = part:match("^(%l+) (.*)$")
     if x then use.over[x .. " over " .. y] = true else
-      for parameter in list:gmatch("[%w_]+") do use.mode[parameter] = mode end
+      for parameter in list:gmatch("[%w_.]+") do use.mode[parameter] = mode end
     end
   end
   uses[name] = use
@@ -247,14 +266,29 @@ local function adds(call, prototype)
   give_up("%s: %s is not told whether to add", call.scope, call.kernel)
 end
 
+-- A call's arguments with their parameters, {argument, parameter} ..., members of a struct each by itself.
+local function arguments_of(call, prototype, use)
+  local list, channels = {}, nil
+  for _, parameter in ipairs(prototype) do channels = channels or (parameter.dims or ""):match("%[BATCH%]%[(%d+)%]$") end
+  for i, argument in ipairs(call.arguments) do
+    if not gathered[argument] then list[#list + 1] = { argument, prototype[i] } end
+    for member, symbol in pairs(gathered[argument] or {}) do
+      local name = prototype[i].name .. "." .. member
+      if use.mode[name] then list[#list + 1] = { symbol, { name = name, type = "float", dims = "[" .. channels .. "]" } } end
+    end
+  end
+  return list
+end
+
 -- The touches of one program: place[program] = { first, last }. What is read has been written.
 local function walk(calls, program, is_persistent)
   for time, call in ipairs(calls) do
     local prototype = prototypes[call.kernel] or give_up("%s: no prototype of %s", call.scope, call.kernel)
     local use = use_of(call.kernel)
     if #prototype ~= #call.arguments then complain("%s: %s takes %d arguments", call.scope, call.kernel, #prototype) end
-    for i, argument in ipairs(call.arguments) do
-      local parameter, place = prototype[i], places[argument]
+    for _, pair in ipairs(arguments_of(call, prototype, use)) do
+      local argument, parameter = table.unpack(pair)
+      local place = places[argument]
       local mode = use.mode[parameter.name]
       if mode == "accumulates" then mode = adds(call, prototype) and "updates" or "writes" end
       local is_written = mode and mode ~= "reads"
@@ -281,7 +315,7 @@ end
 
 -- What the optimiser and the table of tensors name outlives a step, and so do the batches that the caller fills.
 local persistent = {}
-for symbol in without_comments(read("update.c")):gmatch("c%->([%w_]+)") do
+for symbol in without_comments(read("update.c")):gmatch("c%->([%w_.]+)") do
   if places[symbol] then persistent[symbol] = true end
 end
 for _, row in ipairs(rows) do
@@ -313,7 +347,7 @@ for symbol in model:gmatch("c%->logits = c%->([%w_]+)%[0%]") do
     if place[program] then place[program].last = #calls end
   end
 end
-for symbol in model:gmatch("all_finite%(%(const float %*%)c%->([%w_]+),") do
+for symbol in model:gmatch("all_finite%(%(const float %*%)c%->([%w_.]+),") do
   local place = places[symbol]
   if not place or not (persistent[symbol] or place.train and place.train.first <= loss_time) then
     complain("first_nonfinite reads %s, which the forward program doesn't write", symbol)

@@ -3,14 +3,12 @@ local positions = require "kernels.positions"
 
 local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
 
+-- joins, cuts: whether a residual is joined to it, and relu, as C tells it.
 local function values(node, graph)
   local v = positions.values(shape(node), graph)
-  -- In a formula, and for channel c in C, where parameters that there are not are 1 and 0.
-  v.times_gamma = node:tensor("gamma") and " * gamma" or ""
-  v.gamma, v.factor = "1", "inv_std[c]"
-  if node:tensor("gamma") then v.gamma, v.factor = "gamma[c]", "gamma[c] * inv_std[c]" end
-  v.beta_less = node:tensor("beta") and "beta[c] - " or "-"
-  v.eps, v.momentum, v.relu = node.attributes.eps, node.attributes.momentum, node.attributes.relu or false
+  local a = node.attributes
+  v.eps, v.momentum, v.relu = a.eps, a.momentum, a.relu or false
+  v.joins, v.cuts = node:tensor("residual") and 1 or 0, a.relu and 1 or 0
   return v
 end
 
@@ -34,62 +32,71 @@ local function formula(node, normalised)
   return node.attributes.relu and "max(0, " .. text .. ")" or text
 end
 
-local function partial(node)
-  local s = shape(node)
-  return { key = "partial", dims = { s.height * s.width, 2, s.channels } }
+-- Pairs of rows, each a value a channel, that all units read, made once: on a stack they would be as long as there are
+-- channels. The first pair is what x is scaled by and what is added.
+local function work(node, pairs)
+  return { { key = "work", dims = { pairs, 2, shape(node).channels } } }
 end
 
--- Rows of a value a channel that all units read, made once: on a stack they would be as long as there are channels.
-local function factors(node, rows)
-  return { key = "factors", dims = { rows, shape(node).channels } }
+local function kernel(fields)
+  fields.struct = "batch_norm"
+  return fields
 end
 
-local forward = { op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" } }
+local forward = kernel {
+  op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual", "gamma", "beta" },
+  parts = { "batch_norm_forward.h", "batch_norm_statistics.h" },
+}
 
 function forward.values(node, graph)
   local v = values(node, graph)
-  v.given = node:tensor("partial") ~= nil
+  v.given, v.shifts = node:tensor("partial") ~= nil, true
   v.formula, v.over = formula(node, "(x - mean) * inv_std"), positions.over(v)
   return v
 end
 
--- Where no convolution left the statistics, the kernel makes them itself.
-function forward.workspace(node)
-  return { factors(node, 2), not node:tensor("partial") and partial(node) or nil }
-end
+-- Where no convolution left the statistics of each position, the kernel makes them itself, behind the first pair.
+function forward.workspace(node, v) return work(node, node:tensor("partial") and 1 or 1 + v.positions) end
 
-local backward = {
-  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
-  optional = { "d_x", "d_residual", "out", "gamma", "d_gamma", "d_beta" },
+local backward = kernel {
+  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward", parts = { "batch_norm_backward.h" },
+  optional = { "d_x", "d_residual", "out", "gamma", "beta", "d_gamma", "d_beta" },
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
 }
 
--- Where relu is joined and its result was not kept, it is made again from x.
-local function relu_again(node) return node.attributes.relu and not node:tensor("out") or false end
+-- What becomes of a result: enum put in batch_norm_backward.h.
+local function put(node, key)
+  return not node:tensor(key) and "NOWHERE" or positions.adds(node, key) and "ADD" or "SET"
+end
+
+-- The same values for both ways back.
+local function backward_values(node, graph)
+  local v = values(node, graph)
+  v.affine, v.times_gamma = affine(node), node:tensor("gamma") and " * gamma" or ""
+  v.put_x, v.put_residual = put(node, "d_x"), put(node, "d_residual")
+  return v
+end
 
 function backward.values(node, graph)
-  local v = values(node, graph)
-  v.relu_again, v.affine = relu_again(node), affine(node)
+  local v = backward_values(node, graph)
+  -- Where relu is joined and its result was not kept, it is made again from x.
+  local again = v.relu and not node:tensor("out")
+  v.shifts, v.scales = again, again or node:tensor("d_x") ~= nil
+  v.relu_by = again and "RELU_AGAIN" or v.relu and "RELU_KEPT" or "NO_RELU"
   v.has_sums = (node:tensor("d_x") or node:tensor("d_gamma") or node:tensor("d_beta")) ~= nil
-  v.sum_d, v.sum_x = node:tensor("d_beta") and "d_beta" or "sums[0]", node:tensor("d_gamma") and "d_gamma" or "sums[1]"
+  v.first = (node:tensor("d_gamma") and node:tensor("d_beta")) and 1 or 2 -- pair of work that belongs to position 0
   v.order = "First each position's two sums, then what flows on."
   if not node:tensor("d_x") and not node:tensor("d_residual") then v.order = "Each position's two sums." end
   return v
 end
 
-function backward.workspace(node)
-  local list = { partial(node) }
-  if not node:tensor("d_gamma") or not node:tensor("d_beta") then
-    list[2] = { key = "sums", dims = { 2, shape(node).channels } }
-  end
-  if relu_again(node) then list[#list + 1] = factors(node, 2) end
-  return list
-end
+-- Behind the first pair the two sums, if there is no gradient to put them in, and those of each position.
+function backward.workspace(node, v) return work(node, v.first + v.positions) end
 
-local evaluate = {
-  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate",
-  optional = { "residual" },
-  workspace = function(node) return { factors(node, 2) } end,
+local evaluate = kernel {
+  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", parts = { "batch_norm_forward.h" },
+  optional = { "residual", "gamma", "beta" },
+  workspace = function(node) return work(node, 1) end,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
 
@@ -99,10 +106,11 @@ function evaluate.values(node, graph)
   return v
 end
 
-local evaluate_backward = {
+local evaluate_backward = kernel {
   op = "bn_evaluate_backward", template = "kernels/bn_evaluate_backward.c", name = name "evaluate_backward",
-  values = values, optional = { "d_x", "d_residual", "out" }, inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
-  workspace = function(node) return node:tensor("d_x") and { factors(node, 1) } or {} end,
+  parts = { "batch_norm_backward.h" }, values = backward_values, optional = { "d_x", "d_residual", "out", "gamma" },
+  inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
+  workspace = function(node) return node:tensor("d_x") and work(node, 1) or {} end,
 }
 
 return { forward, backward, evaluate, evaluate_backward }

@@ -8,9 +8,8 @@ local function values(name, key)
   local of = functions[name]
   return function(node, graph)
     local a, v = node.attributes, positions.values(node:tensor(key).shape, graph)
-    v.text, v.kept, v.calls = of.text(a), of.kept or false, of.calls and of.calls(a)
-    v.forward = of.forward(a, "x[j]")
-    v.backward = of.backward(a, "d_out[j]", of.kept and of.kept .. "[j]")
+    v.text, v.kept, v.constant = of.text(a), of.kept or false, of.constant and a[of.constant] or false
+    v.called = of.called and of.called(a) or name
     return v
   end
 end
@@ -19,11 +18,11 @@ local list = {}
 for _, name in ipairs(names) do
   list[#list + 1] = {
     op = name, template = "kernels/pointwise_forward.c", name = positions.name(name, "out"), values = values(name, "out"),
-    inplace = { { "out", "x" } },
+    inplace = { { "out", "x" } }, parts = { "functions.h" },
   }
   list[#list + 1] = {
     op = name .. "_backward", template = "kernels/pointwise_backward.c", name = positions.name(name, "d_x"),
-    values = values(name, "d_x"), inplace = { { "d_x", "d_out" } },
+    values = values(name, "d_x"), inplace = { { "d_x", "d_out" } }, parts = { "functions.h" },
   }
 end
 return list

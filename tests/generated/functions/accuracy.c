@@ -1,6 +1,6 @@
-/* The functions of one value that generated kernels call (templates/functions.h) against libm's in
- * double: how far they are off at a million points, and what becomes of what is no number and of
- * what is out of reach.
+/* The functions of one value that generated kernels call (templates/kernels/parts/functions.h)
+ * against libm's in double: how far they are off at a million points, and what becomes of what is
+ * no number and of what is out of reach.
  *
  *   accuracy       one line for each that is further off than it says; exits with 1 if there is any
  */

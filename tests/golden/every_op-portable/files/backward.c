@@ -62,8 +62,8 @@ static void head_backward(struct every_op *c, int n)
                              c->g->groups_weight, c->g->groups_bias,
                              c->groups_partial_group_norm_backward, n);
     /* d_avgpool lies over d_plain, which ends here. */
-    bn_2c8_backward(&c->host, c->d_avgpool, c->d_plain, c->avgpool, c->plain_mean, c->plain_inv_std,
-                    c->plain_partial_bn_backward, c->plain_sums_bn_backward, n);
+    bn_2c8_backward(&c->host, c->d_avgpool, c->d_plain, c->avgpool, &c->bn.plain,
+                    c->plain_work_bn_backward, n);
     avg_pool2x2s1_3c8_backward(&c->host, c->d_one, c->d_avgpool, n);
 }
 
@@ -73,19 +73,15 @@ static void one_backward(struct every_op *c, int n)
 {
     /* d_maxpool lies over d_one, which ends here. */
     bn_add_relu_3c8_backward(&c->host, c->d_one_conv2, c->d_maxpool, c->d_one, c->one_conv2, c->one,
-                             c->one_bn2_mean, c->one_bn2_inv_std, c->w->one_bn2_weight,
-                             c->g->one_bn2_weight, c->g->one_bn2_bias,
-                             c->one_bn2_partial_bn_backward, n);
+                             &c->bn.one_bn2, c->one_bn2_work_bn_backward, n);
     conv1x3_3c8_3c8_lowered_grad_weight(&c->host, c->g->one_conv2_weight, c->d_one_conv2,
                                         c->one_relu1, c->one_conv2_workspace_conv_grad_weight,
                                         c->one_conv2_lowered_conv_grad_weight, n);
     conv1x3_3c8_3c8_taps_grad_input(&c->host, c->d_one_relu1, c->d_one_conv2,
                                     c->w->one_conv2_weight, c->one_conv2_turned_conv_grad_input, n);
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
-    bn_relu_3c8_backward(&c->host, c->d_one_conv1, c->d_one_relu1, c->one_conv1, c->one_bn1_mean,
-                         c->one_bn1_inv_std, c->w->one_bn1_weight, c->w->one_bn1_bias,
-                         c->g->one_bn1_weight, c->g->one_bn1_bias, c->one_bn1_partial_bn_backward,
-                         c->one_bn1_factors_bn_backward, n);
+    bn_relu_3c8_backward(&c->host, c->d_one_conv1, c->d_one_relu1, c->one_conv1, &c->bn.one_bn1,
+                         c->one_bn1_work_bn_backward, n);
     conv3x3g2_3c8_3c8_grouped_grad_weight(&c->host, c->g->one_conv1_weight, c->d_one_conv1,
                                           c->maxpool, c->one_conv1_workspace_conv_grad_weight, n);
     conv3x3g2_3c8_3c8_grouped_grad_input(&c->host, c->d_maxpool, c->d_one_conv1,

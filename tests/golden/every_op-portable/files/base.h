@@ -33,6 +33,11 @@ struct tap {
     int place, dy, dx, y0, y1, x0, x1;
 };
 
+/* A batch norm, a value a channel each; what it has not is NULL. */
+struct batch_norm {
+    float *gamma, *beta, *running_mean, *running_var, *mean, *inv_std, *d_gamma, *d_beta;
+};
+
 /* Does unit(arguments, i, scratch) for each i in 0 .. units - 1, in any order. */
 static inline void run_with_scratch(const struct every_op_host *host, int units,
                                     every_op_unit *unit, const void *arguments)

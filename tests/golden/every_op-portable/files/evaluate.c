@@ -33,16 +33,14 @@ static void one_evaluate(struct every_op *c, int n)
                                       c->w->one_conv1_weight, NULL, c->eval_one_conv1_turned_conv,
                                       n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
-    bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1, c->w->one_bn1_weight,
-                         c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
-                         c->eval_one_bn1_factors_bn_evaluate, n);
+    bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1, &c->bn.one_bn1,
+                         c->eval_one_bn1_work_bn_evaluate, n);
     conv1x3_3c8_3c8_lowered_forward(&c->host, c->eval_one_conv2, c->eval_one_relu1,
                                     c->w->one_conv2_weight, NULL, c->eval_one_conv2_lowered_conv,
                                     n);
     /* eval_one lies over eval_one_conv2, which ends here. */
     bn_add_relu_3c8_evaluate(&c->host, c->eval_one, c->eval_one_conv2, c->eval_maxpool,
-                             c->w->one_bn2_weight, c->w->one_bn2_bias, c->one_bn2_running_mean,
-                             c->one_bn2_running_var, c->eval_one_bn2_factors_bn_evaluate, n);
+                             &c->bn.one_bn2, c->eval_one_bn2_work_bn_evaluate, n);
 }
 
 /* every_op.lua:15-26
@@ -51,8 +49,8 @@ static void head_evaluate(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->eval_avgpool, c->eval_one, n);
     /* eval_plain lies over eval_avgpool, which ends here. */
-    bn_2c8_evaluate(&c->host, c->eval_plain, c->eval_avgpool, c->plain_running_mean,
-                    c->plain_running_var, c->eval_plain_factors_bn_evaluate, n);
+    bn_2c8_evaluate(&c->host, c->eval_plain, c->eval_avgpool, &c->bn.plain,
+                    c->eval_plain_work_bn_evaluate, n);
     /* eval_groups lies over eval_plain, which ends here. */
     group_norm2_2c8_forward(&c->host, c->eval_groups, c->eval_plain, c->w->groups_weight,
                             c->w->groups_bias, n);

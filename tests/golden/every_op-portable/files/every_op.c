@@ -53,53 +53,53 @@ static const int taps_one_conv2[] = {0, 1, 2};
  * of value, dead taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
     {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24},
-     1, taps_stem, 16960, 0, 35072},
+     1, taps_stem, 17024, 0, 35136},
     {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1,
-     0, 19392, 0, 37504},
+     0, 19456, 0, 37568},
     {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f,
-     {1, 16, 4, 32}, 2, taps_one_conv1, 15808, 0, 33920},
+     {1, 16, 4, 32}, 2, taps_one_conv1, 15872, 0, 33984},
     {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     15680, 0, 33792},
-    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
      15744, 0, 33856},
+    {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     15808, 0, 33920},
     {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 55680, 0, 0},
+     1, 0, 55744, 0, 0},
     {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 55744, 0, 0},
+     0, 55808, 0, 0},
     {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
     {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f,
-     {1, 64, 8, 64}, 1, taps_one_conv2, 14912, 0, 33024},
+     {1, 64, 8, 64}, 1, taps_one_conv2, 14976, 0, 33088},
     {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14784, 0, 32896},
-    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
      14848, 0, 32960},
+    {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14912, 0, 33024},
     {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 55808, 0, 0},
+     1, 0, 55872, 0, 0},
     {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 55872, 0, 0},
+     0, 55936, 0, 0},
     {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
     {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 55936, 0, 0},
+     0, 56000, 0, 0},
     {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     56000, 0, 0},
+     56064, 0, 0},
     {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
     {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14656, 0, 32768},
-    {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
      14720, 0, 32832},
+    {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
+     14784, 0, 32896},
     {"excite.weight", EVERY_OP_F32, 1, 2, {51, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 3968, 0, 22080},
+     {51, 0, 1, 1}, 1, 0, 4032, 0, 22144},
     {"excite.bias", EVERY_OP_F32, 1, 1, {51, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1},
-     1, 0, 14400, 0, 32512},
+     1, 0, 14464, 0, 32576},
     {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 2688, 0, 20800},
+     {51, 0, 1, 1}, 1, 0, 2752, 0, 20864},
     {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1},
-     1, 0, 1344, 0, 19456},
+     1, 0, 1408, 0, 19520},
     {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0,
-     2624, 0, 20736},
+     2688, 0, 20800},
 };
 
 static void run_alone(void *scratch, int units, every_op_unit *unit, const void *arguments)
@@ -112,7 +112,7 @@ static void *place(struct every_op *c, size_t bytes) { return (char *)c + bytes;
 
 struct every_op *every_op_open(void *memory, const struct every_op_host *host)
 {
-    typedef char context_fits[sizeof(struct every_op) <= 1344 ? 1 : -1];
+    typedef char context_fits[sizeof(struct every_op) <= 1408 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 18112 ? 1 : -1];
     struct every_op *const c = memory;
 
@@ -121,162 +121,167 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     if (!memory || (uintptr_t)memory % EVERY_OP_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 95040);
-    c->w = place(c, 1344);
-    c->g = place(c, 19456);
-    c->momentum = place(c, 37568);
-    c->batch_images_0 = place(c, 56064);
-    c->batch_targets_0 = place(c, 56832);
-    c->batch_images_1 = place(c, 56896);
-    c->batch_targets_1 = place(c, 57664);
-    c->image = place(c, 90176);
-    c->stem = place(c, 75776);
-    c->relu = place(c, 75776);
-    c->maxpool = place(c, 69184);
-    c->maxpool_choice = place(c, 74432);
-    c->one_conv1 = place(c, 69760);
-    c->one_bn1_running_mean = place(c, 55680);
-    c->one_bn1_running_var = place(c, 55744);
-    c->one_bn1_mean = place(c, 74688);
-    c->one_bn1_inv_std = place(c, 74752);
-    c->one_relu1 = place(c, 70336);
-    c->one_conv2 = place(c, 70912);
-    c->one_bn2_running_mean = place(c, 55808);
-    c->one_bn2_running_var = place(c, 55872);
-    c->one_bn2_mean = place(c, 74816);
-    c->one_bn2_inv_std = place(c, 74880);
-    c->one = place(c, 71488);
-    c->avgpool = place(c, 73408);
-    c->plain_running_mean = place(c, 55936);
-    c->plain_running_var = place(c, 56000);
-    c->plain = place(c, 73664);
-    c->plain_mean = place(c, 74944);
-    c->plain_inv_std = place(c, 75008);
-    c->groups = place(c, 73920);
-    c->silu = place(c, 58496);
-    c->gelu = place(c, 58752);
-    c->leaky_relu = place(c, 74176);
-    c->concat = place(c, 57728);
-    c->drop_path = place(c, 58496);
-    c->pad = place(c, 59264);
-    c->avgpool2 = place(c, 58496);
-    c->dropout2d = place(c, 59264);
-    c->maxpool2 = place(c, 57728);
-    c->maxpool2_choice = place(c, 74624);
-    c->concat2 = place(c, 72064);
-    c->mean = place(c, 72512);
-    c->relu6 = place(c, 72512);
-    c->excite = place(c, 72960);
-    c->sigmoid = place(c, 72960);
-    c->mul = place(c, 59008);
-    c->scale = place(c, 59008);
-    c->mean2 = place(c, 59456);
-    c->pooled = place(c, 60352);
-    c->flatten = place(c, 59904);
-    c->dropout = place(c, 59904);
-    c->fc = place(c, 94976);
-    c->add = place(c, 94976);
-    c->loss = place(c, 57728);
-    c->one_bn1_partial = place(c, 58880);
-    c->one_bn2_partial = place(c, 59456);
-    c->d_add = place(c, 58624);
-    c->d_fc = place(c, 58176);
-    c->d_pooled = place(c, 58624);
-    c->d_dropout = place(c, 57728);
-    c->d_flatten = place(c, 57728);
-    c->d_scale = place(c, 58176);
-    c->d_mean2 = place(c, 57728);
-    c->d_mul = place(c, 58176);
-    c->d_concat2 = place(c, 57728);
-    c->d_sigmoid = place(c, 58176);
-    c->d_excite = place(c, 58176);
-    c->d_relu6 = place(c, 58624);
-    c->d_mean = place(c, 58624);
-    c->d_avgpool2 = place(c, 58496);
-    c->d_maxpool2 = place(c, 58176);
-    c->d_dropout2d = place(c, 59264);
-    c->d_pad = place(c, 59264);
-    c->d_concat = place(c, 57728);
-    c->d_drop_path = place(c, 58496);
-    c->d_silu = place(c, 58496);
-    c->d_gelu = place(c, 58752);
-    c->d_leaky_relu = place(c, 59008);
-    c->d_groups = place(c, 59008);
-    c->d_plain = place(c, 59008);
-    c->d_avgpool = place(c, 59008);
-    c->d_one = place(c, 61760);
-    c->d_maxpool = place(c, 61760);
-    c->d_one_conv2 = place(c, 62336);
-    c->d_one_relu1 = place(c, 58880);
-    c->d_one_conv1 = place(c, 58880);
-    c->d_relu = place(c, 93056);
-    c->d_stem = place(c, 93056);
-    c->eval_image = place(c, 75776);
-    c->eval_stem = place(c, 78656);
-    c->eval_relu = place(c, 78656);
-    c->eval_maxpool = place(c, 59456);
-    c->eval_one_conv1 = place(c, 60032);
-    c->eval_one_relu1 = place(c, 60032);
-    c->eval_one_conv2 = place(c, 60608);
-    c->eval_one = place(c, 60608);
-    c->eval_avgpool = place(c, 58496);
-    c->eval_plain = place(c, 58496);
-    c->eval_groups = place(c, 58496);
-    c->eval_silu = place(c, 58752);
-    c->eval_gelu = place(c, 59008);
-    c->eval_leaky_relu = place(c, 58496);
-    c->eval_concat = place(c, 57728);
-    c->eval_pad = place(c, 58496);
-    c->eval_avgpool2 = place(c, 58752);
-    c->eval_maxpool2 = place(c, 57728);
-    c->eval_concat2 = place(c, 69184);
-    c->eval_mean = place(c, 69632);
-    c->eval_relu6 = place(c, 69632);
-    c->eval_excite = place(c, 70080);
-    c->eval_sigmoid = place(c, 70080);
-    c->eval_mul = place(c, 69184);
-    c->eval_scale = place(c, 69184);
-    c->eval_mean2 = place(c, 59008);
-    c->eval_pooled = place(c, 59456);
-    c->eval_flatten = place(c, 59008);
-    c->eval_fc = place(c, 59520);
-    c->eval_add = place(c, 59520);
-    c->eval_loss = place(c, 57728);
-    c->stem_lowered_conv = place(c, 57728);
-    c->one_conv1_turned_conv = place(c, 57728);
-    c->one_bn1_factors_bn = place(c, 57728);
-    c->one_conv2_lowered_conv = place(c, 57728);
-    c->one_bn2_factors_bn = place(c, 57728);
-    c->plain_factors_bn = place(c, 57984);
-    c->plain_partial_bn = place(c, 57728);
-    c->excite_turned_linear = place(c, 57728);
-    c->pooled_turned_linear = place(c, 57728);
-    c->fc_turned_linear = place(c, 57728);
-    c->fc_partial_channel_sum = place(c, 57728);
-    c->excite_partial_channel_sum = place(c, 58624);
-    c->groups_partial_group_norm_backward = place(c, 57728);
-    c->plain_partial_bn_backward = place(c, 57728);
-    c->plain_sums_bn_backward = place(c, 57984);
-    c->one_bn2_partial_bn_backward = place(c, 57728);
-    c->one_conv2_workspace_conv_grad_weight = place(c, 57728);
-    c->one_conv2_lowered_conv_grad_weight = place(c, 60032);
-    c->one_conv2_turned_conv_grad_input = place(c, 57728);
-    c->one_bn1_partial_bn_backward = place(c, 57728);
-    c->one_bn1_factors_bn_backward = place(c, 58304);
-    c->one_conv1_workspace_conv_grad_weight = place(c, 57728);
-    c->one_conv1_turned_conv_grad_input = place(c, 57728);
-    c->stem_workspace_conv_grad_weight = place(c, 75776);
-    c->stem_lowered_conv_grad_weight = place(c, 57728);
-    c->stem_partial_channel_sum = place(c, 57728);
-    c->eval_stem_lowered_conv = place(c, 57728);
-    c->eval_one_conv1_turned_conv = place(c, 57728);
-    c->eval_one_bn1_factors_bn_evaluate = place(c, 57728);
-    c->eval_one_conv2_lowered_conv = place(c, 57728);
-    c->eval_one_bn2_factors_bn_evaluate = place(c, 57728);
-    c->eval_plain_factors_bn_evaluate = place(c, 57728);
-    c->eval_excite_turned_linear = place(c, 57728);
-    c->eval_pooled_turned_linear = place(c, 57728);
-    c->eval_fc_turned_linear = place(c, 57728);
+    c->host.pool = host ? host->pool : place(c, 95104);
+    c->w = place(c, 1408);
+    c->g = place(c, 19520);
+    c->momentum = place(c, 37632);
+    c->batch_images_0 = place(c, 56128);
+    c->batch_targets_0 = place(c, 56896);
+    c->batch_images_1 = place(c, 56960);
+    c->batch_targets_1 = place(c, 57728);
+    c->image = place(c, 90240);
+    c->stem = place(c, 75840);
+    c->relu = place(c, 75840);
+    c->maxpool = place(c, 69248);
+    c->maxpool_choice = place(c, 74496);
+    c->one_conv1 = place(c, 69824);
+    c->bn.one_bn1.running_mean = place(c, 55744);
+    c->bn.one_bn1.running_var = place(c, 55808);
+    c->bn.one_bn1.mean = place(c, 74752);
+    c->bn.one_bn1.inv_std = place(c, 74816);
+    c->one_relu1 = place(c, 70400);
+    c->one_conv2 = place(c, 70976);
+    c->bn.one_bn2.running_mean = place(c, 55872);
+    c->bn.one_bn2.running_var = place(c, 55936);
+    c->bn.one_bn2.mean = place(c, 74880);
+    c->bn.one_bn2.inv_std = place(c, 74944);
+    c->one = place(c, 71552);
+    c->avgpool = place(c, 73472);
+    c->bn.plain.running_mean = place(c, 56000);
+    c->bn.plain.running_var = place(c, 56064);
+    c->plain = place(c, 73728);
+    c->bn.plain.mean = place(c, 75008);
+    c->bn.plain.inv_std = place(c, 75072);
+    c->groups = place(c, 73984);
+    c->silu = place(c, 58560);
+    c->gelu = place(c, 58816);
+    c->leaky_relu = place(c, 74240);
+    c->concat = place(c, 57792);
+    c->drop_path = place(c, 58560);
+    c->pad = place(c, 59328);
+    c->avgpool2 = place(c, 58560);
+    c->dropout2d = place(c, 59328);
+    c->maxpool2 = place(c, 57792);
+    c->maxpool2_choice = place(c, 74688);
+    c->concat2 = place(c, 72128);
+    c->mean = place(c, 72576);
+    c->relu6 = place(c, 72576);
+    c->excite = place(c, 73024);
+    c->sigmoid = place(c, 73024);
+    c->mul = place(c, 59072);
+    c->scale = place(c, 59072);
+    c->mean2 = place(c, 59520);
+    c->pooled = place(c, 60416);
+    c->flatten = place(c, 59968);
+    c->dropout = place(c, 59968);
+    c->fc = place(c, 95040);
+    c->add = place(c, 95040);
+    c->loss = place(c, 57792);
+    c->one_bn1_partial = place(c, 58944);
+    c->one_bn2_partial = place(c, 59520);
+    c->d_add = place(c, 58688);
+    c->d_fc = place(c, 58240);
+    c->d_pooled = place(c, 58688);
+    c->d_dropout = place(c, 57792);
+    c->d_flatten = place(c, 57792);
+    c->d_scale = place(c, 58240);
+    c->d_mean2 = place(c, 57792);
+    c->d_mul = place(c, 58240);
+    c->d_concat2 = place(c, 57792);
+    c->d_sigmoid = place(c, 58240);
+    c->d_excite = place(c, 58240);
+    c->d_relu6 = place(c, 58688);
+    c->d_mean = place(c, 58688);
+    c->d_avgpool2 = place(c, 58560);
+    c->d_maxpool2 = place(c, 58240);
+    c->d_dropout2d = place(c, 59328);
+    c->d_pad = place(c, 59328);
+    c->d_concat = place(c, 57792);
+    c->d_drop_path = place(c, 58560);
+    c->d_silu = place(c, 58560);
+    c->d_gelu = place(c, 58816);
+    c->d_leaky_relu = place(c, 59072);
+    c->d_groups = place(c, 59072);
+    c->d_plain = place(c, 59072);
+    c->d_avgpool = place(c, 59072);
+    c->d_one = place(c, 61824);
+    c->d_maxpool = place(c, 61824);
+    c->d_one_conv2 = place(c, 62400);
+    c->d_one_relu1 = place(c, 58944);
+    c->d_one_conv1 = place(c, 58944);
+    c->d_relu = place(c, 93120);
+    c->d_stem = place(c, 93120);
+    c->eval_image = place(c, 75840);
+    c->eval_stem = place(c, 78720);
+    c->eval_relu = place(c, 78720);
+    c->eval_maxpool = place(c, 59520);
+    c->eval_one_conv1 = place(c, 60096);
+    c->eval_one_relu1 = place(c, 60096);
+    c->eval_one_conv2 = place(c, 60672);
+    c->eval_one = place(c, 60672);
+    c->eval_avgpool = place(c, 58560);
+    c->eval_plain = place(c, 58560);
+    c->eval_groups = place(c, 58560);
+    c->eval_silu = place(c, 58816);
+    c->eval_gelu = place(c, 59072);
+    c->eval_leaky_relu = place(c, 58560);
+    c->eval_concat = place(c, 57792);
+    c->eval_pad = place(c, 58560);
+    c->eval_avgpool2 = place(c, 58816);
+    c->eval_maxpool2 = place(c, 57792);
+    c->eval_concat2 = place(c, 69248);
+    c->eval_mean = place(c, 69696);
+    c->eval_relu6 = place(c, 69696);
+    c->eval_excite = place(c, 70144);
+    c->eval_sigmoid = place(c, 70144);
+    c->eval_mul = place(c, 69248);
+    c->eval_scale = place(c, 69248);
+    c->eval_mean2 = place(c, 59072);
+    c->eval_pooled = place(c, 59520);
+    c->eval_flatten = place(c, 59072);
+    c->eval_fc = place(c, 59584);
+    c->eval_add = place(c, 59584);
+    c->eval_loss = place(c, 57792);
+    c->stem_lowered_conv = place(c, 57792);
+    c->one_conv1_turned_conv = place(c, 57792);
+    c->one_bn1_work_bn = place(c, 57792);
+    c->one_conv2_lowered_conv = place(c, 57792);
+    c->one_bn2_work_bn = place(c, 57792);
+    c->plain_work_bn = place(c, 57792);
+    c->excite_turned_linear = place(c, 57792);
+    c->pooled_turned_linear = place(c, 57792);
+    c->fc_turned_linear = place(c, 57792);
+    c->fc_partial_channel_sum = place(c, 57792);
+    c->excite_partial_channel_sum = place(c, 58688);
+    c->groups_partial_group_norm_backward = place(c, 57792);
+    c->plain_work_bn_backward = place(c, 57792);
+    c->one_bn2_work_bn_backward = place(c, 57792);
+    c->one_conv2_workspace_conv_grad_weight = place(c, 57792);
+    c->one_conv2_lowered_conv_grad_weight = place(c, 60096);
+    c->one_conv2_turned_conv_grad_input = place(c, 57792);
+    c->one_bn1_work_bn_backward = place(c, 57792);
+    c->one_conv1_workspace_conv_grad_weight = place(c, 57792);
+    c->one_conv1_turned_conv_grad_input = place(c, 57792);
+    c->stem_workspace_conv_grad_weight = place(c, 75840);
+    c->stem_lowered_conv_grad_weight = place(c, 57792);
+    c->stem_partial_channel_sum = place(c, 57792);
+    c->eval_stem_lowered_conv = place(c, 57792);
+    c->eval_one_conv1_turned_conv = place(c, 57792);
+    c->eval_one_bn1_work_bn_evaluate = place(c, 57792);
+    c->eval_one_conv2_lowered_conv = place(c, 57792);
+    c->eval_one_bn2_work_bn_evaluate = place(c, 57792);
+    c->eval_plain_work_bn_evaluate = place(c, 57792);
+    c->eval_excite_turned_linear = place(c, 57792);
+    c->eval_pooled_turned_linear = place(c, 57792);
+    c->eval_fc_turned_linear = place(c, 57792);
+    c->bn.one_bn1.gamma = c->w->one_bn1_weight;
+    c->bn.one_bn1.beta = c->w->one_bn1_bias;
+    c->bn.one_bn1.d_gamma = c->g->one_bn1_weight;
+    c->bn.one_bn1.d_beta = c->g->one_bn1_bias;
+    c->bn.one_bn2.gamma = c->w->one_bn2_weight;
+    c->bn.one_bn2.beta = c->w->one_bn2_bias;
+    c->bn.one_bn2.d_gamma = c->g->one_bn2_weight;
+    c->bn.one_bn2.d_beta = c->g->one_bn2_bias;
     return c;
 }
 
@@ -331,9 +336,9 @@ struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *imag
 const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
-    {"parameter", 1344, 18112},
-    {"state", 37568, 18112},
-    {"buffer", 55680, 384},
+    {"parameter", 1408, 18112},
+    {"state", 37632, 18112},
+    {"buffer", 55744, 384},
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24},
 };
 
@@ -383,11 +388,15 @@ const char *every_op_first_nonfinite(const struct every_op *c, int n)
     if (!all_finite((const float *)c->dropout, 1, 51, n)) return "dropout";
     if (!all_finite((const float *)c->add, 1, 6, n)) return "add";
     if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
-    if (!all_finite((const float *)c->one_bn1_running_mean, 1, 8, 1)) return "one.bn1.running_mean";
-    if (!all_finite((const float *)c->one_bn1_running_var, 1, 8, 1)) return "one.bn1.running_var";
-    if (!all_finite((const float *)c->one_bn2_running_mean, 1, 8, 1)) return "one.bn2.running_mean";
-    if (!all_finite((const float *)c->one_bn2_running_var, 1, 8, 1)) return "one.bn2.running_var";
-    if (!all_finite((const float *)c->plain_running_mean, 1, 8, 1)) return "plain.running_mean";
-    if (!all_finite((const float *)c->plain_running_var, 1, 8, 1)) return "plain.running_var";
+    if (!all_finite((const float *)c->bn.one_bn1.running_mean, 1, 8,
+                    1)) return "one.bn1.running_mean";
+    if (!all_finite((const float *)c->bn.one_bn1.running_var, 1, 8,
+                    1)) return "one.bn1.running_var";
+    if (!all_finite((const float *)c->bn.one_bn2.running_mean, 1, 8,
+                    1)) return "one.bn2.running_mean";
+    if (!all_finite((const float *)c->bn.one_bn2.running_var, 1, 8,
+                    1)) return "one.bn2.running_var";
+    if (!all_finite((const float *)c->bn.plain.running_mean, 1, 8, 1)) return "plain.running_mean";
+    if (!all_finite((const float *)c->bn.plain.running_var, 1, 8, 1)) return "plain.running_var";
     return NULL;
 }

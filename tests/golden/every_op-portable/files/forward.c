@@ -30,16 +30,12 @@ static void one_forward(struct every_op *c, int n)
 {
     conv3x3g2_3c8_3c8_grouped_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
                                       c->one_bn1_partial, c->one_conv1_turned_conv, n);
-    bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, c->w->one_bn1_weight,
-                        c->w->one_bn1_bias, c->one_bn1_running_mean, c->one_bn1_running_var,
-                        c->one_bn1_mean, c->one_bn1_inv_std, c->one_bn1_partial,
-                        c->one_bn1_factors_bn, n);
+    bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, &c->bn.one_bn1, c->one_bn1_partial,
+                        c->one_bn1_work_bn, n);
     conv1x3_3c8_3c8_lowered_forward(&c->host, c->one_conv2, c->one_relu1, c->w->one_conv2_weight,
                                     c->one_bn2_partial, c->one_conv2_lowered_conv, n);
-    bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool, c->w->one_bn2_weight,
-                            c->w->one_bn2_bias, c->one_bn2_running_mean, c->one_bn2_running_var,
-                            c->one_bn2_mean, c->one_bn2_inv_std, c->one_bn2_partial,
-                            c->one_bn2_factors_bn, n);
+    bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool, &c->bn.one_bn2,
+                            c->one_bn2_partial, c->one_bn2_work_bn, n);
 }
 
 /* every_op.lua:15-26
@@ -47,8 +43,7 @@ static void one_forward(struct every_op *c, int n)
 static void head_forward(struct every_op *c, int n)
 {
     avg_pool2x2s1_3c8_forward(&c->host, c->avgpool, c->one, n);
-    bn_2c8_forward(&c->host, c->plain, c->avgpool, c->plain_running_mean, c->plain_running_var,
-                   c->plain_mean, c->plain_inv_std, c->plain_factors_bn, c->plain_partial_bn, n);
+    bn_2c8_forward(&c->host, c->plain, c->avgpool, &c->bn.plain, c->plain_work_bn, n);
     group_norm2_2c8_forward(&c->host, c->groups, c->plain, c->w->groups_weight, c->w->groups_bias,
                             n);
     silu_2c8_forward(&c->host, c->silu, c->groups, n);

@@ -109,31 +109,28 @@ void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][
 void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                        float x[3][3][BATCH][8], float weight[9][2][4][4],
                                        float partial[9][2][8], float turned[9][4][8], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                         float x[3][3][BATCH][8], float gamma[8], float beta[8],
-                         float running_mean[8], float running_var[8], float mean[8],
-                         float inv_std[8], float partial[9][2][8], float factors[2][8], int n);
+                         float x[3][3][BATCH][8], const struct batch_norm *bn,
+                         float partial[9][2][8], float work[1][2][8], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                      float x[3][3][BATCH][8], float weight[3][1][8][8],
                                      float partial[9][2][8], float lowered[3][3][BATCH][24], int n);
-/* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
- * running_var; scratch factors */
+/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+ * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                             float gamma[8], float beta[8], float running_mean[8],
-                             float running_var[8], float mean[8], float inv_std[8],
-                             float partial[9][2][8], float factors[2][8], int n);
+                             const struct batch_norm *bn, float partial[9][2][8],
+                             float work[1][2][8], int n);
 /* reads x; writes out */
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
                                float x[3][3][BATCH][8], int n);
-/* reads x; writes out, mean, inv_std; updates running_mean, running_var; scratch factors,
- * partial */
+/* reads x; writes out, bn.mean, bn.inv_std; updates bn.running_mean, bn.running_var; scratch
+ * work */
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-                    float x[2][2][BATCH][8], float running_mean[8], float running_var[8],
-                    float mean[8], float inv_std[8], float factors[2][8], float partial[4][2][8],
+                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[5][2][8],
                     int n);
 /* reads x, gamma, beta; writes out; out may lie over x */
 void group_norm2_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
@@ -299,20 +296,19 @@ void silu_2c8_add_backward(const struct every_op_host *host, float d_x[2][2][BAT
 void group_norm2_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
                               float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float gamma[8],
                               float d_gamma[8], float d_beta[8], float partial[BATCH][2][8], int n);
-/* reads d_out, x, mean, inv_std; writes d_x; scratch partial, sums; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std; writes d_x; scratch work; d_x may lie over d_out */
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
-                     float d_out[2][2][BATCH][8], float x[2][2][BATCH][8], float mean[8],
-                     float inv_std[8], float partial[4][2][8], float sums[2][8], int n);
+                     float d_out[2][2][BATCH][8], float x[2][2][BATCH][8],
+                     const struct batch_norm *bn, float work[6][2][8], int n);
 /* reads d_out; writes d_x */
 void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                                 float d_out[2][2][BATCH][8], int n);
-/* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
- * partial; d_residual may lie over d_out; d_x may lie over d_out */
+/* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
+ * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                               float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8],
-                              float x[3][3][BATCH][8], float out[3][3][BATCH][8], float mean[8],
-                              float inv_std[8], float gamma[8], float d_gamma[8], float d_beta[8],
-                              float partial[9][2][8], int n);
+                              float x[3][3][BATCH][8], float out[3][3][BATCH][8],
+                              const struct batch_norm *bn, float work[10][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
                                          float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
@@ -322,12 +318,11 @@ void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
 void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                                      float d_out[3][3][BATCH][8], float weight[3][1][8][8],
                                      float turned[3][1][64], int n);
-/* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
- * factors; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
+ * scratch work; d_x may lie over d_out */
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
-                          float d_out[3][3][BATCH][8], float x[3][3][BATCH][8], float mean[8],
-                          float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
-                          float d_beta[8], float partial[9][2][8], float factors[2][8], int n);
+                          float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
+                          const struct batch_norm *bn, float work[10][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3g2_3c8_3c8_grouped_grad_weight(const struct every_op_host *host,
                                            float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
@@ -357,21 +352,20 @@ void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6
 /* reads x; writes out */
 void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
                                   float x[6][5][BATCH][8], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
-                          float x[3][3][BATCH][8], float gamma[8], float beta[8],
-                          float running_mean[8], float running_var[8], float factors[2][8], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+                          float x[3][3][BATCH][8], const struct batch_norm *bn, float work[1][2][8],
+                          int n);
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
                               float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                              float gamma[8], float beta[8], float running_mean[8],
-                              float running_var[8], float factors[2][8], int n);
-/* reads x, running_mean, running_var; writes out; scratch factors; out may lie over x */
+                              const struct batch_norm *bn, float work[1][2][8], int n);
+/* reads x, bn.running_mean, bn.running_var; writes out; scratch work; out may lie over x */
 void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],
-                     float x[2][2][BATCH][8], float running_mean[8], float running_var[8],
-                     float factors[2][8], int n);
+                     float x[2][2][BATCH][8], const struct batch_norm *bn, float work[1][2][8],
+                     int n);
 /* reads x; writes out */
 void adaptive_max_pool1x1_c27_evaluate(const struct every_op_host *host, float out[1][1][BATCH][27],
                                        float x[1][1][BATCH][27], int n);

@@ -56,6 +56,11 @@ struct every_op {
     int64_t num_batches_tracked[3];
 
     struct parameters *w, *g, *momentum;
+    struct {
+        struct batch_norm one_bn1; /* 8 each */
+        struct batch_norm one_bn2; /* 8 each */
+        struct batch_norm plain; /* 8 each */
+    } bn;
     uint8_t (*batch_images_0)[3][12][10];
     float (*batch_targets_0)[6];
     uint8_t (*batch_images_1)[3][12][10];
@@ -66,23 +71,11 @@ struct every_op {
     float (*maxpool)[3][BATCH][8];
     uint8_t (*maxpool_choice)[3][BATCH][8];
     float (*one_conv1)[3][BATCH][8];
-    float *one_bn1_running_mean;
-    float *one_bn1_running_var;
-    float *one_bn1_mean;
-    float *one_bn1_inv_std;
     float (*one_relu1)[3][BATCH][8];
     float (*one_conv2)[3][BATCH][8];
-    float *one_bn2_running_mean;
-    float *one_bn2_running_var;
-    float *one_bn2_mean;
-    float *one_bn2_inv_std;
     float (*one)[3][BATCH][8];
     float (*avgpool)[2][BATCH][8];
-    float *plain_running_mean;
-    float *plain_running_var;
     float (*plain)[2][BATCH][8];
-    float *plain_mean;
-    float *plain_inv_std;
     float (*groups)[2][BATCH][8];
     float (*silu)[2][BATCH][8];
     float (*gelu)[2][BATCH][8];
@@ -175,25 +168,22 @@ struct every_op {
     float (*eval_loss)[1][BATCH][1];
     float (*stem_lowered_conv)[5][BATCH][75];
     float (*one_conv1_turned_conv)[4][8];
-    float (*one_bn1_factors_bn)[8];
+    float (*one_bn1_work_bn)[2][8];
     float (*one_conv2_lowered_conv)[3][BATCH][24];
-    float (*one_bn2_factors_bn)[8];
-    float (*plain_factors_bn)[8];
-    float (*plain_partial_bn)[2][8];
+    float (*one_bn2_work_bn)[2][8];
+    float (*plain_work_bn)[2][8];
     float *excite_turned_linear;
     float *pooled_turned_linear;
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[6];
     float (*excite_partial_channel_sum)[51];
     float (*groups_partial_group_norm_backward)[2][8];
-    float (*plain_partial_bn_backward)[2][8];
-    float (*plain_sums_bn_backward)[8];
-    float (*one_bn2_partial_bn_backward)[2][8];
+    float (*plain_work_bn_backward)[2][8];
+    float (*one_bn2_work_bn_backward)[2][8];
     float (*one_conv2_workspace_conv_grad_weight)[24][8];
     float (*one_conv2_lowered_conv_grad_weight)[3][BATCH][24];
     float (*one_conv2_turned_conv_grad_input)[1][64];
-    float (*one_bn1_partial_bn_backward)[2][8];
-    float (*one_bn1_factors_bn_backward)[8];
+    float (*one_bn1_work_bn_backward)[2][8];
     float (*one_conv1_workspace_conv_grad_weight)[9][4][8];
     float (*one_conv1_turned_conv_grad_input)[4][8];
     float (*stem_workspace_conv_grad_weight)[75][8];
@@ -201,10 +191,10 @@ struct every_op {
     float (*stem_partial_channel_sum)[8];
     float (*eval_stem_lowered_conv)[5][BATCH][75];
     float (*eval_one_conv1_turned_conv)[4][8];
-    float (*eval_one_bn1_factors_bn_evaluate)[8];
+    float (*eval_one_bn1_work_bn_evaluate)[2][8];
     float (*eval_one_conv2_lowered_conv)[3][BATCH][24];
-    float (*eval_one_bn2_factors_bn_evaluate)[8];
-    float (*eval_plain_factors_bn_evaluate)[8];
+    float (*eval_one_bn2_work_bn_evaluate)[2][8];
+    float (*eval_plain_work_bn_evaluate)[2][8];
     float *eval_excite_turned_linear;
     float *eval_pooled_turned_linear;
     float *eval_fc_turned_linear;

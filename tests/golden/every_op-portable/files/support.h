@@ -3,7 +3,7 @@
 #ifndef CASTNET_SUPPORT_H
 #define CASTNET_SUPPORT_H
 
-#include "base.h"
+#include "vectors.h"
 
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
@@ -62,29 +62,6 @@ static inline void partial_statistics(int channels, int distance, int n, const f
     }
 }
 
-/* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
-static inline void merge_statistics(int channels, int positions, int n, const float *partial,
-                                    float eps, float momentum, float *mean, float *inv_std,
-                                    float *running_mean, float *running_var)
-{
-    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    const double count = (double)positions * n;
-    for (int c = 0; c < channels; c++) {
-        double sum = 0, squares = 0;
-        for (int p = 0; p < positions; p++)
-            sum += partial[p * row + c];
-        const double average = sum / positions;
-        for (int p = 0; p < positions; p++) {
-            const double d = partial[p * row + c] - average;
-            squares += partial[p * row + channels + c] + n * d * d;
-        }
-        mean[c] = (float)average;
-        inv_std[c] = (float)(1 / sqrt(squares / count + eps));
-        running_mean[c] += momentum * (mean[c] - running_mean[c]);
-        running_var[c] += momentum * ((float)(squares / (count - 1)) - running_var[c]);
-    }
-}
-
 /* Adds up partial [positions][2][channels] in order. */
 static inline void merge_sums(int channels, int positions, const float *partial, float *first,
                               float *second)
@@ -101,8 +78,9 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
-/* Functions of one value, of additions and multiplications alone: compilers make vectors of them,
- * and they have the same bits on every machine. What is not a number stays so. */
+/* Functions of one value and, called _backward, what gradient d comes to on its way back. They are
+ * made of additions and multiplications alone: compilers make vectors of them, and they have the
+ * same bits on every machine. What is not a number stays so. */
 
 /* e^x, relative error below 2e-7, for x from -87 to 88; beyond that as there. e^x = 2^n e^r, |r| <=
  * log(2) / 2. */
@@ -122,12 +100,31 @@ static inline float exponential(float x)
 /* 1 / (1 + e^-x) */
 static inline float logistic(float x) { return 1 / (1 + exponential(-x)); }
 
+static inline float sigmoid(float x) { return logistic(x); }
+static inline float sigmoid_backward(float d, float out) { return d * out * (1 - out); }
+
+static inline float relu(float x) { return x < 0 ? 0 : x; }
+static inline float relu_backward(float d, float out) { return out > 0 ? d : 0; }
+
+static inline float relu6(float x) { return x < 0 ? 0 : x > 6 ? 6 : x; }
+static inline float relu6_backward(float d, float out) { return out > 0 && out < 6 ? d : 0; }
+
+static inline float leaky_relu(float x, float slope) { return x > 0 ? x : x * slope; }
+static inline float leaky_relu_backward(float d, float out, float slope)
+{
+    return out > 0 ? d : d * slope;
+}
+
+static inline float scale(float x, float factor) { return x * factor; }
+static inline float scale_backward(float d, float factor) { return d * factor; }
+
 static inline float silu(float x) { return x * logistic(x); }
 static inline float silu_slope(float x)
 {
     const float s = logistic(x);
     return s * (1 + x * (1 - s));
 }
+static inline float silu_backward(float d, float x) { return d * silu_slope(x); }
 
 /* The share of the standard normal distribution below x, absolute error below 1.2e-7: erf(t) as t
  * times a polynomial of t^2 near 0, 1 - erf(t) as the exponential of one further off, t = |x| /
@@ -153,6 +150,7 @@ static inline float gelu_slope(float x)
 {
     return normal_share(x) + x * 0.398942280f * exponential(-0.5f * x * x);
 }
+static inline float gelu_backward(float d, float x) { return d * gelu_slope(x); }
 
 /* With tanh(u) = 2 logistic(2 u) - 1, u = sqrt(2 / pi) (x + 0.044715 x^3). */
 static inline float gelu_tanh(float x)
@@ -163,6 +161,164 @@ static inline float gelu_tanh_slope(float x)
 {
     const float s = logistic(1.59576912f * (x + 0.044715f * x * x * x));
     return s + x * s * (1 - s) * 1.59576912f * (1 + 0.134145f * x * x);
+}
+static inline float gelu_tanh_backward(float d, float x) { return d * gelu_tanh_slope(x); }
+
+/* What a batch norm's units read and write: rows of a value a channel, `scale` and `shift` one row
+ * each. */
+struct norm_forward {
+    const float *x, *residual, *scale, *shift;
+    float *out, *partial;
+    int n;
+};
+
+/* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it
+ * adds, at least 0 where it cuts. All but the first three are known where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance,
+                            int channels, int adds, int cuts)
+{
+    const float *const scale = a->scale, *const shift = a->shift;
+    for (int position = begin; position < end; position++) {
+        const float *const x = a->x + position * distance;
+        const float *const residual = adds ? a->residual + position * distance : NULL;
+        float *const out = a->out + position * distance;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < channels; c++) {
+                const int j = i * channels + c;
+                const float scaled = x[j] * scale[c] + shift[c],
+                    y = adds ? scaled + residual[j] : scaled;
+                out[j] = cuts && y < 0 ? 0 : y;
+            }
+        }
+    }
+}
+
+/* One position's statistics, where no convolution left them. */
+static inline void position_statistics(const struct norm_forward *a, int position,
+                                       ptrdiff_t distance, int channels)
+{
+    float *const mean = a->partial + (ptrdiff_t)position * 2 * channels;
+    partial_statistics(channels, channels, a->n, a->x + position * distance, mean, mean + channels);
+}
+
+/* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
+static inline void merge_statistics(int channels, int positions, int n, const float *partial,
+                                    float eps, float momentum, const struct batch_norm *bn)
+{
+    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
+    const double count = (double)positions * n;
+    for (int c = 0; c < channels; c++) {
+        double sum = 0, squares = 0;
+        for (int p = 0; p < positions; p++)
+            sum += partial[p * row + c];
+        const double average = sum / positions;
+        for (int p = 0; p < positions; p++) {
+            const double d = partial[p * row + c] - average;
+            squares += partial[p * row + channels + c] + n * d * d;
+        }
+        bn->mean[c] = (float)average;
+        bn->inv_std[c] = (float)(1 / sqrt(squares / count + eps));
+        bn->running_mean[c] += momentum * (bn->mean[c] - bn->running_mean[c]);
+        bn->running_var[c] += momentum * ((float)(squares / (count - 1)) - bn->running_var[c]);
+    }
+}
+
+/* Where relu is joined to a batch norm, a gradient comes through where its result was above 0:
+ * which was kept, or is made again from x. */
+enum relu { NO_RELU, RELU_KEPT, RELU_AGAIN };
+
+/* What becomes of a result: nothing, it is written, or added to what is there. */
+enum put { NOWHERE, SET, ADD };
+
+/* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a
+ * value a channel; partial is [positions][2][channels]. */
+struct norm_backward {
+    const float *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
+    float *d_x, *d_residual, *partial;
+    int n;
+};
+
+/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below relu.
+ * `distance` is from one position to the next. */
+INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance,
+                          int channels, enum relu relu)
+{
+    const float *const d_out = a->d_out + position * distance,
+        *const x = a->x + position * distance;
+    const float *const out = relu == RELU_KEPT ? a->out + position * distance : NULL;
+    const float *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale,
+        *const shift = a->shift;
+    float *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels,
+        *const sum_x = sum_d + channels;
+    for (int first = 0; first < channels; first += SUM_BLOCK) {
+        const int width = at_most(channels - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_by_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            float some[SUM_BLOCK] = {0}, some_by_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * channels + c;
+                    const float passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN
+                        ? x[j] * scale[c] + shift[c] : 1;
+                    const float d = passed > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_by_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_by_x[k] += some_by_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            sum_d[first + k] = (float)sum[k];
+            sum_x[first + k] = (float)sum_by_x[k] * inv_std[first + k];
+        }
+    }
+}
+
+INLINE void put_value(enum put put, float *to, int j, float value)
+{
+    if (put == SET)
+        to[j] = value;
+    else if (put == ADD)
+        to[j] += value;
+}
+
+/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training
+ * there is more to d_x: partial holds what all of a channel share, and their slope over x -
+ * mean. */
+INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance,
+                            int channels, enum relu relu, enum put put_x, enum put put_residual,
+                            int is_training)
+{
+    const float *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
+    const float *const constant = a->partial, *const slope = is_training ? constant + channels
+        : NULL;
+    for (int position = begin; position < end; position++) {
+        const ptrdiff_t start = position * distance;
+        const float *const d_out = a->d_out + start,
+            *const out = relu == RELU_KEPT ? a->out + start : NULL;
+        const float *const x = is_training ? a->x + start : NULL;
+        float *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
+        float *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < channels; c++) {
+                const int j = i * channels + c;
+                const float passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN
+                    ? x[j] * scale[c] + shift[c] : 1;
+                const float d = passed > 0 ? d_out[j] : 0,
+                    scaled = put_x == NOWHERE ? 0 : d * scale[c];
+                const float through = put_x == NOWHERE || !is_training ? scaled
+                    : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
+                put_value(put_residual, d_residual, j, d);
+                put_value(put_x, d_x, j, through);
+            }
+        }
+    }
 }
 
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */

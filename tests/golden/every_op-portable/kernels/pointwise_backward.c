@@ -17,7 +17,7 @@ static void scale_c51_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            d_x[j] = d_out[j] * 0.5f;
+            d_x[j] = scale_backward(d_out[j], 0.5f);
     }
 }
 
@@ -49,7 +49,7 @@ static void sigmoid_c51_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            d_x[j] = d_out[j] * out[j] * (1 - out[j]);
+            d_x[j] = sigmoid_backward(d_out[j], out[j]);
     }
 }
 
@@ -81,7 +81,7 @@ static void relu6_c51_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            d_x[j] = out[j] > 0 && out[j] < 6 ? d_out[j] : 0;
+            d_x[j] = relu6_backward(d_out[j], out[j]);
     }
 }
 
@@ -113,7 +113,7 @@ static void leaky_relu_2c8_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            d_x[j] = out[j] > 0 ? d_out[j] : d_out[j] * 0.01f;
+            d_x[j] = leaky_relu_backward(d_out[j], out[j], 0.01f);
     }
 }
 
@@ -145,7 +145,7 @@ static void gelu_2c8_add_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            d_x[j] += d_out[j] * gelu_slope(x[j]);
+            d_x[j] += gelu_backward(d_out[j], x[j]);
     }
 }
 
@@ -177,7 +177,7 @@ static void silu_2c8_add_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            d_x[j] += d_out[j] * silu_slope(x[j]);
+            d_x[j] += silu_backward(d_out[j], x[j]);
     }
 }
 
@@ -209,7 +209,7 @@ static void relu_6x5c8_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            d_x[j] = out[j] > 0 ? d_out[j] : 0;
+            d_x[j] = relu_backward(d_out[j], out[j]);
     }
 }
 

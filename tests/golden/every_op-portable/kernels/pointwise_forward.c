@@ -17,7 +17,7 @@ static void relu_6x5c8_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            out[j] = x[j] < 0 ? 0 : x[j];
+            out[j] = relu(x[j]);
     }
 }
 
@@ -107,7 +107,7 @@ static void leaky_relu_2c8_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            out[j] = x[j] > 0 ? x[j] : x[j] * 0.01f;
+            out[j] = leaky_relu(x[j], 0.01f);
     }
 }
 
@@ -137,7 +137,7 @@ static void relu6_c51_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            out[j] = x[j] < 0 ? 0 : x[j] > 6 ? 6 : x[j];
+            out[j] = relu6(x[j]);
     }
 }
 
@@ -167,7 +167,7 @@ static void sigmoid_c51_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            out[j] = logistic(x[j]);
+            out[j] = sigmoid(x[j]);
     }
 }
 
@@ -197,7 +197,7 @@ static void scale_c51_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            out[j] = x[j] * 0.5f;
+            out[j] = scale(x[j], 0.5f);
     }
 }
 

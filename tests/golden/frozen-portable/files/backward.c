@@ -25,8 +25,8 @@ static void one_backward(struct frozen *c, int n)
 {
     /* d_relu2 lies over d_one_relu1, which ends here. */
     bn_add_relu_2c4_evaluate_backward(&c->host, c->d_one_conv, c->d_relu2, c->d_one_relu1,
-                                      c->one_relu1, c->one_bn_weight, c->one_bn_running_var,
-                                      c->one_bn_factors_bn_evaluate_backward, n);
+                                      c->one_relu1, &c->bn.one_bn,
+                                      c->one_bn_work_bn_evaluate_backward, n);
     conv5x5_2c4_2c4_taps_grad_input(&c->host, c->d_relu2, c->d_one_conv, c->one_conv_weight,
                                     c->one_conv_turned_conv_grad_input, n);
 }
@@ -35,9 +35,8 @@ static void one_backward(struct frozen *c, int n)
 static void stem_backward(struct frozen *c, int n)
 {
     /* d_conv2 lies over d_relu2, which ends here. */
-    bn_relu_2c4_backward(&c->host, c->d_conv2, c->d_relu2, c->conv2, c->bn2_mean, c->bn2_inv_std,
-                         c->w->bn2_weight, c->w->bn2_bias, c->g->bn2_weight, c->g->bn2_bias,
-                         c->bn2_partial_bn_backward, c->bn2_factors_bn_backward, n);
+    bn_relu_2c4_backward(&c->host, c->d_conv2, c->d_relu2, c->conv2, &c->bn.bn2,
+                         c->bn2_work_bn_backward, n);
     conv5x5_2c4_2c4_lowered_grad_weight(&c->host, c->g->conv2_weight, c->d_conv2, c->maxpool,
                                         c->conv2_workspace_conv_grad_weight,
                                         c->conv2_lowered_conv_grad_weight, n);

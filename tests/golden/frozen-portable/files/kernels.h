@@ -38,11 +38,11 @@ void normalise_4c3(const struct frozen_host *host, float out[4][4][BATCH][3], co
 void conv3x3_4c3_4c4_lowered_forward(const struct frozen_host *host, float out[4][4][BATCH][4],
                                      float x[4][4][BATCH][3], float weight[9][1][3][4],
                                      float lowered[4][4][BATCH][27], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_4c4_evaluate(const struct frozen_host *host, float out[4][4][BATCH][4],
-                          float x[4][4][BATCH][4], float gamma[4], float beta[4],
-                          float running_mean[4], float running_var[4], float factors[2][4], int n);
+                          float x[4][4][BATCH][4], const struct batch_norm *bn, float work[1][2][4],
+                          int n);
 /* reads x; writes out */
 void max_pool2x2s2_4c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
                                float x[4][4][BATCH][4], int n);
@@ -50,18 +50,16 @@ void max_pool2x2s2_4c4_forward(const struct frozen_host *host, float out[2][2][B
 void conv5x5_2c4_2c4_lowered_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
                                      float x[2][2][BATCH][4], float weight[9][1][4][4],
                                      float partial[4][2][4], float lowered[2][2][BATCH][36], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_relu_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-                         float x[2][2][BATCH][4], float gamma[4], float beta[4],
-                         float running_mean[4], float running_var[4], float mean[4],
-                         float inv_std[4], float partial[4][2][4], float factors[2][4], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+                         float x[2][2][BATCH][4], const struct batch_norm *bn,
+                         float partial[4][2][4], float work[1][2][4], int n);
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
                               float x[2][2][BATCH][4], float residual[2][2][BATCH][4],
-                              float gamma[4], float beta[4], float running_mean[4],
-                              float running_var[4], float factors[2][4], int n);
+                              const struct batch_norm *bn, float work[1][2][4], int n);
 /* reads x; writes out */
 void mean_pool_2c4_forward(const struct frozen_host *host, float out[1][1][BATCH][4],
                            float x[2][2][BATCH][4], int n);
@@ -87,32 +85,30 @@ void linear_4_3_grad_input(const struct frozen_host *host, float d_x[1][1][BATCH
 /* reads d_out; writes d_x */
 void mean_pool_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
                             float d_out[1][1][BATCH][4], int n);
-/* reads d_out, out, gamma, running_var; writes d_x, d_residual; scratch factors; d_residual may lie
- * over d_out; d_x may lie over d_out */
+/* reads d_out, out, bn.gamma, bn.running_var; writes d_x, d_residual; scratch work; d_residual may
+ * lie over d_out; d_x may lie over d_out */
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
                                        float d_residual[2][2][BATCH][4],
                                        float d_out[2][2][BATCH][4], float out[2][2][BATCH][4],
-                                       float gamma[4], float running_var[4], float factors[1][4],
-                                       int n);
+                                       const struct batch_norm *bn, float work[1][2][4], int n);
 /* reads d_out, weight; updates d_x; scratch turned */
 void conv5x5_2c4_2c4_taps_grad_input(const struct frozen_host *host, float d_x[2][2][BATCH][4],
                                      float d_out[2][2][BATCH][4], float weight[9][1][4][4],
                                      float turned[9][1][16], int n);
-/* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
- * factors; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
+ * scratch work; d_x may lie over d_out */
 void bn_relu_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
-                          float d_out[2][2][BATCH][4], float x[2][2][BATCH][4], float mean[4],
-                          float inv_std[4], float gamma[4], float beta[4], float d_gamma[4],
-                          float d_beta[4], float partial[4][2][4], float factors[2][4], int n);
+                          float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
+                          const struct batch_norm *bn, float work[5][2][4], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv5x5_2c4_2c4_lowered_grad_weight(const struct frozen_host *host, float d_weight[9][1][4][4],
                                          float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
                                          float workspace[2][36][4], float lowered[2][2][BATCH][36],
                                          int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
-                          float x[2][2][BATCH][4], float gamma[4], float beta[4],
-                          float running_mean[4], float running_var[4], float factors[2][4], int n);
+                          float x[2][2][BATCH][4], const struct batch_norm *bn, float work[1][2][4],
+                          int n);
 
 #endif

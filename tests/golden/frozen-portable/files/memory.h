@@ -40,6 +40,11 @@ struct frozen {
     double dead_decay[2];
 
     struct parameters *w, *g, *momentum;
+    struct {
+        struct batch_norm bn1; /* 4 each */
+        struct batch_norm bn2; /* 4 each */
+        struct batch_norm one_bn; /* 4 each */
+    } bn;
     uint8_t (*batch_images_0)[3][4][4];
     float (*batch_targets_0)[3];
     uint8_t (*batch_images_1)[3][4][4];
@@ -47,24 +52,12 @@ struct frozen {
     float (*image)[4][BATCH][3];
     float (*conv1_weight)[1][3][4];
     float (*conv1)[4][BATCH][4];
-    float *bn1_weight;
-    float *bn1_bias;
-    float *bn1_running_mean;
-    float *bn1_running_var;
     float (*relu)[4][BATCH][4];
     float (*maxpool)[2][BATCH][4];
     float (*conv2)[2][BATCH][4];
-    float *bn2_running_mean;
-    float *bn2_running_var;
-    float *bn2_mean;
-    float *bn2_inv_std;
     float (*relu2)[2][BATCH][4];
     float (*one_conv_weight)[1][4][4];
     float (*one_conv)[2][BATCH][4];
-    float *one_bn_weight;
-    float *one_bn_bias;
-    float *one_bn_running_mean;
-    float *one_bn_running_var;
     float (*one_relu1)[2][BATCH][4];
     float (*mean)[1][BATCH][4];
     float (*fc)[1][BATCH][3];
@@ -90,25 +83,24 @@ struct frozen {
     float (*conv2_weight_dead)[1][4][4];
     float (*one_conv_weight_dead)[1][4][4];
     float (*conv1_lowered_conv)[4][BATCH][27];
-    float (*bn1_factors_bn_evaluate)[4];
+    float (*bn1_work_bn_evaluate)[2][4];
     float (*conv2_lowered_conv)[2][BATCH][36];
-    float (*bn2_factors_bn)[4];
+    float (*bn2_work_bn)[2][4];
     float (*one_conv_lowered_conv)[2][BATCH][36];
-    float (*one_bn_factors_bn_evaluate)[4];
+    float (*one_bn_work_bn_evaluate)[2][4];
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[3];
-    float (*one_bn_factors_bn_evaluate_backward)[4];
+    float (*one_bn_work_bn_evaluate_backward)[2][4];
     float (*one_conv_turned_conv_grad_input)[1][16];
-    float (*bn2_partial_bn_backward)[2][4];
-    float (*bn2_factors_bn_backward)[4];
+    float (*bn2_work_bn_backward)[2][4];
     float (*conv2_workspace_conv_grad_weight)[36][4];
     float (*conv2_lowered_conv_grad_weight)[2][BATCH][36];
     float (*eval_conv1_lowered_conv)[4][BATCH][27];
-    float (*eval_bn1_factors_bn_evaluate)[4];
+    float (*eval_bn1_work_bn_evaluate)[2][4];
     float (*eval_conv2_lowered_conv)[2][BATCH][36];
-    float (*eval_bn2_factors_bn_evaluate)[4];
+    float (*eval_bn2_work_bn_evaluate)[2][4];
     float (*eval_one_conv_lowered_conv)[2][BATCH][36];
-    float (*eval_one_bn_factors_bn_evaluate)[4];
+    float (*eval_one_bn_work_bn_evaluate)[2][4];
     float *eval_fc_turned_linear;
 };
 

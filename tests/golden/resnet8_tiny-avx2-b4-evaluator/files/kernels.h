@@ -39,82 +39,77 @@ void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
                                        float weight[9][1][3][8], float lowered[32][32][BATCH][27],
                                        int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-                           float x[32][32][BATCH][8], float gamma[8], float beta[8],
-                           float running_mean[8], float running_var[8], float factors[2][8], int n);
+                           float x[32][32][BATCH][8], const struct batch_norm *bn,
+                           float work[1][2][8], int n);
 /* reads x, weight; writes out; scratch lowered */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
                                        float weight[9][1][8][8], float lowered[32][32][BATCH][72],
                                        int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
-                               float gamma[8], float beta[8], float running_mean[8],
-                               float running_var[8], float factors[2][8], int n);
+                               const struct batch_norm *bn, float work[1][2][8], int n);
 /* reads x, weight; writes out; scratch lowered */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[1][1][8][16],
                                           float lowered[16][16][BATCH][8], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                       float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                       float running_mean[16], float running_var[16], float factors[2][16], int n);
+                       float x[16][16][BATCH][16], const struct batch_norm *bn,
+                       float work[1][2][16], int n);
 /* reads x, weight; writes out; scratch lowered */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[9][1][8][16],
                                           float lowered[16][16][BATCH][72], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                            float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                            float running_mean[16], float running_var[16], float factors[2][16],
-                            int n);
+                            float x[16][16][BATCH][16], const struct batch_norm *bn,
+                            float work[1][2][16], int n);
 /* reads x, weight; writes out; scratch kernel */
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float kernel[36][256], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                                 float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
-                                float gamma[16], float beta[16], float running_mean[16],
-                                float running_var[16], float factors[2][16], int n);
+                                const struct batch_norm *bn, float work[1][2][16], int n);
 /* reads x, weight; writes out */
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
                                        float weight[1][1][16][32], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                      float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                      float running_mean[32], float running_var[32], float factors[2][32], int n);
+                      float x[8][8][BATCH][32], const struct batch_norm *bn, float work[1][2][32],
+                      int n);
 /* reads x, weight; writes out */
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
                                        float weight[9][1][16][32], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                           float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                           float running_mean[32], float running_var[32], float factors[2][32],
-                           int n);
+                           float x[8][8][BATCH][32], const struct batch_norm *bn,
+                           float work[1][2][32], int n);
 /* reads x, weight; writes out; scratch kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
                                   float kernel[36][1024], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
-                               float gamma[32], float beta[32], float running_mean[32],
-                               float running_var[32], float factors[2][32], int n);
+                               const struct batch_norm *bn, float work[1][2][32], int n);
 /* reads x; writes out */
 void mean_pool_8c32_evaluate(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],
                              float x[8][8][BATCH][32], int n);

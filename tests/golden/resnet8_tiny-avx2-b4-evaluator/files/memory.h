@@ -22,55 +22,30 @@ struct resnet8_tiny {
     /* training steps that each batch norm has seen */
     int64_t num_batches_tracked[9];
 
+    struct {
+        struct batch_norm bn1; /* 8 each */
+        struct batch_norm layer1_0_bn1; /* 8 each */
+        struct batch_norm layer1_0_bn2; /* 8 each */
+        struct batch_norm layer2_0_downsample_1; /* 16 each */
+        struct batch_norm layer2_0_bn1; /* 16 each */
+        struct batch_norm layer2_0_bn2; /* 16 each */
+        struct batch_norm layer3_0_downsample_1; /* 32 each */
+        struct batch_norm layer3_0_bn1; /* 32 each */
+        struct batch_norm layer3_0_bn2; /* 32 each */
+    } bn;
     uint8_t (*batch_images_0)[3][32][32];
     float (*batch_targets_0)[10];
     uint8_t (*batch_images_1)[3][32][32];
     float (*batch_targets_1)[10];
     float (*conv1_weight)[1][3][8];
-    float *bn1_weight;
-    float *bn1_bias;
-    float *bn1_running_mean;
-    float *bn1_running_var;
     float (*layer1_0_conv1_weight)[1][8][8];
-    float *layer1_0_bn1_weight;
-    float *layer1_0_bn1_bias;
-    float *layer1_0_bn1_running_mean;
-    float *layer1_0_bn1_running_var;
     float (*layer1_0_conv2_weight)[1][8][8];
-    float *layer1_0_bn2_weight;
-    float *layer1_0_bn2_bias;
-    float *layer1_0_bn2_running_mean;
-    float *layer1_0_bn2_running_var;
     float (*layer2_0_downsample_0_weight)[1][8][16];
-    float *layer2_0_downsample_1_weight;
-    float *layer2_0_downsample_1_bias;
-    float *layer2_0_downsample_1_running_mean;
-    float *layer2_0_downsample_1_running_var;
     float (*layer2_0_conv1_weight)[1][8][16];
-    float *layer2_0_bn1_weight;
-    float *layer2_0_bn1_bias;
-    float *layer2_0_bn1_running_mean;
-    float *layer2_0_bn1_running_var;
     float (*layer2_0_conv2_weight)[1][16][16];
-    float *layer2_0_bn2_weight;
-    float *layer2_0_bn2_bias;
-    float *layer2_0_bn2_running_mean;
-    float *layer2_0_bn2_running_var;
     float (*layer3_0_downsample_0_weight)[1][16][32];
-    float *layer3_0_downsample_1_weight;
-    float *layer3_0_downsample_1_bias;
-    float *layer3_0_downsample_1_running_mean;
-    float *layer3_0_downsample_1_running_var;
     float (*layer3_0_conv1_weight)[1][16][32];
-    float *layer3_0_bn1_weight;
-    float *layer3_0_bn1_bias;
-    float *layer3_0_bn1_running_mean;
-    float *layer3_0_bn1_running_var;
     float (*layer3_0_conv2_weight)[1][32][32];
-    float *layer3_0_bn2_weight;
-    float *layer3_0_bn2_bias;
-    float *layer3_0_bn2_running_mean;
-    float *layer3_0_bn2_running_var;
     float (*fc_weight)[32];
     float *fc_bias;
     float (*eval_image)[32][BATCH][3];
@@ -96,21 +71,21 @@ struct resnet8_tiny {
     float (*eval_fc)[1][BATCH][10];
     float (*eval_loss)[1][BATCH][1];
     float (*eval_conv1_lowered_conv)[32][BATCH][27];
-    float (*eval_bn1_factors_bn_evaluate)[8];
+    float (*eval_bn1_work_bn_evaluate)[2][8];
     float (*eval_layer1_0_conv1_lowered_conv)[32][BATCH][72];
-    float (*eval_layer1_0_bn1_factors_bn_evaluate)[8];
+    float (*eval_layer1_0_bn1_work_bn_evaluate)[2][8];
     float (*eval_layer1_0_conv2_lowered_conv)[32][BATCH][72];
-    float (*eval_layer1_0_bn2_factors_bn_evaluate)[8];
+    float (*eval_layer1_0_bn2_work_bn_evaluate)[2][8];
     float (*eval_layer2_0_downsample_0_lowered_conv)[16][BATCH][8];
-    float (*eval_layer2_0_downsample_1_factors_bn_evaluate)[16];
+    float (*eval_layer2_0_downsample_1_work_bn_evaluate)[2][16];
     float (*eval_layer2_0_conv1_lowered_conv)[16][BATCH][72];
-    float (*eval_layer2_0_bn1_factors_bn_evaluate)[16];
+    float (*eval_layer2_0_bn1_work_bn_evaluate)[2][16];
     float (*eval_layer2_0_conv2_kernel_conv)[256];
-    float (*eval_layer2_0_bn2_factors_bn_evaluate)[16];
-    float (*eval_layer3_0_downsample_1_factors_bn_evaluate)[32];
-    float (*eval_layer3_0_bn1_factors_bn_evaluate)[32];
+    float (*eval_layer2_0_bn2_work_bn_evaluate)[2][16];
+    float (*eval_layer3_0_downsample_1_work_bn_evaluate)[2][32];
+    float (*eval_layer3_0_bn1_work_bn_evaluate)[2][32];
     float (*eval_layer3_0_conv2_kernel_conv)[1024];
-    float (*eval_layer3_0_bn2_factors_bn_evaluate)[32];
+    float (*eval_layer3_0_bn2_work_bn_evaluate)[2][32];
     float *eval_fc_turned_linear;
 };
 

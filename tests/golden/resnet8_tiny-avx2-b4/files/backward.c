@@ -25,10 +25,8 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_layer3_0_downsample_1 lies over d_layer3_0, which ends here. */
     bn_add_relu_8c32_backward(&c->host, c->d_layer3_0_conv2, c->d_layer3_0_downsample_1,
-                              c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, c->layer3_0_bn2_mean,
-                              c->layer3_0_bn2_inv_std, c->w->layer3_0_bn2_weight,
-                              c->g->layer3_0_bn2_weight, c->g->layer3_0_bn2_bias,
-                              c->layer3_0_bn2_partial_bn_backward, n);
+                              c->d_layer3_0, c->layer3_0_conv2, c->layer3_0, &c->bn.layer3_0_bn2,
+                              c->layer3_0_bn2_work_bn_backward, n);
     conv3x3_8c32_8c32_f4_grad_weight(&c->host, c->g->layer3_0_conv2_weight, c->d_layer3_0_conv2,
                                      c->layer3_0_relu1,
                                      c->layer3_0_conv2_workspace_conv_grad_weight, n);
@@ -38,10 +36,7 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
                                     c->layer3_0_conv2_turned_conv_grad_input, n);
     /* d_layer3_0_conv1 lies over d_layer3_0_relu1, which ends here. */
     bn_relu_8c32_backward(&c->host, c->d_layer3_0_conv1, c->d_layer3_0_relu1, c->layer3_0_conv1,
-                          c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std, c->w->layer3_0_bn1_weight,
-                          c->w->layer3_0_bn1_bias, c->g->layer3_0_bn1_weight,
-                          c->g->layer3_0_bn1_bias, c->layer3_0_bn1_partial_bn_backward,
-                          c->layer3_0_bn1_factors_bn_backward, n);
+                          &c->bn.layer3_0_bn1, c->layer3_0_bn1_work_bn_backward, n);
     conv3x3s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_conv1_weight,
                                           c->d_layer3_0_conv1, c->layer2_0,
                                           c->layer3_0_conv1_workspace_conv_grad_weight, n);
@@ -50,10 +45,8 @@ static void layer3_0_backward(struct resnet8_tiny *c, int n)
                                          c->layer3_0_conv1_turned_conv_grad_input, n);
     /* d_layer3_0_downsample_0 lies over d_layer3_0_downsample_1, which ends here. */
     bn_8c32_backward(&c->host, c->d_layer3_0_downsample_0, c->d_layer3_0_downsample_1,
-                     c->layer3_0_downsample_0, c->layer3_0_downsample_1_mean,
-                     c->layer3_0_downsample_1_inv_std, c->w->layer3_0_downsample_1_weight,
-                     c->g->layer3_0_downsample_1_weight, c->g->layer3_0_downsample_1_bias,
-                     c->layer3_0_downsample_1_partial_bn_backward, n);
+                     c->layer3_0_downsample_0, &c->bn.layer3_0_downsample_1,
+                     c->layer3_0_downsample_1_work_bn_backward, n);
     conv1x1s2_16c16_8c32_taps_grad_weight(&c->host, c->g->layer3_0_downsample_0_weight,
                                           c->d_layer3_0_downsample_0, c->layer2_0,
                                           c->layer3_0_downsample_0_workspace_conv_grad_weight, n);
@@ -68,10 +61,8 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_layer2_0_downsample_1 lies over d_layer2_0, which ends here. */
     bn_add_relu_16c16_backward(&c->host, c->d_layer2_0_conv2, c->d_layer2_0_downsample_1,
-                               c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, c->layer2_0_bn2_mean,
-                               c->layer2_0_bn2_inv_std, c->w->layer2_0_bn2_weight,
-                               c->g->layer2_0_bn2_weight, c->g->layer2_0_bn2_bias,
-                               c->layer2_0_bn2_partial_bn_backward, n);
+                               c->d_layer2_0, c->layer2_0_conv2, c->layer2_0, &c->bn.layer2_0_bn2,
+                               c->layer2_0_bn2_work_bn_backward, n);
     conv3x3_16c16_16c16_f4_grad_weight(&c->host, c->g->layer2_0_conv2_weight, c->d_layer2_0_conv2,
                                        c->layer2_0_relu1,
                                        c->layer2_0_conv2_workspace_conv_grad_weight, n);
@@ -81,10 +72,7 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
                                       c->layer2_0_conv2_turned_conv_grad_input, n);
     /* d_layer2_0_conv1 lies over d_layer2_0_relu1, which ends here. */
     bn_relu_16c16_backward(&c->host, c->d_layer2_0_conv1, c->d_layer2_0_relu1, c->layer2_0_conv1,
-                           c->layer2_0_bn1_mean, c->layer2_0_bn1_inv_std, c->w->layer2_0_bn1_weight,
-                           c->w->layer2_0_bn1_bias, c->g->layer2_0_bn1_weight,
-                           c->g->layer2_0_bn1_bias, c->layer2_0_bn1_partial_bn_backward,
-                           c->layer2_0_bn1_factors_bn_backward, n);
+                           &c->bn.layer2_0_bn1, c->layer2_0_bn1_work_bn_backward, n);
     conv3x3s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_conv1_weight,
                                              c->d_layer2_0_conv1, c->layer1_0,
                                              c->layer2_0_conv1_workspace_conv_grad_weight,
@@ -94,10 +82,8 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
                                          c->layer2_0_conv1_turned_conv_grad_input, n);
     /* d_layer2_0_downsample_0 lies over d_layer2_0_downsample_1, which ends here. */
     bn_16c16_backward(&c->host, c->d_layer2_0_downsample_0, c->d_layer2_0_downsample_1,
-                      c->layer2_0_downsample_0, c->layer2_0_downsample_1_mean,
-                      c->layer2_0_downsample_1_inv_std, c->w->layer2_0_downsample_1_weight,
-                      c->g->layer2_0_downsample_1_weight, c->g->layer2_0_downsample_1_bias,
-                      c->layer2_0_downsample_1_partial_bn_backward, n);
+                      c->layer2_0_downsample_0, &c->bn.layer2_0_downsample_1,
+                      c->layer2_0_downsample_1_work_bn_backward, n);
     conv1x1s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_downsample_0_weight,
                                              c->d_layer2_0_downsample_0, c->layer1_0,
                                              c->layer2_0_downsample_0_workspace_conv_grad_weight,
@@ -113,10 +99,8 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
 {
     /* d_relu lies over d_layer1_0, which ends here. */
     bn_add_relu_32c8_backward(&c->host, c->d_layer1_0_conv2, c->d_relu, c->d_layer1_0,
-                              c->layer1_0_conv2, c->layer1_0, c->layer1_0_bn2_mean,
-                              c->layer1_0_bn2_inv_std, c->w->layer1_0_bn2_weight,
-                              c->g->layer1_0_bn2_weight, c->g->layer1_0_bn2_bias,
-                              c->layer1_0_bn2_partial_bn_backward, n);
+                              c->layer1_0_conv2, c->layer1_0, &c->bn.layer1_0_bn2,
+                              c->layer1_0_bn2_work_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv2_weight,
                                           c->d_layer1_0_conv2, c->layer1_0_relu1,
                                           c->layer1_0_conv2_workspace_conv_grad_weight,
@@ -126,10 +110,7 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
                                       c->layer1_0_conv2_turned_conv_grad_input, 0, n);
     /* d_layer1_0_conv1 lies over d_layer1_0_relu1, which ends here. */
     bn_relu_32c8_backward(&c->host, c->d_layer1_0_conv1, c->d_layer1_0_relu1, c->layer1_0_conv1,
-                          c->layer1_0_bn1_mean, c->layer1_0_bn1_inv_std, c->w->layer1_0_bn1_weight,
-                          c->w->layer1_0_bn1_bias, c->g->layer1_0_bn1_weight,
-                          c->g->layer1_0_bn1_bias, c->layer1_0_bn1_partial_bn_backward,
-                          c->layer1_0_bn1_factors_bn_backward, n);
+                          &c->bn.layer1_0_bn1, c->layer1_0_bn1_work_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv1_weight,
                                           c->d_layer1_0_conv1, c->relu,
                                           c->layer1_0_conv1_workspace_conv_grad_weight,
@@ -143,9 +124,8 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
 static void stem_backward(struct resnet8_tiny *c, int n)
 {
     /* d_conv1 lies over d_relu, which ends here. */
-    bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, c->bn1_mean, c->bn1_inv_std,
-                          c->w->bn1_weight, c->w->bn1_bias, c->g->bn1_weight, c->g->bn1_bias,
-                          c->bn1_partial_bn_backward, c->bn1_factors_bn_backward, n);
+    bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, &c->bn.bn1,
+                          c->bn1_work_bn_backward, n);
     conv3x3_32c3_32c8_lowered_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1, c->image,
                                           c->conv1_workspace_conv_grad_weight,
                                           c->conv1_lowered_conv_grad_weight, n);

@@ -15,9 +15,8 @@ static void stem_evaluate(struct resnet8_tiny *c, int n)
     conv3x3_32c3_32c8_lowered_forward(&c->host, c->eval_conv1, c->eval_image, c->w->conv1_weight,
                                       NULL, c->eval_conv1_lowered_conv, n);
     /* eval_relu lies over eval_conv1, which ends here. */
-    bn_relu_32c8_evaluate(&c->host, c->eval_relu, c->eval_conv1, c->w->bn1_weight, c->w->bn1_bias,
-                          c->bn1_running_mean, c->bn1_running_var, c->eval_bn1_factors_bn_evaluate,
-                          n);
+    bn_relu_32c8_evaluate(&c->host, c->eval_relu, c->eval_conv1, &c->bn.bn1,
+                          c->eval_bn1_work_bn_evaluate, n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
@@ -34,17 +33,13 @@ static void layer1_0_evaluate(struct resnet8_tiny *c, int n)
                                       c->eval_layer1_0_conv1_lowered_conv, n);
     /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
     bn_relu_32c8_evaluate(&c->host, c->eval_layer1_0_relu1, c->eval_layer1_0_conv1,
-                          c->w->layer1_0_bn1_weight, c->w->layer1_0_bn1_bias,
-                          c->layer1_0_bn1_running_mean, c->layer1_0_bn1_running_var,
-                          c->eval_layer1_0_bn1_factors_bn_evaluate, n);
+                          &c->bn.layer1_0_bn1, c->eval_layer1_0_bn1_work_bn_evaluate, n);
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->eval_layer1_0_conv2, c->eval_layer1_0_relu1,
                                       c->w->layer1_0_conv2_weight, NULL,
                                       c->eval_layer1_0_conv2_lowered_conv, n);
     /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
     bn_add_relu_32c8_evaluate(&c->host, c->eval_layer1_0, c->eval_layer1_0_conv2, c->eval_relu,
-                              c->w->layer1_0_bn2_weight, c->w->layer1_0_bn2_bias,
-                              c->layer1_0_bn2_running_mean, c->layer1_0_bn2_running_var,
-                              c->eval_layer1_0_bn2_factors_bn_evaluate, n);
+                              &c->bn.layer1_0_bn2, c->eval_layer1_0_bn2_work_bn_evaluate, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -61,26 +56,21 @@ static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
                                          c->eval_layer2_0_downsample_0_lowered_conv, n);
     /* eval_layer2_0_downsample_1 lies over eval_layer2_0_downsample_0, which ends here. */
     bn_16c16_evaluate(&c->host, c->eval_layer2_0_downsample_1, c->eval_layer2_0_downsample_0,
-                      c->w->layer2_0_downsample_1_weight, c->w->layer2_0_downsample_1_bias,
-                      c->layer2_0_downsample_1_running_mean, c->layer2_0_downsample_1_running_var,
-                      c->eval_layer2_0_downsample_1_factors_bn_evaluate, n);
+                      &c->bn.layer2_0_downsample_1, c->eval_layer2_0_downsample_1_work_bn_evaluate,
+                      n);
     conv3x3s2_32c8_16c16_lowered_forward(&c->host, c->eval_layer2_0_conv1, c->eval_layer1_0,
                                          c->w->layer2_0_conv1_weight, NULL,
                                          c->eval_layer2_0_conv1_lowered_conv, n);
     /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
     bn_relu_16c16_evaluate(&c->host, c->eval_layer2_0_relu1, c->eval_layer2_0_conv1,
-                           c->w->layer2_0_bn1_weight, c->w->layer2_0_bn1_bias,
-                           c->layer2_0_bn1_running_mean, c->layer2_0_bn1_running_var,
-                           c->eval_layer2_0_bn1_factors_bn_evaluate, n);
+                           &c->bn.layer2_0_bn1, c->eval_layer2_0_bn1_work_bn_evaluate, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->eval_layer2_0_conv2, c->eval_layer2_0_relu1,
                                    c->w->layer2_0_conv2_weight, NULL,
                                    c->eval_layer2_0_conv2_kernel_conv, n);
     /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
     bn_add_relu_16c16_evaluate(&c->host, c->eval_layer2_0, c->eval_layer2_0_conv2,
-                               c->eval_layer2_0_downsample_1, c->w->layer2_0_bn2_weight,
-                               c->w->layer2_0_bn2_bias, c->layer2_0_bn2_running_mean,
-                               c->layer2_0_bn2_running_var,
-                               c->eval_layer2_0_bn2_factors_bn_evaluate, n);
+                               c->eval_layer2_0_downsample_1, &c->bn.layer2_0_bn2,
+                               c->eval_layer2_0_bn2_work_bn_evaluate, n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -96,25 +86,20 @@ static void layer3_0_evaluate(struct resnet8_tiny *c, int n)
                                       c->w->layer3_0_downsample_0_weight, NULL, n);
     /* eval_layer3_0_downsample_1 lies over eval_layer3_0_downsample_0, which ends here. */
     bn_8c32_evaluate(&c->host, c->eval_layer3_0_downsample_1, c->eval_layer3_0_downsample_0,
-                     c->w->layer3_0_downsample_1_weight, c->w->layer3_0_downsample_1_bias,
-                     c->layer3_0_downsample_1_running_mean, c->layer3_0_downsample_1_running_var,
-                     c->eval_layer3_0_downsample_1_factors_bn_evaluate, n);
+                     &c->bn.layer3_0_downsample_1, c->eval_layer3_0_downsample_1_work_bn_evaluate,
+                     n);
     conv3x3s2_16c16_8c32_taps_forward(&c->host, c->eval_layer3_0_conv1, c->eval_layer2_0,
                                       c->w->layer3_0_conv1_weight, NULL, n);
     /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
     bn_relu_8c32_evaluate(&c->host, c->eval_layer3_0_relu1, c->eval_layer3_0_conv1,
-                          c->w->layer3_0_bn1_weight, c->w->layer3_0_bn1_bias,
-                          c->layer3_0_bn1_running_mean, c->layer3_0_bn1_running_var,
-                          c->eval_layer3_0_bn1_factors_bn_evaluate, n);
+                          &c->bn.layer3_0_bn1, c->eval_layer3_0_bn1_work_bn_evaluate, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->eval_layer3_0_conv2, c->eval_layer3_0_relu1,
                                  c->w->layer3_0_conv2_weight, NULL,
                                  c->eval_layer3_0_conv2_kernel_conv, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
     bn_add_relu_8c32_evaluate(&c->host, c->eval_layer3_0, c->eval_layer3_0_conv2,
-                              c->eval_layer3_0_downsample_1, c->w->layer3_0_bn2_weight,
-                              c->w->layer3_0_bn2_bias, c->layer3_0_bn2_running_mean,
-                              c->layer3_0_bn2_running_var, c->eval_layer3_0_bn2_factors_bn_evaluate,
-                              n);
+                              c->eval_layer3_0_downsample_1, &c->bn.layer3_0_bn2,
+                              c->eval_layer3_0_bn2_work_bn_evaluate, n);
 }
 
 /* resnet8_tiny.lua:26-29

@@ -14,9 +14,8 @@ static void stem_forward(struct resnet8_tiny *c, int n)
     normalise_32c3(&c->host, c->image, c->images, n);
     conv3x3_32c3_32c8_lowered_forward(&c->host, c->conv1, c->image, c->w->conv1_weight,
                                       c->bn1_partial, c->conv1_lowered_conv, n);
-    bn_relu_32c8_forward(&c->host, c->relu, c->conv1, c->w->bn1_weight, c->w->bn1_bias,
-                         c->bn1_running_mean, c->bn1_running_var, c->bn1_mean, c->bn1_inv_std,
-                         c->bn1_partial, c->bn1_factors_bn, n);
+    bn_relu_32c8_forward(&c->host, c->relu, c->conv1, &c->bn.bn1, c->bn1_partial, c->bn1_work_bn,
+                         n);
 }
 
 /* layer1.0 = basic(relu, out 8, stride 1), resnet8_tiny.lua:24
@@ -31,18 +30,13 @@ static void layer1_0_forward(struct resnet8_tiny *c, int n)
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->layer1_0_conv1, c->relu,
                                       c->w->layer1_0_conv1_weight, c->layer1_0_bn1_partial,
                                       c->layer1_0_conv1_lowered_conv, n);
-    bn_relu_32c8_forward(&c->host, c->layer1_0_relu1, c->layer1_0_conv1, c->w->layer1_0_bn1_weight,
-                         c->w->layer1_0_bn1_bias, c->layer1_0_bn1_running_mean,
-                         c->layer1_0_bn1_running_var, c->layer1_0_bn1_mean, c->layer1_0_bn1_inv_std,
-                         c->layer1_0_bn1_partial, c->layer1_0_bn1_factors_bn, n);
+    bn_relu_32c8_forward(&c->host, c->layer1_0_relu1, c->layer1_0_conv1, &c->bn.layer1_0_bn1,
+                         c->layer1_0_bn1_partial, c->layer1_0_bn1_work_bn, n);
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->layer1_0_conv2, c->layer1_0_relu1,
                                       c->w->layer1_0_conv2_weight, c->layer1_0_bn2_partial,
                                       c->layer1_0_conv2_lowered_conv, n);
-    bn_add_relu_32c8_forward(&c->host, c->layer1_0, c->layer1_0_conv2, c->relu,
-                             c->w->layer1_0_bn2_weight, c->w->layer1_0_bn2_bias,
-                             c->layer1_0_bn2_running_mean, c->layer1_0_bn2_running_var,
-                             c->layer1_0_bn2_mean, c->layer1_0_bn2_inv_std, c->layer1_0_bn2_partial,
-                             c->layer1_0_bn2_factors_bn, n);
+    bn_add_relu_32c8_forward(&c->host, c->layer1_0, c->layer1_0_conv2, c->relu, &c->bn.layer1_0_bn2,
+                             c->layer1_0_bn2_partial, c->layer1_0_bn2_work_bn, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -59,26 +53,19 @@ static void layer2_0_forward(struct resnet8_tiny *c, int n)
                                          c->layer2_0_downsample_1_partial,
                                          c->layer2_0_downsample_0_lowered_conv, n);
     bn_16c16_forward(&c->host, c->layer2_0_downsample_1, c->layer2_0_downsample_0,
-                     c->w->layer2_0_downsample_1_weight, c->w->layer2_0_downsample_1_bias,
-                     c->layer2_0_downsample_1_running_mean, c->layer2_0_downsample_1_running_var,
-                     c->layer2_0_downsample_1_mean, c->layer2_0_downsample_1_inv_std,
-                     c->layer2_0_downsample_1_partial, c->layer2_0_downsample_1_factors_bn, n);
+                     &c->bn.layer2_0_downsample_1, c->layer2_0_downsample_1_partial,
+                     c->layer2_0_downsample_1_work_bn, n);
     conv3x3s2_32c8_16c16_lowered_forward(&c->host, c->layer2_0_conv1, c->layer1_0,
                                          c->w->layer2_0_conv1_weight, c->layer2_0_bn1_partial,
                                          c->layer2_0_conv1_lowered_conv, n);
-    bn_relu_16c16_forward(&c->host, c->layer2_0_relu1, c->layer2_0_conv1, c->w->layer2_0_bn1_weight,
-                          c->w->layer2_0_bn1_bias, c->layer2_0_bn1_running_mean,
-                          c->layer2_0_bn1_running_var, c->layer2_0_bn1_mean,
-                          c->layer2_0_bn1_inv_std, c->layer2_0_bn1_partial,
-                          c->layer2_0_bn1_factors_bn, n);
+    bn_relu_16c16_forward(&c->host, c->layer2_0_relu1, c->layer2_0_conv1, &c->bn.layer2_0_bn1,
+                          c->layer2_0_bn1_partial, c->layer2_0_bn1_work_bn, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->layer2_0_conv2, c->layer2_0_relu1,
                                    c->w->layer2_0_conv2_weight, c->layer2_0_bn2_partial,
                                    c->layer2_0_conv2_kernel_conv, n);
     bn_add_relu_16c16_forward(&c->host, c->layer2_0, c->layer2_0_conv2, c->layer2_0_downsample_1,
-                              c->w->layer2_0_bn2_weight, c->w->layer2_0_bn2_bias,
-                              c->layer2_0_bn2_running_mean, c->layer2_0_bn2_running_var,
-                              c->layer2_0_bn2_mean, c->layer2_0_bn2_inv_std,
-                              c->layer2_0_bn2_partial, c->layer2_0_bn2_factors_bn, n);
+                              &c->bn.layer2_0_bn2, c->layer2_0_bn2_partial, c->layer2_0_bn2_work_bn,
+                              n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -94,24 +81,18 @@ static void layer3_0_forward(struct resnet8_tiny *c, int n)
                                       c->w->layer3_0_downsample_0_weight,
                                       c->layer3_0_downsample_1_partial, n);
     bn_8c32_forward(&c->host, c->layer3_0_downsample_1, c->layer3_0_downsample_0,
-                    c->w->layer3_0_downsample_1_weight, c->w->layer3_0_downsample_1_bias,
-                    c->layer3_0_downsample_1_running_mean, c->layer3_0_downsample_1_running_var,
-                    c->layer3_0_downsample_1_mean, c->layer3_0_downsample_1_inv_std,
-                    c->layer3_0_downsample_1_partial, c->layer3_0_downsample_1_factors_bn, n);
+                    &c->bn.layer3_0_downsample_1, c->layer3_0_downsample_1_partial,
+                    c->layer3_0_downsample_1_work_bn, n);
     conv3x3s2_16c16_8c32_taps_forward(&c->host, c->layer3_0_conv1, c->layer2_0,
                                       c->w->layer3_0_conv1_weight, c->layer3_0_bn1_partial, n);
-    bn_relu_8c32_forward(&c->host, c->layer3_0_relu1, c->layer3_0_conv1, c->w->layer3_0_bn1_weight,
-                         c->w->layer3_0_bn1_bias, c->layer3_0_bn1_running_mean,
-                         c->layer3_0_bn1_running_var, c->layer3_0_bn1_mean, c->layer3_0_bn1_inv_std,
-                         c->layer3_0_bn1_partial, c->layer3_0_bn1_factors_bn, n);
+    bn_relu_8c32_forward(&c->host, c->layer3_0_relu1, c->layer3_0_conv1, &c->bn.layer3_0_bn1,
+                         c->layer3_0_bn1_partial, c->layer3_0_bn1_work_bn, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->layer3_0_conv2, c->layer3_0_relu1,
                                  c->w->layer3_0_conv2_weight, c->layer3_0_bn2_partial,
                                  c->layer3_0_conv2_kernel_conv, n);
     bn_add_relu_8c32_forward(&c->host, c->layer3_0, c->layer3_0_conv2, c->layer3_0_downsample_1,
-                             c->w->layer3_0_bn2_weight, c->w->layer3_0_bn2_bias,
-                             c->layer3_0_bn2_running_mean, c->layer3_0_bn2_running_var,
-                             c->layer3_0_bn2_mean, c->layer3_0_bn2_inv_std, c->layer3_0_bn2_partial,
-                             c->layer3_0_bn2_factors_bn, n);
+                             &c->bn.layer3_0_bn2, c->layer3_0_bn2_partial, c->layer3_0_bn2_work_bn,
+                             n);
 }
 
 /* resnet8_tiny.lua:26-29

@@ -77,90 +77,81 @@ void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
                                        float weight[9][1][3][8], float partial[1024][2][8],
                                        float lowered[32][32][BATCH][27], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-                          float x[32][32][BATCH][8], float gamma[8], float beta[8],
-                          float running_mean[8], float running_var[8], float mean[8],
-                          float inv_std[8], float partial[1024][2][8], float factors[2][8], int n);
+                          float x[32][32][BATCH][8], const struct batch_norm *bn,
+                          float partial[1024][2][8], float work[1][2][8], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
                                        float weight[9][1][8][8], float partial[1024][2][8],
                                        float lowered[32][32][BATCH][72], int n);
-/* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
- * running_var; scratch factors */
+/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+ * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
-                              float gamma[8], float beta[8], float running_mean[8],
-                              float running_var[8], float mean[8], float inv_std[8],
-                              float partial[1024][2][8], float factors[2][8], int n);
+                              const struct batch_norm *bn, float partial[1024][2][8],
+                              float work[1][2][8], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[1][1][8][16], float partial[256][2][16],
                                           float lowered[16][16][BATCH][8], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                      float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                      float running_mean[16], float running_var[16], float mean[16],
-                      float inv_std[16], float partial[256][2][16], float factors[2][16], int n);
+                      float x[16][16][BATCH][16], const struct batch_norm *bn,
+                      float partial[256][2][16], float work[1][2][16], int n);
 /* reads x, weight; writes out, partial; scratch lowered */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[9][1][8][16], float partial[256][2][16],
                                           float lowered[16][16][BATCH][72], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                           float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                           float running_mean[16], float running_var[16], float mean[16],
-                           float inv_std[16], float partial[256][2][16], float factors[2][16],
-                           int n);
+                           float x[16][16][BATCH][16], const struct batch_norm *bn,
+                           float partial[256][2][16], float work[1][2][16], int n);
 /* reads x, weight; writes out, partial; scratch kernel */
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float partial[256][2][16],
                                     float kernel[36][256], int n);
-/* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
- * running_var; scratch factors */
+/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+ * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
-                               float gamma[16], float beta[16], float running_mean[16],
-                               float running_var[16], float mean[16], float inv_std[16],
-                               float partial[256][2][16], float factors[2][16], int n);
+                               const struct batch_norm *bn, float partial[256][2][16],
+                               float work[1][2][16], int n);
 /* reads x, weight; writes out, partial */
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
                                        float weight[1][1][16][32], float partial[64][2][32], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                     float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                     float running_mean[32], float running_var[32], float mean[32],
-                     float inv_std[32], float partial[64][2][32], float factors[2][32], int n);
+                     float x[8][8][BATCH][32], const struct batch_norm *bn,
+                     float partial[64][2][32], float work[1][2][32], int n);
 /* reads x, weight; writes out, partial */
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
                                        float weight[9][1][16][32], float partial[64][2][32], int n);
-/* reads x, gamma, beta, partial; writes out, mean, inv_std; updates running_mean, running_var;
- * scratch factors */
+/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                          float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                          float running_mean[32], float running_var[32], float mean[32],
-                          float inv_std[32], float partial[64][2][32], float factors[2][32], int n);
+                          float x[8][8][BATCH][32], const struct batch_norm *bn,
+                          float partial[64][2][32], float work[1][2][32], int n);
 /* reads x, weight; writes out, partial; scratch kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
                                   float partial[64][2][32], float kernel[36][1024], int n);
-/* reads x, residual, gamma, beta, partial; writes out, mean, inv_std; updates running_mean,
- * running_var; scratch factors */
+/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+ * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
-                              float gamma[32], float beta[32], float running_mean[32],
-                              float running_var[32], float mean[32], float inv_std[32],
-                              float partial[64][2][32], float factors[2][32], int n);
+                              const struct batch_norm *bn, float partial[64][2][32],
+                              float work[1][2][32], int n);
 /* reads x; writes out */
 void mean_pool_8c32_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],
                             float x[8][8][BATCH][32], int n);
@@ -186,13 +177,12 @@ void linear_32_10_grad_input(const struct resnet8_tiny_host *host, float d_x[1][
 /* reads d_out; writes d_x */
 void mean_pool_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
                              float d_out[1][1][BATCH][32], int n);
-/* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
- * partial; d_residual may lie over d_out; d_x may lie over d_out */
+/* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
+ * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
                                float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-                               float x[8][8][BATCH][32], float out[8][8][BATCH][32], float mean[32],
-                               float inv_std[32], float gamma[32], float d_gamma[32],
-                               float d_beta[32], float partial[64][2][32], int n);
+                               float x[8][8][BATCH][32], float out[8][8][BATCH][32],
+                               const struct batch_norm *bn, float work[65][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
                                       float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
@@ -203,12 +193,11 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                      float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
                                      float weight[9][1][32][32], float kernel[36][1024],
                                      float turned[9][32][32], int n);
-/* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
- * factors; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
+ * scratch work; d_x may lie over d_out */
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
-                           float inv_std[32], float gamma[32], float beta[32], float d_gamma[32],
-                           float d_beta[32], float partial[64][2][32], float factors[2][32], int n);
+                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+                           const struct batch_norm *bn, float work[65][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][16][32],
@@ -219,12 +208,11 @@ void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[16][16][BATCH][16],
                                           float d_out[8][8][BATCH][32], float weight[9][1][16][32],
                                           float turned[9][1][512], int n);
-/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may lie
- * over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma; writes d_x, bn.d_gamma, bn.d_beta; scratch work;
+ * d_x may lie over d_out */
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
-                      float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
-                      float partial[64][2][32], int n);
+                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+                      const struct batch_norm *bn, float work[65][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[1][1][16][32],
@@ -235,14 +223,12 @@ void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[16][16][BATCH][16],
                                           float d_out[8][8][BATCH][32], float weight[1][1][16][32],
                                           float turned[1][1][512], int n);
-/* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
- * partial; d_residual may lie over d_out; d_x may lie over d_out */
+/* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
+ * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                                 float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
                                 float x[16][16][BATCH][16], float out[16][16][BATCH][16],
-                                float mean[16], float inv_std[16], float gamma[16],
-                                float d_gamma[16], float d_beta[16], float partial[256][2][16],
-                                int n);
+                                const struct batch_norm *bn, float work[257][2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
                                         float d_weight[9][1][16][16],
@@ -253,13 +239,11 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                        float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
                                        float weight[9][1][16][16], float kernel[36][256],
                                        float turned[9][16][16], int n);
-/* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
- * factors; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
+ * scratch work; d_x may lie over d_out */
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                             float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-                            float mean[16], float inv_std[16], float gamma[16], float beta[16],
-                            float d_gamma[16], float d_beta[16], float partial[256][2][16],
-                            float factors[2][16], int n);
+                            const struct batch_norm *bn, float work[257][2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[9][1][8][16],
@@ -272,12 +256,11 @@ void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[32][32][BATCH][8],
                                           float d_out[16][16][BATCH][16], float weight[9][1][8][16],
                                           float turned[9][1][128], int n);
-/* reads d_out, x, mean, inv_std, gamma; writes d_x, d_gamma, d_beta; scratch partial; d_x may lie
- * over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma; writes d_x, bn.d_gamma, bn.d_beta; scratch work;
+ * d_x may lie over d_out */
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16],
-                       float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
-                       float partial[256][2][16], int n);
+                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                       const struct batch_norm *bn, float work[257][2][16], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[1][1][8][16],
@@ -289,13 +272,12 @@ void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[32][32][BATCH][8],
                                           float d_out[16][16][BATCH][16], float weight[1][1][8][16],
                                           float turned[1][1][128], int n);
-/* reads d_out, x, out, mean, inv_std, gamma; writes d_x, d_residual, d_gamma, d_beta; scratch
- * partial; d_residual may lie over d_out; d_x may lie over d_out */
+/* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
+ * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
                                float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float out[32][32][BATCH][8],
-                               float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-                               float d_beta[8], float partial[1024][2][8], int n);
+                               const struct batch_norm *bn, float work[1025][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][8][8],
@@ -307,62 +289,56 @@ void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
                                        float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
                                        float weight[9][1][8][8], float turned[9][1][64], int add,
                                        int n);
-/* reads d_out, x, mean, inv_std, gamma, beta; writes d_x, d_gamma, d_beta; scratch partial,
- * factors; d_x may lie over d_out */
+/* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
+ * scratch work; d_x may lie over d_out */
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8],
-                           float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
-                           float d_beta[8], float partial[1024][2][8], float factors[2][8], int n);
+                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                           const struct batch_norm *bn, float work[1025][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace, lowered */
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][3][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
                                            float workspace[16][27][8],
                                            float lowered[32][32][BATCH][27], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
-                           float x[32][32][BATCH][8], float gamma[8], float beta[8],
-                           float running_mean[8], float running_var[8], float factors[2][8], int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+                           float x[32][32][BATCH][8], const struct batch_norm *bn,
+                           float work[1][2][8], int n);
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
-                               float gamma[8], float beta[8], float running_mean[8],
-                               float running_var[8], float factors[2][8], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+                               const struct batch_norm *bn, float work[1][2][8], int n);
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                       float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                       float running_mean[16], float running_var[16], float factors[2][16], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+                       float x[16][16][BATCH][16], const struct batch_norm *bn,
+                       float work[1][2][16], int n);
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
-                            float x[16][16][BATCH][16], float gamma[16], float beta[16],
-                            float running_mean[16], float running_var[16], float factors[2][16],
-                            int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+                            float x[16][16][BATCH][16], const struct batch_norm *bn,
+                            float work[1][2][16], int n);
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                                 float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
-                                float gamma[16], float beta[16], float running_mean[16],
-                                float running_var[16], float factors[2][16], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+                                const struct batch_norm *bn, float work[1][2][16], int n);
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                      float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                      float running_mean[32], float running_var[32], float factors[2][32], int n);
-/* reads x, gamma, beta, running_mean, running_var; writes out; scratch factors; out may lie over
- * x */
+                      float x[8][8][BATCH][32], const struct batch_norm *bn, float work[1][2][32],
+                      int n);
+/* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
+ * lie over x */
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                           float x[8][8][BATCH][32], float gamma[32], float beta[32],
-                           float running_mean[32], float running_var[32], float factors[2][32],
-                           int n);
-/* reads x, residual, gamma, beta, running_mean, running_var; writes out; scratch factors; out may
- * lie over x; out may lie over residual */
+                           float x[8][8][BATCH][32], const struct batch_norm *bn,
+                           float work[1][2][32], int n);
+/* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
+ * out may lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
-                               float gamma[32], float beta[32], float running_mean[32],
-                               float running_var[32], float factors[2][32], int n);
+                               const struct batch_norm *bn, float work[1][2][32], int n);
 
 #endif

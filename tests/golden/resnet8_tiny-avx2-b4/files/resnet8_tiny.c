@@ -52,119 +52,119 @@ static const int taps_layer2_0_downsample_0[] = {0};
  * of value, dead taps and gradient. */
 const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
     {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f,
-     {1, 24, 8, 24}, 1, taps_conv1, 80832, 0, 160896},
+     {1, 24, 8, 24}, 1, taps_conv1, 81088, 0, 161152},
     {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 80704, 0, 160768},
+     0, 80960, 0, 161024},
     {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     80768, 0, 160832},
+     81024, 0, 161088},
     {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 321920, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
     {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 321984, 0, 0},
+     1, 0, 322240, 0, 0},
     {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
     {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78400, 0, 158464},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78656, 0, 158720},
     {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78272, 0, 158336},
+     {1, 0, 1, 1}, 1, 0, 78528, 0, 158592},
     {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78336, 0, 158400},
+     {1, 0, 1, 1}, 1, 0, 78592, 0, 158656},
     {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
     {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322112, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
     {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
     {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 75968, 0, 156032},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 76224, 0, 156288},
     {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75840, 0, 155904},
+     {1, 0, 1, 1}, 1, 0, 76096, 0, 156160},
     {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75904, 0, 155968},
+     {1, 0, 1, 1}, 1, 0, 76160, 0, 156224},
     {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
     {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
     {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
     {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL,
-     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75328, 0, 155392},
+     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75584, 0, 155648},
     {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75200, 0, 155264},
+     {1, 0, 1, 1}, 1, 0, 75456, 0, 155520},
     {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75264, 0, 155328},
+     {1, 0, 1, 1}, 1, 0, 75520, 0, 155584},
     {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
     {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
     {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[3]), 0, 0},
     {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70592, 0, 150656},
+     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70848, 0, 150912},
     {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70464, 0, 150528},
+     {1, 0, 1, 1}, 1, 0, 70720, 0, 150784},
     {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70528, 0, 150592},
+     {1, 0, 1, 1}, 1, 0, 70784, 0, 150848},
     {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
     {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322752, 0, 0},
     {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
     {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61248, 0, 141312},
+     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61504, 0, 141568},
     {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61120, 0, 141184},
+     {1, 0, 1, 1}, 1, 0, 61376, 0, 141440},
     {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61184, 0, 141248},
+     {1, 0, 1, 1}, 1, 0, 61440, 0, 141504},
     {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
     {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322880, 0, 0},
     {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
     {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL,
-     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59072, 0, 139136},
+     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59328, 0, 139392},
     {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 58816, 0, 138880},
+     {1, 0, 1, 1}, 1, 0, 59072, 0, 139136},
     {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 58944, 0, 139008},
+     {1, 0, 1, 1}, 1, 0, 59200, 0, 139264},
     {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
     {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
     {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[6]), 0, 0},
     {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40384, 0, 120448},
+     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40640, 0, 120704},
     {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 40128, 0, 120192},
+     {1, 0, 1, 1}, 1, 0, 40384, 0, 120448},
     {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 40256, 0, 120320},
+     {1, 0, 1, 1}, 1, 0, 40512, 0, 120576},
     {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
     {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
     {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
     {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3264, 0, 83328},
+     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3520, 0, 83584},
     {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 3008, 0, 83072},
+     {1, 0, 1, 1}, 1, 0, 3264, 0, 83328},
     {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 3136, 0, 83200},
+     {1, 0, 1, 1}, 1, 0, 3392, 0, 83456},
     {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 323456, 0, 0},
     {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 323584, 0, 0},
     {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
     {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {32, 0, 1, 1}, 1, 0, 1664, 0, 81728},
+     {32, 0, 1, 1}, 1, 0, 1920, 0, 81984},
     {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {1, 0, 1, 1}, 1, 0, 2944, 0, 83008},
+     {1, 0, 1, 1}, 1, 0, 3200, 0, 83264},
 };
 
 static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const void *arguments)
@@ -177,7 +177,7 @@ static void *place(struct resnet8_tiny *c, size_t bytes) { return (char *)c + by
 
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host)
 {
-    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1664 ? 1 : -1];
+    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1920 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 80064 ? 1 : -1];
     struct resnet8_tiny *const c = memory;
 
@@ -186,196 +186,228 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     if (!memory || (uintptr_t)memory % RESNET8_TINY_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 2495168);
-    c->w = place(c, 1664);
-    c->g = place(c, 81728);
-    c->exp_avg = place(c, 161792);
-    c->exp_avg_sq = place(c, 241856);
-    c->batch_images_0 = place(c, 323456);
-    c->batch_targets_0 = place(c, 335744);
-    c->batch_images_1 = place(c, 335936);
-    c->batch_targets_1 = place(c, 348224);
-    c->image = place(c, 2445568);
-    c->conv1 = place(c, 1528064);
-    c->bn1_running_mean = place(c, 321920);
-    c->bn1_running_var = place(c, 321984);
-    c->bn1_mean = place(c, 2494912);
-    c->bn1_inv_std = place(c, 2494976);
-    c->relu = place(c, 1659136);
-    c->layer1_0_conv1 = place(c, 1790208);
-    c->layer1_0_bn1_running_mean = place(c, 322048);
-    c->layer1_0_bn1_running_var = place(c, 322112);
-    c->layer1_0_bn1_mean = place(c, 2495040);
-    c->layer1_0_bn1_inv_std = place(c, 2495104);
-    c->layer1_0_relu1 = place(c, 1921280);
-    c->layer1_0_conv2 = place(c, 2052352);
-    c->layer1_0_bn2_running_mean = place(c, 322176);
-    c->layer1_0_bn2_running_var = place(c, 322240);
-    c->layer1_0_bn2_mean = place(c, 1208704);
-    c->layer1_0_bn2_inv_std = place(c, 1208768);
-    c->layer1_0 = place(c, 643328);
-    c->layer2_0_downsample_0 = place(c, 848128);
-    c->layer2_0_downsample_1_running_mean = place(c, 322304);
-    c->layer2_0_downsample_1_running_var = place(c, 322368);
-    c->layer2_0_downsample_1 = place(c, 774400);
-    c->layer2_0_downsample_1_mean = place(c, 1208576);
-    c->layer2_0_downsample_1_inv_std = place(c, 1208640);
-    c->layer2_0_conv1 = place(c, 913664);
-    c->layer2_0_bn1_running_mean = place(c, 322432);
-    c->layer2_0_bn1_running_var = place(c, 322496);
-    c->layer2_0_bn1_mean = place(c, 844544);
-    c->layer2_0_bn1_inv_std = place(c, 844608);
-    c->layer2_0_relu1 = place(c, 495872);
-    c->layer2_0_conv2 = place(c, 561408);
-    c->layer2_0_bn2_running_mean = place(c, 322560);
-    c->layer2_0_bn2_running_var = place(c, 322624);
-    c->layer2_0_bn2_mean = place(c, 844672);
-    c->layer2_0_bn2_inv_std = place(c, 844736);
-    c->layer2_0 = place(c, 979200);
-    c->layer3_0_downsample_0 = place(c, 811264);
-    c->layer3_0_downsample_1_running_mean = place(c, 322688);
-    c->layer3_0_downsample_1_running_var = place(c, 322816);
-    c->layer3_0_downsample_1 = place(c, 774400);
-    c->layer3_0_downsample_1_mean = place(c, 844032);
-    c->layer3_0_downsample_1_inv_std = place(c, 844160);
-    c->layer3_0_conv1 = place(c, 1044736);
-    c->layer3_0_bn1_running_mean = place(c, 322944);
-    c->layer3_0_bn1_running_var = place(c, 323072);
-    c->layer3_0_bn1_mean = place(c, 844288);
-    c->layer3_0_bn1_inv_std = place(c, 844416);
-    c->layer3_0_relu1 = place(c, 1077504);
-    c->layer3_0_conv2 = place(c, 1110272);
-    c->layer3_0_bn2_running_mean = place(c, 323200);
-    c->layer3_0_bn2_running_var = place(c, 323328);
-    c->layer3_0_bn2_mean = place(c, 397568);
-    c->layer3_0_bn2_inv_std = place(c, 397696);
-    c->layer3_0 = place(c, 348416);
-    c->mean = place(c, 382464);
-    c->fc = place(c, 2494720);
-    c->loss = place(c, 381184);
-    c->bn1_partial = place(c, 790784);
-    c->layer1_0_bn1_partial = place(c, 2052352);
-    c->layer1_0_bn2_partial = place(c, 2183424);
-    c->layer2_0_downsample_1_partial = place(c, 348416);
-    c->layer2_0_bn1_partial = place(c, 979200);
-    c->layer2_0_bn2_partial = place(c, 385280);
-    c->layer3_0_downsample_1_partial = place(c, 348416);
-    c->layer3_0_bn1_partial = place(c, 348416);
-    c->layer3_0_bn2_partial = place(c, 626944);
-    c->d_fc = place(c, 381696);
-    c->d_mean = place(c, 381184);
-    c->d_layer3_0 = place(c, 1143040);
-    c->d_layer3_0_downsample_1 = place(c, 1143040);
-    c->d_layer3_0_conv2 = place(c, 1175808);
-    c->d_layer3_0_relu1 = place(c, 1110272);
-    c->d_layer3_0_conv1 = place(c, 1110272);
-    c->d_layer2_0 = place(c, 1044736);
-    c->d_layer3_0_downsample_0 = place(c, 1143040);
-    c->d_layer2_0_downsample_1 = place(c, 1044736);
-    c->d_layer2_0_conv2 = place(c, 774400);
-    c->d_layer2_0_relu1 = place(c, 979200);
-    c->d_layer2_0_conv1 = place(c, 979200);
-    c->d_layer1_0 = place(c, 2183424);
-    c->d_layer2_0_downsample_0 = place(c, 1044736);
-    c->d_relu = place(c, 2183424);
-    c->d_layer1_0_conv2 = place(c, 2314496);
-    c->d_layer1_0_relu1 = place(c, 1921280);
-    c->d_layer1_0_conv1 = place(c, 1921280);
-    c->d_conv1 = place(c, 2183424);
-    c->eval_image = place(c, 790784);
-    c->eval_conv1 = place(c, 1528064);
-    c->eval_relu = place(c, 1528064);
-    c->eval_layer1_0_conv1 = place(c, 1659136);
-    c->eval_layer1_0_relu1 = place(c, 1659136);
-    c->eval_layer1_0_conv2 = place(c, 1790208);
-    c->eval_layer1_0 = place(c, 1790208);
-    c->eval_layer2_0_downsample_0 = place(c, 643328);
-    c->eval_layer2_0_downsample_1 = place(c, 643328);
-    c->eval_layer2_0_conv1 = place(c, 708864);
-    c->eval_layer2_0_relu1 = place(c, 708864);
-    c->eval_layer2_0_conv2 = place(c, 348416);
-    c->eval_layer2_0 = place(c, 348416);
-    c->eval_layer3_0_downsample_0 = place(c, 495872);
-    c->eval_layer3_0_downsample_1 = place(c, 495872);
-    c->eval_layer3_0_conv1 = place(c, 528640);
-    c->eval_layer3_0_relu1 = place(c, 528640);
-    c->eval_layer3_0_conv2 = place(c, 561408);
-    c->eval_layer3_0 = place(c, 561408);
-    c->eval_mean = place(c, 349696);
-    c->eval_fc = place(c, 350208);
-    c->eval_loss = place(c, 348416);
-    c->conv1_lowered_conv = place(c, 348416);
-    c->bn1_factors_bn = place(c, 348416);
-    c->layer1_0_conv1_lowered_conv = place(c, 348416);
-    c->layer1_0_bn1_factors_bn = place(c, 348416);
-    c->layer1_0_conv2_lowered_conv = place(c, 348416);
-    c->layer1_0_bn2_factors_bn = place(c, 348416);
-    c->layer2_0_downsample_0_lowered_conv = place(c, 381184);
-    c->layer2_0_downsample_1_factors_bn = place(c, 381184);
-    c->layer2_0_conv1_lowered_conv = place(c, 348416);
-    c->layer2_0_bn1_factors_bn = place(c, 348416);
-    c->layer2_0_conv2_kernel_conv = place(c, 348416);
-    c->layer2_0_bn2_factors_bn = place(c, 348416);
-    c->layer3_0_downsample_1_factors_bn = place(c, 364800);
-    c->layer3_0_bn1_factors_bn = place(c, 364800);
-    c->layer3_0_conv2_kernel_conv = place(c, 348416);
-    c->layer3_0_bn2_factors_bn = place(c, 381184);
-    c->fc_turned_linear = place(c, 381184);
-    c->fc_partial_channel_sum = place(c, 381184);
-    c->layer3_0_bn2_partial_bn_backward = place(c, 381184);
-    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348416);
-    c->layer3_0_conv2_kernel_conv_grad_input = place(c, 348416);
-    c->layer3_0_conv2_turned_conv_grad_input = place(c, 774400);
-    c->layer3_0_bn1_partial_bn_backward = place(c, 348416);
-    c->layer3_0_bn1_factors_bn_backward = place(c, 364800);
-    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348416);
-    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348416);
-    c->layer3_0_downsample_1_partial_bn_backward = place(c, 348416);
-    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348416);
-    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348416);
-    c->layer2_0_bn2_partial_bn_backward = place(c, 348416);
-    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348416);
-    c->layer2_0_conv2_kernel_conv_grad_input = place(c, 348416);
-    c->layer2_0_conv2_turned_conv_grad_input = place(c, 385280);
-    c->layer2_0_bn1_partial_bn_backward = place(c, 348416);
-    c->layer2_0_bn1_factors_bn_backward = place(c, 381184);
-    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 774400);
-    c->layer2_0_conv1_lowered_conv_grad_weight = place(c, 348416);
-    c->layer2_0_conv1_turned_conv_grad_input = place(c, 348416);
-    c->layer2_0_downsample_1_partial_bn_backward = place(c, 348416);
-    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 381184);
-    c->layer2_0_downsample_0_lowered_conv_grad_weight = place(c, 348416);
-    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 348416);
-    c->layer1_0_bn2_partial_bn_backward = place(c, 348416);
-    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 2052352);
-    c->layer1_0_conv2_lowered_conv_grad_weight = place(c, 348416);
-    c->layer1_0_conv2_turned_conv_grad_input = place(c, 348416);
-    c->layer1_0_bn1_partial_bn_backward = place(c, 348416);
-    c->layer1_0_bn1_factors_bn_backward = place(c, 413952);
-    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 1790208);
-    c->layer1_0_conv1_lowered_conv_grad_weight = place(c, 348416);
-    c->layer1_0_conv1_turned_conv_grad_input = place(c, 348416);
-    c->bn1_partial_bn_backward = place(c, 348416);
-    c->bn1_factors_bn_backward = place(c, 413952);
-    c->conv1_workspace_conv_grad_weight = place(c, 790784);
-    c->conv1_lowered_conv_grad_weight = place(c, 348416);
-    c->eval_conv1_lowered_conv = place(c, 348416);
-    c->eval_bn1_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer1_0_conv1_lowered_conv = place(c, 348416);
-    c->eval_layer1_0_bn1_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer1_0_conv2_lowered_conv = place(c, 348416);
-    c->eval_layer1_0_bn2_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer2_0_downsample_0_lowered_conv = place(c, 348416);
-    c->eval_layer2_0_downsample_1_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer2_0_conv1_lowered_conv = place(c, 348416);
-    c->eval_layer2_0_bn1_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer2_0_conv2_kernel_conv = place(c, 413952);
-    c->eval_layer2_0_bn2_factors_bn_evaluate = place(c, 413952);
-    c->eval_layer3_0_downsample_1_factors_bn_evaluate = place(c, 413952);
-    c->eval_layer3_0_bn1_factors_bn_evaluate = place(c, 348416);
-    c->eval_layer3_0_conv2_kernel_conv = place(c, 348416);
-    c->eval_layer3_0_bn2_factors_bn_evaluate = place(c, 348416);
-    c->eval_fc_turned_linear = place(c, 348416);
+    c->host.pool = host ? host->pool : place(c, 2495424);
+    c->w = place(c, 1920);
+    c->g = place(c, 81984);
+    c->exp_avg = place(c, 162048);
+    c->exp_avg_sq = place(c, 242112);
+    c->batch_images_0 = place(c, 323712);
+    c->batch_targets_0 = place(c, 336000);
+    c->batch_images_1 = place(c, 336192);
+    c->batch_targets_1 = place(c, 348480);
+    c->image = place(c, 2445824);
+    c->conv1 = place(c, 1528320);
+    c->bn.bn1.running_mean = place(c, 322176);
+    c->bn.bn1.running_var = place(c, 322240);
+    c->bn.bn1.mean = place(c, 2495168);
+    c->bn.bn1.inv_std = place(c, 2495232);
+    c->relu = place(c, 1659392);
+    c->layer1_0_conv1 = place(c, 1790464);
+    c->bn.layer1_0_bn1.running_mean = place(c, 322304);
+    c->bn.layer1_0_bn1.running_var = place(c, 322368);
+    c->bn.layer1_0_bn1.mean = place(c, 2495296);
+    c->bn.layer1_0_bn1.inv_std = place(c, 2495360);
+    c->layer1_0_relu1 = place(c, 1921536);
+    c->layer1_0_conv2 = place(c, 2052608);
+    c->bn.layer1_0_bn2.running_mean = place(c, 322432);
+    c->bn.layer1_0_bn2.running_var = place(c, 322496);
+    c->bn.layer1_0_bn2.mean = place(c, 1208960);
+    c->bn.layer1_0_bn2.inv_std = place(c, 1209024);
+    c->layer1_0 = place(c, 643584);
+    c->layer2_0_downsample_0 = place(c, 848384);
+    c->bn.layer2_0_downsample_1.running_mean = place(c, 322560);
+    c->bn.layer2_0_downsample_1.running_var = place(c, 322624);
+    c->layer2_0_downsample_1 = place(c, 774656);
+    c->bn.layer2_0_downsample_1.mean = place(c, 1208832);
+    c->bn.layer2_0_downsample_1.inv_std = place(c, 1208896);
+    c->layer2_0_conv1 = place(c, 913920);
+    c->bn.layer2_0_bn1.running_mean = place(c, 322688);
+    c->bn.layer2_0_bn1.running_var = place(c, 322752);
+    c->bn.layer2_0_bn1.mean = place(c, 844800);
+    c->bn.layer2_0_bn1.inv_std = place(c, 844864);
+    c->layer2_0_relu1 = place(c, 496128);
+    c->layer2_0_conv2 = place(c, 561664);
+    c->bn.layer2_0_bn2.running_mean = place(c, 322816);
+    c->bn.layer2_0_bn2.running_var = place(c, 322880);
+    c->bn.layer2_0_bn2.mean = place(c, 844928);
+    c->bn.layer2_0_bn2.inv_std = place(c, 844992);
+    c->layer2_0 = place(c, 979456);
+    c->layer3_0_downsample_0 = place(c, 811520);
+    c->bn.layer3_0_downsample_1.running_mean = place(c, 322944);
+    c->bn.layer3_0_downsample_1.running_var = place(c, 323072);
+    c->layer3_0_downsample_1 = place(c, 774656);
+    c->bn.layer3_0_downsample_1.mean = place(c, 844288);
+    c->bn.layer3_0_downsample_1.inv_std = place(c, 844416);
+    c->layer3_0_conv1 = place(c, 1044992);
+    c->bn.layer3_0_bn1.running_mean = place(c, 323200);
+    c->bn.layer3_0_bn1.running_var = place(c, 323328);
+    c->bn.layer3_0_bn1.mean = place(c, 844544);
+    c->bn.layer3_0_bn1.inv_std = place(c, 844672);
+    c->layer3_0_relu1 = place(c, 1077760);
+    c->layer3_0_conv2 = place(c, 1110528);
+    c->bn.layer3_0_bn2.running_mean = place(c, 323456);
+    c->bn.layer3_0_bn2.running_var = place(c, 323584);
+    c->bn.layer3_0_bn2.mean = place(c, 398080);
+    c->bn.layer3_0_bn2.inv_std = place(c, 398208);
+    c->layer3_0 = place(c, 348672);
+    c->mean = place(c, 382720);
+    c->fc = place(c, 2494976);
+    c->loss = place(c, 381440);
+    c->bn1_partial = place(c, 791040);
+    c->layer1_0_bn1_partial = place(c, 2052608);
+    c->layer1_0_bn2_partial = place(c, 2183680);
+    c->layer2_0_downsample_1_partial = place(c, 348672);
+    c->layer2_0_bn1_partial = place(c, 979456);
+    c->layer2_0_bn2_partial = place(c, 385536);
+    c->layer3_0_downsample_1_partial = place(c, 348672);
+    c->layer3_0_bn1_partial = place(c, 348672);
+    c->layer3_0_bn2_partial = place(c, 627200);
+    c->d_fc = place(c, 381952);
+    c->d_mean = place(c, 381440);
+    c->d_layer3_0 = place(c, 1143296);
+    c->d_layer3_0_downsample_1 = place(c, 1143296);
+    c->d_layer3_0_conv2 = place(c, 1176064);
+    c->d_layer3_0_relu1 = place(c, 1110528);
+    c->d_layer3_0_conv1 = place(c, 1110528);
+    c->d_layer2_0 = place(c, 1044992);
+    c->d_layer3_0_downsample_0 = place(c, 1143296);
+    c->d_layer2_0_downsample_1 = place(c, 1044992);
+    c->d_layer2_0_conv2 = place(c, 774656);
+    c->d_layer2_0_relu1 = place(c, 979456);
+    c->d_layer2_0_conv1 = place(c, 979456);
+    c->d_layer1_0 = place(c, 2183680);
+    c->d_layer2_0_downsample_0 = place(c, 1044992);
+    c->d_relu = place(c, 2183680);
+    c->d_layer1_0_conv2 = place(c, 2314752);
+    c->d_layer1_0_relu1 = place(c, 1921536);
+    c->d_layer1_0_conv1 = place(c, 1921536);
+    c->d_conv1 = place(c, 2183680);
+    c->eval_image = place(c, 791040);
+    c->eval_conv1 = place(c, 1528320);
+    c->eval_relu = place(c, 1528320);
+    c->eval_layer1_0_conv1 = place(c, 1659392);
+    c->eval_layer1_0_relu1 = place(c, 1659392);
+    c->eval_layer1_0_conv2 = place(c, 1790464);
+    c->eval_layer1_0 = place(c, 1790464);
+    c->eval_layer2_0_downsample_0 = place(c, 643584);
+    c->eval_layer2_0_downsample_1 = place(c, 643584);
+    c->eval_layer2_0_conv1 = place(c, 709120);
+    c->eval_layer2_0_relu1 = place(c, 709120);
+    c->eval_layer2_0_conv2 = place(c, 348672);
+    c->eval_layer2_0 = place(c, 348672);
+    c->eval_layer3_0_downsample_0 = place(c, 496128);
+    c->eval_layer3_0_downsample_1 = place(c, 496128);
+    c->eval_layer3_0_conv1 = place(c, 528896);
+    c->eval_layer3_0_relu1 = place(c, 528896);
+    c->eval_layer3_0_conv2 = place(c, 561664);
+    c->eval_layer3_0 = place(c, 561664);
+    c->eval_mean = place(c, 349952);
+    c->eval_fc = place(c, 350464);
+    c->eval_loss = place(c, 348672);
+    c->conv1_lowered_conv = place(c, 348672);
+    c->bn1_work_bn = place(c, 348672);
+    c->layer1_0_conv1_lowered_conv = place(c, 348672);
+    c->layer1_0_bn1_work_bn = place(c, 348672);
+    c->layer1_0_conv2_lowered_conv = place(c, 348672);
+    c->layer1_0_bn2_work_bn = place(c, 348672);
+    c->layer2_0_downsample_0_lowered_conv = place(c, 381440);
+    c->layer2_0_downsample_1_work_bn = place(c, 381440);
+    c->layer2_0_conv1_lowered_conv = place(c, 348672);
+    c->layer2_0_bn1_work_bn = place(c, 348672);
+    c->layer2_0_conv2_kernel_conv = place(c, 348672);
+    c->layer2_0_bn2_work_bn = place(c, 348672);
+    c->layer3_0_downsample_1_work_bn = place(c, 365056);
+    c->layer3_0_bn1_work_bn = place(c, 365056);
+    c->layer3_0_conv2_kernel_conv = place(c, 348672);
+    c->layer3_0_bn2_work_bn = place(c, 381440);
+    c->fc_turned_linear = place(c, 381440);
+    c->fc_partial_channel_sum = place(c, 381440);
+    c->layer3_0_bn2_work_bn_backward = place(c, 381440);
+    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_conv2_kernel_conv_grad_input = place(c, 348672);
+    c->layer3_0_conv2_turned_conv_grad_input = place(c, 774656);
+    c->layer3_0_bn1_work_bn_backward = place(c, 348672);
+    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348672);
+    c->layer3_0_downsample_1_work_bn_backward = place(c, 348672);
+    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348672);
+    c->layer2_0_bn2_work_bn_backward = place(c, 348672);
+    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348672);
+    c->layer2_0_conv2_kernel_conv_grad_input = place(c, 348672);
+    c->layer2_0_conv2_turned_conv_grad_input = place(c, 385536);
+    c->layer2_0_bn1_work_bn_backward = place(c, 348672);
+    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 774656);
+    c->layer2_0_conv1_lowered_conv_grad_weight = place(c, 348672);
+    c->layer2_0_conv1_turned_conv_grad_input = place(c, 348672);
+    c->layer2_0_downsample_1_work_bn_backward = place(c, 348672);
+    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 381440);
+    c->layer2_0_downsample_0_lowered_conv_grad_weight = place(c, 348672);
+    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 348672);
+    c->layer1_0_bn2_work_bn_backward = place(c, 348672);
+    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 2052608);
+    c->layer1_0_conv2_lowered_conv_grad_weight = place(c, 348672);
+    c->layer1_0_conv2_turned_conv_grad_input = place(c, 348672);
+    c->layer1_0_bn1_work_bn_backward = place(c, 348672);
+    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 1790464);
+    c->layer1_0_conv1_lowered_conv_grad_weight = place(c, 348672);
+    c->layer1_0_conv1_turned_conv_grad_input = place(c, 348672);
+    c->bn1_work_bn_backward = place(c, 348672);
+    c->conv1_workspace_conv_grad_weight = place(c, 791040);
+    c->conv1_lowered_conv_grad_weight = place(c, 348672);
+    c->eval_conv1_lowered_conv = place(c, 348672);
+    c->eval_bn1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer1_0_conv1_lowered_conv = place(c, 348672);
+    c->eval_layer1_0_bn1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer1_0_conv2_lowered_conv = place(c, 348672);
+    c->eval_layer1_0_bn2_work_bn_evaluate = place(c, 348672);
+    c->eval_layer2_0_downsample_0_lowered_conv = place(c, 348672);
+    c->eval_layer2_0_downsample_1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer2_0_conv1_lowered_conv = place(c, 348672);
+    c->eval_layer2_0_bn1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer2_0_conv2_kernel_conv = place(c, 414208);
+    c->eval_layer2_0_bn2_work_bn_evaluate = place(c, 414208);
+    c->eval_layer3_0_downsample_1_work_bn_evaluate = place(c, 414208);
+    c->eval_layer3_0_bn1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer3_0_conv2_kernel_conv = place(c, 348672);
+    c->eval_layer3_0_bn2_work_bn_evaluate = place(c, 348672);
+    c->eval_fc_turned_linear = place(c, 348672);
+    c->bn.bn1.gamma = c->w->bn1_weight;
+    c->bn.bn1.beta = c->w->bn1_bias;
+    c->bn.bn1.d_gamma = c->g->bn1_weight;
+    c->bn.bn1.d_beta = c->g->bn1_bias;
+    c->bn.layer1_0_bn1.gamma = c->w->layer1_0_bn1_weight;
+    c->bn.layer1_0_bn1.beta = c->w->layer1_0_bn1_bias;
+    c->bn.layer1_0_bn1.d_gamma = c->g->layer1_0_bn1_weight;
+    c->bn.layer1_0_bn1.d_beta = c->g->layer1_0_bn1_bias;
+    c->bn.layer1_0_bn2.gamma = c->w->layer1_0_bn2_weight;
+    c->bn.layer1_0_bn2.beta = c->w->layer1_0_bn2_bias;
+    c->bn.layer1_0_bn2.d_gamma = c->g->layer1_0_bn2_weight;
+    c->bn.layer1_0_bn2.d_beta = c->g->layer1_0_bn2_bias;
+    c->bn.layer2_0_downsample_1.gamma = c->w->layer2_0_downsample_1_weight;
+    c->bn.layer2_0_downsample_1.beta = c->w->layer2_0_downsample_1_bias;
+    c->bn.layer2_0_downsample_1.d_gamma = c->g->layer2_0_downsample_1_weight;
+    c->bn.layer2_0_downsample_1.d_beta = c->g->layer2_0_downsample_1_bias;
+    c->bn.layer2_0_bn1.gamma = c->w->layer2_0_bn1_weight;
+    c->bn.layer2_0_bn1.beta = c->w->layer2_0_bn1_bias;
+    c->bn.layer2_0_bn1.d_gamma = c->g->layer2_0_bn1_weight;
+    c->bn.layer2_0_bn1.d_beta = c->g->layer2_0_bn1_bias;
+    c->bn.layer2_0_bn2.gamma = c->w->layer2_0_bn2_weight;
+    c->bn.layer2_0_bn2.beta = c->w->layer2_0_bn2_bias;
+    c->bn.layer2_0_bn2.d_gamma = c->g->layer2_0_bn2_weight;
+    c->bn.layer2_0_bn2.d_beta = c->g->layer2_0_bn2_bias;
+    c->bn.layer3_0_downsample_1.gamma = c->w->layer3_0_downsample_1_weight;
+    c->bn.layer3_0_downsample_1.beta = c->w->layer3_0_downsample_1_bias;
+    c->bn.layer3_0_downsample_1.d_gamma = c->g->layer3_0_downsample_1_weight;
+    c->bn.layer3_0_downsample_1.d_beta = c->g->layer3_0_downsample_1_bias;
+    c->bn.layer3_0_bn1.gamma = c->w->layer3_0_bn1_weight;
+    c->bn.layer3_0_bn1.beta = c->w->layer3_0_bn1_bias;
+    c->bn.layer3_0_bn1.d_gamma = c->g->layer3_0_bn1_weight;
+    c->bn.layer3_0_bn1.d_beta = c->g->layer3_0_bn1_bias;
+    c->bn.layer3_0_bn2.gamma = c->w->layer3_0_bn2_weight;
+    c->bn.layer3_0_bn2.beta = c->w->layer3_0_bn2_bias;
+    c->bn.layer3_0_bn2.d_gamma = c->g->layer3_0_bn2_weight;
+    c->bn.layer3_0_bn2.d_beta = c->g->layer3_0_bn2_bias;
     return c;
 }
 
@@ -433,9 +465,9 @@ struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const u
 const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logits; }
 
 const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
-    {"parameter", 1664, 80064},
-    {"state", 161792, 160128},
-    {"buffer", 321920, 1536},
+    {"parameter", 1920, 80064},
+    {"state", 162048, 160128},
+    {"buffer", 322176, 1536},
     {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72},
 };
 
@@ -521,39 +553,39 @@ const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *c, int n)
     if (!all_finite((const float *)c->mean, 1, 32, n)) return "mean";
     if (!all_finite((const float *)c->fc, 1, 10, n)) return "fc";
     if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
-    if (!all_finite((const float *)c->bn1_running_mean, 1, 8, 1)) return "bn1.running_mean";
-    if (!all_finite((const float *)c->bn1_running_var, 1, 8, 1)) return "bn1.running_var";
-    if (!all_finite((const float *)c->layer1_0_bn1_running_mean, 1, 8,
+    if (!all_finite((const float *)c->bn.bn1.running_mean, 1, 8, 1)) return "bn1.running_mean";
+    if (!all_finite((const float *)c->bn.bn1.running_var, 1, 8, 1)) return "bn1.running_var";
+    if (!all_finite((const float *)c->bn.layer1_0_bn1.running_mean, 1, 8,
                     1)) return "layer1.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer1_0_bn1_running_var, 1, 8,
+    if (!all_finite((const float *)c->bn.layer1_0_bn1.running_var, 1, 8,
                     1)) return "layer1.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer1_0_bn2_running_mean, 1, 8,
+    if (!all_finite((const float *)c->bn.layer1_0_bn2.running_mean, 1, 8,
                     1)) return "layer1.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer1_0_bn2_running_var, 1, 8,
+    if (!all_finite((const float *)c->bn.layer1_0_bn2.running_var, 1, 8,
                     1)) return "layer1.0.bn2.running_var";
-    if (!all_finite((const float *)c->layer2_0_downsample_1_running_mean, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_downsample_1.running_mean, 1, 16,
                     1)) return "layer2.0.downsample.1.running_mean";
-    if (!all_finite((const float *)c->layer2_0_downsample_1_running_var, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_downsample_1.running_var, 1, 16,
                     1)) return "layer2.0.downsample.1.running_var";
-    if (!all_finite((const float *)c->layer2_0_bn1_running_mean, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_bn1.running_mean, 1, 16,
                     1)) return "layer2.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer2_0_bn1_running_var, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_bn1.running_var, 1, 16,
                     1)) return "layer2.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer2_0_bn2_running_mean, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_bn2.running_mean, 1, 16,
                     1)) return "layer2.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer2_0_bn2_running_var, 1, 16,
+    if (!all_finite((const float *)c->bn.layer2_0_bn2.running_var, 1, 16,
                     1)) return "layer2.0.bn2.running_var";
-    if (!all_finite((const float *)c->layer3_0_downsample_1_running_mean, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_downsample_1.running_mean, 1, 32,
                     1)) return "layer3.0.downsample.1.running_mean";
-    if (!all_finite((const float *)c->layer3_0_downsample_1_running_var, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_downsample_1.running_var, 1, 32,
                     1)) return "layer3.0.downsample.1.running_var";
-    if (!all_finite((const float *)c->layer3_0_bn1_running_mean, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_bn1.running_mean, 1, 32,
                     1)) return "layer3.0.bn1.running_mean";
-    if (!all_finite((const float *)c->layer3_0_bn1_running_var, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_bn1.running_var, 1, 32,
                     1)) return "layer3.0.bn1.running_var";
-    if (!all_finite((const float *)c->layer3_0_bn2_running_mean, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_bn2.running_mean, 1, 32,
                     1)) return "layer3.0.bn2.running_mean";
-    if (!all_finite((const float *)c->layer3_0_bn2_running_var, 1, 32,
+    if (!all_finite((const float *)c->bn.layer3_0_bn2.running_var, 1, 32,
                     1)) return "layer3.0.bn2.running_var";
     return NULL;
 }

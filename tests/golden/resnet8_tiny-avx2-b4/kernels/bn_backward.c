@@ -7,103 +7,47 @@
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_add_relu_8c32_backward_arguments {
-    float (*d_x)[8][BATCH][32];
-    float (*d_residual)[8][BATCH][32];
-    float (*d_out)[8][BATCH][32];
-    float (*x)[8][BATCH][32];
-    float (*out)[8][BATCH][32];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][32];
-    int n;
-};
-
 static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
 {
-    const struct bn_add_relu_8c32_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const out = (float *)a->out + start;
-    const float *const mean = a->mean;
-    for (int first = 0; first < 32; first += SUM_BLOCK) {
-        const int width = at_most(32 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 32 + c;
-                    const float d = out[j] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 32, 32, RELU_KEPT);
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    const struct bn_add_relu_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma;
-    const float *const inv_std = a->inv_std;
-    const int end = at_most((unit + 1) * 64, 64);
-    for (int position = unit * 64; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        const float *const out = (float *)a->out + start;
-        float *const d_residual = (float *)a->d_residual + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 32; c++) {
-                const int j = i * 32 + c;
-                const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
-                    slope[c];
-                d_residual[j] = d;
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RELU_KEPT,
+                    SET, SET, 1);
 }
 
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
                                float d_residual[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-                               float x[8][8][BATCH][32], float out[8][8][BATCH][32], float mean[32],
-                               float inv_std[32], float gamma[32], float d_gamma[32],
-                               float d_beta[32], float partial[64][2][32], int n)
+                               float x[8][8][BATCH][32], float out[8][8][BATCH][32],
+                               const struct batch_norm *bn, float work[65][2][32], int n)
 {
-    const struct bn_add_relu_8c32_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
-                                                          inv_std, gamma, d_gamma, d_beta, partial,
-                                                          n};
+    float *const scale = work[0][0];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .out = out[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+        .d_residual = d_residual[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
+    for (int c = 0; c < 32; c++) {
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+    }
     run(host, 64, bn_add_relu_8c32_backward_sums, &a);
-    merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    merge_sums(32, 64, a.partial, sum_d, sum_x);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_add_relu_8c32_backward_unit, &a);
 }
@@ -116,101 +60,47 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_relu_8c32_backward_arguments {
-    float (*d_x)[8][BATCH][32];
-    float (*d_out)[8][BATCH][32];
-    float (*x)[8][BATCH][32];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *beta;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][32];
-    float (*factors)[32];
-    int n;
-};
-
 static void bn_relu_8c32_backward_sums(const void *argument, int position)
 {
-    const struct bn_relu_8c32_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const mean = a->mean;
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    for (int first = 0; first < 32; first += SUM_BLOCK) {
-        const int width = at_most(32 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 32 + c;
-                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 32, 32, RELU_AGAIN);
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    const struct bn_relu_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    const int end = at_most((unit + 1) * 64, 64);
-    for (int position = unit * 64; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 32; c++) {
-                const int j = i * 32 + c;
-                const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RELU_AGAIN,
+                    SET, NOWHERE, 1);
 }
 
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
-                           float inv_std[32], float gamma[32], float beta[32], float d_gamma[32],
-                           float d_beta[32], float partial[64][2][32], float factors[2][32], int n)
+                           float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+                           const struct batch_norm *bn, float work[65][2][32], int n)
 {
-    const struct bn_relu_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
-                                                      d_gamma, d_beta, partial, factors, n};
+    float *const scale = work[0][0];
+    float *const shift = work[0][1];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .shift = shift,
+        .d_x = d_x[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
     for (int c = 0; c < 32; c++) {
-        factors[0][c] = gamma[c] * inv_std[c];
-        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
     }
     run(host, 64, bn_relu_8c32_backward_sums, &a);
-    merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    merge_sums(32, 64, a.partial, sum_d, sum_x);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_relu_8c32_backward_unit, &a);
 }
@@ -223,95 +113,44 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_8c32_backward_arguments {
-    float (*d_x)[8][BATCH][32];
-    float (*d_out)[8][BATCH][32];
-    float (*x)[8][BATCH][32];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][32];
-    int n;
-};
-
 static void bn_8c32_backward_sums(const void *argument, int position)
 {
-    const struct bn_8c32_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const mean = a->mean;
-    for (int first = 0; first < 32; first += SUM_BLOCK) {
-        const int width = at_most(32 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 32 + c;
-                    const float d = d_out[j];
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 32, 32, NO_RELU);
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
-    const struct bn_8c32_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma;
-    const float *const inv_std = a->inv_std;
-    const int end = at_most((unit + 1) * 64, 64);
-    for (int position = unit * 64; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 32; c++) {
-                const int j = i * 32 + c;
-                const float d = d_out[j];
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
-                    slope[c];
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, NO_RELU, SET,
+                    NOWHERE, 1);
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
-                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32], float mean[32],
-                      float inv_std[32], float gamma[32], float d_gamma[32], float d_beta[32],
-                      float partial[64][2][32], int n)
+                      float d_out[8][8][BATCH][32], float x[8][8][BATCH][32],
+                      const struct batch_norm *bn, float work[65][2][32], int n)
 {
-    const struct bn_8c32_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma,
-                                                 d_beta, partial, n};
+    float *const scale = work[0][0];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
+    for (int c = 0; c < 32; c++) {
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+    }
     run(host, 64, bn_8c32_backward_sums, &a);
-    merge_sums(32, 64, (float *)partial, d_beta, d_gamma);
+    merge_sums(32, 64, a.partial, sum_d, sum_x);
     const float m = 64.0f * (float)n;
     for (int c = 0; c < 32; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_8c32_backward_unit, &a);
 }
@@ -325,104 +164,47 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_add_relu_16c16_backward_arguments {
-    float (*d_x)[16][BATCH][16];
-    float (*d_residual)[16][BATCH][16];
-    float (*d_out)[16][BATCH][16];
-    float (*x)[16][BATCH][16];
-    float (*out)[16][BATCH][16];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][16];
-    int n;
-};
-
 static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
 {
-    const struct bn_add_relu_16c16_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const out = (float *)a->out + start;
-    const float *const mean = a->mean;
-    for (int first = 0; first < 16; first += SUM_BLOCK) {
-        const int width = at_most(16 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 16 + c;
-                    const float d = out[j] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 16, 16, RELU_KEPT);
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    const struct bn_add_relu_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma;
-    const float *const inv_std = a->inv_std;
-    const int end = at_most((unit + 1) * 256, 256);
-    for (int position = unit * 256; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        const float *const out = (float *)a->out + start;
-        float *const d_residual = (float *)a->d_residual + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 16; c++) {
-                const int j = i * 16 + c;
-                const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
-                    slope[c];
-                d_residual[j] = d;
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, RELU_KEPT,
+                    SET, SET, 1);
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                                 float d_residual[16][16][BATCH][16], float d_out[16][16][BATCH][16],
                                 float x[16][16][BATCH][16], float out[16][16][BATCH][16],
-                                float mean[16], float inv_std[16], float gamma[16],
-                                float d_gamma[16], float d_beta[16], float partial[256][2][16],
-                                int n)
+                                const struct batch_norm *bn, float work[257][2][16], int n)
 {
-    const struct bn_add_relu_16c16_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
-                                                           inv_std, gamma, d_gamma, d_beta, partial,
-                                                           n};
+    float *const scale = work[0][0];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .out = out[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+        .d_residual = d_residual[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
+    for (int c = 0; c < 16; c++) {
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+    }
     run(host, 256, bn_add_relu_16c16_backward_sums, &a);
-    merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    merge_sums(16, 256, a.partial, sum_d, sum_x);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_add_relu_16c16_backward_unit, &a);
 }
@@ -435,102 +217,47 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_relu_16c16_backward_arguments {
-    float (*d_x)[16][BATCH][16];
-    float (*d_out)[16][BATCH][16];
-    float (*x)[16][BATCH][16];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *beta;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][16];
-    float (*factors)[16];
-    int n;
-};
-
 static void bn_relu_16c16_backward_sums(const void *argument, int position)
 {
-    const struct bn_relu_16c16_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const mean = a->mean;
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    for (int first = 0; first < 16; first += SUM_BLOCK) {
-        const int width = at_most(16 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 16 + c;
-                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 16, 16, RELU_AGAIN);
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    const struct bn_relu_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    const int end = at_most((unit + 1) * 256, 256);
-    for (int position = unit * 256; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 16; c++) {
-                const int j = i * 16 + c;
-                const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16,
+                    RELU_AGAIN, SET, NOWHERE, 1);
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                             float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
-                            float mean[16], float inv_std[16], float gamma[16], float beta[16],
-                            float d_gamma[16], float d_beta[16], float partial[256][2][16],
-                            float factors[2][16], int n)
+                            const struct batch_norm *bn, float work[257][2][16], int n)
 {
-    const struct bn_relu_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
-                                                       d_gamma, d_beta, partial, factors, n};
+    float *const scale = work[0][0];
+    float *const shift = work[0][1];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .shift = shift,
+        .d_x = d_x[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
     for (int c = 0; c < 16; c++) {
-        factors[0][c] = gamma[c] * inv_std[c];
-        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
     }
     run(host, 256, bn_relu_16c16_backward_sums, &a);
-    merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    merge_sums(16, 256, a.partial, sum_d, sum_x);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_relu_16c16_backward_unit, &a);
 }
@@ -543,95 +270,44 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_16c16_backward_arguments {
-    float (*d_x)[16][BATCH][16];
-    float (*d_out)[16][BATCH][16];
-    float (*x)[16][BATCH][16];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][16];
-    int n;
-};
-
 static void bn_16c16_backward_sums(const void *argument, int position)
 {
-    const struct bn_16c16_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const mean = a->mean;
-    for (int first = 0; first < 16; first += SUM_BLOCK) {
-        const int width = at_most(16 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 16 + c;
-                    const float d = d_out[j];
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 16, 16, NO_RELU);
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
-    const struct bn_16c16_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma;
-    const float *const inv_std = a->inv_std;
-    const int end = at_most((unit + 1) * 256, 256);
-    for (int position = unit * 256; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 16; c++) {
-                const int j = i * 16 + c;
-                const float d = d_out[j];
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
-                    slope[c];
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, NO_RELU,
+                    SET, NOWHERE, 1);
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
-                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16], float mean[16],
-                       float inv_std[16], float gamma[16], float d_gamma[16], float d_beta[16],
-                       float partial[256][2][16], int n)
+                       float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
+                       const struct batch_norm *bn, float work[257][2][16], int n)
 {
-    const struct bn_16c16_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, d_gamma,
-                                                  d_beta, partial, n};
+    float *const scale = work[0][0];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
+    for (int c = 0; c < 16; c++) {
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+    }
     run(host, 256, bn_16c16_backward_sums, &a);
-    merge_sums(16, 256, (float *)partial, d_beta, d_gamma);
+    merge_sums(16, 256, a.partial, sum_d, sum_x);
     const float m = 256.0f * (float)n;
     for (int c = 0; c < 16; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 1, bn_16c16_backward_unit, &a);
 }
@@ -645,103 +321,47 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_add_relu_32c8_backward_arguments {
-    float (*d_x)[32][BATCH][8];
-    float (*d_residual)[32][BATCH][8];
-    float (*d_out)[32][BATCH][8];
-    float (*x)[32][BATCH][8];
-    float (*out)[32][BATCH][8];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][8];
-    int n;
-};
-
 static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
 {
-    const struct bn_add_relu_32c8_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const out = (float *)a->out + start;
-    const float *const mean = a->mean;
-    for (int first = 0; first < 8; first += SUM_BLOCK) {
-        const int width = at_most(8 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 8 + c;
-                    const float d = out[j] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 8, 8, RELU_KEPT);
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    const struct bn_add_relu_32c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const gamma = a->gamma;
-    const float *const inv_std = a->inv_std;
-    const int end = at_most((unit + 1) * 512, 1024);
-    for (int position = unit * 512; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        const float *const out = (float *)a->out + start;
-        float *const d_residual = (float *)a->d_residual + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 8; c++) {
-                const int j = i * 8 + c;
-                const float d = out[j] > 0 ? d_out[j] : 0;
-                const float through = d * (gamma[c] * inv_std[c]) + constant[c] + (x[j] - mean[c]) *
-                    slope[c];
-                d_residual[j] = d;
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RELU_KEPT,
+                    SET, SET, 1);
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
                                float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float out[32][32][BATCH][8],
-                               float mean[8], float inv_std[8], float gamma[8], float d_gamma[8],
-                               float d_beta[8], float partial[1024][2][8], int n)
+                               const struct batch_norm *bn, float work[1025][2][8], int n)
 {
-    const struct bn_add_relu_32c8_backward_arguments a = {d_x, d_residual, d_out, x, out, mean,
-                                                          inv_std, gamma, d_gamma, d_beta, partial,
-                                                          n};
+    float *const scale = work[0][0];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .out = out[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .d_x = d_x[0][0][0],
+        .d_residual = d_residual[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
+    for (int c = 0; c < 8; c++) {
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+    }
     run(host, 1024, bn_add_relu_32c8_backward_sums, &a);
-    merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
+    merge_sums(8, 1024, a.partial, sum_d, sum_x);
     const float m = 1024.0f * (float)n;
     for (int c = 0; c < 8; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 2, bn_add_relu_32c8_backward_unit, &a);
 }
@@ -754,101 +374,47 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * factors: what the forward kernel scaled x by and what it added, a row each.
- * Once the sums are out of it, partial holds what all d_x of a channel share and their slope over x
- * - mean.
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-struct bn_relu_32c8_backward_arguments {
-    float (*d_x)[32][BATCH][8];
-    float (*d_out)[32][BATCH][8];
-    float (*x)[32][BATCH][8];
-    float *mean;
-    float *inv_std;
-    float *gamma;
-    float *beta;
-    float *d_gamma;
-    float *d_beta;
-    float (*partial)[2][8];
-    float (*factors)[8];
-    int n;
-};
-
 static void bn_relu_32c8_backward_sums(const void *argument, int position)
 {
-    const struct bn_relu_32c8_backward_arguments *const a = argument;
-    const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-    const float *const d_out = (float *)a->d_out + start;
-    const float *const x = (float *)a->x + start;
-    const float *const mean = a->mean;
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    for (int first = 0; first < 8; first += SUM_BLOCK) {
-        const int width = at_most(8 - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_x[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_x[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
-                for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * 8 + c;
-                    const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                    some[k] += d;
-                    some_x[k] += d * (x[j] - mean[c]);
-                }
-            }
-            for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_x[k] += some_x[k];
-            }
-        }
-        for (int k = 0; k < width; k++) {
-            a->partial[position][0][first + k] = (float)sum[k];
-            a->partial[position][1][first + k] = (float)sum_x[k] * a->inv_std[first + k];
-        }
-    }
+    position_sums(argument, position, BATCH * 8, 8, RELU_AGAIN);
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    const struct bn_relu_32c8_backward_arguments *const a = argument;
-    const float *const mean = a->mean, *const constant = a->partial[0][0],
-        *const slope = a->partial[0][1];
-    const float *const scale = a->factors[0], *const shift = a->factors[1];
-    const int end = at_most((unit + 1) * 512, 1024);
-    for (int position = unit * 512; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
-        const float *const d_out = (float *)a->d_out + start;
-        const float *const x = (float *)a->x + start;
-        float *const d_x = (float *)a->d_x + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 8; c++) {
-                const int j = i * 8 + c;
-                const float d = x[j] * scale[c] + shift[c] > 0 ? d_out[j] : 0;
-                const float through = d * scale[c] + constant[c] + (x[j] - mean[c]) * slope[c];
-                d_x[j] = through;
-            }
-        }
-    }
+    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RELU_AGAIN,
+                    SET, NOWHERE, 1);
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
-                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8], float mean[8],
-                           float inv_std[8], float gamma[8], float beta[8], float d_gamma[8],
-                           float d_beta[8], float partial[1024][2][8], float factors[2][8], int n)
+                           float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                           const struct batch_norm *bn, float work[1025][2][8], int n)
 {
-    const struct bn_relu_32c8_backward_arguments a = {d_x, d_out, x, mean, inv_std, gamma, beta,
-                                                      d_gamma, d_beta, partial, factors, n};
+    float *const scale = work[0][0];
+    float *const shift = work[0][1];
+    float *const sum_d = bn->d_beta;
+    float *const sum_x = bn->d_gamma;
+    const struct norm_backward a = {
+        .d_out = d_out[0][0][0],
+        .x = x[0][0][0],
+        .mean = bn->mean,
+        .inv_std = bn->inv_std,
+        .scale = scale,
+        .shift = shift,
+        .d_x = d_x[0][0][0],
+        .partial = work[1][0],
+        .n = n,
+    };
     for (int c = 0; c < 8; c++) {
-        factors[0][c] = gamma[c] * inv_std[c];
-        factors[1][c] = beta[c] - mean[c] * factors[0][c];
+        scale[c] = bn->gamma[c] * bn->inv_std[c];
+        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
     }
     run(host, 1024, bn_relu_32c8_backward_sums, &a);
-    merge_sums(8, 1024, (float *)partial, d_beta, d_gamma);
+    merge_sums(8, 1024, a.partial, sum_d, sum_x);
     const float m = 1024.0f * (float)n;
     for (int c = 0; c < 8; c++) {
-        const float scale = gamma[c] * inv_std[c];
-        partial[0][0][c] = -scale * d_beta[c] / m;
-        partial[0][1][c] = -scale * inv_std[c] * d_gamma[c] / m;
+        a.partial[c] = -scale[c] * sum_d[c] / m;
+        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
     }
     run(host, 2, bn_relu_32c8_backward_unit, &a);
 }

@@ -48,16 +48,15 @@ struct training_words {
     double sums[1];
 
     struct parameters *w, *g, *momentum, *average;
+    struct {
+        struct batch_norm bn; /* 8 each */
+    } bn;
     uint8_t (*batch_images_0)[3][2][2];
     float (*batch_targets_0)[5];
     uint8_t (*batch_images_1)[3][2][2];
     float (*batch_targets_1)[5];
     float (*image)[2][BATCH][3];
     float (*a)[2][BATCH][8];
-    float *bn_running_mean;
-    float *bn_running_var;
-    float *bn_mean;
-    float *bn_inv_std;
     float (*relu)[2][BATCH][8];
     float (*b)[1][BATCH][6];
     float (*flatten)[1][BATCH][6];
@@ -81,7 +80,7 @@ struct training_words {
     float (*a_weight_dead)[1][3][8];
     float (*b_weight_dead)[1][8][6];
     float (*a_lowered_conv)[2][BATCH][27];
-    float (*bn_factors_bn)[8];
+    float (*bn_work_bn)[2][8];
     float (*b_lowered_conv)[1][BATCH][32];
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[5];
@@ -89,12 +88,11 @@ struct training_words {
     float (*b_lowered_conv_grad_weight)[1][BATCH][32];
     float (*b_partial_channel_sum)[6];
     float (*b_turned_conv_grad_input)[1][48];
-    float (*bn_partial_bn_backward)[2][8];
-    float (*bn_factors_bn_backward)[8];
+    float (*bn_work_bn_backward)[2][8];
     float (*a_workspace_conv_grad_weight)[27][8];
     float (*a_lowered_conv_grad_weight)[2][BATCH][27];
     float (*eval_a_lowered_conv)[2][BATCH][27];
-    float (*eval_bn_factors_bn_evaluate)[8];
+    float (*eval_bn_work_bn_evaluate)[2][8];
     float (*eval_b_lowered_conv)[1][BATCH][32];
     float *eval_fc_turned_linear;
 };

@@ -94,10 +94,10 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->batch_targets_1 = place(c, 11776);
     c->image = place(c, 15872);
     c->a = place(c, 13632);
-    c->bn_running_mean = place(c, 11264);
-    c->bn_running_var = place(c, 11328);
-    c->bn_mean = place(c, 13312);
-    c->bn_inv_std = place(c, 13376);
+    c->bn.bn.running_mean = place(c, 11264);
+    c->bn.bn.running_var = place(c, 11328);
+    c->bn.bn.mean = place(c, 13312);
+    c->bn.bn.inv_std = place(c, 13376);
     c->relu = place(c, 12672);
     c->b = place(c, 12416);
     c->flatten = place(c, 12032);
@@ -121,7 +121,7 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->a_weight_dead = place(c, 8768);
     c->b_weight_dead = place(c, 10304);
     c->a_lowered_conv = place(c, 11904);
-    c->bn_factors_bn = place(c, 11904);
+    c->bn_work_bn = place(c, 11904);
     c->b_lowered_conv = place(c, 11904);
     c->fc_turned_linear = place(c, 11904);
     c->fc_partial_channel_sum = place(c, 11904);
@@ -129,14 +129,17 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->b_lowered_conv_grad_weight = place(c, 14144);
     c->b_partial_channel_sum = place(c, 11904);
     c->b_turned_conv_grad_input = place(c, 11904);
-    c->bn_partial_bn_backward = place(c, 11904);
-    c->bn_factors_bn_backward = place(c, 12160);
+    c->bn_work_bn_backward = place(c, 11904);
     c->a_workspace_conv_grad_weight = place(c, 11904);
     c->a_lowered_conv_grad_weight = place(c, 13632);
     c->eval_a_lowered_conv = place(c, 11904);
-    c->eval_bn_factors_bn_evaluate = place(c, 11904);
+    c->eval_bn_work_bn_evaluate = place(c, 11904);
     c->eval_b_lowered_conv = place(c, 11904);
     c->eval_fc_turned_linear = place(c, 11904);
+    c->bn.bn.gamma = c->w->bn_weight;
+    c->bn.bn.beta = c->w->bn_bias;
+    c->bn.bn.d_gamma = c->g->bn_weight;
+    c->bn.bn.d_beta = c->g->bn_bias;
     c->dead_decay[0] = 1;
     c->dead_decay[2] = 1;
     return c;
@@ -234,7 +237,7 @@ const char *training_words_first_nonfinite(const struct training_words *c, int n
     if (!all_finite((const float *)c->flatten, 1, 6, n)) return "flatten";
     if (!all_finite((const float *)c->fc, 1, 5, n)) return "fc";
     if (!all_finite((const float *)c->loss, 1, 1, n)) return "loss";
-    if (!all_finite((const float *)c->bn_running_mean, 1, 8, 1)) return "bn.running_mean";
-    if (!all_finite((const float *)c->bn_running_var, 1, 8, 1)) return "bn.running_var";
+    if (!all_finite((const float *)c->bn.bn.running_mean, 1, 8, 1)) return "bn.running_mean";
+    if (!all_finite((const float *)c->bn.bn.running_var, 1, 8, 1)) return "bn.running_var";
     return NULL;
 }

@@ -105,8 +105,8 @@ static void swap_values(float *restrict value, float *restrict ema, int count, f
 static void visit_running(struct training_words *c,
                           void (*visit)(float *value, float *ema, int count, float by), float by)
 {
-    visit(c->bn_running_mean, c->average_bn_running_mean, 8, by);
-    visit(c->bn_running_var, c->average_bn_running_var, 8, by);
+    visit(c->bn.bn.running_mean, c->average_bn_running_mean, 8, by);
+    visit(c->bn.bn.running_var, c->average_bn_running_var, 8, by);
 }
 
 /* Counters are averaged as PyTorch does: in float, then cut to whole numbers. */

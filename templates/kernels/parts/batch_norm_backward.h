@@ -1,0 +1,85 @@
+//- What the gradient takes on its way through batch norms.
+/* Where relu is joined to a batch norm, a gradient comes through where its result was above 0: which was kept, or is made again
+ * from x. */
+enum relu { NO_RELU, RELU_KEPT, RELU_AGAIN };
+
+/* What becomes of a result: nothing, it is written, or added to what is there. */
+enum put { NOWHERE, SET, ADD };
+
+/* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a value a channel; partial is
+ * [positions][2][channels]. */
+struct norm_backward {
+    const @(real) *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
+    @(real) *d_x, *d_residual, *partial;
+    int n;
+};
+
+/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below relu. `distance` is from one position
+ * to the next. */
+INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance, int channels, enum relu relu)
+{
+    const @(real) *const d_out = a->d_out + position * distance, *const x = a->x + position * distance;
+    const @(real) *const out = relu == RELU_KEPT ? a->out + position * distance : NULL;
+    const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
+    @(real) *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels, *const sum_x = sum_d + channels;
+    for (int first = 0; first < channels; first += SUM_BLOCK) {
+        const int width = at_most(channels - first, SUM_BLOCK);
+        double sum[SUM_BLOCK] = {0}, sum_by_x[SUM_BLOCK] = {0};
+        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
+            const int end = at_most(a->n, begin + SUM_ROWS);
+            @(real) some[SUM_BLOCK] = {0}, some_by_x[SUM_BLOCK] = {0};
+            for (int i = begin; i < end; i++) {
+                for (int k = 0; k < width; k++) {
+                    const int c = first + k, j = i * channels + c;
+                    const @(real) passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN ? x[j] * scale[c] + shift[c] : 1;
+                    const @(real) d = passed > 0 ? d_out[j] : 0;
+                    some[k] += d;
+                    some_by_x[k] += d * (x[j] - mean[c]);
+                }
+            }
+            for (int k = 0; k < width; k++) {
+                sum[k] += some[k];
+                sum_by_x[k] += some_by_x[k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            sum_d[first + k] = (@(real))sum[k];
+            sum_x[first + k] = (@(real))sum_by_x[k] * inv_std[first + k];
+        }
+    }
+}
+
+INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
+{
+    if (put == SET)
+        to[j] = value;
+    else if (put == ADD)
+        to[j] += value;
+}
+
+/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x: partial holds
+ * what all of a channel share, and their slope over x - mean. */
+INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance, int channels, enum relu relu,
+                            enum put put_x, enum put put_residual, int is_training)
+{
+    const @(real) *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
+    const @(real) *const constant = a->partial, *const slope = is_training ? constant + channels : NULL;
+    for (int position = begin; position < end; position++) {
+        const ptrdiff_t start = position * distance;
+        const @(real) *const d_out = a->d_out + start, *const out = relu == RELU_KEPT ? a->out + start : NULL;
+        const @(real) *const x = is_training ? a->x + start : NULL;
+        @(real) *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
+        @(real) *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < channels; c++) {
+                const int j = i * channels + c;
+                const @(real) passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN ? x[j] * scale[c] + shift[c] : 1;
+                const @(real) d = passed > 0 ? d_out[j] : 0, scaled = put_x == NOWHERE ? 0 : d * scale[c];
+                const @(real) through = put_x == NOWHERE || !is_training ? scaled : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
+                put_value(put_residual, d_residual, j, d);
+                put_value(put_x, d_x, j, through);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//- What batch norms scale with, in training and in evaluation.
+/* What a batch norm's units read and write: rows of a value a channel, `scale` and `shift` one row each. */
+struct norm_forward {
+    const @(real) *x, *residual, *scale, *shift;
+    @(real) *out, *partial;
+    int n;
+};
+
+/* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it adds, at least 0 where
+ * it cuts. All but the first three are known where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance, int channels, int adds, int cuts)
+{
+    const @(real) *const scale = a->scale, *const shift = a->shift;
+    for (int position = begin; position < end; position++) {
+        const @(real) *const x = a->x + position * distance;
+        const @(real) *const residual = adds ? a->residual + position * distance : NULL;
+        @(real) *const out = a->out + position * distance;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < channels; c++) {
+                const int j = i * channels + c;
+                const @(real) scaled = x[j] * scale[c] + shift[c], y = adds ? scaled + residual[j] : scaled;
+                out[j] = cuts && y < 0 ? 0 : y;
+            }
+        }
+    }
+}
