@@ -2,6 +2,7 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
+#   AS=trainer|evaluator|inference   what make gen and make plan make of the spec, as gen/castnet --as
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
@@ -34,6 +35,12 @@ CFLAGS ?= -O3
 export CC CFLAGS
 VALUES := DATASET
 include .make/values.mk
+
+# To make itself AS is an assembler's name, so only a command line means the output.
+AS_OUTPUT := $(if $(filter command,$(firstword $(origin AS))),$(value AS))
+ifneq ($(filter-out trainer evaluator inference,$(AS_OUTPUT)),)
+$(error castnet: AS=$(AS_OUTPUT): give trainer, evaluator or inference)
+endif
 
 # Targets run one after the other; the builds inside them run in parallel.
 .NOTPARALLEL:
@@ -69,11 +76,11 @@ predict: ## classes of image files or records (ARGS="cat.png dog.jpg" or ARGS="-
 
 gen: ## only generate: spec -> build/NAME/*.c
 	@.make/need gen
-	@+$(MODEL_MAKE) generate
+	@+$(MODEL_MAKE) $(if $(AS_OUTPUT),OUTPUT=$(AS_OUTPUT)) generate
 
 plan: ## print MODEL's layers and memory plan
 	@.make/need gen
-	@+$(MODEL_MAKE) plan
+	@+$(MODEL_MAKE) $(if $(AS_OUTPUT),OUTPUT=$(AS_OUTPUT)) plan
 
 data: ## download CIFAR-10 (or DATASET=cifar100) into build/data, or make a set of pictures or MNIST there: IMAGES=photos/
 ifneq ($(IMAGES),)

@@ -44,6 +44,9 @@ function compiler.start_record(record, arguments)
   if arguments.blas then target = targets.with_blas(target) end
   if arguments.exact or record.exact then target = targets.exactly(target) end
   local output = outputs[arguments.as or "trainer"]
+  if output.weights == "apart" and target.blas then
+    error(string.format("--blas: the output %s has weights in panels, which no BLAS reads; leave one of the two out", output.name), 0)
+  end
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if arguments.blas then options = options .. " --blas" end
   if arguments.exact then options = options .. " --exact" end
@@ -60,7 +63,10 @@ end
 
 -- The graph of the spec arguments.spec before any pass.
 function compiler.start(arguments)
-  local record = spec.load(arguments.spec, { batch = arguments.batch, freeze = arguments.freeze })
+  local output = outputs[arguments.as or "trainer"]
+  local record = spec.load(arguments.spec, {
+    batch = arguments.batch or output.batch, freeze = arguments.freeze, infers = output.weights == "apart",
+  })
   return compiler.start_record(record, arguments)
 end
 

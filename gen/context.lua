@@ -72,6 +72,11 @@ function context.members(graph)
     add(name, string.format("%s %s[%d]", layout.c_type(type), name, count), count * layout.bytes(type), note, saved)
   end
   add("host", "struct PREFIX_host host", 2 * layout.pointer_bytes, "how units of work are run")
+  if graph.output.weights == "apart" then
+    add_pointer("weights", "void", "those attached, which are only read; NULL: none yet")
+    add_pointer("images", layout.c_type(graph.images.type), "what the program now running was called with")
+    return list
+  end
   add_pointer("images", layout.c_type(graph.images.type), "what the step now running was called with")
   add_pointer("targets", layout.c_type(graph.targets.type))
   add_pointer("hyper", "struct PREFIX_hyper")

@@ -46,16 +46,17 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   least_images     bound_batch: of a training step
 --   update, update_order   grow_update
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
+--   packed           fold_batch_norms: what fixed weights are made of
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
---                    what each running thread needs
+--                    what each running thread needs, product_scratch: floats of it that products need
 --   gatherings       gather_arguments
 --   blocks, regions, stretches, plan  plan_memory
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
-  parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay instances
-  instance_names instance_by_key scratch_bytes gatherings blocks regions stretches plan functions numbers compiled_in
-  unfrozen]], Graph)
+  parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay packed
+  instances instance_names instance_by_key scratch_bytes product_scratch gatherings blocks regions stretches plan functions
+  numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")
@@ -66,8 +67,9 @@ local make_argument = fields.declare("argument", "key tensor mode")
 graph.update = fields.declare("update", "clip ema groups running template")
 
 -- The memory plan in bytes, by plan_memory: room for the context, what is always there (that, too), where the scratch of
--- units in the caller begins, all, and no less than which any plan needs, which is so at node `peak`.
-graph.plan = fields.declare("plan", "context persistent scratch total lower_bound peak")
+-- units in the caller begins, all, and no less than which any plan needs, which is so at node `peak`; weights: those that
+-- lie apart.
+graph.plan = fields.declare("plan", "context persistent scratch total lower_bound peak weights")
 
 -- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into
 -- the parameters, `count` values; whether weight decay moves them.
@@ -75,6 +77,12 @@ graph.stretch = fields.declare("stretch", "entry offset count decays")
 
 -- What prune_dead removed: nodes, how many parameters, bytes of gradients and states.
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")
+
+-- What of the state_dict lies packed in weights that are fixed, by fold_batch_norms: entries of a layer's weight and bias
+-- and the norm that is folded into both; the tensors that they become; panel (choose_kernels): where the weight lies in
+-- panels of so many columns, else it lies as layout.lua has it. Without a norm and in no panels it is a copy.
+graph.packed = fields.declare("packed weight", "weight bias norm to_weight to_bias panel")
+graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 
 -- An entry of the state_dict: a parameter or a buffer.
 --   name, layer, type, dims, init, scale     as PyTorch has it; groups: of a convolution's weight
@@ -199,14 +207,16 @@ function Graph:phase(name)
   return list
 end
 
--- Removes the tensors that no node touches, persistent ones excepted.
-function Graph:drop_unused_tensors()
+-- Removes the tensors that no node touches, but for those of which keeps(tensor) is true: persistent ones, where it isn't
+-- said.
+function Graph:drop_unused_tensors(keeps)
   local used, kept = {}, {}
   for _, node in ipairs(self.nodes) do
     for _, argument in ipairs(node.arguments) do used[argument.tensor] = true end
   end
+  keeps = keeps or function(tensor) return tensor:is("persistent") end
   for _, tensor in ipairs(self.tensors) do
-    if used[tensor] or tensor:is("persistent") then kept[#kept + 1] = tensor end
+    if used[tensor] or keeps(tensor) then kept[#kept + 1] = tensor end
   end
   self.tensors = kept
 end

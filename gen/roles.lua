@@ -2,6 +2,7 @@
 --
 --   given       it has a value before the first node of a step runs
 --   persistent  it has a place of its own in the arena; else it shares one with tensors that live at other times
+--   apart       that place is not in the arena, but in the weights
 --   saved       training goes on from it, so a checkpoint holds it
 --   wanted      what writes it must run, even if no other node reads it
 --   caller      the caller of a step brings it: it has no place in the arena
@@ -26,6 +27,7 @@ local roles = {
   buffer = { given = true, persistent = true, saved = true }, -- running statistics
   average = { given = true, persistent = true, saved = true }, -- moving average of a buffer
   frozen = { given = true, persistent = true, saved = true, constant = true }, -- a parameter or buffer that nothing may write
+  fixed = { given = true, persistent = true, constant = true, apart = true }, -- as packed: in memory of its own
   data = { persistent = true }, -- batches being made ready
 }
 

@@ -5,7 +5,9 @@
 
 #include "@(prefix).h"
 
+//: if wide == "double" then
 #include <math.h>
+//: end
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

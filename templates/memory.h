@@ -43,6 +43,8 @@ struct @(prefix) {
     @(line)
 //: end
 };
+
+static inline void *place(void *memory, size_t bytes) { return (char *)memory + bytes; }
 //: if is_poisoned then
 
 /* Fills a dead tensor with NaN. */

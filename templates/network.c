@@ -31,8 +31,6 @@ static void run_alone(void *scratch, int units, @(prefix)_unit *unit, const void
         unit(arguments, i, scratch);
 }
 
-static void *place(struct @(prefix) *c, size_t bytes) { return (char *)c + bytes; }
-
 struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host)
 {
     typedef char context_fits[sizeof(struct @(prefix)) <= @(context_bytes) ? 1 : -1];

@@ -8,7 +8,7 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
-/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding does not grow with
+/* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in @(wide)s: rounding does not grow with
  * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
@@ -17,7 +17,7 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
+        @(wide) total[SUM_BLOCK] = {0};
         for (int begin = 0; begin < rows; begin += SUM_ROWS) {
             const int end = at_most(rows, begin + SUM_ROWS);
             float some[SUM_BLOCK] = {0};
@@ -32,6 +32,7 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
     }
 }
 
+//: if trains then
 /* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
  * distances to it. */
 static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
@@ -75,10 +76,28 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     }
 }
 
+//: end
+//: if wide == "float" then
+/* The square root, off by no more than one unit in the last place, of numbers whose square root's reciprocal is finite; 0 for
+ * 0. Newton's steps toward 1 / sqrt(x) from a guess by its exponent, then one for the root itself. */
+static inline float square_root(float x)
+{
+    uint32_t bits;
+    float y;
+    memcpy(&bits, &x, sizeof bits);
+    bits = 0x5f3759dfu - (bits >> 1);
+    memcpy(&y, &bits, sizeof y);
+    for (int step = 0; step < 4; step++)
+        y *= 1.5f - 0.5f * x * y * y;
+    return x > 0 ? x * y + 0.5f * y * (x - x * y * (x * y)) : x;
+}
+
+//: end
 //: for _, part in ipairs(parts) do
 @(include("kernels/parts/" .. part))
 
 //: end
+//: if trains then
 /* A number made of all bits of x (splitmix64, Steele, Lea, Flood 2014). */
 static inline uint64_t draw(uint64_t x)
 {
@@ -88,4 +107,5 @@ static inline uint64_t draw(uint64_t x)
     return x ^ (x >> 31);
 }
 
+//: end
 #endif

@@ -10,6 +10,7 @@ local function labels(node, scope)
   local list = { scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name }
   if node:tensor("residual") then list[#list + 1] = "(+)" end
   if node.attributes.relu then list[#list + 1] = "relu" end
+  if node.attributes.activation then list[#list + 1] = node.attributes.activation end
   return list
 end
 

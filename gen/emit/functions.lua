@@ -5,7 +5,6 @@ local text = require "emit.text"
 return {
   real = layout.c_type "f32",
   f32 = text.f32,               -- a float constant: 0.1f
-  doubles = text.numbers,       -- a list of constants with all their digits
   pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x
   start_of = layout.start_of,   -- start_of(t.x, "position"): elements of x before that position
 }

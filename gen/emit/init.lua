@@ -5,6 +5,7 @@ local format = require "emit.format"
 local functions = require "emit.functions"
 local layers = require "emit.layers"
 local layout = require "layout"
+local precision = require "precision"
 local report = require "emit.report"
 local template = require "emit.template"
 local text = require "emit.text"
@@ -27,8 +28,9 @@ local assigns = { always = "+=", never = "=", sometimes = "= or +=" }
 --   signature, fields, pack   its parameters, the same as members of the struct that units get, and what fills it
 --   has, lacks, t   of its arguments: whether there is one of those that not all nodes have, whether a call may leave it
 --                 out, and the view of each (layout.lua)
+--   wide, root, float_root   what precision.lua says of the output
 --   adds, beta    whether it "always", "never" or "sometimes" (a->add) adds to what it may add to, and that as C: 0 or not
-local function kernel_values(instance, prefix)
+local function kernel_values(instance, graph)
   local has, lacks, t, pack = {}, {}, {}, {}
   for _, key in ipairs(instance.kernel.optional or {}) do has[key], lacks[key] = false, instance.lacks[key] or false end
   for _, argument in ipairs(instance.arguments) do
@@ -43,8 +45,9 @@ local function kernel_values(instance, prefix)
   local adds = instance.adds or "never"
   local v = {
     name = instance.name, has = has, lacks = lacks, t = t, adds = adds, beta = betas[adds],
-    signature = text.signature(instance, prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
+    signature = text.signature(instance, graph.prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = instance.name .. ": " .. table.concat(instance.users, ", "),
+    wide = precision.type(graph), root = precision.root(graph), float_root = precision.float_root(graph),
   }
   for key, value in pairs(instance.values) do
     if v[key] ~= nil then error(string.format("internal error: %s has a value %s, which all kernels have", instance.name, key), 0) end
@@ -73,7 +76,7 @@ end
 local function render_kernels(graph, pieces, render)
   render_taps(graph, pieces, render)
   for _, instance in ipairs(graph.instances) do
-    pieces[#pieces + 1] = "\n" .. format.c(render(instance.kernel.template, kernel_values(instance, graph.prefix)))
+    pieces[#pieces + 1] = "\n" .. format.c(render(instance.kernel.template, kernel_values(instance, graph)))
   end
 end
 

@@ -63,20 +63,26 @@ local function gatherings(graph)
   return list
 end
 
--- Statements that set them all.
+-- Statements that set them all: those into the arena, and those into weights that lie apart.
 local function bindings(graph)
-  local out = {}
-  local function bind(name, offset) out[#out + 1] = string.format("c->%s = place(c, %d);", name, offset) end
-  for _, struct in ipairs(context.structs(graph)) do bind(struct.name, struct.first.offset) end
-  for _, tensor in ipairs(context.pointed(graph)) do bind(tensor.symbol, tensor.offset) end
+  local inside, apart = {}, {}
+  local function bind(list, from, name, offset) list[#list + 1] = string.format("c->%s = place(%s, %d);", name, from, offset) end
+  for _, struct in ipairs(context.structs(graph)) do bind(inside, "c", struct.name, struct.first.offset) end
+  for _, tensor in ipairs(context.pointed(graph)) do
+    if tensor:is("apart") then
+      bind(apart, "weights", tensor.symbol, tensor.offset)
+    else
+      bind(inside, "c", tensor.symbol, tensor.offset)
+    end
+  end
   for _, gathering in ipairs(graph.gatherings) do
     for _, member in ipairs(gathering.members) do
       if member.tensor.struct then
-        out[#out + 1] = string.format("c->%s.%s = %s;", gathering.symbol, member.key, text.reach(member.tensor))
+        inside[#inside + 1] = string.format("c->%s.%s = %s;", gathering.symbol, member.key, text.reach(member.tensor))
       end
     end
   end
-  return out
+  return inside, apart
 end
 
 -- What nobody may touch in a build with --memory separate: { from, bytes } behind each tensor.
@@ -85,15 +91,17 @@ local function gaps(graph)
   if graph.memory ~= "separate" then return out end
   for _, tensor in ipairs(context.pointed(graph)) do
     local from = tensor.offset + tensor.bytes
-    out[#out + 1] = { from = from, bytes = 64 + -from % 64 }
+    if not tensor:is("apart") then out[#out + 1] = { from = from, bytes = 64 + -from % 64 } end
   end
   return out
 end
 
 function memory.values(graph)
+  local inside, apart = bindings(graph)
   return {
-    members = members(graph), pointers = pointers(graph), bindings = bindings(graph), gaps = gaps(graph),
-    parameters = parameters(graph), parameter_structs = parameter_structs(graph), gatherings = gatherings(graph),
+    members = members(graph), pointers = pointers(graph), bindings = inside, weight_bindings = apart,
+    weight_bytes = graph.plan.weights, gaps = gaps(graph), parameters = parameters(graph),
+    parameter_structs = parameter_structs(graph), gatherings = gatherings(graph),
     struct_pointers = "*" .. table.concat(parameter_structs(graph), ", *"),
     parameter_bytes = graph.regions.parameter.bytes, context_bytes = graph.plan.context,
   }

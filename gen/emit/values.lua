@@ -1,8 +1,9 @@
 -- What the templates of files see: plain values, all made here of the graph. Those of one part of the model are
--- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua.
+-- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua, packing.lua; an output says which.
 local layout = require "layout"
 local memory = require "emit.memory"
-local products = require "kernels.products"
+local packing = require "emit.packing"
+local precision = require "precision"
 local recipe = require "emit.recipe"
 local sha256 = require "sha256"
 local table_of = require "emit.tensors"
@@ -47,7 +48,7 @@ local function of_target(graph, v)
   v.blas_flag = target.blas and 1 or 0
   v.libraries = (target.blas and "-lopenblas " or "") .. (target.threads and "-lpthread " or "") .. "-lm"
   v.pool = target.threads and "pool" or "pool_serial"
-  v.product_scratch = products.packed(target)
+  v.product_scratch = graph.product_scratch
   v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
   v.tile_functions = tile_functions(target.tile)
   v.scratch_bytes, v.scratch_place = graph.scratch_bytes, graph.plan.scratch
@@ -103,6 +104,9 @@ local function words(list)
   return out
 end
 
+-- What an output may name as its values.
+local rooms = { memory = memory, packing = packing, recipe = recipe, tensors = table_of, update = update }
+
 -- The values of all files of one model. header: what opens each file.
 return function(graph, header)
   local output = graph.output
@@ -113,13 +117,13 @@ return function(graph, header)
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
-    parts = parts(graph),
+    parts = parts(graph), wide = precision.type(graph), root = precision.root(graph),
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
   of_target(graph, v)
   of_record(graph, v)
-  for _, part in ipairs { memory, table_of, update, recipe } do
-    for key, value in pairs(part.values(graph)) do v[key] = value end
+  for _, name in ipairs(output.values or { "memory", "tensors", "update", "recipe" }) do
+    for key, value in pairs(rooms[name].values(graph)) do v[key] = value end
   end
   return v
 end

@@ -5,6 +5,7 @@
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
 --   values     (node, graph) -> what the template sees beside the standard values
 --   workspace  (node, values, graph) -> {{key, dims} ...}    inplace    { {out key, in key} ... } may share memory
+--   around     key of an argument that is read around each output, too: nothing may share its memory, whatever else it is
 --   scratch    (values) -> floats that each running thread needs, in no order
 --   name       (node) -> name of the C function
 --   flop       (node) -> what it computes, where that is not one product a live pair of tap and output
@@ -14,6 +15,10 @@
 --   struct     of structs.lua: which of its arguments come as one
 --   parts      { template ... } in templates/kernels/parts: functions that it calls, once in support.h
 --   serial     true: it calls nothing in units
+--   stores     of layers of fixed weights, what it does where its outputs are at hand: { sums, functions }, as fuse_stores
+--              has them
+--   panel      (node, graph) -> { rows, columns, groups, width }, of layers of fixed weights: the matrices of a group's
+--              weight lie in panels of so many columns; none: the weight lies as layout.lua has it
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
@@ -24,13 +29,14 @@ local files = {
   "input/plain", "conv/taps", "conv/lowered", "conv/winograd", "conv/depthwise", "conv/grouped",
   "channel_sum/plain", "bn/plain", "group_norm/plain",
   "pointwise/plain", "add/plain", "mul/plain", "concat/plain", "pad_channels/plain", "max_pool/plain", "avg_pool/plain", "mean_pool/plain",
-  "adaptive_pool/plain", "flatten/plain", "linear/plain", "dropout/plain", "cross_entropy/plain",
+  "adaptive_pool/plain", "flatten/plain", "linear/plain", "dropout/plain", "cross_entropy/plain", "conv_fixed/gathered",
+  "conv_fixed/depthwise", "conv_fixed/grouped",
 }
 
 local kernels = { of = {} }
 
-local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace flop optional may_lack
-  may_add struct parts serial extra]])
+local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace around flop optional may_lack
+  may_add struct parts serial stores panel extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)
@@ -42,6 +48,21 @@ for _, file in ipairs(files) do
   local entry = require("kernels." .. (file:gsub("/", ".")))
   for _, kernel in ipairs(entry.op and { entry } or entry) do kernels.add(kernel) end
 end
+
+-- The algorithm that does the node at least cost on the target; nil: none takes it.
+function kernels.cheapest(node, target)
+  local best, best_cost
+  for _, kernel in ipairs(kernels.of[node.op] or {}) do
+    if not kernel.takes or kernel.takes(node, target) then
+      local cost = kernel.cost and kernel.cost(node, target) or 0
+      if not best or cost < best_cost then best, best_cost = kernel, cost end
+    end
+  end
+  return best
+end
+
+-- What that one does on store.
+function kernels.stores(node, target) return kernels.cheapest(node, target).stores or {} end
 
 local texts = setmetatable({}, { __mode = "k" }) -- of lists within values, which many nodes share
 

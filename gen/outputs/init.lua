@@ -6,13 +6,18 @@
 --                                                   phase: which program of calls it is;
 --                                                   kernels: all kernels follow its text;
 --                                                   values: (graph) -> what its template sees beside emit/values.lua
+--   values     the parts of emit/values.lua that its templates see; absent: those of a program that trains or has labels
+--   weights    "apart": packed, in memory of their own, which may be read only; else they lie in the arena as training has
+--              them
+--   wide       the type of sums and constants that kernels may choose: "double", if it isn't said, or "float"
+--   batch      images of a call where nobody says how many; absent: the spec's
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
 --   rooms      runtime/NAME/ that they are made of
 local fields = require "fields"
 
 local outputs = { names = {} }
 
-local make, fault = fields.declare("output", "name! trains passes! files! reports! programs! rooms")
+local make, fault = fields.declare("output", "name! trains passes! files! values weights wide batch reports! programs! rooms")
 outputs.fault = fault
 
 function outputs.add(output)
@@ -20,6 +25,6 @@ function outputs.add(output)
   outputs.names[#outputs.names + 1] = output.name
 end
 
-for _, name in ipairs { "trainer", "evaluator" } do outputs.add(require("outputs." .. name)) end
+for _, name in ipairs { "trainer", "evaluator", "inference" } do outputs.add(require("outputs." .. name)) end
 
 return outputs

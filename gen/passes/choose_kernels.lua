@@ -9,14 +9,17 @@ local layout = require "layout"
 local products = require "kernels.products"
 
 local function cheapest(node, target)
-  local best, best_cost
-  for _, kernel in ipairs(kernels.of[node.op] or {}) do
-    if not kernel.takes or kernel.takes(node, target) then
-      local cost = kernel.cost and kernel.cost(node, target) or 0
-      if not best or cost < best_cost then best, best_cost = kernel, cost end
-    end
+  return kernels.cheapest(node, target) or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
+end
+
+-- Lays a fixed weight as its algorithm wants it.
+local function pack_weight(graph, node, kernel)
+  if not kernel.panel then return end
+  local panel = kernel.panel(node, graph)
+  node:tensor("weight"):resize({ panel.groups, -(-panel.columns // panel.width), panel.rows, panel.width }, graph.batch)
+  for _, packed in ipairs(graph.packed) do
+    if packed.to_weight == node:tensor("weight") then packed.panel = panel end
   end
-  return best or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
 end
 
 -- Names of algorithm and shape can leave out details (an unusual padding, say): instances of one name
@@ -73,6 +76,15 @@ local function share(instance, node, kernel)
   end
 end
 
+-- Which arguments may share memory: none that is also what the kernel reads around each output.
+local function inplace_of(node, kernel)
+  local list = {}
+  for _, pair in ipairs(kernel.inplace or {}) do
+    if not kernel.around or node:tensor(pair[2]) ~= node:tensor(kernel.around) then list[#list + 1] = pair end
+  end
+  return list
+end
+
 -- A layer often calls one kernel in training and in evaluation; it is named once.
 local function add_user(instance, name)
   if instance.is_user[name] then return end
@@ -87,6 +99,7 @@ return function(graph)
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
       local values = kernel.values and kernel.values(node, graph) or {}
+      pack_weight(graph, node, kernel)
       for _, need in ipairs(kernel.workspace and kernel.workspace(node, values, graph) or {}) do
         local tensor = graph:tensor {
           name = node.name .. "." .. need.key .. "." .. node.op, role = "workspace", dims = need.dims,
@@ -95,7 +108,7 @@ return function(graph)
         node:add(need.key, tensor, "w")
       end
       scratch = math.max(scratch, kernel.scratch and kernel.scratch(values) or 0)
-      node.inplace = kernel.inplace or {}
+      node.inplace = inplace_of(node, kernel)
       node.instance = intern(graph, kernel.name(node), identity(node, kernel, values), function(name)
         return graph_module.instance {
           name = name, kernel = kernel, values = values, arguments = node.arguments, users = {}, is_user = {},
@@ -107,5 +120,6 @@ return function(graph)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
   end
-  graph.scratch_bytes = math.max(64, (products.packed(graph.target) + scratch) * layout.bytes "f32")
+  graph.product_scratch = graph.packed and 0 or products.packed(graph.target) -- fixed weights lie in panels already
+  graph.scratch_bytes = math.max(64, (graph.product_scratch + scratch) * layout.bytes "f32")
 end

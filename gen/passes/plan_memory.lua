@@ -49,6 +49,15 @@ local function place_persistent(graph, offset)
   return offset
 end
 
+-- Places what is apart from the arena, behind a line of its own that says what it is. Returns where it ends.
+local function place_apart_from_arena(graph)
+  local offset = align
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor:is("apart") then tensor.offset, offset = offset, offset + room(graph, tensor.bytes) end
+  end
+  return offset
+end
+
 local function lifetimes(graph)
   local list = {}
   for time, node in ipairs(graph.nodes) do
@@ -213,7 +222,7 @@ return function(graph)
   local total = place(graph, blocks, persistent, bound)
   graph.blocks = blocks
   graph.plan = graph_module.plan {
-    context = front, persistent = persistent, scratch = total, total = total + round(graph.scratch_bytes),
-    lower_bound = bound + round(graph.scratch_bytes), peak = when,
+    weights = place_apart_from_arena(graph), context = front, persistent = persistent, scratch = total,
+    total = total + round(graph.scratch_bytes), lower_bound = bound + round(graph.scratch_bytes), peak = when,
   }
 end

@@ -39,6 +39,7 @@ function spec.load(path, settings)
   if not text then error(string.format("%s: %s", shown, message), 0) end
   local net, made = new_net {
     path = path, file = string.match(shown, "([^/]*)$"), text = text, lines = split_lines(text), batch = settings.batch,
+    infers = settings.infers,
   }
   local ok, result, line, count = sandbox.run(text, { net = net })
   if ok and count > 1 then

@@ -83,7 +83,7 @@ end
 local function checked_shape(self, node, shapes, where)
   local batch = self.model.batch
   local shape, fault = ops[node.op].shape(node, shapes)
-  if shape and ops[node.op].refuse then fault = ops[node.op].refuse(shape, batch) end
+  if shape and ops[node.op].refuse and not self.model.infers then fault = ops[node.op].refuse(shape, batch) end
   if fault then fail_at(node.line, "%s: %s", where, fault) end
   if is_too_large { batch, shape.height, shape.width, shape.channels } then
     fail_at(node.line, "%s: %d x %s is 2^31 values or more", where, batch, shape_text(shape))

@@ -14,7 +14,7 @@ static void @(name)_unit(const void *argument, int unit)
     @(pointer(t.out, "[oy][ox]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
+        @(wide) total[SUM_BLOCK] = {0};
         for (int y = y0; y < y1; y++) {
             for (int x = x0; x < x1; x++) {
                 @(pointer(t.x, "[y][x] + first", "in"));
@@ -23,7 +23,7 @@ static void @(name)_unit(const void *argument, int unit)
             }
         }
         for (int j = 0; j < count; j++)
-            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (x1 - x0)));
+            out[first + j] = (float)(total[j] / ((@(wide))(y1 - y0) * (@(wide))(x1 - x0)));
     }
 }
 

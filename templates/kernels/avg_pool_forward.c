@@ -13,7 +13,7 @@ static void @(name)_unit(const void *argument, int unit)
     @(pointer(t.out, "[oy][ox]"));
     for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
         const int width = at_most(a->n * @(channels) - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
+        @(wide) total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < @(kh * kw); tap++) {
 @(include "kernels/parts/window_input.c")
             @(pointer(t.x, "[y][x] + first", "in"));

@@ -3,6 +3,10 @@
  *
  * @(to)[y][x][i][o] @(t[to].assign) the sum of taps and of the channels of o's group (@(from_group)), weight times @(from). Tiles of
  * @(columns) columns; each input of a tile's window is read once for all that it gives to.
+//: if has_store then
+ *
+ *     @(to) = @(formula)
+//: end
  *
  * A unit is @(rows) rows of @(images) images. */
 struct @(name)_arguments {
@@ -124,6 +128,16 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
 //: end
         }
+//: if has_store then
+        for (int x = 0; x < @(width); x++) {
+            @(pointer(t[to], "[y][x][first]", "row"));
+            INDEPENDENT
+            for (int j = 0; j < n * @(to_channels); j++) {
+                const float value = row[j];
+                row[j] = @(store);
+            }
+        }
+//: end
     }
 }
 

@@ -3,7 +3,7 @@ local positions = require "kernels.positions"
 
 local shared = {}
 
-local suffixes = { conv = "forward", conv_grad_input = "grad_input", conv_grad_weight = "grad_weight" }
+local suffixes = { conv = "forward", conv_grad_input = "grad_input", conv_grad_weight = "grad_weight", conv_fixed = "fixed" }
 
 -- conv3x3s2_16c64_8c128_taps_forward; s, p, d and g are told where they are not 1, kernel / 2, 1 and 1.
 function shared.name(algorithm)

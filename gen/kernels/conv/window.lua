@@ -4,6 +4,7 @@
 -- grouped.lua say which convolutions take it.
 local positions = require "kernels.positions"
 local shared = require "kernels.conv.shared"
+local store = require "kernels.store"
 local units = require "kernels.units"
 
 local window = {}
@@ -235,14 +236,20 @@ end
 -- `most`: columns of a tile at most. takes(node, target) and cost(node, target) as kernels have them.
 function window.kernels(name, most, takes, cost)
   local function same_way(op, is_backward)
+    local is_fixed = op == "conv_fixed"
     return {
-      op = op, template = "kernels/conv_window.c", takes = takes, cost = cost, name = shared.name(name),
+      op = op, template = "kernels/conv_window.c", cost = cost, stores = is_fixed and { functions = true } or nil,
+      parts = is_fixed and { "functions.h" } or nil,
+      takes = is_fixed and function(node, target) return not node:tensor("residual") and takes(node, target) end or takes,
+      name = is_fixed and function(node) return shared.name(name)(node) .. store.suffix(node) end or shared.name(name),
       optional = { "bias", "partial" }, may_lack = { "partial" }, may_add = is_backward and "d_x" or nil,
       values = function(node, graph)
         local input, output = positions.ends(node)
         local from, to = input, output
         if is_backward then from, to = output, input end
         local v = values_of(node)
+        v.has_store, v.product = false, "convolution"
+        if is_fixed then store.values(node, v) end
         v.lanes = graph.target.lanes
         v.from, v.to = is_backward and "d_out" or "x", is_backward and "d_x" or "out"
         v.from_group, v.to_group = v.cg, v.og
@@ -290,7 +297,7 @@ function window.kernels(name, most, takes, cost)
     end,
     scratch = function(v) return v.to_channels end,
   }
-  return { same_way("conv", false), same_way("conv_grad_input", true), grad_weight }
+  return { same_way("conv", false), same_way("conv_grad_input", true), grad_weight, fixed = same_way("conv_fixed", false) }
 end
 
 return window

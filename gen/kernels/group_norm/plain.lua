@@ -1,5 +1,6 @@
 -- Group norm, a unit for each image and group.
 local positions = require "kernels.positions"
+local precision = require "precision"
 
 local function values(node, graph)
   local shape, groups = node:tensor("x").shape, node.attributes.groups
@@ -7,7 +8,7 @@ local function values(node, graph)
   v.groups, v.cg, v.eps = groups, shape.channels // groups, node.attributes.eps
   v.times_gamma, v.affine, v.gamma_times = "", "", ""
   if node:tensor("gamma") then v.times_gamma, v.affine, v.gamma_times = " * gamma", " * gamma + beta", "gamma[c] * " end
-  v.count = string.format("%d.0", v.positions * v.cg)
+  v.count, v.eps_wide = precision.whole(graph, v.positions * v.cg), precision.number(graph, v.eps)
   return v
 end
 

@@ -1,13 +1,16 @@
 -- The data set's bytes, planes of one image after the other, as normalised floats with channels innermost.
 local positions = require "kernels.positions"
+local precision = require "precision"
 
 local function values(node, graph)
   local a, record = node:tensor("out").shape, graph.record
-  local v = { height = a.height, width = a.width, channels = a.channels, scale = {}, shift = {} }
+  local v = { height = a.height, width = a.width, channels = a.channels }
+  local scale, shift = {}, {}
   for c = 1, a.channels do
-    v.scale[c] = 1 / (255 * record.std[c])
-    v.shift[c] = -record.mean[c] / record.std[c]
+    scale[c] = 1 / (255 * record.std[c])
+    shift[c] = -record.mean[c] / record.std[c]
   end
+  v.scale, v.shift = precision.numbers(graph, scale), precision.numbers(graph, shift)
   return v
 end
 

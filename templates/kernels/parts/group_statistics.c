@@ -1,24 +1,24 @@
 //- The statistics of one image's group, for group norm.
-/* Mean and 1 / sqrt(variance + @(eps)) of @(positions) rows of @(cg) values from x on, all sums in doubles. */
+/* Mean and 1 / sqrt(variance + @(eps)) of @(positions) rows of @(cg) values from x on, all sums in @(wide)s. */
 static void @(name)_statistics(const float *x, float *mean, float *inv_std)
 {
-    double sum = 0, squares = 0;
+    @(wide) sum = 0, squares = 0;
     for (int first = 0; first < @(cg); first += SUM_BLOCK) {
         const int width = at_most(@(cg) - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
+        @(wide) total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++)
             for (int c = 0; c < width; c++)
                 total[c] += x[@(start_of(t.x, "position")) + first + c];
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
-    const double average = sum / @(count);
+    const @(wide) average = sum / @(count);
     for (int first = 0; first < @(cg); first += SUM_BLOCK) {
         const int width = at_most(@(cg) - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
+        @(wide) total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
             for (int c = 0; c < width; c++) {
-                const double d = x[@(start_of(t.x, "position")) + first + c] - average;
+                const @(wide) d = x[@(start_of(t.x, "position")) + first + c] - average;
                 total[c] += d * d;
             }
         }
@@ -26,5 +26,5 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
             squares += total[c];
     }
     *mean = (float)average;
-    *inv_std = (float)(1 / sqrt(squares / @(count) + @(doubles({ eps }))));
+    *inv_std = (float)(1 / @(root)(squares / @(count) + @(eps_wide)));
 }

@@ -108,8 +108,6 @@ static void run_alone(void *scratch, int units, every_op_unit *unit, const void 
         unit(arguments, i, scratch);
 }
 
-static void *place(struct every_op *c, size_t bytes) { return (char *)c + bytes; }
-
 struct every_op *every_op_open(void *memory, const struct every_op_host *host)
 {
     typedef char context_fits[sizeof(struct every_op) <= 1408 ? 1 : -1];

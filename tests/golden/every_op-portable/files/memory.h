@@ -200,4 +200,6 @@ struct every_op {
     float *eval_fc_turned_linear;
 };
 
+static inline void *place(void *memory, size_t bytes) { return (char *)memory + bytes; }
+
 #endif

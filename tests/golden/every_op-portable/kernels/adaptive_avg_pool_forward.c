@@ -25,7 +25,7 @@ static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int uni
             }
         }
         for (int j = 0; j < count; j++)
-            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (x1 - x0)));
+            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (double)(x1 - x0)));
     }
 }
 

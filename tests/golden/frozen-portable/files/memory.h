@@ -104,4 +104,6 @@ struct frozen {
     float *eval_fc_turned_linear;
 };
 
+static inline void *place(void *memory, size_t bytes) { return (char *)memory + bytes; }
+
 #endif

@@ -223,4 +223,6 @@ struct resnet8_tiny {
     float *eval_fc_turned_linear;
 };
 
+static inline void *place(void *memory, size_t bytes) { return (char *)memory + bytes; }
+
 #endif

@@ -173,8 +173,6 @@ static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const v
         unit(arguments, i, scratch);
 }
 
-static void *place(struct resnet8_tiny *c, size_t bytes) { return (char *)c + bytes; }
-
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host)
 {
     typedef char context_fits[sizeof(struct resnet8_tiny) <= 1920 ? 1 : -1];

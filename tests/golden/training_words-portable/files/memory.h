@@ -97,4 +97,6 @@ struct training_words {
     float *eval_fc_turned_linear;
 };
 
+static inline void *place(void *memory, size_t bytes) { return (char *)memory + bytes; }
+
 #endif

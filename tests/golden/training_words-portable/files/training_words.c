@@ -70,8 +70,6 @@ static void run_alone(void *scratch, int units, training_words_unit *unit, const
         unit(arguments, i, scratch);
 }
 
-static void *place(struct training_words *c, size_t bytes) { return (char *)c + bytes; }
-
 struct training_words *training_words_open(void *memory, const struct training_words_host *host)
 {
     typedef char context_fits[sizeof(struct training_words) <= 576 ? 1 : -1];

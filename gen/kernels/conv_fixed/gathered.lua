@@ -1,0 +1,113 @@
+-- Convolution with fixed weights, for few images: the inputs of a block of outputs are gathered side by side, as many taps at
+-- a time as make a long row of a product, and multiplied by the weight, which lies in panels. Needs no more memory than one
+-- block in scratch, and reads the weight once for it. A fully connected layer is the same of one output and one tap.
+local positions = require "kernels.positions"
+local products = require "kernels.products"
+local shared = require "kernels.conv.shared"
+local store = require "kernels.store"
+local taps = require "taps"
+
+-- Floats of a row of the product, if taps are so short that several fit into it.
+local row = 256
+
+-- Bytes of the largest activation.
+local function largest(graph)
+  local most = 0
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.shape then most = math.max(most, tensor.bytes) end
+  end
+  return most
+end
+
+-- Rows of a block: the multiplier wants several tiles of them, memory few. They fill no more than a part of a core's own
+-- cache, and are few beside the activations.
+local function rows_of(graph, k)
+  local tile, bytes = graph.target.tile.rows, math.min(graph.target.cache // 32, largest(graph) // 4)
+  return math.min(math.max(tile, bytes // (4 * k) // tile * tile), 8 * tile)
+end
+
+local function of_linear(node)
+  local input, output = positions.ends(node)
+  return { taps = false, n_taps = 1, groups = 1, cg = input.channels, og = output.channels, direct = true, sy = 1, sx = 1 }
+end
+
+local function is_pair(list, value) return list[1] == value and list[2] == value end
+
+local function of_conv(node)
+  local v, a = shared.values(node), node.attributes
+  v.taps, v.flop_note = taps.by_place(v.taps), nil
+  v.n_taps = #v.taps
+  v.direct = v.groups == 1 and v.n_taps == 1 and is_pair(a.kernel, 1) and is_pair(a.stride, 1) and is_pair(a.padding, 0)
+    and #a.padding == 2
+  if v.direct then v.taps = false end
+  return v
+end
+
+local function geometry(node) return node.op == "linear_fixed" and of_linear(node) or of_conv(node) end
+
+-- Blocks of channels, where there are too few positions for a few threads.
+local function parts_of(units, width, channels)
+  local parts = 1
+  while units * parts < 4 and channels % (2 * parts * width) == 0 and channels // (2 * parts) >= 64 do parts = 2 * parts end
+  return parts
+end
+
+-- What the template has as C: where outputs and inputs are, what an output begins with, whether products add to that.
+local function lines(node, v, batch)
+  local terms = {}
+  if node:tensor("bias") then terms[1] = "a->bias[o + c]" end
+  if node:tensor("residual") then terms[#terms + 1] = string.format("residual[i * %d + c]", v.channels) end
+  v.begins, v.beginning = #terms > 0, table.concat(terms, " + ")
+  v.beta_first = v.begins and "1" or v.direct and "0" or "block > 0"
+  v.place = string.format(" + (ptrdiff_t)(inside ? (y * %d + t->dy) * %d + x * %d + t->dx : 0) * BATCH * %d", v.sy,
+    positions.ends(node).width, v.sx, v.from_channels)
+  v.out_place = string.format(" + (ptrdiff_t)(first + j) * BATCH * %d + group * %d + o", v.channels, v.og)
+  v.from_place = string.format(" + (ptrdiff_t)first * BATCH * %d", v.from_channels)
+  v.row_step, v.batch = v.direct and tostring(v.from_channels) or "k", batch
+end
+
+local function values(node, graph)
+  local input, output = positions.ends(node)
+  local v = geometry(node)
+  v.product = node.op == "linear_fixed" and "x weight'" or "convolution"
+  store.values(node, v)
+  v.positions, v.channels, v.out_width, v.from_channels = output.height * output.width, output.channels, output.width, input.channels
+  v.k = v.n_taps * v.cg
+  v.block = v.direct and 1 or math.max(1, math.min(v.n_taps, row // v.cg))
+  v.last = (v.n_taps - 1) % v.block + 1
+  v.blocks = -(-v.n_taps // v.block)
+  v.width = products.width(graph.target, v.og)
+  v.panels = products.count(graph.target, v.og)
+  v.rows = math.max(1, math.min(v.positions, rows_of(graph, v.block * v.cg) // graph.batch))
+  v.pblocks = -(-v.positions // v.rows)
+  v.parts = v.groups == 1 and parts_of(v.pblocks, v.width, v.og) or 1
+  v.made = v.og // v.parts
+  v.units = v.pblocks * v.parts
+  v.part = v.groups > 1 and v.channels or v.made
+  v.of_taps = v.blocks == 1 and "all taps" or string.format("%d of %d taps at a time", v.block, v.n_taps)
+  v.of_channels = v.parts > 1 and string.format(" for %d of the channels", v.made) or ""
+  lines(node, v, graph.batch)
+  return v
+end
+
+local function name(node)
+  if node.op == "conv_fixed" then return shared.name "gathered"(node) .. store.suffix(node) end
+  local input, output = positions.ends(node)
+  return string.format("linear_%d_%d_fixed%s", input.channels, output.channels, store.suffix(node))
+end
+
+local function kernel(op)
+  return {
+    op = op, template = "kernels/conv_gathered.c", name = name, values = values, optional = { "bias", "residual" },
+    stores = { sums = true, functions = true }, inplace = { { "out", "residual" } }, around = "x",
+    parts = { "functions.h" },
+    cost = function(node) return node.flop or 0 end,
+    panel = function(node, graph)
+      local v = geometry(node)
+      return { rows = v.n_taps * v.cg, columns = v.og, groups = v.groups, width = products.width(graph.target, v.og) }
+    end,
+    scratch = function(v) return v.direct and 0 or v.rows * v.batch * v.block * v.cg end,
+  }
+end
+
+return { kernel "conv_fixed", kernel "linear_fixed" }

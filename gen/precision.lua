@@ -1,0 +1,31 @@
+-- How wide numbers are where a kernel may choose: sums of many values, constants of the input, statistics. An output says
+-- (outputs/init.lua): "double" where nothing is said, or "float" for all.
+local text = require "emit.text"
+
+local precision = {}
+
+local functions = {
+  double = { root = "sqrt", float_root = "sqrtf", number = text.number },
+  float = { root = "square_root", float_root = "square_root", number = text.f32 },
+}
+
+function precision.type(graph) return graph.output.wide or "double" end
+
+-- The C functions that take a square root of such a number, and of a float.
+function precision.root(graph) return functions[precision.type(graph)].root end
+function precision.float_root(graph) return functions[precision.type(graph)].float_root end
+
+-- A constant of that type.
+function precision.number(graph, value) return functions[precision.type(graph)].number(value + 0.0) end
+
+-- The same of a whole number.
+function precision.whole(graph, value) return string.format(precision.type(graph) == "float" and "%d.0f" or "%d.0", value) end
+
+-- A list of constants.
+function precision.numbers(graph, list)
+  local out = {}
+  for i, value in ipairs(list) do out[i] = precision.number(graph, value) end
+  return table.concat(out, ", ")
+end
+
+return precision

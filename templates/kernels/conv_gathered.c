@@ -1,0 +1,130 @@
+//- Convolution or fully connected layer with fixed weights: inputs of a block of outputs side by side, then a product.
+/* @(title)
+ *
+ *     out = @(formula)
+ *
+//: if direct then
+ * One unit makes @(rows) positions@(of_channels): [positions * images][@(k)] x [@(k)][@(made)]. */
+//: else
+ * One unit makes @(rows) positions@(of_channels): their inputs of @(of_taps) side by side, zeros for padding,
+ * [positions * images][@(block * cg)], and the product by these taps' weights, [@(block * cg)][@(made)]. */
+//: end
+struct @(name)_arguments {
+@(fields)
+};
+
+//: if not direct then
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one group of channels. */
+static void @(name)_gather(const struct @(name)_arguments *a, int first, int count, int tap, int n_taps, int group, float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / @(out_width), x = position % @(out_width);
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &@(taps.name)[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            @(pointer(t.x, place, "from"));
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * @(cg) + j * @(cg);
+                if (inside)
+                    memcpy(row, from + i * @(from_channels) + group * @(cg), @(cg) * sizeof *row);
+                else
+                    memset(row, 0, @(cg) * sizeof *row);
+            }
+        }
+    }
+}
+
+//: end
+/* C += A B for A of [count * n][k], its rows @(row_step) floats apart, B from row `begin` of the weight on, and C the outputs of
+ * `count` positions from `first` on. Those of a full batch are one product. */
+static void @(name)_product(const struct @(name)_arguments *a, int first, int count, int group, int o, int begin, int k,
+                            const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / @(width)][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        @(pointer(t.out, out_place));
+//: if direct then
+        gemm(NULL, images, @(made), k, from + (ptrdiff_t)j * BATCH * @(from_channels), @(from_channels), 1, weight, @(width), @(k), weight, beta,
+             out, @(channels));
+//: else
+        gemm(NULL, images, @(made), k, from + (ptrdiff_t)j * images * k, k, 1, weight, @(width), @(k), weight, beta, out, @(channels));
+//: end
+    }
+}
+
+static void @(name)_unit(const void *argument, int unit, void *scratch)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int first = unit / @(parts) * @(rows), count = at_most(@(positions) - first, @(rows));
+//: if parts > 1 then
+    const int o = unit % @(parts) * @(made);
+//: else
+    enum { o = 0 };
+//: end
+//: if begins then
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = @(start_of(t.out, "position")) + o;
+        @(pointer(t.out, " + start"));
+//:   if has.residual then
+        @(pointer(t.residual, " + start"));
+//:   end
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < @(part); c++)
+                out[i * @(channels) + c] = @(beginning);
+        }
+    }
+//: end
+//: if direct then
+    (void)scratch;
+    @(pointer(t.x, from_place, "from"));
+    @(name)_product(a, first, count, 0, o, 0, @(k), from, @(beta_first));
+//: else
+    float *const gathered = kernel_scratch(scratch);
+//:   if groups > 1 then
+    for (int group = 0; group < @(groups); group++) {
+//:   else
+    {
+        enum { group = 0 };
+//:   end
+//:   if blocks > 1 then
+        for (int block = 0; block < @(blocks); block++) {
+//:     if last < block then
+            const int taps = block < @(blocks - 1) ? @(block) : @(last);
+//:     else
+            enum { taps = @(block) };
+//:     end
+//:   else
+        {
+            enum { block = 0, taps = @(block) };
+//:   end
+            @(name)_gather(a, first, count, block * @(block), taps, group, gathered);
+            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, @(beta_first));
+        }
+    }
+//: end
+//: if has_store then
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = @(start_of(t.out, "position")) + o;
+        @(pointer(t.out, " + start"));
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < @(part); c++) {
+                const float value = out[i * @(channels) + c];
+                out[i * @(channels) + c] = @(store);
+            }
+        }
+    }
+//: end
+}
+
+void @(name)(@(signature))
+{
+    const struct @(name)_arguments a = {@(pack)};
+    run_with_scratch(host, @(units), @(name)_unit, &a);
+}

@@ -1,0 +1,962 @@
+/* conv3x3_32c3_32c8_gathered_fixed_relu: conv1
+ *
+ *     out = max(0, x) for x = convolution + bias
+ *
+ * One unit makes 32 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][27], and the product by these taps' weights, [27][8]. */
+struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][3];
+    float (*weight)[1][27][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3_32c3_32c8_gathered_fixed_relu_gather(
+    const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *a, int first, int count, int tap,
+                                                         int n_taps, int group, float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 32, x = position % 32;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 3;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 3 + j * 3;
+                if (inside)
+                    memcpy(row, from + i * 3 + group * 3, 3 * sizeof *row);
+                else
+                    memset(row, 0, 3 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3_32c3_32c8_gathered_fixed_relu_product(
+    const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *a, int first, int count,
+                                                          int group, int o, int begin, int k,
+                                                          const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
+        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 27, weight,
+             beta, out, 8);
+    }
+}
+
+static void conv3x3_32c3_32c8_gathered_fixed_relu_unit(const void *argument, int unit,
+                                                       void *scratch)
+{
+    const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *const a = argument;
+    const int first = unit * 32, count = at_most(1024 - first, 32);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++)
+                out[i * 8 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3_32c3_32c8_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3_32c3_32c8_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 27, gathered,
+                                                          1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++) {
+                const float value = out[i * 8 + c];
+                out[i * 8 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3_32c3_32c8_gathered_fixed_relu(const struct resnet8_tiny_host *host,
+                                           float out[32][32][BATCH][8], float x[32][32][BATCH][3],
+                                           float weight[1][1][27][8], float bias[8], int n)
+{
+    const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 32, conv3x3_32c3_32c8_gathered_fixed_relu_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_gathered_fixed_relu: layer1.0.conv1
+ *
+ *     out = max(0, x) for x = convolution + bias
+ *
+ * One unit makes 28 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][72], and the product by these taps' weights, [72][8]. */
+struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][8];
+    float (*weight)[1][72][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3_32c8_32c8_gathered_fixed_relu_gather(
+    const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *a, int first, int count, int tap,
+                                                         int n_taps, int group, float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 32, x = position % 32;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 8;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
+                if (inside)
+                    memcpy(row, from + i * 8 + group * 8, 8 * sizeof *row);
+                else
+                    memset(row, 0, 8 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3_32c8_32c8_gathered_fixed_relu_product(
+    const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *a, int first, int count,
+                                                          int group, int o, int begin, int k,
+                                                          const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
+        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
+             beta, out, 8);
+    }
+}
+
+static void conv3x3_32c8_32c8_gathered_fixed_relu_unit(const void *argument, int unit,
+                                                       void *scratch)
+{
+    const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *const a = argument;
+    const int first = unit * 28, count = at_most(1024 - first, 28);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++)
+                out[i * 8 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3_32c8_32c8_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3_32c8_32c8_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 72, gathered,
+                                                          1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++) {
+                const float value = out[i * 8 + c];
+                out[i * 8 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3_32c8_32c8_gathered_fixed_relu(const struct resnet8_tiny_host *host,
+                                           float out[32][32][BATCH][8], float x[32][32][BATCH][8],
+                                           float weight[1][1][72][8], float bias[8], int n)
+{
+    const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 37, conv3x3_32c8_32c8_gathered_fixed_relu_unit, &a);
+}
+
+/* conv3x3_32c8_32c8_gathered_fixed_add_relu: layer1.0.conv2
+ *
+ *     out = max(0, x) for x = convolution + bias + residual
+ *
+ * One unit makes 28 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][72], and the product by these taps' weights, [72][8]. */
+struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments {
+    float (*out)[32][BATCH][8];
+    float (*x)[32][BATCH][8];
+    float (*residual)[32][BATCH][8];
+    float (*weight)[1][72][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(
+    const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                             int tap, int n_taps, int group,
+                                                             float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 32, x = position % 32;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 8;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
+                if (inside)
+                    memcpy(row, from + i * 8 + group * 8, 8 * sizeof *row);
+                else
+                    memset(row, 0, 8 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3_32c8_32c8_gathered_fixed_add_relu_product(
+    const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                              int group, int o, int begin, int k,
+                                                              const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
+        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
+             beta, out, 8);
+    }
+}
+
+static void conv3x3_32c8_32c8_gathered_fixed_add_relu_unit(const void *argument, int unit,
+                                                           void *scratch)
+{
+    const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *const a = argument;
+    const int first = unit * 28, count = at_most(1024 - first, 28);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        const float *const residual = (float *)a->residual + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++)
+                out[i * 8 + c] = a->bias[c] + residual[i * 8 + c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3_32c8_32c8_gathered_fixed_add_relu_product(a, first, count, 0, 0, 0, 72,
+                                                              gathered, 1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 8; c++) {
+                const float value = out[i * 8 + c];
+                out[i * 8 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3_32c8_32c8_gathered_fixed_add_relu(const struct resnet8_tiny_host *host,
+                                               float out[32][32][BATCH][8],
+                                               float x[32][32][BATCH][8],
+                                               float residual[32][32][BATCH][8],
+                                               float weight[1][1][72][8], float bias[8], int n)
+{
+    const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments a = {out, x, residual, weight,
+                                                                          bias, n};
+    run_with_scratch(host, 37, conv3x3_32c8_32c8_gathered_fixed_add_relu_unit, &a);
+}
+
+/* conv1x1s2_32c8_16c16_gathered_fixed: layer2.0.downsample.0
+ *
+ *     out = convolution + bias
+ *
+ * One unit makes 32 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][8], and the product by these taps' weights, [8][16]. */
+struct conv1x1s2_32c8_16c16_gathered_fixed_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[2][8][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
+    const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *a, int first, int count, int tap,
+                                                       int n_taps, int group, float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 16, x = position % 16;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0) * BATCH * 8;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
+                if (inside)
+                    memcpy(row, from + i * 8 + group * 8, 8 * sizeof *row);
+                else
+                    memset(row, 0, 8 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv1x1s2_32c8_16c16_gathered_fixed_product(
+    const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *a, int first, int count, int group,
+                                                        int o, int begin, int k, const float *from,
+                                                        int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
+        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 8, weight,
+             beta, out, 16);
+    }
+}
+
+static void conv1x1s2_32c8_16c16_gathered_fixed_unit(const void *argument, int unit, void *scratch)
+{
+    const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *const a = argument;
+    const int first = unit * 32, count = at_most(256 - first, 32);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 16; c++)
+                out[i * 16 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv1x1s2_32c8_16c16_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
+            conv1x1s2_32c8_16c16_gathered_fixed_product(a, first, count, 0, 0, 0, 8, gathered, 1);
+        }
+    }
+}
+
+void conv1x1s2_32c8_16c16_gathered_fixed(const struct resnet8_tiny_host *host,
+                                         float out[16][16][BATCH][16], float x[32][32][BATCH][8],
+                                         float weight[1][2][8][8], float bias[16], int n)
+{
+    const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 8, conv1x1s2_32c8_16c16_gathered_fixed_unit, &a);
+}
+
+/* conv3x3s2_32c8_16c16_gathered_fixed_relu: layer2.0.conv1
+ *
+ *     out = max(0, x) for x = convolution + bias
+ *
+ * One unit makes 28 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][72], and the product by these taps' weights, [72][16]. */
+struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[32][BATCH][8];
+    float (*weight)[2][72][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(
+    const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *a, int first, int count,
+                                                            int tap, int n_taps, int group,
+                                                            float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 16, x = position % 16;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0) * BATCH * 8;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
+                if (inside)
+                    memcpy(row, from + i * 8 + group * 8, 8 * sizeof *row);
+                else
+                    memset(row, 0, 8 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3s2_32c8_16c16_gathered_fixed_relu_product(
+    const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *a, int first, int count,
+                                                             int group, int o, int begin, int k,
+                                                             const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
+        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
+             beta, out, 16);
+    }
+}
+
+static void conv3x3s2_32c8_16c16_gathered_fixed_relu_unit(const void *argument, int unit,
+                                                          void *scratch)
+{
+    const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *const a = argument;
+    const int first = unit * 28, count = at_most(256 - first, 28);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 16; c++)
+                out[i * 16 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3s2_32c8_16c16_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 72, gathered,
+                                                             1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 16; c++) {
+                const float value = out[i * 16 + c];
+                out[i * 16 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3s2_32c8_16c16_gathered_fixed_relu(const struct resnet8_tiny_host *host,
+                                              float out[16][16][BATCH][16],
+                                              float x[32][32][BATCH][8], float weight[1][2][72][8],
+                                              float bias[16], int n)
+{
+    const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 10, conv3x3s2_32c8_16c16_gathered_fixed_relu_unit, &a);
+}
+
+/* conv3x3_16c16_16c16_gathered_fixed_add_relu: layer2.0.conv2
+ *
+ *     out = max(0, x) for x = convolution + bias + residual
+ *
+ * One unit makes 12 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][144], and the product by these taps' weights, [144][16]. */
+struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments {
+    float (*out)[16][BATCH][16];
+    float (*x)[16][BATCH][16];
+    float (*residual)[16][BATCH][16];
+    float (*weight)[2][144][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(
+    const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                               int tap, int n_taps, int group,
+                                                               float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 16, x = position % 16;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s1x1_p1x1_16x16_16x16_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y + t->dy) * 16 + x + t->dx : 0) * BATCH * 16;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
+                if (inside)
+                    memcpy(row, from + i * 16 + group * 16, 16 * sizeof *row);
+                else
+                    memset(row, 0, 16 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3_16c16_16c16_gathered_fixed_add_relu_product(
+    const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                                int group, int o, int begin, int k,
+                                                                const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
+        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 144, weight,
+             beta, out, 16);
+    }
+}
+
+static void conv3x3_16c16_16c16_gathered_fixed_add_relu_unit(const void *argument, int unit,
+                                                             void *scratch)
+{
+    const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *const a = argument;
+    const int first = unit * 12, count = at_most(256 - first, 12);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
+        float *const out = (float *)a->out + start;
+        const float *const residual = (float *)a->residual + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 16; c++)
+                out[i * 16 + c] = a->bias[c] + residual[i * 16 + c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3_16c16_16c16_gathered_fixed_add_relu_product(a, first, count, 0, 0, 0, 144,
+                                                                gathered, 1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 16; c++) {
+                const float value = out[i * 16 + c];
+                out[i * 16 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3_16c16_16c16_gathered_fixed_add_relu(const struct resnet8_tiny_host *host,
+                                                 float out[16][16][BATCH][16],
+                                                 float x[16][16][BATCH][16],
+                                                 float residual[16][16][BATCH][16],
+                                                 float weight[1][2][144][8], float bias[16], int n)
+{
+    const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments a = {out, x, residual,
+                                                                            weight, bias, n};
+    run_with_scratch(host, 22, conv3x3_16c16_16c16_gathered_fixed_add_relu_unit, &a);
+}
+
+/* conv1x1s2_16c16_8c32_gathered_fixed: layer3.0.downsample.0
+ *
+ *     out = convolution + bias
+ *
+ * One unit makes 32 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][16], and the product by these taps' weights, [16][32]. */
+struct conv1x1s2_16c16_8c32_gathered_fixed_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[4][16][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
+    const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *a, int first, int count, int tap,
+                                                       int n_taps, int group, float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 8, x = position % 8;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_1x1_s2x2_p0x0_16x16_8x8_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0) * BATCH * 16;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
+                if (inside)
+                    memcpy(row, from + i * 16 + group * 16, 16 * sizeof *row);
+                else
+                    memset(row, 0, 16 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv1x1s2_16c16_8c32_gathered_fixed_product(
+    const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *a, int first, int count, int group,
+                                                        int o, int begin, int k, const float *from,
+                                                        int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
+        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 16, weight,
+             beta, out, 32);
+    }
+}
+
+static void conv1x1s2_16c16_8c32_gathered_fixed_unit(const void *argument, int unit, void *scratch)
+{
+    const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *const a = argument;
+    const int first = unit * 32, count = at_most(64 - first, 32);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 32; c++)
+                out[i * 32 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv1x1s2_16c16_8c32_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
+            conv1x1s2_16c16_8c32_gathered_fixed_product(a, first, count, 0, 0, 0, 16, gathered, 1);
+        }
+    }
+}
+
+void conv1x1s2_16c16_8c32_gathered_fixed(const struct resnet8_tiny_host *host,
+                                         float out[8][8][BATCH][32], float x[16][16][BATCH][16],
+                                         float weight[1][4][16][8], float bias[32], int n)
+{
+    const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 2, conv1x1s2_16c16_8c32_gathered_fixed_unit, &a);
+}
+
+/* conv3x3s2_16c16_8c32_gathered_fixed_relu: layer3.0.conv1
+ *
+ *     out = max(0, x) for x = convolution + bias
+ *
+ * One unit makes 12 positions: their inputs of all taps side by side, zeros for padding,
+ * [positions * images][144], and the product by these taps' weights, [144][32]. */
+struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[16][BATCH][16];
+    float (*weight)[4][144][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(
+    const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *a, int first, int count,
+                                                            int tap, int n_taps, int group,
+                                                            float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 8, x = position % 8;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s2x2_p1x1_16x16_8x8_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0) * BATCH * 16;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
+                if (inside)
+                    memcpy(row, from + i * 16 + group * 16, 16 * sizeof *row);
+                else
+                    memset(row, 0, 16 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3s2_16c16_8c32_gathered_fixed_relu_product(
+    const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *a, int first, int count,
+                                                             int group, int o, int begin, int k,
+                                                             const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
+        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 144, weight,
+             beta, out, 32);
+    }
+}
+
+static void conv3x3s2_16c16_8c32_gathered_fixed_relu_unit(const void *argument, int unit,
+                                                          void *scratch)
+{
+    const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *const a = argument;
+    const int first = unit * 12, count = at_most(64 - first, 12);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 32; c++)
+                out[i * 32 + c] = a->bias[c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        {
+            conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
+            conv3x3s2_16c16_8c32_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 144,
+                                                             gathered, 1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 32; c++) {
+                const float value = out[i * 32 + c];
+                out[i * 32 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3s2_16c16_8c32_gathered_fixed_relu(const struct resnet8_tiny_host *host,
+                                              float out[8][8][BATCH][32],
+                                              float x[16][16][BATCH][16],
+                                              float weight[1][4][144][8], float bias[32], int n)
+{
+    const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 6, conv3x3s2_16c16_8c32_gathered_fixed_relu_unit, &a);
+}
+
+/* conv3x3_8c32_8c32_gathered_fixed_add_relu: layer3.0.conv2
+ *
+ *     out = max(0, x) for x = convolution + bias + residual
+ *
+ * One unit makes 8 positions: their inputs of 8 of 9 taps at a time side by side, zeros for
+ * padding, [positions * images][256], and the product by these taps' weights, [256][32]. */
+struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments {
+    float (*out)[8][BATCH][32];
+    float (*x)[8][BATCH][32];
+    float (*residual)[8][BATCH][32];
+    float (*weight)[4][288][8];
+    float *bias;
+    int n;
+};
+
+/* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one
+ * group of channels. */
+static void conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(
+    const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                             int tap, int n_taps, int group,
+                                                             float *to)
+{
+    for (int position = first; position < first + count; position++) {
+        const int y = position / 8, x = position % 8;
+        for (int j = 0; j < n_taps; j++) {
+            const struct tap *const t = &taps_3x3_s1x1_p1x1_8x8_8x8_by_place[tap + j];
+            const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
+            const float *const from = (float *)a->x +
+                (ptrdiff_t)(inside ? (y + t->dy) * 8 + x + t->dx : 0) * BATCH * 32;
+            for (int i = 0; i < a->n; i++) {
+                float *const row = to + ((position - first) * a->n + i) * n_taps * 32 + j * 32;
+                if (inside)
+                    memcpy(row, from + i * 32 + group * 32, 32 * sizeof *row);
+                else
+                    memset(row, 0, 32 * sizeof *row);
+            }
+        }
+    }
+}
+
+/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void conv3x3_8c32_8c32_gathered_fixed_add_relu_product(
+    const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *a, int first, int count,
+                                                              int group, int o, int begin, int k,
+                                                              const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
+        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 288, weight,
+             beta, out, 32);
+    }
+}
+
+static void conv3x3_8c32_8c32_gathered_fixed_add_relu_unit(const void *argument, int unit,
+                                                           void *scratch)
+{
+    const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *const a = argument;
+    const int first = unit * 8, count = at_most(64 - first, 8);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
+        float *const out = (float *)a->out + start;
+        const float *const residual = (float *)a->residual + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 32; c++)
+                out[i * 32 + c] = a->bias[c] + residual[i * 32 + c];
+        }
+    }
+    float *const gathered = kernel_scratch(scratch);
+    {
+        for (int block = 0; block < 2; block++) {
+            const int taps = block < 1 ? 8 : 1;
+            conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(a, first, count, block * 8, taps, 0,
+                                                             gathered);
+            conv3x3_8c32_8c32_gathered_fixed_add_relu_product(a, first, count, 0, 0, block * 256,
+                                                              taps * 32, gathered, 1);
+        }
+    }
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 32; c++) {
+                const float value = out[i * 32 + c];
+                out[i * 32 + c] = relu(value);
+            }
+        }
+    }
+}
+
+void conv3x3_8c32_8c32_gathered_fixed_add_relu(const struct resnet8_tiny_host *host,
+                                               float out[8][8][BATCH][32], float x[8][8][BATCH][32],
+                                               float residual[8][8][BATCH][32],
+                                               float weight[1][4][288][8], float bias[32], int n)
+{
+    const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments a = {out, x, residual, weight,
+                                                                          bias, n};
+    run_with_scratch(host, 8, conv3x3_8c32_8c32_gathered_fixed_add_relu_unit, &a);
+}
+
+/* linear_32_10_fixed: fc
+ *
+ *     out = x weight' + bias
+ *
+ * One unit makes 1 positions: [positions * images][32] x [32][10]. */
+struct linear_32_10_fixed_arguments {
+    float (*out)[1][BATCH][10];
+    float (*x)[1][BATCH][32];
+    float (*weight)[2][32][8];
+    float *bias;
+    int n;
+};
+
+/* C += A B for A of [count * n][k], its rows 32 floats apart, B from row `begin` of the weight on,
+ * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+static void linear_32_10_fixed_product(const struct linear_32_10_fixed_arguments *a, int first,
+                                       int count, int group, int o, int begin, int k,
+                                       const float *from, int beta)
+{
+    const float *const weight = a->weight[group][o / 8][begin];
+    int columns = count, images = a->n;
+    if (images == BATCH) {
+        images *= columns;
+        columns = 1;
+    }
+    for (int j = 0; j < columns; j++) {
+        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 10 + group * 10 + o;
+        gemm(NULL, images, 10, k, from + (ptrdiff_t)j * BATCH * 32, 32, 1, weight, 8, 32, weight,
+             beta, out, 10);
+    }
+}
+
+static void linear_32_10_fixed_unit(const void *argument, int unit, void *scratch)
+{
+    const struct linear_32_10_fixed_arguments *const a = argument;
+    const int first = unit, count = at_most(1 - first, 1);
+    for (int position = first; position < first + count; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 10;
+        float *const out = (float *)a->out + start;
+        for (int i = 0; i < a->n; i++) {
+            INDEPENDENT
+            for (int c = 0; c < 10; c++)
+                out[i * 10 + c] = a->bias[c];
+        }
+    }
+    (void)scratch;
+    const float *const from = (float *)a->x + (ptrdiff_t)first * BATCH * 32;
+    linear_32_10_fixed_product(a, first, count, 0, 0, 0, 32, from, 1);
+}
+
+void linear_32_10_fixed(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],
+                        float x[1][1][BATCH][32], float weight[1][2][32][8], float bias[10], int n)
+{
+    const struct linear_32_10_fixed_arguments a = {out, x, weight, bias, n};
+    run_with_scratch(host, 1, linear_32_10_fixed_unit, &a);
+}
