@@ -65,6 +65,11 @@ local nouns = {
   end,
   options = function() return "a table of options" end,
   made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
+  rising = function(option)
+    return "a list of rising " .. option.of .. "s " .. (option.min and "from " .. show(option.min) or "above " .. show(option.above))
+      .. " to " .. show(option.max)
+  end,
+  parts = function(option) return "a list of values made by " .. alternatives(option.by, "net.", "") end,
 }
 
 function options.noun(option) return nouns[option.type](option) end
@@ -139,6 +144,15 @@ local function padding_by_side(option, value)
   if count > 0 and #sandbox.sorted_keys(option.name, value) == count then return window.shortest(list) end
 end
 
+-- Each number above the one before.
+local function rising(option, value)
+  local list = list_up_to(1000, option.of == "integer" and integer or number, option, value)
+  for i = 2, list and #list or 0 do
+    if list[i] <= list[i - 1] then return nil end
+  end
+  return list
+end
+
 -- Each reader returns the checked value, or nil if it will not do.
 local readers = {
   integer = integer,
@@ -174,6 +188,7 @@ local readers = {
   set_name = function(_, value)
     if type(value) == "string" and #value <= 40 and string.find(value, "^%a[%w _-]*$") then return value end
   end,
+  rising = rising,
   files = function(option, value) return list_up_to(256, file_name, option, value) end,
   class_names = function(option, value) return file_name(option, value) or list_up_to(65536, class_name, option, value) end,
 }
@@ -203,6 +218,29 @@ local function complain(where, option, value, kind)
     kind == "value" and "a value of the model" or kind and "what net." .. kind .. " makes" or show(value), hint)
 end
 
+-- The content of what one of the words that the option names made, else nil; and what made it instead.
+local function content_of(option, value, made)
+  local kind, content = made(value)
+  for _, by in ipairs(option.by) do
+    if kind == by then return content end
+  end
+  return nil, kind
+end
+
+-- The same of each in a list.
+local function contents_of(where, option, value, made)
+  if type(value) ~= "table" or made(value) then complain(where, option, value, (made(value))) end
+  local list = {}
+  for i, key in ipairs(sandbox.sorted_keys(option.name, value)) do
+    if key ~= i then complain(where, option, value) end
+    local content, kind = content_of(option, value[key], made)
+    local item = { name = "item " .. i, type = "made", by = option.by }
+    if not content then complain(where .. " " .. option.name, item, value[key], kind) end
+    list[i] = content
+  end
+  return list
+end
+
 -- The options `given` to `where` (a word and its name, for messages), checked against `list` of
 -- words.lua, defaults filled in. `made(value)` returns the kind and the content of what a word made.
 function options.check(where, list, given, made)
@@ -219,13 +257,11 @@ function options.check(where, list, given, made)
     if option.type == "options" and (value ~= nil or not option.required and not option.whole) then
       result[option.name] = options.check(where .. " " .. option.name, option.options, value, made)
     elseif option.type == "made" then
-      local kind, content = made(value)
-      for _, by in ipairs(option.by) do
-        if kind == by then result[option.name] = content end
-      end
-      if not result[option.name] and (value ~= nil or option.required) then
-        complain(where, option, value, kind)
-      end
+      local content, kind = content_of(option, value, made)
+      if not content and (value ~= nil or option.required) then complain(where, option, value, kind) end
+      result[option.name] = content
+    elseif option.type == "parts" then
+      result[option.name] = contents_of(where, option, value, made)
     elseif value ~= nil or option.required then
       local read = readers[option.type]
       local checked

@@ -38,7 +38,7 @@ end
 -- One line of readable text, not too long.
 function sandbox.one_line(text)
   text = string.gsub(sandbox.readable(text), "%c+", " ")
-  if #text > 400 then text = string.sub(text, 1, utf8.offset(text, 0, 398) - 1) .. "..." end
+  if #text > 600 then text = string.sub(text, 1, utf8.offset(text, 0, 598) - 1) .. "..." end
   return text
 end
 

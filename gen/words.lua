@@ -16,7 +16,8 @@
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
--- files (file names without folder), class_names (names, or a file of them).
+-- files (file names without folder), class_names (names, or a file of them), rising (a list of rising numbers, `of`
+-- integers or numbers), parts (a list of values that the words in `by` make).
 local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
@@ -101,9 +102,38 @@ local function refuse_one_cycle(given)
   end
 end
 
+local function refuse_sequential(given)
+  if #given.parts ~= #given.milestones + 1 then
+    return string.format("each part but the first begins at a milestone; there are %d parts and %d of these", #given.parts,
+      #given.milestones)
+  end
+  for i, part in ipairs(given.parts) do
+    if part.warmup > 0 then
+      return string.format("warmup is of the whole schedule; part %d can begin with a net.linear_lr instead", i)
+    end
+  end
+end
+
 local function per(default)
   return { name = "per", type = "choice", choices = { "step", "epoch" }, default = default,
     about = "when the schedule moves" }
+end
+
+-- Which falls where is the unit's matter: that of `per`, counted from where the schedule begins.
+local units = "epochs, or steps if per = \"step\""
+
+local function gamma(default)
+  return { name = "gamma", type = "number", min = 0, default = default, required = not default,
+    about = "factor of each fall" }
+end
+
+local function total_iters(until_when)
+  return { name = "total_iters", type = "integer", min = 0, max = 2147483647, default = 0, unit = units,
+    about = "when it is " .. until_when .. "; 0: at the end" }
+end
+
+local function lr_min(about)
+  return { name = "lr_min", type = "number", min = 0, default = 0, about = about }
 end
 
 local function warmup()
@@ -121,6 +151,17 @@ local function complete_conv(given)
   if given.stride[1] ~= 1 or given.stride[2] ~= 1 then return 'padding = "same" needs stride 1' end
   given.padding = windows.same_padding(given)
 end
+
+local optimizers = { "adam", "adamw", "sgd" }
+
+-- Schedules that can be a part of one, and with one_cycle, which is of a whole training, all that are one part.
+local schedule_parts = {
+  "constant", "step", "multi_step", "exponential", "linear_lr", "polynomial", "cosine", "cosine_restarts",
+}
+local schedules = table.move(schedule_parts, 1, #schedule_parts, 1, {})
+schedules[#schedules + 1] = "one_cycle"
+local all_schedules = table.move(schedules, 1, #schedules, 1, {})
+all_schedules[#all_schedules + 1] = "sequential"
 
 local input_options = {
   { name = "batch", type = "integer", min = 1, max = side, required = true, unit = "images",
@@ -165,10 +206,10 @@ local augment_options = {
 }
 
 local train_options = {
-  { name = "optimizer", type = "made", by = { "adam", "adamw", "sgd" }, required = true, about = "how weights move" },
+  { name = "optimizer", type = "made", by = optimizers, required = true, about = "how weights move" },
   { name = "epochs", type = "integer", min = 1, max = 1000000, required = true, unit = "epochs",
     about = "length of the training" },
-  { name = "schedule", type = "made", by = { "constant", "step", "cosine", "one_cycle" },
+  { name = "schedule", type = "made", by = all_schedules,
     default_note = "net.constant {}", about = "how the learning rate moves" },
   { name = "augment", type = "options", options = augment_options, default_note = "none",
     about = "random changes of training images" },
@@ -327,16 +368,46 @@ local list = {
     options = { per("step"), warmup() } },
   { word = "step", kind = "setting", arguments = {}, like = "StepLR", about = "Schedule: the learning rate falls in steps.",
     options = {
-      { name = "step_size", type = "integer", min = 1, max = 2147483647, required = true,
-        unit = "epochs, or steps if per = \"step\"", about = "distance between falls" },
-      { name = "gamma", type = "number", min = 0, default = 0.1, about = "factor of each fall" },
-      per("epoch"), warmup(),
+      { name = "step_size", type = "integer", min = 1, max = 2147483647, required = true, unit = units,
+        about = "distance between falls" },
+      gamma(0.1), per("epoch"), warmup(),
+    } },
+  { word = "multi_step", kind = "setting", arguments = {}, like = "MultiStepLR",
+    about = "Schedule: the learning rate falls at milestones.",
+    options = {
+      { name = "milestones", type = "rising", of = "integer", min = 1, max = 2147483647, required = true, unit = units,
+        about = "when it falls" },
+      gamma(0.1), per("epoch"), warmup(),
+    } },
+  { word = "exponential", kind = "setting", arguments = {}, like = "ExponentialLR",
+    about = "Schedule: the learning rate falls by a factor each epoch or step.",
+    options = { gamma(), per("epoch"), warmup() } },
+  { word = "linear_lr", kind = "setting", arguments = {}, like = "LinearLR",
+    about = "Schedule: a straight line from one part of the learning rate to another.",
+    options = {
+      { name = "start_factor", type = "number", above = 0, max = 1, required = true, about = "part of it at first" },
+      { name = "end_factor", type = "number", min = 0, max = 1, required = true, about = "part of it at last" },
+      total_iters("there"), per("epoch"), warmup(),
+    } },
+  { word = "polynomial", kind = "setting", arguments = {}, like = "PolynomialLR",
+    about = "Schedule: a power of the part that is left, down to 0.",
+    options = {
+      { name = "power", type = "number", above = 0, max = 1000, default = 1, about = "1: a straight line" },
+      total_iters("0"), per("epoch"), warmup(),
     } },
   { word = "cosine", kind = "setting", arguments = {}, like = "CosineAnnealingLR",
     about = "Schedule: half a cosine over the whole training.",
     options = {
-      { name = "lr_min", type = "number", min = 0, default = 0, about = "learning rate at the end" },
-      per("epoch"), warmup(),
+      lr_min("learning rate at the end"), per("epoch"), warmup(),
+    } },
+  { word = "cosine_restarts", kind = "setting", arguments = {}, like = "CosineAnnealingWarmRestarts",
+    about = "Schedule: half a cosine again and again.",
+    options = {
+      { name = "period", type = "integer", min = 1, max = 2147483647, required = true, unit = units,
+        about = "length of the first" },
+      { name = "period_factor", type = "integer", min = 1, max = 1000, default = 1,
+        about = "each is so many times as long as the last" },
+      lr_min("learning rate before it restarts"), per("epoch"), warmup(),
     } },
   { word = "one_cycle", kind = "setting", arguments = {}, refuse = refuse_one_cycle, like = "OneCycleLR",
     about = "Schedule: up from lr / div_factor to lr, then down below the start, in two half cosines.",
@@ -351,6 +422,15 @@ local list = {
       { name = "base_momentum", type = "number", min = 0, below = 1, default = 0.85, about = "least momentum" },
       { name = "max_momentum", type = "number", min = 0, below = 1, default = 0.95, about = "largest momentum" },
       per("step"), warmup(),
+    } },
+  { word = "sequential", kind = "setting", arguments = {}, refuse = refuse_sequential, like = "SequentialLR",
+    about = "Schedule: several schedules, each for a part of the training.",
+    options = {
+      { name = "parts", type = "parts", by = schedule_parts, required = true,
+        about = "the schedules; each starts from the learning rate, moves by its own unit and ends where the next begins" },
+      { name = "milestones", type = "rising", of = "number", above = 0, max = 1000000, required = true, unit = "epochs",
+        about = "when each but the first begins" },
+      warmup(),
     } },
 }
 
@@ -377,7 +457,9 @@ local words_elsewhere = {
     mean_pool = [[global_avg_pool global_avg_pool2d global_average_pool
       global_average_pooling2d gap]],
     linear = "dense fc fully_connected", cross_entropy = "cross_entropy_loss softmax_cross_entropy",
-    step = "step_lr", cosine = "cosine_annealing cosine_annealing_lr", one_cycle = "one_cycle_lr",
+    step = "step_lr", multi_step = "multi_step_lr milestones", exponential = "exponential_lr", polynomial = "polynomial_lr poly",
+    cosine = "cosine_annealing cosine_annealing_lr", one_cycle = "one_cycle_lr", sequential = "sequential_lr",
+    cosine_restarts = "cosine_annealing_warm_restarts cosine_warm_restarts warm_restarts sgdr",
   },
   others = nearest.set [[
     celu elu selu prelu rrelu crelu mish glu
@@ -385,7 +467,7 @@ local words_elsewhere = {
     max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d lp_pool
     avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout3d dropblock
     ln in rn layer_norm instance_norm binary_cross_entropy
-    adamax nadam radam asgd lamb lion adagrad adadelta rmsprop linear_lr constant_lr multi_step multi_step_lr
+    adamax nadam radam asgd lamb lion adagrad adadelta rmsprop constant_lr lambda_lr reduce_lr_on_plateau cyclic_lr
   ]],
 }
 local options_elsewhere = {
@@ -393,13 +475,15 @@ local options_elsewhere = {
     out = "out_channels out_features filters units", kernel = "kernel_size window", groups = "num_groups",
     stride = "strides", padding = "pad",
     lr = "learning_rate", eps = "epsilon", batch = "batch_size", optimizer = "optim", epochs = "num_epochs",
-    schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", p = "rate prob",
+    schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", period = "t_0",
+    period_factor = "t_mult", parts = "schedulers schedules", p = "rate prob",
     loss = "criterion", flip = "horizontal_flip", slope = "negative_slope",
   },
   others = nearest.set "lr_max max_lr in_channels in_features padding_mode amsgrad betas",
 }
 
 local words = {
+  optimizers = optimizers, schedules = schedules,
   elsewhere = words_elsewhere, options_elsewhere = options_elsewhere,
   list = list, batch = input_options[1], input = input_options, train = train_options, augment = augment_options,
   cifar10 = cifar10, cifar10_data = cifar10_data, by_name = {}, names = {},

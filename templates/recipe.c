@@ -2,10 +2,25 @@
 @(header)
 #include "@(prefix)_recipe.h"
 
+//: for _, part in ipairs(parts) do
+//: if part.milestones ~= "" then
+static const int @(part.array)[] = {@(part.milestones)};
+
+//: end
+//: end
 const struct @(prefix)_recipe @(prefix)_recipe = {
 //: for _, member in ipairs(recipe) do
     .@(member.name) = @(member.value),
 //: end
+    .parts = {
+//: for _, part in ipairs(parts) do
+        {
+//: for _, member in ipairs(part.members) do
+            .@(member.name) = @(member.value),
+//: end
+        },
+//: end
+    },
     .augment = {
 //: for _, member in ipairs(augment) do
         .@(member.name) = @(member.value),

@@ -9,10 +9,14 @@
 extern "C" {
 #endif
 
-enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in) };
+enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in), @(PREFIX)_PARTS = @(#parts) };
 
 enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
-enum @(prefix)_schedule { @(PREFIX)_CONSTANT, @(PREFIX)_STEP, @(PREFIX)_COSINE, @(PREFIX)_ONE_CYCLE };
+enum @(prefix)_schedule {
+//: for _, name in ipairs(schedules) do
+    @(name)
+//: end
+};
 
 /* What is done to training images, in this order. All 0: nothing. */
 enum @(prefix)_border { @(PREFIX)_BORDER_BLACK, @(PREFIX)_BORDER_REFLECT };
@@ -27,6 +31,25 @@ struct @(prefix)_augment {
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
+/* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts from where the part
+ * begins, as all that a schedule remembers does. A schedule has the members that are PyTorch's arguments of it. */
+struct @(prefix)_part {
+    enum @(prefix)_schedule schedule;
+    int per_step;
+    double begins;                /* epochs after the warm-up; the first part's is 0 */
+    int step_size;                /* @(PREFIX)_STEP: lr *= gamma every step_size units */
+    const int *milestones;        /* @(PREFIX)_MULTI_STEP: lr *= gamma at each, in units that rise */
+    int milestone_count;
+    double gamma;                 /* @(PREFIX)_EXPONENTIAL: lr *= gamma every unit */
+    double start_factor, end_factor; /* @(PREFIX)_LINEAR_LR: of lr */
+    double power;                 /* @(PREFIX)_POLYNOMIAL */
+    int total_iters;              /* of both: units; 0: as many as the part has */
+    double lr_min;                /* eta_min of cosines; T_max is the whole part */
+    int period, period_factor;    /* @(PREFIX)_COSINE_RESTARTS: T_0 in units, T_mult */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* @(PREFIX)_ONE_CYCLE; lr is max_lr */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct @(prefix)_recipe {
     int epochs;
@@ -36,14 +59,9 @@ struct @(prefix)_recipe {
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
-    enum @(prefix)_schedule schedule;
-    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
-    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
-    int step_size;                /* @(PREFIX)_STEP: lr *= gamma every step_size epochs (or steps) */
-    double gamma;
-    double lr_min;                /* @(PREFIX)_COSINE: eta_min; T_max is the whole run */
-    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
-    int cycle_momentum;           /* @(PREFIX)_ONE_CYCLE; lr is max_lr */
+    double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0: none */
+    const char *schedule;         /* in words, but for what @(prefix)_numbers has */
+    struct @(prefix)_part parts[@(PREFIX)_PARTS]; /* one after the other */
     struct @(prefix)_augment augment;
 };
 extern const struct @(prefix)_recipe @(prefix)_recipe;

@@ -1,5 +1,7 @@
 -- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
+local schedules = require "schedules"
 local text = require "emit.text"
+local words = require "words"
 
 local recipe = {}
 
@@ -7,6 +9,11 @@ local members = {  -- of struct model_recipe, where they are not called as the s
   warmup = "warmup_epochs", crop_padding = "augment.crop_padding", flip = "augment.flip",
   cutout = "augment.cutout", mixup = "augment.mixup",
 }
+for _, word in ipairs(words.schedules) do
+  for _, option in ipairs(words.by_name[word].options) do
+    members[option.name] = members[option.name] or "parts[0]." .. option.name
+  end
+end
 
 -- The option of the trainer that is called as the word.
 local function option_of(name) return (name:gsub("_", "-")) end
@@ -40,17 +47,40 @@ local function number(value) return (value or 0) + 0.0 end
 
 -- Members of struct PREFIX_recipe.
 local function members_of(train, constant)
-  local o, s = train.optimizer, train.schedule
+  local o, schedule = train.optimizer, train.schedule
   return rows {
     "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum), "beta1", number(o.beta1),
     "beta2", number(o.beta2), "eps", number(o.eps), "weight_decay", number(o.weight_decay), "dampening", number(o.dampening),
     "nesterov", flag(o.nesterov), "decay_weights_only", flag(o.decay == "weights"), "clip_norm", number(train.clip_norm),
-    "ema_decay", number(train.ema_decay), "schedule", constant(s.kind), "per_step", flag(s.per == "step"),
-    "warmup_epochs", number(s.warmup), "step_size", math.tointeger(s.step_size or 0) or 0, "gamma", number(s.gamma),
-    "lr_min", number(s.lr_min), "pct_start", number(s.pct_start), "div_factor", number(s.div_factor),
-    "final_div_factor", number(s.final_div_factor), "base_momentum", number(s.base_momentum),
-    "max_momentum", number(s.max_momentum), "cycle_momentum", flag(s.cycle_momentum),
+    "ema_decay", number(train.ema_decay), "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
   }
+end
+
+-- Members of struct PREFIX_part, those that its schedule has; milestones are those of `array`.
+local function part_of(part, constant, array)
+  local list = { "schedule", constant(part.kind), "per_step", flag(part.per == "step"), "begins", part.begins }
+  local function add(name, value) list[#list + 1], list[#list + 2] = name, value end
+  for _, option in ipairs(words.by_name[part.kind].options) do
+    local value = part[option.name]
+    if option.type == "rising" then
+      add("milestones", array)
+      add("milestone_count", #value)
+    elseif option.type == "flag" then
+      add(option.name, flag(value))
+    elseif option.type ~= "choice" and option.name ~= "warmup" then
+      add(option.name, value)
+    end
+  end
+  return rows(list)
+end
+
+local function parts_of(schedule, constant)
+  local parts = {}
+  for i, part in ipairs(schedule.parts) do
+    local array = "milestones_" .. i
+    parts[i] = { members = part_of(part, constant, array), array = array, milestones = table.concat(part.milestones, ", ") }
+  end
+  return parts
 end
 
 local function augment_of(augment, constant)
@@ -80,12 +110,15 @@ end
 function recipe.values(graph)
   local data, train, compiled_in = graph.record.data, graph.record.train, {}
   local function constant(name) return graph.prefix:upper() .. "_" .. name:upper() end
+  local kinds = {}
+  for i, name in ipairs(words.schedules) do kinds[i] = constant(name) .. (i < #words.schedules and "," or "") end
   for i, name in ipairs(graph.compiled_in) do compiled_in[i] = option_of(name) end
   return {
-    recipe = members_of(train, constant), augment = augment_of(train.augment, constant), data = data_of(data),
+    recipe = members_of(train, constant), parts = parts_of(train.schedule, constant),
+    augment = augment_of(train.augment, constant), data = data_of(data),
     data_train = quoted(data.train), data_test = quoted(data.test),
     data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),
-    compiled_in = compiled_in,
+    compiled_in = compiled_in, schedules = kinds,
   }
 end
 

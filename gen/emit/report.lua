@@ -1,6 +1,7 @@
 -- plan.txt and layers.txt: the memory plan and the network as tables.
 local freeze = require "freeze"
 local graph_module = require "graph"
+local schedules = require "schedules"
 local tensors = require "emit.tensors"
 
 local report = {}
@@ -101,6 +102,13 @@ local function demands(graph)
   }
 end
 
+local function schedule_lines(graph, out)
+  local train = graph.record.train
+  out[#out + 1] = string.format("Learning rate: %.14g, for %d epoch%s", train.optimizer.lr, train.epochs, train.epochs == 1 and "" or "s")
+  for _, line in ipairs(schedules.lines(train.schedule)) do out[#out + 1] = "  " .. line end
+  out[#out + 1] = ""
+end
+
 local function frozen_lines(graph, out)
   if not graph.unfrozen then return end
   local ours, whole = demands(graph), demands(graph.unfrozen)
@@ -128,6 +136,7 @@ function report.plan(graph, header)
       or "Times count the calls of an evaluation.", "",
   }
   if graph.output.trains then
+    schedule_lines(graph, out)
     frozen_lines(graph, out)
     pruned_lines(graph, out)
     out[#out + 1] = ""

@@ -8,7 +8,7 @@ local words = require "words"
 local is_number = { integer = true, number = true, flip = true }
 
 local function is_fixed(train, option)
-  local optimizer, schedule = train.optimizer, train.schedule
+  local optimizer, schedule = train.optimizer, train.schedule.parts[1]
   local name = option.name
   if name == "momentum" or name == "beta1" then
     return schedule.cycle_momentum or optimizer[name] == 0 and optimizer.kind == "sgd"
@@ -44,7 +44,7 @@ local function number(record, option)
   }
 end
 
--- In the order of the words.
+-- In the order of the words. Of a schedule of several parts the spec alone says the numbers.
 local function offered(record)
   local train, list = record.train, {}
   for _, of in ipairs {
@@ -63,7 +63,7 @@ local function others(numbers)
   for _, entry in ipairs(numbers) do seen[entry.name] = true end
   local function add(entries)
     for _, option in ipairs(entries) do
-      if is_number[option.type] and not seen[option.name] then
+      if (is_number[option.type] or option.type == "rising") and not seen[option.name] then
         seen[option.name] = true
         list[#list + 1] = option.name
       end

@@ -9,9 +9,10 @@
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
 --   exact   whether convolutions keep to direct algorithms
---   train   {epochs, optimizer = {kind, ...}, schedule = {kind, ...}, augment, in it `fill`: a byte a channel,
---           clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
---           optimizer and schedule have every field of every kind, those that do not apply being 0 or false
+--   train   {epochs, optimizer = {kind, ...}, schedule = {kind, warmup, parts = {{kind, begins, ...}...}}, augment, in it
+--           `fill`: a byte a channel, clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
+--           a part of a schedule begins after so many epochs of it, the first, often the only one, after 0; optimizer
+--           and parts have every field of every kind, those that do not apply being 0, false or empty
 local data = require "spec.data"
 local fields = require "fields"
 local freeze = require "freeze"

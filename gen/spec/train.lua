@@ -5,7 +5,7 @@ local sandbox = require "sandbox"
 local words = require "words"
 
 local train = {}
-local fail, show = sandbox.fail, sandbox.show
+local fail, fail_at, show = sandbox.fail, sandbox.fail_at, sandbox.show
 
 -- A constructor of what has the options of these lists, and the fields of `more`.
 local function with_fields(kind, more, ...)
@@ -19,20 +19,22 @@ end
 local make_train = with_fields("train table", "", words.train)
 local make_augment = with_fields("augment table", "fill", words.augment)
 
--- Options that are made by words: which words, and a constructor that has the options of all.
-local made = {}
-for _, option in ipairs(words.train) do
-  if option.by then
-    local lists = {}
-    for i, word in ipairs(option.by) do lists[i] = words.by_name[word].options end
-    made[option.name] = { by = option.by, make = with_fields(option.name, "kind", table.unpack(lists)) }
-  end
+-- Words of which one is chosen, and a constructor that has the options of all.
+local function one_of(kind, by, more)
+  local lists = {}
+  for i, word in ipairs(by) do lists[i] = words.by_name[word].options end
+  return { by = by, make = with_fields(kind, "kind " .. more, table.unpack(lists)) }
 end
+
+local optimizers = one_of("optimizer", words.optimizers, "")
+local schedules = one_of("part of a schedule", words.schedules, "begins")
+local make_schedule = fields.declare("schedule", "kind! warmup! parts!")
 
 -- What an option is where its word isn't the one that was chosen.
 local function neutral(option)
   if option.type == "choice" then return option.choices[1] end
   if option.type == "flag" then return false end
+  if option.type == "rising" then return {} end
   return option.type == "integer" and 0 or 0.0
 end
 
@@ -49,15 +51,40 @@ local function with_all_options(content, of)
   return result
 end
 
-local function check_schedule(schedule, optimizer, epochs)
+-- A part of the training with its schedule. begins: after so many epochs of the schedule.
+local function part_of(schedule, begins)
+  local part = with_all_options(schedule, schedules)
+  part.begins = begins
+  return part
+end
+
+-- What a schedule became: one part, or several.
+local function parts_of(schedule)
+  if schedule.kind ~= "sequential" then return { part_of(schedule, 0.0) } end
+  local parts = {}
+  for i, part in ipairs(schedule.parts) do parts[i] = part_of(part, schedule.milestones[i - 1] or 0.0) end
+  return parts
+end
+
+-- What is wrong with a part of `epochs` epochs of schedule, or nil.
+local function fault_of(part, i, optimizer, epochs)
+  if i > 1 and part.begins >= epochs then
+    return string.format("part %d begins after %s epochs, but there are %s", i, show(part.begins), show(epochs))
+  elseif part.cycle_momentum and optimizer.kind == "sgd" and optimizer.momentum == 0 then
+    return "moves the momentum, but sgd has none; give it momentum or say cycle_momentum = false"
+  elseif part.lr_min > optimizer.lr then
+    return string.format("lr_min %s is above lr %s", show(part.lr_min), show(optimizer.lr))
+  end
+end
+
+-- line: of the schedule.
+local function check_schedule(schedule, line, optimizer, epochs)
   if schedule.warmup > epochs then
-    fail("%s: warmup of %s epochs is longer than the training, %d epochs", schedule.kind, show(schedule.warmup), epochs)
+    fail_at(line, "%s: warmup of %s epochs is longer than the training, %d epochs", schedule.kind, show(schedule.warmup), epochs)
   end
-  if schedule.cycle_momentum and optimizer.kind == "sgd" and optimizer.momentum == 0 then
-    fail("one_cycle: moves the momentum, but sgd has none; give it momentum or say cycle_momentum = false")
-  end
-  if schedule.kind == "cosine" and schedule.lr_min > optimizer.lr then
-    fail("cosine: lr_min %s is above lr %s", show(schedule.lr_min), show(optimizer.lr))
+  for i, part in ipairs(schedule.parts) do
+    local fault = fault_of(part, i, optimizer, epochs - schedule.warmup)
+    if fault then fail_at(line, "%s: %s", schedule.kind, fault) end
   end
 end
 
@@ -72,9 +99,13 @@ end
 -- Completes the table that words.train describes, for a model with that input.
 function train.complete(given, input)
   given.schedule = given.schedule or options.make("constant")
-  for _, name in ipairs { "optimizer", "schedule" } do given[name] = with_all_options(given[name], made[name]) end
+  local line = given.schedule.line
+  given.optimizer = with_all_options(given.optimizer, optimizers)
+  given.schedule = make_schedule {
+    kind = given.schedule.kind, warmup = given.schedule.warmup, parts = parts_of(given.schedule),
+  }
   given.augment = make_augment(given.augment)
-  check_schedule(given.schedule, given.optimizer, given.epochs)
+  check_schedule(given.schedule, line, given.optimizer, given.epochs)
   check_augment(given.augment, input)
   return make_train(given)
 end

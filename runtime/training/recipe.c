@@ -90,9 +90,9 @@ static bool is_at(int number, size_t offset)
 int recipe_check(const struct model_recipe *recipe, const bool given[MODEL_NUMBERS],
                  struct error *error)
 {
-    if (recipe->base_momentum > recipe->max_momentum)
+    if (recipe->parts[0].base_momentum > recipe->parts[0].max_momentum)
         return error_set(error, "--base-momentum %g is above --max-momentum %g",
-                         recipe->base_momentum, recipe->max_momentum);
+                         recipe->parts[0].base_momentum, recipe->parts[0].max_momentum);
     for (int i = 0; i < MODEL_NUMBERS; i++) {
         if (!given[i])
             continue;
@@ -100,9 +100,10 @@ int recipe_check(const struct model_recipe *recipe, const bool given[MODEL_NUMBE
             recipe->warmup_epochs > recipe->epochs)
             return error_set(error, "--warmup %g: longer than the training, %d epochs",
                              recipe->warmup_epochs, recipe->epochs);
-        if (is_at(i, offsetof(struct model_recipe, lr_min)) && recipe->lr_min > recipe->lr)
-            return error_set(error, "--lr-min %g: above the learning rate, %g", recipe->lr_min,
-                             recipe->lr);
+        if (is_at(i, offsetof(struct model_recipe, parts[0].lr_min)) &&
+            recipe->parts[0].lr_min > recipe->lr)
+            return error_set(error, "--lr-min %g: above the learning rate, %g",
+                             recipe->parts[0].lr_min, recipe->lr);
     }
     return 0;
 }
@@ -122,7 +123,7 @@ const char *recipe_load(struct model_recipe *recipe, const double numbers[MODEL_
             return MODEL(numbers)[i].option;
         put(&loaded, i, numbers[i]);
     }
-    if (loaded.base_momentum > loaded.max_momentum)
+    if (loaded.parts[0].base_momentum > loaded.parts[0].max_momentum)
         return "base-momentum";
     *recipe = loaded;
     return NULL;
@@ -161,7 +162,6 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t size
 }
 
 static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
-static const char *const schedules[] = {"constant", "step", "cosine", "one cycle"};
 
 /* ", crop padding 4", or nothing for 0: 0 is off. */
 static void describe_number(char *text, size_t size, const struct model_recipe *recipe, int number)
@@ -182,9 +182,8 @@ static void describe_number(char *text, size_t size, const struct model_recipe *
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
 {
     text[0] = '\0';
-    append(text, size, "%s%s, schedule %s each %s", optimizers[recipe->optimizer],
-           recipe->nesterov ? " with Nesterov momentum" : "", schedules[recipe->schedule],
-           recipe->per_step ? "step" : "epoch");
+    append(text, size, "%s%s, schedule %s", optimizers[recipe->optimizer],
+           recipe->nesterov ? " with Nesterov momentum" : "", recipe->schedule);
     for (int i = 0; i < MODEL_NUMBERS; i++)
         describe_number(text, size, recipe, i);
     if (recipe->decay_weights_only)
@@ -214,9 +213,8 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     json_string(file, optimizers[recipe->optimizer]);
     fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"schedule\": ",
             recipe->nesterov ? "true" : "false", recipe->decay_weights_only ? "weights" : "all");
-    json_string(file, schedules[recipe->schedule]);
-    fprintf(file, ",\n    \"per\": \"%s\",\n    \"border\": \"%s\",\n",
-            recipe->per_step ? "step" : "epoch",
+    json_string(file, recipe->schedule);
+    fprintf(file, ",\n    \"border\": \"%s\",\n",
             recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
     for (int i = 0; i < MODEL_NUMBERS; i++)
         print_json_number(file, recipe, i);

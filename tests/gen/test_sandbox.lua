@@ -49,7 +49,7 @@ test("bytes that are not UTF-8 and control characters beyond ASCII do not reach 
   equal(message_of("x = 'gr\xc3\xb6\xc3\x9fe\n"), "SPEC:1: unfinished string near ''gr\xc3\xb6\xc3\x9fe'")
   equal(message_of("x = 'gr\xf6\xdfe\n"), "SPEC:1: unfinished string near ''gr??e'")
   equal(message_of("x = '\xc2\x9b31m\n"), "SPEC:1: unfinished string near ''?31m'")
-  equal(message_of("error('" .. ("\xc3\xb6"):rep(300) .. "')"), "SPEC:1: " .. ("\xc3\xb6"):rep(198) .. "...")
+  equal(message_of("error('" .. ("\xc3\xb6"):rep(400) .. "')"), "SPEC:1: " .. ("\xc3\xb6"):rep(298) .. "...")
 end)
 
 test("a missing file and a folder", function()

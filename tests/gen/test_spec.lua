@@ -2,6 +2,7 @@
 local harness = require "harness"
 local nearest = require "nearest"
 local ops = require "ops"
+local schedules = require "schedules"
 local spec = require "spec"
 local words = require "words"
 local test, equal, same_list = harness.test, harness.equal, harness.same_list
@@ -130,7 +131,8 @@ test("resnet18_cifar: the whole record", function()
   equal(train.optimizer.beta2, 0.999)
   equal(train.optimizer.nesterov, false)
   equal(train.schedule.kind, "constant")
-  equal(train.schedule.step_size, 0)
+  equal(#train.schedule.parts, 1)
+  equal(train.schedule.parts[1].step_size, 0)
   equal(train.augment.crop_padding, 4)
   equal(train.augment.flip, 0.5)
 end)
@@ -322,9 +324,9 @@ test("optimisers and schedules", function()
   equal(train.optimizer.kind, "sgd")
   equal(train.optimizer.nesterov, true)
   equal(train.optimizer.beta1, 0.0)
-  equal(train.schedule.per, "step")
-  equal(train.schedule.cycle_momentum, true)
-  equal(train.schedule.final_div_factor, 1e4)
+  equal(train.schedule.parts[1].per, "step")
+  equal(train.schedule.parts[1].cycle_momentum, true)
+  equal(train.schedule.parts[1].final_div_factor, 1e4)
   equal(train.augment.crop_padding, 0)
   equal(train.augment.flip, 0.0)
   same_list(record.mean, { 0.0 })
@@ -333,8 +335,8 @@ test("optimisers and schedules", function()
   train = train_of [[
     optimizer = net.adamw {}, schedule = net.step { step_size = 3, warmup = 1.5 }, augment = { flip = 0.25 }]]
   equal(train.optimizer.weight_decay, 1e-2)
-  equal(train.schedule.per, "epoch")
-  equal(train.schedule.gamma, 0.1)
+  equal(train.schedule.parts[1].per, "epoch")
+  equal(train.schedule.parts[1].gamma, 0.1)
   equal(train.schedule.warmup, 1.5)
   equal(train.augment.flip, 0.25)
   train = train_of 'optimizer = net.adam {}, augment = { flip = "alternating", cutout = 8, mixup = 0.2 }'
@@ -343,8 +345,26 @@ test("optimisers and schedules", function()
   equal(train.augment.cutout, 8)
   equal(train.augment.mixup, 0.2)
   train = train_of 'optimizer = net.adam {}, schedule = net.cosine { per = "step", lr_min = 1e-5 }'
-  equal(train.schedule.lr_min, 1e-5)
-  equal(train.schedule.per, "step")
+  equal(train.schedule.parts[1].lr_min, 1e-5)
+  equal(train.schedule.parts[1].per, "step")
+end)
+
+test("a schedule of several parts", function()
+  local schedule = train_of([[optimizer = net.adam {}, epochs = 9, schedule = net.sequential { warmup = 1, milestones = { 2.5, 4 },
+    parts = { net.linear_lr { start_factor = 0.1, end_factor = 1 }, net.multi_step { milestones = { 1, 3 } }, net.cosine {} } }]]).schedule
+  equal(schedule.kind, "sequential")
+  equal(schedule.warmup, 1.0)
+  equal(#schedule.parts, 3)
+  equal(schedule.parts[2].begins, 2.5)
+  equal(schedule.parts[2].kind, "multi_step")
+  same_list(schedule.parts[2].milestones, { 1, 3 })
+  equal(schedules.describe(schedule), "linear lr (start factor 0.1, end factor 1, total iters 0) each epoch, "
+    .. "after 2.5 epochs multi step at 1, 3 (gamma 0.1) each epoch, after 4 epochs cosine (lr min 0) each epoch")
+  same_list(schedules.lines(schedule), {
+    "from epoch 0      a straight line from 0 each step",
+    "from epoch 1      linear lr (start factor 0.1, end factor 1, total iters 0) each epoch",
+    "from epoch 3.5    multi step at 1, 3 (gamma 0.1) each epoch", "from epoch 5      cosine (lr min 0) each epoch",
+  })
 end)
 
 test("nearest word", function()
@@ -385,6 +405,7 @@ test("an unknown word leads to ours where it means the same or is a slip, and on
   for word, ours in pairs {
     batch_norm = "bn", BatchNorm2d = "bn", global_avg_pool = "mean_pool", AdaptiveAvgPool2d = "adaptive_avg_pool", conv2d = "conv",
     MaxPool2d = "max_pool", maxpool = "max_pool", ReLU = "relu", Linear = "linear", dense = "linear", StepLR = "step",
+    MultiStepLR = "multi_step", LinearLR = "linear_lr", SequentialLR = "sequential", SGDR = "cosine_restarts",
     CrossEntropyLoss = "cross_entropy", AdamW = "adamw", rleu = "relu", rel = "relu", cat = "concat",
     swish = "silu", SiLU = "silu", GELU = "gelu", LeakyReLU = "leaky_relu", ReLU6 = "relu6", flaten = "flatten", convv = "conv",
   } do

@@ -59,18 +59,19 @@ static struct model_recipe read_recipe(const char *schedule)
 {
     const double *number = doubles(schedule, "recipe", FIELDS);
     struct model_recipe recipe = MODEL(recipe);
-    recipe.schedule = (enum model_schedule)number[0];
-    recipe.per_step = (int)number[1];
+    struct model_part *part = &recipe.parts[0];
+    part->schedule = (enum model_schedule)number[0];
+    part->per_step = (int)number[1];
     recipe.warmup_epochs = number[2];
-    recipe.step_size = (int)number[3];
-    recipe.gamma = number[4];
-    recipe.lr_min = number[5];
-    recipe.pct_start = number[6];
-    recipe.div_factor = number[7];
-    recipe.final_div_factor = number[8];
-    recipe.base_momentum = number[9];
-    recipe.max_momentum = number[10];
-    recipe.cycle_momentum = (int)number[11];
+    part->step_size = (int)number[3];
+    part->gamma = number[4];
+    part->lr_min = number[5];
+    part->pct_start = number[6];
+    part->div_factor = number[7];
+    part->final_div_factor = number[8];
+    part->base_momentum = number[9];
+    part->max_momentum = number[10];
+    part->cycle_momentum = (int)number[11];
     return recipe;
 }
 

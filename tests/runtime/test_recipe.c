@@ -5,8 +5,12 @@
 
 #include "training/recipe.h"
 
-const struct model_recipe MODEL(recipe) = {
-    .epochs = 20, .lr = 0.1, .momentum = 0.9, .max_momentum = 0.95, .augment.crop_padding = 4};
+const struct model_recipe MODEL(recipe) = {.epochs = 20,
+                                           .lr = 0.1,
+                                           .momentum = 0.9,
+                                           .schedule = "constant each epoch",
+                                           .parts[0].max_momentum = 0.95,
+                                           .augment.crop_padding = 4};
 
 /* Places in MODEL(numbers). */
 enum { EPOCHS, LR, MOMENTUM, BASE_MOMENTUM, WARMUP, LR_MIN, CROP_PADDING, FLIP };

@@ -55,7 +55,8 @@ Test(schedule, passes_the_other_values_on)
                                         .beta2 = 0.99,
                                         .eps = 1e-7,
                                         .weight_decay = 0.01,
-                                        .dampening = 0.25};
+                                        .dampening = 0.25,
+                                        .parts = {{0}, NEVER, NEVER}};
     struct model_hyper hyper = {.seed = 77};
 
     schedule_at(&recipe, 41, 10, 20, &hyper);
@@ -73,7 +74,9 @@ Test(schedule, passes_the_other_values_on)
 Test(schedule, warm_up_longer_than_the_run_only_rises)
 {
     const struct model_recipe recipe = {
-        .lr = 1.0, .schedule = MODEL_COSINE, .per_step = 1, .warmup_epochs = 50};
+        .lr = 1.0,
+        .warmup_epochs = 50,
+        .parts = {{.schedule = MODEL_COSINE, .per_step = 1}, NEVER, NEVER}};
     struct model_hyper hyper;
 
     for (int step = 0; step < 20; step++) {
@@ -88,15 +91,15 @@ Test(schedule, one_cycle_survives_short_runs)
     struct model_recipe recipe = schedule_cases[CASES - 1].recipe;
 
     for (int percent = 0; percent <= 100; percent += 5) {
-        recipe.pct_start = percent / 100.0;
+        recipe.parts[0].pct_start = percent / 100.0;
         for (int steps = 1; steps <= 4; steps++) {
             for (int step = 0; step < steps; step++) {
                 struct model_hyper hyper;
                 schedule_at(&recipe, step, steps, 1, &hyper);
                 cr_assert(hyper.lr > 0.0 && hyper.lr <= recipe.lr, "%g", hyper.lr);
                 double momentum = momentum_of(&recipe, &hyper);
-                cr_assert(momentum >= recipe.base_momentum - 1e-12 &&
-                          momentum <= recipe.max_momentum + 1e-12);
+                cr_assert(momentum >= recipe.parts[0].base_momentum - 1e-12 &&
+                          momentum <= recipe.parts[0].max_momentum + 1e-12);
             }
         }
     }

@@ -8,7 +8,7 @@ the last of them partial. Arrays:
     start/NAME                  parameters and running statistics (float32)
     images, labels              of the five batches, one after the other
     batches                     their sizes
-    OPTIMISER/CASE/recipe       the schedule: numbers in the order of FIELDS, the kind as in enum model_schedule
+    OPTIMISER/CASE/recipe       the schedule: numbers in the order of FIELDS, the kind as in enum model_schedule, ENUM
     OPTIMISER/CASE/lr, momentum of each step (momentum: Adam's beta1)
     OPTIMISER/CASE/losses32, losses64
 """
@@ -26,6 +26,7 @@ from harness import normalise
 
 BATCHES, EPOCHS = [8, 8, 8, 8, 5], 4
 KINDS = ["CONSTANT", "STEP", "COSINE", "ONE_CYCLE"]
+ENUM = ["CONSTANT", "STEP", "MULTI_STEP", "EXPONENTIAL", "LINEAR_LR", "POLYNOMIAL", "COSINE", "COSINE_RESTARTS", "ONE_CYCLE"]
 FIELDS = ["schedule", "per_step", "warmup_epochs", "step_size", "gamma", "lr_min", "pct_start", "div_factor",
           "final_div_factor", "base_momentum", "max_momentum", "cycle_momentum"]
 
@@ -93,7 +94,7 @@ def train(start, make, path, lr, images, labels):
 
 
 def record(arrays, case, recipe, path, losses):
-    numbers = dict(recipe, schedule=KINDS.index(recipe["schedule"]))
+    numbers = dict(recipe, schedule=ENUM.index(recipe["schedule"]))
     arrays[f"{case}/recipe"] = [float(numbers.get(field, 0)) for field in FIELDS]
     arrays[f"{case}/lr"] = [lr for lr, _ in path]
     arrays[f"{case}/momentum"] = [momentum for _, momentum in path]

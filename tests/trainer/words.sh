@@ -1,15 +1,18 @@
 #!/bin/sh
-# Runs with clipping, moving averages and weight decay of weights alone: one that is resumed, with
-# another number of threads, computes what an uninterrupted one does, to the bit; what is tested is
-# what is saved; and without the words in the spec their numbers are refused.
+# Runs with clipping, moving averages, weight decay of weights alone and a schedule of parts: one that is
+# resumed, with another number of threads, computes what an uninterrupted one does, to the bit; what is
+# tested is what is saved; and without the words in the spec their numbers are refused.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/trainer/common
 
-# A stem of stride 4: an epoch of 312 batches of 32 and one of 16 takes a second or two.
+# A stem of stride 4: an epoch of 312 batches of 32 and one of 16 takes a second or two. The second part
+# of the schedule begins with the step after those of the run that ends early.
+parts='schedule = net.sequential { milestones = { 300 / 313 }, parts = {
+    net.linear_lr { start_factor = 0.5, end_factor = 1, per = "step" }, net.exponential { gamma = 0.9, per = "step" } } }'
 words_model() {
     sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
-        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99/' \
+        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99, '"$(echo "$parts" | tr '\n' ' ' | sed 's:/:\\/:')"'/' \
         gen/specs/resnet8_tiny.lua >"$scratch/words.lua" &&
         gen/castnet "$scratch/words.lua" -o "$scratch/model" --batch 32 &&
         compile_model "$scratch/model" -O1 || return 1
@@ -81,6 +84,8 @@ expect "it says which weights are tested" says "^average .* are tested"
 expect "it says what the numbers are" \
     says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*decay of weights alone"
 expect "it saves what it tests" saves_what_it_tests
+expect "it says the schedule" says "^recipe .*schedule linear lr (.*) each step, after 0.958.* epochs exponential (gamma 0.9) each step"
+expect "the plan says it" grep -q "^  from epoch 0.958.* exponential (gamma 0.9) each step" "$scratch/model/plan.txt"
 expect "a run that ends early" begin part --max-steps 300 --threads 1
 cp -R "$scratch/part" "$scratch/again" && cp "$scratch/part.csv" "$scratch/again.csv"
 expect "it goes on" words part --resume --quiet --max-steps 330 --threads 1
@@ -95,6 +100,7 @@ expect "it computes the same, too" as_whole tested
 expect "another number is refused" refused "run was begun with 0.97" \
     words again --resume --ema-decay 0.5
 expect "averages change what is saved, not the training" not_its_own_weights
+expect "a number of a part is refused" refused "--gamma: the spec has no such number" words none --gamma 0.5
 for word in clip-norm ema-decay weight-decay; do
     expect "--$word is refused without the word" refused "--$word: the spec has no such number" \
         train none "--$word" 0.5

@@ -33,14 +33,25 @@ enum {
     MODEL_STATES = 3,
     MODEL_ALIGNMENT = 64,
     MODEL_NUMBERS = 8,
-    MODEL_COMPILED_IN = 3
+    MODEL_COMPILED_IN = 3,
+    MODEL_PARTS = 3
 };
 #define MODEL_PARAMETERS 1234
 #define MODEL_BYTES 123456
 #define MODEL_SCRATCH_BYTES 64
 
 enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
-enum model_schedule { MODEL_CONSTANT, MODEL_STEP, MODEL_COSINE, MODEL_ONE_CYCLE };
+enum model_schedule {
+    MODEL_CONSTANT,
+    MODEL_STEP,
+    MODEL_MULTI_STEP,
+    MODEL_EXPONENTIAL,
+    MODEL_LINEAR_LR,
+    MODEL_POLYNOMIAL,
+    MODEL_COSINE,
+    MODEL_COSINE_RESTARTS,
+    MODEL_ONE_CYCLE
+};
 
 enum model_border { MODEL_BORDER_BLACK, MODEL_BORDER_REFLECT };
 enum { MODEL_FLIP_ALTERNATING = 2 };
@@ -53,6 +64,23 @@ struct model_augment {
     double mixup;
 };
 
+struct model_part {
+    enum model_schedule schedule;
+    int per_step;
+    double begins;
+    int step_size;
+    const int *milestones;
+    int milestone_count;
+    double gamma;
+    double start_factor, end_factor;
+    double power;
+    int total_iters;
+    double lr_min;
+    int period, period_factor;
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;
+};
+
 struct model_recipe {
     int epochs;
     enum model_optimizer optimizer;
@@ -61,14 +89,9 @@ struct model_recipe {
     int decay_weights_only;
     double clip_norm;
     double ema_decay;
-    enum model_schedule schedule;
-    int per_step;
     double warmup_epochs;
-    int step_size;
-    double gamma;
-    double lr_min;
-    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
-    int cycle_momentum;
+    const char *schedule;
+    struct model_part parts[MODEL_PARTS];
     struct model_augment augment;
 };
 extern const struct model_recipe MODEL(recipe);

@@ -1,4 +1,4 @@
--- SPEC:2: one_cycle: moves the momentum, but sgd has none; give it momentum or say cycle_momentum = false
+-- SPEC:6: one_cycle: moves the momentum, but sgd has none; give it momentum or say cycle_momentum = false
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

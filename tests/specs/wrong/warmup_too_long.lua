@@ -1,4 +1,4 @@
--- SPEC:2: cosine: warmup of 3 epochs is longer than the training, 2 epochs
+-- SPEC:6: cosine: warmup of 3 epochs is longer than the training, 2 epochs
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -9,10 +9,20 @@
 extern "C" {
 #endif
 
-enum { EVERY_OP_NUMBERS = 13, EVERY_OP_COMPILED_IN = 10 };
+enum { EVERY_OP_NUMBERS = 13, EVERY_OP_COMPILED_IN = 17, EVERY_OP_PARTS = 1 };
 
 enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
-enum every_op_schedule { EVERY_OP_CONSTANT, EVERY_OP_STEP, EVERY_OP_COSINE, EVERY_OP_ONE_CYCLE };
+enum every_op_schedule {
+    EVERY_OP_CONSTANT,
+    EVERY_OP_STEP,
+    EVERY_OP_MULTI_STEP,
+    EVERY_OP_EXPONENTIAL,
+    EVERY_OP_LINEAR_LR,
+    EVERY_OP_POLYNOMIAL,
+    EVERY_OP_COSINE,
+    EVERY_OP_COSINE_RESTARTS,
+    EVERY_OP_ONE_CYCLE
+};
 
 /* What is done to training images, in this order. All 0: nothing. */
 enum every_op_border { EVERY_OP_BORDER_BLACK, EVERY_OP_BORDER_REFLECT };
@@ -31,6 +41,26 @@ struct every_op_augment {
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
+/* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts
+ * from where the part begins, as all that a schedule remembers does. A schedule has the members
+ * that are PyTorch's arguments of it. */
+struct every_op_part {
+    enum every_op_schedule schedule;
+    int per_step;
+    double begins;                /* epochs after the warm-up; the first part's is 0 */
+    int step_size;                /* EVERY_OP_STEP: lr *= gamma every step_size units */
+    const int *milestones;        /* EVERY_OP_MULTI_STEP: lr *= gamma at each, in units that rise */
+    int milestone_count;
+    double gamma;                 /* EVERY_OP_EXPONENTIAL: lr *= gamma every unit */
+    double start_factor, end_factor; /* EVERY_OP_LINEAR_LR: of lr */
+    double power;                 /* EVERY_OP_POLYNOMIAL */
+    int total_iters;              /* of both: units; 0: as many as the part has */
+    double lr_min;                /* eta_min of cosines; T_max is the whole part */
+    int period, period_factor;    /* EVERY_OP_COSINE_RESTARTS: T_0 in units, T_mult */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* EVERY_OP_ONE_CYCLE; lr is max_lr */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct every_op_recipe {
     int epochs;
@@ -43,14 +73,10 @@ struct every_op_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
-    enum every_op_schedule schedule;
-    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
-    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
-    int step_size;                /* EVERY_OP_STEP: lr *= gamma every step_size epochs (or steps) */
-    double gamma;
-    double lr_min;                /* EVERY_OP_COSINE: eta_min; T_max is the whole run */
-    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
-    int cycle_momentum;           /* EVERY_OP_ONE_CYCLE; lr is max_lr */
+    double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
+                                   * none */
+    const char *schedule;         /* in words, but for what every_op_numbers has */
+    struct every_op_part parts[EVERY_OP_PARTS]; /* one after the other */
     struct every_op_augment augment;
 };
 extern const struct every_op_recipe every_op_recipe;

@@ -24,6 +24,7 @@
 #define model_state every_op_state
 #define model_optimizer every_op_optimizer
 #define model_schedule every_op_schedule
+#define model_part every_op_part
 #define model_border every_op_border
 #define model_augment every_op_augment
 #define model_recipe every_op_recipe
@@ -52,12 +53,18 @@
 #define MODEL_UNIFORM EVERY_OP_UNIFORM
 #define MODEL_NUMBERS EVERY_OP_NUMBERS
 #define MODEL_COMPILED_IN EVERY_OP_COMPILED_IN
+#define MODEL_PARTS EVERY_OP_PARTS
 #define MODEL_SGD EVERY_OP_SGD
 #define MODEL_ADAM EVERY_OP_ADAM
 #define MODEL_ADAMW EVERY_OP_ADAMW
 #define MODEL_CONSTANT EVERY_OP_CONSTANT
 #define MODEL_STEP EVERY_OP_STEP
+#define MODEL_MULTI_STEP EVERY_OP_MULTI_STEP
+#define MODEL_EXPONENTIAL EVERY_OP_EXPONENTIAL
+#define MODEL_LINEAR_LR EVERY_OP_LINEAR_LR
+#define MODEL_POLYNOMIAL EVERY_OP_POLYNOMIAL
 #define MODEL_COSINE EVERY_OP_COSINE
+#define MODEL_COSINE_RESTARTS EVERY_OP_COSINE_RESTARTS
 #define MODEL_ONE_CYCLE EVERY_OP_ONE_CYCLE
 #define MODEL_BORDER_BLACK EVERY_OP_BORDER_BLACK
 #define MODEL_BORDER_REFLECT EVERY_OP_BORDER_REFLECT

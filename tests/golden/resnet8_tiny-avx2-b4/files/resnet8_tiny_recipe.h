@@ -9,11 +9,20 @@
 extern "C" {
 #endif
 
-enum { RESNET8_TINY_NUMBERS = 10, RESNET8_TINY_COMPILED_IN = 13 };
+enum { RESNET8_TINY_NUMBERS = 10, RESNET8_TINY_COMPILED_IN = 20, RESNET8_TINY_PARTS = 1 };
 
 enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
-enum resnet8_tiny_schedule { RESNET8_TINY_CONSTANT, RESNET8_TINY_STEP, RESNET8_TINY_COSINE,
-                            RESNET8_TINY_ONE_CYCLE };
+enum resnet8_tiny_schedule {
+    RESNET8_TINY_CONSTANT,
+    RESNET8_TINY_STEP,
+    RESNET8_TINY_MULTI_STEP,
+    RESNET8_TINY_EXPONENTIAL,
+    RESNET8_TINY_LINEAR_LR,
+    RESNET8_TINY_POLYNOMIAL,
+    RESNET8_TINY_COSINE,
+    RESNET8_TINY_COSINE_RESTARTS,
+    RESNET8_TINY_ONE_CYCLE
+};
 
 /* What is done to training images, in this order. All 0: nothing. */
 enum resnet8_tiny_border { RESNET8_TINY_BORDER_BLACK, RESNET8_TINY_BORDER_REFLECT };
@@ -32,6 +41,27 @@ struct resnet8_tiny_augment {
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
 };
 
+/* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts
+ * from where the part begins, as all that a schedule remembers does. A schedule has the members
+ * that are PyTorch's arguments of it. */
+struct resnet8_tiny_part {
+    enum resnet8_tiny_schedule schedule;
+    int per_step;
+    double begins;                /* epochs after the warm-up; the first part's is 0 */
+    int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size units */
+    const int *milestones;        /* RESNET8_TINY_MULTI_STEP: lr *= gamma at each, in units that
+                                   * rise */
+    int milestone_count;
+    double gamma;                 /* RESNET8_TINY_EXPONENTIAL: lr *= gamma every unit */
+    double start_factor, end_factor; /* RESNET8_TINY_LINEAR_LR: of lr */
+    double power;                 /* RESNET8_TINY_POLYNOMIAL */
+    int total_iters;              /* of both: units; 0: as many as the part has */
+    double lr_min;                /* eta_min of cosines; T_max is the whole part */
+    int period, period_factor;    /* RESNET8_TINY_COSINE_RESTARTS: T_0 in units, T_mult */
+    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
+    int cycle_momentum;           /* RESNET8_TINY_ONE_CYCLE; lr is max_lr */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct resnet8_tiny_recipe {
     int epochs;
@@ -44,15 +74,10 @@ struct resnet8_tiny_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
-    enum resnet8_tiny_schedule schedule;
-    int per_step;                 /* 1: the schedule moves every step, 0: every epoch */
-    double warmup_epochs;         /* linear rise of lr before the schedule; 0: none */
-    int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size epochs (or
-                                   * steps) */
-    double gamma;
-    double lr_min;                /* RESNET8_TINY_COSINE: eta_min; T_max is the whole run */
-    double pct_start, div_factor, final_div_factor, base_momentum, max_momentum;
-    int cycle_momentum;           /* RESNET8_TINY_ONE_CYCLE; lr is max_lr */
+    double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
+                                   * none */
+    const char *schedule;         /* in words, but for what resnet8_tiny_numbers has */
+    struct resnet8_tiny_part parts[RESNET8_TINY_PARTS]; /* one after the other */
     struct resnet8_tiny_augment augment;
 };
 extern const struct resnet8_tiny_recipe resnet8_tiny_recipe;

@@ -4,7 +4,7 @@
 /* The spec, training_words.lua:
  *
  *   -- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
- *   -- whose decay and average are factors.
+ *   -- whose decay and average are factors. A schedule of several parts.
  *   return net.model {
  *     name = "training_words",
  *     input = { batch = 4, height = 2, width = 2, channels = 3 },
@@ -16,7 +16,12 @@
  *     loss = net.cross_entropy {},
  *     train = {
  *       optimizer = net.sgd { lr = 0.1, momentum = 0.9, nesterov = true, weight_decay = 0.05, decay = "weights" },
- *       epochs = 1, clip_norm = 1, ema_decay = 0.9,
+ *       epochs = 9,
+ *       schedule = net.sequential {
+ *         parts = { net.linear_lr { start_factor = 0.25, end_factor = 1, per = "step" }, net.multi_step { milestones = { 3, 5 } } },
+ *         milestones = { 1.5 }, warmup = 0.5,
+ *       },
+ *       clip_norm = 1, ema_decay = 0.9,
  *     },
  *     data = {
  *       name = "Two labels", classes = 5, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" }, test = { "c.bin" },
@@ -31,7 +36,7 @@
 #include "memory.h"
 
 const char training_words_spec_sha256[] =
-    "cf8b169619be6714de1b9402b956fc7797a18b5df819f32441ac9ffd2330e9df";
+    "43ba13d70592ed16b63ebe466283d76873f5efbeaae48cd662f78fa048ee5e6c";
 
 static const int taps_a[] = {
     -1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10,

@@ -2,8 +2,10 @@
  * This file belongs to whoever made it. */
 #include "training_words_recipe.h"
 
+static const int milestones_2[] = {3, 5};
+
 const struct training_words_recipe training_words_recipe = {
-    .epochs = 1,
+    .epochs = 9,
     .optimizer = TRAINING_WORDS_SGD,
     .lr = 0.1,
     .momentum = 0.9,
@@ -16,18 +18,27 @@ const struct training_words_recipe training_words_recipe = {
     .decay_weights_only = 1,
     .clip_norm = 1,
     .ema_decay = 0.9,
-    .schedule = TRAINING_WORDS_CONSTANT,
-    .per_step = 1,
-    .warmup_epochs = 0,
-    .step_size = 0,
-    .gamma = 0,
-    .lr_min = 0,
-    .pct_start = 0,
-    .div_factor = 0,
-    .final_div_factor = 0,
-    .base_momentum = 0,
-    .max_momentum = 0,
-    .cycle_momentum = 0,
+    .warmup_epochs = 0.5,
+    .schedule = "linear lr (start factor 0.25, end factor 1, total iters 0) each step, after 1.5 "
+     "epochs multi step at 3, 5 (gamma 0.1) each epoch",
+    .parts = {
+        {
+            .schedule = TRAINING_WORDS_LINEAR_LR,
+            .per_step = 1,
+            .begins = 0,
+            .start_factor = 0.25,
+            .end_factor = 1,
+            .total_iters = 0,
+        },
+        {
+            .schedule = TRAINING_WORDS_MULTI_STEP,
+            .per_step = 0,
+            .begins = 1.5,
+            .milestones = milestones_2,
+            .milestone_count = 2,
+            .gamma = 0.1,
+        },
+    },
     .augment = {
         .crop_padding = 0,
         .border = TRAINING_WORDS_BORDER_BLACK,
@@ -121,7 +132,14 @@ const char *const training_words_compiled_in[TRAINING_WORDS_COMPILED_IN] = {
     "dampening",
     "step-size",
     "gamma",
+    "milestones",
+    "start-factor",
+    "end-factor",
+    "total-iters",
+    "power",
     "lr-min",
+    "period",
+    "period-factor",
     "pct-start",
     "div-factor",
     "final-div-factor",
