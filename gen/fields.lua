@@ -53,4 +53,22 @@ function fields.declare(kind, names, methods)
   end, fault
 end
 
+-- The field of a table of some kind, nil if there is none such: for what looks at tables of several kinds.
+function fields.get(object, name) return rawget(object, name) end
+
+-- Another table of its kind, with these fields changed.
+function fields.copy(object, changes)
+  local copy = setmetatable({}, getmetatable(object))
+  for name, value in next, object do rawset(copy, name, value) end
+  for name, value in next, changes do copy[name] = value end
+  return copy
+end
+
+-- Makes a finished table one that has the fields it has now, and no others.
+function fields.seal(kind, object)
+  local names = {}
+  for name in next, object do names[#names + 1] = name end
+  return (fields.declare(kind, table.concat(names, " ")))(object)
+end
+
 return fields

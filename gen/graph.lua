@@ -26,7 +26,7 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 
 --   op, phase        forward, backward, update, evaluate
 --   name, scope      the layer's and its block's, as the spec tells them; line: where
---   attributes       of the op
+--   attributes       of the op, or of the forward node's (ops/)
 --   arguments        in the order of the C function
 --   forward          the forward node that a backward or evaluation node belongs to
 --   fused            fuse_ops: texts of what was joined to it
@@ -157,7 +157,6 @@ end
 -- Makes a node; fields as above, `arguments` as graph.arguments takes them.
 function graph.node(node)
   node.arguments = graph.arguments(node.arguments)
-  node.attributes = node.attributes or {}
   return graph.node_of(node)
 end
 

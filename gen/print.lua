@@ -1,4 +1,5 @@
 -- The graph as text: one line a node, results on the left; for eyes and golden files.
+local fields = require "fields"
 local graph_module = require "graph"
 
 local function describe(argument)
@@ -32,7 +33,7 @@ local shown = { "kernel", "stride", "padding", "dilation", "ceil_mode", "groups"
 local function attributes(node)
   local list = {}
   for _, key in ipairs(shown) do
-    local value = node.attributes[key]
+    local value = fields.get(node.attributes, key)
     if type(value) == "table" then value = table.concat(value, "x") end
     if key == "dilation" and value == "1x1" or key == "affine" and value then value = nil end
     if key == "affine" and value == false then value = "no" end

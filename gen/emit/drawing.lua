@@ -2,6 +2,8 @@
 --
 --   layer1_1 -+- conv1 - bn1 - relu - conv2 - bn2 -(+)- relu -> layer2_0
 --             '- downsample.0 - downsample.1 -------'
+local fields = require "fields"
+
 local drawing = {}
 
 -- The node's name within its scope, and what fuse_ops joined to it.
@@ -9,8 +11,8 @@ local function labels(node, scope)
   local name = node.forward and node.forward.name or node.name
   local list = { scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name }
   if node:tensor("residual") then list[#list + 1] = "(+)" end
-  if node.attributes.relu then list[#list + 1] = "relu" end
-  if node.attributes.activation then list[#list + 1] = node.attributes.activation end
+  if fields.get(node.attributes, "relu") then list[#list + 1] = "relu" end
+  list[#list + 1] = fields.get(node.attributes, "activation")
   return list
 end
 

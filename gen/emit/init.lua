@@ -1,5 +1,6 @@
 -- Graph -> files. Only text is made here: every decision is in the graph already.
 local additions = require "additions"
+local fields = require "fields"
 local files = require "emit.files"
 local format = require "emit.format"
 local functions = require "emit.functions"
@@ -60,7 +61,7 @@ end
 local function render_taps(graph, pieces, render)
   local known = {}
   for _, instance in ipairs(graph.instances) do
-    local taps = instance.values.taps
+    local taps = fields.get(instance.values, "taps")
     if taps and not known[taps.name] then
       known[taps.name] = true
       local rows = {}

@@ -1,5 +1,6 @@
 -- The transforms of bilinear algorithms (bilinear.lua) as C functions of vectors.
 local bilinear = require "bilinear"
+local fields = require "fields"
 
 local transforms = {}
 
@@ -39,7 +40,7 @@ end
 function transforms.of(graph)
   local list, done = {}, {}
   for _, instance in ipairs(graph.instances) do
-    local form = instance.values.form
+    local form = fields.get(instance.values, "form")
     if form and not done[form] then
       done[form] = true
       for _, kind in ipairs(kinds) do list[#list + 1] = one(form, bilinear[form], kind) end

@@ -2,4 +2,4 @@
 local one_input = require "ops.one_input"
 local window = require "window"
 
-return one_input { shape = window.pool_shape }
+return one_input { shape = window.pool_shape, attributes = "dilation" }

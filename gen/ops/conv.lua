@@ -3,7 +3,8 @@
 local weight_init = require "weight_init"
 local window = require "window"
 
-local conv = {}
+-- Beside what all windows have, what a layer of fixed weights does on store (fuse_stores).
+local conv = { attributes = "ceil_mode activation slope factor approximate" }
 
 function conv.shape(node, inputs)
   local attributes, x = node.attributes, inputs[1]

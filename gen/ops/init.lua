@@ -12,9 +12,11 @@
 --   evaluate: "skip" (evaluation passes x on), or a function -> op and {key = mode} of evaluation's node;
 --     absent: the forward node itself serves
 --   frozen: the rules of evaluation's node, where a frozen layer runs it in training
+--   attributes: names of those that its nodes may have beside the options of its word
 local fields = require "fields"
 local dropouts = require "ops.dropouts"
 local pointwise = require "ops.pointwise"
+local words = require "words"
 
 local names = {
   "input", "conv", "bn", "group_norm", "relu", "relu6", "leaky_relu", "sigmoid", "silu", "gelu", "scale", "add", "mul",
@@ -24,7 +26,7 @@ local names = {
 
 local ops = { names = names }
 
-local make, fault = fields.declare("op", "name! shape! arguments! refuse parameters backward evaluate frozen")
+local make, fault = fields.declare("op", "name! shape! arguments! refuse parameters backward evaluate frozen attributes")
 local make_frozen = fields.declare("frozen op", "backward! parameters evaluate")
 ops.fault = fault
 
@@ -37,9 +39,21 @@ for _, name in ipairs(names) do
 end
 ops.bn_evaluate = make_frozen(ops.bn.frozen)
 
+local constructors = {}
+
+-- The attributes of a node of that op: a table that has the options of its word, what its file says, and no others.
+function ops.attributes(name, values)
+  if not constructors[name] then
+    local list = { ops[name].attributes or "" }
+    for _, option in ipairs(words.by_name[name] and words.by_name[name].options or {}) do list[#list + 1] = option.name end
+    constructors[name] = fields.declare(name .. " with attributes", table.concat(list, " "))
+  end
+  return constructors[name](values)
+end
+
 -- Whether a node has parameters to train: all of those that may have any but norms that are not affine.
 function ops.trains(node)
-  return ops[node.op].parameters ~= nil and not (node.attributes and node.attributes.affine == false)
+  return ops[node.op].parameters ~= nil and fields.get(node.attributes, "affine") ~= false
 end
 
 -- Results that a node can do without, by the op that makes them.

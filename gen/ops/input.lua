@@ -1,5 +1,5 @@
 -- The image, as float, normalised: (value / 255 - mean) / std by channel.
-local input = {}
+local input = { attributes = "height width channels" }
 
 function input.shape(node)
   local a = node.attributes

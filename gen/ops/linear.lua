@@ -1,7 +1,7 @@
 -- A fully connected layer, as nn.Linear.
 local weight_init = require "weight_init"
 
-local linear = {}
+local linear = { attributes = "activation slope factor approximate" } -- of fixed weights: fuse_stores
 
 function linear.shape(node, inputs)
   local x = inputs[1]

@@ -1,4 +1,5 @@
 -- Record -> forward program: every node gets its tensors, every tensor its shape, every parameter its dims.
+local fields = require "fields"
 local graph_module = require "graph"
 local layout = require "layout"
 local ops = require "ops"
@@ -71,10 +72,10 @@ return function(graph)
     end
     local parameters = {}
     for _, p in ipairs(op.parameters and op.parameters(recorded, shapes) or {}) do
-      parameters[p.name] = declare(graph, recorded.name, p, recorded.attributes.groups)
+      parameters[p.name] = declare(graph, recorded.name, p, fields.get(recorded.attributes, "groups"))
     end
     if recorded.op == "cross_entropy" then graph.logits = inputs[1] end
-    if op.evaluate == "skip" and recorded.attributes.p == 0 then -- drops nothing
+    if op.evaluate == "skip" and fields.get(recorded.attributes, "p") == 0 then -- drops nothing
       made[recorded] = inputs[1]
     else
       made[recorded] = graph:tensor { name = recorded.name, role = role_of(recorded.op), shape = shape }

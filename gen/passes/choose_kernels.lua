@@ -3,6 +3,7 @@
 --
 -- Nodes of equal shape share one instance (one C function). An algorithm's workspace becomes a tensor
 -- that lives as long as the node; its scratch is room that each thread has of its own, for one unit at a time.
+local fields = require "fields"
 local graph_module = require "graph"
 local kernels = require "kernels"
 local layout = require "layout"
@@ -98,7 +99,7 @@ return function(graph)
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
-      local values = kernel.values and kernel.values(node, graph) or {}
+      local values = fields.seal("kernel of " .. node.op .. " with values", kernel.values and kernel.values(node, graph) or {})
       pack_weight(graph, node, kernel)
       for _, need in ipairs(kernel.workspace and kernel.workspace(node, values, graph) or {}) do
         local tensor = graph:tensor {

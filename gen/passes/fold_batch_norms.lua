@@ -6,6 +6,7 @@
 --                         joined to the norm, residual and relu, goes along
 --
 -- Says what is packed of which entries of the state_dict: graph.packed, in the order of the program.
+local fields = require "fields"
 local graph_module = require "graph"
 local kernels = require "kernels"
 
@@ -18,9 +19,7 @@ end
 
 -- Makes the layer one of fixed weights.
 local function fix(node)
-  local attributes = {}
-  for key, value in pairs(node.attributes) do attributes[key] = value end
-  node.op, node.attributes = fixed[node.op], attributes
+  node.op, node.attributes = fixed[node.op], fields.copy(node.attributes, {})
   return graph_module.packed {
     weight = entry_of(node, "weight"), bias = entry_of(node, "bias"), to_weight = node:tensor("weight"),
     to_bias = node:tensor("bias"),

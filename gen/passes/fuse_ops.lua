@@ -5,6 +5,7 @@
 --   add, relu           -> add { relu }
 --   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
 -- A bn that is frozen, here bn_evaluate, joins as others do, but needs no statistics.
+local fields = require "fields"
 
 -- Who writes and reads each tensor, and where each node stands; kept up to date by absorb.
 local function look_up(graph)
@@ -81,10 +82,7 @@ local function fuse_relus(graph)
       local before = known.producers[relu:tensor("x")]
       if (is_norm(before) or before.op == "add") and not before.attributes.relu
         and only_reader(known, relu:tensor("x")) == relu then
-        local attributes = {}
-        for key, value in pairs(before.attributes) do attributes[key] = value end
-        attributes.relu = true
-        before.attributes = attributes
+        before.attributes = fields.copy(before.attributes, { relu = true })
         absorb(graph, known, before, relu)
       end
     end

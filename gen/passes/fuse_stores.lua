@@ -1,5 +1,6 @@
 -- Lets a layer of fixed weights do what follows it where its outputs are at hand: add a residual, then apply a function of
 -- each value. Which of both an algorithm can do on store, its file says (kernels/init.lua).
+local fields = require "fields"
 local functions = require "kernels.functions"
 local kernels = require "kernels"
 
@@ -26,7 +27,7 @@ local function absorb(graph, node, next)
   local attributes = node.attributes
   if attributes.activation then return false end
   if functions[next.op] and kernels.stores(node, graph.target).functions then
-    for _, key in ipairs { "slope", "factor", "approximate" } do attributes[key] = next.attributes[key] end
+    for _, key in ipairs { "slope", "factor", "approximate" } do attributes[key] = fields.get(next.attributes, key) end
     attributes.activation = next.op
     take_over(node, next)
     return true

@@ -2,6 +2,7 @@
 --
 -- A tensor read by several nodes gets the sum of their gradients: whoever comes first writes, the others add.
 -- Nothing flows to a tensor that is fixed (freeze_layers), and a frozen parameter gets no gradient.
+local fields = require "fields"
 local graph_module = require "graph"
 local ops = require "ops"
 
@@ -46,12 +47,9 @@ end
 function Tape:emit(op, arguments, attributes)
   if not writes_any(arguments) then return end
   local forward = self.node
-  local merged = {}
-  for key, value in pairs(forward.attributes) do merged[key] = value end
-  for key, value in pairs(attributes or {}) do merged[key] = value end
   return self.graph:append {
     op = op, phase = "backward", name = forward.name, scope = forward.scope, line = forward.line,
-    attributes = merged, arguments = arguments, forward = forward,
+    attributes = fields.copy(forward.attributes, attributes or {}), arguments = arguments, forward = forward,
   }
 end
 

@@ -21,6 +21,7 @@ local fail_at = sandbox.fail_at
 local max_elements = 2 ^ 31 - 1  -- of one tensor: kernels count them in int
 local max_nodes = 10000
 
+local make_scope = fields.declare("recorded block", "name! text! line!")
 local make_node = fields.declare("recorded node", "op! name scope! line! inputs! attributes! shape")
 
 local Recorder = {}
@@ -95,7 +96,9 @@ end
 local function record(self, op, name, inputs, attributes, line)
   local where = label(op, name)
   if #self.nodes >= max_nodes then fail_at(line, "%s: a model has at most %d nodes", where, max_nodes) end
-  local node = make_node { op = op, name = name, scope = self.scope, line = line or 0, inputs = inputs, attributes = attributes }
+  local node = make_node {
+    op = op, name = name, scope = self.scope, line = line or 0, inputs = inputs, attributes = ops.attributes(op, attributes),
+  }
   local shapes = {}
   for i, input in ipairs(inputs) do shapes[i] = input.shape end
   node.shape = checked_shape(self, node, shapes, where)
@@ -138,7 +141,7 @@ end
 function Recorder:enter(word, name, text, line)
   local scope = self:full_name(word, name)
   self.taken.take(word, scope, line)
-  self.scopes[#self.scopes + 1] = { name = scope, text = text, line = line }
+  self.scopes[#self.scopes + 1] = make_scope { name = scope, text = text, line = line or 0 }
   self.open[#self.open + 1] = { outer = self.scope, line = line, first = #self.nodes + 1 }
   self.scope = scope
 end

@@ -26,7 +26,7 @@ end)
 
 test("ten thousand names of twenty thousand layers are found at once", function()
   local nodes, names = {}, {}
-  for i = 1, 20000 do nodes[i] = { op = "conv", name = "layer" .. i } end
+  for i = 1, 20000 do nodes[i] = { op = "conv", attributes = {}, name = "layer" .. i } end
   for i = 1, 10000 do names[i] = nodes[2 * i].name end
   local start = os.clock()
   same_list(freeze.resolve(nodes, names), names)

@@ -476,6 +476,11 @@ for _, case in ipairs {
   { "graph", function(graph) return graph end }, { "node", function(graph) return graph.nodes[1] end },
   { "tensor", function(graph) return graph.tensors[1] end }, { "entry", function(graph) return graph.parameters[1] end },
   { "instance", function(graph) return graph.instances[1] end }, { "block", function(graph) return graph.blocks[1] end },
+  { "gathering", function(graph) return graph.gatherings[1] end }, { "recorded block", function(graph) return graph.record.scopes[1] end },
+  { "conv with attributes", function(graph) return find(graph, "conv", "conv1", "forward").attributes end },
+  { "conv with attributes", function(graph) return find(graph, "conv_grad_weight", "conv1").attributes end },
+  { "bn with attributes", function(graph) return find(graph, "bn_evaluate", "bn1").attributes end },
+  { "kernel of bn with values", function(graph) return find(graph, "bn", "bn1").instance.values end },
 } do
   test("a " .. case[1] .. " has the fields it declares", function()
     local object = case[2](compile("gen/specs/resnet8_tiny.lua", "plan_memory"))

@@ -50,7 +50,7 @@ local function kind(node)
   local name = functions[node.op]
   if drops[node.op] then return "DROPOUT, .drop = " .. drops[node.op] end
   if not name then return node.op:upper() end
-  if node.attributes.approximate == "tanh" then name = "GELU_TANH" end
+  if rawget(node.attributes, "approximate") == "tanh" then name = "GELU_TANH" end
   return "FUNCTION, .function = " .. name
 end
 
@@ -64,7 +64,8 @@ end
 
 -- A frozen dropout drops nothing.
 local function emit_node(node, index, freeze)
-  local a = node.attributes or {}
+  local a = {} -- what it has; the rest is nil
+  for key, value in pairs(node.attributes) do a[key] = value end
   local frozen = is_frozen(node.name, freeze)
   local bias = a.bias and ", .bias = 1" or a.affine == false and ", .has_no_affine = 1"
     or node.op == "bn" and not a.scale and ", .has_fixed_weight = 1" or ""
