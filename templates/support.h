@@ -93,7 +93,7 @@ static inline float square_root(float x)
 }
 
 //: end
-//: for _, part in ipairs(parts) do
+//: for _, part in ipairs(kernel_parts) do
 @(include("kernels/parts/" .. part))
 
 //: end

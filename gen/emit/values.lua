@@ -74,7 +74,7 @@ local function batches(graph)
 end
 
 -- The files of templates/kernels/parts that kernels call, in the order of the first that do.
-local function parts(graph)
+local function kernel_parts(graph)
   local list, known = {}, {}
   for _, instance in ipairs(graph.instances) do
     for _, part in ipairs(instance.kernel.parts or {}) do
@@ -117,13 +117,16 @@ return function(graph, header)
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
-    parts = parts(graph), wide = precision.type(graph), root = precision.root(graph),
+    kernel_parts = kernel_parts(graph), wide = precision.type(graph), root = precision.root(graph),
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
   of_target(graph, v)
   of_record(graph, v)
   for _, name in ipairs(output.values or { "memory", "tensors", "update", "recipe" }) do
-    for key, value in pairs(rooms[name].values(graph)) do v[key] = value end
+    for key, value in pairs(rooms[name].values(graph)) do
+      if v[key] ~= nil then error(string.format("internal error: two rooms make the value %s", key), 0) end
+      v[key] = value
+    end
   end
   return v
 end
