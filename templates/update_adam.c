@@ -25,19 +25,19 @@
 //: end
  */
 struct stretch {
-    float *weight;
-    const float *gradient; /* NULL: all zeros */
-    float *m, *v;
+    @(real) *weight;
+    const @(real) *gradient; /* NULL: all zeros */
+    @(real) *m, *v;
 //: if ema then
-    float *ema;
+    @(real) *ema;
 //: end
     int count;
-    float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
+    @(real) keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
 //: if clip then
-    float scale;
+    @(real) scale;
 //: end
 //: if ema then
-    float average_by;
+    @(real) average_by;
 //: end
 };
 
@@ -53,26 +53,26 @@ static void update_piece(const void *argument, int piece)
 {
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
-    const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
-    const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
+    @(real) *restrict const weight = s->weight + start, *restrict const m = s->m + start, *restrict const v = s->v + start;
+    const @(real) keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
+    const @(real) one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
 //: if clip then
-    const float scale = s->scale;
+    const @(real) scale = s->scale;
 //: end
 //: if ema then
-    float *restrict const ema = s->ema + start;
-    const float by = s->average_by;
+    @(real) *restrict const ema = s->ema + start;
+    const @(real) by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
 //: if clip then
-        const float g = scale * (s->gradient ? s->gradient[start + i] : 0);
+        const @(real) g = scale * (s->gradient ? s->gradient[start + i] : 0);
 //: else
-        const float g = s->gradient ? s->gradient[start + i] : 0;
+        const @(real) g = s->gradient ? s->gradient[start + i] : 0;
 //: end
 //: if decays_gradient then
-        const float d = g + s->decay * weight[i];
+        const @(real) d = g + s->decay * weight[i];
 //: else
-        const float d = g;
+        const @(real) d = g;
 //: end
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
@@ -98,17 +98,17 @@ static void update_stretch(@(parameters_of_update))
 //: end
         .count = count,
 //: if decoupled then
-        .keep = (float)(1 - hyper->lr * @(weight_decay)),
+        .keep = (@(real))(1 - hyper->lr * @(weight_decay)),
 //: else
         .keep = 1,
 //: end
-        .decay = (float)@(weight_decay),
-        .step_size = (float)(hyper->lr / first),
-        .one_beta1 = (float)(1 - hyper->beta1),
-        .beta2 = (float)hyper->beta2,
-        .one_beta2 = (float)(1 - hyper->beta2),
-        .root = (float)sqrt(second),
-        .eps = (float)hyper->eps,
+        .decay = (@(real))@(weight_decay),
+        .step_size = (@(real))(hyper->lr / first),
+        .one_beta1 = (@(real))(1 - hyper->beta1),
+        .beta2 = (@(real))hyper->beta2,
+        .one_beta2 = (@(real))(1 - hyper->beta2),
+        .root = (@(real))sqrt(second),
+        .eps = (@(real))hyper->eps,
 //: if clip then
         .scale = scale,
 //: end
@@ -122,7 +122,7 @@ static void update_stretch(@(parameters_of_update))
 void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
 //: if clip then
-    const float scale = clip_scale(c, hyper);
+    const @(real) scale = clip_scale(c, hyper);
 //: end
 //: for _, stretch in ipairs(stretches) do
     update_stretch(@(stretch.arguments));

@@ -27,24 +27,24 @@
 //: end
  */
 struct stretch {
-    float *weight;
-    const float *gradient;
+    @(real) *weight;
+    const @(real) *gradient;
 //: if momentum then
-    float *b;
+    @(real) *b;
 //: end
 //: if ema then
-    float *ema;
+    @(real) *ema;
 //: end
     int count;
-    float lr, decay, momentum, fresh;
+    @(real) lr, decay, momentum, fresh;
 //: if nesterov then
-    float nesterov;
+    @(real) nesterov;
 //: end
 //: if clip then
-    float scale;
+    @(real) scale;
 //: end
 //: if ema then
-    float average_by;
+    @(real) average_by;
 //: end
 };
 
@@ -60,32 +60,32 @@ static void update_piece(const void *argument, int piece)
 {
     const struct stretch *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const weight = s->weight + start;
-    const float lr = s->lr;
+    @(real) *restrict const weight = s->weight + start;
+    const @(real) lr = s->lr;
 //: if momentum then
-    float *restrict const b = s->b + start;
-    const float keep = s->momentum, fresh = s->fresh;
+    @(real) *restrict const b = s->b + start;
+    const @(real) keep = s->momentum, fresh = s->fresh;
 //: end
 //: if decays then
-    const float decay = s->decay;
+    const @(real) decay = s->decay;
 //: end
 //: if clip then
-    const float scale = s->scale;
+    const @(real) scale = s->scale;
 //: end
 //: if ema then
-    float *restrict const ema = s->ema + start;
-    const float by = s->average_by;
+    @(real) *restrict const ema = s->ema + start;
+    const @(real) by = s->average_by;
 //: end
     for (int i = 0; i < count; i++) {
 //: if clip then
-        const float g = scale * s->gradient[start + i];
+        const @(real) g = scale * s->gradient[start + i];
 //: else
-        const float g = s->gradient[start + i];
+        const @(real) g = s->gradient[start + i];
 //: end
 //: if decays then
-        const float d = g + decay * weight[i];
+        const @(real) d = g + decay * weight[i];
 //: else
-        const float d = g;
+        const @(real) d = g;
 //: end
 //: if momentum then
         b[i] = keep * b[i] + fresh * d;
@@ -116,12 +116,12 @@ static void update_stretch(@(parameters_of_update))
         .ema = ema,
 //: end
         .count = count,
-        .lr = (float)hyper->lr,
-        .decay = (float)@(weight_decay),
-        .momentum = first ? 0 : (float)hyper->momentum,
-        .fresh = first ? 1 : (float)(1 - hyper->dampening),
+        .lr = (@(real))hyper->lr,
+        .decay = (@(real))@(weight_decay),
+        .momentum = first ? 0 : (@(real))hyper->momentum,
+        .fresh = first ? 1 : (@(real))(1 - hyper->dampening),
 //: if nesterov then
-        .nesterov = (float)hyper->momentum,
+        .nesterov = (@(real))hyper->momentum,
 //: end
 //: if clip then
         .scale = scale,
@@ -136,7 +136,7 @@ static void update_stretch(@(parameters_of_update))
 void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
 //: if clip then
-    const float scale = clip_scale(c, hyper);
+    const @(real) scale = clip_scale(c, hyper);
 //: end
 //: for _, stretch in ipairs(stretches) do
     update_stretch(@(stretch.arguments));

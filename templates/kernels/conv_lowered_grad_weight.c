@@ -30,5 +30,5 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(parts), @(name)_unit, &a);
-    sum_rows(@(parts), @(k * og), (const float *)workspace, @(k * og), (float *)d_weight);
+    sum_rows(@(parts), @(k * og), (const @(real) *)workspace, @(k * og), (@(real) *)d_weight);
 }

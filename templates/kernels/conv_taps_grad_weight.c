@@ -67,8 +67,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 static void @(name)_add(const void *argument, int tap)
 {
     const struct @(name)_arguments *const a = argument;
-    sum_rows(@(parts), @(groups * cg * og), (const float *)a->workspace[0][tap], @(#taps * groups * cg * og),
-             (float *)a->d_weight[tap]);
+    sum_rows(@(parts), @(groups * cg * og), (const @(real) *)a->workspace[0][tap], @(#taps * groups * cg * og),
+             (@(real) *)a->d_weight[tap]);
 }
 
 //: end

@@ -28,14 +28,14 @@ static void @(name)_turn(const void *argument, int tap)
 //: for _, phase in ipairs(phases) do
 //:   for _, tile in ipairs(phase.tiles) do
 /* Channels @(tile.first) to @(tile.last) of a tile, n images. */
-static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const float *const *from, int n, float *const *to)
+static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const @(real) *const *from, int n, @(real) *const *to)
 {
 //:     if tile.ordered then
     static const int places[LANES] = {@(tile.places)};
     const order_type order = order_of(places);
 //:     end
 //:     if tile.reads then
-    const float *const weight = @(weight);
+    const @(real) *const weight = @(weight);
 //:     else
     (void)a, (void)from;
 //:     end
@@ -58,7 +58,7 @@ static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const 
 //:     if tile.reads then
             for (int k = 0; k < @(from_group); k++) {
                 const ptrdiff_t at = (ptrdiff_t)i * @(t[from].stride.image) + o / @(to_group) * @(from_group) + k;
-                const float *const w = weight + k * @(to_channels) + o;
+                const @(real) *const w = weight + k * @(to_channels) + o;
                 vector x;
 //:       for _, line in ipairs(tile.lines) do
                 @(line)
@@ -76,14 +76,14 @@ static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const 
 //: end
 //: for _, phase in ipairs(phases) do
 /* The tile from output y, x on, of n images from `first` on. */
-static void @(name)_at@(phase.suffix)(const struct @(name)_arguments *a, int y, int x, int first, int n, float *const *to)
+static void @(name)_at@(phase.suffix)(const struct @(name)_arguments *a, int y, int x, int first, int n, @(real) *const *to)
 {
-    const float *from[@(most)];
+    const @(real) *from[@(most)];
 //:   if phase.inputs > 0 then
     static const struct {
         int y, x;
     } window[] = {@(phase.places)};
-    static const float outside[@(images * from_channels)] = {0};
+    static const @(real) outside[@(images * from_channels)] = {0};
     for (int j = 0; j < @(phase.inputs); j++) {
         const int from_y = y @(step_y) + window[j].y, from_x = x @(step_x) + window[j].x;
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
@@ -108,11 +108,11 @@ static void @(name)_unit(const void *argument, int unit)
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
     const int begin = unit / @(iblocks) * @(rows), end = at_most(begin + @(rows), @(height));
 //: if is_cut_off then
-    float *const beyond = kernel_scratch(scratch);
+    @(real) *const beyond = kernel_scratch(scratch);
 //: end
     for (int y = begin; n > 0 && y < end; y++) {
         for (int x = 0; x < @(width); x += @(columns)) {
-            float *to[@(columns)];
+            @(real) *to[@(columns)];
             for (int j = 0; j < @(columns); j++)
 //: if is_cut_off then
                 to[j] = x + j < @(width) ? a->@(to)[y][x + j][first] : beyond;
@@ -133,7 +133,7 @@ static void @(name)_unit(const void *argument, int unit)
             @(pointer(t[to], "[y][x][first]", "row"));
             INDEPENDENT
             for (int j = 0; j < n * @(to_channels); j++) {
-                const float value = row[j];
+                const @(real) value = row[j];
                 row[j] = @(store);
             }
         }
@@ -145,7 +145,7 @@ static void @(name)_unit(const void *argument, int unit)
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(to_channels), @(t[to].stride.image), a->n, (float *)a->out + @(start_of(t.out, "position")),
+    partial_statistics(@(to_channels), @(t[to].stride.image), a->n, (@(real) *)a->out + @(start_of(t.out, "position")),
                        a->partial[position][0], a->partial[position][1]);
 }
 

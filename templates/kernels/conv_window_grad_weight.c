@@ -11,7 +11,7 @@ struct @(name)_arguments {
 //: for _, phase in ipairs(phases) do
 //:   for _, tile in ipairs(phase.tiles) do
 /* Adds what n images of a tile give to channels @(tile.first) to @(tile.last). */
-static void @(name)_tile@(tile.suffix)(const float *const *from, const float *const *of, int n, float *sum)
+static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real) *const *of, int n, @(real) *sum)
 {
 //:     if tile.ordered then
     static const int places[LANES] = {@(tile.places)};
@@ -20,7 +20,7 @@ static void @(name)_tile@(tile.suffix)(const float *const *from, const float *co
     for (int k = 0; k < @(from_group); k++) {
         for (int v = 0; v < @(tile.count); v++) {
             const int o = @(tile.first) + v * LANES;
-            float *const to = sum + k * @(to_channels) + o;
+            @(real) *const to = sum + k * @(to_channels) + o;
             vector total[@(n_taps)];
 //:     for place = 0, n_taps - 1 do
             total[@(place)] = spread(0);
@@ -50,15 +50,15 @@ static void @(name)_unit(const void *argument, int unit)
     static const struct {
         int y, x;
     } window[] = {@(phases[1].places)};
-    static const float outside[@(largest)] = {0};
+    static const @(real) outside[@(largest)] = {0};
     const struct @(name)_arguments *const a = argument;
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
     const int begin = unit / @(iblocks) * @(rows), end = at_most(begin + @(rows), @(height));
-    float *const sum = a->workspace[unit][0][0];
+    @(real) *const sum = a->workspace[unit][0][0];
     memset(sum, 0, @(floats) * sizeof *sum);
     for (int y = begin; n > 0 && y < end; y++) {
         for (int x = 0; x < @(width); x += @(columns)) {
-            const float *from[@(most)], *of[@(columns)];
+            const @(real) *from[@(most)], *of[@(columns)];
             for (int j = 0; j < @(columns); j++)
                 of[j] = x + j < @(width) ? a->d_out[y][x + j][first] : outside;
             for (int j = 0; j < @(most); j++) {
@@ -78,7 +78,7 @@ static void @(name)_add(const void *argument, int index, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int tap = index / @(from_group), k = index % @(from_group);
-    float *const sum = kernel_scratch(scratch);
+    @(real) *const sum = kernel_scratch(scratch);
     sum_rows(@(units), @(to_channels), a->workspace[0][tap][k], @(floats), sum);
     for (int o = 0; o < @(to_channels); o++)
         a->d_weight[tap][o / @(to_group)][k][o % @(to_group)] = sum[o];

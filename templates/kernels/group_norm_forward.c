@@ -17,9 +17,9 @@ static void @(name)_unit(const void *argument, int unit)
     @(pointer(t.x, "[0][0][image] + begin"));
     @(pointer(t.out, "[0][0][image] + begin"));
 //: if has.gamma then
-    const float *const gamma = a->gamma + begin, *const beta = a->beta + begin;
+    const @(real) *const gamma = a->gamma + begin, *const beta = a->beta + begin;
 //: end
-    float mean, inv_std;
+    @(real) mean, inv_std;
     @(name)_statistics(x, &mean, &inv_std);
     for (int position = 0; position < @(positions); position++) {
         const ptrdiff_t row = @(start_of(t.out, "position"));

@@ -17,7 +17,7 @@ static void @(name)_unit(const void *argument, int y)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(channels); c++)
                 a->out[y][x][i][c] =
-                    (float)(a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c]);
+                    (@(real))(a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c]);
 }
 
 void @(name)(@(signature))

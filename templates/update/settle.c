@@ -2,11 +2,11 @@
 void @(prefix)_settle(struct @(prefix) *c)
 {
 //: if dead_factors then
-    float *const dead[] = {@(dead_pointers)};
+    @(real) *const dead[] = {@(dead_pointers)};
     const int count[] = {@(dead_counts)};
     for (int i = 0; i < @(#dead_stretches); i++)
         for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)c->dead_decay[0];
+            dead[i][j] *= (@(real))c->dead_decay[0];
 //:   if ema then
     c->dead_decay[2] = c->dead_decay[0] != 0 ? c->dead_decay[2] / c->dead_decay[0] : 0;
 //:   end
