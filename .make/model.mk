@@ -35,27 +35,28 @@ OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(filter-out 0,$(BLAS)),--blas) $(if $(filter-out 0,$(EXACT)),--exact) \
 	$(if $(FREEZE),--freeze $(FREEZE)) $(if $(filter profiler,$(OUTPUT)),--with $(PROFILER)/profile.lua)
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
-ifeq ($(NAME),)
-$(error see above)
-endif
 # FOLDER has the programs and the runs, DIR the C of one output.
 FOLDER := $(BUILD)/$(NAME)
 DIR := $(FOLDER)$(if $(filter-out trainer,$(OUTPUT)),/$(OUTPUT))
 
+# An empty stamp at first: of one that is not there and can't be made a make without parallel jobs has a line of its own.
+STAMP := $(DIR)/generated.mk
+READY := $(if $(NAME),$(shell { [ -e $(STAMP) ] || BUILD=$(BUILD) .make/folder $(DIR) && : >>$(STAMP); } && echo ready))
+ifneq ($(READY),ready)
+# Castnet, or .make/folder, has said why: asked a question (-q), make answers no without a line of its own.
+MAKEFLAGS += -q
+$(or $(MAKECMDGOALS),programs): FORCE ; @:
+else
+
 # The stamp is newer than everything a generated file comes from. castnet itself leaves files
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
 # stamp because it is included, then reads this file afresh with the new list of sources.
-STAMP := $(DIR)/generated.mk
 INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~' ! -name '*.md') \
 	$(if $(filter profiler,$(OUTPUT)),$(wildcard $(PROFILER)/*))
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
 ORIGIN := $(strip $(SPEC) --as $(OUTPUT) $(OPTIONS) $(NATIVE))
-# An empty one at first: of one that is not there and can't be made a make without parallel jobs has a line of its own.
-ifneq ($(shell { [ -e $(STAMP) ] || BUILD=$(BUILD) .make/folder $(DIR) && : >>$(STAMP); } && echo there),there)
-$(error see above)
-endif
 include $(STAMP)
 -include $(DIR)/flags.mk
 ifneq ($(GENERATED_FROM),$(ORIGIN))
@@ -167,3 +168,5 @@ plan: $(STAMP)
 
 bench: $(PROGRAMS)
 	@tests/speed/$(if $(filter profiler,$(OUTPUT)),profile/run,bench) $(BIN)/train
+
+endif # READY
