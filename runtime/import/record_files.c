@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,13 @@ static int add_image(struct making *making, int file, int class, struct error *e
     return 0;
 }
 
+/* Whether the machine, not the picture, is why it can't be decoded: others would go the same way.
+ */
+static bool is_of_machine(int number)
+{
+    return number == EMFILE || number == ENFILE || number == ENOMEM;
+}
+
 /* Each picture that can be decoded. */
 static int add_photos(struct making *making, int file, const struct photo_list *list,
                       struct error *error)
@@ -125,8 +133,13 @@ static int add_photos(struct making *making, int file, const struct photo_list *
         const struct photo *photo = &list->photos[i];
 
         show_progress(making);
+        errno = 0;
         if (decode(making, photo->path, &why)) {
+            const bool is_fatal = is_of_machine(errno);
+
             clear_progress(making);
+            if (is_fatal)
+                return error_set(error, "%s", why.text);
             error_tell("%s; left out", why.text);
             making->result->refused++;
         } else if (add_image(making, file, photo->class, error)) {

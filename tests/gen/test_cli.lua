@@ -340,7 +340,7 @@ end)
 test("too small a stack, too few files or too little memory are told in one line", function()
   equal(castnet_after("ulimit -s 32", tiny .. " --print-name"),
     "castnet: the stack may not grow to 64 KiB; raise `ulimit -s`\n")
-  equal(castnet_after("ulimit -n 13", tiny .. " --print-name"),
+  equal(castnet_after("ulimit -n 15", tiny .. " --print-name"),
     "castnet: less than 16 files may be open; raise `ulimit -n`\n")
   equal(castnet_after("ulimit -n 16", tiny .. " -o few"), "")
   equal(castnet_after("ulimit -s 64", tiny .. " --print-name"), "")
