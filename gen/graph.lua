@@ -34,9 +34,9 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --   taps             prune_dead: a convolution's live taps; flop, flop_live_taps, flop_unpruned: of its live pairs
 --                    of tap and output, of all outputs of live taps, of everything
 --   instance         choose_kernels: its C function; inplace: which arguments may share memory there; flop_done
---   shared           plan_memory: {out key, in key} that do share
+--   shared           plan_memory: {out key, in key} that do share; dead: blocks that are filled with NaN after it
 graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
-  flop_live_taps flop_unpruned instance inplace flop_done shared]], Node)
+  flop_live_taps flop_unpruned instance inplace flop_done shared dead]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
 --   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
@@ -50,21 +50,23 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs, product_scratch: floats of it that products need
 --   gatherings       gather_arguments
---   blocks, regions, stretches, plan  plan_memory
+--   blocks, regions, stretches, plan  plan_memory; suspects: tensors that may be looked at when a loss is not finite,
+--                    causes before consequences; gaps: what nobody may touch
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
   parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay packed
-  instances instance_names instance_by_key scratch_bytes product_scratch gatherings blocks regions stretches plan functions
-  numbers compiled_in unfrozen]], Graph)
+  instances instance_names instance_by_key scratch_bytes product_scratch gatherings blocks regions stretches plan suspects
+  gaps functions  numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")
 
 -- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
 -- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the
--- formula.
-graph.update = fields.declare("update", "clip ema groups running template")
+-- formula, and what of it there is: momentum, of Nesterov; weight decay, apart from the gradient where that is decoupled, and
+-- whether it spares some.
+graph.update = fields.declare("update", "clip ema groups running template momentum nesterov decays decoupled spares")
 
 -- The memory plan in bytes, by plan_memory: room for the context, what is always there (that, too), where the scratch of
 -- units in the caller begins, all, and no less than which any plan needs, which is so at node `peak`; weights: those that
@@ -86,10 +88,11 @@ graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 
 -- An entry of the state_dict: a parameter or a buffer.
 --   name, layer, type, dims, init, scale     as PyTorch has it; groups: of a convolution's weight
---   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor
+--   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor; index (plan_memory): its
+--                                            place among them all
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
-graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter tensor
+graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter index tensor
   gradient states frozen taps dead dead_states]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
@@ -102,8 +105,8 @@ graph.instance = fields.declare("instance", "name kernel values arguments users 
 -- members as {key, tensor}, how many elements each has; symbol (name_symbols): its place in the context.
 graph.gathering = fields.declare("gathering", "layer struct members count symbol")
 
--- A C function of a program, by form_functions: calls of nodes of one scope, which begin at node `first`.
-graph.function_of = fields.declare("function", "phase scope name first nodes")
+-- A C function of a program, by form_functions: calls of nodes of one scope.
+graph.function_of = fields.declare("function", "phase scope name nodes")
 
 -- A number of the train table, by offer_numbers: what its word says of it, what it takes in words, and limits that
 -- both will do, the smallest and largest number there is where there are none.

@@ -33,32 +33,15 @@ local function call(node)
   return node.instance.name .. "(" .. table.concat(list, ", ") .. ");"
 end
 
--- The caller may read logits after the last node, too.
-local function holds_logits(graph, block)
-  for _, tensor in ipairs(block.tensors) do
-    if tensor == graph.logits or tensor == graph.evaluated_logits then return true end
-  end
-end
-
--- Blocks that end with this node, for the build that poisons what is dead.
-local function poisons(graph, time)
-  local out = {}
-  if graph.memory ~= "poison" then return out end
-  for _, block in ipairs(graph.blocks) do
-    if block.last == time and not holds_logits(graph, block) then
-      out[#out + 1] = string.format("poison(%s, %d);", text.reach(block.tensors[1]), block.bytes)
-    end
-  end
-  return out
-end
-
-local function statements(graph, node, time)
+local function statements(node)
   local out = {}
   for _, tensor in ipairs(node.shared and { node:tensor(node.shared[1]) } or {}) do
     out[#out + 1] = string.format("/* %s lies over %s, which ends here. */", tensor.symbol, node:tensor(node.shared[2]).symbol)
   end
   out[#out + 1] = call(node)
-  for _, line in ipairs(poisons(graph, time)) do out[#out + 1] = line end
+  for _, block in ipairs(node.dead or {}) do
+    out[#out + 1] = string.format("poison(%s, %d);", text.reach(block.tensors[1]), block.bytes)
+  end
   return out
 end
 
@@ -138,8 +121,8 @@ function layers.program(graph, phase)
   for _, f in ipairs(graph.functions) do
     if f.phase == phase then
       local lines = {}
-      for i, node in ipairs(f.nodes) do
-        for _, line in ipairs(statements(graph, node, f.first + i - 1)) do lines[#lines + 1] = line end
+      for _, node in ipairs(f.nodes) do
+        for _, line in ipairs(statements(node)) do lines[#lines + 1] = line end
       end
       functions[#functions + 1] = { name = f.name, comment = comment(graph, f, scopes[f.scope], readers), lines = lines }
     end

@@ -85,22 +85,11 @@ local function bindings(graph)
   return inside, apart
 end
 
--- What nobody may touch in a build with --memory separate: { from, bytes } behind each tensor.
-local function gaps(graph)
-  local out = {}
-  if graph.memory ~= "separate" then return out end
-  for _, tensor in ipairs(context.pointed(graph)) do
-    local from = tensor.offset + tensor.bytes
-    if not tensor:is("apart") then out[#out + 1] = { from = from, bytes = 64 + -from % 64 } end
-  end
-  return out
-end
-
 function memory.values(graph)
   local inside, apart = bindings(graph)
   return {
     members = members(graph), pointers = pointers(graph), bindings = inside, weight_bindings = apart,
-    weight_bytes = graph.plan.weights, gaps = gaps(graph), parameters = parameters(graph),
+    weight_bytes = graph.plan.weights, gaps = graph.gaps, parameters = parameters(graph),
     parameter_structs = parameter_structs(graph), gatherings = gatherings(graph),
     struct_pointers = "*" .. table.concat(parameter_structs(graph), ", *"),
     parameter_bytes = graph.regions.parameter.bytes, context_bytes = graph.plan.context,

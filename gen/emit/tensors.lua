@@ -26,22 +26,15 @@ local function tap_maps(graph)
   return maps, by_text
 end
 
--- Where the counter of a batch norm lies: those that a step moves before those of frozen layers.
-local function counter_places(graph)
-  local places, moving, still = {}, 0, select(2, context.counters(graph))
-  for _, entry in ipairs(graph.parameters) do
-    if entry.counter then
-      places[entry] = string.format("offsetof(struct %s, num_batches_tracked[%d])", graph.prefix, entry.frozen and still or moving)
-      if entry.frozen then still = still + 1 else moving = moving + 1 end
-    end
-  end
-  return places
+-- Where the value lies.
+local function place_of(graph, entry)
+  if not entry.counter then return entry.tensor.offset end
+  return string.format("offsetof(struct %s, num_batches_tracked[%d])", graph.prefix, entry.index)
 end
 
 -- One initialiser a tensor.
 local function rows_of(graph)
   local rows, _, symbols = {}, tap_maps(graph)
-  local places = counter_places(graph)
   local function constant(name) return string.upper(graph.prefix .. "_" .. name) end
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
@@ -49,7 +42,7 @@ local function rows_of(graph)
     rows[i] = string.format('{"%s", %s, %d, %d, {%s}, %s, %s, {%s}, %d, %s, %s, %d, %d}', entry.name, constant(entry.type),
       entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), constant(entry.init),
       text.f32(entry.scale), table.concat(layout.parameter_strides(entry.dims, entry.groups), ", "), entry.groups or 1,
-      entry.groups and symbols[table.concat(entry.taps, ", ")] or "0", places[entry] or entry.tensor.offset,
+      entry.groups and symbols[table.concat(entry.taps, ", ")] or "0", place_of(graph, entry),
       entry.dead and entry.dead.offset or 0, entry.gradient and entry.gradient.offset or 0)
   end
   return rows
@@ -71,30 +64,17 @@ function tensors.parameters(graph)
   return trainable, frozen
 end
 
-local function suspect(tensor, images, name)
+local function suspect(tensor)
+  local images, name = tensor:is("value"), tensor.name
   return string.format('if (!all_finite(%s, %d, %d, %s)) return "%s";', layout.flattened(tensor, text.reach(tensor), true),
     images and tensor.shape.height * tensor.shape.width or 1, images and tensor.shape.channels or tensor.count,
     images and "n" or "1", name)
 end
 
--- What may be looked at when a loss is not finite, causes before consequences: parameters, the activations
--- that are whole then, running statistics.
 local function suspects(graph)
-  local list, statistics, loss_time = {}, {}, 0
-  for time, node in ipairs(graph.nodes) do
-    if node.phase == "forward" then loss_time = time end
-  end
-  for _, entry in ipairs(graph.parameters) do
-    if entry.tensor then
-      table.insert(entry.is_parameter and list or statistics, suspect(entry.tensor, false, entry.name))
-    end
-  end
-  for _, tensor in ipairs(graph.tensors) do
-    if tensor.first and tensor.first <= loss_time and tensor.last >= loss_time and tensor:is("value") then
-      list[#list + 1] = suspect(tensor, true, tensor.name)
-    end
-  end
-  return table.move(statistics, 1, #statistics, #list + 1, list)
+  local list = {}
+  for i, tensor in ipairs(graph.suspects) do list[i] = suspect(tensor) end
+  return list
 end
 
 function tensors.values(graph)

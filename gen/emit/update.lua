@@ -25,8 +25,6 @@ function update.stretches(graph)
   return list
 end
 
-local function spares(graph) return graph.record.train.optimizer.decay == "weights" end
-
 -- The parameters of the C function update_stretch.
 local function parameters(graph)
   local list, first = { string.format("const struct %s_host *host", graph.prefix) }, graph.update_order[1]
@@ -34,7 +32,7 @@ local function parameters(graph)
   for _, state in ipairs(first.states) do list[#list + 1] = layout.flat(state, state_parameters[state.state]) end
   list[#list + 1] = "int count"
   list[#list + 1] = string.format("const struct %s_hyper *hyper", graph.prefix)
-  if spares(graph) then list[#list + 1] = "double weight_decay" end
+  if graph.update.spares then list[#list + 1] = "double weight_decay" end
   if graph.update.clip then list[#list + 1] = layout.c_type "f32" .. " scale" end
   return table.concat(list, ", ")
 end
@@ -44,7 +42,7 @@ local function arguments(graph, pointers, count, decays)
   local list = table.move(pointers, 1, #pointers, 2, { "&c->host" })
   list[#list + 1] = tostring(count)
   list[#list + 1] = "hyper"
-  if spares(graph) then list[#list + 1] = decays and "hyper->weight_decay" or "0" end
+  if graph.update.spares then list[#list + 1] = decays and "hyper->weight_decay" or "0" end
   if graph.update.clip then list[#list + 1] = "scale" end
   return table.concat(list, ", ")
 end
@@ -124,13 +122,12 @@ function update.values(graph)
   local ema = graph.update.ema or false
   local v = { states = {}, ema = ema, ema_flag = ema and 1 or 0, dead_factors = false }
   if not graph.output.trains then return v end
-  local o = graph.record.train.optimizer
-  local decoupled, decays, dead_list = o.kind == "adamw", o.weight_decay ~= 0, update.dead(graph)
+  local of, dead_list = graph.update, update.dead(graph)
   return {
-    states = update.states(graph), ema = ema, ema_flag = v.ema_flag, clip = graph.update.clip or false,
-    decoupled = decoupled, decays = decays, decays_gradient = decays and not decoupled, spares = spares(graph),
-    is_sgd = o.kind == "sgd", momentum = o.momentum ~= 0, nesterov = o.nesterov,
-    weight_decay = spares(graph) and "weight_decay" or "hyper->weight_decay", piece = context.piece,
+    states = update.states(graph), ema = ema, ema_flag = v.ema_flag, clip = of.clip or false,
+    decoupled = of.decoupled, decays = of.decays, decays_gradient = of.decays and not of.decoupled, spares = of.spares,
+    is_sgd = of.template == "sgd", momentum = of.momentum, nesterov = of.nesterov,
+    weight_decay = of.spares and "weight_decay" or "hyper->weight_decay", piece = context.piece,
     parameters_of_update = parameters(graph), stretches = calls(graph, update.stretches(graph)),
     dead_stretches = calls(graph, dead_stretches(graph)), averages = averages(graph), running = running(graph),
     dead_factors = graph.dead_decay == "factors", dead_state = graph.dead_decay == "state",

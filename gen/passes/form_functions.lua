@@ -15,11 +15,11 @@ end
 
 local function functions_of(graph, phase)
   local list = {}
-  for time, node in ipairs(graph.nodes) do
+  for _, node in ipairs(graph.nodes) do
     if node.phase == phase then
       local last = list[#list]
       if not last or last.scope ~= node.scope then
-        last = graph_module.function_of { phase = phase, scope = node.scope, first = time, nodes = {} }
+        last = graph_module.function_of { phase = phase, scope = node.scope, nodes = {} }
         list[#list + 1] = last
       end
       last.nodes[#last.nodes + 1] = node

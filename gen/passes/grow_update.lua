@@ -70,8 +70,10 @@ return function(graph)
   local optimizer = train.optimizer
   local update = graph_module.update {
     clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil, template = templates[optimizer.kind],
+    momentum = optimizer.momentum ~= 0, nesterov = optimizer.nesterov, decays = optimizer.weight_decay ~= 0,
+    decoupled = optimizer.kind == "adamw", spares = optimizer.decay == "weights",
   }
-  update.groups = group_by_decay(entries_in_order(graph), optimizer.decay == "weights")
+  update.groups = group_by_decay(entries_in_order(graph), update.spares)
   update.running = update.ema and average_running(graph) or {}
   graph.update, graph.update_order = update, {}
   local arguments = {}

@@ -212,6 +212,61 @@ local function stretches(graph)
   return list
 end
 
+-- With --memory separate what nobody may touch, { from, bytes } behind each tensor.
+local function gaps(graph)
+  local out = {}
+  if graph.memory ~= "separate" then return out end
+  for _, tensor in ipairs(context.pointed(graph)) do
+    local from = tensor.offset + tensor.bytes
+    if not tensor:is("apart") then out[#out + 1] = { from = from, bytes = align + -from % align } end
+  end
+  return out
+end
+
+-- The counters of batch norms: those that a step moves lie before those of frozen layers.
+local function number_counters(graph)
+  local moving, still = 0, select(2, context.counters(graph))
+  for _, entry in ipairs(graph.parameters) do
+    if entry.counter then
+      entry.index = entry.frozen and still or moving
+      if entry.frozen then still = still + 1 else moving = moving + 1 end
+    end
+  end
+end
+
+-- Where what is dead is filled with NaN: the blocks that end with each node but those of logits, which the caller may read
+-- after the last node, too.
+local function bury(graph)
+  for _, block in ipairs(graph.blocks) do
+    local is_read = false
+    for _, tensor in ipairs(block.tensors) do
+      is_read = is_read or tensor == graph.logits or tensor == graph.evaluated_logits
+    end
+    if not is_read then
+      local node = graph.nodes[block.last]
+      node.dead = node.dead or {}
+      table.insert(node.dead, block)
+    end
+  end
+end
+
+-- When a loss is not finite: parameters, the activations that are whole then, running statistics.
+local function suspects(graph)
+  local list, statistics, loss_time = {}, {}, 0
+  for time, node in ipairs(graph.nodes) do
+    if node.phase == "forward" then loss_time = time end
+  end
+  for _, entry in ipairs(graph.parameters) do
+    if entry.tensor then table.insert(entry.is_parameter and list or statistics, entry.tensor) end
+  end
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.first and tensor.first <= loss_time and tensor.last >= loss_time and tensor:is("value") then
+      list[#list + 1] = tensor
+    end
+  end
+  return table.move(statistics, 1, #statistics, #list + 1, list)
+end
+
 return function(graph)
   graph.stretches = stretches(graph)
   local front = round(context.bytes(graph))
@@ -220,7 +275,9 @@ return function(graph)
   local place = graph.memory == "separate" and place_apart or place_shared
   local bound, when = lower_bound(graph, blocks, persistent)
   local total = place(graph, blocks, persistent, bound)
-  graph.blocks = blocks
+  graph.blocks, graph.suspects, graph.gaps = blocks, suspects(graph), gaps(graph)
+  number_counters(graph)
+  if graph.memory == "poison" then bury(graph) end
   graph.plan = graph_module.plan {
     weights = place_apart_from_arena(graph), context = front, persistent = persistent, scratch = total,
     total = total + round(graph.scratch_bytes), lower_bound = bound + round(graph.scratch_bytes), peak = when,
