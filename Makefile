@@ -2,7 +2,7 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
-#   AS=trainer|evaluator|inference   what make gen and make plan make of the spec, as gen/castnet --as
+#   AS=trainer|evaluator|library|inference   what make gen and make plan make of the spec, as gen/castnet --as
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
@@ -38,8 +38,8 @@ include .make/values.mk
 
 # To make itself AS is an assembler's name, so only a command line means the output.
 AS_OUTPUT := $(if $(filter command,$(firstword $(origin AS))),$(value AS))
-ifneq ($(filter-out trainer evaluator inference,$(AS_OUTPUT)),)
-$(error castnet: AS=$(AS_OUTPUT): give trainer, evaluator or inference)
+ifneq ($(filter-out trainer evaluator library inference,$(AS_OUTPUT)),)
+$(error castnet: AS=$(AS_OUTPUT): give trainer, evaluator, library or inference)
 endif
 
 # Targets run one after the other; the builds inside them run in parallel.

@@ -1,7 +1,7 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
 #   MODEL TARGET BATCH BLAS FREEZE CC CFLAGS    as in ../Makefile
-#   OUTPUT=trainer|evaluator|inference   what is made of the spec: build/NAME, or build/NAME/OUTPUT; profiler: a trainer that
+#   OUTPUT=trainer|evaluator|library|inference   what is made of the spec: build/NAME, or build/NAME/OUTPUT; profiler: a trainer that
 #                              takes the time of each kernel, build/NAME-with-profile
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands

@@ -81,6 +81,9 @@ function context.members(graph)
   add_pointer("targets", layout.c_type(graph.targets.type))
   add_pointer("hyper", "struct PREFIX_hyper")
   add("result", "struct PREFIX_result result", 16, "of that step")
+  if graph.output.name == "library" then
+    add("settings", "struct PREFIX_hyper settings", 11 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
+  end
   add_pointer("logits", layout.c_type(graph.logits.type), "of the program that ran last")
   local counters = context.counters(graph)
   if counters > 0 then

@@ -52,8 +52,9 @@ local function parse()
       .. " makes files of records of the python version of CIFAR.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
-  parser:option("--as", "What to make of it: trainer; evaluator, which has the evaluation program alone; or inference, which"
-    .. " has batch norms folded into weights of their own and needs no C library but memcpy and memset.")
+  parser:option("--as", "What to make of it: trainer; evaluator, which has the evaluation program alone; library, a trainer for"
+    .. " programs of your own; or inference, with batch norms folded into weights of their own. The last two ask for no C library"
+    .. " but memcpy and memset.")
     :choices(outputs.names):default("trainer")
   parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
   parser:flag("--blas", "Matrix products by OpenBLAS in place of castnet's own, to compare; not for portable.")

@@ -4,16 +4,12 @@ local text = require "emit.text"
 
 local precision = {}
 
-local functions = {
-  double = { root = "sqrt", float_root = "sqrtf", number = text.number },
-  float = { root = "square_root", float_root = "square_root", number = text.f32 },
-}
+local functions = { double = { root = "sqrt", number = text.number }, float = { root = "sqrtf", number = text.f32 } }
 
 function precision.type(graph) return graph.output.wide or "double" end
 
--- The C functions that take a square root of such a number, and of a float.
+-- The C function that takes a square root of such a number.
 function precision.root(graph) return functions[precision.type(graph)].root end
-function precision.float_root(graph) return functions[precision.type(graph)].float_root end
 
 -- A constant of that type.
 function precision.number(graph, value) return functions[precision.type(graph)].number(value + 0.0) end

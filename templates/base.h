@@ -5,7 +5,10 @@
 
 #include "@(prefix).h"
 
-//: if wide == "double" then
+//: if has_own_math then
+#include "mathematics.h"
+
+//: else
 #include <math.h>
 //: end
 #include <stddef.h>

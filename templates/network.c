@@ -64,6 +64,7 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
 
 void *@(prefix)_at(struct @(prefix) *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
 
+//: if #batches > 0 then
 uint8_t *@(prefix)_batch_images(struct @(prefix) *c, int which)
 {
     return (uint8_t *)(which == 0 ? @(batches[1].images) : @(batches[2].images));
@@ -74,6 +75,7 @@ float *@(prefix)_batch_targets(struct @(prefix) *c, int which)
     return (float *)(which == 0 ? @(batches[1].targets) : @(batches[2].targets));
 }
 
+//: end
 //: if trains then
 struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *images, const float *targets, int n,
                                             const struct @(prefix)_hyper *hyper)

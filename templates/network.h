@@ -101,11 +101,13 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
 /* What lies at a place that the tables have; NULL for 0. */
 void *@(prefix)_at(struct @(prefix) *network, size_t place);
 
+//: if #batches > 0 then
 /* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
  * from anywhere; these are for the program's use. */
 uint8_t *@(prefix)_batch_images(struct @(prefix) *network, int which);
 float *@(prefix)_batch_targets(struct @(prefix) *network, int which);
 
+//: end
 //: if trains then
 /* Loss and gradients of n images, @(PREFIX)_LEAST_IMAGES <= n <= @(PREFIX)_BATCH: the forward and the backward program.
  * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here. targets
@@ -128,6 +130,10 @@ struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *network, const uint
 /* [n][classes] of the last of the calls above. */
 const float *@(prefix)_logits(const struct @(prefix) *network);
 
+//: if is_library then
+@(include "library/network.h")
+
+//: end
 //: if trains then
 /* After a loss that is not finite: the first of parameters, then activations in forward order, then running
  * statistics, with an infinity or NaN in it; NULL if there is none. Activations whose memory others have

@@ -25,7 +25,7 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
                 for (int c = 0; c < width; c++)
                     some[c] += from[row * distance + first + c];
             for (int c = 0; c < width; c++)
-                total[c] += some[c];
+                total[c] += (@(wide))some[c];
         }
         for (int c = 0; c < width; c++)
             sum[first + c] = (float)total[c];
@@ -54,7 +54,7 @@ static inline void partial_statistics(int channels, int distance, int n, const f
                 }
             }
             for (int c = 0; c < width; c++)
-                total[c] += some[c];
+                total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
             squares[first + c] = (float)total[c];
@@ -68,28 +68,12 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     for (int c = 0; c < channels; c++) {
         double a = 0, b = 0;
         for (int p = 0; p < positions; p++) {
-            a += partial[p * row + c];
-            b += partial[p * row + channels + c];
+            a += (double)partial[p * row + c];
+            b += (double)partial[p * row + channels + c];
         }
         first[c] = (float)a;
         second[c] = (float)b;
     }
-}
-
-//: end
-//: if wide == "float" then
-/* The square root, off by no more than one unit in the last place, of numbers whose square root's reciprocal is finite; 0 for
- * 0. Newton's steps toward 1 / sqrt(x) from a guess by its exponent, then one for the root itself. */
-static inline float square_root(float x)
-{
-    uint32_t bits;
-    float y;
-    memcpy(&bits, &x, sizeof bits);
-    bits = 0x5f3759dfu - (bits >> 1);
-    memcpy(&y, &bits, sizeof y);
-    for (int step = 0; step < 4; step++)
-        y *= 1.5f - 0.5f * x * y * y;
-    return x > 0 ? x * y + 0.5f * y * (x - x * y * (x * y)) : x;
 }
 
 //: end

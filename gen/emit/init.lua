@@ -29,7 +29,7 @@ local assigns = { always = "+=", never = "=", sometimes = "= or +=" }
 --   signature, fields, pack   its parameters, the same as members of the struct that units get, and what fills it
 --   has, lacks, t   of its arguments: whether there is one of those that not all nodes have, whether a call may leave it
 --                 out, and the view of each (layout.lua)
---   wide, root, float_root   what precision.lua says of the output
+--   wide, root    what precision.lua says of the output
 --   adds, beta    whether it "always", "never" or "sometimes" (a->add) adds to what it may add to, and that as C: 0 or not
 local function kernel_values(instance, graph)
   local has, lacks, t, pack = {}, {}, {}, {}
@@ -48,7 +48,7 @@ local function kernel_values(instance, graph)
     name = instance.name, has = has, lacks = lacks, t = t, adds = adds, beta = betas[adds],
     signature = text.signature(instance, graph.prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = instance.name .. ": " .. table.concat(instance.users, ", "),
-    wide = precision.type(graph), root = precision.root(graph), float_root = precision.float_root(graph),
+    wide = precision.type(graph), root = precision.root(graph),
   }
   for key, value in pairs(instance.values) do
     if v[key] ~= nil then error(string.format("internal error: %s has a value %s, which all kernels have", instance.name, key), 0) end

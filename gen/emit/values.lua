@@ -1,6 +1,7 @@
 -- What the templates of files see: plain values, all made here of the graph. Those of one part of the model are
 -- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua, packing.lua; an output says which.
 local layout = require "layout"
+local library = require "emit.library"
 local memory = require "emit.memory"
 local packing = require "emit.packing"
 local precision = require "precision"
@@ -105,7 +106,7 @@ local function words(list)
 end
 
 -- What an output may name as its values.
-local rooms = { memory = memory, packing = packing, recipe = recipe, tensors = table_of, update = update }
+local rooms = { library = library, memory = memory, packing = packing, recipe = recipe, tensors = table_of, update = update }
 
 -- The values of all files of one model. header: what opens each file.
 return function(graph, header)
@@ -117,7 +118,8 @@ return function(graph, header)
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
-    kernel_parts = kernel_parts(graph), wide = precision.type(graph), root = precision.root(graph),
+    kernel_parts = kernel_parts(graph), wide = precision.type(graph), has_own_math = output.math == "own",
+    is_library = output.name == "library",
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
   of_target(graph, v)

@@ -5,6 +5,7 @@ return {
   trains = false,
   weights = "apart",
   wide = "float",
+  math = "own",
   batch = 1,
   passes = {
     "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "end_at_logits", "prune_dead", "fold_batch_norms",
@@ -12,7 +13,7 @@ return {
   },
   values = { "memory", "packing" },
   files = {
-    { "PREFIX.h", "inference.h" }, { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" },
+    { "PREFIX.h", "inference.h" }, { "mathematics.h" }, { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" },
     { "layers.h" }, { "kernels.h" }, { "kernels.c", kernels = true }, { "evaluate.c", "program.c", phase = "evaluate" },
     { "load.c" }, { "PREFIX.c", "inference.c" }, { "flags.mk" },
   },

@@ -10,6 +10,7 @@
 --   weights    "apart": packed, in memory of their own, which may be read only; else they lie in the arena as training has
 --              them
 --   wide       the type of sums and constants that kernels may choose: "double", if it isn't said, or "float"
+--   math       "own": functions of math.h come along (templates/mathematics.h); absent: they are the C library's
 --   batch      images of a call where nobody says how many; absent: the spec's
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
 --   rooms      runtime/NAME/ that they are made of
@@ -17,7 +18,7 @@ local fields = require "fields"
 
 local outputs = { names = {} }
 
-local make, fault = fields.declare("output", "name! trains passes! files! values weights wide batch reports! programs! rooms")
+local make, fault = fields.declare("output", "name! trains passes! files! values weights wide math batch reports! programs! rooms")
 outputs.fault = fault
 
 function outputs.add(output)
@@ -25,6 +26,6 @@ function outputs.add(output)
   outputs.names[#outputs.names + 1] = output.name
 end
 
-for _, name in ipairs { "trainer", "evaluator", "inference" } do outputs.add(require("outputs." .. name)) end
+for _, name in ipairs { "trainer", "evaluator", "library", "inference" } do outputs.add(require("outputs." .. name)) end
 
 return outputs

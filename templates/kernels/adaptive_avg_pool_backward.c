@@ -21,7 +21,7 @@ static void @(name)_unit(const void *argument, int unit)
                 const int x0 = ox * @(width) / @(out_width), x1 = ((ox + 1) * @(width) + @(out_width - 1)) / @(out_width);
                 @(pointer(t.d_out, "[oy][ox] + first"));
                 for (int j = 0; j < count; j++)
-                    total[j] += d_out[j] / ((double)(y1 - y0) * (x1 - x0));
+                    total[j] += (double)d_out[j] / ((double)(y1 - y0) * (x1 - x0));
             }
         }
         for (int j = 0; j < count; j++)

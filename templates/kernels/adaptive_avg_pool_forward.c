@@ -19,7 +19,7 @@ static void @(name)_unit(const void *argument, int unit)
             for (int x = x0; x < x1; x++) {
                 @(pointer(t.x, "[y][x] + first", "in"));
                 for (int j = 0; j < count; j++)
-                    total[j] += in[j];
+                    total[j] += (@(wide))in[j];
             }
         }
         for (int j = 0; j < count; j++)

@@ -29,7 +29,7 @@ static void @(name)_unit(const void *argument, int unit)
             d_x[first + j] @(t.d_x.assign) (float)total[j];
 //: else
             for (int j = 0; j < columns; j++)
-                total[j] += d_out[j];
+                total[j] += (double)d_out[j];
         }
         for (int j = 0; j < columns; j++)
             d_x[first + j] @(t.d_x.assign) (float)(total[j] / @(kh * kw));

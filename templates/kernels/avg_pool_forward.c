@@ -18,7 +18,7 @@ static void @(name)_unit(const void *argument, int unit)
 @(include "kernels/parts/window_input.c")
             @(pointer(t.x, "[y][x] + first", "in"));
             for (int j = 0; j < width; j++)
-                total[j] += in[j];
+                total[j] += (@(wide))in[j];
         }
 //: if is_cut then
 @(include "kernels/parts/window_area.c")

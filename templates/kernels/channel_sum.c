@@ -20,7 +20,7 @@ void @(name)(@(signature))
     for (int c = 0; c < @(channels); c++) {
         double total = 0;
         for (int position = 0; position < @(positions); position++)
-            total += partial[position][c];
+            total += (double)partial[position][c];
         sum[c] = (float)total;
     }
 }

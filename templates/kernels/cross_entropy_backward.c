@@ -12,7 +12,7 @@ void @(name)(@(signature))
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < @(classes); c++) {
             d[c] = expf(z[c] - largest);
-            total += d[c];
+            total += (double)d[c];
         }
         for (int c = 0; c < @(classes); c++)
             d[c] = (d[c] / (float)total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (float)n;

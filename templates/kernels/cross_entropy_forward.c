@@ -20,10 +20,10 @@ void @(name)(@(signature))
         }
         double total = 0, loss = 0;
         for (int c = 0; c < @(classes); c++)
-            total += expf(z[c] - z[best]);
+            total += (double)expf(z[c] - z[best]);
         const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < @(classes); c++)
-            loss -= (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total);
+            loss -= (double)((target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
         out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;

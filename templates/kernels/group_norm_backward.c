@@ -32,8 +32,8 @@ static void @(name)_unit(const void *argument, int unit)
         for (int position = 0; position < @(positions); position++) {
             const ptrdiff_t row = @(start_of(t.x, "position")) + first;
             for (int c = 0; c < width; c++) {
-                total[c] += d_out[row + c];
-                total_x[c] += d_out[row + c] * (x[row + c] - mean);
+                total[c] += (double)d_out[row + c];
+                total_x[c] += (double)(d_out[row + c] * (x[row + c] - mean));
             }
         }
         for (int c = 0; c < width; c++) {
@@ -47,8 +47,8 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
     double all = 0, all_x = 0;
     for (int c = 0; c < @(cg); c++) {
-        all += @(gamma_times)sum_d[c];
-        all_x += @(gamma_times)sum_x[c];
+        all += (double)(@(gamma_times)sum_d[c]);
+        all_x += (double)(@(gamma_times)sum_x[c]);
     }
     const float constant = (float)(all / @(count)), slope = (float)(all_x / @(count)) * inv_std;
     @(pointer(t.d_x, "[0][0][image] + begin"));

@@ -24,7 +24,7 @@ static void @(name)_unit(const void *argument, int image)
                     some[c] += d_out[c] * other[c];
             }
             for (int c = 0; c < width; c++)
-                total[c] += some[c];
+                total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
             d_x[first + c] @(t.d_x.assign) (float)total[c];

@@ -21,6 +21,8 @@ local specs = {
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4, as = "evaluator" },
     { "evaluate.c", "kernels.h", "layers.h", "memory.h", "resnet8_tiny.h", "plan.txt", "flags.mk" } },
+  { "gen/specs/resnet8_tiny.lua", { target = "portable", batch = 4, as = "library" },
+    { "library.c", "mathematics.h", "resnet8_tiny.h", "memory.h" } },
   { "gen/specs/resnet8_tiny.lua", { target = "portable", as = "inference" },
     { "evaluate.c", "kernels.c", "memory.h", "load.c", "resnet8_tiny.c", "resnet8_tiny.h", "plan.txt" } },
   { "tests/specs/ops/fixed_stores.lua", { target = "avx2", as = "inference" } },

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Networks that only infer (--as inference) against their trainers' evaluation, under ASan and UBSan: every spec of
-# tests/specs/ops and random ones, at a batch of 1 and at one that does not divide the images.
+# Networks that only infer (--as inference) against their trainers' evaluation, under ASan and UBSan: specs in which norms
+# fold and such in which they don't, and random ones, at a batch of 1 and at one that does not divide the images.
 #
-#   tests/generated/inference.sh [SPEC.lua...]      SEED=1 RANDOM_SPECS=24
+#   tests/generated/inference.sh [SPEC.lua...]      SEED=1 RANDOM_SPECS=4
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 scratch=${BUILD:-build}/tests/inference
@@ -12,8 +12,11 @@ rm -rf "$scratch" && mkdir -p "$scratch"
 flags="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
 [ $# != 0 ] || {
     mkdir "$scratch/specs"
-    lua5.4 tests/generated/random_specs.lua "${SEED:-1}" "${RANDOM_SPECS:-24}" "$scratch/specs" || exit 1
-    set -- gen/specs/resnet8_tiny.lua tests/specs/golden/every_op.lua tests/specs/ops/*.lua "$scratch"/specs/*.lua
+    lua5.4 tests/generated/random_specs.lua "${SEED:-1}" "${RANDOM_SPECS:-4}" "$scratch/specs" || exit 1
+    set -- gen/specs/resnet8_tiny.lua tests/specs/golden/every_op.lua tests/specs/ops/fixed_stores.lua "$scratch"/specs/*.lua
+    for name in bn_alone bn_of_itself bn_shared conv_dead_taps conv_depthwise conv_grouped_sizes functions pools_ceil; do
+        set -- "$@" tests/specs/ops/$name.lua
+    done
 }
 
 infers() { # infers SPEC TARGET BATCH MEMORY

@@ -38,8 +38,8 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
                 }
             }
             for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_by_x[k] += some_by_x[k];
+                sum[k] += (double)some[k];
+                sum_by_x[k] += (double)some_by_x[k];
             }
         }
         for (int k = 0; k < width; k++) {

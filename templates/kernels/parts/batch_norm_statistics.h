@@ -15,14 +15,14 @@ static inline void merge_statistics(int channels, int positions, int n, const @(
     for (int c = 0; c < channels; c++) {
         double sum = 0, squares = 0;
         for (int p = 0; p < positions; p++)
-            sum += partial[p * row + c];
+            sum += (double)partial[p * row + c];
         const double average = sum / positions;
         for (int p = 0; p < positions; p++) {
-            const double d = partial[p * row + c] - average;
-            squares += partial[p * row + channels + c] + n * d * d;
+            const double d = (double)partial[p * row + c] - average;
+            squares += (double)partial[p * row + channels + c] + n * d * d;
         }
         bn->mean[c] = (@(real))average;
-        bn->inv_std[c] = (@(real))(1 / sqrt(squares / count + eps));
+        bn->inv_std[c] = (@(real))(1 / sqrt(squares / count + (double)eps));
         bn->running_mean[c] += momentum * (bn->mean[c] - bn->running_mean[c]);
         bn->running_var[c] += momentum * ((@(real))(squares / (count - 1)) - bn->running_var[c]);
     }

@@ -8,7 +8,7 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
         @(wide) total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++)
             for (int c = 0; c < width; c++)
-                total[c] += x[@(start_of(t.x, "position")) + first + c];
+                total[c] += (@(wide))x[@(start_of(t.x, "position")) + first + c];
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
@@ -18,7 +18,7 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
         @(wide) total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
             for (int c = 0; c < width; c++) {
-                const @(wide) d = x[@(start_of(t.x, "position")) + first + c] - average;
+                const @(wide) d = (@(wide))x[@(start_of(t.x, "position")) + first + c] - average;
                 total[c] += d * d;
             }
         }

@@ -23,7 +23,7 @@ static void adaptive_avg_pool1x1_2c24_backward_unit(const void *argument, int un
                 const int x0 = ox * 2, x1 = (ox + 1) * 2;
                 const float *const d_out = (float *)a->d_out[oy][ox] + first;
                 for (int j = 0; j < count; j++)
-                    total[j] += d_out[j] / ((double)(y1 - y0) * (x1 - x0));
+                    total[j] += (double)d_out[j] / ((double)(y1 - y0) * (x1 - x0));
             }
         }
         for (int j = 0; j < count; j++)

@@ -21,7 +21,7 @@ static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int uni
             for (int x = x0; x < x1; x++) {
                 const float *const in = (float *)a->x[y][x] + first;
                 for (int j = 0; j < count; j++)
-                    total[j] += in[j];
+                    total[j] += (double)in[j];
             }
         }
         for (int j = 0; j < count; j++)

@@ -22,7 +22,7 @@ static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
                 continue;
             const float *const d_out = (float *)a->d_out[oy][ox] + first;
             for (int j = 0; j < columns; j++)
-                total[j] += d_out[j];
+                total[j] += (double)d_out[j];
         }
         for (int j = 0; j < columns; j++)
             d_x[first + j] = (float)(total[j] / 4);

@@ -21,7 +21,7 @@ static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
                 continue;
             const float *const in = (float *)a->x[y][x] + first;
             for (int j = 0; j < width; j++)
-                total[j] += in[j];
+                total[j] += (double)in[j];
         }
         for (int j = 0; j < width; j++)
             out[first + j] = (float)(total[j] / 4);

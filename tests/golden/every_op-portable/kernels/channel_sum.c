@@ -22,7 +22,7 @@ void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1
     run(host, 1, channel_sum_c6_unit, &a);
     for (int c = 0; c < 6; c++) {
         double total = 0;
-        total += partial[0][c];
+        total += (double)partial[0][c];
         sum[c] = (float)total;
     }
 }
@@ -51,7 +51,7 @@ void channel_sum_c51(const struct every_op_host *host, float sum[51], float x[1]
     run(host, 1, channel_sum_c51_unit, &a);
     for (int c = 0; c < 51; c++) {
         double total = 0;
-        total += partial[0][c];
+        total += (double)partial[0][c];
         sum[c] = (float)total;
     }
 }
@@ -81,7 +81,7 @@ void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6
     for (int c = 0; c < 8; c++) {
         double total = 0;
         for (int position = 0; position < 30; position++)
-            total += partial[position][c];
+            total += (double)partial[position][c];
         sum[c] = (float)total;
     }
 }

@@ -12,7 +12,7 @@ void cross_entropy_c6_backward(float d_logits[1][1][BATCH][6], float logits[1][1
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < 6; c++) {
             d[c] = expf(z[c] - largest);
-            total += d[c];
+            total += (double)d[c];
         }
         for (int c = 0; c < 6; c++)
             d[c] = (d[c] / (float)total - target[c] * 0.9f - 0.016666667f) / (float)n;

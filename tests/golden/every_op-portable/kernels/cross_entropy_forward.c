@@ -21,10 +21,10 @@ void cross_entropy_c6_forward(float out[1][1][BATCH][1], float logits[1][1][BATC
         }
         double total = 0, loss = 0;
         for (int c = 0; c < 6; c++)
-            total += expf(z[c] - z[best]);
+            total += (double)expf(z[c] - z[best]);
         const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < 6; c++)
-            loss -= (target[c] * 0.9f + 0.016666667f) * (z[c] - log_total);
+            loss -= (double)((target[c] * 0.9f + 0.016666667f) * (z[c] - log_total));
         out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;

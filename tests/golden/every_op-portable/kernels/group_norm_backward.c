@@ -27,7 +27,7 @@ static void group_norm2_2c8_backward_statistics(const float *x, float *mean, flo
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < 4; position++)
             for (int c = 0; c < width; c++)
-                total[c] += x[(ptrdiff_t)position * BATCH * 8 + first + c];
+                total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + first + c];
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
@@ -37,7 +37,7 @@ static void group_norm2_2c8_backward_statistics(const float *x, float *mean, flo
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < 4; position++) {
             for (int c = 0; c < width; c++) {
-                const double d = x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
+                const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
                 total[c] += d * d;
             }
         }
@@ -63,8 +63,8 @@ static void group_norm2_2c8_backward_unit(const void *argument, int unit)
         for (int position = 0; position < 4; position++) {
             const ptrdiff_t row = (ptrdiff_t)position * BATCH * 8 + first;
             for (int c = 0; c < width; c++) {
-                total[c] += d_out[row + c];
-                total_x[c] += d_out[row + c] * (x[row + c] - mean);
+                total[c] += (double)d_out[row + c];
+                total_x[c] += (double)(d_out[row + c] * (x[row + c] - mean));
             }
         }
         for (int c = 0; c < width; c++) {
@@ -75,8 +75,8 @@ static void group_norm2_2c8_backward_unit(const void *argument, int unit)
     const float *const gamma = a->gamma + begin;
     double all = 0, all_x = 0;
     for (int c = 0; c < 4; c++) {
-        all += gamma[c] * sum_d[c];
-        all_x += gamma[c] * sum_x[c];
+        all += (double)(gamma[c] * sum_d[c]);
+        all_x += (double)(gamma[c] * sum_x[c]);
     }
     const float constant = (float)(all / 16.0), slope = (float)(all_x / 16.0) * inv_std;
     float *const d_x = a->d_x[0][0][image] + begin;

@@ -21,7 +21,7 @@ static void group_norm2_2c8_forward_statistics(const float *x, float *mean, floa
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < 4; position++)
             for (int c = 0; c < width; c++)
-                total[c] += x[(ptrdiff_t)position * BATCH * 8 + first + c];
+                total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + first + c];
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
@@ -31,7 +31,7 @@ static void group_norm2_2c8_forward_statistics(const float *x, float *mean, floa
         double total[SUM_BLOCK] = {0};
         for (int position = 0; position < 4; position++) {
             for (int c = 0; c < width; c++) {
-                const double d = x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
+                const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
                 total[c] += d * d;
             }
         }

@@ -27,7 +27,7 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
                 for (int c = 0; c < width; c++)
                     some[c] += from[row * distance + first + c];
             for (int c = 0; c < width; c++)
-                total[c] += some[c];
+                total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
             sum[first + c] = (float)total[c];
@@ -55,7 +55,7 @@ static inline void partial_statistics(int channels, int distance, int n, const f
                 }
             }
             for (int c = 0; c < width; c++)
-                total[c] += some[c];
+                total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
             squares[first + c] = (float)total[c];
@@ -70,8 +70,8 @@ static inline void merge_sums(int channels, int positions, const float *partial,
     for (int c = 0; c < channels; c++) {
         double a = 0, b = 0;
         for (int p = 0; p < positions; p++) {
-            a += partial[p * row + c];
-            b += partial[p * row + channels + c];
+            a += (double)partial[p * row + c];
+            b += (double)partial[p * row + channels + c];
         }
         first[c] = (float)a;
         second[c] = (float)b;
@@ -125,14 +125,14 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
     for (int c = 0; c < channels; c++) {
         double sum = 0, squares = 0;
         for (int p = 0; p < positions; p++)
-            sum += partial[p * row + c];
+            sum += (double)partial[p * row + c];
         const double average = sum / positions;
         for (int p = 0; p < positions; p++) {
-            const double d = partial[p * row + c] - average;
-            squares += partial[p * row + channels + c] + n * d * d;
+            const double d = (double)partial[p * row + c] - average;
+            squares += (double)partial[p * row + channels + c] + n * d * d;
         }
         bn->mean[c] = (float)average;
-        bn->inv_std[c] = (float)(1 / sqrt(squares / count + eps));
+        bn->inv_std[c] = (float)(1 / sqrt(squares / count + (double)eps));
         bn->running_mean[c] += momentum * (bn->mean[c] - bn->running_mean[c]);
         bn->running_var[c] += momentum * ((float)(squares / (count - 1)) - bn->running_var[c]);
     }
@@ -182,8 +182,8 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
                 }
             }
             for (int k = 0; k < width; k++) {
-                sum[k] += some[k];
-                sum_by_x[k] += some_by_x[k];
+                sum[k] += (double)some[k];
+                sum_by_x[k] += (double)some_by_x[k];
             }
         }
         for (int k = 0; k < width; k++) {

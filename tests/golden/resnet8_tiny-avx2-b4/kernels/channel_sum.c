@@ -22,7 +22,7 @@ void channel_sum_c10(const struct resnet8_tiny_host *host, float sum[10], float 
     run(host, 1, channel_sum_c10_unit, &a);
     for (int c = 0; c < 10; c++) {
         double total = 0;
-        total += partial[0][c];
+        total += (double)partial[0][c];
         sum[c] = (float)total;
     }
 }

@@ -12,7 +12,7 @@ void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1]
             largest = z[c] > largest ? z[c] : largest;
         for (int c = 0; c < 10; c++) {
             d[c] = expf(z[c] - largest);
-            total += d[c];
+            total += (double)d[c];
         }
         for (int c = 0; c < 10; c++)
             d[c] = (d[c] / (float)total - target[c] * 1.0f - 0.0f) / (float)n;

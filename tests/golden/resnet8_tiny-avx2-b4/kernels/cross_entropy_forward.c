@@ -21,10 +21,10 @@ void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BAT
         }
         double total = 0, loss = 0;
         for (int c = 0; c < 10; c++)
-            total += expf(z[c] - z[best]);
+            total += (double)expf(z[c] - z[best]);
         const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < 10; c++)
-            loss -= (target[c] * 1.0f + 0.0f) * (z[c] - log_total);
+            loss -= (double)((target[c] * 1.0f + 0.0f) * (z[c] - log_total));
         out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;

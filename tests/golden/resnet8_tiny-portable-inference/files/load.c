@@ -69,6 +69,7 @@ static const struct source {
     {"fc.bias", 1, {10, 1, 1, 1}},
 };
 enum { SOURCES = 47 };
+#define IS_READ(source) 1
 
 static const int taps_1[] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
 static const int taps_2[] = {0};
@@ -238,24 +239,24 @@ static int take_metadata(struct reader *r)
 
 /* ---- which bytes are which tensor ---- */
 
-/* The values of each source, where the file has them. */
+/* The values of each source that is read, where the file has them. */
 struct found {
     const unsigned char *values[SOURCES];
 };
 
-static size_t count_of(const struct source *s)
+static size_t count_of(int source)
 {
     size_t count = 1;
-    for (int i = 0; i < s->rank; i++)
-        count *= (size_t)s->dims[i];
+    for (int i = 0; i < sources[source].rank; i++)
+        count *= (size_t)sources[source].dims[i];
     return count;
 }
 
-static int is_shape(const struct source *s, const struct entry *e)
+static int is_shape(int source, const struct entry *e)
 {
-    int same = s->rank == e->rank;
-    for (int i = 0; same && i < s->rank; i++)
-        same = (size_t)s->dims[i] == e->dims[i];
+    int same = sources[source].rank == e->rank;
+    for (int i = 0; same && i < e->rank; i++)
+        same = (size_t)sources[source].dims[i] == e->dims[i];
     return same;
 }
 
@@ -269,13 +270,13 @@ static enum resnet8_tiny_status note_entry(const struct entry *e, const unsigned
         return RESNET8_TINY_NOT_WEIGHTS;
     if (e->end > bytes)
         return RESNET8_TINY_TOO_SHORT;
-    while (i < SOURCES && !is_text(e->name, sources[i].name))
+    while (i < SOURCES && !(IS_READ(i) && is_text(e->name, sources[i].name)))
         i++;
     if (i == SOURCES)
         return is_text(e->dtype, "I64") ? RESNET8_TINY_OK : RESNET8_TINY_OTHER_MODEL;
-    if (found->values[i] || !is_text(e->dtype, "F32") || !is_shape(&sources[i], e))
+    if (found->values[i] || !is_text(e->dtype, "F32") || !is_shape(i, e))
         return RESNET8_TINY_OTHER_MODEL;
-    if (e->end - e->begin != count_of(&sources[i]) * sizeof(float))
+    if (e->end - e->begin != count_of(i) * sizeof(float))
         return RESNET8_TINY_NOT_WEIGHTS;
     found->values[i] = data + e->begin;
     return RESNET8_TINY_OK;
@@ -318,12 +319,10 @@ static enum resnet8_tiny_status find_sources(const unsigned char *file, size_t b
     if (!take(&r, '}') || skip_space(&r))
         return RESNET8_TINY_NOT_WEIGHTS;
     for (int i = 0; i < SOURCES; i++)
-        if (!found->values[i])
+        if (IS_READ(i) && !found->values[i])
             return RESNET8_TINY_OTHER_MODEL;
     return RESNET8_TINY_OK;
 }
-
-/* ---- values ---- */
 
 /* The i-th value of a source; files are little-endian, and their values lie anywhere. */
 static float value_at(const struct found *found, int source, size_t i)
@@ -336,22 +335,27 @@ static float value_at(const struct found *found, int source, size_t i)
     return value;
 }
 
+static int all_finite_values(const struct found *found)
+{
+    for (int source = 0; source < SOURCES; source++)
+        for (size_t i = 0; IS_READ(source) && i < count_of(source); i++) {
+            const float value = value_at(found, source, i);
+            if (!(value - value == 0))
+                return 0;
+        }
+    return 1;
+}
+
 static float value_or(const struct found *found, int source, size_t i, float otherwise)
 {
     return source < 0 ? otherwise : value_at(found, source, i);
 }
 
-static int all_finite(const struct found *found)
+/* Whether norms may divide by their deviations. */
+static int has_deviations(const struct found *found)
 {
-    for (int source = 0; source < SOURCES; source++)
-        for (size_t i = 0; i < count_of(&sources[source]); i++) {
-            const float value = value_at(found, source, i);
-            if (!(value - value == 0))
-                return 0;
-        }
     for (int i = 0; i < LAYERS; i++)
-        for (size_t o = 0; layers[i].variance >= 0 && o < count_of(&sources[layers[i].variance]);
-             o++)
+        for (size_t o = 0; layers[i].variance >= 0 && o < count_of(layers[i].variance); o++)
             if (!(value_at(found, layers[i].variance, o) + layers[i].eps > 0))
                 return 0;
     return 1;
@@ -362,7 +366,7 @@ static float factor_of(const struct layer *l, const struct found *found, size_t 
 {
     if (l->variance < 0)
         return 1;
-    return value_or(found, l->gamma, o, 1) / square_root(value_at(found, l->variance, o) + l->eps);
+    return value_or(found, l->gamma, o, 1) / sqrtf(value_at(found, l->variance, o) + l->eps);
 }
 
 static void pack_layer(const struct layer *l, const struct found *found, void *weights)
@@ -453,7 +457,7 @@ enum resnet8_tiny_status resnet8_tiny_load(struct resnet8_tiny *c, void *weights
     status = find_sources(file, bytes, &found);
     if (status != RESNET8_TINY_OK)
         return status;
-    if (!all_finite(&found))
+    if (!all_finite_values(&found) || !has_deviations(&found))
         return RESNET8_TINY_DAMAGED;
     memset(weights, 0, RESNET8_TINY_WEIGHTS_BYTES);
     for (int i = 0; i < LAYERS; i++)

@@ -44,11 +44,11 @@ static void square_piece(const void *argument, int piece)
     double lanes[LANES] = {0}, sum = 0;
     for (int i = 0; i + LANES <= count; i += LANES)
         for (int j = 0; j < LANES; j++)
-            lanes[j] += (double)gradient[i + j] * gradient[i + j];
+            lanes[j] += (double)gradient[i + j] * (double)gradient[i + j];
     for (int j = 0; j < LANES; j++)
         sum += lanes[j];
     for (int i = count / LANES * LANES; i < count; i++)
-        sum += (double)gradient[i] * gradient[i];
+        sum += (double)gradient[i] * (double)gradient[i];
     s->sums[piece] = sum;
 }
 

@@ -1,0 +1,206 @@
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target portable --batch 4.
+ * This file belongs to whoever made it. */
+#ifndef RESNET8_TINY_H
+#define RESNET8_TINY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of castnet. */
+#define RESNET8_TINY_VERSION_MAJOR 0
+#define RESNET8_TINY_VERSION_MINOR 1
+#define RESNET8_TINY_VERSION_PATCH 0
+
+enum {
+    RESNET8_TINY_BATCH = 4, /* images a call may have */
+    RESNET8_TINY_LEAST_IMAGES = 1, /* of a training step; 2: a batch norm has one value an image */
+    RESNET8_TINY_CHANNELS = 3,
+    RESNET8_TINY_HEIGHT = 32,
+    RESNET8_TINY_WIDTH = 32,
+    RESNET8_TINY_CLASSES = 10,
+    RESNET8_TINY_TENSORS = 56, /* entries of PyTorch's state_dict */
+    RESNET8_TINY_STATES = 5,
+    RESNET8_TINY_ALIGNMENT = 64
+};
+#define RESNET8_TINY_PARAMETERS 19954 /* trainable values, dead ones included */
+#define RESNET8_TINY_FROZEN 0 /* values of parameters that stay as they are */
+#define RESNET8_TINY_BYTES 2667840 /* all the memory that the network takes */
+#define RESNET8_TINY_SCRATCH_BYTES 197120 /* of each thread that runs units for a host */
+
+/* The network and all it has in memory: as many may be open as there is memory for. */
+struct resnet8_tiny;
+
+/* A part of a call's work. scratch: RESNET8_TINY_SCRATCH_BYTES, aligned to RESNET8_TINY_ALIGNMENT,
+ * which are this unit's alone while it runs; what it leaves there, the next may write over. */
+typedef void resnet8_tiny_unit(const void *arguments, int index, void *scratch);
+
+/* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 ..
+ * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's
+ * own. */
+struct resnet8_tiny_host {
+    void (*run)(void *pool, int units, resnet8_tiny_unit *unit, const void *arguments);
+    void *pool;
+};
+
+/* What one step may vary. */
+struct resnet8_tiny_hyper {
+    double lr, weight_decay;
+    double momentum, dampening;   /* SGD's */
+    double beta1, beta2, eps;     /* Adam's */
+    double clip_norm, ema_decay;  /* read where the spec has them */
+    int64_t step;                 /* 1 for the first update */
+    uint64_t seed;                /* of dropout */
+};
+
+struct resnet8_tiny_result {
+    double loss; /* mean over the images */
+    int correct; /* images whose largest logit is where the target is largest */
+};
+
+/* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale). */
+enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL,
+                        RESNET8_TINY_UNIFORM };
+
+/* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
+enum resnet8_tiny_type { RESNET8_TINY_F32, RESNET8_TINY_I64 };
+
+/* One entry of PyTorch's state_dict. */
+struct resnet8_tiny_tensor {
+    const char *name;
+    enum resnet8_tiny_type type;
+    int trainable;  /* else a buffer, or a parameter that is frozen */
+    int rank;
+    int dims[4];
+    enum resnet8_tiny_init init;
+    float scale;
+    size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the
+                        * next */
+    int groups;        /* parts of dims[0] */
+    const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in
+                        * value; ~i: place i in dead; NULL: the tensor lies as PyTorch has it, all
+                        * of it in value */
+    /* Places, for resnet8_tiny_at. */
+    size_t value;
+    size_t dead;     /* taps that meet padding at every output; 0: none */
+    size_t gradient; /* as value; 0 where not trainable; that of a dead tap is 0 */
+};
+
+/* In the spec's order. */
+extern const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS];
+
+/* SHA-256 of the text of the spec, in hexadecimal. */
+extern const char resnet8_tiny_spec_sha256[];
+
+/* Makes a network of RESNET8_TINY_BYTES of memory, aligned to RESNET8_TINY_ALIGNMENT and all zero,
+ * as static arrays and fresh pages are. It lies at their front and has no other resource. host
+ * NULL: units run one after the other in the caller, with scratch at its end. NULL where the memory
+ * is NULL or not aligned. All parameters are 0 yet. */
+struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host);
+
+/* What lies at a place that the tables have; NULL for 0. */
+void *resnet8_tiny_at(struct resnet8_tiny *network, size_t place);
+
+/* Loss and gradients of n images, RESNET8_TINY_LEAST_IMAGES <= n <= RESNET8_TINY_BATCH: the forward
+ * and the backward program.
+ * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here.
+ * targets [n][classes]: each row sums to 1. Running statistics move, but for those of frozen
+ * layers. Where the loss is not finite, the backward program does not run. */
+struct resnet8_tiny_result resnet8_tiny_gradients(struct resnet8_tiny *network,
+                                                  const uint8_t *images, const float *targets,
+                                                  int n, const struct resnet8_tiny_hyper *hyper);
+
+/* One step of the optimiser with the gradients that are there. */
+void resnet8_tiny_update(struct resnet8_tiny *network, const struct resnet8_tiny_hyper *hyper);
+
+/* gradients, then update; no update where the loss is not finite. */
+struct resnet8_tiny_result resnet8_tiny_step(struct resnet8_tiny *network, const uint8_t *images,
+                                             const float *targets, int n,
+                                             const struct resnet8_tiny_hyper *hyper);
+
+/* Loss and hits of n images, 1 <= n <= RESNET8_TINY_BATCH, with running statistics; nothing changes
+ * but activations. */
+struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *network,
+                                                 const uint8_t *images, const float *targets,
+                                                 int n);
+
+/* [n][classes] of the last of the calls above. */
+const float *resnet8_tiny_logits(const struct resnet8_tiny *network);
+
+/* What became of a call. Where it is not RESNET8_TINY_OK, nothing has changed. */
+enum resnet8_tiny_status {
+    RESNET8_TINY_OK = 0,
+    RESNET8_TINY_NO_WEIGHTS = 1,   /* none were loaded or attached */
+    RESNET8_TINY_BAD_ARGUMENT = 2, /* NULL, not aligned, or fewer than one image */
+    RESNET8_TINY_TOO_SHORT = 3,    /* fewer bytes than their own beginning says */
+    RESNET8_TINY_NOT_WEIGHTS = 4,  /* no safetensors file; no packed weights, or of the other byte
+                                    * order */
+    RESNET8_TINY_OTHER_MODEL = 5,  /* names, shapes, types or layout are not this network's */
+    RESNET8_TINY_DAMAGED = 6       /* a checksum is wrong; a value is infinite or no number, a
+                                    * variance not above -eps */
+};
+
+/* The same as resnet8_tiny_open of memory with anything in it, its weights drawn as castnet's
+ * trainer draws those of `--seed`, to the bit but where double logarithms and cosines round
+ * otherwise; before the first step. The optimiser, its settings and its schedule's highest learning
+ * rate are the spec's. */
+struct resnet8_tiny *resnet8_tiny_init(void *memory, uint64_t seed,
+                                       const struct resnet8_tiny_host *host);
+
+/* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
+struct resnet8_tiny_hyper *resnet8_tiny_settings(struct resnet8_tiny *network);
+
+#define RESNET8_TINY_LEARNING_RATE 0.001 /* the spec's */
+
+/* One step with n images of the classes `labels`, RESNET8_TINY_LEAST_IMAGES <= n <=
+ * RESNET8_TINY_BATCH. images [n][channels][height][width].
+ * *loss, where loss is not NULL: their mean loss before the step. Where it is not finite, weights
+ * stay as they are, but for running statistics, and the status is RESNET8_TINY_DAMAGED. */
+enum resnet8_tiny_status resnet8_tiny_train_step(struct resnet8_tiny *network,
+                                                 const uint8_t *images, const uint8_t *labels,
+                                                 int n, double lr, double *loss);
+
+/* The logits of n images, n at least 1, RESNET8_TINY_BATCH at a time, with running statistics.
+ * logits [n][RESNET8_TINY_CLASSES]. */
+enum resnet8_tiny_status resnet8_tiny_predict(struct resnet8_tiny *network, const uint8_t *images,
+                                              int n, float *logits);
+
+/* Takes the values of a safetensors file of PyTorch's state_dict, `bytes` bytes at `file`, aligned
+ * or not, which is needed no more then. All of it is checked before the first value is written; a
+ * safetensors file has no checksum, so that a number which became another number is not seen. The
+ * optimiser's state stays. */
+enum resnet8_tiny_status resnet8_tiny_load(struct resnet8_tiny *network, const void *file,
+                                           size_t bytes);
+
+#define RESNET8_TINY_FILE_BYTES 85920
+
+/* Writes such a file to RESNET8_TINY_FILE_BYTES bytes at `file`. */
+enum resnet8_tiny_status resnet8_tiny_save(struct resnet8_tiny *network, void *file, size_t bytes);
+
+/* After a loss that is not finite: the first of parameters, then activations in forward order, then
+ * running statistics, with an infinity or NaN in it; NULL if there is none. Activations whose
+ * memory others have taken over are not looked at. */
+const char *resnet8_tiny_first_nonfinite(const struct resnet8_tiny *network, int n);
+
+/* Everything that training changes, as stretches of memory: parameters, the optimiser's state,
+ * running statistics, counters, what is owed to dead parameters. Saved after a step and put back
+ * before the next, training goes on with the same bits. */
+struct resnet8_tiny_state {
+    const char *name;
+    size_t place; /* for resnet8_tiny_at */
+    size_t bytes;
+};
+extern const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES];
+
+/* Brings dead parameters up to date with the weight decay of the steps so far. Before reading
+ * values, and before others take their place once steps were made. */
+void resnet8_tiny_settle(struct resnet8_tiny *network);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
