@@ -19,7 +19,14 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t[from], " + start"));
         @(pointer(t[to], " + start"));
         for (int j = 0; j < a->n * @(channels); j++) {
-            const int keep = (draw(key + (uint64_t)(@(drawn))) >> 32) >= @(threshold)u;
+//: if op == "dropout" then
+            const uint64_t number = (uint64_t)(start + j);
+//: elseif op == "dropout2d" then
+            const uint64_t number = (uint64_t)j;
+//: else
+            const uint64_t number = (uint64_t)(j / @(channels));
+//: end
+            const int keep = (draw(key + number) >> 32) >= @(threshold)u;
             @(to)[j] @(t[to].assign) keep ? @(from)[j] * @(f32(1 / keep)) : 0;
         }
     }

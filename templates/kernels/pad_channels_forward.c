@@ -11,11 +11,12 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int end = at_most((unit + 1) * @(grain), @(positions));
     for (int position = unit * @(grain); position < end; position++) {
-        @(pointer(t.x, place));
+        const int y = position / @(t.out.width) * @(sy), x = position % @(t.out.width) * @(sx);
+        @(pointer(t.x, "[y][x]", "from"));
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(outer); c++)
-                out[i * @(outer) + c] = c >= @(before) && c < @(before + inner) ? x[i * @(inner) + c - @(before)] : 0;
+                out[i * @(outer) + c] = c >= @(before) && c < @(before + inner) ? from[i * @(inner) + c - @(before)] : 0;
     }
 }
 

@@ -2,9 +2,8 @@ local positions = require "kernels.positions"
 
 local extra = { "seed", "update" }
 
--- What each draw is for, and its number: of an element, of an image's channel, of an image.
+-- What each draw is for.
 local each = { dropout = "element", dropout2d = "channel of an image", drop_path = "image" }
-local drawn = { dropout = "start + j", dropout2d = "j", drop_path = "j / CHANNELS" }
 
 -- Dropout layers of one network draw different numbers: the salt is made of the layer's name.
 local function values(op, to, from)
@@ -13,8 +12,7 @@ local function values(op, to, from)
     local salt = 0
     for i = 1, #node.name do salt = (salt * 31 + node.name:byte(i)) % 2147483647 end
     v.salt, v.to, v.from = salt, to, from
-    v.drawn = drawn[op]:gsub("CHANNELS", v.channels)
-    v.each = each[op]
+    v.op, v.each = op, each[op]
     v.keep = 1 - node.attributes.p
     v.threshold = math.floor(node.attributes.p * 4294967296)
     return v

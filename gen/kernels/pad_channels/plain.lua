@@ -6,8 +6,7 @@ local function values(key)
     local a, v = node.attributes, positions.values(node:tensor(key).shape, graph)
     local input, output = positions.ends(node)
     v.before, v.after, v.sy, v.sx = a.before, a.after, a.stride[1], a.stride[2]
-    v.place = string.format("[position / %d * %d][position %% %d * %d]", output.width, v.sy, output.width, v.sx)
-    v.width, v.out_width, v.inner, v.outer = input.width, output.width, input.channels, output.channels
+    v.width, v.inner, v.outer = input.width, input.channels, output.channels
     return v
   end
 end

@@ -22,7 +22,8 @@ static void drop_path_2c24_forward_unit(const void *argument, int unit)
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         for (int j = 0; j < a->n * 24; j++) {
-            const int keep = (draw(key + (uint64_t)(j / 24)) >> 32) >= 429496729u;
+            const uint64_t number = (uint64_t)(j / 24);
+            const int keep = (draw(key + number) >> 32) >= 429496729u;
             out[j] = keep ? x[j] * 1.11111111f : 0;
         }
     }
@@ -59,7 +60,8 @@ static void dropout2d_c27_forward_unit(const void *argument, int unit)
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         for (int j = 0; j < a->n * 27; j++) {
-            const int keep = (draw(key + (uint64_t)(j)) >> 32) >= 2147483648u;
+            const uint64_t number = (uint64_t)j;
+            const int keep = (draw(key + number) >> 32) >= 2147483648u;
             out[j] = keep ? x[j] * 2.0f : 0;
         }
     }
@@ -96,7 +98,8 @@ static void dropout_c51_forward_unit(const void *argument, int unit)
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         for (int j = 0; j < a->n * 51; j++) {
-            const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= 1073741824u;
+            const uint64_t number = (uint64_t)(start + j);
+            const int keep = (draw(key + number) >> 32) >= 1073741824u;
             out[j] = keep ? x[j] * 1.33333333f : 0;
         }
     }
@@ -133,7 +136,8 @@ static void dropout_c51_backward_unit(const void *argument, int unit)
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
         for (int j = 0; j < a->n * 51; j++) {
-            const int keep = (draw(key + (uint64_t)(start + j)) >> 32) >= 1073741824u;
+            const uint64_t number = (uint64_t)(start + j);
+            const int keep = (draw(key + number) >> 32) >= 1073741824u;
             d_x[j] = keep ? d_out[j] * 1.33333333f : 0;
         }
     }
@@ -170,7 +174,8 @@ static void dropout2d_c27_backward_unit(const void *argument, int unit)
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
         for (int j = 0; j < a->n * 27; j++) {
-            const int keep = (draw(key + (uint64_t)(j)) >> 32) >= 2147483648u;
+            const uint64_t number = (uint64_t)j;
+            const int keep = (draw(key + number) >> 32) >= 2147483648u;
             d_x[j] = keep ? d_out[j] * 2.0f : 0;
         }
     }
@@ -207,7 +212,8 @@ static void drop_path_2c24_add_backward_unit(const void *argument, int unit)
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
         for (int j = 0; j < a->n * 24; j++) {
-            const int keep = (draw(key + (uint64_t)(j / 24)) >> 32) >= 429496729u;
+            const uint64_t number = (uint64_t)(j / 24);
+            const int keep = (draw(key + number) >> 32) >= 429496729u;
             d_x[j] += keep ? d_out[j] * 1.11111111f : 0;
         }
     }

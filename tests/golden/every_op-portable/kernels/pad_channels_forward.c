@@ -12,11 +12,12 @@ static void pad_channels_c27_forward_unit(const void *argument, int unit)
     const struct pad_channels_c27_forward_arguments *const a = argument;
     const int end = at_most(unit + 1, 1);
     for (int position = unit; position < end; position++) {
-        const float *const x = (float *)a->x[position * 2][0];
+        const int y = position * 2, x = 0;
+        const float *const from = (float *)a->x[y][x];
         float *const out = (float *)a->out + (ptrdiff_t)position * BATCH * 27;
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 27; c++)
-                out[i * 27 + c] = c >= 1 && c < 25 ? x[i * 24 + c - 1] : 0;
+                out[i * 27 + c] = c >= 1 && c < 25 ? from[i * 24 + c - 1] : 0;
     }
 }
 
