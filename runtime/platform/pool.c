@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "model.h"
+#include "platform/arena.h"
 #include "platform/cpus.h"
 #include "platform/program.h"
 
@@ -385,6 +386,7 @@ static int map_scratch(int workers)
 
     if (memory == MAP_FAILED)
         return -1;
+    arena_large_pages(memory, (size_t)workers * SCRATCH_STRIDE);
     pool.scratch = memory;
     return 0;
 }
@@ -429,6 +431,7 @@ int pool_start(int threads, struct error *error)
         return -1;
     ready_process(threads);
     ready_thread();
+    arena_large_pages(caller_scratch, sizeof caller_scratch);
     pool.ready = 0;
     atomic_store(&pool.quit, 0);
     background.quit = 0;
