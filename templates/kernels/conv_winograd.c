@@ -57,9 +57,12 @@ static void @(name)_kernel(const void *argument, int from)
             @(form)_kernel(w, u);
             UNROLL
             for (int x = 0; x < @(side); x++)
-                store(kernel + (ptrdiff_t)(@(side) * y + x) * @(step), u[x]);
+                @(store_kernel)(kernel + (ptrdiff_t)(@(side) * y + x) * @(step), u[x]);
         }
     }
+//: if store_kernel == "stream" then
+    streamed();
+//: end
 }
 
 /* V of one tile, `count` floats of each place. */
@@ -115,7 +118,7 @@ INLINE void @(name)_output(const float *m, int count, const int is_added, float 
                 if (is_added)
                     store(to[@(m) * row + column] + at, add(load(to[@(m) * row + column] + at), y[column]));
                 else
-                    store(to[@(m) * row + column] + at, y[column]);
+                    @(store)(to[@(m) * row + column] + at, y[column]);
             }
         }
     }
@@ -159,6 +162,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         @(name)_output(s->m[0], count * @(part), 0, to);
 //: else
     @(name)_output(s->m[0], count * @(part), @(beta), to);
+//: end
+//: if store == "stream" then
+    streamed();
 //: end
 }
 

@@ -5,6 +5,9 @@ typedef float32x4_t vector;
 
 INLINE vector load(const float *from) { return vld1q_f32(from); }
 INLINE void store(float *to, vector x) { vst1q_f32(to, x); }
+/* Where a place is not read soon, other machines write past the caches. */
+INLINE void stream(float *to, vector x) { store(to, x); }
+INLINE void streamed(void) {}
 INLINE vector spread(float x) { return vdupq_n_f32(x); }
 INLINE vector add(vector x, vector y) { return vaddq_f32(x, y); }
 INLINE vector subtract(vector x, vector y) { return vsubq_f32(x, y); }

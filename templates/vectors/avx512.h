@@ -5,6 +5,9 @@ typedef __m512 vector;
 
 INLINE vector load(const float *from) { return _mm512_loadu_ps(from); }
 INLINE void store(float *to, vector x) { _mm512_storeu_ps(to, x); }
+/* The same past the caches, to an aligned place that is not read soon; streamed() comes before others read it. */
+INLINE void stream(float *to, vector x) { _mm512_stream_ps(to, x); }
+INLINE void streamed(void) { _mm_sfence(); }
 INLINE vector spread(float x) { return _mm512_set1_ps(x); }
 INLINE vector add(vector x, vector y) { return _mm512_add_ps(x, y); }
 INLINE vector subtract(vector x, vector y) { return _mm512_sub_ps(x, y); }

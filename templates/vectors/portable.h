@@ -54,6 +54,9 @@ INLINE vector load_part(const float *from, int count)
 INLINE void store_part(float *to, vector x, int count) { memcpy(to, &x, (size_t)count * sizeof *to); }
 INLINE vector load(const float *from) { return load_part(from, LANES); }
 INLINE void store(float *to, vector x) { store_part(to, x, LANES); }
+/* Where a place is not read soon, other machines write past the caches. */
+INLINE void stream(float *to, vector x) { store(to, x); }
+INLINE void streamed(void) {}
 
 /* Lane j takes element order[j]: of a vector, or of memory. */
 typedef const int *order_type;

@@ -62,6 +62,11 @@ local function parts_of(units, width, channels)
   return parts
 end
 
+-- How to write what is `floats` large: past the caches, if it is gone from a core's own one before it is read again.
+local function store_of(target, floats, caches)
+  return 4 * floats > caches * target.cache and "stream" or "store"
+end
+
 local function common(node, form_name, size)
   local form = bilinear[form_name]
   local v = {
@@ -90,8 +95,11 @@ local function same_way(form_name, op, turned)
         v.n_places * from.channels * to.channels)
       v.image_blocks = -(-graph.batch // v.rows)
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
-      v.step = products.panels(graph.target, from.channels, to.channels)
+      -- The places of U would meet in few sets of the cache, too.
+      v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
+      v.store = store_of(graph.target, graph.batch * to.height * to.width * to.channels, 4)
+      v.store_kernel = store_of(graph.target, v.n_places * v.step, 16)
       v.parts = parts_of(v.tiles * v.image_blocks, v.panel, v.o)
       v.part = v.o // v.parts
       v.block = v.parts > 1 and "block" or "unit"

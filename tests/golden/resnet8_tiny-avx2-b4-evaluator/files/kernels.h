@@ -77,7 +77,7 @@ void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][
 /* reads x, weight; writes out; scratch kernel */
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-                                    float weight[9][1][16][16], float kernel[36][256], int n);
+                                    float weight[9][1][16][16], float kernel[36][272], int n);
 /* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
  * out may lie over x; out may lie over residual */
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -104,7 +104,7 @@ void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8]
 /* reads x, weight; writes out; scratch kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float kernel[36][1024], int n);
+                                  float kernel[36][1040], int n);
 /* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
  * out may lie over x; out may lie over residual */
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

@@ -80,11 +80,11 @@ struct resnet8_tiny {
     float (*eval_layer2_0_downsample_1_work_bn_evaluate)[2][16];
     float (*eval_layer2_0_conv1_lowered_conv)[16][BATCH][72];
     float (*eval_layer2_0_bn1_work_bn_evaluate)[2][16];
-    float (*eval_layer2_0_conv2_kernel_conv)[256];
+    float (*eval_layer2_0_conv2_kernel_conv)[272];
     float (*eval_layer2_0_bn2_work_bn_evaluate)[2][16];
     float (*eval_layer3_0_downsample_1_work_bn_evaluate)[2][32];
     float (*eval_layer3_0_bn1_work_bn_evaluate)[2][32];
-    float (*eval_layer3_0_conv2_kernel_conv)[1024];
+    float (*eval_layer3_0_conv2_kernel_conv)[1040];
     float (*eval_layer3_0_bn2_work_bn_evaluate)[2][32];
     float *eval_fc_turned_linear;
 };

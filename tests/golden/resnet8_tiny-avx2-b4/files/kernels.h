@@ -117,7 +117,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float partial[256][2][16],
-                                    float kernel[36][256], int n);
+                                    float kernel[36][272], int n);
 /* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -145,7 +145,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
 /* reads x, weight; writes out, partial; scratch kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float partial[64][2][32], float kernel[36][1024], int n);
+                                  float partial[64][2][32], float kernel[36][1040], int n);
 /* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -191,7 +191,7 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
 /* reads d_out, weight; writes d_x; scratch kernel, turned */
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                      float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-                                     float weight[9][1][32][32], float kernel[36][1024],
+                                     float weight[9][1][32][32], float kernel[36][1040],
                                      float turned[9][32][32], int n);
 /* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
  * scratch work; d_x may lie over d_out */
@@ -237,7 +237,7 @@ void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
 /* reads d_out, weight; writes d_x; scratch kernel, turned */
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                        float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-                                       float weight[9][1][16][16], float kernel[36][256],
+                                       float weight[9][1][16][16], float kernel[36][272],
                                        float turned[9][16][16], int n);
 /* reads d_out, x, bn.mean, bn.inv_std, bn.gamma, bn.beta; writes d_x, bn.d_gamma, bn.d_beta;
  * scratch work; d_x may lie over d_out */

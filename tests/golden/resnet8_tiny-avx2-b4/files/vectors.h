@@ -33,6 +33,10 @@ typedef __m256 vector;
 
 INLINE vector load(const float *from) { return _mm256_loadu_ps(from); }
 INLINE void store(float *to, vector x) { _mm256_storeu_ps(to, x); }
+/* The same past the caches, to an aligned place that is not read soon; streamed() comes before
+ * others read it. */
+INLINE void stream(float *to, vector x) { _mm256_stream_ps(to, x); }
+INLINE void streamed(void) { _mm_sfence(); }
 INLINE vector spread(float x) { return _mm256_set1_ps(x); }
 INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
 INLINE vector subtract(vector x, vector y) { return _mm256_sub_ps(x, y); }

@@ -13,7 +13,7 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][16];
     float (*partial)[2][16];
-    float (*kernel)[256];
+    float (*kernel)[272];
     int n;
 };
 
@@ -43,7 +43,7 @@ static void conv3x3_16c16_16c16_f4_forward_kernel(const void *argument, int from
             f4_kernel(w, u);
             UNROLL
             for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 256, u[x]);
+                store(kernel + (ptrdiff_t)(6 * y + x) * 272, u[x]);
         }
     }
 }
@@ -140,7 +140,7 @@ static void conv3x3_16c16_16c16_f4_forward_statistics(const void *argument, int 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float partial[256][2][16],
-                                    float kernel[36][256], int n)
+                                    float kernel[36][272], int n)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
@@ -164,7 +164,7 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
     float (*partial)[2][32];
-    float (*kernel)[1024];
+    float (*kernel)[1040];
     int n;
 };
 
@@ -194,7 +194,7 @@ static void conv3x3_8c32_8c32_f4_forward_kernel(const void *argument, int from)
             f4_kernel(w, u);
             UNROLL
             for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 1024, u[x]);
+                store(kernel + (ptrdiff_t)(6 * y + x) * 1040, u[x]);
         }
     }
 }
@@ -291,7 +291,7 @@ static void conv3x3_8c32_8c32_f4_forward_statistics(const void *argument, int po
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float partial[64][2][32], float kernel[36][1024], int n)
+                                  float partial[64][2][32], float kernel[36][1040], int n)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
@@ -314,7 +314,7 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
     float (*weight)[1][32][32];
-    float (*kernel)[1024];
+    float (*kernel)[1040];
     float (*turned)[32][32];
     int n;
 };
@@ -355,7 +355,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_kernel(const void *argument, int fro
             f4_kernel(w, u);
             UNROLL
             for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 1024, u[x]);
+                store(kernel + (ptrdiff_t)(6 * y + x) * 1040, u[x]);
         }
     }
 }
@@ -445,7 +445,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                      float d_x[8][8][BATCH][32], float d_out[8][8][BATCH][32],
-                                     float weight[9][1][32][32], float kernel[36][1024],
+                                     float weight[9][1][32][32], float kernel[36][1040],
                                      float turned[9][32][32], int n)
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned,
@@ -469,7 +469,7 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
     float (*weight)[1][16][16];
-    float (*kernel)[256];
+    float (*kernel)[272];
     float (*turned)[16][16];
     int n;
 };
@@ -510,7 +510,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_kernel(const void *argument, int f
             f4_kernel(w, u);
             UNROLL
             for (int x = 0; x < 6; x++)
-                store(kernel + (ptrdiff_t)(6 * y + x) * 256, u[x]);
+                store(kernel + (ptrdiff_t)(6 * y + x) * 272, u[x]);
         }
     }
 }
@@ -600,7 +600,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                        float d_x[16][16][BATCH][16], float d_out[16][16][BATCH][16],
-                                       float weight[9][1][16][16], float kernel[36][256],
+                                       float weight[9][1][16][16], float kernel[36][272],
                                        float turned[9][16][16], int n)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments a = {d_x, d_out, weight, kernel,
