@@ -37,7 +37,7 @@ struct @(prefix) *@(prefix)_init(void *memory, const struct @(prefix)_host *host
     return c;
 }
 
-enum @(prefix)_status @(prefix)_predict(struct @(prefix) *c, const uint8_t *images, int n, float *logits)
+enum @(prefix)_status @(prefix)_predict(struct @(prefix) *c, const uint8_t *images, int n, @(real) *logits)
 {
     if (!c || !images || !logits || n < 1)
         return @(PREFIX)_BAD_ARGUMENT;

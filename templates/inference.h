@@ -62,7 +62,7 @@ enum @(prefix)_status @(prefix)_attach(struct @(prefix) *network, const void *we
 
 /* The logits of n images, n at least 1, @(PREFIX)_BATCH at a time. images [n][channels][height][width]: bytes, as the data set
  * has them, normalised here. logits [n][@(PREFIX)_CLASSES]. */
-enum @(prefix)_status @(prefix)_predict(struct @(prefix) *network, const uint8_t *images, int n, float *logits);
+enum @(prefix)_status @(prefix)_predict(struct @(prefix) *network, const uint8_t *images, int n, @(real) *logits);
 
 #ifdef __cplusplus
 }

@@ -38,28 +38,28 @@ static uint32_t next_random(struct random *r)
 }
 
 /* Of mean 0 and standard deviation 1 (Box and Muller 1958). */
-static float next_normal(struct random *r)
+static @(real) next_normal(struct random *r)
 {
     const double radius = sqrt(-2.0 * log((next_random(r) + 1.0) * 2.3283064365386963e-10));
     const double angle = 6.283185307179586 * (next_random(r) * 2.3283064365386963e-10);
-    return (float)(radius * cos(angle));
+    return (@(real))(radius * cos(angle));
 }
 
-static float first_value(const struct @(prefix)_tensor *t, struct random *r)
+static @(real) first_value(const struct @(prefix)_tensor *t, struct random *r)
 {
     if (t->init == @(PREFIX)_NORMAL)
         return t->scale * next_normal(r);
     if (t->init == @(PREFIX)_UNIFORM)
-        return t->scale * (2.0f * ((float)(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
+        return t->scale * (2.0f * ((@(real))(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
     return t->init == @(PREFIX)_ONES ? 1.0f : 0.0f;
 }
 
 /* ---- values in PyTorch's order ---- */
 
 /* Value i of PyTorch's order, where the network has it. */
-static float *value_of(struct @(prefix) *c, const struct @(prefix)_tensor *t, size_t i)
+static @(real) *value_of(struct @(prefix) *c, const struct @(prefix)_tensor *t, size_t i)
 {
-    float *const live = @(prefix)_at(c, t->value), *const dead = @(prefix)_at(c, t->dead);
+    @(real) *const live = @(prefix)_at(c, t->value), *const dead = @(prefix)_at(c, t->dead);
     if (!t->taps)
         return live + i;
     const size_t n_taps = (size_t)t->dims[2] * (size_t)t->dims[3], inputs = (size_t)t->dims[1];
@@ -95,7 +95,7 @@ struct @(prefix)_hyper *@(prefix)_settings(struct @(prefix) *c) { return &c->set
 enum @(prefix)_status @(prefix)_train_step(struct @(prefix) *c, const uint8_t *images, const @(label_type) *labels, int n, double lr, double *loss)
 {
     struct @(prefix)_result result;
-    float *target;
+    @(real) *target;
     if (!c || !images || !labels || n < @(PREFIX)_LEAST_IMAGES || n > BATCH)
         return @(PREFIX)_BAD_ARGUMENT;
     for (int i = 0; i < n; i++)
@@ -103,7 +103,7 @@ enum @(prefix)_status @(prefix)_train_step(struct @(prefix) *c, const uint8_t *i
         if (labels[i] >= @(PREFIX)_CLASSES)
             return @(PREFIX)_BAD_ARGUMENT;
 //: end
-    target = (float *)c->labels;
+    target = (@(real) *)c->labels;
     memset(target, 0, (size_t)n * @(PREFIX)_CLASSES * sizeof *target);
     for (int i = 0; i < n; i++)
         target[(ptrdiff_t)i * @(PREFIX)_CLASSES + labels[i]] = 1;
@@ -118,14 +118,14 @@ enum @(prefix)_status @(prefix)_train_step(struct @(prefix) *c, const uint8_t *i
     return @(PREFIX)_DAMAGED;
 }
 
-enum @(prefix)_status @(prefix)_predict(struct @(prefix) *c, const uint8_t *images, int n, float *logits)
+enum @(prefix)_status @(prefix)_predict(struct @(prefix) *c, const uint8_t *images, int n, @(real) *logits)
 {
     if (!c || !images || !logits || n < 1)
         return @(PREFIX)_BAD_ARGUMENT;
-    memset(c->labels, 0, sizeof(float) * @(PREFIX)_BATCH * @(PREFIX)_CLASSES);
+    memset(c->labels, 0, sizeof(@(real)) * @(PREFIX)_BATCH * @(PREFIX)_CLASSES);
     while (n > 0) {
         const int count = n < BATCH ? n : BATCH;
-        @(prefix)_evaluate(c, images, (const float *)c->labels, count);
+        @(prefix)_evaluate(c, images, (const @(real) *)c->labels, count);
         memcpy(logits, c->logits, (size_t)count * @(PREFIX)_CLASSES * sizeof *logits);
         images += (ptrdiff_t)count * @(channels * height * width);
         logits += (ptrdiff_t)count * @(PREFIX)_CLASSES;

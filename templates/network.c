@@ -70,14 +70,14 @@ uint8_t *@(prefix)_batch_images(struct @(prefix) *c, int which)
     return (uint8_t *)(which == 0 ? @(batches[1].images) : @(batches[2].images));
 }
 
-float *@(prefix)_batch_targets(struct @(prefix) *c, int which)
+@(real) *@(prefix)_batch_targets(struct @(prefix) *c, int which)
 {
-    return (float *)(which == 0 ? @(batches[1].targets) : @(batches[2].targets));
+    return (@(real) *)(which == 0 ? @(batches[1].targets) : @(batches[2].targets));
 }
 
 //: end
 //: if trains then
-struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *images, const float *targets, int n,
+struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *images, const @(real) *targets, int n,
                                             const struct @(prefix)_hyper *hyper)
 {
     c->images = images;
@@ -94,7 +94,7 @@ struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *
     return c->result;
 }
 
-struct @(prefix)_result @(prefix)_step(struct @(prefix) *c, const uint8_t *images, const float *targets, int n,
+struct @(prefix)_result @(prefix)_step(struct @(prefix) *c, const uint8_t *images, const @(real) *targets, int n,
                                        const struct @(prefix)_hyper *hyper)
 {
     const struct @(prefix)_result result = @(prefix)_gradients(c, images, targets, n, hyper);
@@ -104,7 +104,7 @@ struct @(prefix)_result @(prefix)_step(struct @(prefix) *c, const uint8_t *image
 }
 
 //: end
-struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *c, const uint8_t *images, const float *targets, int n)
+struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *c, const uint8_t *images, const @(real) *targets, int n)
 {
     c->images = images;
     c->targets = targets;
@@ -113,7 +113,7 @@ struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *c, const uint8_t *i
     return c->result;
 }
 
-const float *@(prefix)_logits(const struct @(prefix) *c) { return c->logits; }
+const @(real) *@(prefix)_logits(const struct @(prefix) *c) { return c->logits; }
 //: if not trains then
 
 void @(prefix)_settle(struct @(prefix) *c) { (void)c; }
@@ -126,7 +126,7 @@ const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES] = {
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
-static int all_finite(const float *values, int positions, int channels, int n)
+static int all_finite(const @(real) *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)
         for (int j = 0; j < n * channels; j++)

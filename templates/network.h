@@ -65,7 +65,7 @@ struct @(prefix)_result {
 /* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale). */
 enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM };
 
-/* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
+/* What a value is: @(real), or int64_t, as one num_batches_tracked of rank 0. */
 enum @(prefix)_type { @(PREFIX)_F32, @(PREFIX)_I64 };
 
 /* One entry of PyTorch's state_dict. */
@@ -76,7 +76,7 @@ struct @(prefix)_tensor {
     int rank;
     int dims[4];
     enum @(prefix)_init init;
-    float scale;
+    @(real) scale;
     size_t strides[4]; /* values from an output of a group, a group, an input and a tap to the next */
     int groups;        /* parts of dims[0] */
     const int *taps;   /* for each tap of dims [out][in][height][width], row by row, i: place i in value; ~i: place i
@@ -105,7 +105,7 @@ void *@(prefix)_at(struct @(prefix) *network, size_t place);
 /* Room for two batches, which = 0 or 1: one for the step that runs, one being made ready. Steps take their images
  * from anywhere; these are for the program's use. */
 uint8_t *@(prefix)_batch_images(struct @(prefix) *network, int which);
-float *@(prefix)_batch_targets(struct @(prefix) *network, int which);
+@(real) *@(prefix)_batch_targets(struct @(prefix) *network, int which);
 
 //: end
 //: if trains then
@@ -113,22 +113,22 @@ float *@(prefix)_batch_targets(struct @(prefix) *network, int which);
  * images [n][channels][height][width]: the data set's bytes, already augmented; normalised here. targets
  * [n][classes]: each row sums to 1. Running statistics move, but for those of frozen layers. Where the loss is not
  * finite, the backward program does not run. */
-struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *network, const uint8_t *images, const float *targets, int n,
+struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *network, const uint8_t *images, const @(real) *targets, int n,
                                             const struct @(prefix)_hyper *hyper);
 
 /* One step of the optimiser with the gradients that are there. */
 void @(prefix)_update(struct @(prefix) *network, const struct @(prefix)_hyper *hyper);
 
 /* gradients, then update; no update where the loss is not finite. */
-struct @(prefix)_result @(prefix)_step(struct @(prefix) *network, const uint8_t *images, const float *targets, int n,
+struct @(prefix)_result @(prefix)_step(struct @(prefix) *network, const uint8_t *images, const @(real) *targets, int n,
                                        const struct @(prefix)_hyper *hyper);
 
 //: end
 /* Loss and hits of n images, 1 <= n <= @(PREFIX)_BATCH, with running statistics; nothing changes but activations. */
-struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *network, const uint8_t *images, const float *targets, int n);
+struct @(prefix)_result @(prefix)_evaluate(struct @(prefix) *network, const uint8_t *images, const @(real) *targets, int n);
 
 /* [n][classes] of the last of the calls above. */
-const float *@(prefix)_logits(const struct @(prefix) *network);
+const @(real) *@(prefix)_logits(const struct @(prefix) *network);
 
 //: if is_library then
 @(include "library/network.h")

@@ -13,14 +13,14 @@ static inline int at_most(int value, int bound) { return value < bound ? value :
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
 /* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance` apart. */
-static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance, float *restrict sum)
+static inline void sum_rows(int rows, int count, const @(real) *restrict from, ptrdiff_t distance, @(real) *restrict sum)
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
         @(wide) total[SUM_BLOCK] = {0};
         for (int begin = 0; begin < rows; begin += SUM_ROWS) {
             const int end = at_most(rows, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0};
+            @(real) some[SUM_BLOCK] = {0};
             for (int row = begin; row < end; row++)
                 for (int c = 0; c < width; c++)
                     some[c] += from[row * distance + first + c];
@@ -28,28 +28,28 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
                 total[c] += (@(wide))some[c];
         }
         for (int c = 0; c < width; c++)
-            sum[first + c] = (float)total[c];
+            sum[first + c] = (@(real))total[c];
     }
 }
 
 //: if trains then
 /* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
  * distances to it. */
-static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
-                                      float *restrict mean, float *restrict squares)
+static inline void partial_statistics(int channels, int distance, int n, const @(real) *restrict x,
+                                      @(real) *restrict mean, @(real) *restrict squares)
 {
     sum_rows(n, channels, x, distance, mean);
     for (int c = 0; c < channels; c++)
-        mean[c] /= (float)n;
+        mean[c] /= (@(real))n;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int begin = 0; begin < n; begin += SUM_ROWS) {
             const int end = at_most(n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0};
+            @(real) some[SUM_BLOCK] = {0};
             for (int i = begin; i < end; i++) {
                 for (int c = 0; c < width; c++) {
-                    const float d = x[i * distance + first + c] - mean[first + c];
+                    const @(real) d = x[i * distance + first + c] - mean[first + c];
                     some[c] += d * d;
                 }
             }
@@ -57,12 +57,12 @@ static inline void partial_statistics(int channels, int distance, int n, const f
                 total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
-            squares[first + c] = (float)total[c];
+            squares[first + c] = (@(real))total[c];
     }
 }
 
 /* Adds up partial [positions][2][channels] in order. */
-static inline void merge_sums(int channels, int positions, const float *partial, float *first, float *second)
+static inline void merge_sums(int channels, int positions, const @(real) *partial, @(real) *first, @(real) *second)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {
@@ -71,8 +71,8 @@ static inline void merge_sums(int channels, int positions, const float *partial,
             a += (double)partial[p * row + c];
             b += (double)partial[p * row + channels + c];
         }
-        first[c] = (float)a;
-        second[c] = (float)b;
+        first[c] = (@(real))a;
+        second[c] = (@(real))b;
     }
 }
 

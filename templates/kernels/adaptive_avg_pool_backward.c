@@ -25,7 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
             }
         }
         for (int j = 0; j < count; j++)
-            d_x[first + j] @(t.d_x.assign) (float)total[j];
+            d_x[first + j] @(t.d_x.assign) (@(real))total[j];
     }
 }
 

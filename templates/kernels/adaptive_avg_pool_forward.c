@@ -23,7 +23,7 @@ static void @(name)_unit(const void *argument, int unit)
             }
         }
         for (int j = 0; j < count; j++)
-            out[first + j] = (float)(total[j] / ((@(wide))(y1 - y0) * (@(wide))(x1 - x0)));
+            out[first + j] = (@(real))(total[j] / ((@(wide))(y1 - y0) * (@(wide))(x1 - x0)));
     }
 }
 

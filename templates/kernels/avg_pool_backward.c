@@ -26,13 +26,13 @@ static void @(name)_unit(const void *argument, int unit)
                 total[j] += (double)d_out[j] / area;
         }
         for (int j = 0; j < columns; j++)
-            d_x[first + j] @(t.d_x.assign) (float)total[j];
+            d_x[first + j] @(t.d_x.assign) (@(real))total[j];
 //: else
             for (int j = 0; j < columns; j++)
                 total[j] += (double)d_out[j];
         }
         for (int j = 0; j < columns; j++)
-            d_x[first + j] @(t.d_x.assign) (float)(total[j] / @(kh * kw));
+            d_x[first + j] @(t.d_x.assign) (@(real))(total[j] / @(kh * kw));
 //: end
     }
 }

@@ -25,9 +25,9 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
         for (int j = 0; j < width; j++)
 //: if is_cut then
-            out[first + j] = (float)(total[j] / area);
+            out[first + j] = (@(real))(total[j] / area);
 //: else
-            out[first + j] = (float)(total[j] / @(kh * kw));
+            out[first + j] = (@(real))(total[j] / @(kh * kw));
 //: end
     }
 }

@@ -21,6 +21,6 @@ void @(name)(@(signature))
         double total = 0;
         for (int position = 0; position < @(positions); position++)
             total += (double)partial[position][c];
-        sum[c] = (float)total;
+        sum[c] = (@(real))total;
     }
 }

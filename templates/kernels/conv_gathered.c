@@ -15,7 +15,7 @@ struct @(name)_arguments {
 
 //: if not direct then
 /* The inputs of `count` positions from `first` on that n_taps taps from `tap` on read, for one group of channels. */
-static void @(name)_gather(const struct @(name)_arguments *a, int first, int count, int tap, int n_taps, int group, float *to)
+static void @(name)_gather(const struct @(name)_arguments *a, int first, int count, int tap, int n_taps, int group, @(real) *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / @(out_width), x = position % @(out_width);
@@ -24,7 +24,7 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
             @(pointer(t.x, place, "from"));
             for (int i = 0; i < a->n; i++) {
-                float *const row = to + ((position - first) * a->n + i) * n_taps * @(cg) + j * @(cg);
+                @(real) *const row = to + ((position - first) * a->n + i) * n_taps * @(cg) + j * @(cg);
                 if (inside)
                     memcpy(row, from + i * @(from_channels) + group * @(cg), @(cg) * sizeof *row);
                 else
@@ -38,9 +38,9 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
 /* C += A B for A of [count * n][k], its rows @(row_step) floats apart, B from row `begin` of the weight on, and C the outputs of
  * `count` positions from `first` on. Those of a full batch are one product. */
 static void @(name)_product(const struct @(name)_arguments *a, int first, int count, int group, int o, int begin, int k,
-                            const float *from, int beta)
+                            const @(real) *from, int beta)
 {
-    const float *const weight = a->weight[group][o / @(width)][begin];
+    const @(real) *const weight = a->weight[group][o / @(width)][begin];
     int columns = count, images = a->n;
     if (images == BATCH) {
         images *= columns;
@@ -85,7 +85,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     @(pointer(t.x, from_place, "from"));
     @(name)_product(a, first, count, 0, o, 0, @(k), from, @(beta_first));
 //: else
-    float *const gathered = kernel_scratch(scratch);
+    @(real) *const gathered = kernel_scratch(scratch);
 //:   if groups > 1 then
     for (int group = 0; group < @(groups); group++) {
 //:   else
@@ -115,7 +115,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(part); c++) {
-                const float value = out[i * @(channels) + c];
+                const @(real) value = out[i * @(channels) + c];
                 out[i * @(channels) + c] = @(store);
             }
         }

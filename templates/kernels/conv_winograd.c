@@ -15,9 +15,9 @@ struct @(name)_arguments {
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
 struct @(name)_scratch {
-    float v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * part + 16)];
+    @(real) v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * part + 16)];
 //: if cut_off then
-    float beyond[@(rows * o)]; /* outputs of a tile that are none of the image's */
+    @(real) beyond[@(rows * o)]; /* outputs of a tile that are none of the image's */
 //: end
 };
 
@@ -38,7 +38,7 @@ static void @(name)_kernel(const void *argument, int from)
 {
     const struct @(name)_arguments *const a = argument;
     for (int to = 0; to < @(o); to += LANES) {
-        float *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
+        @(real) *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
         vector half[3][@(side)], w[3], u[@(side)];
         UNROLL
         for (int x = 0; x < 3; x++) {
@@ -66,7 +66,7 @@ static void @(name)_kernel(const void *argument, int from)
 }
 
 /* V of one tile, `count` floats of each place. */
-static void @(name)_input(const float *const from[@(n_places)], int count, float *v)
+static void @(name)_input(const @(real) *const from[@(n_places)], int count, @(real) *v)
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[@(side)][@(side)], x[@(side)], y[@(side)];
@@ -91,7 +91,7 @@ static void @(name)_input(const float *const from[@(n_places)], int count, float
 }
 
 /* The outputs of one tile, `count` floats of each@(of_channels). */
-INLINE void @(name)_output(const float *m, int count, const int is_added, float *const to[@(m * m)])
+INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(real) *const to[@(m * m)])
 {
     for (int j = 0; j < count; j += LANES) {
         vector half[@(side)][@(m)], x[@(side)], y[@(m)];
@@ -128,7 +128,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     struct @(name)_scratch *const s = kernel_scratch(scratch);
-    static const float outside[@(rows * c)] = {0};
+    static const @(real) outside[@(rows * c)] = {0};
 //: if parts > 1 then
     const int first = unit % @(parts) * @(part), block = unit / @(parts);
 //: else
@@ -136,8 +136,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     const int tile = @(block) / @(image_blocks), i = @(block) % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
-    const float *from[@(n_places)];
-    float *to[@(m * m)];
+    const @(real) *from[@(n_places)];
+    @(real) *to[@(m * m)];
     if (count <= 0)
         return;
     for (int j = 0; j < @(n_places); j++) {
@@ -172,7 +172,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(o), @(o), a->n, (float *)a->out + @(start_of(t.out, "position")),
+    partial_statistics(@(o), @(o), a->n, (@(real) *)a->out + @(start_of(t.out, "position")),
                        a->partial[position][0], a->partial[position][1]);
 }
 

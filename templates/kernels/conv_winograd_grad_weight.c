@@ -15,12 +15,12 @@ struct @(name)_arguments {
 
 /* Of a thread; places lie as in forward's. */
 struct @(name)_scratch {
-    float v[@(n_places)][@(rows * cb + 16)], m[@(n_places)][@(rows * ob + 16)];
-    float sum[@(n_places)][@(cb)][@(ob)];
+    @(real) v[@(n_places)][@(rows * cb + 16)], m[@(n_places)][@(rows * ob + 16)];
+    @(real) sum[@(n_places)][@(cb)][@(ob)];
 };
 
 /* V of `count` images of one tile. */
-static void @(name)_input(const float *const from[@(n_places)], int count, float *v)
+static void @(name)_input(const @(real) *const from[@(n_places)], int count, @(real) *v)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < @(cb); j += LANES) {
@@ -47,7 +47,7 @@ static void @(name)_input(const float *const from[@(n_places)], int count, float
 }
 
 /* dM of the same. */
-static void @(name)_output(const float *const from[@(m * m)], int count, float *m)
+static void @(name)_output(const @(real) *const from[@(m * m)], int count, @(real) *m)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < @(ob); j += LANES) {
@@ -77,9 +77,9 @@ static void @(name)_output(const float *const from[@(m * m)], int count, float *
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
                          int c, int o, int beta, void *scratch)
 {
-    static const float outside[@(most)] = {0};
+    static const @(real) outside[@(most)] = {0};
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
-    const float *from[@(n_places)], *of[@(m * m)];
+    const @(real) *from[@(n_places)], *of[@(m * m)];
     for (int j = 0; j < @(n_places); j++) {
         const int from_y = y - @(pad_y) + j / @(side), from_x = x - @(pad_x) + j % @(side);
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
@@ -138,7 +138,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 static void @(name)_add(const void *argument, int tap)
 {
     const struct @(name)_arguments *const a = argument;
-    sum_rows(@(parts), @(cg * og), (const float *)a->workspace[0][tap], @(9 * cg * og), (float *)a->d_weight[tap]);
+    sum_rows(@(parts), @(cg * og), (const @(real) *)a->workspace[0][tap], @(9 * cg * og), (@(real) *)a->d_weight[tap]);
 }
 
 //: end

@@ -15,6 +15,6 @@ void @(name)(@(signature))
             total += (double)d[c];
         }
         for (int c = 0; c < @(classes); c++)
-            d[c] = (d[c] / (float)total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (float)n;
+            d[c] = (d[c] / (@(real))total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (@(real))n;
     }
 }

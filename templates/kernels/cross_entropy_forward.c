@@ -21,10 +21,10 @@ void @(name)(@(signature))
         double total = 0, loss = 0;
         for (int c = 0; c < @(classes); c++)
             total += (double)expf(z[c] - z[best]);
-        const float log_total = logf((float)total) + z[best];
+        const @(real) log_total = logf((@(real))total) + z[best];
         for (int c = 0; c < @(classes); c++)
             loss -= (double)((target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
-        out[0][0][i][0] = (float)loss;
+        out[0][0][i][0] = (@(real))loss;
         sum += loss;
         result->correct += best == label;
     }

@@ -23,8 +23,8 @@ static void @(name)_unit(const void *argument, int unit)
     const int image = unit / @(groups), begin = unit % @(groups) * @(cg);
     @(pointer(t.x, "[0][0][image] + begin"));
     @(pointer(t.d_out, "[0][0][image] + begin"));
-    float *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
-    float mean, inv_std;
+    @(real) *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
+    @(real) mean, inv_std;
     @(name)_statistics(x, &mean, &inv_std);
     for (int first = 0; first < @(cg); first += SUM_BLOCK) {
         const int width = at_most(@(cg) - first, SUM_BLOCK);
@@ -37,20 +37,20 @@ static void @(name)_unit(const void *argument, int unit)
             }
         }
         for (int c = 0; c < width; c++) {
-            sum_d[first + c] = (float)total[c];
-            sum_x[first + c] = (float)total_x[c] * inv_std;
+            sum_d[first + c] = (@(real))total[c];
+            sum_x[first + c] = (@(real))total_x[c] * inv_std;
         }
     }
 //: if has.d_x then
 //:   if has.gamma then
-    const float *const gamma = a->gamma + begin;
+    const @(real) *const gamma = a->gamma + begin;
 //:   end
     double all = 0, all_x = 0;
     for (int c = 0; c < @(cg); c++) {
         all += (double)(@(gamma_times)sum_d[c]);
         all_x += (double)(@(gamma_times)sum_x[c]);
     }
-    const float constant = (float)(all / @(count)), slope = (float)(all_x / @(count)) * inv_std;
+    const @(real) constant = (@(real))(all / @(count)), slope = (@(real))(all_x / @(count)) * inv_std;
     @(pointer(t.d_x, "[0][0][image] + begin"));
     for (int position = 0; position < @(positions); position++) {
         const ptrdiff_t row = @(start_of(t.d_x, "position"));
@@ -66,6 +66,6 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
     run(host, n * @(groups), @(name)_unit, &a);
 //: if has.d_gamma then
-    merge_sums(@(channels), n, (float *)partial, d_beta, d_gamma);
+    merge_sums(@(channels), n, (@(real) *)partial, d_beta, d_gamma);
 //: end
 }

@@ -15,7 +15,7 @@ static void @(name)_unit(const void *argument, int image)
         double total[SUM_BLOCK] = {0};
         for (int begin = 0; begin < @(positions); begin += SUM_ROWS) {
             const int end = at_most(@(positions), begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0};
+            @(real) some[SUM_BLOCK] = {0};
             for (int position = begin; position < end; position++) {
                 const ptrdiff_t start = @(start_of(t.other, "position")) + image * @(t.other.stride.image) + first;
                 @(pointer(t.d_out, " + start"));
@@ -27,7 +27,7 @@ static void @(name)_unit(const void *argument, int image)
                 total[c] += (double)some[c];
         }
         for (int c = 0; c < width; c++)
-            d_x[first + c] @(t.d_x.assign) (float)total[c];
+            d_x[first + c] @(t.d_x.assign) (@(real))total[c];
     }
 }
 

@@ -18,7 +18,7 @@ enum @(prefix)_status @(prefix)_train_step(struct @(prefix) *network, const uint
                                            double *loss);
 
 /* The logits of n images, n at least 1, @(PREFIX)_BATCH at a time, with running statistics. logits [n][@(PREFIX)_CLASSES]. */
-enum @(prefix)_status @(prefix)_predict(struct @(prefix) *network, const uint8_t *images, int n, float *logits);
+enum @(prefix)_status @(prefix)_predict(struct @(prefix) *network, const uint8_t *images, int n, @(real) *logits);
 
 /* Takes the values of a safetensors file of PyTorch's state_dict, `bytes` bytes at `file`, aligned or not, which is needed no
  * more then. All of it is checked before the first value is written; a safetensors file has no checksum, so that a number

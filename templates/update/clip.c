@@ -4,7 +4,7 @@
  * scaled down to it. Squares are added in double, in a fixed number of lanes for each piece and the
  * pieces in order, so that the sum is the same for any number of threads. */
 struct squares {
-    const float *gradient;
+    const @(real) *gradient;
     double *sums;
     int count;
 };
@@ -14,7 +14,7 @@ static void square_piece(const void *argument, int piece)
     enum { LANES = 16 };
     const struct squares *const s = argument;
     const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    const float *const gradient = s->gradient + start;
+    const @(real) *const gradient = s->gradient + start;
     double lanes[LANES] = {0}, sum = 0;
     for (int i = 0; i + LANES <= count; i += LANES)
         for (int j = 0; j < LANES; j++)
@@ -26,7 +26,7 @@ static void square_piece(const void *argument, int piece)
     s->sums[piece] = sum;
 }
 
-static double sum_squares(struct @(prefix) *c, const float *gradient, int count)
+static double sum_squares(struct @(prefix) *c, const @(real) *gradient, int count)
 {
     const struct squares s = {gradient, c->sums, count};
     const int pieces = (count + PIECE - 1) / PIECE;
@@ -37,12 +37,12 @@ static double sum_squares(struct @(prefix) *c, const float *gradient, int count)
     return sum;
 }
 
-static float clip_scale(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
+static @(real) clip_scale(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 {
     double sum = 0;
 //: for _, stretch in ipairs(stretches) do
     sum += sum_squares(c, @(stretch.gradient), @(stretch.count));
 //: end
     const double scale = hyper->clip_norm / (sqrt(sum) + 1e-6);
-    return scale > 1 ? 1 : (float)scale;
+    return scale > 1 ? 1 : (@(real))scale;
 }

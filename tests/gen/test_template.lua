@@ -125,3 +125,23 @@ test("every template compiles", function()
   compile("templates", ".h")
   compile("templates/kernels", ".c")
 end)
+
+-- What is made for one type: vectors of machines, polynomials of a certain precision, and readers of files of floats.
+local of_one_type = {
+  ["templates/kernels/parts/functions.h"] = true, ["templates/mathematics.h"] = true, ["templates/load.c"] = true,
+  ["templates/library/safetensors.c"] = true,
+}
+
+test("templates ask for the type of elements", function()
+  local listing = assert(io.popen("find '" .. harness.root .. "/templates' -name '*.[ch]'"))
+  for path in listing:lines() do
+    local name, number = path:sub(#harness.root + 2), 0
+    for line in (harness.read(name) .. "\n"):gmatch("(.-)\n") do
+      number = number + 1
+      if line:find("%f[%w_]float%f[^%w_]") and not of_one_type[name] and not name:find("^templates/vectors/") then
+        harness.fail("%s:%d: %s", name, number, line)
+      end
+    end
+  end
+  listing:close()
+end)

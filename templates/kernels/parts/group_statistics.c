@@ -1,6 +1,6 @@
 //- The statistics of one image's group, for group norm.
 /* Mean and 1 / sqrt(variance + @(eps)) of @(positions) rows of @(cg) values from x on, all sums in @(wide)s. */
-static void @(name)_statistics(const float *x, float *mean, float *inv_std)
+static void @(name)_statistics(const @(real) *x, @(real) *mean, @(real) *inv_std)
 {
     @(wide) sum = 0, squares = 0;
     for (int first = 0; first < @(cg); first += SUM_BLOCK) {
@@ -25,6 +25,6 @@ static void @(name)_statistics(const float *x, float *mean, float *inv_std)
         for (int c = 0; c < width; c++)
             squares += total[c];
     }
-    *mean = (float)average;
-    *inv_std = (float)(1 / @(root)(squares / @(count) + @(eps_wide)));
+    *mean = (@(real))average;
+    *inv_std = (@(real))(1 / @(root)(squares / @(count) + @(eps_wide)));
 }
