@@ -77,21 +77,17 @@ void @(name)(@(signature))
         .partial = work[@(first)][0],
         .n = n,
     };
-//: if scales then
-    for (int c = 0; c < @(channels); c++) {
-@(include "kernels/parts/norm_factors.c")
-    }
+//: if shifts then
+    training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
+//: elseif scales then
+    training_factors(bn, @(channels), @(has_gamma), 0, scale, NULL);
 //: end
 //: if has_sums then
     run(host, @(positions), @(name)_sums, &a);
     merge_sums(@(channels), @(positions), a.partial, sum_d, sum_x);
 //: end
 //: if has.d_x then
-    const @(real) m = @(f32(positions)) * (@(real))n;
-    for (int c = 0; c < @(channels); c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[@(channels) + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, @(channels), @(f32(positions)) * (@(real))n, sum_d, sum_x);
 //: end
 //: if has.d_x or has.d_residual then
     run(host, @(units), @(name)_unit, &a);

@@ -20,13 +20,6 @@ void @(name)(@(signature))
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < @(channels); c++) {
-@(include "kernels/parts/running_factor.c")
-//: if has.beta then
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-//: else
-        shift[c] = -bn->running_mean[c] * scale[c];
-//: end
-    }
+    running_factors(bn, @(channels), @(f32(eps)), @(has_gamma), @(has_beta), scale, shift);
     run(host, @(units), @(name)_unit, &a);
 }

@@ -43,9 +43,7 @@ void @(name)(@(signature))
         .n = n,
     };
 //: if has.d_x then
-    for (int c = 0; c < @(channels); c++) {
-@(include "kernels/parts/running_factor.c")
-    }
+    running_factors(bn, @(channels), @(f32(eps)), @(has_gamma), 0, scale, NULL);
 //: end
     run(host, @(units), @(name)_unit, &a);
 }

@@ -44,8 +44,6 @@ void @(name)(@(signature))
     run(host, @(positions), @(name)_statistics, &a);
     merge_statistics(@(channels), @(positions), n, a.partial, @(f32(eps)), @(f32(momentum)), bn);
 //: end
-    for (int c = 0; c < @(channels); c++) {
-@(include "kernels/parts/norm_factors.c")
-    }
+    training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
     run(host, @(units), @(name)_unit, &a);
 }

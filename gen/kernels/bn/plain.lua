@@ -3,11 +3,12 @@ local positions = require "kernels.positions"
 
 local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
 
--- joins, cuts: whether a residual is joined to it, and relu, as C tells it.
+-- As C tells it: whether a residual is joined to it (joins), and relu (cuts), whether it has a gamma and a beta.
 local function values(node, graph)
   local v = positions.values(shape(node), graph)
   local a = node.attributes
   v.eps, v.momentum, v.relu = a.eps, a.momentum, a.relu or false
+  v.has_gamma, v.has_beta = node:tensor("gamma") and 1 or 0, node:tensor("beta") and 1 or 0
   v.joins, v.cuts = node:tensor("residual") and 1 or 0, a.relu and 1 or 0
   return v
 end
@@ -44,13 +45,13 @@ local function kernel(fields)
 end
 
 local forward = kernel {
-  op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual", "gamma", "beta" },
-  parts = { "batch_norm_forward.h", "batch_norm_statistics.h" },
+  op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" },
+  parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
 }
 
 function forward.values(node, graph)
   local v = values(node, graph)
-  v.given, v.shifts = node:tensor("partial") ~= nil, true
+  v.given = node:tensor("partial") ~= nil
   v.formula, v.over = formula(node, "(x - mean) * inv_std"), positions.over(v)
   return v
 end
@@ -59,8 +60,9 @@ end
 function forward.workspace(node, v) return work(node, node:tensor("partial") and 1 or 1 + v.positions) end
 
 local backward = kernel {
-  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward", parts = { "batch_norm_backward.h" },
-  optional = { "d_x", "d_residual", "out", "gamma", "beta", "d_gamma", "d_beta" },
+  op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward",
+  parts = { "batch_norm_factors.h", "batch_norm_backward.h" },
+  optional = { "d_x", "d_residual", "out", "d_gamma", "d_beta" },
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
 }
 
@@ -94,8 +96,8 @@ end
 function backward.workspace(node, v) return work(node, v.first + v.positions) end
 
 local evaluate = kernel {
-  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", parts = { "batch_norm_forward.h" },
-  optional = { "residual", "gamma", "beta" },
+  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate",
+  parts = { "batch_norm_factors.h", "batch_norm_forward.h" }, optional = { "residual" },
   workspace = function(node) return work(node, 1) end,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
@@ -108,7 +110,7 @@ end
 
 local evaluate_backward = kernel {
   op = "bn_evaluate_backward", template = "kernels/bn_evaluate_backward.c", name = name "evaluate_backward",
-  parts = { "batch_norm_backward.h" }, values = backward_values, optional = { "d_x", "d_residual", "out", "gamma" },
+  parts = { "batch_norm_factors.h", "batch_norm_backward.h" }, values = backward_values, optional = { "d_x", "d_residual", "out" },
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node) return node:tensor("d_x") and work(node, 1) or {} end,
 }

@@ -49,6 +49,17 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
     }
 }
 
+/* Once the sums of m values a channel are out of it, partial holds what all d_x of a channel share, and their slope over
+ * x - mean. */
+INLINE void share_sums(const struct norm_backward *a, int channels, @(real) m, const @(real) *sum_d, const @(real) *sum_x)
+{
+    @(real) *const constant = a->partial, *const slope = constant + channels;
+    for (int c = 0; c < channels; c++) {
+        constant[c] = -a->scale[c] * sum_d[c] / m;
+        slope[c] = -a->scale[c] * a->inv_std[c] * sum_x[c] / m;
+    }
+}
+
 INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
 {
     if (put == SET)
@@ -57,8 +68,8 @@ INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
         to[j] += value;
 }
 
-/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x: partial holds
- * what all of a channel share, and their slope over x - mean. */
+/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x, what
+ * share_sums left. */
 INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance, int channels, enum relu relu,
                             enum put put_x, enum put put_residual, int is_training)
 {

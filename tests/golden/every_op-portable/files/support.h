@@ -164,6 +164,29 @@ static inline float gelu_tanh_slope(float x)
 }
 static inline float gelu_tanh_backward(float d, float x) { return d * gelu_tanh_slope(x); }
 
+/* A value a channel: scale and, unless that is NULL, shift, so that x * scale + shift is what a
+ * batch norm makes of x. Whether it has a gamma and a beta is known where these are called. */
+INLINE void training_factors(const struct batch_norm *bn, int channels, int has_gamma, int has_beta,
+                             float *scale, float *shift)
+{
+    for (int c = 0; c < channels; c++) {
+        scale[c] = has_gamma ? bn->gamma[c] * bn->inv_std[c] : bn->inv_std[c];
+        if (shift)
+            shift[c] = has_beta ? bn->beta[c] - bn->mean[c] * scale[c] : -bn->mean[c] * scale[c];
+    }
+}
+
+INLINE void running_factors(const struct batch_norm *bn, int channels, float eps, int has_gamma,
+                            int has_beta, float *scale, float *shift)
+{
+    for (int c = 0; c < channels; c++) {
+        scale[c] = (has_gamma ? bn->gamma[c] : 1) / sqrtf(bn->running_var[c] + eps);
+        if (shift)
+            shift[c] = has_beta ? bn->beta[c] - bn->running_mean[c] * scale[c]
+                : -bn->running_mean[c] * scale[c];
+    }
+}
+
 /* What a batch norm's units read and write: rows of a value a channel, `scale` and `shift` one row
  * each. */
 struct norm_forward {
@@ -279,6 +302,18 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
     }
 }
 
+/* Once the sums of m values a channel are out of it, partial holds what all d_x of a channel share,
+ * and their slope over x - mean. */
+INLINE void share_sums(const struct norm_backward *a, int channels, float m, const float *sum_d,
+                       const float *sum_x)
+{
+    float *const constant = a->partial, *const slope = constant + channels;
+    for (int c = 0; c < channels; c++) {
+        constant[c] = -a->scale[c] * sum_d[c] / m;
+        slope[c] = -a->scale[c] * a->inv_std[c] * sum_x[c] / m;
+    }
+}
+
 INLINE void put_value(enum put put, float *to, int j, float value)
 {
     if (put == SET)
@@ -288,8 +323,7 @@ INLINE void put_value(enum put put, float *to, int j, float value)
 }
 
 /* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training
- * there is more to d_x: partial holds what all of a channel share, and their slope over x -
- * mean. */
+ * there is more to d_x, what share_sums left. */
 INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance,
                             int channels, enum relu relu, enum put put_x, enum put put_residual,
                             int is_training)

@@ -35,16 +35,10 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
         .partial = work[2][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->inv_std[c];
-    }
+    training_factors(bn, 8, 0, 0, scale, NULL);
     run(host, 4, bn_2c8_backward_sums, &a);
     merge_sums(8, 4, a.partial, sum_d, sum_x);
-    const float m = 4.0f * (float)n;
-    for (int c = 0; c < 8; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 8, 4.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_2c8_backward_unit, &a);
 }
 
@@ -89,16 +83,10 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 8, 1, 0, scale, NULL);
     run(host, 9, bn_add_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, a.partial, sum_d, sum_x);
-    const float m = 9.0f * (float)n;
-    for (int c = 0; c < 8; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 8, 9.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_add_relu_3c8_backward_unit, &a);
 }
 
@@ -141,17 +129,10 @@ void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATC
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 9, bn_relu_3c8_backward_sums, &a);
     merge_sums(8, 9, a.partial, sum_d, sum_x);
-    const float m = 9.0f * (float)n;
-    for (int c = 0; c < 8; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 8, 9.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_relu_3c8_backward_unit, &a);
 }
 

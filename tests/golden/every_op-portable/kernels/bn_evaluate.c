@@ -18,10 +18,7 @@ void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATC
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 8, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_relu_3c8_evaluate_unit, &a);
 }
 
@@ -46,10 +43,7 @@ void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 0.001f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 8, 0.001f, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_3c8_evaluate_unit, &a);
 }
 
@@ -73,10 +67,7 @@ void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8]
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = 1 / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = -bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 8, 1e-05f, 0, 0, scale, shift);
     run(host, 1, bn_2c8_evaluate_unit, &a);
 }
 

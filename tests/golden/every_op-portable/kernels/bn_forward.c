@@ -25,10 +25,7 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
         .n = n,
     };
     merge_statistics(8, 9, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_relu_3c8_forward_unit, &a);
 }
 
@@ -61,10 +58,7 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
         .n = n,
     };
     merge_statistics(8, 9, n, partial[0][0], 0.001f, 0.1f, bn);
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_3c8_forward_unit, &a);
 }
 
@@ -100,10 +94,7 @@ void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
     };
     run(host, 4, bn_2c8_forward_statistics, &a);
     merge_statistics(8, 4, n, a.partial, 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->inv_std[c];
-        shift[c] = -bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 0, 0, scale, shift);
     run(host, 1, bn_2c8_forward_unit, &a);
 }
 

@@ -39,16 +39,10 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 32, 1, 0, scale, NULL);
     run(host, 64, bn_add_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, a.partial, sum_d, sum_x);
-    const float m = 64.0f * (float)n;
-    for (int c = 0; c < 32; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 32, 64.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_add_relu_8c32_backward_unit, &a);
 }
 
@@ -91,17 +85,10 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 64, bn_relu_8c32_backward_sums, &a);
     merge_sums(32, 64, a.partial, sum_d, sum_x);
-    const float m = 64.0f * (float)n;
-    for (int c = 0; c < 32; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 32, 64.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_relu_8c32_backward_unit, &a);
 }
 
@@ -142,16 +129,10 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 32, 1, 0, scale, NULL);
     run(host, 64, bn_8c32_backward_sums, &a);
     merge_sums(32, 64, a.partial, sum_d, sum_x);
-    const float m = 64.0f * (float)n;
-    for (int c = 0; c < 32; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[32 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 32, 64.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_8c32_backward_unit, &a);
 }
 
@@ -196,16 +177,10 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 16, 1, 0, scale, NULL);
     run(host, 256, bn_add_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, a.partial, sum_d, sum_x);
-    const float m = 256.0f * (float)n;
-    for (int c = 0; c < 16; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 16, 256.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_add_relu_16c16_backward_unit, &a);
 }
 
@@ -248,17 +223,10 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 256, bn_relu_16c16_backward_sums, &a);
     merge_sums(16, 256, a.partial, sum_d, sum_x);
-    const float m = 256.0f * (float)n;
-    for (int c = 0; c < 16; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 16, 256.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_relu_16c16_backward_unit, &a);
 }
 
@@ -299,16 +267,10 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 16, 1, 0, scale, NULL);
     run(host, 256, bn_16c16_backward_sums, &a);
     merge_sums(16, 256, a.partial, sum_d, sum_x);
-    const float m = 256.0f * (float)n;
-    for (int c = 0; c < 16; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[16 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 16, 256.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_16c16_backward_unit, &a);
 }
 
@@ -353,16 +315,10 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-    }
+    training_factors(bn, 8, 1, 0, scale, NULL);
     run(host, 1024, bn_add_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, a.partial, sum_d, sum_x);
-    const float m = 1024.0f * (float)n;
-    for (int c = 0; c < 8; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 8, 1024.0f * (float)n, sum_d, sum_x);
     run(host, 2, bn_add_relu_32c8_backward_unit, &a);
 }
 
@@ -405,17 +361,10 @@ void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][3
         .partial = work[1][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1024, bn_relu_32c8_backward_sums, &a);
     merge_sums(8, 1024, a.partial, sum_d, sum_x);
-    const float m = 1024.0f * (float)n;
-    for (int c = 0; c < 8; c++) {
-        a.partial[c] = -scale[c] * sum_d[c] / m;
-        a.partial[8 + c] = -scale[c] * bn->inv_std[c] * sum_x[c] / m;
-    }
+    share_sums(&a, 8, 1024.0f * (float)n, sum_d, sum_x);
     run(host, 2, bn_relu_32c8_backward_unit, &a);
 }
 

@@ -18,10 +18,7 @@ void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][3
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 8, 1e-05f, 1, 1, scale, shift);
     run(host, 2, bn_relu_32c8_evaluate_unit, &a);
 }
 
@@ -46,10 +43,7 @@ void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[3
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 8, 1e-05f, 1, 1, scale, shift);
     run(host, 2, bn_add_relu_32c8_evaluate_unit, &a);
 }
 
@@ -73,10 +67,7 @@ void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][B
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_16c16_evaluate_unit, &a);
 }
 
@@ -100,10 +91,7 @@ void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_relu_16c16_evaluate_unit, &a);
 }
 
@@ -128,10 +116,7 @@ void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_16c16_evaluate_unit, &a);
 }
 
@@ -155,10 +140,7 @@ void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATC
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_8c32_evaluate_unit, &a);
 }
 
@@ -182,10 +164,7 @@ void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8]
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_relu_8c32_evaluate_unit, &a);
 }
 
@@ -210,9 +189,6 @@ void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8
         .out = out[0][0][0],
         .n = n,
     };
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] / sqrtf(bn->running_var[c] + 1e-05f);
-        shift[c] = bn->beta[c] - bn->running_mean[c] * scale[c];
-    }
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_8c32_evaluate_unit, &a);
 }

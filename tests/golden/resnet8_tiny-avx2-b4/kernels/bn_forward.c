@@ -25,10 +25,7 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
         .n = n,
     };
     merge_statistics(8, 1024, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 2, bn_relu_32c8_forward_unit, &a);
 }
 
@@ -61,10 +58,7 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
         .n = n,
     };
     merge_statistics(8, 1024, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 8; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 2, bn_add_relu_32c8_forward_unit, &a);
 }
 
@@ -95,10 +89,7 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
         .n = n,
     };
     merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_16c16_forward_unit, &a);
 }
 
@@ -129,10 +120,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
         .n = n,
     };
     merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_relu_16c16_forward_unit, &a);
 }
 
@@ -165,10 +153,7 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
         .n = n,
     };
     merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 16; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_16c16_forward_unit, &a);
 }
 
@@ -199,10 +184,7 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
         .n = n,
     };
     merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_8c32_forward_unit, &a);
 }
 
@@ -233,10 +215,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
         .n = n,
     };
     merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_relu_8c32_forward_unit, &a);
 }
 
@@ -269,10 +248,7 @@ void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8]
         .n = n,
     };
     merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
-    for (int c = 0; c < 32; c++) {
-        scale[c] = bn->gamma[c] * bn->inv_std[c];
-        shift[c] = bn->beta[c] - bn->mean[c] * scale[c];
-    }
+    training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_8c32_forward_unit, &a);
 }
 
