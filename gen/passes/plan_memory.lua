@@ -275,11 +275,12 @@ return function(graph)
   local place = graph.memory == "separate" and place_apart or place_shared
   local bound, when = lower_bound(graph, blocks, persistent)
   local total = place(graph, blocks, persistent, bound)
-  graph.blocks, graph.suspects, graph.gaps = blocks, suspects(graph), gaps(graph)
+  graph.blocks, graph.suspects = blocks, suspects(graph)
   number_counters(graph)
   if graph.memory == "poison" then bury(graph) end
   graph.plan = graph_module.plan {
     weights = place_apart_from_arena(graph), context = front, persistent = persistent, scratch = total,
     total = total + round(graph.scratch_bytes), lower_bound = bound + round(graph.scratch_bytes), peak = when,
   }
+  graph.gaps = gaps(graph)
 end

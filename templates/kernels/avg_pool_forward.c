@@ -25,7 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
         for (int j = 0; j < width; j++)
 //: if is_cut then
-            out[first + j] = (@(real))(total[j] / area);
+            out[first + j] = (@(real))(total[j] / (@(wide))area);
 //: else
             out[first + j] = (@(real))(total[j] / @(kh * kw));
 //: end

@@ -22,7 +22,8 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &@(taps.name)[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            @(pointer(t.x, place, "from"));
+            const int at = inside ? (y * @(sy) + t->dy) * @(t.x.width) + x * @(sx) + t->dx : 0;
+            @(pointer(t.x, " + " .. start_of(t.x, "at"), "from"));
             for (int i = 0; i < a->n; i++) {
                 @(real) *const row = to + ((position - first) * a->n + i) * n_taps * @(cg) + j * @(cg);
                 if (inside)
@@ -35,7 +36,11 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
 }
 
 //: end
-/* C += A B for A of [count * n][k], its rows @(row_step) floats apart, B from row `begin` of the weight on, and C the outputs of
+//: if direct then
+/* C += A B for A of [count * n][k], its rows @(from_channels) floats apart, B from row `begin` of the weight on, and C the outputs of
+//: else
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and C the outputs of
+//: end
  * `count` positions from `first` on. Those of a full batch are one product. */
 static void @(name)_product(const struct @(name)_arguments *a, int first, int count, int group, int o, int begin, int k,
                             const @(real) *from, int beta)
@@ -47,7 +52,7 @@ static void @(name)_product(const struct @(name)_arguments *a, int first, int co
         columns = 1;
     }
     for (int j = 0; j < columns; j++) {
-        @(pointer(t.out, out_place));
+        @(pointer(t.out, " + " .. start_of(t.out, "(first + j)") .. " + group * " .. og .. " + o"));
 //: if direct then
         gemm(NULL, images, @(made), k, from + (ptrdiff_t)j * BATCH * @(from_channels), @(from_channels), 1, weight, @(width), @(k), weight, beta,
              out, @(channels));
@@ -76,14 +81,24 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         for (int i = 0; i < a->n; i++) {
             INDEPENDENT
             for (int c = 0; c < @(part); c++)
-                out[i * @(channels) + c] = @(beginning);
+//:   if has.bias and has.residual then
+                out[i * @(channels) + c] = a->bias[o + c] + residual[i * @(channels) + c];
+//:   elseif has.bias then
+                out[i * @(channels) + c] = a->bias[o + c];
+//:   else
+                out[i * @(channels) + c] = residual[i * @(channels) + c];
+//:   end
         }
     }
 //: end
 //: if direct then
     (void)scratch;
-    @(pointer(t.x, from_place, "from"));
-    @(name)_product(a, first, count, 0, o, 0, @(k), from, @(beta_first));
+    @(pointer(t.x, " + " .. start_of(t.x, "first"), "from"));
+//:   if begins then
+    @(name)_product(a, first, count, 0, o, 0, @(k), from, 1);
+//:   else
+    @(name)_product(a, first, count, 0, o, 0, @(k), from, 0);
+//:   end
 //: else
     @(real) *const gathered = kernel_scratch(scratch);
 //:   if groups > 1 then
@@ -104,7 +119,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             enum { block = 0, taps = @(block) };
 //:   end
             @(name)_gather(a, first, count, block * @(block), taps, group, gathered);
-            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, @(beta_first));
+//:   if begins then
+            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, 1);
+//:   else
+            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, block > 0);
+//:   end
         }
     }
 //: end
@@ -116,7 +135,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             INDEPENDENT
             for (int c = 0; c < @(part); c++) {
                 const @(real) value = out[i * @(channels) + c];
-                out[i * @(channels) + c] = @(store);
+//:   if constant then
+                out[i * @(channels) + c] = @(called)(value, @(f32(constant)));
+//:   else
+                out[i * @(channels) + c] = @(called)(value);
+//:   end
             }
         }
     }

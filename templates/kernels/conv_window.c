@@ -134,7 +134,11 @@ static void @(name)_unit(const void *argument, int unit)
             INDEPENDENT
             for (int j = 0; j < n * @(to_channels); j++) {
                 const @(real) value = row[j];
-                row[j] = @(store);
+//:   if constant then
+                row[j] = @(called)(value, @(f32(constant)));
+//:   else
+                row[j] = @(called)(value);
+//:   end
             }
         }
 //: end

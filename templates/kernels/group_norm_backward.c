@@ -47,8 +47,13 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
     double all = 0, all_x = 0;
     for (int c = 0; c < @(cg); c++) {
-        all += (double)(@(gamma_times)sum_d[c]);
-        all_x += (double)(@(gamma_times)sum_x[c]);
+//:   if has.gamma then
+        all += (double)(gamma[c] * sum_d[c]);
+        all_x += (double)(gamma[c] * sum_x[c]);
+//:   else
+        all += (double)sum_d[c];
+        all_x += (double)sum_x[c];
+//:   end
     }
     const @(real) constant = (@(real))(all / @(count)), slope = (@(real))(all_x / @(count)) * inv_std;
     @(pointer(t.d_x, "[0][0][image] + begin"));
@@ -56,7 +61,11 @@ static void @(name)_unit(const void *argument, int unit)
         const ptrdiff_t row = @(start_of(t.d_x, "position"));
         INDEPENDENT
         for (int c = 0; c < @(cg); c++)
-            d_x[row + c] @(t.d_x.assign) inv_std * (@(gamma_times)d_out[row + c] - constant - (x[row + c] - mean) * slope);
+//:   if has.gamma then
+            d_x[row + c] @(t.d_x.assign) inv_std * (gamma[c] * d_out[row + c] - constant - (x[row + c] - mean) * slope);
+//:   else
+            d_x[row + c] @(t.d_x.assign) inv_std * (d_out[row + c] - constant - (x[row + c] - mean) * slope);
+//:   end
     }
 //: end
 }

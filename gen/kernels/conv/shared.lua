@@ -20,6 +20,12 @@ function shared.name(algorithm)
   end
 end
 
+-- Whether the window is side x side, its stride 1.
+function shared.is_square(node, side)
+  local kernel, stride = node.attributes.kernel, node.attributes.stride
+  return kernel[1] == side and kernel[2] == side and stride[1] == 1 and stride[2] == 1
+end
+
 -- What all directions tell their templates.
 function shared.values(node)
   local a = node.attributes

@@ -31,13 +31,11 @@ local function of_linear(node)
   return { taps = false, n_taps = 1, groups = 1, cg = input.channels, og = output.channels, direct = true, sy = 1, sx = 1 }
 end
 
-local function is_pair(list, value) return list[1] == value and list[2] == value end
-
 local function of_conv(node)
   local v, a = shared.values(node), node.attributes
   v.taps, v.flop_note = taps.by_place(v.taps), nil
   v.n_taps = #v.taps
-  v.direct = v.groups == 1 and v.n_taps == 1 and is_pair(a.kernel, 1) and is_pair(a.stride, 1) and is_pair(a.padding, 0)
+  v.direct = v.groups == 1 and v.n_taps == 1 and shared.is_square(node, 1) and a.padding[1] == 0 and a.padding[2] == 0
     and #a.padding == 2
   if v.direct then v.taps = false end
   return v
@@ -52,26 +50,13 @@ local function parts_of(units, width, channels)
   return parts
 end
 
--- What the template has as C: where outputs and inputs are, what an output begins with, whether products add to that.
-local function lines(node, v, batch)
-  local terms = {}
-  if node:tensor("bias") then terms[1] = "a->bias[o + c]" end
-  if node:tensor("residual") then terms[#terms + 1] = string.format("residual[i * %d + c]", v.channels) end
-  v.begins, v.beginning = #terms > 0, table.concat(terms, " + ")
-  v.beta_first = v.begins and "1" or v.direct and "0" or "block > 0"
-  v.place = string.format(" + (ptrdiff_t)(inside ? (y * %d + t->dy) * %d + x * %d + t->dx : 0) * BATCH * %d", v.sy,
-    positions.ends(node).width, v.sx, v.from_channels)
-  v.out_place = string.format(" + (ptrdiff_t)(first + j) * BATCH * %d + group * %d + o", v.channels, v.og)
-  v.from_place = string.format(" + (ptrdiff_t)first * BATCH * %d", v.from_channels)
-  v.row_step, v.batch = v.direct and tostring(v.from_channels) or "k", batch
-end
-
 local function values(node, graph)
   local input, output = positions.ends(node)
   local v = geometry(node)
   v.product = node.op == "linear_fixed" and "x weight'" or "convolution"
   store.values(node, v)
   v.positions, v.channels, v.out_width, v.from_channels = output.height * output.width, output.channels, output.width, input.channels
+  v.images = graph.batch
   v.k = v.n_taps * v.cg
   v.block = v.direct and 1 or math.max(1, math.min(v.n_taps, row // v.cg))
   v.last = (v.n_taps - 1) % v.block + 1
@@ -86,7 +71,7 @@ local function values(node, graph)
   v.part = v.groups > 1 and v.channels or v.made
   v.of_taps = v.blocks == 1 and "all taps" or string.format("%d of %d taps at a time", v.block, v.n_taps)
   v.of_channels = v.parts > 1 and string.format(" for %d of the channels", v.made) or ""
-  lines(node, v, graph.batch)
+  v.begins = (node:tensor("bias") or node:tensor("residual")) ~= nil
   return v
 end
 
@@ -106,7 +91,7 @@ local function kernel(op)
       local v = geometry(node)
       return { rows = v.n_taps * v.cg, columns = v.og, groups = v.groups, width = products.width(graph.target, v.og) }
     end,
-    scratch = function(v) return v.direct and 0 or v.rows * v.batch * v.block * v.cg end,
+    scratch = function(v) return v.direct and 0 or v.rows * v.images * v.block * v.cg end,
   }
 end
 

@@ -6,8 +6,8 @@ local function values(node, graph)
   local shape, groups = node:tensor("x").shape, node.attributes.groups
   local v = positions.values(shape, graph)
   v.groups, v.cg, v.eps = groups, shape.channels // groups, node.attributes.eps
-  v.times_gamma, v.affine, v.gamma_times = "", "", ""
-  if node:tensor("gamma") then v.times_gamma, v.affine, v.gamma_times = " * gamma", " * gamma + beta", "gamma[c] * " end
+  v.times_gamma, v.affine = "", ""
+  if node:tensor("gamma") then v.times_gamma, v.affine = " * gamma", " * gamma + beta" end
   v.count, v.eps_wide = precision.whole(graph, v.positions * v.cg), precision.number(graph, v.eps)
   return v
 end

@@ -23,8 +23,8 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 3;
+            const int at = inside ? (y + t->dy) * 32 + x + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 3;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 3 + j * 3;
                 if (inside)
@@ -36,8 +36,8 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3_32c3_32c8_gathered_fixed_relu_product(
     const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *a, int first, int count,
                                                           int group, int o, int begin, int k,
@@ -124,8 +124,8 @@ static void conv3x3_32c8_32c8_gathered_fixed_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 8;
+            const int at = inside ? (y + t->dy) * 32 + x + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 8;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
                 if (inside)
@@ -137,8 +137,8 @@ static void conv3x3_32c8_32c8_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3_32c8_32c8_gathered_fixed_relu_product(
     const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *a, int first, int count,
                                                           int group, int o, int begin, int k,
@@ -227,8 +227,8 @@ static void conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y + t->dy) * 32 + x + t->dx : 0) * BATCH * 8;
+            const int at = inside ? (y + t->dy) * 32 + x + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 8;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
                 if (inside)
@@ -240,8 +240,8 @@ static void conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3_32c8_32c8_gathered_fixed_add_relu_product(
     const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *a, int first, int count,
                                                               int group, int o, int begin, int k,
@@ -332,8 +332,8 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0) * BATCH * 8;
+            const int at = inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 8;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
                 if (inside)
@@ -345,8 +345,8 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv1x1s2_32c8_16c16_gathered_fixed_product(
     const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *a, int first, int count, int group,
                                                         int o, int begin, int k, const float *from,
@@ -421,8 +421,8 @@ static void conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0) * BATCH * 8;
+            const int at = inside ? (y * 2 + t->dy) * 32 + x * 2 + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 8;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 8 + j * 8;
                 if (inside)
@@ -434,8 +434,8 @@ static void conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3s2_32c8_16c16_gathered_fixed_relu_product(
     const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *a, int first, int count,
                                                              int group, int o, int begin, int k,
@@ -525,8 +525,8 @@ static void conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s1x1_p1x1_16x16_16x16_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y + t->dy) * 16 + x + t->dx : 0) * BATCH * 16;
+            const int at = inside ? (y + t->dy) * 16 + x + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 16;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
                 if (inside)
@@ -538,8 +538,8 @@ static void conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3_16c16_16c16_gathered_fixed_add_relu_product(
     const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *a, int first, int count,
                                                                 int group, int o, int begin, int k,
@@ -630,8 +630,8 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_1x1_s2x2_p0x0_16x16_8x8_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0) * BATCH * 16;
+            const int at = inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 16;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
                 if (inside)
@@ -643,8 +643,8 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv1x1s2_16c16_8c32_gathered_fixed_product(
     const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *a, int first, int count, int group,
                                                         int o, int begin, int k, const float *from,
@@ -719,8 +719,8 @@ static void conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s2x2_p1x1_16x16_8x8_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0) * BATCH * 16;
+            const int at = inside ? (y * 2 + t->dy) * 16 + x * 2 + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 16;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 16 + j * 16;
                 if (inside)
@@ -732,8 +732,8 @@ static void conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3s2_16c16_8c32_gathered_fixed_relu_product(
     const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *a, int first, int count,
                                                              int group, int o, int begin, int k,
@@ -823,8 +823,8 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(
         for (int j = 0; j < n_taps; j++) {
             const struct tap *const t = &taps_3x3_s1x1_p1x1_8x8_8x8_by_place[tap + j];
             const int inside = y >= t->y0 && y < t->y1 && x >= t->x0 && x < t->x1;
-            const float *const from = (float *)a->x +
-                (ptrdiff_t)(inside ? (y + t->dy) * 8 + x + t->dx : 0) * BATCH * 32;
+            const int at = inside ? (y + t->dy) * 8 + x + t->dx : 0;
+            const float *const from = (float *)a->x + (ptrdiff_t)at * BATCH * 32;
             for (int i = 0; i < a->n; i++) {
                 float *const row = to + ((position - first) * a->n + i) * n_taps * 32 + j * 32;
                 if (inside)
@@ -836,8 +836,8 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows k floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
+/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
+ * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
 static void conv3x3_8c32_8c32_gathered_fixed_add_relu_product(
     const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *a, int first, int count,
                                                               int group, int o, int begin, int k,
