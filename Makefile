@@ -2,7 +2,8 @@
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
 #   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
-#   AS=trainer|evaluator|library|inference   what make gen and make plan make of the spec, as gen/castnet --as
+#   AS=trainer|evaluator|library|inference   what make gen, make plan and make bundle make of the spec, as gen/castnet --as
+#   FORM=two              make bundle writes NAME.c and NAME.h alone
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
@@ -20,6 +21,7 @@
 MODEL ?= resnet18
 TARGET ?= native
 BATCH ?=
+FORM ?=
 BLAS ?=
 EXACT ?=
 PROFILE ?=
@@ -49,7 +51,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-.PHONY: help train eval predict export gen plan data bench bench-kernels test test-torch test-bits fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan bundle data bench bench-kernels test test-torch test-bits fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -81,6 +83,10 @@ gen: ## only generate: spec -> build/NAME/*.c
 plan: ## print MODEL's layers and memory plan
 	@.make/need gen
 	@+$(MODEL_MAKE) $(if $(AS_OUTPUT),OUTPUT=$(AS_OUTPUT)) plan
+
+bundle: ## MODEL as AS=trainer|library|inference to take away: build/NAME-AS.tar.gz (WEIGHTS=FILE, FORM=two)
+	@.make/need gen
+	@+$(MODEL_MAKE) OUTPUT=$(or $(AS_OUTPUT),trainer) bundle
 
 data: ## download CIFAR-10 (or DATASET=cifar100) into build/data, or make a set of pictures or MNIST there: IMAGES=photos/
 ifneq ($(IMAGES),)

@@ -6,10 +6,10 @@
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
-# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench
+# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench, bundle
 
 .DELETE_ON_ERROR:
-.PHONY: programs generate run-train run-eval run-predict export plan bench FORCE
+.PHONY: bundle programs generate run-train run-eval run-predict export plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
 
 Q := $(if $(V),,@)
@@ -170,3 +170,8 @@ bench: $(PROGRAMS)
 	@tests/speed/$(if $(filter profiler,$(OUTPUT)),profile/run,bench) $(BIN)/train
 
 endif # READY
+
+# All that .make/bundle cannot know by itself.
+bundle: $(STAMP)
+	@SPEC=$(SPEC) OPTIONS='$(OPTIONS)' KIND=$(OUTPUT) NAME=$(NAME) DIR=$(DIR) RUNTIME_C='$(RUNTIME_C) runtime/platform/$(POOL).c' \
+		ROOMS='$(ROOMS)' FLAGS='$(CFLAGS_TARGET)' LIBRARIES='$(LDLIBS_TARGET)' FORM=$(FORM) .make/bundle

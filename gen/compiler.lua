@@ -57,7 +57,8 @@ function compiler.start_record(record, arguments)
   if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
   return graph_module.new {
     name = record.name, prefix = prefix_of(record, arguments), output = output, record = record, batch = record.input.batch,
-    target = target, memory = arguments.memory, freeze = record.freeze, options = options, folder = folder_name(record, arguments),
+    target = target, memory = arguments.memory, form = arguments.form or "files", freeze = record.freeze, options = options,
+    folder = folder_name(record, arguments),
   }
 end
 
@@ -84,7 +85,7 @@ end
 local function unfrozen(graph)
   local twin = graph_module.new {
     name = graph.name, prefix = graph.prefix, output = graph.output, record = graph.record, batch = graph.batch,
-    target = graph.target, memory = graph.memory, freeze = {},
+    target = graph.target, memory = graph.memory, form = graph.form, freeze = {},
   }
   compiler.run_passes(twin, {})
   return twin

@@ -39,7 +39,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
   flop_live_taps flop_unpruned instance inplace flop_done shared dead]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
---   record, batch    the spec as recorded, and images of a step; target, memory, freeze, options, folder: as asked for
+--   record, batch    the spec as recorded, and images of a step; target, memory, form, freeze, options, folder: as asked for
 --   nodes, tensors
 --   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches
 --   logits           build_graph; evaluated_logits: grow_evaluation
@@ -54,7 +54,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --                    causes before consequences; gaps: what nobody may touch
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
-local make_graph = fields.declare("graph", [[name prefix output record batch target memory freeze options folder nodes tensors
+local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
   parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay packed
   instances instance_names instance_by_key scratch_bytes product_scratch gatherings blocks regions stretches plan suspects
   gaps functions  numbers compiled_in unfrozen]], Graph)

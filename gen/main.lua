@@ -11,7 +11,7 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "additions", "compiler", "names", "outputs", "passes", "sandbox", "say", "targets", "version" } do
+  for _, name in ipairs { "additions", "compiler", "emit.form", "names", "outputs", "passes", "sandbox", "say", "targets", "version" } do
     modules[name] = require(name)
   end
 end)
@@ -20,7 +20,8 @@ if not loaded then
   os.exit(1)
 end
 local compiler, outputs, passes, sandbox = modules.compiler, modules.outputs, modules.passes, modules.sandbox
-local check_prefix, say, targets, version = modules.names.check_prefix, modules.say, modules.targets, modules.version
+local form, check_prefix, say = modules["emit.form"], modules.names.check_prefix, modules.say
+local targets, version = modules.targets, modules.version
 
 -- argparse prints its help with it.
 _G.print = function(text) say(text .. "\n") end
@@ -69,6 +70,9 @@ local function parse()
   parser:option("--memory", "How tensors lie: as planned; poison: the same, each tensor filled with NaN"
     .. " after its last use; separate: each by itself, with a line behind it that -fsanitize=address guards.")
     :choices { "plan", "poison", "separate" }:default("plan")
+  parser:option("--form", "In which files: files, as they are named here; bundle, for other people's folders, names with the"
+    .. " prefix, README and Makefile with them; two: the same, all C in one file with the header beside it.")
+    :choices(form.names):default("files")
   parser:option("--with", "Adds the words, ops, kernels, machines, outputs and passes of a Lua file; may be said again. Such"
     .. " a file is run as part of castnet, unfenced, so let it be yours or one you trust."):argname("FILE.lua"):count "*"
   parser:flag("--print-name", "Print the name of the model's folder under build/ and stop.")

@@ -1,5 +1,6 @@
 # Made by castnet @(version) from @(file) @(options).
 MODEL_NAME := @(name)
+MODEL_PREFIX := @(prefix)
 DATASET := @(dataset)
 CFLAGS_TARGET := @(target_flags)
 INSTRUCTIONS := @(instruction_list)

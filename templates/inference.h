@@ -26,6 +26,7 @@ enum {
 #define @(PREFIX)_IMAGE_BYTES @(channels * height * width)
 #define @(PREFIX)_ARENA_BYTES @(bytes) /* all the memory that changes: context, activations, scratch */
 #define @(PREFIX)_WEIGHTS_BYTES @(weight_bytes) /* weights as packed, which are only read */
+#define @(PREFIX)_STACK_BYTES @(stack_bytes) /* no call takes more, compiled with optimisation; without it three times that */
 #define @(PREFIX)_SCRATCH_BYTES @(scratch_bytes) /* of each thread that runs units for a host */
 
 @(include "library/status.h")
@@ -59,6 +60,9 @@ enum @(prefix)_status @(prefix)_load(struct @(prefix) *network, void *weights, c
 /* Uses packed weights where they lie, in flash for one, aligned to @(PREFIX)_ALIGNMENT, as long as the network is used. Their
  * checksum is taken once, here. */
 enum @(prefix)_status @(prefix)_attach(struct @(prefix) *network, const void *weights, size_t bytes);
+
+/* Packed weights that are linked into the program: those of @(prefix)_weights.c, where it is part of it. */
+extern const unsigned char @(prefix)_weights[@(PREFIX)_WEIGHTS_BYTES];
 
 /* The logits of n images, n at least 1, @(PREFIX)_BATCH at a time. images [n][channels][height][width]: bytes, as the data set
  * has them, normalised here. logits [n][@(PREFIX)_CLASSES]. */

@@ -5,9 +5,11 @@
 
 #include "base.h"
 
+//: if not is_one_file then
 /* To the linker these begin with the network's prefix: there may be others in the program. */
-//: for _, kernel in ipairs(kernel_names) do
+//:   for _, kernel in ipairs(kernel_names) do
 #define @(kernel) @(prefix)_@(kernel)
+//:   end
 //: end
 
 /* Arrays are [height][width][BATCH][channel]; n is how many images take part. What is updated is read and written, what is

@@ -1,7 +1,6 @@
 //- load.c: weights of a network that infers: read, folded and packed, or used where they lie.
 @(header)
 #include "memory.h"
-#include "support.h"
 
 /* Packed weights begin with a line that says what they are; numbers are in the byte order of the processor. */
 struct beginning {

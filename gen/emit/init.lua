@@ -2,6 +2,7 @@
 local additions = require "additions"
 local fields = require "fields"
 local files = require "emit.files"
+local form = require "emit.form"
 local format = require "emit.format"
 local functions = require "emit.functions"
 local layers = require "emit.layers"
@@ -84,7 +85,8 @@ end
 local function prototypes(graph)
   local out = {}
   for i, instance in ipairs(graph.instances) do
-    out[i] = string.format("/* %s */\nvoid %s(%s);", text.uses(instance), instance.name, text.signature(instance, graph.prefix))
+    out[i] = string.format("/* %s */\n%svoid %s(%s);", text.uses(instance), graph.form == "two" and "static " or "", instance.name,
+      text.signature(instance, graph.prefix))
   end
   return table.concat(out, "\n")
 end
@@ -102,15 +104,18 @@ function emit.files(graph, templates)
   common.prototypes = prototypes(graph)
   local made = {}
   local names = { NAME = graph.name, PREFIX = graph.prefix, OPTIMIZER = graph.update.template }
-  for _, file in ipairs(graph.output.files) do
+  local wanted = table.move(graph.output.files, 1, #graph.output.files, 1, {})
+  if graph.form ~= "files" then table.move(graph.output.bundle or {}, 1, #(graph.output.bundle or {}), #wanted + 1, wanted) end
+  for _, file in ipairs(wanted) do
     local path, template_path = file[1]:gsub("%u+", names), (file[2] or file[1]):gsub("%u+", names)
     local own = file.phase and { program = layers.program(graph, file.phase) } or file.values and file.values(graph) or {}
     local rendered = render(template_path, setmetatable(own, { __index = common }))
     if path:match("%.[ch]$") then rendered = format.c(rendered) end
     local pieces = { rendered }
     if file.kernels then render_kernels(graph, pieces, render) end
-    made[#made + 1] = { path, pieces }
+    made[#made + 1] = { path, pieces, beside = file.beside }
   end
+  made = form.of(graph.form, made, graph.prefix)
   for _, name in ipairs(graph.output.reports) do
     made[#made + 1] = { name .. ".txt", { report[name](graph, header(graph)) } }
   end

@@ -1,5 +1,6 @@
 -- What the templates of files see: plain values, all made here of the graph. Those of one part of the model are
 -- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua, packing.lua; an output says which.
+local bundle = require "emit.bundle"
 local layout = require "layout"
 local library = require "emit.library"
 local memory = require "emit.memory"
@@ -106,7 +107,9 @@ local function words(list)
 end
 
 -- What an output may name as its values.
-local rooms = { library = library, memory = memory, packing = packing, recipe = recipe, tensors = table_of, update = update }
+local rooms = {
+  bundle = bundle, library = library, memory = memory, packing = packing, recipe = recipe, tensors = table_of, update = update,
+}
 
 -- The values of all files of one model. header: what opens each file.
 return function(graph, header)
@@ -119,7 +122,8 @@ return function(graph, header)
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
     kernel_parts = kernel_parts(graph), wide = precision.type(graph), has_own_math = output.math == "own",
-    is_library = output.name == "library",
+    is_library = output.name == "library", is_apart = output.weights == "apart", is_one_file = graph.form == "two",
+    static = graph.form == "two" and "static " or "",
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
   of_target(graph, v)

@@ -12,13 +12,15 @@
 --   wide       the type of sums and constants that kernels may choose: "double", if it isn't said, or "float"
 --   math       "own": functions of math.h come along (templates/mathematics.h); absent: they are the C library's
 --   batch      images of a call where nobody says how many; absent: the spec's
+--   bundle     { file, template, beside } ... that there are too where it goes to other people (--form); beside: not joined to
+--              the others in one file
 --   reports    texts of emit/report.lua             programs  runtime/NAME.c that are made with it
 --   rooms      runtime/NAME/ that they are made of
 local fields = require "fields"
 
 local outputs = { names = {} }
 
-local make, fault = fields.declare("output", "name! trains passes! files! values weights wide math batch reports! programs! rooms")
+local make, fault = fields.declare("output", "name! trains passes! files! values weights wide math batch bundle reports! programs! rooms")
 outputs.fault = fault
 
 function outputs.add(output)

@@ -8,12 +8,16 @@ return {
     "build_graph", "keep_labels", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "bound_batch",
     "prune_dead", "choose_kernels", "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
   },
-  values = { "memory", "tensors", "update", "recipe", "library" },
+  values = { "memory", "tensors", "update", "recipe", "library", "bundle" },
   files = {
     { "PREFIX.h", "network.h" }, { "mathematics.h" }, { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" },
     { "layers.h" }, { "kernels.h" }, { "kernels.c", kernels = true }, { "forward.c", "program.c", phase = "forward" },
     { "backward.c", "program.c", phase = "backward" }, { "evaluate.c", "program.c", phase = "evaluate" },
     { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" }, { "library.c" }, { "flags.mk" },
+  },
+  bundle = {
+    { "README.md", "bundle/README.md" }, { "Makefile", "bundle/Makefile" },
+    { "PREFIX_example.c", "bundle/library.c", beside = true },
   },
   reports = { "plan", "layers" },
   programs = {},

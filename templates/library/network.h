@@ -9,6 +9,7 @@ struct @(prefix) *@(prefix)_init(void *memory, uint64_t seed, const struct @(pre
 /* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
 struct @(prefix)_hyper *@(prefix)_settings(struct @(prefix) *network);
 
+#define @(PREFIX)_STACK_BYTES @(stack_bytes) /* no call takes more, compiled with optimisation; without it three times that */
 #define @(PREFIX)_LEARNING_RATE @(learning_rate) /* the spec's */
 
 /* One step with n images of the classes `labels`, @(PREFIX)_LEAST_IMAGES <= n <= @(PREFIX)_BATCH. images [n][channels][height][width].

@@ -1,5 +1,6 @@
 # Made by castnet 0.1.0 from every_op.lua --target portable --batch 2.
 MODEL_NAME := every_op
+MODEL_PREFIX := every_op
 DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off
 INSTRUCTIONS := 

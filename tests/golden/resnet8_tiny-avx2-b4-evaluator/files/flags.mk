@@ -1,5 +1,6 @@
 # Made by castnet 0.1.0 from resnet8_tiny.lua --as evaluator --target avx2 --batch 4.
 MODEL_NAME := resnet8_tiny
+MODEL_PREFIX := resnet8_tiny
 DATASET := cifar10
 CFLAGS_TARGET := -fno-math-errno -fno-trapping-math -ffp-contract=off -march=x86-64-v3
 INSTRUCTIONS := avx2 fma bmi2

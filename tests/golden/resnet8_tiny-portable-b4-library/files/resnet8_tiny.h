@@ -153,6 +153,7 @@ struct resnet8_tiny *resnet8_tiny_init(void *memory, uint64_t seed,
 /* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
 struct resnet8_tiny_hyper *resnet8_tiny_settings(struct resnet8_tiny *network);
 
+#define RESNET8_TINY_STACK_BYTES 8640 /* no call takes more, compiled with optimisation; without it three times that */
 #define RESNET8_TINY_LEARNING_RATE 0.001 /* the spec's */
 
 /* One step with n images of the classes `labels`, RESNET8_TINY_LEAST_IMAGES <= n <=

@@ -1,7 +1,6 @@
 /* Made by castnet 0.1.0 from resnet8_tiny.lua --as inference --target portable --batch 1.
  * This file belongs to whoever made it. */
 #include "memory.h"
-#include "support.h"
 
 /* Packed weights begin with a line that says what they are; numbers are in the byte order of the
  * processor. */

@@ -26,6 +26,7 @@ enum {
 #define RESNET8_TINY_IMAGE_BYTES 3072
 #define RESNET8_TINY_ARENA_BYTES 74048 /* all the memory that changes: context, activations, scratch */
 #define RESNET8_TINY_WEIGHTS_BYTES 80128 /* weights as packed, which are only read */
+#define RESNET8_TINY_STACK_BYTES 8640 /* no call takes more, compiled with optimisation; without it three times that */
 #define RESNET8_TINY_SCRATCH_BYTES 8192 /* of each thread that runs units for a host */
 
 /* What became of a call. Where it is not RESNET8_TINY_OK, nothing has changed. */
@@ -75,6 +76,10 @@ enum resnet8_tiny_status resnet8_tiny_load(struct resnet8_tiny *network, void *w
  * as the network is used. Their checksum is taken once, here. */
 enum resnet8_tiny_status resnet8_tiny_attach(struct resnet8_tiny *network, const void *weights,
                                              size_t bytes);
+
+/* Packed weights that are linked into the program: those of resnet8_tiny_weights.c, where it is
+ * part of it. */
+extern const unsigned char resnet8_tiny_weights[RESNET8_TINY_WEIGHTS_BYTES];
 
 /* The logits of n images, n at least 1, RESNET8_TINY_BATCH at a time. images
  * [n][channels][height][width]: bytes, as the data set has them, normalised here. logits

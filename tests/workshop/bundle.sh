@@ -1,0 +1,156 @@
+#!/bin/sh
+# Bundles (make bundle): the same bytes each time, and with a compiler alone, without castnet, Lua or anything of this folder, they
+# build by each compiler at each level and compute the same bits; what they show the linker, what they ask of it, and how much
+# stack a call takes are what they say.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+scratch=${BUILD:-build}/tests/bundle
+. tests/generated/common
+rm -rf "$scratch" && mkdir -p "$scratch"
+scratch=$(absolute "$scratch")
+top=$PWD
+
+bundle() { # bundle ARGUMENT...: make's
+    BUILD=${BUILD:-build} "${MAKE:-make}" -s bundle MODEL=resnet8_tiny TARGET=portable "$@"
+}
+
+archive() { echo "${BUILD:-build}/resnet8_tiny-portable$1.tar.gz"; }
+
+twice() { # twice SUFFIX ARGUMENT...
+    suffix=$1
+    shift
+    bundle "$@" && cp "$(archive "$suffix")" "$scratch/first" && touch gen/castnet && bundle "$@" && cmp "$scratch/first" "$(archive "$suffix")" &&
+        tar -C "$scratch" -xzf "$scratch/first"
+}
+
+# A folder of commands that has a compiler and nothing else.
+tools() {
+    mkdir "$scratch/tools"
+    for tool in sh make rm ar ranlib as ld cc gcc clang tcc g++ clang++ x86_64-linux-gnu-gcc; do
+        path=$(command -v $tool) && ln -s "$path" "$scratch/tools/$tool"
+    done
+    ! PATH=$scratch/tools command -v lua5.4
+}
+
+alone() { # alone FOLDER COMMAND...: there, and with those commands alone
+    folder=$1
+    shift
+    (cd "$scratch/$folder" && env -i PATH="$scratch/tools" "$@")
+}
+
+# The weights that a bundled network that trains writes, which one that infers reads.
+weights=$scratch/weights.safetensors
+trains() {
+    alone resnet8_tiny-portable-b8-library make -s && "$scratch/resnet8_tiny-portable-b8-library/resnet8_tiny_example" 4 "$weights" >"$scratch/losses"
+}
+
+builds() { # builds FOLDER COMPILER FLAGS
+    alone "$1" make -s clean && alone "$1" make -s CC="$2" CFLAGS="$3"
+}
+
+# Losses and weights, or logits, of what was built last.
+trains_alike() {
+    "$scratch/resnet8_tiny-portable-b8-library/resnet8_tiny_example" 4 "$scratch/again" | cmp - "$scratch/losses" && cmp "$scratch/again" "$weights"
+}
+infers_alike() {
+    inferring=$scratch/resnet8_tiny-portable-inference
+    "$inferring/resnet8_tiny_pack" "$weights" "$scratch/again" && cmp "$scratch/again" "$inferring/resnet8_tiny_weights.bin" &&
+        "$inferring/resnet8_tiny_example" "$scratch/again" "$scratch/images" >"$scratch/classes.now" || return 1
+    [ -s "$scratch/classes" ] || cp "$scratch/classes.now" "$scratch/classes"
+    cmp "$scratch/classes.now" "$scratch/classes" && [ "$(wc -l <"$scratch/classes")" = 3 ]
+}
+
+shown() { # shown FOLDER NAME...: what its object shows the linker is that and nothing else, but for what begins with resnet8_tiny_
+    folder=$1
+    shift
+    nm -g --defined-only "$scratch/$folder/resnet8_tiny.o" | awk '{ print $3 }' | sed 's/^resnet8_tiny_//' | sort | tr '\n' ' ' >"$scratch/shown"
+    [ "$(cat "$scratch/shown")" = "$(printf '%s\n' "$@" | sort | tr '\n' ' ')" ] || { cat "$scratch/shown"; return 1; }
+}
+asked() { # asked FOLDER: memcpy and memset, and nothing else
+    nm -u "$scratch/$1/resnet8_tiny.o" | awk '$1 == "U" && $2 !~ /^(memcpy|memset|_GLOBAL_OFFSET_TABLE_)$/ { print; bad = 1 } END { exit bad }'
+}
+
+strict="-O2 -Werror -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion -Wfloat-conversion -Wcast-align -Wcast-qual
+    -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla -Wredundant-decls -Wwrite-strings -Wpointer-arith"
+strictly() { # strictly FOLDER COMPILER
+    # shellcheck disable=SC2086
+    for source in "$scratch/$1"/*.c; do
+        case $source in *_weights.c) continue ;; esac
+        $2 -std=c99 $strict -c -o "$scratch/strict.o" "$source" || return 1
+    done
+}
+
+in_cpp() { # in_cpp FOLDER COMPILER: a caller in C++
+    (cd "$scratch/$1" && "$2" -x c++ -std=c++11 -Wall -Wextra -pedantic -Werror -c -o "$scratch/cpp.o" resnet8_tiny_example.c &&
+        "$2" -o "$scratch/cpp" "$scratch/cpp.o" libresnet8_tiny.a)
+}
+
+stack() { # stack FOLDER COMPILER LEVEL FLAGS...
+    folder=$1 compiler=$2 level=$3
+    shift 3
+    limit=$(sed -n 's/#define RESNET8_TINY_STACK_BYTES \([0-9]*\).*/\1/p' "$scratch/$folder/resnet8_tiny.h")
+    [ "$level" != -O0 ] || limit=$((3 * limit))
+    "$compiler" -std=gnu11 "$level" "$@" -DNETWORK=resnet8_tiny -DUPPER=RESNET8_TINY -DNETWORK_H='"resnet8_tiny.h"' -I "$scratch/$folder" \
+        -o "$scratch/painted" tests/workshop/painted.c "$scratch/$folder/resnet8_tiny.c" || return 1
+    taken=$("$scratch/painted" "$weights") && echo "$taken of $limit" && [ "$taken" -gt 100 ] && [ "$taken" -le "$limit" ]
+}
+
+linked_weights() { # linked_weights FLAG: the same bytes as an object, by the assembler or from text
+    (cd "$scratch/resnet8_tiny-portable-inference" && gcc -std=c99 -Wall -Wextra -Wpedantic -Werror $1 -c -o weights.o resnet8_tiny_weights.c &&
+        objcopy -O binary -j .rodata weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin &&
+        gcc -std=c99 $1 '-DRESNET8_TINY_WEIGHTS_SECTION=".flash"' -c -o weights.o resnet8_tiny_weights.c &&
+        objcopy -O binary -j .flash weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin)
+}
+
+refused() { # refused ARGUMENT...: one line that says why
+    bundle "$@" >"$scratch/said" 2>&1 && return 1
+    grep -q '^castnet: \|^resnet8_tiny_pack: \|castnet: ' "$scratch/said"
+}
+
+expect "there are tools" tools
+head -c 9216 /dev/zero | tr '\0' '\101' >"$scratch/images"
+expect "a library is the same bytes twice" twice -b8-library AS=library FORM=two BATCH=8
+expect "it trains" trains
+expect "a network that infers is the same bytes twice" twice -inference AS=inference FORM=two WEIGHTS="$weights"
+for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; do
+    alike=infers_alike
+    [ "${folder%library}" = "$folder" ] || alike=trains_alike
+    for how in "gcc -O0" "gcc -O1" "gcc -O2" "gcc -O3" "clang -O0" "clang -O3" "tcc -O0" "musl-gcc -O2"; do
+        compiler=${how% *}
+        if ! command -v "$compiler" >/dev/null; then
+            echo "skip $compiler: it is not installed"
+            continue
+        fi
+        [ -e "$scratch/tools/$compiler" ] || ln -s "$(command -v "$compiler")" "$scratch/tools/"
+        expect "$folder builds by $how" builds $folder "$compiler" "${how#* }"
+        expect "$folder by $how computes the same bits" $alike
+    done
+    expect "$folder by gcc" builds $folder gcc -O2
+    expect "$folder asks for memcpy and memset alone" asked $folder
+    for compiler in gcc clang; do
+        command -v $compiler >/dev/null || continue
+        expect "$folder by $compiler's strictest warnings" strictly $folder $compiler
+        expect "$folder called in C++ by $compiler" in_cpp $folder "$(echo $compiler | sed 's/gcc/g++/; s/clang/clang++/')"
+    done
+done
+expect "what a library shows" shown resnet8_tiny-portable-b8-library at evaluate first_nonfinite gradients init load logits open predict \
+    save settings settle spec_sha256 states step tensors train_step update
+expect "what a network that infers shows" shown resnet8_tiny-portable-inference attach init load predict
+for how in "gcc -O0" "gcc -O1" "gcc -O3" "clang -O0" "clang -O3"; do
+    command -v "${how% *}" >/dev/null || continue
+    expect "stack of a network that infers, $how" stack resnet8_tiny-portable-inference "${how% *}" "${how#* }" -DINFERS
+    expect "stack of a library, $how" stack resnet8_tiny-portable-b8-library "${how% *}" "${how#* }"
+done
+expect "weights in an object" linked_weights ""
+expect "weights in an object, from text" linked_weights -DRESNET8_TINY_WEIGHTS_AS_TEXT
+expect "weights that are none are refused" refused AS=inference WEIGHTS=README.md
+expect "weights that are not there are refused" refused AS=inference WEIGHTS=none.safetensors
+expect "a trainer in two files is refused" refused AS=trainer FORM=two
+expect "a trainer is the same bytes twice" twice -trainer AS=trainer
+expect "it builds" alone resnet8_tiny-portable-trainer make -s CFLAGS=-O1
+expect "it trains" "$scratch/resnet8_tiny-portable-trainer/train" --synthetic --max-steps 1 --no-plots --no-eval --quiet --out "$scratch/run"
+expect "a library in files of its own" twice -b8-library AS=library BATCH=8
+expect "it builds" alone resnet8_tiny-portable-b8-library make -s CFLAGS=-O1
+expect "and computes the same bits" trains_alike
+cd "$top" || exit 1
+summary
