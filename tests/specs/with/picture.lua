@@ -18,8 +18,8 @@ return {
     {
       name = "picture", trains = false, programs = {}, reports = {},
       files = { { "NAME.dot", "picture.dot", values = function(graph) return { arrows = arrows(graph) } end } },
-      passes = { "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels", "gather_arguments", "plan_memory",
-        "name_symbols", "offer_numbers" },
+      passes = { "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "prune_dead", "choose_kernels",
+        "gather_arguments", "plan_memory", "name_symbols", "offer_numbers" },
     },
   },
 }
