@@ -2,6 +2,7 @@
 local crc32 = require "crc32"
 local graph_module = require "graph"
 local layout = require "layout"
+local tensors = require "emit.tensors"
 local text = require "emit.text"
 
 local packing = {}
@@ -48,29 +49,15 @@ local function strides(packed)
   return { outputs, s[1], 0, s[2], s[3], s[4] }
 end
 
--- Maps of taps, each once, by their text: a tap's place, negative where it only meets padding.
-local function tap_maps(graph)
-  local maps, symbols = {}, {}
-  for _, packed in ipairs(graph.packed) do
-    local list = packed.weight.taps
-    local map = list and table.concat(list, ", ")
-    if map and not symbols[map] then
-      symbols[map] = "taps_" .. #maps + 1
-      maps[#maps + 1] = { symbol = symbols[map], text = map }
-    end
-  end
-  return maps, symbols
-end
-
 local function layers(graph, place, symbols)
   local rows = {}
   local function of(entry) return entry and place[entry] or -1 end
   for i, packed in ipairs(graph.packed) do
     local outputs, groups, inputs, taps = extents(packed.weight)
-    local norm, list = packed.norm or none, packed.weight.taps
+    local norm = packed.norm or none
     rows[i] = string.format("{%d, %d, %d, %d, %d, %d, %s, %d, %d, %d, %d, %s, %s, %d, %d}", of(packed.weight), of(packed.bias),
       of(norm.gamma), of(norm.beta), of(norm.mean), of(norm.variance), text.f32(norm.eps), outputs, groups, inputs, taps,
-      list and symbols[table.concat(list, ", ")] or "0", table.concat(strides(packed), ", "), packed.to_weight.offset,
+      symbols[packed.weight], table.concat(strides(packed), ", "), packed.to_weight.offset,
       packed.to_bias and packed.to_bias.offset or 0)
   end
   return rows
@@ -78,7 +65,9 @@ end
 
 function packing.values(graph)
   local rows, place = sources(graph)
-  local maps, symbols = tap_maps(graph)
+  local weights = {}
+  for i, packed in ipairs(graph.packed) do weights[i] = packed.weight end
+  local maps, symbols = tensors.tap_maps(weights)
   local list = layers(graph, place, symbols)
   local all = table.concat(rows, "\n") .. table.concat(list, "\n")
   for _, map in ipairs(maps) do all = all .. map.text end
