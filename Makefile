@@ -82,7 +82,8 @@ gen: ## only generate: spec -> build/NAME/*.c
 
 plan: ## print MODEL's layers and memory plan
 	@.make/need gen
-	@+$(MODEL_MAKE) $(if $(AS_OUTPUT),OUTPUT=$(AS_OUTPUT)) plan
+	@$(if $(AS_OUTPUT),.make/need build)
+	@+$(MODEL_MAKE) $(if $(AS_OUTPUT),OUTPUT=$(AS_OUTPUT) FOOTPRINT=1) plan
 
 bundle: ## MODEL as AS=trainer|library|inference to take away: build/NAME-AS.tar.gz (WEIGHTS=FILE, FORM=two)
 	@.make/need gen

@@ -165,6 +165,9 @@ run-predict: $(PROGRAMS)
 
 plan: $(STAMP)
 	@cat $(wildcard $(DIR)/layers.txt) $(DIR)/plan.txt
+ifdef FOOTPRINT
+	@SPEC=$(SPEC) OPTIONS='$(OPTIONS)' KIND=$(OUTPUT) DIR=$(DIR) FLAGS='$(CFLAGS_TARGET) $(BLAS_CFLAGS)' .make/footprint
+endif
 
 bench: $(PROGRAMS)
 	@tests/speed/$(if $(filter profiler,$(OUTPUT)),profile/run,bench) $(BIN)/train
