@@ -28,6 +28,18 @@ list:
 $(PROGRAMS): $(OUT)/%: $(OBJ)/tests/fuzz/%.o $(OBJ)/library.a
 	$(FUZZ_CC) -g $(SANITIZER) -fsanitize=fuzzer -o $@ $^ $(IMAGE_LIBS) $(ZLIB_LIBS) -lm
 
+# Two networks of one spec, whose weights are small.
+NETWORKS := $(OBJ)/inference/inferred $(OBJ)/library/learner
+$(OUT)/fuzz_inference: $(NETWORKS:%=%.o)
+$(OBJ)/tests/fuzz/fuzz_inference.o: $(NETWORKS:%=%.h)
+$(OBJ)/tests/fuzz/fuzz_inference.o: COMPILE += -I $(OBJ)/inference -I $(OBJ)/library
+$(NETWORKS:%=%.h): %.h: %.c ;
+$(NETWORKS:%=%.c): tests/specs/ops/fixed_stores.lua $(shell find gen templates -name '*.lua' -o -name '*.[ch]')
+	@mkdir -p $(@D)
+	gen/castnet $< --as $(notdir $(@D)) --form two --target portable --batch 2 --prefix $(basename $(@F)) -o $(@D)
+$(NETWORKS:%=%.o): %.o: %.c
+	$(COMPILE) -std=c99 -c -o $@ $<
+
 $(OBJ)/library.a: $(LIBRARY_C:%.c=$(OBJ)/%.o)
 	@rm -f $@
 	$(AR) rcs $@ $^
