@@ -12,17 +12,17 @@
 .PHONY: bundle programs generate run-train run-eval run-predict export plan bench FORCE
 MAKEFLAGS += --no-builtin-rules
 
-Q := $(if $(V),,@)
-say = @printf '  %-9s %s\n' $(1) $(2)
-
 CFLAGS ?= -O3
 
 programs:
 
-# --- spec -> build/NAME/*.c -----------------------------------------------------------------
-
 VALUES :=
 include .make/values.mk
+Q := $(if $(V),,@)
+say = @printf '  %-9s %s\n' $(1) $(2)
+
+# --- spec -> build/NAME/*.c -----------------------------------------------------------------
+
 SPEC := $(if $(filter %.lua,$(MODEL)),$(MODEL),gen/specs/$(MODEL).lua)
 ifneq ($(shell test -f $(SPEC) && echo file),file)
 $(error castnet: there is no file $(SPEC); MODEL= takes a file of yours or one of: $(sort \

@@ -2,7 +2,7 @@
 # in it, a shell gets it from the environment or quoted, and what it cannot be, .make/values refuses in a line.
 
 VALUES += MODEL FORM TARGET BATCH BLAS EXACT FREEZE INIT KEY WEIGHTS OUT IMAGES ARGS DATA_URL DATA_MD5 PYTHON STEPS ROUNDS FUZZ_SECONDS \
-	BASE CASES RUNS BUILD V
+	BASE CASES RUNS BUILD PROFILE V
 # A line feed would not reach a shell: a tab, which is refused, stands for it.
 define line_feed
 

@@ -65,7 +65,7 @@ END
 }
 
 for goal_and_name in plan/MODEL plan/TARGET plan/BATCH plan/FREEZE data/DATASET data/DATA_MD5 data/DATA_URL bench/STEPS \
-    bench/ROUNDS fuzz/FUZZ_SECONDS clean/RUNS plan/BUILD clean/BUILD; do
+    bench/ROUNDS bench/PROFILE plan/BLAS plan/EXACT fuzz/FUZZ_SECONDS clean/RUNS plan/BUILD clean/BUILD; do
     goal=${goal_and_name%/*} name=${goal_and_name#*/}
     set_of_values >$scratch/values
     while IFS= read -r value; do
@@ -81,9 +81,10 @@ expect "MODEL that is a pipe" refused plan MODEL $scratch/pipe.lua
 set_of_values >$scratch/values
 while IFS= read -r value; do
     expect "WEIGHTS=$value" refused export WEIGHTS "$value"
-    for name in INIT KEY OUT PYTHON V ARGS BASE CASES; do
+    for name in INIT KEY OUT PYTHON ARGS BASE CASES; do
         expect "$name=$value" harmless help $name "$value"
     done
+    expect "V=$value" harmless gen V "$value"
 done <$scratch/values
 
 # Words of ARGS, as the predictor would get them.
