@@ -26,7 +26,7 @@ int main(int argc, char **argv)
     struct @(prefix) *const network = @(prefix)_init(aligned(arena_room), NULL);
     void *const weights = aligned(weights_room);
     FILE *const weights_file = argc == 3 ? fopen(argv[1], "rb") : NULL, *const images = argc == 3 ? fopen(argv[2], "rb") : NULL;
-    float logits[@(PREFIX)_CLASSES];
+    @(real) logits[@(PREFIX)_CLASSES];
     if (!weights_file || !images)
         return fail("give WEIGHTS.bin and IMAGES");
     if (@(prefix)_attach(network, weights, fread(weights, 1, @(PREFIX)_WEIGHTS_BYTES, weights_file)) != @(PREFIX)_OK)
