@@ -470,6 +470,28 @@ test("check: blocks that overlap", function()
   equal(message, string.format("internal error after test: %s and %s overlap", a.tensors[1].name, b.tensors[1].name))
 end)
 
+test("what a node leaves dead is buried once, but for logits; only where that is asked for", function()
+  local graph, times, all = compile("gen/specs/resnet8_tiny.lua", "plan_memory", { memory = "poison" }), {}, 0
+  for _, node in ipairs(graph.nodes) do
+    for _, block in ipairs(node.dead or {}) do
+      times[block], all = (times[block] or 0) + 1, all + 1
+      equal(graph.nodes[block.last] == node, true, block.tensors[1].name)
+    end
+  end
+  for _, block in ipairs(graph.blocks) do
+    local first = block.tensors[1]
+    equal(times[block], first ~= graph.logits and first ~= graph.evaluated_logits and 1 or nil, first.name)
+  end
+  equal(all > 0, true)
+  for _, node in ipairs(small_graph().nodes) do equal(node.dead, nil, node.name) end
+end)
+
+test("gaps: behind each tensor of an arena whose weights lie apart", function()
+  local graph = compile("gen/specs/resnet8_tiny.lua", nil, { memory = "separate", as = "inference" })
+  equal(#graph.gaps > 0, true)
+  for _, gap in ipairs(graph.gaps) do equal(gap.from + gap.bytes <= graph.plan.total, true, tostring(gap.from)) end
+end)
+
 -- Fields and roles that nobody declared ------------------------------------------------------------
 
 for _, case in ipairs {
