@@ -1,10 +1,15 @@
 /* How much stack a call of a network takes at most: a painted stack of its own, and what of the
  * paint is left.
  *
- * NETWORK is the prefix, UPPER the same in capitals, NETWORK_H its header; INFERS or not. Prints
- * bytes.
+ * NETWORK is the prefix (learner where nobody says), UPPER the same in capitals, NETWORK_H its
+ * header; INFERS or not. Prints bytes.
  *
  *   painted [FILE.safetensors]       weights that a network which infers reads */
+#ifndef NETWORK
+#define NETWORK learner
+#define UPPER LEARNER
+#define NETWORK_H "learner.h"
+#endif
 #include NETWORK_H
 
 #include <stdio.h>
@@ -32,7 +37,10 @@ enum {
 };
 
 static unsigned char stack[STACK];
-static unsigned char *memory, *file, *weights;
+static unsigned char *memory, *file;
+#ifdef INFERS
+static unsigned char *weights;
+#endif
 static size_t file_bytes;
 static uint8_t *images;
 static float *logits;
