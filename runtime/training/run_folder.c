@@ -184,10 +184,8 @@ static int note_number(const char *name, bool is_folder, void *context)
     struct numbers *numbers = context;
     int number = number_of(name);
 
-    if (!is_folder || number < 0)
-        return 0;
-    numbers->count++;
-    if (number > numbers->largest)
+    numbers->count += is_folder && number >= 0;
+    if (number > numbers->largest) /* taken, whatever it is: a link, or a file */
         numbers->largest = number;
     return 0;
 }

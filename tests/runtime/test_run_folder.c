@@ -129,6 +129,18 @@ Test(outputs, folders_are_numbered_after_the_last)
     cr_expect(has("earlier/log.csv", "old"));
 }
 
+/* A link to where a folder was moved to has its number, too. */
+Test(outputs, folders_are_numbered_after_links)
+{
+    char path[FILES_PATH_BYTES];
+
+    snprintf(path, sizeof path, "%s/earlier-7", folder);
+    cr_assert_eq(symlink("elsewhere", path), 0);
+    put("log.csv", "new");
+    set_aside(RUN_FOLDER_RUN, 1, 1);
+    cr_expect(has("earlier-8/log.csv", "new"));
+}
+
 Test(outputs, half_moved_by_a_killed_run_are_moved_on)
 {
     char path[FILES_PATH_BYTES];
