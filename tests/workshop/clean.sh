@@ -15,7 +15,9 @@ put() { # put FILE...
 
 fill() {
     put .gitignore data/test_batch.bin cifar.tar.gz.part logs/x net/train net/obj/train.o net/init/start.safetensors \
-        net/run/log.csv net/run/mine.txt net/run/earlier-1/best.safetensors seeds/runs.csv seeds/seed-1/log.csv \
+        net/bundle/net/net.safetensors \
+        net/run/log.csv net/run/mine.txt net/run/earlier-1/best.safetensors steps.csv net/steps.csv.earlier-2 \
+        out/a.pth out/g.safetensors seeds/runs.csv seeds/seed-1/log.csv \
         "mine/a
 run/checkpoint-00000007.castnet" tests/x/log.csv fuzz/x/log.csv
 }
@@ -29,14 +31,15 @@ is_left() { # is_left FILE...: those, and no other
 says_so() {
     cat "$scratch/said"
     [ "$(grep -c 'stays, it holds a run (RUNS=1' "$scratch/said")" = 3 ] &&
+        [ "$(grep -c 'stays, a run made it (RUNS=1' "$scratch/said")" = 4 ] && grep -q '/out/a.pth stays' "$scratch/said" &&
         grep -q 'castnet: .*/a b%s/net/run stays' "$scratch/said" && grep -q '/seeds stays' "$scratch/said"
 }
 
 expect "a folder of outputs" fill
 .make/clean "$outputs" >"$scratch/said"
 expect "runs, data and downloads stay, and nothing else" is_left .gitignore data/test_batch.bin cifar.tar.gz.part \
-    net/run/log.csv net/run/mine.txt net/run/earlier-1/best.safetensors seeds/runs.csv seeds/seed-1/log.csv \
-    "mine/a
+    net/run/log.csv net/run/mine.txt net/run/earlier-1/best.safetensors steps.csv net/steps.csv.earlier-2 out/a.pth \
+    out/g.safetensors seeds/runs.csv seeds/seed-1/log.csv "mine/a
 run/checkpoint-00000007.castnet"
 expect "it says what stays" says_so
 expect "RUNS=1 works" env RUNS=1 .make/clean "$outputs"
