@@ -69,6 +69,7 @@ local nouns = {
     return "a list of rising " .. option.of .. "s " .. (option.min and "from " .. show(option.min) or "above " .. show(option.above))
       .. " to " .. show(option.max)
   end,
+  class_weights = function(option) return with_limits("a list with a number", option) .. " for each class" end,
   parts = function(option) return "a list of values made by " .. alternatives(option.by, "net.", "") end,
 }
 
@@ -189,6 +190,7 @@ local readers = {
     if type(value) == "string" and #value <= 40 and string.find(value, "^%a[%w _-]*$") then return value end
   end,
   rising = rising,
+  class_weights = function(option, value) return list_up_to(65536, number, option, value) end,
   files = function(option, value) return list_up_to(256, file_name, option, value) end,
   class_names = function(option, value) return file_name(option, value) or list_up_to(65536, class_name, option, value) end,
 }

@@ -16,7 +16,7 @@
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
--- files (file names without folder), class_names (names, or a file of them), rising (a list of rising numbers, `of`
+-- files (file names without folder), class_names (names, or a file of them), class_weights (one number a class), rising (a list of rising numbers, `of`
 -- integers or numbers), parts (a list of values that the words in `by` make).
 local fields = require "fields"
 local nearest = require "nearest"
@@ -350,6 +350,8 @@ local list = {
     options = {
       { name = "label_smoothing", type = "number", min = 0, max = 1, default = 0,
         about = "part of the target spread over all classes" },
+      { name = "class_weights", type = "class_weights", above = 0, default_note = "none", unit = "in the order of the labels",
+        about = "factors of the classes in the loss; the mean is then over the weights of the targets" },
     } },
   { word = "adam", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.Adam", about = "Optimiser.",
     options = adam_options(0, "times the weight is added to the gradient") },

@@ -1,5 +1,5 @@
 -- Mean over the batch of the softmax cross entropy, as nn.CrossEntropyLoss with class probabilities
--- as targets. One number, here a 1x1x1.
+-- as targets; with weights of classes as it is with numbers of classes as targets. One number, here a 1x1x1.
 local cross_entropy = {}
 
 function cross_entropy.shape(node, inputs)
@@ -11,10 +11,14 @@ function cross_entropy.shape(node, inputs)
   if x.channels < 2 then
     return nil, string.format("logits of %d class (%s); give two or more", x.channels, node.inputs[1].name)
   end
+  local weights = node.attributes.class_weights
+  if weights and #weights ~= x.channels then
+    return nil, string.format("class_weights are %d, but there are %d classes", #weights, x.channels)
+  end
   return { height = 1, width = 1, channels = 1 }
 end
 
--- `out` is the loss of each image; the step's result is their mean.
+-- `out` is the loss of each image, weighted; the step's result is their mean.
 function cross_entropy.arguments(graph, output, inputs)
   return {
     { "out", output, "w" }, { "logits", inputs[1], "r" }, { "targets", graph.targets, "r" },

@@ -1,9 +1,22 @@
 //- Softmax cross entropy, backward.
 /* @(title)
  *
+//: if weighted then
+ *     d_logits = (softmax(logits) * sum of weight * target' - weight * target') / sum of weight * target,
+ *
+ * the first sum over the classes of the image, the second over all images */
+//: else
  *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
+//: end
 void @(name)(@(signature))
 {
+//: if weighted then
+    static const @(real) weights[@(classes)] = {@(weights)};
+    double weight = 0;
+    for (int i = 0; i < n; i++)
+        for (int c = 0; c < @(classes); c++)
+            weight += (double)(weights[c] * targets[i * @(classes) + c]);
+//: end
     for (int i = 0; i < n; i++) {
         const @(t.logits.type) *const z = logits[0][0][i], *const target = targets + i * @(classes);
         @(t.d_logits.type) *const d = d_logits[0][0][i], largest = z[0];
@@ -14,7 +27,16 @@ void @(name)(@(signature))
             d[c] = expf(z[c] - largest);
             total += (double)d[c];
         }
+//: if weighted then
+        double mass = 0;
+        for (int c = 0; c < @(classes); c++)
+            mass += (double)(weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))));
+        for (int c = 0; c < @(classes); c++)
+            d[c] = (d[c] / (@(real))total * (@(real))mass
+                - weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes)))) / (@(real))weight;
+//: else
         for (int c = 0; c < @(classes); c++)
             d[c] = (d[c] / (@(real))total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (@(real))n;
+//: end
     }
 }

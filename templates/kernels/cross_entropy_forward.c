@@ -1,12 +1,25 @@
-//- Softmax cross entropy with soft targets and label smoothing.
+//- Softmax cross entropy with soft targets, label smoothing and weights of classes.
 /* @(title)
  *
+//: if weighted then
+ *     out = -sum over classes of weight * target' * log softmax(logits),
+//: else
  *     out = -sum over classes of target' * log softmax(logits),
+//: end
  *     target' = target * @(1 - smoothing) + @(smoothing / classes)
  *
+//: if weighted then
+ * result: the sum over images, divided by that of weight * target, and how many have their largest logit where the
+ * target is largest. */
+//: else
  * result: the mean over images, and how many have their largest logit where the target is largest. */
+//: end
 void @(name)(@(signature))
 {
+//: if weighted then
+    static const @(real) weights[@(classes)] = {@(weights)};
+    double weight = 0;
+//: end
     double sum = 0;
     result->correct = 0;
     for (int i = 0; i < n; i++) {
@@ -22,11 +35,22 @@ void @(name)(@(signature))
         for (int c = 0; c < @(classes); c++)
             total += (double)expf(z[c] - z[best]);
         const @(real) log_total = logf((@(real))total) + z[best];
+//: if weighted then
+        for (int c = 0; c < @(classes); c++) {
+            loss -= (double)(weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
+            weight += (double)(weights[c] * target[c]);
+        }
+//: else
         for (int c = 0; c < @(classes); c++)
             loss -= (double)((target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
+//: end
         out[0][0][i][0] = (@(real))loss;
         sum += loss;
         result->correct += best == label;
     }
+//: if weighted then
+    result->loss = sum / weight;
+//: else
     result->loss = sum / n;
+//: end
 }

@@ -308,20 +308,28 @@ return net.model {
 %s
   end,
   freeze = { %s },
-  loss = net.cross_entropy { label_smoothing = %s },
+  loss = net.cross_entropy { label_smoothing = %s%s },
   train = { %s, epochs = 1 },
 }
 ]]
+
+local function class_weights(classes)
+  if chance(60) then return "" end
+  local list = {}
+  for i = 1, classes do list[i] = math.random(1, 40) / 8 end
+  return string.format(", class_weights = { %s }", table.concat(list, ", "))
+end
 
 local function write_spec(number)
   math.randomseed(seed, number)
   local spec = setmetatable({ lines = {}, counts = {}, batch = math.random(9) }, Spec)
   local image = { name = "image", h = math.random(12), w = math.random(12), c = math.random(6) }
-  spec:finish(spec:grow(image), math.random(2, 11))
+  local classes = math.random(2, 11)
+  spec:finish(spec:grow(image), classes)
   local smoothing, optimizer = pick { "0", "0", "0.1" }, pick(optimizers)()
   local freeze = chance(40) and spec:frozen() or ""
   local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
-    table.concat(spec.lines, "\n"), freeze, smoothing, training_words(optimizer))
+    table.concat(spec.lines, "\n"), freeze, smoothing, class_weights(classes), training_words(optimizer))
   local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
   file:write(text)
   file:close()

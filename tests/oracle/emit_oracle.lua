@@ -69,11 +69,11 @@ local function emit_node(node, index, freeze)
   local frozen = is_frozen(node.name, freeze)
   local bias = a.bias and ", .bias = 1" or a.affine == false and ", .has_no_affine = 1"
     or node.op == "bn" and not a.scale and ", .has_fixed_weight = 1" or ""
-  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s%s%s},\n',
+  return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s%s%s%s},\n',
     kind(node), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
     number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),
     number("p", a.p and frozen and 0 or a.p), number("label_smoothing", a.label_smoothing), number("number", a.slope or a.factor),
-    number("before", a.before), number("after", a.after),
+    a.class_weights and ", .class_weights = class_weights" or "", number("before", a.before), number("after", a.after),
     frozen and ", .is_frozen = 1" or "")
 end
 
@@ -101,11 +101,17 @@ local function emit_optimizer(o)
     digits(o.lr), digits(o.beta1), digits(o.beta2), digits(o.eps), digits(o.weight_decay))
 end
 
+-- The table of the loss's weights, if it has them.
+local function emit_weights(loss)
+  if not loss.class_weights then return "" end
+  return string.format("static const double class_weights[] = {%s};\n", emit_channels(loss.class_weights))
+end
+
 local form = [[
 /* %s as its spec records it. */
 #include "network.h"
 
-static const struct network_node nodes[] = {
+%sstatic const struct network_node nodes[] = {
 %s};
 
 static const double mean[] = {%s};
@@ -132,7 +138,7 @@ const struct network oracle = {
 local path, batch = arg[1], math.tointeger(tonumber(arg[2]))
 local record = spec.load(path, { batch = batch })
 local input = record.input
-io.write(string.format(form, record.name, emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
+io.write(string.format(form, record.name, emit_weights(record.nodes[#record.nodes].attributes), emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
   emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
   record.classes, emit_optimizer(record.train.optimizer),
   record.train.optimizer.decay == "weights" and 1 or 0, digits(record.train.clip_norm or 0),

@@ -493,7 +493,8 @@ static void forward(struct reference *r, int i, const uint8_t *images, const flo
         linear_forward(node->y, x, weight, bias, r->n, in.c, spec->out);
         break;
     case NETWORK_CROSS_ENTROPY:
-        node->y[0] = cross_entropy_forward(x, targets, r->n, in.c, spec->label_smoothing);
+        node->y[0] = cross_entropy_forward(x, targets, r->n, in.c, spec->label_smoothing,
+            spec->class_weights);
         break;
     }
 }
@@ -561,7 +562,8 @@ static void backward(struct reference *r, int i, const float *targets)
         linear_backward(dx, dweight, dbias, dy, x, weight, r->n, in.c, spec->out);
         break;
     case NETWORK_CROSS_ENTROPY:
-        cross_entropy_backward(dx, x, targets, r->n, in.c, spec->label_smoothing);
+        cross_entropy_backward(dx, x, targets, r->n, in.c, spec->label_smoothing,
+            spec->class_weights);
         jitter_answers(dx, targets, r->n, in.c);
         break;
     }

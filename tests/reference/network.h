@@ -72,6 +72,7 @@ struct network_node {
     int before, after; /* pad_channels; its stride is the window's, as is size of adaptive pools its
                           kernel */
     double label_smoothing;
+    const double *class_weights; /* of the loss, one a class; NULL: all are 1 */
     int is_frozen; /* not trained; bn by running statistics */
 };
 

@@ -626,33 +626,52 @@ static real log_sum_exp(const real *row, int classes)
     return largest + (real)log((double)sum);
 }
 
+static double weight_of(const double *weights, int k)
+{
+    return weights ? weights[k] : 1;
+}
+
+/* What the sum over images is divided by. */
+static real weight_of_targets(const float *targets, int n, int classes, const double *weights)
+{
+    double sum = 0;
+    for (int i = 0; weights && i < n * classes; i++) {
+        sum += weights[i % classes] * (double)targets[i];
+    }
+    return weights ? (real)sum : (real)n;
+}
+
 real cross_entropy_forward(const real *logits, const float *targets, int n, int classes,
-                           double smoothing)
+                           double smoothing, const double *weights)
 {
     real loss = 0;
     for (int i = 0; i < n; i++) {
         const real *row = logits + (ptrdiff_t)i * classes;
         real total = log_sum_exp(row, classes);
         for (int k = 0; k < classes; k++) {
-            loss += smoothed(targets[i * classes + k], classes, smoothing) * (total - row[k]);
+            loss += (real)weight_of(weights, k) *
+                    smoothed(targets[i * classes + k], classes, smoothing) * (total - row[k]);
         }
     }
-    return loss / (real)n;
+    return loss / weight_of_targets(targets, n, classes, weights);
 }
 
 void cross_entropy_backward(real *dlogits, const real *logits, const float *targets, int n,
-                            int classes, double smoothing)
+                            int classes, double smoothing, const double *weights)
 {
+    real divisor = weight_of_targets(targets, n, classes, weights);
     for (int i = 0; i < n; i++) {
         const real *row = logits + (ptrdiff_t)i * classes;
         real total = log_sum_exp(row, classes), mass = 0;
         for (int k = 0; k < classes; k++) {
-            mass += smoothed(targets[i * classes + k], classes, smoothing);
+            mass += (real)weight_of(weights, k) *
+                    smoothed(targets[i * classes + k], classes, smoothing);
         }
         for (int k = 0; k < classes; k++) {
             real probability = (real)exp((double)(row[k] - total));
-            real target = smoothed(targets[i * classes + k], classes, smoothing);
-            dlogits[i * classes + k] += (mass * probability - target) / (real)n;
+            real target = (real)weight_of(weights, k) *
+                          smoothed(targets[i * classes + k], classes, smoothing);
+            dlogits[i * classes + k] += (mass * probability - target) / divisor;
         }
     }
 }

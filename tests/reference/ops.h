@@ -153,11 +153,13 @@ void linear_backward(real *dx, real *dweight, real *dbias, const real *dy, const
                      const real *weight, int n, int in, int out);
 
 /* Mean over n of the cross entropy between softmax(logits[n][classes]) and the targets, which are
- * mixed with the uniform distribution by `smoothing` first. Rows of targets sum to 1. */
+ * mixed with the uniform distribution by `smoothing` first. Rows of targets sum to 1. With
+ * weights[classes] each class counts so often, and the sum is divided by that of the targets'
+ * weights; NULL: all are 1. */
 real cross_entropy_forward(const real *logits, const float *targets, int n, int classes,
-                           double smoothing);
+                           double smoothing, const double *weights);
 void cross_entropy_backward(real *dlogits, const real *logits, const float *targets, int n,
-                            int classes, double smoothing);
+                            int classes, double smoothing, const double *weights);
 
 /* (byte / 255 - mean[c]) / std[c] */
 void input_forward(real *y, const uint8_t *images, struct shape in, const double *mean,

@@ -314,7 +314,7 @@ Test(reference, linear)
 
 static void run_cross_entropy(struct problem *p)
 {
-    p->y[0] = cross_entropy_forward(p->x, p->targets, p->in.n, p->in.c, 0.1);
+    p->y[0] = cross_entropy_forward(p->x, p->targets, p->in.n, p->in.c, 0.1, NULL);
 }
 
 Test(reference, cross_entropy_of_soft_targets)
@@ -326,7 +326,7 @@ Test(reference, cross_entropy_of_soft_targets)
         p->targets[i * 5 + i] = 0.75f;
         p->targets[i * 5 + i + 1] = 0.25f;
     }
-    cross_entropy_backward(p->dx, p->x, p->targets, 4, 5, 0.1);
+    cross_entropy_backward(p->dx, p->x, p->targets, 4, 5, 0.1, NULL);
     expect_gradient(p, p->x, p->dx, 20, "cross_entropy dlogits");
 }
 
@@ -334,9 +334,9 @@ Test(reference, cross_entropy_of_equal_logits)
 {
     double logits[] = {7, 7, 7, 7};
     float targets[] = {0, 1, 0, 0};
-    cr_expect(fabs(cross_entropy_forward(logits, targets, 1, 4, 0) - log(4)) < 1e-12);
+    cr_expect(fabs(cross_entropy_forward(logits, targets, 1, 4, 0, NULL) - log(4)) < 1e-12);
     double huge[] = {-1e4, 1e4, 0, 0};
-    cr_expect(cross_entropy_forward(huge, targets, 1, 4, 0) == 0, "large logits must not overflow");
+    cr_expect(cross_entropy_forward(huge, targets, 1, 4, 0, NULL) == 0, "large logits must not overflow");
 }
 
 /* --- input and optimisers -------------------------------------------------------------------- */

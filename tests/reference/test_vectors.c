@@ -353,8 +353,10 @@ Test(vectors, cross_entropy)
         const double *logits = tensor(&c, "logits");
         const float *targets = vectors_find(&file, "%s/targets", c.name)->data;
         double *dlogits = zeros_like(&c, "logits");
-        double loss = cross_entropy_forward(logits, targets, n, classes, c.args[2]);
-        cross_entropy_backward(dlogits, logits, targets, n, classes, c.args[2]);
+        const struct vector *given = vectors_find(&file, "%s/weights", c.name);
+        const double *weights = given ? given->data : NULL;
+        double loss = cross_entropy_forward(logits, targets, n, classes, c.args[2], weights);
+        cross_entropy_backward(dlogits, logits, targets, n, classes, c.args[2], weights);
         expect(&c, "loss", &loss);
         expect(&c, "d_logits", dlogits);
     }

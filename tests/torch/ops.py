@@ -82,15 +82,18 @@ def functions():
         differentiate(op, [len(x), number], function, input=x)
 
 
-def cross_entropy(n, classes, smoothing, soft):
-    targets = nn.functional.one_hot(torch.randint(classes, (n,)), classes).double()
+def cross_entropy(n, classes, smoothing, soft, weighted=False):
+    """With weights, targets are given to PyTorch as numbers of classes."""
+    labels = torch.randint(classes, (n,))
+    targets = nn.functional.one_hot(labels, classes).double()
+    weights = torch.rand(classes) * 3 + 0.1 if weighted else None
     if soft:
         targets = torch.softmax(torch.randn(n, classes), 1).float().double()
     logits = (torch.randn(n, classes) * 3).requires_grad_()
-    loss = nn.functional.cross_entropy(logits, targets, label_smoothing=smoothing)
+    loss = nn.functional.cross_entropy(logits, labels if weighted else targets, weights, label_smoothing=smoothing)
     loss.backward()
     record("cross_entropy", [n, classes, smoothing],
-           {"targets": targets.float(), "logits": logits, "loss": loss, "d_logits": logits.grad})
+           {"targets": targets.float(), "weights": weights, "logits": logits, "loss": loss, "d_logits": logits.grad})
 
 
 def optimiser(op, make, args, steps=5, count=20):
@@ -183,6 +186,8 @@ def main():
             "group_norm", [n, c, h, w, groups, eps],
             lambda x, weight=None, bias=None: nn.functional.group_norm(x, groups, weight, bias, eps),
             x=torch.randn(n, c, h, w) * 2 + 1, weight=torch.randn(c) if affine else None, bias=torch.randn(c) if affine else None)
+    for n, classes, smoothing in (5, 3, 0), (1, 4, 0), (7, 6, 0.1), (4, 2, 1):
+        cross_entropy(n, classes, smoothing, False, weighted=True)
     vectors.write(sys.argv[1] if len(sys.argv) > 1 else "tests/vectors/ops.bin", arrays)
 
 

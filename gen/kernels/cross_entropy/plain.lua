@@ -1,6 +1,13 @@
+local text = require "emit.text"
+
+-- weights: of the classes, as the items of an array, if they are weighted.
 local function values(node)
-  local logits = node:tensor("logits").shape
-  return { classes = logits.channels, smoothing = node.attributes.label_smoothing }
+  local attributes, weights = node.attributes, {}
+  for i, weight in ipairs(attributes.class_weights or {}) do weights[i] = text.f32(weight) end
+  return {
+    classes = node:tensor("logits").shape.channels, smoothing = attributes.label_smoothing,
+    weighted = #weights > 0, weights = table.concat(weights, ", "),
+  }
 end
 
 local function name(suffix)
