@@ -16,8 +16,8 @@
 -- channels (one number a channel), names (a list of strings, `of` something), identifier,
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
--- files (file names without folder), class_names (names, or a file of them), class_weights (one number a class), rising (a list of rising numbers, `of`
--- integers or numbers), parts (a list of values that the words in `by` make).
+-- files (file names without folder), class_names (names, or a file of them), class_weights (one number a
+-- class), rising (a list of rising numbers, `of` integers or numbers), parts (a list of values that the words in `by` make).
 local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
@@ -213,6 +213,10 @@ local train_options = {
     default_note = "net.constant {}", about = "how the learning rate moves" },
   { name = "augment", type = "options", options = augment_options, default_note = "none",
     about = "random changes of training images" },
+  { name = "drop_last", type = "flag", default = false,
+    about = "leave out the last batch of an epoch where it would be smaller than the others" },
+  { name = "patience", type = "integer", min = 0, max = 1000000, default = 0, unit = "epochs",
+    about = "stop where so many have passed since the best by the images that `--val-split` holds out; 0: never" },
   { name = "clip_norm", type = "number", above = 0, default_note = "none",
     about = "where the 2-norm of all gradients together is above this, they are scaled down to it, as "
       .. "`torch.nn.utils.clip_grad_norm_` does" },

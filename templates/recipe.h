@@ -59,6 +59,8 @@ struct @(prefix)_recipe {
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    int drop_last;                /* 1: an epoch has whole batches alone */
+    int patience;                 /* epochs since the best by held out images after which training stops; 0: none */
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0: none */
     const char *schedule;         /* in words, but for what @(prefix)_numbers has */
     struct @(prefix)_part parts[@(PREFIX)_PARTS]; /* one after the other */

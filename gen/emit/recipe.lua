@@ -52,7 +52,8 @@ local function members_of(train, constant)
     "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum), "beta1", number(o.beta1),
     "beta2", number(o.beta2), "eps", number(o.eps), "weight_decay", number(o.weight_decay), "dampening", number(o.dampening),
     "nesterov", flag(o.nesterov), "decay_weights_only", flag(o.decay == "weights"), "clip_norm", number(train.clip_norm),
-    "ema_decay", number(train.ema_decay), "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
+    "ema_decay", number(train.ema_decay), "drop_last", flag(train.drop_last),
+    "patience", train.patience, "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
   }
 end
 

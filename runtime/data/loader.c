@@ -39,6 +39,12 @@ int loader_open(struct loader *loader, const struct dataset *dataset,
     memset(loader, 0, sizeof *loader);
     if (dataset->count < 1)
         return error_set(error, "the data set has no images");
+    if (options->drop_last && dataset->count < MODEL_BATCH)
+        return error_set(
+            error,
+            "drop_last leaves nothing of %d training images in batches of %d; make the "
+            "model anew with a smaller BATCH",
+            dataset->count, MODEL_BATCH);
     loader->dataset = dataset;
     loader->options = *options;
     if (allocate(loader) == 0)
@@ -48,9 +54,14 @@ int loader_open(struct loader *loader, const struct dataset *dataset,
                      MODEL_BATCH);
 }
 
+int loader_images(const struct loader *loader)
+{
+    return loader_images_of(loader->dataset->count, loader->options.drop_last);
+}
+
 int loader_batches(const struct loader *loader)
 {
-    return (loader->dataset->count - 1) / MODEL_BATCH + 1;
+    return (loader_images(loader) - 1) / MODEL_BATCH + 1;
 }
 
 static void order_images(struct loader *loader)
@@ -106,7 +117,7 @@ static void prepare(void *argument)
 static void begin_batch(struct loader *loader, int first)
 {
     struct loader_batch *batch = &loader->batch[loader->current];
-    int left = loader->dataset->count - first;
+    int left = loader_images(loader) - first;
 
     batch->first = first;
     batch->n = left < MODEL_BATCH ? left : MODEL_BATCH;
@@ -116,7 +127,7 @@ static void begin_batch(struct loader *loader, int first)
 
 void loader_start_at(struct loader *loader, int epoch, int batch)
 {
-    int count = loader->dataset->count;
+    int count = loader_images(loader);
 
     pool_background_wait();
     loader->epoch = epoch;

@@ -1,4 +1,5 @@
-/* loader.h - batches of a data set, every image once an epoch. While the caller works on one batch
+/* loader.h - batches of a data set, every image once an epoch, but for
+ * those of a last batch that is dropped. While the caller works on one batch
  * the next is gathered, augmented, given targets and mixed by pool_background; there are two
  * buffers, the caller's or its own. */
 #ifndef LOADER_H
@@ -14,6 +15,7 @@
 struct loader_options {
     uint64_t seed;
     int shuffle;                  /* 0: in the data set's order */
+    int drop_last;                /* 1: no batch is smaller than MODEL_BATCH */
     struct model_augment augment; /* all zero: images as they are */
     /* Both buffers' memory, as struct loader_batch has it; NULL: the loader allocates its own. */
     uint8_t *images[2];
@@ -39,12 +41,19 @@ struct loader {
 };
 
 /* The data set must stay as it is until loader_close. Nothing is allocated after this.
- * Returns 0, or -1 with nothing held (no memory, empty data set). */
+ * Returns 0, or -1 with nothing held (no memory, too few images for a batch). */
 int loader_open(struct loader *loader, const struct dataset *dataset,
                 const struct loader_options *options, struct error *error);
 
-/* Batches an epoch, the last one possibly smaller. */
+/* Of `count` images those of an epoch. */
+static inline int loader_images_of(int count, int drop_last)
+{
+    return drop_last ? count - count % MODEL_BATCH : count;
+}
+
+/* Batches an epoch, the last one possibly smaller; and the images in them. */
 int loader_batches(const struct loader *loader);
+int loader_images(const struct loader *loader);
 
 /* Orders the images for this epoch (0-based; a function of seed and epoch alone) and begins the
  * batch of that number (0-based; loader_batches for an epoch that is over): what loader_next gives

@@ -12,6 +12,7 @@
 #include "platform/machine.h"
 #include "platform/pool.h"
 #include "platform/signals.h"
+#include "training/epochs.h"
 #include "training/recipe.h"
 
 /* A word as the shell reads it back: in quotes, if it is not of harmless characters alone. */
@@ -158,6 +159,11 @@ void report_end(const struct run *run)
     progress_format_time(time, sizeof time, clock_seconds() - run->start);
     if (now->best_epoch)
         print_accuracies(run);
+    if (epochs_lost_patience(run))
+        console_print(&run->console, CONSOLE_NEWS,
+                      "patience %" PRId64 " epochs since the best: stopped after epoch %" PRId64
+                      " of %d",
+                      now->epoch - now->best_epoch, now->epoch, run->recipe.epochs);
     console_print(&run->console, CONSOLE_NEWS, "trained  %s, the %s weights", run->result_path,
                   now->best_epoch ? "best" : "last");
     console_print(&run->console, CONSOLE_NEWS,

@@ -62,7 +62,7 @@ static void show_progress(struct run *run)
     const struct progress_state state = {
         .epoch = (int)now->epoch + 1,
         .images = now->images,
-        .in_all = now->epoch * run->train.count + now->images,
+        .in_all = now->epoch * loader_images(&run->loader) + now->images,
         .loss = now->loss / (double)now->images,
         .accuracy = (double)now->correct / (double)now->images,
     };
@@ -265,10 +265,19 @@ static int finish_epoch(struct run *run, struct error *error)
     return run_json_save(run, "running", error) ? -1 : RUN_GO_ON;
 }
 
-/* Whether the whole run is done: its steps, and what follows them. */
+bool epochs_lost_patience(const struct run *run)
+{
+    const struct run_state *now = &run->now;
+
+    return run->recipe.patience && now->best_epoch && now->batches == 0 &&
+           now->epoch - now->best_epoch >= run->recipe.patience;
+}
+
+/* Whether the whole run is done: its steps or its patience, and what follows them. */
 static bool is_done(const struct run *run)
 {
-    return run->now.step >= run->steps && (run->now.batches == 0 || run->is_cut);
+    return (run->now.step >= run->steps && (run->now.batches == 0 || run->is_cut)) ||
+           epochs_lost_patience(run);
 }
 
 int epochs_train(struct run *run, struct error *error)

@@ -8,4 +8,7 @@
 /* From where the run is to its end. RUN_GO_ON: it is done; RUN_STOP; or -1 and an error. */
 int epochs_train(struct run *run, struct error *error);
 
+/* Whether the run ends where it is, as the best epoch is too long ago. */
+bool epochs_lost_patience(const struct run *run);
+
 #endif

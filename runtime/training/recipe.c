@@ -188,6 +188,8 @@ void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
         describe_number(text, size, recipe, i);
     if (recipe->decay_weights_only)
         append(text, size, ", decay of weights alone");
+    if (recipe->drop_last)
+        append(text, size, ", last batches dropped");
 }
 
 /* "crop_padding": 4 */
@@ -214,7 +216,8 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"schedule\": ",
             recipe->nesterov ? "true" : "false", recipe->decay_weights_only ? "weights" : "all");
     json_string(file, recipe->schedule);
-    fprintf(file, ",\n    \"border\": \"%s\",\n",
+    fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
+            recipe->drop_last ? "true" : "false",
             recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
     for (int i = 0; i < MODEL_NUMBERS; i++)
         print_json_number(file, recipe, i);

@@ -112,8 +112,10 @@ static int check_last_batch(int images, struct error *error)
 static int open_data(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
-    struct loader_options how = {
-        .seed = options->seed, .shuffle = options->shuffle, .augment = run->recipe.augment};
+    struct loader_options how = {.seed = options->seed,
+                                 .shuffle = options->shuffle,
+                                 .drop_last = run->recipe.drop_last,
+                                 .augment = run->recipe.augment};
 
     if (source_read(options, true, &run->train, &run->test, run->source, error))
         return -1;
@@ -126,7 +128,7 @@ static int open_data(struct run *run, struct error *error)
         how.images[i] = MODEL(batch_images)(context, i);
         how.targets[i] = MODEL(batch_targets)(context, i);
     }
-    if (check_last_batch(run->train.count, error) ||
+    if ((!run->recipe.drop_last && check_last_batch(run->train.count, error)) ||
         loader_open(&run->loader, &run->train, &how, error))
         return -1;
     run->steps_an_epoch = loader_batches(&run->loader);
@@ -140,7 +142,19 @@ static int64_t images_in_all(const struct run *run)
 {
     int64_t whole_epochs = run->steps / run->steps_an_epoch;
 
-    return whole_epochs * run->train.count + run->steps % run->steps_an_epoch * MODEL_BATCH;
+    return whole_epochs * loader_images(&run->loader) +
+           run->steps % run->steps_an_epoch * MODEL_BATCH;
+}
+
+/* Patience is with images that are held out: the test set must not say when to stop. */
+static int check_patience(const struct run *run, struct error *error)
+{
+    if (!run->recipe.patience || run->options.val_split)
+        return 0;
+    return error_set(error,
+                     "patience of %d epochs is with held out images, but there are none: hold some "
+                     "out with --val-split N, or give --patience 0",
+                     run->recipe.patience);
 }
 
 bool run_starts_from_file(const struct run *run)
@@ -164,6 +178,8 @@ int run_open(struct run *run, struct error *error)
     if (!options->augment)
         run->recipe.augment = (struct model_augment){0};
     resume_begin(run);
+    if (check_patience(run, error))
+        return -1;
     if (pool_start(options->threads ? options->threads : pool_available_cpus(), error))
         return -1;
     initial_weights_draw(options->seed);
@@ -171,7 +187,7 @@ int run_open(struct run *run, struct error *error)
         open_data(run, error) || make_paths(run, error) || resume_restore(run, error) ||
         open_outputs(run, error))
         return -1;
-    progress_open(&run->progress, options->quiet, run->recipe.epochs, run->train.count,
+    progress_open(&run->progress, options->quiet, run->recipe.epochs, loader_images(&run->loader),
                   images_in_all(run));
     return 0;
 }

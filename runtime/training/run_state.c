@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "data/loader.h"
 #include "evaluation/metrics.h"
 #include "training/recipe.h"
 
@@ -72,7 +73,8 @@ static int check_images(const struct run_state *at, struct error *error)
 /* epochs: of the recipe. */
 static int check_position(const struct run_state *at, int64_t epochs, struct error *error)
 {
-    int64_t train = at->train_images - at->val_split;
+    int64_t train =
+        loader_images_of((int)(at->train_images - at->val_split), MODEL(recipe).drop_last);
     int64_t batches = (train + MODEL_BATCH - 1) / MODEL_BATCH, images;
 
     if (check_integer("epoch", at->epoch, 0, epochs, error) ||

@@ -13,6 +13,7 @@
 #include "platform/process.h"
 #include "platform/signals.h"
 #include "show/report.h"
+#include "training/recipe.h"
 
 /* What a run's process leaves for the one that waits. */
 struct ended {
@@ -190,7 +191,11 @@ static int check_alike(const struct runs *runs, struct error *error)
 {
     const struct run_state *first = &runs->ended[0].at, *now = &runs->ended[runs->now].at;
 
-    if (now->final_epoch == first->final_epoch &&
+    struct model_recipe recipe = MODEL(recipe);
+
+    /* with patience each run ends where it does */
+    if (!recipe_load(&recipe, now->numbers) &&
+        (now->final_epoch == first->final_epoch || recipe.patience) &&
         memcmp(now->numbers, first->numbers, sizeof now->numbers) == 0)
         return 0;
     return error_set(error,

@@ -29,17 +29,17 @@ end
 
 test("numbers of a recipe", function()
   local augment = " warmup crop_padding flip cutout mixup"
-  expect("optimizer = net.sgd {}", "epochs lr" .. augment)
+  expect("optimizer = net.sgd {}", "epochs patience lr" .. augment)
   expect("optimizer = net.sgd { momentum = 0.9, weight_decay = 1e-4 }",
-    "epochs lr momentum dampening weight_decay" .. augment)
+    "epochs patience lr momentum dampening weight_decay" .. augment)
   expect("optimizer = net.sgd { momentum = 0.9, nesterov = true }, schedule = net.cosine {}",
-    "epochs lr momentum lr_min" .. augment)
+    "epochs patience lr momentum lr_min" .. augment)
   expect("optimizer = net.adam {}, schedule = net.one_cycle {}",
-    "epochs lr beta2 eps pct_start div_factor final_div_factor base_momentum max_momentum" .. augment)
+    "epochs patience lr beta2 eps pct_start div_factor final_div_factor base_momentum max_momentum" .. augment)
   expect("optimizer = net.adamw {}, schedule = net.one_cycle { cycle_momentum = false }",
-    "epochs lr beta1 beta2 eps weight_decay pct_start div_factor final_div_factor" .. augment)
+    "epochs patience lr beta1 beta2 eps weight_decay pct_start div_factor final_div_factor" .. augment)
   expect('optimizer = net.sgd { weight_decay = 1, decay = "weights" }, clip_norm = 1, ema_decay = 0.9',
-    "epochs clip_norm ema_decay lr weight_decay" .. augment)
+    "epochs patience clip_norm ema_decay lr weight_decay" .. augment)
 end)
 
 test("what the mean becomes, and a border that reflects", function()

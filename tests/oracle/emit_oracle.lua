@@ -138,7 +138,8 @@ const struct network oracle = {
 local path, batch = arg[1], math.tointeger(tonumber(arg[2]))
 local record = spec.load(path, { batch = batch })
 local input = record.input
-io.write(string.format(form, record.name, emit_weights(record.nodes[#record.nodes].attributes), emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
+io.write(string.format(form, record.name, emit_weights(record.nodes[#record.nodes].attributes),
+  emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
   emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
   record.classes, emit_optimizer(record.train.optimizer),
   record.train.optimizer.decay == "weights" and 1 or 0, digits(record.train.clip_norm or 0),

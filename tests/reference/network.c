@@ -494,7 +494,7 @@ static void forward(struct reference *r, int i, const uint8_t *images, const flo
         break;
     case NETWORK_CROSS_ENTROPY:
         node->y[0] = cross_entropy_forward(x, targets, r->n, in.c, spec->label_smoothing,
-            spec->class_weights);
+                                           spec->class_weights);
         break;
     }
 }
@@ -563,7 +563,7 @@ static void backward(struct reference *r, int i, const float *targets)
         break;
     case NETWORK_CROSS_ENTROPY:
         cross_entropy_backward(dx, x, targets, r->n, in.c, spec->label_smoothing,
-            spec->class_weights);
+                               spec->class_weights);
         jitter_answers(dx, targets, r->n, in.c);
         break;
     }

@@ -115,6 +115,41 @@ static void assert_once_an_epoch(int count, const struct loader_options *options
     free(seen);
 }
 
+/* What is dropped is another part of the data set in another epoch. */
+Test(loader, drops_a_last_batch_that_is_not_whole)
+{
+    const struct loader_options whole = {.seed = 1, .shuffle = 1, .drop_last = 1};
+    const uint8_t *images;
+    const float *targets;
+    int first_left[2] = {0}, batches = 0;
+
+    start(2);
+    make_dataset(IMAGES);
+    for (int epoch = 0; epoch < 2; epoch++) {
+        struct loader loader;
+
+        cr_assert_eq(loader_open(&loader, &dataset, &whole, &error), 0);
+        cr_expect_eq(loader_batches(&loader), BATCHES - 1);
+        cr_expect_eq(loader_images(&loader), IMAGES - LAST);
+        loader_start_at(&loader, epoch, 0);
+        for (batches = 0; loader_next(&loader, &images, &targets) == MODEL_BATCH; batches++)
+            ;
+        cr_expect_eq(batches, BATCHES - 1);
+        cr_expect_eq(loader_next(&loader, &images, &targets), 0);
+        first_left[epoch] = loader.order[IMAGES - LAST];
+        loader_start_at(&loader, epoch, BATCHES - 1);
+        cr_expect_eq(loader_next(&loader, &images, &targets), 0, "an epoch that is over");
+        loader_close(&loader);
+    }
+    cr_expect_neq(first_left[0], first_left[1]);
+    dataset.count = MODEL_BATCH - 1;
+    struct loader none;
+    cr_expect_eq(loader_open(&none, &dataset, &whole, &error), -1);
+    cr_expect(strstr(error.text, "drop_last leaves nothing of 127 training images"), "%s",
+              error.text);
+    dataset.count = IMAGES;
+}
+
 Test(loader, gives_each_image_once_an_epoch)
 {
     start(2);

@@ -6,13 +6,13 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/trainer/common
 
-# A stem of stride 4: an epoch of 312 batches of 32 and one of 16 takes a second or two. The second part
+# A stem of stride 4: an epoch of 312 batches of 32, the rest dropped, takes a second or two. The second part
 # of the schedule begins with the step after those of the run that ends early.
-parts='schedule = net.sequential { milestones = { 300 / 313 }, parts = {
+parts='schedule = net.sequential { milestones = { 300 / 312 }, parts = {
     net.linear_lr { start_factor = 0.5, end_factor = 1, per = "step" }, net.exponential { gamma = 0.9, per = "step" } } }'
 words_model() {
     sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
-        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99, '"$(echo "$parts" | tr '\n' ' ' | sed 's:/:\\/:')"'/' \
+        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99, drop_last = true, '"$(echo "$parts" | tr '\n' ' ' | sed 's:/:\\/:')"'/' \
         gen/specs/resnet8_tiny.lua >"$scratch/words.lua" &&
         gen/castnet "$scratch/words.lua" -o "$scratch/model" --batch 32 &&
         compile_model "$scratch/model" -O1 || return 1
@@ -82,10 +82,11 @@ expect "a trainer with all words is made" words_model
 expect "an uninterrupted run" begin whole --max-steps 330 --threads 1
 expect "it says which weights are tested" says "^average .* are tested"
 expect "it says what the numbers are" \
-    says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*decay of weights alone"
+    says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*decay of weights alone, last batches dropped"
+expect "an epoch is whole batches" says "^run .* 312 an epoch"
 expect "it saves what it tests" saves_what_it_tests
-expect "it says the schedule" says "^recipe .*schedule linear lr (.*) each step, after 0.958.* epochs exponential (gamma 0.9) each step"
-expect "the plan says it" grep -q "^  from epoch 0.958.* exponential (gamma 0.9) each step" "$scratch/model/plan.txt"
+expect "it says the schedule" says "^recipe .*schedule linear lr (.*) each step, after 0.961.* epochs exponential (gamma 0.9) each step"
+expect "the plan says it" grep -q "^  from epoch 0.961.* exponential (gamma 0.9) each step" "$scratch/model/plan.txt"
 expect "a run that ends early" begin part --max-steps 300 --threads 1
 cp -R "$scratch/part" "$scratch/again" && cp "$scratch/part.csv" "$scratch/again.csv"
 expect "it goes on" words part --resume --quiet --max-steps 330 --threads 1
@@ -100,6 +101,15 @@ expect "it computes the same, too" as_whole tested
 expect "another number is refused" refused "run was begun with 0.97" \
     words again --resume --ema-decay 0.5
 expect "averages change what is saved, not the training" not_its_own_weights
+expect "patience without held out images is refused" refused "hold some out with --val-split N" words none --patience 2
+waits="--val-split 1000 --patience 1 --epochs 6 --lr 0 --quiet"
+# shellcheck disable=SC2086
+expect "a run that loses patience" words waits $waits
+expect "it says so" grep -q "^.*patience 1 epochs since the best: stopped after epoch" "$scratch/waits/training_log.txt"
+# shellcheck disable=SC2086
+expect "its first epoch" words waits_again $waits --max-steps 281
+expect "the rest, which knows when the best was" words waits_again --resume --quiet
+expect "both stopped at the same place" same waits.csv waits_again.csv
 expect "a number of a part is refused" refused "--gamma: the spec has no such number" words none --gamma 0.5
 for word in clip-norm ema-decay weight-decay; do
     expect "--$word is refused without the word" refused "--$word: the spec has no such number" \

@@ -89,6 +89,8 @@ struct model_recipe {
     int decay_weights_only;
     double clip_norm;
     double ema_decay;
+    int drop_last;
+    int patience;
     double warmup_epochs;
     const char *schedule;
     struct model_part parts[MODEL_PARTS];

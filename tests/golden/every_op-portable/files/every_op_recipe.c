@@ -16,6 +16,8 @@ const struct every_op_recipe every_op_recipe = {
     .decay_weights_only = 0,
     .clip_norm = 0,
     .ema_decay = 0,
+    .drop_last = 0,
+    .patience = 0,
     .warmup_epochs = 0,
     .schedule = "one cycle each step",
     .parts = {
@@ -72,6 +74,10 @@ const struct every_op_data every_op_data = {
 const struct every_op_number every_op_numbers[EVERY_OP_NUMBERS] = {
     {"epochs", "length of the training",
      "epochs", "an integer from 1 to 1000000", offsetof(struct every_op_recipe, epochs), 1, 1,
+         1e+06, NULL, 0},
+    {"patience", "stop where so many have passed since the best by the images that `--val-split` "
+     "holds out; 0: never",
+     "epochs", "an integer from 0 to 1000000", offsetof(struct every_op_recipe, patience), 1, 0,
          1e+06, NULL, 0},
     {"lr", "learning rate",
      "", "a number at least 0", offsetof(struct every_op_recipe, lr), 0, 0, 1.7976931348623157e+308,

@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-enum { EVERY_OP_NUMBERS = 13, EVERY_OP_COMPILED_IN = 17, EVERY_OP_PARTS = 1 };
+enum { EVERY_OP_NUMBERS = 14, EVERY_OP_COMPILED_IN = 17, EVERY_OP_PARTS = 1 };
 
 enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
 enum every_op_schedule {
@@ -73,6 +73,9 @@ struct every_op_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
+    int drop_last;                /* 1: an epoch has whole batches alone */
+    int patience;                 /* epochs since the best by held out images after which training
+                                   * stops; 0: none */
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
                                    * none */
     const char *schedule;         /* in words, but for what every_op_numbers has */

@@ -16,6 +16,8 @@ const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
     .decay_weights_only = 0,
     .clip_norm = 0,
     .ema_decay = 0,
+    .drop_last = 0,
+    .patience = 0,
     .warmup_epochs = 0,
     .schedule = "constant each step",
     .parts = {
@@ -66,6 +68,10 @@ const struct resnet8_tiny_data resnet8_tiny_data = {
 const struct resnet8_tiny_number resnet8_tiny_numbers[RESNET8_TINY_NUMBERS] = {
     {"epochs", "length of the training",
      "epochs", "an integer from 1 to 1000000", offsetof(struct resnet8_tiny_recipe, epochs), 1, 1,
+         1e+06, NULL, 0},
+    {"patience", "stop where so many have passed since the best by the images that `--val-split` "
+     "holds out; 0: never",
+     "epochs", "an integer from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, patience), 1, 0,
          1e+06, NULL, 0},
     {"lr", "learning rate",
      "", "a number at least 0", offsetof(struct resnet8_tiny_recipe, lr), 0, 0,

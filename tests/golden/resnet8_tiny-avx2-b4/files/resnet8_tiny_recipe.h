@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-enum { RESNET8_TINY_NUMBERS = 10, RESNET8_TINY_COMPILED_IN = 20, RESNET8_TINY_PARTS = 1 };
+enum { RESNET8_TINY_NUMBERS = 11, RESNET8_TINY_COMPILED_IN = 20, RESNET8_TINY_PARTS = 1 };
 
 enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
 enum resnet8_tiny_schedule {
@@ -74,6 +74,9 @@ struct resnet8_tiny_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
+    int drop_last;                /* 1: an epoch has whole batches alone */
+    int patience;                 /* epochs since the best by held out images after which training
+                                   * stops; 0: none */
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
                                    * none */
     const char *schedule;         /* in words, but for what resnet8_tiny_numbers has */

@@ -18,6 +18,8 @@ const struct training_words_recipe training_words_recipe = {
     .decay_weights_only = 1,
     .clip_norm = 1,
     .ema_decay = 0.9,
+    .drop_last = 0,
+    .patience = 0,
     .warmup_epochs = 0.5,
     .schedule = "linear lr (start factor 0.25, end factor 1, total iters 0) each step, after 1.5 "
      "epochs multi step at 3, 5 (gamma 0.1) each epoch",
@@ -85,6 +87,10 @@ const struct training_words_number training_words_numbers[TRAINING_WORDS_NUMBERS
     {"epochs", "length of the training",
      "epochs", "an integer from 1 to 1000000", offsetof(struct training_words_recipe, epochs), 1, 1,
          1e+06, NULL, 0},
+    {"patience", "stop where so many have passed since the best by the images that `--val-split` "
+     "holds out; 0: never",
+     "epochs", "an integer from 0 to 1000000", offsetof(struct training_words_recipe, patience), 1,
+         0, 1e+06, NULL, 0},
     {"clip-norm", "where the 2-norm of all gradients together is above this, they are scaled down "
      "to it, as `torch.nn.utils.clip_grad_norm_` does",
      "", "a number above 0", offsetof(struct training_words_recipe, clip_norm), 0, 5e-324,
