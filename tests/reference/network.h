@@ -73,7 +73,7 @@ struct network_node {
                           kernel */
     double label_smoothing;
     const double *class_weights; /* of the loss, one a class; NULL: all are 1 */
-    int is_frozen; /* not trained; bn by running statistics */
+    int is_frozen;               /* not trained; bn by running statistics */
 };
 
 enum network_optimizer { NETWORK_SGD, NETWORK_ADAM, NETWORK_ADAMW };

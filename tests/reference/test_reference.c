@@ -336,7 +336,8 @@ Test(reference, cross_entropy_of_equal_logits)
     float targets[] = {0, 1, 0, 0};
     cr_expect(fabs(cross_entropy_forward(logits, targets, 1, 4, 0, NULL) - log(4)) < 1e-12);
     double huge[] = {-1e4, 1e4, 0, 0};
-    cr_expect(cross_entropy_forward(huge, targets, 1, 4, 0, NULL) == 0, "large logits must not overflow");
+    cr_expect(cross_entropy_forward(huge, targets, 1, 4, 0, NULL) == 0,
+              "large logits must not overflow");
 }
 
 /* --- input and optimisers -------------------------------------------------------------------- */
