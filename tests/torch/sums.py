@@ -30,6 +30,17 @@ def convs(last, features):
             "fc": nn.Linear(features, 10)}
 
 
+class Gate(nn.Module):
+    """A factor for each channel, as squeeze and excitation has it."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.gate = conv(channels, channels, 1)
+
+    def forward(self, x):
+        return x * torch.sigmoid(self.gate(x.mean((2, 3), keepdim=True)))
+
+
 # name: images, their height and width, layers. Before a pool, images are as they are: sums of one sign are the hardest.
 NETS = {
     "mean_pool_16": (32, 16, pool),
@@ -52,6 +63,22 @@ NETS = {
     "linear_128": (8, 128, lambda: {"flat": nn.Flatten(), "a": nn.Linear(49152, 4), "fc": nn.Linear(4, 10)}),
     "avg_pool_128": (8, 128, lambda: {
         "a": conv(3, 4, 1), "pool": nn.AvgPool2d(32, 4, 8), "flat": nn.Flatten(), "fc": nn.Linear(3364, 10)}),
+    "group_norm_128": (8, 128, lambda: {
+        "a": conv(3, 8, 3, padding=1, bias=False), "an": nn.GroupNorm(2, 8),
+        "b": conv(8, 4, 5, stride=2, padding=2, bias=False), "bn": nn.GroupNorm(2, 4),
+        "c": conv(4, 2, 3, stride=4, padding=1, bias=False), "flat": nn.Flatten(), "fc": nn.Linear(512, 10)}),
+    "group_norm_1000": (1000, 4, lambda: {
+        "a": conv(3, 24, 3, padding=1, bias=False), "an": nn.GroupNorm(4, 24), "flat": nn.Flatten(),
+        "fc": nn.Linear(384, 10)}),
+    "depthwise_128": (8, 128, lambda: {
+        "a": conv(3, 16, 1), "b": conv(16, 16, 3, padding=1, groups=16),
+        "c": conv(16, 16, 5, stride=4, padding=2, groups=16), "d": conv(16, 2, 1), "flat": nn.Flatten(),
+        "fc": nn.Linear(2048, 10)}),
+    "adaptive_pool_128": (8, 128, lambda: {
+        "a": conv(3, 16, 1), "pool": nn.AdaptiveAvgPool2d(3), "flat": nn.Flatten(), "fc": nn.Linear(144, 10)}),
+    "factors_128": (8, 128, lambda: {
+        "a": conv(3, 16, 1), "b": Gate(16), "c": conv(16, 2, 5, stride=4, padding=2, bias=False), "flat": nn.Flatten(),
+        "fc": nn.Linear(2048, 10)}),
 }
 
 
