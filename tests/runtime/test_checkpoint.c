@@ -409,6 +409,7 @@ static const struct {
     REAL(loss, NAN),
     REAL(loss, -1),
     REAL(loss, INFINITY),
+    REAL(loss, 1e300),
     INTEGER(correct, -1),
     INTEGER(correct, 129),
     INTEGER(images, 127),
