@@ -49,7 +49,8 @@ end
 local function parse()
   local parser = argparse("castnet", "Compiles the spec of a network to C that trains it.")
     :epilog("Passes: " .. table.concat(passes.names, ", ") .. ".\n\nWeights: castnet convert [--key NAME] IN OUT turns a"
-      .. " PyTorch .pth into .safetensors or back; castnet convert --help says more.\n\nImages: castnet records FOLDER -o DIR"
+      .. " PyTorch .pth into .safetensors or back; castnet convert --help says more."
+      .. " castnet export SPEC --weights FILE --onnx FILE writes a trained network as ONNX.\n\nImages: castnet records FOLDER -o DIR"
       .. " makes files of records of the python version of CIFAR.")
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("-o --output", "Folder for the C files; made if it is not there."):argname("DIR")
@@ -113,6 +114,9 @@ end
 
 local function main()
   if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
+  if arg[1] == "export" then
+    return require("export").main(argparse, table.move(arg, 2, #arg, 1, {}), function(path) spec_path = sandbox.one_line(path) end)
+  end
   if arg[1] == "records" then return require("convert.cifar").main(argparse, table.move(arg, 2, #arg, 1, {})) end
   load_additions()
   local arguments = parse()
