@@ -49,7 +49,7 @@ endif
 MAKEFLAGS += --no-print-directory
 MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
-PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell nproc 2>/dev/null),1))
 
 .PHONY: help train eval predict export gen plan bundle data bench bench-kernels test test-torch test-bits fuzz check golden-update clean
 

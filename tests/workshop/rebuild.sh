@@ -68,5 +68,11 @@ not() { ! "$@"; }
 expect "a broken spec is an error" not build programs
 expect "... and leaves the generated files alone" test "$(cksum $dir/*.c $dir/base.h)" = "$before"
 
+# -j alone would be as many jobs as there are files.
+mkdir $scratch/mute
+printf '#!/bin/sh\nexit 1\n' >$scratch/mute/nproc && chmod +x $scratch/mute/nproc
+one_job() { env -u MAKEFLAGS PATH="$scratch/mute:$PATH" "$MAKE" -n gen >$scratch/log 2>&1 && grep -q -e ' -j1 ' $scratch/log; }
+expect "where nproc says nothing, one job runs" one_job
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
