@@ -10,6 +10,9 @@
 --
 --     dM = A dY A'       dX = B (dM . U) B'       dW = G' (V . dM) G       where U = G W G', V = B' X B
 --
+-- A tile of outputs reads `inputs` inputs, and the next tile begins `step` further on. Products that share a row of G
+-- share its U: G has `kernels` rows, and the products from there on take the last one.
+--
 -- Toom's and Cook's construction evaluates polynomials at n - 1 points and at infinity (Winograd, "Arithmetic
 -- complexity of computations", 1980; Lavin, Gray, "Fast algorithms for convolutional neural networks", 2016).
 -- Matrices are lists of rows of rationals { numerator, denominator }, exact.
@@ -58,7 +61,7 @@ end
 function bilinear.toom_cook(m, r, points)
   local n = m + r - 1
   assert(#points == n - 1, "F(m, r) wants m + r - 2 points")
-  local f = { m = m, r = r, n = n, a = {}, b = {}, g = {} }
+  local f = { m = m, r = r, n = n, inputs = n, step = m, kernels = n, a = {}, b = {}, g = {} }
   for i, point in ipairs(points) do
     local divisor = one
     for j, other in ipairs(points) do
@@ -73,6 +76,46 @@ function bilinear.toom_cook(m, r, points)
   for k = 1, m do f.a[n][k] = k == m and one or zero end
   for k = 1, r do f.g[n][k] = k == r and one or zero end
   return f
+end
+
+-- The row of length `count` that has `values` at first, first + distance, ...
+local function spaced(count, values, first, distance)
+  local row = {}
+  for i = 1, count do row[i] = zero end
+  for i, value in ipairs(values) do row[first + distance * (i - 1)] = value end
+  return row
+end
+
+local function identity(n)
+  local rows = {}
+  for i = 1, n do rows[i] = spaced(n, { one }, i, 1) end
+  return rows
+end
+
+-- Kernels of three taps and stride 2, by phases, from f = F(m, 2): the outer taps meet every second input, as a
+-- correlation of two taps, the middle tap those between, as products alone:
+--
+--     y[i] = w[0] x[2 i] + w[2] x[2 i + 2]  +  w[1] x[2 i + 1]
+--
+-- Also the way back to the inputs, which is a correlation for every second x and one product for those between, with
+-- the kernel turned round (w[2] is its first tap):
+--
+--     dx[2 i + 1] = w[1] dy[i]        dx[2 i + 2] = w[2] dy[i] + w[0] dy[i + 1]
+function bilinear.phases(f)
+  local m, n = f.m, f.n + f.m
+  local forward = { m = m, r = 3, n = n, inputs = 2 * m + 1, step = 2 * m, kernels = f.n + 1, a = {}, b = {}, g = {} }
+  local back = { m = 2 * m, r = 3, n = n, inputs = m + 1, step = m, kernels = f.n + 1, a = {}, b = {}, g = forward.g }
+  for i = 1, f.n do
+    forward.a[i], back.a[i] = f.a[i], spaced(2 * m, f.a[i], 2, 2)
+    forward.b[i], back.b[i] = spaced(2 * m + 1, f.b[i], 1, 2), f.b[i]
+    forward.g[i] = spaced(3, f.g[i], 1, 2)
+  end
+  forward.g[f.n + 1] = spaced(3, { one }, 2, 1)
+  for i, unit in ipairs(identity(m)) do
+    forward.a[f.n + i], back.a[f.n + i] = unit, spaced(2 * m, unit, 1, 2)
+    forward.b[f.n + i], back.b[f.n + i] = spaced(2 * m + 1, unit, 2, 2), spaced(m + 1, unit, 1, 1)
+  end
+  return forward, back
 end
 
 function bilinear.transposed(matrix)
@@ -216,5 +259,9 @@ end
 -- F(2, 3) at 0, +-1, and F(4, 3) at 0, +-5/8, +-3/2, near 1 so that no power of a point is large, and short in binary.
 bilinear.f2 = bilinear.toom_cook(2, 3, { zero, one, minus(one) })
 bilinear.f4 = bilinear.toom_cook(4, 3, { zero, { 5, 8 }, { -5, 8 }, { 3, 2 }, { -3, 2 } })
+
+-- By phases from F(4, 2) at +-1/2, +-5/4 and infinity: of the points tried these are least off.
+bilinear.p4, bilinear.p4_back =
+  bilinear.phases(bilinear.toom_cook(4, 2, { { 1, 2 }, { -1, 2 }, { 5, 4 }, { -5, 4 } }))
 
 return bilinear

@@ -8,6 +8,12 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
+/* Which U a product of `side` x `side` takes, where the last of `kernels` rows and columns is for all that follow. */
+static inline int kernel_of(int place, int side, int kernels)
+{
+    return at_most(place / side, kernels - 1) * kernels + at_most(place % side, kernels - 1);
+}
+
 /* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in @(wide)s: rounding does not grow with
  * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };

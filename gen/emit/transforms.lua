@@ -32,7 +32,7 @@ local function one(name, form, kind)
   for i, output in ipairs(outputs) do lines[#lines + 1] = "y[" .. i - 1 .. "] = " .. output .. ";" end
   return {
     name = name .. "_" .. kind[1], inputs = #inputs, outputs = #outputs, lines = lines,
-    comment = string.format("%s of F(%d, %d): %d operations.", kind[3], form.m, form.r, #code),
+    comment = string.format("%s, %d outputs a tile: %d operations.", kind[3], form.m, #code),
   }
 end
 

@@ -1,10 +1,10 @@
 //- 3x3 convolution by a bilinear algorithm, forward and gradient of the input.
 /* @(title)
  *
- * @(to) @(t[to].assign) 3x3 convolution of @(from)@(with), by tiles of @(m)x@(m) outputs: @(n_places) products
- * in place of @(9 * m * m).
+ * @(to) @(t[to].assign) @(what) of @(from)@(with), by tiles of @(m)x@(m) outputs: @(n_places) products
+ * in place of @(direct).
  *
- *     U  = G w G'              [@(n_places)][@(c)][@(o)], in panels
+ *     U  = G w G'              [@(n_kernels)][@(c)][@(o)], in panels@(shared_kernels)
  *     V  = B' @(from) B             [@(n_places)][images][@(c)]
  *     @(to) = A' (V x U) A      the product for each of the @(n_places) places
  *
@@ -39,7 +39,7 @@ static void @(name)_kernel(const void *argument, int from)
     const struct @(name)_arguments *const a = argument;
     for (int to = 0; to < @(o); to += LANES) {
         @(real) *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
-        vector half[3][@(side)], w[3], u[@(side)];
+        vector half[3][@(kernels)], w[3], u[@(kernels)];
         UNROLL
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++)
@@ -51,13 +51,13 @@ static void @(name)_kernel(const void *argument, int from)
             @(form)_kernel(w, half[x]);
         }
         UNROLL
-        for (int y = 0; y < @(side); y++) {
+        for (int y = 0; y < @(kernels); y++) {
             for (int x = 0; x < 3; x++)
                 w[x] = half[x][y];
             @(form)_kernel(w, u);
             UNROLL
-            for (int x = 0; x < @(side); x++)
-                @(store_kernel)(kernel + (ptrdiff_t)(@(side) * y + x) * @(step), u[x]);
+            for (int x = 0; x < @(kernels); x++)
+                @(store_kernel)(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x]);
         }
     }
 //: if store_kernel == "stream" then
@@ -66,21 +66,21 @@ static void @(name)_kernel(const void *argument, int from)
 }
 
 /* V of one tile, `count` floats of each place. */
-static void @(name)_input(const @(real) *const from[@(n_places)], int count, @(real) *v)
+static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int count, @(real) *v)
 {
     for (int j = 0; j < count; j += LANES) {
-        vector half[@(side)][@(side)], x[@(side)], y[@(side)];
+        vector half[@(inputs)][@(side)], x[@(inputs)], y[@(side)];
         UNROLL
-        for (int column = 0; column < @(side); column++) {
+        for (int column = 0; column < @(inputs); column++) {
             UNROLL
-            for (int row = 0; row < @(side); row++)
-                x[row] = load(from[@(side) * row + column] + j);
+            for (int row = 0; row < @(inputs); row++)
+                x[row] = load(from[@(inputs) * row + column] + j);
             @(form)_input(x, half[column]);
         }
         UNROLL
         for (int row = 0; row < @(side); row++) {
             UNROLL
-            for (int column = 0; column < @(side); column++)
+            for (int column = 0; column < @(inputs); column++)
                 x[column] = half[column][row];
             @(form)_input(x, y);
             UNROLL
@@ -135,13 +135,13 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     enum { first = 0 };
 //: end
     const int tile = @(block) / @(image_blocks), i = @(block) % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
-    const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
-    const @(real) *from[@(n_places)];
+    const int row = tile / @(tiles_x), column = tile % @(tiles_x), y = row * @(m), x = column * @(m);
+    const @(real) *from[@(inputs * inputs)];
     @(real) *to[@(m * m)];
     if (count <= 0)
         return;
-    for (int j = 0; j < @(n_places); j++) {
-        const int from_y = y - @(pad_y) + j / @(side), from_x = x - @(pad_x) + j % @(side);
+    for (int j = 0; j < @(inputs * inputs); j++) {
+        const int from_y = row * @(from_step) - @(pad_y) + j / @(inputs), from_x = column * @(from_step) - @(pad_x) + j % @(inputs);
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
         from[j] = inside ? a->@(from)[from_y][from_x][i] : outside;
     }
@@ -153,8 +153,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     @(name)_input(from, count * @(c), s->v[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_panels(count, @(part), @(c), s->v[j], @(c), panels_at(a->kernel[j], @(c), @(o), first), @(part),
-                    panels_at(a->kernel[at_most(j + 1, @(n_places - 1))], @(c), @(o), first), 0, s->m[j], @(part));
+        gemm_panels(count, @(part), @(c), s->v[j], @(c), panels_at(a->kernel[@(kernel_of)], @(c), @(o), first), @(part),
+                    panels_at(a->kernel[@(kernel_after)], @(c), @(o), first), 0, s->m[j], @(part));
 //: if adds == "sometimes" then
     if (a->add)
         @(name)_output(s->m[0], count * @(part), 1, to);

@@ -1,11 +1,11 @@
 //- 3x3 convolution by a bilinear algorithm, gradient of the weight.
 /* @(title)
  *
- * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(9 * m * m).
+ * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(direct).
  *
  *     V  = B' x B              [@(n_places)][images][@(cb)]
  *     dM = A d_out A'          [@(n_places)][images][@(ob)]
- *     dU = sum of V' x dM      [@(n_places)][@(cb)][@(ob)]
+ *     dU = sum of V' x dM      [@(n_kernels)][@(cb)][@(ob)]@(shared_kernels)
  *     d_weight = G' dU G
  *
  * A unit is @(cb) by @(ob) channels @(of_tiles). */
@@ -16,26 +16,26 @@ struct @(name)_arguments {
 /* Of a thread; places lie as in forward's. */
 struct @(name)_scratch {
     @(real) v[@(n_places)][@(rows * cb + 16)], m[@(n_places)][@(rows * ob + 16)];
-    @(real) sum[@(n_places)][@(cb)][@(ob)];
+    @(real) sum[@(n_kernels)][@(cb)][@(ob)];
 };
 
 /* V of `count` images of one tile. */
-static void @(name)_input(const @(real) *const from[@(n_places)], int count, @(real) *v)
+static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int count, @(real) *v)
 {
     for (int i = 0; i < count; i++) {
         for (int j = 0; j < @(cb); j += LANES) {
-            vector half[@(side)][@(side)], x[@(side)], y[@(side)];
+            vector half[@(inputs)][@(side)], x[@(inputs)], y[@(side)];
             UNROLL
-            for (int column = 0; column < @(side); column++) {
+            for (int column = 0; column < @(inputs); column++) {
                 UNROLL
-                for (int row = 0; row < @(side); row++)
-                    x[row] = load(from[@(side) * row + column] + i * @(cg) + j);
+                for (int row = 0; row < @(inputs); row++)
+                    x[row] = load(from[@(inputs) * row + column] + i * @(cg) + j);
                 @(form)_input(x, half[column]);
             }
             UNROLL
             for (int row = 0; row < @(side); row++) {
                 UNROLL
-                for (int column = 0; column < @(side); column++)
+                for (int column = 0; column < @(inputs); column++)
                     x[column] = half[column][row];
                 @(form)_input(x, y);
                 UNROLL
@@ -78,21 +78,21 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
                          int c, int o, int beta, void *scratch)
 {
     static const @(real) outside[@(most)] = {0};
-    const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
-    const @(real) *from[@(n_places)], *of[@(m * m)];
-    for (int j = 0; j < @(n_places); j++) {
-        const int from_y = y - @(pad_y) + j / @(side), from_x = x - @(pad_x) + j % @(side);
+    const int tile_y = tile / @(tiles_x), tile_x = tile % @(tiles_x);
+    const @(real) *from[@(inputs * inputs)], *of[@(m * m)];
+    for (int j = 0; j < @(inputs * inputs); j++) {
+        const int from_y = tile_y * @(from_step) - @(pad_y) + j / @(inputs), from_x = tile_x * @(from_step) - @(pad_x) + j % @(inputs);
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
         from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
     for (int j = 0; j < @(m * m); j++) {
-        const int of_y = y + j / @(m), of_x = x + j % @(m);
+        const int of_y = tile_y * @(m) + j / @(m), of_x = tile_x * @(m) + j % @(m);
         of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : outside;
     }
     @(name)_input(from, count, s->v[0]);
     @(name)_output(of, count, s->m[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_tn(scratch, @(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], beta, s->sum[j][0], @(ob));
+        gemm_tn(scratch, @(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], @(beta_of), s->sum[@(kernel_of)][0], @(ob));
 }
 
 static void @(name)_unit(const void *argument, int unit, void *scratch)
@@ -107,18 +107,18 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
     for (int row = 0; row < @(cb); row++) {
         for (int j = 0; j < @(ob); j += LANES) {
-            vector half[@(side)][3], x[@(side)], y[3];
+            vector half[@(kernels)][3], x[@(kernels)], y[3];
             UNROLL
-            for (int column = 0; column < @(side); column++) {
+            for (int column = 0; column < @(kernels); column++) {
                 UNROLL
-                for (int place = 0; place < @(side); place++)
-                    x[place] = load(s->sum[@(side) * place + column][row] + j);
+                for (int place = 0; place < @(kernels); place++)
+                    x[place] = load(s->sum[@(kernels) * place + column][row] + j);
                 @(form)_grad_kernel(x, half[column]);
             }
             UNROLL
             for (int tap = 0; tap < 3; tap++) {
                 UNROLL
-                for (int column = 0; column < @(side); column++)
+                for (int column = 0; column < @(kernels); column++)
                     x[column] = half[column][tap];
                 @(form)_grad_kernel(x, y);
                 UNROLL

@@ -39,61 +39,106 @@ local function near(x, y)
   return true
 end
 
--- What the definition says: y[i] = sum of w[k] x[i + k], and the gradients for dy.
-local function naive(f, x, w, dy)
+-- What is multiplied with what: { output, tap, input }.
+local function correlation(f)
+  local list = {}
+  for i = 1, f.m do
+    for k = 1, f.r do list[#list + 1] = { i, k, i + k - 1 } end
+  end
+  return list
+end
+
+local function of_stride_2(f)
+  local list = {}
+  for i = 1, f.m do
+    for k = 1, 3 do list[#list + 1] = { i, k, 2 * (i - 1) + k } end
+  end
+  return list
+end
+
+-- Its way back, with the kernel turned round: y[2 i] = w[1] x[i], y[2 i + 1] = w[0] x[i] + w[2] x[i + 1], from 0 on.
+local function back_of_stride_2(f)
+  local list = {}
+  for i = 1, f.m // 2 do
+    list[#list + 1] = { 2 * i - 1, 2, i }
+    list[#list + 1] = { 2 * i, 1, i }
+    list[#list + 1] = { 2 * i, 3, i + 1 }
+  end
+  return list
+end
+
+-- What the definition says: y[i] = sum of w[k] x[j], and the gradients for dy.
+local function naive(f, products, x, w, dy)
   local y, dx, dw = {}, {}, {}
   for i = 1, f.m do y[i] = 0 end
-  for i = 1, f.n do dx[i] = 0 end
+  for i = 1, f.inputs do dx[i] = 0 end
   for k = 1, f.r do dw[k] = 0 end
-  for i = 1, f.m do
-    for k = 1, f.r do
-      y[i] = y[i] + w[k] * x[i + k - 1]
-      dx[i + k - 1] = dx[i + k - 1] + w[k] * dy[i]
-      dw[k] = dw[k] + x[i + k - 1] * dy[i]
-    end
+  for _, product in ipairs(products) do
+    local i, k, j = table.unpack(product)
+    y[i] = y[i] + w[k] * x[j]
+    dx[j] = dx[j] + w[k] * dy[i]
+    dw[k] = dw[k] + x[j] * dy[i]
   end
   return y, dx, dw
 end
 
+-- What each product takes of U, and the sums of what products have for each U.
+local function spread(f, u)
+  local out = {}
+  for i = 1, f.n do out[i] = u[math.min(i, f.kernels)] end
+  return out
+end
+
+local function gathered(f, z)
+  local out = {}
+  for i = 1, f.kernels do out[i] = 0 end
+  for i = 1, f.n do out[math.min(i, f.kernels)] = out[math.min(i, f.kernels)] + z[i] end
+  return out
+end
+
 -- Whether the algorithm computes all three.
-local function is_right(f)
-  local transposed = bilinear.transposed
+local function is_right(f, meets)
+  local transposed, products = bilinear.transposed, meets(f)
   for _ = 1, 5 do
-    local x, w, dy = vector(f.n), vector(f.r), vector(f.m)
-    local y, dx, dw = naive(f, x, w, dy)
-    local u, v, dm = apply(f.g, w), apply(f.b, x), apply(f.a, dy)
+    local x, w, dy = vector(f.inputs), vector(f.r), vector(f.m)
+    local y, dx, dw = naive(f, products, x, w, dy)
+    local u, v, dm = spread(f, apply(f.g, w)), apply(f.b, x), apply(f.a, dy)
     if not near(apply(transposed(f.a), hadamard(u, v)), y) or not near(apply(transposed(f.b), hadamard(dm, u)), dx)
-      or not near(apply(transposed(f.g), hadamard(v, dm)), dw) then return false end
+      or not near(apply(transposed(f.g), gathered(f, hadamard(v, dm))), dw) then return false end
   end
   return true
 end
 
 local forms = {
-  f2 = bilinear.f2, f4 = bilinear.f4,
+  f2 = bilinear.f2, f4 = bilinear.f4, p4 = bilinear.p4, p4_back = bilinear.p4_back,
   ["F(4, 2)"] = bilinear.toom_cook(4, 2, { { 0, 1 }, { 1, 1 }, { -1, 1 }, { 2, 1 } }),
   ["F(2, 5)"] = bilinear.toom_cook(2, 5, { { 0, 1 }, { 1, 1 }, { -1, 1 }, { 1, 2 }, { -1, 2 } }),
   ["F(1, 3)"] = bilinear.toom_cook(1, 3, { { 0, 1 }, { 1, 1 } }),
 }
 
+local meets = { p4 = of_stride_2, p4_back = back_of_stride_2 }
+
 local function each(visit)
   local names = {}
   for name in pairs(forms) do names[#names + 1] = name end
   table.sort(names)
-  for _, name in ipairs(names) do visit(name, forms[name]) end
+  for _, name in ipairs(names) do visit(name, forms[name], meets[name] or correlation) end
 end
 
-each(function(name, f)
-  harness.test("bilinear: " .. name .. " is a correlation and its gradients", function() harness.equal(is_right(f), true) end)
+each(function(name, f, products)
+  harness.test("bilinear: " .. name .. " is its correlation and the gradients", function()
+    harness.equal(is_right(f, products), true)
+  end)
 end)
 
-each(function(name, f)
+each(function(name, f, products)
   harness.test("bilinear: a wrong entry of " .. name .. " is found", function()
     for _, key in ipairs { "a", "b", "g" } do
       for _, row in ipairs(f[key]) do
         for c = 1, #row do
           local right = row[c]
           row[c] = { right[1] + right[2], right[2] }
-          local found = not is_right(f)
+          local found = not is_right(f, products)
           row[c] = right
           harness.equal(found, true)
         end

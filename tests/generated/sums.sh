@@ -31,8 +31,8 @@ build() { # build NAME TARGET FOLDER, with --exact where the target is native-ex
 # cancels.
 ratio() {
     case $1.$2 in
-    bilinear.*-exact) echo 3 ;;
-    bilinear.*) echo 8 ;;
+    bilinear.*-exact | phases.*-exact) echo 3 ;;
+    bilinear.* | phases.*) echo 8 ;;
     *) echo 3 ;;
     esac
 }
@@ -58,7 +58,9 @@ for name; do
     for target in $targets; do
         check "$name" "$target"
     done
-    [ "$name" != bilinear ] || check bilinear native-exact
+    case $name in
+    bilinear | phases) check "$name" native-exact ;;
+    esac
 done >$scratch/results
 cat $scratch/results
 [ -z "$KEEP" ] || exit 0

@@ -51,6 +51,9 @@ NETS = {
         "a": conv(3, 64, 3, padding=1, bias=False), "b": conv(64, 64, 3, padding=1, bias=False),
         "c": conv(64, 512, 3, stride=4, padding=1, bias=False), "d": conv(512, 512, 3, padding=1, bias=False),
         "flat": nn.Flatten(), "fc": nn.Linear(8192, 10)}),
+    "phases": (16, 16, lambda: {
+        "a": conv(3, 128, 3, padding=1, bias=False), "b": conv(128, 256, 3, stride=2, padding=1, bias=False),
+        "c": conv(256, 512, 3, stride=2, padding=1, bias=False), "flat": nn.Flatten(), "fc": nn.Linear(8192, 10)}),
     "bn_128": (8, 128, lambda: {
         "a": conv(3, 8, 3, padding=1, bias=False), "an": nn.BatchNorm2d(8),
         "b": conv(8, 4, 5, stride=2, padding=2, bias=False), "bn": nn.BatchNorm2d(4),

@@ -1,6 +1,7 @@
 -- 3x3 convolution by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
 -- m x m outputs take n x n products in place of 9 m m. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
--- for 144. Transforms, products, transform back: for the images of one tile at a time, in a core's own cache.
+-- for 144; p4 is for stride 2, by phases, 81 for 144. Transforms, products, transform back: for the images of one tile
+-- at a time, in a core's own cache.
 local bilinear = require "bilinear"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
@@ -10,12 +11,22 @@ local function is_pair(list, value) return list[1] == value and list[2] == value
 
 local function tiles_of(shape, form) return -(-shape.height // form.m) * -(-shape.width // form.m) end
 
-local function takes(node, target)
-  local a = node.attributes
-  local input, output = positions.ends(node)
-  return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, 1) and a.groups == 1
-    and #a.padding == 2 and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
-    and input.channels % target.lanes == 0 and output.channels % target.lanes == 0
+-- By the form's name: { stride, padding that it wants, form of the gradient of the input if that is another }.
+local forms = {
+  f2 = { stride = 1 }, f4 = { stride = 1 },
+  p4 = { stride = 2, padding = 1, back = "p4_back" },
+}
+
+local function takes(form_name)
+  local wanted = forms[form_name]
+  return function(node, target)
+    local a = node.attributes
+    local input, output = positions.ends(node)
+    return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
+      and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
+      and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
+      and input.channels % target.lanes == 0 and output.channels % target.lanes == 0
+  end
 end
 
 -- Tiles of all images of a step; the outputs are those of the convolution that the algorithm does.
@@ -26,22 +37,33 @@ local function tiles_of_step(node, form)
 end
 
 -- Of the products.
-local function flop(name)
+local function flop(form)
   return function(node)
-    local form = bilinear[name]
     local input, output = positions.ends(node)
     return 2 * tiles_of_step(node, form) * form.n * form.n * input.channels * output.channels
   end
 end
 
--- In products' time: transforms move each value of V and M once more, and make the kernel's anew.
-local function cost(name)
+-- A block of channels that a unit sums the products of: at most 64, so that the sums stay in a core's cache.
+local function block(target, channels)
+  local size = math.min(channels, 64 // target.lanes * target.lanes)
+  while channels % size ~= 0 do size = size - target.lanes end
+  return size
+end
+
+-- In products' time: transforms move each value of V and M once more, a weight's gradient for each block of the other
+-- channels, and make the kernel's anew.
+local function cost(form, is_of_weight)
   return function(node, target)
-    local form, costs = bilinear[name], target.costs
+    local costs = target.costs
     local input, output = positions.ends(node)
-    local places = form.n * form.n
-    return flop(name)(node) + costs.transform * places * tiles_of_step(node, form) * (input.channels + output.channels)
-      + costs.transform // 2 * places * input.channels * output.channels
+    local moved = input.channels + output.channels
+    if is_of_weight then
+      moved = input.channels * (output.channels // block(target, output.channels))
+        + output.channels * (input.channels // block(target, input.channels))
+    end
+    return flop(form)(node) + costs.transform * form.n * form.n * tiles_of_step(node, form) * moved
+      + costs.transform // 2 * form.kernels * form.kernels * input.channels * output.channels
   end
 end
 
@@ -51,6 +73,7 @@ end
 local function rows(target, places, channels, images, kernel_floats)
   local fit = target.cache // 2 // (4 * places * channels) // 4 * 4
   local least = kernel_floats * 4 > 4 * target.cache and 64 or 32
+  if places > 36 then least = least // 2 end
   return math.min(images, math.max(least, math.min(64, fit)))
 end
 
@@ -70,19 +93,30 @@ end
 local function common(node, form_name, size)
   local form = bilinear[form_name]
   local v = {
-    form = form_name, m = form.m, n_places = form.n * form.n, side = form.n,
+    form = form_name, m = form.m, n_places = form.n * form.n, side = form.n, inputs = form.inputs, from_step = form.step,
+    kernels = form.kernels, n_kernels = form.kernels * form.kernels,
     height = size.height, width = size.width, tiles_y = -(-size.height // form.m), tiles_x = -(-size.width // form.m),
     pad_y = node.attributes.padding[1], pad_x = node.attributes.padding[2],
+    shared_kernels = "", kernel_of = "j", kernel_after = string.format("at_most(j + 1, %d)", form.n * form.n - 1),
+    beta_of = "beta",
   }
+  if form.kernels < form.n then
+    local of = "kernel_of(%s, " .. form.n .. ", " .. form.kernels .. ")"
+    v.kernel_of, v.kernel_after = of:format("j"), of:format(v.kernel_after)
+    v.beta_of = string.format("beta || j / %d >= %d || j %% %d >= %d", form.n, form.kernels, form.n, form.kernels)
+    v.shared_kernels = "; the last of each side is for several places"
+  end
   v.tiles = v.tiles_y * v.tiles_x
   v.cut_off = size.height % form.m ~= 0 or size.width % form.m ~= 0
   return v
 end
 
-local function same_way(form_name, op, turned)
+local function same_way(name, op, turned)
+  local form_name = turned and forms[name].back or name
+  local form, stride = bilinear[form_name], forms[name].stride
   return {
-    op = op, template = "kernels/conv_winograd.c", takes = takes, cost = cost(form_name), flop = flop(form_name),
-    name = shared.name(form_name), optional = { "partial" }, may_lack = { "partial" },
+    op = op, template = "kernels/conv_winograd.c", takes = takes(name), cost = cost(form), flop = flop(form),
+    name = shared.name(name), optional = { "partial" }, may_lack = { "partial" },
     may_add = turned and "d_x" or nil,
     values = function(node, graph)
       local input, output = positions.ends(node)
@@ -90,16 +124,20 @@ local function same_way(form_name, op, turned)
       if turned then from, to = output, input end
       local v = common(node, form_name, to)
       v.from_height, v.from_width = from.height, from.width
-      if turned then v.pad_y, v.pad_x = 2 - v.pad_y, 2 - v.pad_x end
+      -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
+      if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
       v.rows = rows(graph.target, v.n_places, from.channels + to.channels, graph.batch,
-        v.n_places * from.channels * to.channels)
+        v.n_kernels * from.channels * to.channels)
+      v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
+        or "3x3 convolution of stride 2"
+      v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
       v.image_blocks = -(-graph.batch // v.rows)
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       -- The places of U would meet in few sets of the cache, too.
       v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
       v.store = store_of(graph.target, graph.batch * to.height * to.width * to.channels, 4)
-      v.store_kernel = store_of(graph.target, v.n_places * v.step, 16)
+      v.store_kernel = store_of(graph.target, v.n_kernels * v.step, 16)
       v.parts = parts_of(v.tiles * v.image_blocks, v.panel, v.o)
       v.part = v.o // v.parts
       v.block = v.parts > 1 and "block" or "unit"
@@ -109,7 +147,7 @@ local function same_way(form_name, op, turned)
       return v
     end,
     workspace = function(_, v)
-      local list = { { key = "kernel", dims = { v.n_places, v.step } } }
+      local list = { { key = "kernel", dims = { v.n_kernels, v.step } } }
       if turned then list[2] = { key = "turned", dims = { 9, v.c, v.o } } end
       return list
     end,
@@ -119,20 +157,15 @@ local function same_way(form_name, op, turned)
   }
 end
 
--- A block of channels that a unit sums the products of: at most 64, so that the sums stay in a core's cache.
-local function block(target, channels)
-  local size = math.min(channels, 64 // target.lanes * target.lanes)
-  while channels % size ~= 0 do size = size - target.lanes end
-  return size
-end
-
 local function grad_weight(form_name)
+  local form = bilinear[form_name]
   return {
-    op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes, cost = cost(form_name),
-    flop = flop(form_name), name = shared.name(form_name),
+    op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name),
+    cost = cost(form, true), flop = flop(form), name = shared.name(form_name),
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output)
+      v.direct = 9 * v.m * v.m
       v.cg, v.og = input.channels, output.channels
       v.cb, v.ob = block(graph.target, v.cg), block(graph.target, v.og)
       v.cblocks, v.oblocks = v.cg // v.cb, v.og // v.ob
@@ -149,12 +182,12 @@ local function grad_weight(form_name)
     workspace = function(_, v)
       return v.parts == 1 and {} or { { key = "workspace", dims = { v.parts, 9, v.cg, v.og } } }
     end,
-    scratch = function(v) return v.n_places * (v.rows * (v.cb + v.ob) + 32 + v.cb * v.ob) end,
+    scratch = function(v) return v.n_places * (v.rows * (v.cb + v.ob) + 32) + v.n_kernels * v.cb * v.ob end,
   }
 end
 
 local algorithms = {}
-for _, form in ipairs { "f2", "f4" } do
+for _, form in ipairs { "f2", "f4", "p4" } do
   algorithms[#algorithms + 1] = same_way(form, "conv", false)
   algorithms[#algorithms + 1] = same_way(form, "conv_grad_input", true)
   algorithms[#algorithms + 1] = grad_weight(form)

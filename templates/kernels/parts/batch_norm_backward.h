@@ -24,10 +24,14 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
     @(real) *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels, *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_by_x[SUM_BLOCK] = {0};
+        double sum[SUM_BLOCK], sum_by_x[SUM_BLOCK];
+        for (int k = 0; k < width; k++)
+            sum[k] = sum_by_x[k] = 0;
         for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
             const int end = at_most(a->n, begin + SUM_ROWS);
-            @(real) some[SUM_BLOCK] = {0}, some_by_x[SUM_BLOCK] = {0};
+            @(real) some[SUM_BLOCK], some_by_x[SUM_BLOCK];
+            for (int k = 0; k < width; k++)
+                some[k] = some_by_x[k] = 0;
             for (int i = begin; i < end; i++) {
                 for (int k = 0; k < width; k++) {
                     const int c = first + k, j = i * channels + c;

@@ -8,6 +8,13 @@
 static inline int at_least(int value, int bound) { return value > bound ? value : bound; }
 static inline int at_most(int value, int bound) { return value < bound ? value : bound; }
 
+/* Which U a product of `side` x `side` takes, where the last of `kernels` rows and columns is for
+ * all that follow. */
+static inline int kernel_of(int place, int side, int kernels)
+{
+    return at_most(place / side, kernels - 1) * kernels + at_most(place % side, kernels - 1);
+}
+
 /* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in doubles: rounding
  * does not grow with how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
@@ -276,10 +283,14 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
         *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
-        double sum[SUM_BLOCK] = {0}, sum_by_x[SUM_BLOCK] = {0};
+        double sum[SUM_BLOCK], sum_by_x[SUM_BLOCK];
+        for (int k = 0; k < width; k++)
+            sum[k] = sum_by_x[k] = 0;
         for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
             const int end = at_most(a->n, begin + SUM_ROWS);
-            float some[SUM_BLOCK] = {0}, some_by_x[SUM_BLOCK] = {0};
+            float some[SUM_BLOCK], some_by_x[SUM_BLOCK];
+            for (int k = 0; k < width; k++)
+                some[k] = some_by_x[k] = 0;
             for (int i = begin; i < end; i++) {
                 for (int k = 0; k < width; k++) {
                     const int c = first + k, j = i * channels + c;

@@ -5,7 +5,7 @@
 #include "gemm.h"
 #include "support.h"
 
-/* V = B' x of F(4, 3): 14 operations. */
+/* V = B' x, 4 outputs a tile: 14 operations. */
 INLINE void f4_input(const vector x[6], vector y[6])
 {
     const vector t1 = multiply_add(spread(0.87890625f), x[0], x[4]);
@@ -30,7 +30,7 @@ INLINE void f4_input(const vector x[6], vector y[6])
     y[5] = t14;
 }
 
-/* y = A' M of F(4, 3): 12 operations. */
+/* y = A' M, 4 outputs a tile: 12 operations. */
 INLINE void f4_output(const vector x[6], vector y[4])
 {
     const vector t1 = add(x[1], x[2]);
@@ -51,7 +51,7 @@ INLINE void f4_output(const vector x[6], vector y[4])
     y[3] = t12;
 }
 
-/* U = G w of F(4, 3): 11 operations. */
+/* U = G w, 4 outputs a tile: 11 operations. */
 INLINE void f4_kernel(const vector x[3], vector y[6])
 {
     const vector t1 = multiply(spread(1.13777778f), x[0]);
@@ -73,7 +73,7 @@ INLINE void f4_kernel(const vector x[3], vector y[6])
     y[5] = x[2];
 }
 
-/* dM = A dy of F(4, 3): 10 operations. */
+/* dM = A dy, 4 outputs a tile: 10 operations. */
 INLINE void f4_grad_output(const vector x[4], vector y[6])
 {
     const vector t1 = multiply_add(spread(0.390625f), x[2], x[0]);
@@ -94,7 +94,7 @@ INLINE void f4_grad_output(const vector x[4], vector y[6])
     y[5] = x[3];
 }
 
-/* dw = G' dU of F(4, 3): 11 operations. */
+/* dw = G' dU, 4 outputs a tile: 11 operations. */
 INLINE void f4_grad_kernel(const vector x[6], vector y[3])
 {
     const vector t1 = add(x[1], x[2]);

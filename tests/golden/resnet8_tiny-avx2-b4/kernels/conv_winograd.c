@@ -111,13 +111,13 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
     static const float outside[64] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
-    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    const int row = tile / 4, column = tile % 4, y = row * 4, x = column * 4;
     const float *from[36];
     float *to[16];
     if (count <= 0)
         return;
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
         from[j] = inside ? a->x[from_y][from_x][i] : outside;
     }
@@ -263,13 +263,13 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
     static const float outside[128] = {0};
     const int first = unit % 2 * 16, block = unit / 2;
     const int tile = block, i = 0, count = at_most(a->n - i, 4);
-    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    const int row = tile / 2, column = tile % 2, y = row * 4, x = column * 4;
     const float *from[36];
     float *to[16];
     if (count <= 0)
         return;
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
         from[j] = inside ? a->x[from_y][from_x][i] : outside;
     }
@@ -424,13 +424,13 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
     static const float outside[128] = {0};
     const int first = unit % 2 * 16, block = unit / 2;
     const int tile = block, i = 0, count = at_most(a->n - i, 4);
-    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    const int row = tile / 2, column = tile % 2, y = row * 4, x = column * 4;
     const float *from[36];
     float *to[16];
     if (count <= 0)
         return;
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
         from[j] = inside ? a->d_out[from_y][from_x][i] : outside;
     }
@@ -579,13 +579,13 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     static const float outside[64] = {0};
     const int tile = unit, i = 0, count = at_most(a->n - i, 4);
-    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    const int row = tile / 4, column = tile % 4, y = row * 4, x = column * 4;
     const float *from[36];
     float *to[16];
     if (count <= 0)
         return;
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
         from[j] = inside ? a->d_out[from_y][from_x][i] : outside;
     }

@@ -84,15 +84,15 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
                                                   int beta, void *scratch)
 {
     static const float outside[128] = {0};
-    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    const int tile_y = tile / 2, tile_x = tile % 2;
     const float *from[36], *of[16];
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
         from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
     for (int j = 0; j < 16; j++) {
-        const int of_y = y + j / 4, of_x = x + j % 4;
+        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
         of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o] : outside;
     }
     conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
@@ -242,15 +242,15 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(
                                                     int beta, void *scratch)
 {
     static const float outside[64] = {0};
-    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    const int tile_y = tile / 4, tile_x = tile % 4;
     const float *from[36], *of[16];
     for (int j = 0; j < 36; j++) {
-        const int from_y = y - 1 + j / 6, from_x = x - 1 + j % 6;
+        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
         from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
     for (int j = 0; j < 16; j++) {
-        const int of_y = y + j / 4, of_x = x + j % 4;
+        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
         of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o] : outside;
     }
     conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
