@@ -103,7 +103,7 @@ said_once() { # said_once TEXT GOAL VARIABLE=VALUE
     [ $status = 2 ] && [ "$(grep -vc '^make: \*\*\* .* Error 1$' $scratch/err)" = 1 ] && grep -q "^$text" $scratch/err &&
         [ ! -s $scratch/out ]
 }
-for goal in gen plan train eval predict export bench; do
+for goal in gen plan train eval predict export bench bundle; do
     expect "make $goal of a wrong spec" said_once "$scratch/bad.lua:1: model: unknown option" $goal MODEL=$scratch/bad.lua
 done
 expect "FREEZE of no layer" said_once 'castnet: --freeze: no layer is called "nope"' plan FREEZE=nope
