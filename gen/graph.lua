@@ -209,6 +209,14 @@ function Graph:phase(name)
   return list
 end
 
+-- Makes the list the nodes; false stands where a pass took one out.
+function Graph:keep_nodes(list)
+  self.nodes = {}
+  for _, node in ipairs(list) do
+    if node then self.nodes[#self.nodes + 1] = node end
+  end
+end
+
 -- Removes the tensors that no node touches, but for those of which keeps(tensor) is true: persistent ones, where it isn't
 -- said.
 function Graph:drop_unused_tensors(keeps)

@@ -54,7 +54,8 @@ local function fix_layers(graph)
   for i, node in ipairs(graph.nodes) do
     local layer = node.op == "bn_evaluate" and layers[node:tensor("x")]
     if layer and #readers[node:tensor("x")] == 1 and takes_over(graph, layer.node, node) then
-      nodes[at[layer.node]], node = false, fold(graph, layer.node, node, layer.packed) or layer.node
+      fold(graph, layer.node, node, layer.packed)
+      nodes[at[layer.node]], node = false, layer.node
     elseif fixed[node.op] then
       local packed = fix(node)
       layers[node:tensor("out")] = { node = node, packed = packed }
@@ -62,10 +63,7 @@ local function fix_layers(graph)
     end
     nodes[i], at[node] = node, i
   end
-  graph.nodes = {}
-  for i = 1, #nodes do
-    if nodes[i] then graph.nodes[#graph.nodes + 1] = nodes[i] end
-  end
+  graph:keep_nodes(nodes)
 end
 
 -- Other parameters stay as PyTorch has them.

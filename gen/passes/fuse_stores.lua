@@ -60,9 +60,6 @@ return function(graph)
       next = only_reader(readers, node)
     end
   end
-  graph.nodes = {}
-  for i = 1, #nodes do
-    if nodes[i] then graph.nodes[#graph.nodes + 1] = nodes[i] end
-  end
+  graph:keep_nodes(nodes)
   graph:drop_unused_tensors(function() return false end)
 end
