@@ -38,4 +38,15 @@ function output:abandon()
   os.remove(aside.name(self.path))
 end
 
+-- Writes a file that is `text`, or raises and leaves what was there.
+function output.whole(path, text)
+  local out = output.open(path)
+  local ok, problem = pcall(out.write, out, text)
+  if not ok then
+    out:abandon()
+    error(problem, 0)
+  end
+  out:commit()
+end
+
 return output

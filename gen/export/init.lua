@@ -1,10 +1,10 @@
 -- castnet export SPEC.lua --weights FILE.safetensors --onnx FILE: a trained network as ONNX, opset 17. Images are bytes, as the
 -- data set has them; the normalisation is part of it. Parameters keep their names.
-local aside = require "aside"
 local compiler = require "compiler"
 local fail = require "convert.fail"
 local input = require "convert.input"
 local ops = require "export.onnx_ops"
+local output = require "convert.output"
 local passes = require "passes"
 local protobuf = require "export.protobuf"
 local safetensors = require "convert.safetensors"
@@ -87,14 +87,6 @@ local function reader_of(path)
   end
 end
 
--- Raises what is wrong with the file of weights as one line.
-local function with_weights(path, does)
-  local ok, result = pcall(does)
-  if ok then return result end
-  local text = fail.text(result)
-  error(text and string.format("castnet: %s: %s", path, text) or result, 0)
-end
-
 local function value_info(field, name, type, dims)
   local shape = {}
   for i, dim in ipairs(dims) do
@@ -133,16 +125,8 @@ local function model(graph, read, batch)
     .. protobuf.text(8, protobuf.text(1, "") .. protobuf.int(2, 17))
 end
 
-local function write(path, text)
-  local part = aside.name(path)
-  local file, fault = io.open(part, "wb")
-  if not file then error("castnet: can't write " .. fault, 0) end
-  local ok, why = file:write(text)
-  local closed, close_fault = file:close()
-  if not ok or not closed or not os.rename(part, path) then
-    os.remove(part)
-    error(string.format("castnet: can't write %s: %s", path, why or close_fault or "it can't be replaced"), 0)
-  end
+local function run(graph, arguments)
+  output.whole(arguments.onnx, model(graph, reader_of(arguments.weights), arguments.batch or "N"))
 end
 
 -- The command; `words` are those after `export`. spec_is(path) is told which spec messages are about.
@@ -161,9 +145,10 @@ function export.main(argparse, words, spec_is)
   spec_is(arguments.spec)
   local graph = compiler.start { spec = arguments.spec, target = "portable", memory = "plan", as = "inference" }
   passes.build_graph(graph)
-  write(arguments.onnx, with_weights(arguments.weights, function()
-    return model(graph, reader_of(arguments.weights), arguments.batch or "N")
-  end))
+  local done, problem = pcall(run, graph, arguments)
+  if done then return end
+  local text, path = fail.text(problem)
+  error(text and string.format("castnet: %s: %s", path or arguments.weights, text) or problem, 0)
 end
 
 return export

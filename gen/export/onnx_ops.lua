@@ -1,5 +1,5 @@
 -- Each op of a spec as nodes of ONNX's opset 17. Values have the shape [N][channels][height][width] throughout, vectors too. A
--- function takes what onnx.lua's builder knows:
+-- function takes what export/init.lua's builder knows:
 --
 --   b:node(type, inputs, attributes)   adds a node and returns what it makes; attributes: {name = whole number, float (with a point)
 --                                      or list of whole numbers}
