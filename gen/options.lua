@@ -65,6 +65,7 @@ local nouns = {
   end,
   options = function() return "a table of options" end,
   made = function(option) return "made by " .. alternatives(option.by, "net.", "") end,
+  range = function(option) return with_limits("a list of two numbers", option) .. ", the second not below the first" end,
   rising = function(option)
     return "a list of rising " .. option.of .. "s " .. (option.min and "from " .. show(option.min) or "above " .. show(option.above))
       .. " to " .. show(option.max)
@@ -145,6 +146,11 @@ local function padding_by_side(option, value)
   if count > 0 and #sandbox.sorted_keys(option.name, value) == count then return window.shortest(list) end
 end
 
+local function range(option, value)
+  local list = list_of(number, option, value, 2)
+  if list and list[1] <= list[2] then return list end
+end
+
 -- Each number above the one before.
 local function rising(option, value)
   local list = list_up_to(1000, option.of == "integer" and integer or number, option, value)
@@ -189,6 +195,7 @@ local readers = {
   set_name = function(_, value)
     if type(value) == "string" and #value <= 40 and string.find(value, "^%a[%w _-]*$") then return value end
   end,
+  range = range,
   rising = rising,
   class_weights = function(option, value) return list_up_to(65536, number, option, value) end,
   files = function(option, value) return list_up_to(256, file_name, option, value) end,

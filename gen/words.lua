@@ -17,7 +17,8 @@
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
 -- files (file names without folder), class_names (names, or a file of them), class_weights (one number a
--- class), rising (a list of rising numbers, `of` integers or numbers), parts (a list of values that the words in `by` make).
+-- class), range (two numbers, the second not below the first), rising (a list of rising numbers, `of` integers or
+-- numbers), parts (a list of values that the words in `by` make).
 local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
@@ -191,6 +192,18 @@ local data_options = {
   { name = "class_names", type = "class_names", default_note = "numbers", about = "in the order of the labels" },
 }
 
+local function jitter(name, about)
+  return { name = name, type = "number", min = 0, max = 1000, default = 0, about = about }
+end
+
+local jitter_options = {
+  jitter("brightness", "its factor is drawn from 1 - this (at least 0) to 1 + this"),
+  jitter("contrast", "the same"),
+  jitter("saturation", "the same"),
+  { name = "hue", type = "number", min = 0, max = 0.5, default = 0,
+    about = "it moves by up to so many turns of the circle of colors, forwards or back" },
+}
+
 local augment_options = {
   { name = "crop_padding", type = "integer", min = 0, max = 256, default = 0, unit = "pixels",
     about = "border around the image, out of which a random crop of the image's size is cut" },
@@ -199,10 +212,23 @@ local augment_options = {
   { name = "flip", type = "flip", min = 0, max = 1, default = false,
     about = "mirror left and right with this probability (true is 0.5); alternating: half of the images at first, "
       .. "then each in every other epoch" },
+  { name = "trivial_augment", type = "flag", default = false,
+    about = "change each image by one of the 14 operations of torchvision's `TrivialAugmentWide`, at any of 31 strengths" },
+  { name = "color_jitter", type = "options", options = jitter_options, whole = true, default_note = "none",
+    about = "change colors in a random order, as torchvision's `ColorJitter`" },
   { name = "cutout", type = "integer", min = 0, max = side, default = 0, unit = "pixels",
     about = "side of a square at a random place that is set to the mean" },
+  { name = "random_erasing", type = "number", min = 0, max = 1, default = 0,
+    about = "probability that a rectangle at a random place is set to the mean, as torchvision's `RandomErasing`" },
+  { name = "erasing_scale", type = "range", min = 0, max = 1, default = { 0.02, 0.33 }, default_note = "{ 0.02, 0.33 }",
+    about = "of its area: parts of the image's" },
+  { name = "erasing_ratio", type = "range", above = 0, max = 1000, default = { 0.3, 3.3 }, default_note = "{ 0.3, 3.3 }",
+    about = "of its height to its width" },
   { name = "mixup", type = "number", min = 0, max = 1000000, default = 0,
     about = "alpha of the Beta distribution that says in which parts two images of a batch, and their targets, are mixed" },
+  { name = "cutmix", type = "number", min = 0, max = 1000000, default = 0,
+    about = "alpha of the Beta distribution that says how large a rectangle of another image of the batch is set into each, as "
+      .. "torchvision's `CutMix`; beside mixup: one of the two for each batch, as likely as the other" },
 }
 
 local train_options = {
@@ -483,7 +509,8 @@ local options_elsewhere = {
     lr = "learning_rate", eps = "epsilon", batch = "batch_size", optimizer = "optim", epochs = "num_epochs",
     schedule = "scheduler lr_scheduler", clip_norm = "max_norm clip_grad_norm", lr_min = "eta_min min_lr", period = "t_0",
     period_factor = "t_mult", parts = "schedulers schedules", p = "rate prob",
-    loss = "criterion", flip = "horizontal_flip", slope = "negative_slope",
+    loss = "criterion", flip = "horizontal_flip", slope = "negative_slope", trivial_augment = "trivial_augment_wide",
+    color_jitter = "colour_jitter", random_erasing = "random_erase",
   },
   others = nearest.set "lr_max max_lr in_channels in_features padding_mode amsgrad betas",
 }

@@ -10,6 +10,8 @@ extern "C" {
 #endif
 
 enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in), @(PREFIX)_PARTS = @(#parts) };
+/* Does the spec have the word? */
+enum { @(PREFIX)_TRIVIAL_AUGMENT = @(trivial_augment), @(PREFIX)_COLOR_JITTER = @(color_jitter) };
 
 enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
 enum @(prefix)_schedule {
@@ -26,9 +28,16 @@ struct @(prefix)_augment {
     enum @(prefix)_border border; /* @(PREFIX)_BORDER_REFLECT: mirrored at the edge, whose pixels are not repeated */
     double flip;                  /* probability of mirroring left and right; or @(PREFIX)_FLIP_ALTERNATING: half
                                    * of the images in the first epoch, then each image in every other epoch */
+    int trivial_augment;          /* 1: one operation of torchvision's TrivialAugmentWide */
+    double brightness, contrast, saturation, hue; /* how far they may move: torchvision's ColorJitter */
     int cutout;                   /* side of a square around a random pixel, which is set to `fill` */
+    double random_erasing;        /* probability that a random rectangle is set to `fill` */
+    double erasing_scale[2];      /* least and most of its area, in parts of the image's */
+    double erasing_ratio[2];      /* the same of its height / width */
     uint8_t fill[@(PREFIX)_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0 as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+    double cutmix;                /* alpha: a rectangle is another image's, and Beta(alpha, alpha) the image's own;
+                                   * beside mixup: either, by batch */
 };
 
 /* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts from where the part

@@ -7,7 +7,7 @@ local recipe = {}
 
 local members = {  -- of struct model_recipe, where they are not called as the spec's word
   warmup = "warmup_epochs", crop_padding = "augment.crop_padding", flip = "augment.flip",
-  cutout = "augment.cutout", mixup = "augment.mixup",
+  cutout = "augment.cutout", random_erasing = "augment.random_erasing", mixup = "augment.mixup", cutmix = "augment.cutmix",
 }
 for _, word in ipairs(words.schedules) do
   for _, option in ipairs(words.by_name[word].options) do
@@ -84,11 +84,22 @@ local function parts_of(schedule, constant)
   return parts
 end
 
+local function in_braces(list) return "{" .. table.concat(list, ", ") .. "}" end
+
+local function range_of(range) return in_braces { text.number(range[1]), text.number(range[2]) } end
+
+local no_jitter = { brightness = 0.0, contrast = 0.0, saturation = 0.0, hue = 0.0 }
+
 local function augment_of(augment, constant)
+  local jitter = augment.color_jitter or no_jitter
   return rows {
     "crop_padding", math.tointeger(augment.crop_padding), "border", constant("border_" .. augment.border),
     "flip", augment.flip == "alternating" and constant "flip_alternating" or number(augment.flip),
-    "cutout", math.tointeger(augment.cutout), "fill", "{" .. table.concat(augment.fill, ", ") .. "}", "mixup", number(augment.mixup),
+    "trivial_augment", flag(augment.trivial_augment), "brightness", jitter.brightness, "contrast", jitter.contrast,
+    "saturation", jitter.saturation, "hue", jitter.hue,
+    "cutout", math.tointeger(augment.cutout), "random_erasing", number(augment.random_erasing),
+    "erasing_scale", range_of(augment.erasing_scale), "erasing_ratio", range_of(augment.erasing_ratio),
+    "fill", in_braces(augment.fill), "mixup", number(augment.mixup), "cutmix", number(augment.cutmix),
   }
 end
 
@@ -117,6 +128,7 @@ function recipe.values(graph)
   return {
     recipe = members_of(train, constant), parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
+    trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),
     data_train = quoted(data.train), data_test = quoted(data.test),
     data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),
     compiled_in = compiled_in, schedules = kinds,

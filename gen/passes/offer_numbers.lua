@@ -57,17 +57,20 @@ local function offered(record)
   return list
 end
 
+local spec_alone = { rising = true, range = true }
+
 -- Names of the other numbers that a train table may have.
 local function others(numbers)
   local seen, list = {}, {}
   for _, entry in ipairs(numbers) do seen[entry.name] = true end
   local function add(entries)
     for _, option in ipairs(entries) do
-      if (is_number[option.type] or option.type == "rising") and not seen[option.name] then
+      if (is_number[option.type] or spec_alone[option.type]) and not seen[option.name] then
         seen[option.name] = true
         list[#list + 1] = option.name
       end
       for _, word in ipairs(option.by or {}) do add(words.by_name[word].options) end
+      if option.options then add(option.options) end
     end
   end
   add(words.train)

@@ -88,7 +88,19 @@ local function check_schedule(schedule, line, optimizer, epochs)
   end
 end
 
+-- Of what works on colors: images that have some, or are grey, as Pillow's RGB and L.
+local function check_colors(augment, input)
+  local jitter = augment.color_jitter
+  local word = augment.trivial_augment and "trivial_augment" or jitter and "color_jitter"
+  if word and input.channels ~= 1 and input.channels ~= 3 then
+    fail("model train augment: %s is for images of 1 or 3 channels, not %d", word, input.channels)
+  elseif jitter and math.max(jitter.brightness, jitter.contrast, jitter.saturation, jitter.hue) == 0 then
+    fail("model train augment: color_jitter changes nothing; give brightness, contrast, saturation or hue")
+  end
+end
+
 local function check_augment(augment, input)
+  check_colors(augment, input)
   local narrowest = math.min(input.height, input.width)
   if augment.border == "reflect" and augment.crop_padding >= narrowest then
     fail("model train augment: a border that reflects must be narrower than the image: crop_padding %d, %d pixels",

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/mixup.h"
+#include "data/mix.h"
 #include "data/rng.h"
 #include "platform/pool.h"
 
@@ -13,10 +13,14 @@ static int allocate(struct loader *loader)
     loader->order = malloc((size_t)loader->dataset->count * sizeof *loader->order);
     if (loader->order == NULL)
         return -1;
-    if (loader->options.augment.mixup > 0) {
+    if (mix_is_on(&loader->options.augment)) {
         loader->partner = malloc(MODEL_BATCH * sizeof *loader->partner);
+        if (loader->partner == NULL)
+            return -1;
+    }
+    if (loader->partner != NULL || MODEL_TRIVIAL_AUGMENT) {
         loader->image = malloc(DATASET_IMAGE_BYTES);
-        if (loader->partner == NULL || loader->image == NULL)
+        if (loader->image == NULL)
             return -1;
     }
     for (int i = 0; i < 2; i++) {
@@ -81,17 +85,17 @@ static int label_of(const struct loader *loader, const struct loader_batch *batc
     return loader->dataset->labels[loader->order[batch->first + i]];
 }
 
-/* Mixes the images and targets of a batch, see mixup.h. */
+/* Mixes the images and targets of a batch, see mix.h. */
 static void mix(const struct loader *loader, const struct loader_batch *batch)
 {
     int *partner = loader->partner;
-    int lambda = mixup_choose(partner, batch->n, loader->options.augment.mixup,
-                              loader->options.seed, loader->epoch, batch->first / MODEL_BATCH);
+    struct mix mix = mix_choose(partner, batch->n, &loader->options.augment, loader->options.seed,
+                                loader->epoch, batch->first / MODEL_BATCH);
 
     for (int i = 0; i < batch->n; i++)
-        mixup_target(batch->targets + (ptrdiff_t)i * MODEL_CLASSES, label_of(loader, batch, i),
-                     label_of(loader, batch, partner[i]), lambda);
-    mixup_images(batch->images, partner, batch->n, lambda, loader->image);
+        mix_target(batch->targets + (ptrdiff_t)i * MODEL_CLASSES, label_of(loader, batch, i),
+                   label_of(loader, batch, partner[i]), mix.own);
+    mix_images(batch->images, partner, batch->n, &mix, loader->image);
 }
 
 /* Fills the batch that is not with the caller; runs in the background. */
@@ -105,11 +109,11 @@ static void prepare(void *argument)
     for (int i = 0; i < batch->n; i++) {
         int image = loader->order[batch->first + i];
         augment_image(batch->images + (size_t)i * DATASET_IMAGE_BYTES,
-                      dataset->images + (size_t)image * DATASET_IMAGE_BYTES,
+                      dataset->images + (size_t)image * DATASET_IMAGE_BYTES, loader->image,
                       &loader->options.augment, loader->options.seed, loader->epoch, image);
         batch->targets[i * MODEL_CLASSES + dataset->labels[image]] = 1.0F;
     }
-    if (loader->options.augment.mixup > 0)
+    if (mix_is_on(&loader->options.augment))
         mix(loader, batch);
 }
 

@@ -33,8 +33,8 @@ struct loader {
     const struct dataset *dataset;
     struct loader_options options;
     int *order;     /* [dataset->count] permutation of this epoch */
-    int *partner;   /* [MODEL_BATCH], for mixup; else NULL, as the next */
-    uint8_t *image; /* room for one */
+    int *partner;   /* [MODEL_BATCH], to mix with; else NULL */
+    uint8_t *image; /* room for one, where mixing or augmenting needs it */
     int epoch;
     int current;                  /* the batch that loader_next returns next, 0 or 1 */
     struct loader_batch batch[2]; /* one with the caller, one in preparation */

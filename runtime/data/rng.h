@@ -13,7 +13,11 @@ enum rng_stream {
     RNG_SYNTHETIC,
     RNG_FLIP,
     RNG_MIXUP,
-    RNG_SPLIT
+    RNG_SPLIT,
+    RNG_TRIVIAL,
+    RNG_JITTER,
+    RNG_ERASING,
+    RNG_CUTMIX
 };
 
 struct rng {
@@ -28,6 +32,12 @@ void rng_philox(uint32_t out[4], const uint32_t counter[4], const uint32_t key[2
 
 /* A generator of its own for every (seed, stream, index), good for 2^34 values. */
 struct rng rng_at(uint64_t seed, uint32_t stream, uint64_t index);
+
+/* The index of what is drawn for an image, or a batch, of an epoch. */
+static inline uint64_t rng_image(int epoch, int image)
+{
+    return (uint64_t)(uint32_t)epoch << 32 | (uint32_t)image;
+}
 
 uint32_t rng_u32(struct rng *rng);
 uint32_t rng_below(struct rng *rng, uint32_t bound); /* in [0, bound), unbiased; bound >= 1 */

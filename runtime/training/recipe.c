@@ -179,6 +179,17 @@ static void describe_number(char *text, size_t size, const struct model_recipe *
         append(text, size, " reflected");
 }
 
+/* Of the words that are no numbers of the command line. */
+static void describe_colors(char *text, size_t size, const struct model_augment *augment)
+{
+    if (augment->trivial_augment)
+        append(text, size, ", trivial augment");
+    if (MODEL_COLOR_JITTER &&
+        augment->brightness + augment->contrast + augment->saturation + augment->hue > 0)
+        append(text, size, ", color jitter %g %g %g %g", augment->brightness, augment->contrast,
+               augment->saturation, augment->hue);
+}
+
 void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
 {
     text[0] = '\0';
@@ -186,6 +197,7 @@ void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
            recipe->nesterov ? " with Nesterov momentum" : "", recipe->schedule);
     for (int i = 0; i < MODEL_NUMBERS; i++)
         describe_number(text, size, recipe, i);
+    describe_colors(text, size, &recipe->augment);
     if (recipe->decay_weights_only)
         append(text, size, ", decay of weights alone");
     if (recipe->drop_last)
@@ -209,6 +221,34 @@ static void print_json_number(FILE *file, const struct model_recipe *recipe, int
     fputs(",\n", file);
 }
 
+static void print_json_member(FILE *file, const char *name, double value, const char *after)
+{
+    fprintf(file, "\"%s\": ", name);
+    json_number(file, value);
+    fputs(after, file);
+}
+
+static void print_json_range(FILE *file, const char *name, const double range[2])
+{
+    fprintf(file, "    \"%s\": [", name);
+    json_number(file, range[0]);
+    fputs(", ", file);
+    json_number(file, range[1]);
+    fputs("],\n", file);
+}
+
+static void print_json_augment(FILE *file, const struct model_augment *augment)
+{
+    fprintf(file, "    \"trivial_augment\": %s,\n    \"color_jitter\": {",
+            augment->trivial_augment ? "true" : "false");
+    print_json_member(file, "brightness", augment->brightness, ", ");
+    print_json_member(file, "contrast", augment->contrast, ", ");
+    print_json_member(file, "saturation", augment->saturation, ", ");
+    print_json_member(file, "hue", augment->hue, "},\n");
+    print_json_range(file, "erasing_scale", augment->erasing_scale);
+    print_json_range(file, "erasing_ratio", augment->erasing_ratio);
+}
+
 void recipe_print_json(FILE *file, const struct model_recipe *recipe)
 {
     fputs("    \"optimizer\": ", file);
@@ -219,6 +259,7 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
             recipe->drop_last ? "true" : "false",
             recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
+    print_json_augment(file, &recipe->augment);
     for (int i = 0; i < MODEL_NUMBERS; i++)
         print_json_number(file, recipe, i);
 }

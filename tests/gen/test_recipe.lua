@@ -28,7 +28,7 @@ local function expect(train, list)
 end
 
 test("numbers of a recipe", function()
-  local augment = " warmup crop_padding flip cutout mixup"
+  local augment = " warmup crop_padding flip cutout random_erasing mixup cutmix"
   expect("optimizer = net.sgd {}", "epochs patience lr" .. augment)
   expect("optimizer = net.sgd { momentum = 0.9, weight_decay = 1e-4 }",
     "epochs patience lr momentum dampening weight_decay" .. augment)
@@ -57,7 +57,8 @@ test("numbers that are compiled in", function()
   local record = assert(harness.load_text(head .. "optimizer = net.sgd { momentum = 0.9 }, schedule = net.cosine {} } }"))
   local graph = offered(record)
   local list = table.concat(graph.compiled_in, " ")
-  for _, option in ipairs { "beta1", "eps", "weight_decay", "step_size", "pct_start", "base_momentum", "clip_norm" } do
+  for _, option in ipairs { "beta1", "eps", "weight_decay", "step_size", "pct_start", "base_momentum", "clip_norm",
+    "brightness", "hue", "erasing_scale" } do
     equal((" " .. list .. " "):find(" " .. option .. " ", 1, true) ~= nil, true, option)
   end
   for _, number in ipairs(graph.numbers) do

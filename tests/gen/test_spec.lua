@@ -344,6 +344,17 @@ test("optimisers and schedules", function()
   equal(train.augment.border, "black")
   equal(train.augment.cutout, 8)
   equal(train.augment.mixup, 0.2)
+  equal(train.augment.trivial_augment, false)
+  equal(train.augment.color_jitter, nil)
+  same_list(train.augment.erasing_scale, { 0.02, 0.33 })
+  train = train_of [[optimizer = net.adam {}, augment = { trivial_augment = true, color_jitter = { brightness = 0.4, hue = 0.1 },
+    random_erasing = 0.25, erasing_ratio = { 1, 1 }, cutmix = 1 }]]
+  equal(train.augment.trivial_augment, true)
+  equal(train.augment.color_jitter.brightness, 0.4)
+  equal(train.augment.color_jitter.saturation, 0.0)
+  equal(train.augment.random_erasing, 0.25)
+  same_list(train.augment.erasing_ratio, { 1.0, 1.0 })
+  equal(train.augment.cutmix, 1.0)
   train = train_of 'optimizer = net.adam {}, schedule = net.cosine { per = "step", lr_min = 1e-5 }'
   equal(train.schedule.parts[1].lr_min, 1e-5)
   equal(train.schedule.parts[1].per, "step")

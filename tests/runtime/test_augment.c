@@ -1,4 +1,5 @@
-/* Crop, mirror and cutout against a naive version and PyTorch, and how often each is chosen. */
+/* Crop, mirror, cutout and erasing against a naive version, PyTorch and torchvision, and how often
+ * each is chosen. */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <string.h>
@@ -7,6 +8,19 @@
 #include "data/augment.h"
 #include "data/records.h"
 #include "data/rng.h"
+
+static const struct model_augment all_of_it = {.crop_padding = 4,
+                                               .flip = 0.5,
+                                               .trivial_augment = 1,
+                                               .brightness = 0.4,
+                                               .contrast = 0.4,
+                                               .saturation = 0.4,
+                                               .hue = 0.1,
+                                               .cutout = 8,
+                                               .random_erasing = 0.5,
+                                               .erasing_scale = {0.02, 0.33},
+                                               .erasing_ratio = {0.3, 3.3},
+                                               .fill = {125, 123, 114}};
 
 static void random_image(uint8_t *image, uint64_t number)
 {
@@ -25,6 +39,11 @@ static int place_of(int i, const struct model_augment *augment)
             if (reflections[k].padding == augment->crop_padding)
                 return reflections[k].place[i];
     return i >= 0 && i < MODEL_WIDTH ? i : -1;
+}
+
+static int is_in(const struct augment_box *box, int y, int x)
+{
+    return y >= box->top && y < box->bottom && x >= box->left && x < box->right;
 }
 
 /* What torchvision does: pad, cut out at (top, left) of the padded image, mirror. Then cutout. */
@@ -47,8 +66,7 @@ static void naive(uint8_t *out, const uint8_t *in, const struct model_augment *a
         for (int y = 0; y < MODEL_HEIGHT; y++)
             for (int x = 0; x < MODEL_WIDTH; x++)
                 out[(c * MODEL_HEIGHT + y) * MODEL_WIDTH + x] =
-                    y >= choice.cut_top && y < choice.cut_bottom && x >= choice.cut_left &&
-                            x < choice.cut_right
+                    is_in(&choice.cut, y, x) || is_in(&choice.erased, y, x)
                         ? augment->fill[c]
                         : padded[c][top + y][left + (choice.flip ? MODEL_WIDTH - 1 - x : x)];
 }
@@ -60,7 +78,7 @@ static void expect_as_naive(const struct model_augment *augment)
     for (int i = 0; i < 200; i++) {
         random_image(in, (uint64_t)i);
         memset(out, 0xAA, sizeof out);
-        augment_image(out, in, augment, 7, 2, i);
+        augment_image(out, in, NULL, augment, 7, 2, i);
         naive(expected, in, augment, augment_choose(augment, 7, 2, i));
         cr_assert_eq(memcmp(out, expected, sizeof out), 0,
                      "padding %d, border %d, flip %g, cutout %d, image %d", augment->crop_padding,
@@ -100,7 +118,7 @@ Test(augment, nothing_asked_changes_nothing)
     uint8_t in[DATASET_IMAGE_BYTES], out[DATASET_IMAGE_BYTES];
 
     random_image(in, 1);
-    augment_image(out, in, &nothing, 7, 2, 1);
+    augment_image(out, in, NULL, &nothing, 7, 2, 1);
     cr_assert_eq(memcmp(out, in, sizeof out), 0);
 }
 
@@ -146,14 +164,14 @@ Test(augment, order_does_not_matter)
 {
     enum { IMAGES = 100 };
     static uint8_t forwards[IMAGES][DATASET_IMAGE_BYTES], backwards[IMAGES][DATASET_IMAGE_BYTES];
-    const struct model_augment augment = {.crop_padding = 4, .flip = 0.5};
-    uint8_t in[DATASET_IMAGE_BYTES];
+    const struct model_augment augment = all_of_it;
+    uint8_t in[DATASET_IMAGE_BYTES], copy[DATASET_IMAGE_BYTES];
 
     random_image(in, 0);
     for (int i = 0; i < IMAGES; i++)
-        augment_image(forwards[i], in, &augment, 5, 1, i);
+        augment_image(forwards[i], in, copy, &augment, 5, 1, i);
     for (int i = IMAGES - 1; i >= 0; i--)
-        augment_image(backwards[i], in, &augment, 5, 1, i);
+        augment_image(backwards[i], in, copy, &augment, 5, 1, i);
     cr_assert_eq(memcmp(forwards, backwards, sizeof forwards), 0);
 }
 
@@ -187,13 +205,14 @@ Test(augment, cutout_has_its_centre_anywhere)
 
     for (int i = 0; i < DRAWS; i++) {
         struct augment_choice it = augment_choose(&augment, 2, 1, i);
-        int rows = it.cut_bottom - it.cut_top, columns = it.cut_right - it.cut_left;
-        cr_assert(it.cut_top >= 0 && it.cut_left >= 0 && it.cut_bottom <= MODEL_HEIGHT &&
-                  it.cut_right <= MODEL_WIDTH && rows >= SIDE / 2 && columns >= SIDE / 2);
-        cr_assert(rows == SIDE || it.cut_top == 0 || it.cut_bottom == MODEL_HEIGHT);
+        struct augment_box cut = it.cut;
+        int rows = cut.bottom - cut.top, columns = cut.right - cut.left;
+        cr_assert(cut.top >= 0 && cut.left >= 0 && cut.bottom <= MODEL_HEIGHT &&
+                  cut.right <= MODEL_WIDTH && rows >= SIDE / 2 && columns >= SIDE / 2);
+        cr_assert(rows == SIDE || cut.top == 0 || cut.bottom == MODEL_HEIGHT);
         area += (double)(rows * columns) / DRAWS;
-        seen[it.cut_top == 0 ? it.cut_bottom - SIDE / 2 : it.cut_top + SIDE / 2]
-            [it.cut_left == 0 ? it.cut_right - SIDE / 2 : it.cut_left + SIDE / 2]++;
+        seen[cut.top == 0 ? cut.bottom - SIDE / 2 : cut.top + SIDE / 2]
+            [cut.left == 0 ? cut.right - SIDE / 2 : cut.left + SIDE / 2]++;
     }
     for (int y = 0; y < MODEL_HEIGHT; y++)
         for (int x = 0; x < MODEL_WIDTH; x++)
@@ -214,8 +233,8 @@ Test(augment, an_odd_square_has_the_side_asked_for)
 
     for (int i = 0; i < 1000; i++) {
         struct augment_choice it = augment_choose(&augment, 2, 1, i);
-        cr_assert(it.cut_bottom - it.cut_top <= 7);
-        whole += it.cut_bottom - it.cut_top == 7;
+        cr_assert(it.cut.bottom - it.cut.top <= 7);
+        whole += it.cut.bottom - it.cut.top == 7;
     }
     cr_assert(whole > 700 && whole < 900, "%d of 1000 are whole, 26 of 32 should be", whole);
 }
@@ -242,12 +261,95 @@ Test(augment, alternating_flip_alternates)
 Test(augment, crops_are_the_same_with_more_asked)
 {
     const struct model_augment less = {.crop_padding = 4, .flip = 0.5};
-    const struct model_augment more = {
-        .crop_padding = 4, .flip = MODEL_FLIP_ALTERNATING, .cutout = 8, .mixup = 1};
+    const struct model_augment more = {.crop_padding = 4,
+                                       .flip = MODEL_FLIP_ALTERNATING,
+                                       .cutout = 8,
+                                       .random_erasing = 1,
+                                       .erasing_scale = {0.02, 0.33},
+                                       .erasing_ratio = {0.3, 3.3},
+                                       .trivial_augment = 1,
+                                       .mixup = 1};
 
     for (int i = 0; i < 100; i++) {
         struct augment_choice one = augment_choose(&less, 3, 2, i);
         struct augment_choice other = augment_choose(&more, 3, 2, i);
         cr_assert(one.top == other.top && one.left == other.left);
+    }
+}
+
+Test(augment, erasing_comes_last)
+{
+    struct model_augment augment = all_of_it;
+
+    augment.trivial_augment = 0;
+    augment.brightness = augment.contrast = augment.saturation = augment.hue = 0;
+    expect_as_naive(&augment);
+    augment.random_erasing = 1;
+    expect_as_naive(&augment);
+}
+
+Test(augment, erased_sizes_are_torchvisions)
+{
+    for (size_t i = 0; i < sizeof erasures / sizeof erasures[0]; i++) {
+        int height = 0, width = 0;
+
+        cr_expect_eq(augment_size(&height, &width, erasures[i].part, erasures[i].ratio),
+                     erasures[i].height > 0);
+        cr_expect(height == erasures[i].height && width == erasures[i].width,
+                  "part %g, ratio %g: %d x %d", erasures[i].part, erasures[i].ratio, height, width);
+    }
+}
+
+/* The area is uniform and the ratio uniform in its logarithm, with the same of a naive version that
+ * draws from a grid; the place is any alike. */
+Test(augment, erases_as_often_and_as_much_as_asked)
+{
+    enum { DRAWS = 50000, GRID = 400 };
+    struct model_augment augment = all_of_it;
+    double area = 0, expected = 0, top = 0, left = 0;
+    int erased = 0, fitting = 0;
+
+    augment.random_erasing = 0.3;
+    for (int i = 0; i < DRAWS; i++) {
+        struct augment_box box = augment_choose(&augment, 3, 1, i).erased;
+        int rows = box.bottom - box.top, columns = box.right - box.left;
+
+        if (box.bottom == 0)
+            continue;
+        cr_assert(rows > 0 && rows < 32 && columns > 0 && columns < 32 && box.top >= 0 &&
+                  box.left >= 0 && box.bottom <= 32 && box.right <= 32);
+        erased++;
+        area += rows * columns / 1024.0;
+        top += (double)box.top / (32 - rows);
+        left += (double)box.left / (32 - columns);
+    }
+    cr_expect_float_eq((double)erased / DRAWS, 0.3, 4 * sqrt(0.21 / DRAWS), "%d", erased);
+    for (int a = 0; a < GRID; a++)
+        for (int b = 0; b < GRID; b++) {
+            double part = 0.02 + 0.31 * (a + 0.5) / GRID;
+            double ratio = 0.3 * pow(11, (b + 0.5) / GRID);
+            int height, width;
+
+            if (!augment_size(&height, &width, part, ratio))
+                continue;
+            fitting++;
+            expected += height * width / 1024.0;
+        }
+    cr_expect_float_eq(area / erased, expected / fitting, 4 * 0.09 / sqrt(erased));
+    cr_expect_float_eq(top / erased, 0.5, 4 * 0.32 / sqrt(erased));
+    cr_expect_float_eq(left / erased, 0.5, 4 * 0.32 / sqrt(erased));
+}
+
+Test(augment, what_never_fits_erases_nothing)
+{
+    struct model_augment augment = {
+        .random_erasing = 1, .erasing_scale = {1, 1}, .erasing_ratio = {1, 1}};
+
+    for (int i = 0; i < 100; i++)
+        cr_assert_eq(augment_choose(&augment, 3, 1, i).erased.bottom, 0);
+    augment.erasing_scale[0] = augment.erasing_scale[1] = 0;
+    for (int i = 0; i < 100; i++) {
+        struct augment_box box = augment_choose(&augment, 3, 1, i).erased;
+        cr_assert(box.bottom == box.top && box.right == box.left);
     }
 }

@@ -9,7 +9,7 @@
 
 #include "allocations.h"
 #include "data/loader.h"
-#include "data/mixup.h"
+#include "data/mix.h"
 #include "data/rng.h"
 #include "platform/pool.h"
 
@@ -27,6 +27,19 @@ static const struct loader_options mixed = {.seed = 1,
                                                         .cutout = 8,
                                                         .fill = {125, 123, 114},
                                                         .mixup = 0.4}};
+
+static const struct loader_options recolored = {.seed = 1,
+                                                .shuffle = 1,
+                                                .augment = {.crop_padding = 4,
+                                                            .flip = 0.5,
+                                                            .trivial_augment = 1,
+                                                            .brightness = 0.4,
+                                                            .hue = 0.1,
+                                                            .random_erasing = 0.5,
+                                                            .erasing_scale = {0.02, 0.33},
+                                                            .erasing_ratio = {0.3, 3.3},
+                                                            .mixup = 0.4,
+                                                            .cutmix = 1}};
 
 static struct dataset dataset;
 static struct error error;
@@ -277,6 +290,7 @@ Test(loader, is_a_function_of_seed_and_epoch)
     make_dataset(2000);
     assert_a_function_of_seed_and_epoch(&augmented);
     assert_a_function_of_seed_and_epoch(&mixed);
+    assert_a_function_of_seed_and_epoch(&recolored);
 }
 
 /* As a resumed run does. */
@@ -313,6 +327,7 @@ Test(loader, starts_anywhere_in_an_epoch)
     make_dataset(1000);
     assert_starts_anywhere(&augmented);
     assert_starts_anywhere(&mixed);
+    assert_starts_anywhere(&recolored);
 }
 
 /* What comes is augment_image of the image, whichever place in the batch it has. */
@@ -331,7 +346,7 @@ Test(loader, augments_by_image_not_by_place)
     for (int first = 0; (n = loader_next(&loader, &images, &targets)) > 0; first += n) {
         for (int i = 0; i < n; i++) {
             int image = loader.order[first + i];
-            augment_image(expected, dataset.images + (size_t)image * DATASET_IMAGE_BYTES,
+            augment_image(expected, dataset.images + (size_t)image * DATASET_IMAGE_BYTES, NULL,
                           &augmented.augment, augmented.seed, 6, image);
             cr_assert_eq(
                 memcmp(images + (size_t)i * DATASET_IMAGE_BYTES, expected, DATASET_IMAGE_BYTES), 0);
@@ -348,11 +363,11 @@ static void expect_mixed(const struct loader *loader, const uint8_t *images, con
     const struct model_augment *augment = &loader->options.augment;
     int partner[MODEL_BATCH], lambda;
 
-    lambda = mixup_choose(partner, n, augment->mixup, 1, loader->epoch, first / MODEL_BATCH);
+    lambda = mix_choose(partner, n, augment, 1, loader->epoch, first / MODEL_BATCH).lambda;
     for (int i = 0; i < n; i++) {
         int image = loader->order[first + i];
-        augment_image(each[i], dataset.images + (size_t)image * DATASET_IMAGE_BYTES, augment, 1,
-                      loader->epoch, image);
+        augment_image(each[i], dataset.images + (size_t)image * DATASET_IMAGE_BYTES, NULL, augment,
+                      1, loader->epoch, image);
     }
     for (int i = 0; i < n; i++) {
         double part = lambda / 65536.0, sum = 0;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs with clipping, moving averages, weight decay of weights alone and a schedule of parts: one that is
+# Runs with clipping, moving averages, weight decay of weights alone, changed colors and a schedule of parts: one that is
 # resumed, with another number of threads, computes what an uninterrupted one does, to the bit; what is
 # tested is what is saved; and without the words in the spec their numbers are refused.
 set -u
@@ -12,6 +12,7 @@ parts='schedule = net.sequential { milestones = { 300 / 312 }, parts = {
     net.linear_lr { start_factor = 0.5, end_factor = 1, per = "step" }, net.exponential { gamma = 0.9, per = "step" } } }'
 words_model() {
     sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
+        s/flip = true/&, trivial_augment = true, color_jitter = { brightness = 0.4, hue = 0.1 }, random_erasing = 0.5, cutmix = 1/
         s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.99, drop_last = true, '"$(echo "$parts" | tr '\n' ' ' | sed 's:/:\\/:')"'/' \
         gen/specs/resnet8_tiny.lua >"$scratch/words.lua" &&
         gen/castnet "$scratch/words.lua" -o "$scratch/model" --batch 32 &&
@@ -82,7 +83,12 @@ expect "a trainer with all words is made" words_model
 expect "an uninterrupted run" begin whole --max-steps 330 --threads 1
 expect "it says which weights are tested" says "^average .* are tested"
 expect "it says what the numbers are" \
-    says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*decay of weights alone, last batches dropped"
+    says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*random erasing 0.5, cutmix 1, trivial augment, color jitter 0.4 0 0 0.1, decay of weights alone, last batches dropped"
+expect "run.json has them" lua5.4 tests/trainer/json.lua "$scratch/whole/run.json" \
+    "run.recipe.trivial_augment and run.recipe.color_jitter.hue == 0.1 and run.recipe.erasing_ratio[2] == 3.3"
+expect "without augmentation" words plain --max-steps 3 --no-eval --quiet --no-augment
+expect "with it" words augmented --max-steps 3 --no-eval --quiet
+expect "they differ" differs plain/last.safetensors augmented/last.safetensors
 expect "an epoch is whole batches" says "^run .* 312 an epoch"
 expect "it saves what it tests" saves_what_it_tests
 expect "it says the schedule" says "^recipe .*schedule linear lr (.*) each step, after 0.961.* epochs exponential (gamma 0.9) each step"
@@ -111,7 +117,9 @@ expect "its first epoch" words waits_again $waits --max-steps 281
 expect "the rest, which knows when the best was" words waits_again --resume --quiet
 expect "both stopped at the same place" same waits.csv waits_again.csv
 expect "a number of a part is refused" refused "--gamma: the spec has no such number" words none --gamma 0.5
-for word in clip-norm ema-decay weight-decay; do
+no_code() { ! nm "$trainer" | grep -E "colors_|trivial_|jitter_"; }
+expect "without words for colors there is no code for them" no_code
+for word in clip-norm ema-decay weight-decay brightness; do
     expect "--$word is refused without the word" refused "--$word: the spec has no such number" \
         train none "--$word" 0.5
 done

@@ -46,8 +46,14 @@ static int run_jobs(void)
 /* Takes an epoch's batches, with jobs while the next one is made. */
 static int load(const struct dataset *dataset)
 {
-    const struct loader_options options = {
-        .seed = 1, .shuffle = 1, .augment = {.crop_padding = 4, .flip = 0.5, .mixup = 1}};
+    const struct loader_options options = {.seed = 1,
+                                           .shuffle = 1,
+                                           .augment = {.crop_padding = 4,
+                                                       .flip = 0.5,
+                                                       .trivial_augment = 1,
+                                                       .hue = 0.1,
+                                                       .mixup = 1,
+                                                       .cutmix = 1}};
     struct loader loader;
     struct error error;
     const uint8_t *images;

@@ -16,5 +16,5 @@ fi
 # shellcheck disable=SC2086  # words
 $compile -o $program tests/workshop/threads.c runtime/error.c runtime/data/rng.c runtime/data/augment.c \
     runtime/data/records.c runtime/platform/files.c runtime/data/synthetic.c \
-    runtime/data/loader.c runtime/data/mixup.c runtime/platform/cpus.c runtime/platform/program.c runtime/platform/processor.c runtime/platform/arena.c runtime/platform/pool.c -lpthread -lm
+    runtime/data/loader.c runtime/data/mix.c runtime/data/colors.c runtime/data/color_jitter.c runtime/data/trivial_augment.c runtime/platform/cpus.c runtime/platform/program.c runtime/platform/processor.c runtime/platform/arena.c runtime/platform/pool.c -lpthread -lm
 $program # exits with 66 after a report

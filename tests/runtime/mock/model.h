@@ -34,7 +34,9 @@ enum {
     MODEL_ALIGNMENT = 64,
     MODEL_NUMBERS = 8,
     MODEL_COMPILED_IN = 3,
-    MODEL_PARTS = 3
+    MODEL_PARTS = 3,
+    MODEL_TRIVIAL_AUGMENT = 1,
+    MODEL_COLOR_JITTER = 1
 };
 #define MODEL_PARAMETERS 1234
 #define MODEL_BYTES 123456
@@ -59,9 +61,14 @@ struct model_augment {
     int crop_padding;
     enum model_border border;
     double flip;
+    int trivial_augment;
+    double brightness, contrast, saturation, hue;
     int cutout;
+    double random_erasing;
+    double erasing_scale[2], erasing_ratio[2];
     uint8_t fill[MODEL_CHANNELS];
     double mixup;
+    double cutmix;
 };
 
 struct model_part {

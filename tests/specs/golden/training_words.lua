@@ -1,5 +1,5 @@
 -- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
--- whose decay and average are factors. A schedule of several parts.
+-- whose decay and average are factors. A schedule of several parts. Words for images.
 return net.model {
   name = "training_words",
   input = { batch = 4, height = 2, width = 2, channels = 3 },
@@ -17,6 +17,7 @@ return net.model {
       milestones = { 1.5 }, warmup = 0.5,
     },
     clip_norm = 1, ema_decay = 0.9,
+    augment = { trivial_augment = true, color_jitter = { hue = 0.1 }, random_erasing = 0.25, erasing_ratio = { 0.5, 2 }, cutmix = 1 },
   },
   data = {
     name = "Two labels", classes = 5, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" }, test = { "c.bin" },

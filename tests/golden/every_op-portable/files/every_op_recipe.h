@@ -9,7 +9,9 @@
 extern "C" {
 #endif
 
-enum { EVERY_OP_NUMBERS = 14, EVERY_OP_COMPILED_IN = 17, EVERY_OP_PARTS = 1 };
+enum { EVERY_OP_NUMBERS = 16, EVERY_OP_COMPILED_IN = 23, EVERY_OP_PARTS = 1 };
+/* Does the spec have the word? */
+enum { EVERY_OP_TRIVIAL_AUGMENT = 0, EVERY_OP_COLOR_JITTER = 0 };
 
 enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
 enum every_op_schedule {
@@ -34,11 +36,19 @@ struct every_op_augment {
     double flip;                  /* probability of mirroring left and right; or
                                    * EVERY_OP_FLIP_ALTERNATING: half of the images in the first
                                    * epoch, then each image in every other epoch */
+    int trivial_augment;          /* 1: one operation of torchvision's TrivialAugmentWide */
+    double brightness, contrast, saturation, hue; /* how far they may move: torchvision's
+                                                   * ColorJitter */
     int cutout;                   /* side of a square around a random pixel, which is set to
                                    * `fill` */
+    double random_erasing;        /* probability that a random rectangle is set to `fill` */
+    double erasing_scale[2];      /* least and most of its area, in parts of the image's */
+    double erasing_ratio[2];      /* the same of its height / width */
     uint8_t fill[EVERY_OP_CHANNELS]; /* bytes nearest to the mean: at most half a grey level from 0
                                       * as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+    double cutmix;                /* alpha: a rectangle is another image's, and Beta(alpha, alpha)
+                                   * the image's own; beside mixup: either, by batch */
 };
 
 /* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts

@@ -31,9 +31,18 @@ const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
         .crop_padding = 4,
         .border = RESNET8_TINY_BORDER_BLACK,
         .flip = 0.5,
+        .trivial_augment = 0,
+        .brightness = 0,
+        .contrast = 0,
+        .saturation = 0,
+        .hue = 0,
         .cutout = 0,
+        .random_erasing = 0,
+        .erasing_scale = {0.02, 0.33},
+        .erasing_ratio = {0.3, 3.3},
         .fill = {125, 123, 114},
         .mixup = 0,
+        .cutmix = 0,
     },
 };
 
@@ -100,9 +109,18 @@ const struct resnet8_tiny_number resnet8_tiny_numbers[RESNET8_TINY_NUMBERS] = {
     {"cutout", "side of a square at a random place that is set to the mean",
      "pixels", "an integer from 0 to 65536", offsetof(struct resnet8_tiny_recipe, augment.cutout),
          1, 0, 65536, NULL, 0},
+    {"random-erasing", "probability that a rectangle at a random place is set to the mean, as "
+     "torchvision's `RandomErasing`",
+     "", "a number from 0 to 1", offsetof(struct resnet8_tiny_recipe, augment.random_erasing), 0, 0,
+         1, NULL, 0},
     {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, "
      "and their targets, are mixed",
      "", "a number from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, augment.mixup), 0, 0,
+         1e+06, NULL, 0},
+    {"cutmix", "alpha of the Beta distribution that says how large a rectangle of another image "
+     "of the batch is set into each, as torchvision's `CutMix`; beside mixup: one of "
+     "the two for each batch, as likely as the other",
+     "", "a number from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, augment.cutmix), 0, 0,
          1e+06, NULL, 0},
 };
 
@@ -125,6 +143,12 @@ const char *const resnet8_tiny_compiled_in[RESNET8_TINY_COMPILED_IN] = {
     "final-div-factor",
     "base-momentum",
     "max-momentum",
+    "brightness",
+    "contrast",
+    "saturation",
+    "hue",
+    "erasing-scale",
+    "erasing-ratio",
     "clip-norm",
     "ema-decay",
 };

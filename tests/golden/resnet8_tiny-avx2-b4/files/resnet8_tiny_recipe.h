@@ -9,7 +9,9 @@
 extern "C" {
 #endif
 
-enum { RESNET8_TINY_NUMBERS = 11, RESNET8_TINY_COMPILED_IN = 20, RESNET8_TINY_PARTS = 1 };
+enum { RESNET8_TINY_NUMBERS = 13, RESNET8_TINY_COMPILED_IN = 26, RESNET8_TINY_PARTS = 1 };
+/* Does the spec have the word? */
+enum { RESNET8_TINY_TRIVIAL_AUGMENT = 0, RESNET8_TINY_COLOR_JITTER = 0 };
 
 enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
 enum resnet8_tiny_schedule {
@@ -34,11 +36,19 @@ struct resnet8_tiny_augment {
     double flip;                  /* probability of mirroring left and right; or
                                    * RESNET8_TINY_FLIP_ALTERNATING: half of the images in the first
                                    * epoch, then each image in every other epoch */
+    int trivial_augment;          /* 1: one operation of torchvision's TrivialAugmentWide */
+    double brightness, contrast, saturation, hue; /* how far they may move: torchvision's
+                                                   * ColorJitter */
     int cutout;                   /* side of a square around a random pixel, which is set to
                                    * `fill` */
+    double random_erasing;        /* probability that a random rectangle is set to `fill` */
+    double erasing_scale[2];      /* least and most of its area, in parts of the image's */
+    double erasing_ratio[2];      /* the same of its height / width */
     uint8_t fill[RESNET8_TINY_CHANNELS]; /* bytes nearest to the mean: at most half a grey level
                                           * from 0 as normalised */
     double mixup;                 /* alpha: images are mixed in parts of Beta(alpha, alpha) */
+    double cutmix;                /* alpha: a rectangle is another image's, and Beta(alpha, alpha)
+                                   * the image's own; beside mixup: either, by batch */
 };
 
 /* A part of the run and how lr moves in it. A unit is an epoch or, with per_step, a step; it counts

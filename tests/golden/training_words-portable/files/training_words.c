@@ -4,7 +4,7 @@
 /* The spec, training_words.lua:
  *
  *   -- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
- *   -- whose decay and average are factors. A schedule of several parts.
+ *   -- whose decay and average are factors. A schedule of several parts. Words for images.
  *   return net.model {
  *     name = "training_words",
  *     input = { batch = 4, height = 2, width = 2, channels = 3 },
@@ -22,6 +22,7 @@
  *         milestones = { 1.5 }, warmup = 0.5,
  *       },
  *       clip_norm = 1, ema_decay = 0.9,
+ *       augment = { trivial_augment = true, color_jitter = { hue = 0.1 }, random_erasing = 0.25, erasing_ratio = { 0.5, 2 }, cutmix = 1 },
  *     },
  *     data = {
  *       name = "Two labels", classes = 5, label_bytes = 2, label = 1, train = { "a.bin", "b.bin" }, test = { "c.bin" },
@@ -36,7 +37,7 @@
 #include "memory.h"
 
 const char training_words_spec_sha256[] =
-    "43ba13d70592ed16b63ebe466283d76873f5efbeaae48cd662f78fa048ee5e6c";
+    "e3ae10bb37730d2f18b7ce4e9a4126cf8a5a81ee24a10fe9549c8caea9c83ea8";
 
 static const int taps_a[] = {
     -1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10,

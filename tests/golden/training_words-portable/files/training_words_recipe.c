@@ -45,9 +45,18 @@ const struct training_words_recipe training_words_recipe = {
         .crop_padding = 0,
         .border = TRAINING_WORDS_BORDER_BLACK,
         .flip = 0,
+        .trivial_augment = 1,
+        .brightness = 0,
+        .contrast = 0,
+        .saturation = 0,
+        .hue = 0.1,
         .cutout = 0,
+        .random_erasing = 0.25,
+        .erasing_scale = {0.02, 0.33},
+        .erasing_ratio = {0.5, 2},
         .fill = {125, 123, 114},
         .mixup = 0,
+        .cutmix = 1,
     },
 };
 
@@ -125,9 +134,18 @@ const struct training_words_number training_words_numbers[TRAINING_WORDS_NUMBERS
     {"cutout", "side of a square at a random place that is set to the mean",
      "pixels", "an integer from 0 to 65536", offsetof(struct training_words_recipe, augment.cutout),
          1, 0, 65536, NULL, 0},
+    {"random-erasing", "probability that a rectangle at a random place is set to the mean, as "
+     "torchvision's `RandomErasing`",
+     "", "a number from 0 to 1", offsetof(struct training_words_recipe, augment.random_erasing), 0,
+         0, 1, NULL, 0},
     {"mixup", "alpha of the Beta distribution that says in which parts two images of a batch, "
      "and their targets, are mixed",
      "", "a number from 0 to 1000000", offsetof(struct training_words_recipe, augment.mixup), 0, 0,
+         1e+06, NULL, 0},
+    {"cutmix", "alpha of the Beta distribution that says how large a rectangle of another image "
+     "of the batch is set into each, as torchvision's `CutMix`; beside mixup: one of "
+     "the two for each batch, as likely as the other",
+     "", "a number from 0 to 1000000", offsetof(struct training_words_recipe, augment.cutmix), 0, 0,
          1e+06, NULL, 0},
 };
 
@@ -151,4 +169,10 @@ const char *const training_words_compiled_in[TRAINING_WORDS_COMPILED_IN] = {
     "final-div-factor",
     "base-momentum",
     "max-momentum",
+    "brightness",
+    "contrast",
+    "saturation",
+    "hue",
+    "erasing-scale",
+    "erasing-ratio",
 };

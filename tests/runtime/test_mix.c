@@ -1,13 +1,16 @@
-/* Mixup: the distribution of lambda and of partners, mixed images and targets. */
+/* Mixup and cutmix: the distribution of lambda and of partners, rectangles, mixed images and
+ * targets. */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../vectors/augment.h"
-#include "data/mixup.h"
+#include "augment_pattern.h"
+#include "data/mix.h"
 #include "data/records.h"
 #include "data/rng.h"
+#include "files/crc32.h"
 
 enum { DRAWS = 100000, LOOKS = 500 };
 static const double alphas[] = {0.05, 0.2, 0.5, 1.0, 2.0, 10.0};
@@ -89,20 +92,28 @@ Test(mixup, beta_bears_any_alpha)
     }
 }
 
+static int lambda_of(uint64_t seed, int epoch, int batch)
+{
+    const struct model_augment augment = {.mixup = 0.4};
+    int partner[2];
+
+    return mix_choose(partner, 2, &augment, seed, epoch, batch).lambda;
+}
+
 Test(mixup, lambda_is_of_beta_and_of_the_batch)
 {
     enum { BATCHES = 20000 };
-    int partner[2], same = 0;
+    int same = 0;
     double sum = 0, squares = 0;
 
     for (int i = 0; i < BATCHES; i++) {
-        int lambda = mixup_choose(partner, 2, 0.4, 3, i / 391, i % 391);
-        double part = (double)lambda / MIXUP_ONE - 0.5;
-        cr_assert(lambda >= 0 && lambda <= MIXUP_ONE);
-        cr_assert_eq(mixup_choose(partner, 2, 0.4, 3, i / 391, i % 391), lambda);
-        same += mixup_choose(partner, 2, 0.4, 3, i / 391 + 1, i % 391) == lambda;
-        same += mixup_choose(partner, 2, 0.4, 3, i / 391, i % 391 + 1) == lambda;
-        same += mixup_choose(partner, 2, 0.4, 4, i / 391, i % 391) == lambda;
+        int lambda = lambda_of(3, i / 391, i % 391);
+        double part = (double)lambda / MIX_ONE - 0.5;
+        cr_assert(lambda >= 0 && lambda <= MIX_ONE);
+        cr_assert_eq(lambda_of(3, i / 391, i % 391), lambda);
+        same += lambda_of(3, i / 391 + 1, i % 391) == lambda;
+        same += lambda_of(3, i / 391, i % 391 + 1) == lambda;
+        same += lambda_of(4, i / 391, i % 391) == lambda;
         sum += part / BATCHES;
         squares += part * part / BATCHES;
     }
@@ -114,11 +125,12 @@ Test(mixup, lambda_is_of_beta_and_of_the_batch)
 Test(mixup, partners_are_any_permutation)
 {
     enum { N = 4, ORDERS = 24, DRAWN = 24000 };
+    const struct model_augment augment = {.mixup = 1};
     int seen[N * N * N * N] = {0}, partner[N], kinds = 0;
     double chi_square = 0, expected = (double)DRAWN / ORDERS;
 
     for (int i = 0; i < DRAWN; i++) {
-        mixup_choose(partner, N, 1, 5, 0, i);
+        mix_choose(partner, N, &augment, 5, 0, i);
         seen[partner[0] + N * (partner[1] + N * (partner[2] + N * partner[3]))]++;
     }
     for (int i = 0; i < N * N * N * N; i++) {
@@ -130,8 +142,16 @@ Test(mixup, partners_are_any_permutation)
     cr_assert_lt(chi_square, 49.73, "99.9 %% of samples are below, this one: %g", chi_square);
 }
 
+/* Is pixel k of an image, of any channel, within the rectangle? */
+static int is_cut(const struct mix *mix, int k)
+{
+    int y = k / MODEL_WIDTH % MODEL_HEIGHT, x = k % MODEL_WIDTH;
+
+    return y >= mix->top && y < mix->bottom && x >= mix->left && x < mix->right;
+}
+
 /* Mixes a batch of random images and compares with what each pixel should be. */
-static void expect_mixed(int n, int lambda)
+static void expect_mixed(int n, const struct mix *mix)
 {
     static uint8_t images[MODEL_BATCH * DATASET_IMAGE_BYTES], before[sizeof images];
     uint8_t image[DATASET_IMAGE_BYTES];
@@ -142,25 +162,26 @@ static void expect_mixed(int n, int lambda)
         images[i] = before[i] = (uint8_t)rng_u32(&rng);
     rng_permutation(&rng, partner, n);
     memcpy(kept, partner, sizeof kept);
-    mixup_images(images, partner, n, lambda, image);
+    mix_images(images, partner, n, mix, image);
     for (int i = 0; i < n; i++)
         for (int k = 0; k < DATASET_IMAGE_BYTES; k++) {
             double own = before[i * DATASET_IMAGE_BYTES + k];
             double other = before[kept[i] * DATASET_IMAGE_BYTES + k];
-            double exact = other + (own - other) * lambda / MIXUP_ONE;
-            cr_assert(fabs(images[i * DATASET_IMAGE_BYTES + k] - exact) <= 0.5,
-                      "n %d, lambda %d, image %d", n, lambda, i);
+            double exact = mix->is_cut ? (is_cut(mix, k) ? other : own)
+                                       : other + (own - other) * mix->lambda / MIX_ONE;
+            cr_assert(fabs(images[i * DATASET_IMAGE_BYTES + k] - exact) <= (mix->is_cut ? 0 : 0.5),
+                      "n %d, lambda %d, image %d", n, mix->lambda, i);
         }
 }
 
 Test(mixup, images_are_mixed_to_half_a_grey_level)
 {
     static const int sizes[] = {1, 2, 3, 80, MODEL_BATCH};
-    static const int lambdas[] = {0, 1, 12345, 32768, 65535, MIXUP_ONE};
+    static const int lambdas[] = {0, 1, 12345, 32768, 65535, MIX_ONE};
 
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         for (size_t j = 0; j < sizeof lambdas / sizeof lambdas[0]; j++)
-            expect_mixed(sizes[i], lambdas[j]);
+            expect_mixed(sizes[i], &(struct mix){.lambda = lambdas[j]});
 }
 
 /* Cross entropy with soft targets. */
@@ -184,11 +205,11 @@ Test(mixup, is_as_in_pytorch)
         float target[MODEL_CLASSES];
         int partner[2] = {1, 0};
 
-        mixup_target(target, it->labels[0], it->labels[1], it->lambda);
+        mix_target(target, it->labels[0], it->labels[1], (float)it->lambda / MIX_ONE);
         cr_expect_float_eq(loss_of(it->logits, target), it->loss, 1e-6 * it->loss);
         memcpy(images, it->pixels[0], 16);
         memcpy(images + DATASET_IMAGE_BYTES, it->pixels[1], 16);
-        mixup_images(images, partner, 2, it->lambda, image);
+        mix_images(images, partner, 2, &(struct mix){.lambda = it->lambda}, image);
         cr_expect_eq(memcmp(images, it->mixed, 16), 0, "lambda %d", it->lambda);
     }
 }
@@ -197,8 +218,98 @@ Test(mixup, equal_labels_make_one_target)
 {
     float target[MODEL_CLASSES];
 
-    for (int lambda = 0; lambda <= MIXUP_ONE; lambda += 17) {
-        mixup_target(target, 3, 3, lambda);
+    for (int lambda = 0; lambda <= MIX_ONE; lambda += 17) {
+        mix_target(target, 3, 3, (float)lambda / MIX_ONE);
         cr_assert_eq(target[3], 1.0F);
     }
+}
+
+Test(cutmix, is_as_in_torchvision)
+{
+    static uint8_t images[2 * DATASET_IMAGE_BYTES], image[DATASET_IMAGE_BYTES];
+
+    for (size_t i = 0; i < sizeof cuts / sizeof cuts[0]; i++) {
+        const struct cut *it = &cuts[i];
+        struct mix mix = mix_cut(it->lambda, it->row, it->column);
+        int partner[2] = {1, 0};
+
+        cr_expect(mix.is_cut && mix.top == it->box[0] && mix.left == it->box[1] &&
+                      mix.bottom == it->box[2] && mix.right == it->box[3],
+                  "lambda %g at %d, %d: %d..%d, %d..%d", it->lambda, it->row, it->column, mix.top,
+                  mix.bottom, mix.left, mix.right);
+        cr_expect_eq(mix.own, (float)it->own);
+        for (int k = 0; k < DATASET_IMAGE_BYTES; k++) {
+            images[k] = pattern(k);
+            images[DATASET_IMAGE_BYTES + k] = (uint8_t)(255 - pattern(k));
+        }
+        mix_images(images, partner, 2, &mix, image);
+        cr_expect_eq(crc32_add(0, images, sizeof images), it->sum, "case %zu", i);
+    }
+}
+
+Test(cutmix, exchanges_rectangles_of_a_batch)
+{
+    static const int sizes[] = {1, 2, 3, 80, MODEL_BATCH};
+
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
+        for (int row = 0; row < MODEL_HEIGHT; row += 13) {
+            struct mix mix = mix_cut(0.1 + row / 40.0, row, 30);
+            expect_mixed(sizes[i], &mix);
+        }
+}
+
+/* The rectangle's centre is any pixel alike, lambda Beta(alpha, alpha): the mean of what is kept is
+ * what follows from both. */
+Test(cutmix, is_drawn_for_each_batch)
+{
+    enum { BATCHES = 20000, STEPS = 1000 };
+    const struct model_augment augment = {.cutmix = 1};
+    double mean = 0, expected = 0;
+    int partner[2], same = 0;
+
+    for (int i = 0; i < BATCHES; i++) {
+        struct mix mix = mix_choose(partner, 2, &augment, 3, i / 391, i % 391), other[3];
+        other[0] = mix_choose(partner, 2, &augment, 4, i / 391, i % 391);
+        other[1] = mix_choose(partner, 2, &augment, 3, i / 391 + 1, i % 391);
+        other[2] = mix_choose(partner, 2, &augment, 3, i / 391, i % 391 + 1);
+        cr_assert(mix.is_cut && mix.top >= 0 && mix.top <= mix.bottom && mix.bottom <= 32 &&
+                  mix.left >= 0 && mix.left <= mix.right && mix.right <= 32);
+        cr_assert_eq(mix.own,
+                     (float)(1 - (mix.bottom - mix.top) * (mix.right - mix.left) / 1024.0));
+        for (int k = 0; k < 3; k++)
+            same += other[k].top == mix.top && other[k].left == mix.left && other[k].own == mix.own;
+        mean += (double)mix.own / BATCHES;
+    }
+    for (int step = 0; step < STEPS; step++) /* of lambda, uniform where alpha is 1 */
+        for (int row = 0; row < MODEL_HEIGHT; row++)
+            for (int column = 0; column < MODEL_WIDTH; column++)
+                expected += (double)mix_cut((step + 0.5) / STEPS, row, column).own / STEPS / 1024;
+    cr_expect_float_eq(mean, expected, 4 * 0.3 / sqrt(BATCHES), "%g, not %g", mean, expected);
+    cr_expect_lt(same, BATCHES / 20, "%d are the same", same);
+}
+
+Test(cutmix, beside_mixup_each_is_as_likely)
+{
+    enum { BATCHES = 20000 };
+    const struct model_augment up = {.mixup = 0.4}, both = {.mixup = 0.4, .cutmix = 1};
+    int partner[2], cut = 0;
+
+    for (int i = 0; i < BATCHES; i++) {
+        struct mix mix = mix_choose(partner, 2, &both, 3, 0, i);
+        cut += mix.is_cut;
+        if (!mix.is_cut) /* what mixup alone would do */
+            cr_assert_eq(mix.lambda, mix_choose(partner, 2, &up, 3, 0, i).lambda);
+    }
+    cr_expect_float_eq((double)cut / BATCHES, 0.5, 4 * 0.5 / sqrt(BATCHES));
+}
+
+Test(cutmix, equal_labels_make_one_target)
+{
+    float target[MODEL_CLASSES];
+
+    for (int area = 0; area <= 1024; area++)
+        for (int size = area > 0 ? area : 1; size <= 1024; size += 7) {
+            mix_target(target, 3, 3, (float)(1.0 - (double)area / size));
+            cr_assert_eq(target[3], 1.0F);
+        }
 }
