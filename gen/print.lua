@@ -60,6 +60,12 @@ local function place(tensor)
   return string.format(" at %d", tensor.offset)
 end
 
+local function gathering_line(gathering)
+  local keys = {}
+  for i, member in ipairs(gathering.members) do keys[i] = member.key end
+  return string.format("gathers %s of %s: %s [%d]", gathering.struct, gathering.layer, table.concat(keys, " "), gathering.count)
+end
+
 return function(graph)
   local out = { string.format("graph %s batch %d target %s", graph.name, graph.batch, graph.target.name) }
   local phase
@@ -80,6 +86,7 @@ return function(graph)
     out[#out + 1] = string.format("  %s%s %s [%s]%s%s", fixed, tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
       tensor.symbol and " " .. (tensor.struct and tensor.struct .. "." or "") .. tensor.symbol or "")
   end
+  for _, gathering in ipairs(graph.gatherings or {}) do out[#out + 1] = gathering_line(gathering) end
   for _, f in ipairs(graph.functions or {}) do
     out[#out + 1] = string.format("function %s: %d calls", f.name, #f.nodes)
   end

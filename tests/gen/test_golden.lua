@@ -6,10 +6,12 @@ local compiler = require "compiler"
 local golden = require "golden"
 local harness = require "harness"
 local ops = require "ops"
+local pass_names = require("passes").names
 local print_graph = require "print"
 local test, equal = harness.test, harness.equal
 
--- Each line: spec, options, whether its files are golden too, not only its passes: all, or those named.
+-- Each line: spec, options, whether its files are golden too, not only its passes: all, or those named, and templates of
+-- kernels.
 local specs = {
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 }, true },
   { "tests/specs/golden/every_op.lua", { target = "portable" }, true },
@@ -17,7 +19,7 @@ local specs = {
   { "tests/specs/golden/training_words.lua", { target = "portable" },
     { "update.c", "memory.h", "plan.txt", "training_words.c", "training_words_recipe.c" } },
   { "tests/specs/golden/frozen.lua", { target = "portable" },
-    { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt" } },
+    { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt", "bn_evaluate_backward.c" } },
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4, as = "evaluator" },
     { "evaluate.c", "kernels.h", "layers.h", "memory.h", "resnet8_tiny.h", "plan.txt", "flags.mk" } },
@@ -52,25 +54,31 @@ local function split_kernels(graph, text)
   return text:sub(1, starts[1] - 1), files
 end
 
+-- Lists {file, text} of files and of kernels.
 local function generated(graph, wanted)
   local list, kernels = {}, {}
   for _, file in ipairs(compiler.files(graph, harness.root .. "/templates")) do
-    if is_wanted(file[1], wanted) then
-      local text = table.concat(file[2])
-      if file[1] == "kernels.c" then text, kernels = split_kernels(graph, text) end
-      list[#list + 1] = { file[1]:match("[^/]*$"), text }
+    local text, all = table.concat(file[2]), is_wanted(file[1], wanted)
+    if file[1] == "kernels.c" then
+      local head, parts = split_kernels(graph, text)
+      text = head
+      for _, part in ipairs(parts) do
+        if all or is_wanted(part[1], wanted) then kernels[#kernels + 1] = part end
+      end
     end
+    if all then list[#list + 1] = { file[1]:match("[^/]*$"), text } end
   end
   return list, kernels
 end
 
-local ops_seen = {}
+local ops_seen, passes_seen, kernels_seen = {}, {}, {}
 
 for _, entry in ipairs(specs) do
   local path, options, with_files = table.unpack(entry)
   local passes, before = {}, ""
   local graph = compile(path, nil, options, function(graph, pass)
     local text = print_graph(graph)
+    if text ~= before then passes_seen[pass] = true end
     passes[#passes + 1] = { pass .. ".txt", #passes == 0 and text or golden.changes(before, text) }
     before = text
   end)
@@ -79,13 +87,18 @@ for _, entry in ipairs(specs) do
   golden.check(folder .. "/passes", passes)
   if with_files then
     local files, kernels = generated(graph, with_files)
+    for _, kernel in ipairs(kernels) do kernels_seen[kernel[1]] = true end
     golden.check(folder .. "/files", files)
     golden.check(folder .. "/kernels", kernels)
   end
 end
 
-test("every op is in a golden spec", function()
+test("every op, every pass that does something and every template of kernels is in a golden spec", function()
   for _, op in ipairs(ops.names) do equal(ops_seen[op], true, op) end
+  for _, pass in ipairs(pass_names) do equal(passes_seen[pass], true, pass) end
+  for _, path in ipairs(harness.files("templates/kernels", ".c")) do
+    equal(kernels_seen[path:match("[^/]*$")], true, path)
+  end
 end)
 
 test("a difference is told by its first line", function()

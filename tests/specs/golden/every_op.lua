@@ -15,10 +15,10 @@ return net.model {
     x = net.avg_pool(x, { kernel = 2, stride = 1 })
     x = net.group_norm(net.bn(x, "plain", { affine = false }), "groups", { groups = 2 })
     x = net.concat(net.silu(x), net.gelu(x), net.leaky_relu(x))
+    x = net.mul(x, net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 24 })))
     local padded = net.pad_channels(net.drop_path(x, { p = 0.1 }), { before = 1, after = 2, stride = 2 })
     x = net.concat(net.adaptive_avg_pool(x, { size = 1 }), net.adaptive_max_pool(net.dropout2d(padded), { size = 1 }))
-    local excited = net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 51 }))
-    x = net.mul(x, excited) * 0.5
+    x = net.mul(x, net.leaky_relu(x)) * 0.5
     local pooled = net.linear(net.mean_pool(x), "pooled", { out = 6, bias = false })
     local flat = net.dropout(net.flatten(x), { p = 0.25 })
     return net.add(net.linear(flat, "fc", { out = 6 }), pooled)

@@ -26,19 +26,12 @@ static void head_backward(struct every_op *c, int n)
     linear_51_6_grad_weight(&c->host, c->g->pooled_weight, c->d_pooled, c->mean2, n);
     linear_51_6_grad_input(&c->host, c->d_mean2, c->d_pooled, c->w->pooled_weight, n);
     mean_pool_c51_add_backward(&c->host, c->d_scale, c->d_mean2, n);
-    /* d_mul lies over d_scale, which ends here. */
-    scale_c51_backward(&c->host, c->d_mul, c->d_scale, n);
-    mul_c51_backward(&c->host, c->d_concat2, c->d_mul, c->sigmoid, n);
-    /* d_sigmoid lies over d_mul, which ends here. */
-    mul_c51_backward(&c->host, c->d_sigmoid, c->d_mul, c->concat2, n);
-    /* d_excite lies over d_sigmoid, which ends here. */
-    sigmoid_c51_backward(&c->host, c->d_excite, c->d_sigmoid, c->sigmoid, n);
-    linear_51_51_grad_weight(&c->host, c->g->excite_weight, c->d_excite, c->relu6, n);
-    channel_sum_c51(&c->host, c->g->excite_bias, c->d_excite, c->excite_partial_channel_sum, n);
-    linear_51_51_grad_input(&c->host, c->d_relu6, c->d_excite, c->w->excite_weight, n);
-    /* d_mean lies over d_relu6, which ends here. */
-    relu6_c51_backward(&c->host, c->d_mean, c->d_relu6, c->relu6, n);
-    mean_pool_c51_add_backward(&c->host, c->d_concat2, c->d_mean, n);
+    /* d_mul2 lies over d_scale, which ends here. */
+    scale_c51_backward(&c->host, c->d_mul2, c->d_scale, n);
+    mul_c51_backward(&c->host, c->d_concat2, c->d_mul2, c->leaky_relu2, n);
+    /* d_leaky_relu2 lies over d_mul2, which ends here. */
+    mul_c51_backward(&c->host, c->d_leaky_relu2, c->d_mul2, c->concat2, n);
+    leaky_relu_c51_add_backward(&c->host, c->d_concat2, c->d_leaky_relu2, c->leaky_relu2, n);
     concat_c24_backward(&c->host, c->d_avgpool2, c->d_concat2, n);
     concat_c27_backward(&c->host, c->d_maxpool2, c->d_concat2, n);
     adaptive_max_pool1x1_c27_backward(&c->host, c->d_dropout2d, c->d_maxpool2, c->maxpool2_choice,
@@ -46,10 +39,20 @@ static void head_backward(struct every_op *c, int n)
     /* d_pad lies over d_dropout2d, which ends here. */
     dropout2d_c27_backward(&c->host, c->d_pad, c->d_dropout2d, c->hyper->seed,
                            (uint64_t)c->hyper->step, n);
-    adaptive_avg_pool1x1_2c24_backward(&c->host, c->d_concat, c->d_avgpool2, n);
+    adaptive_avg_pool1x1_2c24_backward(&c->host, c->d_mul, c->d_avgpool2, n);
     pad_channels_2c24_backward(&c->host, c->d_drop_path, c->d_pad, n);
-    drop_path_2c24_add_backward(&c->host, c->d_concat, c->d_drop_path, c->hyper->seed,
+    drop_path_2c24_add_backward(&c->host, c->d_mul, c->d_drop_path, c->hyper->seed,
                                 (uint64_t)c->hyper->step, n);
+    mul_factor_2c24_backward(&c->host, c->d_concat, c->d_mul, c->sigmoid, n);
+    mul_sum_2c24_backward(&c->host, c->d_sigmoid, c->d_mul, c->concat, n);
+    /* d_excite lies over d_sigmoid, which ends here. */
+    sigmoid_c24_backward(&c->host, c->d_excite, c->d_sigmoid, c->sigmoid, n);
+    linear_24_24_grad_weight(&c->host, c->g->excite_weight, c->d_excite, c->relu6, n);
+    channel_sum_c24(&c->host, c->g->excite_bias, c->d_excite, c->excite_partial_channel_sum, n);
+    linear_24_24_grad_input(&c->host, c->d_relu6, c->d_excite, c->w->excite_weight, n);
+    /* d_mean lies over d_relu6, which ends here. */
+    relu6_c24_backward(&c->host, c->d_mean, c->d_relu6, c->relu6, n);
+    mean_pool_2c24_add_backward(&c->host, c->d_concat, c->d_mean, n);
     concat_2c8_backward(&c->host, c->d_silu, c->d_concat, n);
     concat_2c8_backward_2(&c->host, c->d_gelu, c->d_concat, n);
     concat_2c8_backward_3(&c->host, c->d_leaky_relu, c->d_concat, n);

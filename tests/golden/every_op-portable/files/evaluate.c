@@ -60,21 +60,24 @@ static void head_evaluate(struct every_op *c, int n)
     leaky_relu_2c8_forward(&c->host, c->eval_leaky_relu, c->eval_groups, n);
     concat_2c24_forward(&c->host, c->eval_concat, c->eval_silu, c->eval_gelu, c->eval_leaky_relu,
                         n);
-    pad_channels_c27_forward(&c->host, c->eval_pad, c->eval_concat, n);
-    adaptive_avg_pool1x1_2c24_forward(&c->host, c->eval_avgpool2, c->eval_concat, n);
-    adaptive_max_pool1x1_c27_evaluate(&c->host, c->eval_maxpool2, c->eval_pad, n);
-    concat_c51_forward(&c->host, c->eval_concat2, c->eval_avgpool2, c->eval_maxpool2, n);
-    mean_pool_c51_forward(&c->host, c->eval_mean, c->eval_concat2, n);
+    mean_pool_2c24_forward(&c->host, c->eval_mean, c->eval_concat, n);
     /* eval_relu6 lies over eval_mean, which ends here. */
-    relu6_c51_forward(&c->host, c->eval_relu6, c->eval_mean, n);
-    linear_51_51_forward(&c->host, c->eval_excite, c->eval_relu6, c->w->excite_weight,
+    relu6_c24_forward(&c->host, c->eval_relu6, c->eval_mean, n);
+    linear_24_24_forward(&c->host, c->eval_excite, c->eval_relu6, c->w->excite_weight,
                          c->w->excite_bias, c->eval_excite_turned_linear, n);
     /* eval_sigmoid lies over eval_excite, which ends here. */
-    sigmoid_c51_forward(&c->host, c->eval_sigmoid, c->eval_excite, n);
-    /* eval_mul lies over eval_concat2, which ends here. */
-    mul_c51_forward(&c->host, c->eval_mul, c->eval_concat2, c->eval_sigmoid, n);
-    /* eval_scale lies over eval_mul, which ends here. */
-    scale_c51_forward(&c->host, c->eval_scale, c->eval_mul, n);
+    sigmoid_c24_forward(&c->host, c->eval_sigmoid, c->eval_excite, n);
+    /* eval_mul lies over eval_concat, which ends here. */
+    mul_factor_2c24_forward(&c->host, c->eval_mul, c->eval_concat, c->eval_sigmoid, n);
+    pad_channels_c27_forward(&c->host, c->eval_pad, c->eval_mul, n);
+    adaptive_avg_pool1x1_2c24_forward(&c->host, c->eval_avgpool2, c->eval_mul, n);
+    adaptive_max_pool1x1_c27_evaluate(&c->host, c->eval_maxpool2, c->eval_pad, n);
+    concat_c51_forward(&c->host, c->eval_concat2, c->eval_avgpool2, c->eval_maxpool2, n);
+    leaky_relu_c51_forward(&c->host, c->eval_leaky_relu2, c->eval_concat2, n);
+    /* eval_mul2 lies over eval_concat2, which ends here. */
+    mul_c51_forward(&c->host, c->eval_mul2, c->eval_concat2, c->eval_leaky_relu2, n);
+    /* eval_scale lies over eval_mul2, which ends here. */
+    scale_c51_forward(&c->host, c->eval_scale, c->eval_mul2, n);
     mean_pool_c51_forward(&c->host, c->eval_mean2, c->eval_scale, n);
     linear_51_6_forward(&c->host, c->eval_pooled, c->eval_mean2, c->w->pooled_weight,
                         c->eval_pooled_turned_linear, n);

@@ -20,10 +20,10 @@
  *       x = net.avg_pool(x, { kernel = 2, stride = 1 })
  *       x = net.group_norm(net.bn(x, "plain", { affine = false }), "groups", { groups = 2 })
  *       x = net.concat(net.silu(x), net.gelu(x), net.leaky_relu(x))
+ *       x = net.mul(x, net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 24 })))
  *       local padded = net.pad_channels(net.drop_path(x, { p = 0.1 }), { before = 1, after = 2, stride = 2 })
  *       x = net.concat(net.adaptive_avg_pool(x, { size = 1 }), net.adaptive_max_pool(net.dropout2d(padded), { size = 1 }))
- *       local excited = net.sigmoid(net.linear(net.relu6(net.mean_pool(x)), "excite", { out = 51 }))
- *       x = net.mul(x, excited) * 0.5
+ *       x = net.mul(x, net.leaky_relu(x)) * 0.5
  *       local pooled = net.linear(net.mean_pool(x), "pooled", { out = 6, bias = false })
  *       local flat = net.dropout(net.flatten(x), { p = 0.25 })
  *       return net.add(net.linear(flat, "fc", { out = 6 }), pooled)
@@ -40,7 +40,7 @@
 #include "memory.h"
 
 const char every_op_spec_sha256[] =
-    "b611edfa9653760ac2cb3cf531d08a4a0adb31d0cf1f6542fe8c6242c418ca1b";
+    "e6521f305e5c003db02359a2ba9326f26fb09eef36e265652c4a3e49951bb8ab";
 
 static const int taps_stem[] = {
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
@@ -53,53 +53,53 @@ static const int taps_one_conv2[] = {0, 1, 2};
  * of value, dead taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
     {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24},
-     1, taps_stem, 17024, 0, 35136},
+     1, taps_stem, 8832, 0, 18688},
     {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1,
-     0, 19456, 0, 37568},
+     0, 11264, 0, 21120},
     {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f,
-     {1, 16, 4, 32}, 2, taps_one_conv1, 15872, 0, 33984},
+     {1, 16, 4, 32}, 2, taps_one_conv1, 7680, 0, 17536},
     {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     15744, 0, 33856},
+     7552, 0, 17408},
     {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     15808, 0, 33920},
+     7616, 0, 17472},
     {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 55744, 0, 0},
+     1, 0, 31040, 0, 0},
     {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 55808, 0, 0},
+     0, 31104, 0, 0},
     {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
     {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f,
-     {1, 64, 8, 64}, 1, taps_one_conv2, 14976, 0, 33088},
+     {1, 64, 8, 64}, 1, taps_one_conv2, 6784, 0, 16640},
     {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14848, 0, 32960},
+     6656, 0, 16512},
     {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14912, 0, 33024},
+     6720, 0, 16576},
     {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 55872, 0, 0},
+     1, 0, 31168, 0, 0},
     {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 55936, 0, 0},
+     0, 31232, 0, 0},
     {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
     {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 56000, 0, 0},
+     0, 31296, 0, 0},
     {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     56064, 0, 0},
+     31360, 0, 0},
     {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
     {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14720, 0, 32832},
+     6528, 0, 16384},
     {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     14784, 0, 32896},
-    {"excite.weight", EVERY_OP_F32, 1, 2, {51, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 4032, 0, 22144},
-    {"excite.bias", EVERY_OP_F32, 1, 1, {51, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1},
-     1, 0, 14464, 0, 32576},
+     6592, 0, 16448},
+    {"excite.weight", EVERY_OP_F32, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f,
+     {24, 0, 1, 1}, 1, 0, 4096, 0, 13952},
+    {"excite.bias", EVERY_OP_F32, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1},
+     1, 0, 6400, 0, 16256},
     {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 2752, 0, 20864},
+     {51, 0, 1, 1}, 1, 0, 2816, 0, 12672},
     {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1},
-     1, 0, 1408, 0, 19520},
+     1, 0, 1472, 0, 11328},
     {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0,
-     2688, 0, 20800},
+     2752, 0, 12608},
 };
 
 static void run_alone(void *scratch, int units, every_op_unit *unit, const void *arguments)
@@ -110,8 +110,8 @@ static void run_alone(void *scratch, int units, every_op_unit *unit, const void 
 
 struct every_op *every_op_open(void *memory, const struct every_op_host *host)
 {
-    typedef char context_fits[sizeof(struct every_op) <= 1408 ? 1 : -1];
-    typedef char parameters_are_as_planned[sizeof(struct parameters) == 18112 ? 1 : -1];
+    typedef char context_fits[sizeof(struct every_op) <= 1472 ? 1 : -1];
+    typedef char parameters_are_as_planned[sizeof(struct parameters) == 9856 ? 1 : -1];
     struct every_op *const c = memory;
 
     (void)sizeof(context_fits);
@@ -119,159 +119,165 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     if (!memory || (uintptr_t)memory % EVERY_OP_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 95104);
-    c->w = place(c, 1408);
-    c->g = place(c, 19520);
-    c->momentum = place(c, 37632);
-    c->batch_images_0 = place(c, 56128);
-    c->batch_targets_0 = place(c, 56896);
-    c->batch_images_1 = place(c, 56960);
-    c->batch_targets_1 = place(c, 57728);
-    c->image = place(c, 90240);
-    c->stem = place(c, 75840);
-    c->relu = place(c, 75840);
-    c->maxpool = place(c, 69248);
-    c->maxpool_choice = place(c, 74496);
-    c->one_conv1 = place(c, 69824);
-    c->bn.one_bn1.running_mean = place(c, 55744);
-    c->bn.one_bn1.running_var = place(c, 55808);
-    c->bn.one_bn1.mean = place(c, 74752);
-    c->bn.one_bn1.inv_std = place(c, 74816);
-    c->one_relu1 = place(c, 70400);
-    c->one_conv2 = place(c, 70976);
-    c->bn.one_bn2.running_mean = place(c, 55872);
-    c->bn.one_bn2.running_var = place(c, 55936);
-    c->bn.one_bn2.mean = place(c, 74880);
-    c->bn.one_bn2.inv_std = place(c, 74944);
-    c->one = place(c, 71552);
-    c->avgpool = place(c, 73472);
-    c->bn.plain.running_mean = place(c, 56000);
-    c->bn.plain.running_var = place(c, 56064);
-    c->plain = place(c, 73728);
-    c->bn.plain.mean = place(c, 75008);
-    c->bn.plain.inv_std = place(c, 75072);
-    c->groups = place(c, 73984);
-    c->silu = place(c, 58560);
-    c->gelu = place(c, 58816);
-    c->leaky_relu = place(c, 74240);
-    c->concat = place(c, 57792);
-    c->drop_path = place(c, 58560);
-    c->pad = place(c, 59328);
-    c->avgpool2 = place(c, 58560);
-    c->dropout2d = place(c, 59328);
-    c->maxpool2 = place(c, 57792);
-    c->maxpool2_choice = place(c, 74688);
-    c->concat2 = place(c, 72128);
-    c->mean = place(c, 72576);
-    c->relu6 = place(c, 72576);
-    c->excite = place(c, 73024);
-    c->sigmoid = place(c, 73024);
-    c->mul = place(c, 59072);
-    c->scale = place(c, 59072);
-    c->mean2 = place(c, 59520);
-    c->pooled = place(c, 60416);
-    c->flatten = place(c, 59968);
-    c->dropout = place(c, 59968);
-    c->fc = place(c, 95040);
-    c->add = place(c, 95040);
-    c->loss = place(c, 57792);
-    c->one_bn1_partial = place(c, 58944);
-    c->one_bn2_partial = place(c, 59520);
-    c->d_add = place(c, 58688);
-    c->d_fc = place(c, 58240);
-    c->d_pooled = place(c, 58688);
-    c->d_dropout = place(c, 57792);
-    c->d_flatten = place(c, 57792);
-    c->d_scale = place(c, 58240);
-    c->d_mean2 = place(c, 57792);
-    c->d_mul = place(c, 58240);
-    c->d_concat2 = place(c, 57792);
-    c->d_sigmoid = place(c, 58240);
-    c->d_excite = place(c, 58240);
-    c->d_relu6 = place(c, 58688);
-    c->d_mean = place(c, 58688);
-    c->d_avgpool2 = place(c, 58560);
-    c->d_maxpool2 = place(c, 58240);
-    c->d_dropout2d = place(c, 59328);
-    c->d_pad = place(c, 59328);
-    c->d_concat = place(c, 57792);
-    c->d_drop_path = place(c, 58560);
-    c->d_silu = place(c, 58560);
-    c->d_gelu = place(c, 58816);
-    c->d_leaky_relu = place(c, 59072);
-    c->d_groups = place(c, 59072);
-    c->d_plain = place(c, 59072);
-    c->d_avgpool = place(c, 59072);
-    c->d_one = place(c, 61824);
-    c->d_maxpool = place(c, 61824);
-    c->d_one_conv2 = place(c, 62400);
-    c->d_one_relu1 = place(c, 58944);
-    c->d_one_conv1 = place(c, 58944);
-    c->d_relu = place(c, 93120);
-    c->d_stem = place(c, 93120);
-    c->eval_image = place(c, 75840);
-    c->eval_stem = place(c, 78720);
-    c->eval_relu = place(c, 78720);
-    c->eval_maxpool = place(c, 59520);
-    c->eval_one_conv1 = place(c, 60096);
-    c->eval_one_relu1 = place(c, 60096);
-    c->eval_one_conv2 = place(c, 60672);
-    c->eval_one = place(c, 60672);
-    c->eval_avgpool = place(c, 58560);
-    c->eval_plain = place(c, 58560);
-    c->eval_groups = place(c, 58560);
-    c->eval_silu = place(c, 58816);
-    c->eval_gelu = place(c, 59072);
-    c->eval_leaky_relu = place(c, 58560);
-    c->eval_concat = place(c, 57792);
-    c->eval_pad = place(c, 58560);
-    c->eval_avgpool2 = place(c, 58816);
-    c->eval_maxpool2 = place(c, 57792);
-    c->eval_concat2 = place(c, 69248);
-    c->eval_mean = place(c, 69696);
-    c->eval_relu6 = place(c, 69696);
-    c->eval_excite = place(c, 70144);
-    c->eval_sigmoid = place(c, 70144);
-    c->eval_mul = place(c, 69248);
-    c->eval_scale = place(c, 69248);
-    c->eval_mean2 = place(c, 59072);
-    c->eval_pooled = place(c, 59520);
-    c->eval_flatten = place(c, 59072);
-    c->eval_fc = place(c, 59584);
-    c->eval_add = place(c, 59584);
-    c->eval_loss = place(c, 57792);
-    c->stem_lowered_conv = place(c, 57792);
-    c->one_conv1_turned_conv = place(c, 57792);
-    c->one_bn1_work_bn = place(c, 57792);
-    c->one_conv2_lowered_conv = place(c, 57792);
-    c->one_bn2_work_bn = place(c, 57792);
-    c->plain_work_bn = place(c, 57792);
-    c->excite_turned_linear = place(c, 57792);
-    c->pooled_turned_linear = place(c, 57792);
-    c->fc_turned_linear = place(c, 57792);
-    c->fc_partial_channel_sum = place(c, 57792);
-    c->excite_partial_channel_sum = place(c, 58688);
-    c->groups_partial_group_norm_backward = place(c, 57792);
-    c->plain_work_bn_backward = place(c, 57792);
-    c->one_bn2_work_bn_backward = place(c, 57792);
-    c->one_conv2_workspace_conv_grad_weight = place(c, 57792);
-    c->one_conv2_lowered_conv_grad_weight = place(c, 60096);
-    c->one_conv2_turned_conv_grad_input = place(c, 57792);
-    c->one_bn1_work_bn_backward = place(c, 57792);
-    c->one_conv1_workspace_conv_grad_weight = place(c, 57792);
-    c->one_conv1_turned_conv_grad_input = place(c, 57792);
-    c->stem_workspace_conv_grad_weight = place(c, 75840);
-    c->stem_lowered_conv_grad_weight = place(c, 57792);
-    c->stem_partial_channel_sum = place(c, 57792);
-    c->eval_stem_lowered_conv = place(c, 57792);
-    c->eval_one_conv1_turned_conv = place(c, 57792);
-    c->eval_one_bn1_work_bn_evaluate = place(c, 57792);
-    c->eval_one_conv2_lowered_conv = place(c, 57792);
-    c->eval_one_bn2_work_bn_evaluate = place(c, 57792);
-    c->eval_plain_work_bn_evaluate = place(c, 57792);
-    c->eval_excite_turned_linear = place(c, 57792);
-    c->eval_pooled_turned_linear = place(c, 57792);
-    c->eval_fc_turned_linear = place(c, 57792);
+    c->host.pool = host ? host->pool : place(c, 70400);
+    c->w = place(c, 1472);
+    c->g = place(c, 11328);
+    c->momentum = place(c, 21184);
+    c->batch_images_0 = place(c, 31424);
+    c->batch_targets_0 = place(c, 32192);
+    c->batch_images_1 = place(c, 32256);
+    c->batch_targets_1 = place(c, 33024);
+    c->image = place(c, 65536);
+    c->stem = place(c, 51136);
+    c->relu = place(c, 51136);
+    c->maxpool = place(c, 37120);
+    c->maxpool_choice = place(c, 41920);
+    c->one_conv1 = place(c, 37696);
+    c->bn.one_bn1.running_mean = place(c, 31040);
+    c->bn.one_bn1.running_var = place(c, 31104);
+    c->bn.one_bn1.mean = place(c, 42112);
+    c->bn.one_bn1.inv_std = place(c, 42176);
+    c->one_relu1 = place(c, 38272);
+    c->one_conv2 = place(c, 36160);
+    c->bn.one_bn2.running_mean = place(c, 31168);
+    c->bn.one_bn2.running_var = place(c, 31232);
+    c->bn.one_bn2.mean = place(c, 36992);
+    c->bn.one_bn2.inv_std = place(c, 37056);
+    c->one = place(c, 38848);
+    c->avgpool = place(c, 36736);
+    c->bn.plain.running_mean = place(c, 31296);
+    c->bn.plain.running_var = place(c, 31360);
+    c->plain = place(c, 40768);
+    c->bn.plain.mean = place(c, 42240);
+    c->bn.plain.inv_std = place(c, 42304);
+    c->groups = place(c, 41024);
+    c->silu = place(c, 33088);
+    c->gelu = place(c, 33344);
+    c->leaky_relu = place(c, 41280);
+    c->concat = place(c, 35392);
+    c->mean = place(c, 41536);
+    c->relu6 = place(c, 41536);
+    c->excite = place(c, 41728);
+    c->sigmoid = place(c, 41728);
+    c->mul = place(c, 33088);
+    c->drop_path = place(c, 33856);
+    c->pad = place(c, 34624);
+    c->avgpool2 = place(c, 33856);
+    c->dropout2d = place(c, 34624);
+    c->maxpool2 = place(c, 33088);
+    c->maxpool2_choice = place(c, 35264);
+    c->concat2 = place(c, 34368);
+    c->leaky_relu2 = place(c, 34816);
+    c->mul2 = place(c, 39424);
+    c->scale = place(c, 39424);
+    c->mean2 = place(c, 39872);
+    c->pooled = place(c, 35328);
+    c->flatten = place(c, 40320);
+    c->dropout = place(c, 40320);
+    c->fc = place(c, 70336);
+    c->add = place(c, 70336);
+    c->loss = place(c, 33088);
+    c->one_bn1_partial = place(c, 34240);
+    c->one_bn2_partial = place(c, 34816);
+    c->d_add = place(c, 33984);
+    c->d_fc = place(c, 33536);
+    c->d_pooled = place(c, 33984);
+    c->d_dropout = place(c, 33088);
+    c->d_flatten = place(c, 33088);
+    c->d_scale = place(c, 33536);
+    c->d_mean2 = place(c, 33088);
+    c->d_mul2 = place(c, 33536);
+    c->d_concat2 = place(c, 33088);
+    c->d_leaky_relu2 = place(c, 33536);
+    c->d_avgpool2 = place(c, 33856);
+    c->d_maxpool2 = place(c, 33536);
+    c->d_dropout2d = place(c, 34624);
+    c->d_pad = place(c, 34624);
+    c->d_mul = place(c, 33088);
+    c->d_drop_path = place(c, 33856);
+    c->d_concat = place(c, 33856);
+    c->d_sigmoid = place(c, 34624);
+    c->d_excite = place(c, 34624);
+    c->d_relu6 = place(c, 33088);
+    c->d_mean = place(c, 33088);
+    c->d_silu = place(c, 33088);
+    c->d_gelu = place(c, 33344);
+    c->d_leaky_relu = place(c, 33600);
+    c->d_groups = place(c, 33600);
+    c->d_plain = place(c, 33600);
+    c->d_avgpool = place(c, 33600);
+    c->d_one = place(c, 39424);
+    c->d_maxpool = place(c, 39424);
+    c->d_one_conv2 = place(c, 40000);
+    c->d_one_relu1 = place(c, 34240);
+    c->d_one_conv1 = place(c, 34240);
+    c->d_relu = place(c, 68416);
+    c->d_stem = place(c, 68416);
+    c->eval_image = place(c, 51136);
+    c->eval_stem = place(c, 54016);
+    c->eval_relu = place(c, 54016);
+    c->eval_maxpool = place(c, 34816);
+    c->eval_one_conv1 = place(c, 35392);
+    c->eval_one_relu1 = place(c, 35392);
+    c->eval_one_conv2 = place(c, 35968);
+    c->eval_one = place(c, 35968);
+    c->eval_avgpool = place(c, 33088);
+    c->eval_plain = place(c, 33088);
+    c->eval_groups = place(c, 33088);
+    c->eval_silu = place(c, 33344);
+    c->eval_gelu = place(c, 33600);
+    c->eval_leaky_relu = place(c, 33088);
+    c->eval_concat = place(c, 35392);
+    c->eval_mean = place(c, 36160);
+    c->eval_relu6 = place(c, 36160);
+    c->eval_excite = place(c, 36352);
+    c->eval_sigmoid = place(c, 36352);
+    c->eval_mul = place(c, 35392);
+    c->eval_pad = place(c, 33088);
+    c->eval_avgpool2 = place(c, 33600);
+    c->eval_maxpool2 = place(c, 33344);
+    c->eval_concat2 = place(c, 34368);
+    c->eval_leaky_relu2 = place(c, 33088);
+    c->eval_mul2 = place(c, 34368);
+    c->eval_scale = place(c, 34368);
+    c->eval_mean2 = place(c, 34816);
+    c->eval_pooled = place(c, 35264);
+    c->eval_flatten = place(c, 34816);
+    c->eval_fc = place(c, 34368);
+    c->eval_add = place(c, 34368);
+    c->eval_loss = place(c, 33088);
+    c->stem_lowered_conv = place(c, 33088);
+    c->one_conv1_turned_conv = place(c, 33088);
+    c->one_bn1_work_bn = place(c, 33088);
+    c->one_conv2_lowered_conv = place(c, 33088);
+    c->one_bn2_work_bn = place(c, 33088);
+    c->plain_work_bn = place(c, 33088);
+    c->excite_turned_linear = place(c, 33088);
+    c->pooled_turned_linear = place(c, 33088);
+    c->fc_turned_linear = place(c, 33088);
+    c->fc_partial_channel_sum = place(c, 33088);
+    c->excite_partial_channel_sum = place(c, 33088);
+    c->groups_partial_group_norm_backward = place(c, 33088);
+    c->plain_work_bn_backward = place(c, 33088);
+    c->one_bn2_work_bn_backward = place(c, 33088);
+    c->one_conv2_workspace_conv_grad_weight = place(c, 33088);
+    c->one_conv2_lowered_conv_grad_weight = place(c, 35392);
+    c->one_conv2_turned_conv_grad_input = place(c, 33088);
+    c->one_bn1_work_bn_backward = place(c, 33088);
+    c->one_conv1_workspace_conv_grad_weight = place(c, 33088);
+    c->one_conv1_turned_conv_grad_input = place(c, 33088);
+    c->stem_workspace_conv_grad_weight = place(c, 51136);
+    c->stem_lowered_conv_grad_weight = place(c, 33088);
+    c->stem_partial_channel_sum = place(c, 33088);
+    c->eval_stem_lowered_conv = place(c, 33088);
+    c->eval_one_conv1_turned_conv = place(c, 33088);
+    c->eval_one_bn1_work_bn_evaluate = place(c, 33088);
+    c->eval_one_conv2_lowered_conv = place(c, 33088);
+    c->eval_one_bn2_work_bn_evaluate = place(c, 33088);
+    c->eval_plain_work_bn_evaluate = place(c, 33344);
+    c->eval_excite_turned_linear = place(c, 33088);
+    c->eval_pooled_turned_linear = place(c, 33088);
+    c->eval_fc_turned_linear = place(c, 33088);
     c->bn.one_bn1.gamma = c->w->one_bn1_weight;
     c->bn.one_bn1.beta = c->w->one_bn1_bias;
     c->bn.one_bn1.d_gamma = c->g->one_bn1_weight;
@@ -334,9 +340,9 @@ struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *imag
 const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
-    {"parameter", 1408, 18112},
-    {"state", 37632, 18112},
-    {"buffer", 55744, 384},
+    {"parameter", 1472, 9856},
+    {"state", 21184, 9856},
+    {"buffer", 31040, 384},
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24},
 };
 
@@ -363,8 +369,8 @@ const char *every_op_first_nonfinite(const struct every_op *c, int n)
     if (!all_finite((const float *)c->w->one_bn2_bias, 1, 8, 1)) return "one.bn2.bias";
     if (!all_finite((const float *)c->w->groups_weight, 1, 8, 1)) return "groups.weight";
     if (!all_finite((const float *)c->w->groups_bias, 1, 8, 1)) return "groups.bias";
-    if (!all_finite((const float *)c->w->excite_weight, 1, 2601, 1)) return "excite.weight";
-    if (!all_finite((const float *)c->w->excite_bias, 1, 51, 1)) return "excite.bias";
+    if (!all_finite((const float *)c->w->excite_weight, 1, 576, 1)) return "excite.weight";
+    if (!all_finite((const float *)c->w->excite_bias, 1, 24, 1)) return "excite.bias";
     if (!all_finite((const float *)c->w->pooled_weight, 1, 306, 1)) return "pooled.weight";
     if (!all_finite((const float *)c->w->fc_weight, 1, 306, 1)) return "fc.weight";
     if (!all_finite((const float *)c->w->fc_bias, 1, 6, 1)) return "fc.bias";
@@ -379,9 +385,11 @@ const char *every_op_first_nonfinite(const struct every_op *c, int n)
     if (!all_finite((const float *)c->plain, 4, 8, n)) return "plain";
     if (!all_finite((const float *)c->groups, 4, 8, n)) return "groups";
     if (!all_finite((const float *)c->leaky_relu, 4, 8, n)) return "leaky_relu";
+    if (!all_finite((const float *)c->concat, 4, 24, n)) return "concat";
+    if (!all_finite((const float *)c->relu6, 1, 24, n)) return "relu6";
+    if (!all_finite((const float *)c->sigmoid, 1, 24, n)) return "sigmoid";
     if (!all_finite((const float *)c->concat2, 1, 51, n)) return "concat2";
-    if (!all_finite((const float *)c->relu6, 1, 51, n)) return "relu6";
-    if (!all_finite((const float *)c->sigmoid, 1, 51, n)) return "sigmoid";
+    if (!all_finite((const float *)c->leaky_relu2, 1, 51, n)) return "leaky_relu2";
     if (!all_finite((const float *)c->mean2, 1, 51, n)) return "mean2";
     if (!all_finite((const float *)c->dropout, 1, 51, n)) return "dropout";
     if (!all_finite((const float *)c->add, 1, 6, n)) return "add";

@@ -50,25 +50,27 @@ static void head_forward(struct every_op *c, int n)
     gelu_2c8_forward(&c->host, c->gelu, c->groups, n);
     leaky_relu_2c8_forward(&c->host, c->leaky_relu, c->groups, n);
     concat_2c24_forward(&c->host, c->concat, c->silu, c->gelu, c->leaky_relu, n);
-    drop_path_2c24_forward(&c->host, c->drop_path, c->concat, c->hyper->seed,
-                           (uint64_t)c->hyper->step, n);
+    mean_pool_2c24_forward(&c->host, c->mean, c->concat, n);
+    /* relu6 lies over mean, which ends here. */
+    relu6_c24_forward(&c->host, c->relu6, c->mean, n);
+    linear_24_24_forward(&c->host, c->excite, c->relu6, c->w->excite_weight, c->w->excite_bias,
+                         c->excite_turned_linear, n);
+    /* sigmoid lies over excite, which ends here. */
+    sigmoid_c24_forward(&c->host, c->sigmoid, c->excite, n);
+    mul_factor_2c24_forward(&c->host, c->mul, c->concat, c->sigmoid, n);
+    drop_path_2c24_forward(&c->host, c->drop_path, c->mul, c->hyper->seed, (uint64_t)c->hyper->step,
+                           n);
     pad_channels_c27_forward(&c->host, c->pad, c->drop_path, n);
-    adaptive_avg_pool1x1_2c24_forward(&c->host, c->avgpool2, c->concat, n);
+    adaptive_avg_pool1x1_2c24_forward(&c->host, c->avgpool2, c->mul, n);
     /* dropout2d lies over pad, which ends here. */
     dropout2d_c27_forward(&c->host, c->dropout2d, c->pad, c->hyper->seed, (uint64_t)c->hyper->step,
                           n);
     adaptive_max_pool1x1_c27_forward(&c->host, c->maxpool2, c->dropout2d, c->maxpool2_choice, n);
     concat_c51_forward(&c->host, c->concat2, c->avgpool2, c->maxpool2, n);
-    mean_pool_c51_forward(&c->host, c->mean, c->concat2, n);
-    /* relu6 lies over mean, which ends here. */
-    relu6_c51_forward(&c->host, c->relu6, c->mean, n);
-    linear_51_51_forward(&c->host, c->excite, c->relu6, c->w->excite_weight, c->w->excite_bias,
-                         c->excite_turned_linear, n);
-    /* sigmoid lies over excite, which ends here. */
-    sigmoid_c51_forward(&c->host, c->sigmoid, c->excite, n);
-    mul_c51_forward(&c->host, c->mul, c->concat2, c->sigmoid, n);
-    /* scale lies over mul, which ends here. */
-    scale_c51_forward(&c->host, c->scale, c->mul, n);
+    leaky_relu_c51_forward(&c->host, c->leaky_relu2, c->concat2, n);
+    mul_c51_forward(&c->host, c->mul2, c->concat2, c->leaky_relu2, n);
+    /* scale lies over mul2, which ends here. */
+    scale_c51_forward(&c->host, c->scale, c->mul2, n);
     mean_pool_c51_forward(&c->host, c->mean2, c->scale, n);
     linear_51_6_forward(&c->host, c->pooled, c->mean2, c->w->pooled_weight, c->pooled_turned_linear,
                         n);

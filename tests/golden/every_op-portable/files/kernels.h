@@ -21,18 +21,21 @@
 #define gelu_2c8_forward every_op_gelu_2c8_forward
 #define leaky_relu_2c8_forward every_op_leaky_relu_2c8_forward
 #define concat_2c24_forward every_op_concat_2c24_forward
+#define mean_pool_2c24_forward every_op_mean_pool_2c24_forward
+#define relu6_c24_forward every_op_relu6_c24_forward
+#define linear_24_24_forward every_op_linear_24_24_forward
+#define sigmoid_c24_forward every_op_sigmoid_c24_forward
+#define mul_factor_2c24_forward every_op_mul_factor_2c24_forward
 #define drop_path_2c24_forward every_op_drop_path_2c24_forward
 #define pad_channels_c27_forward every_op_pad_channels_c27_forward
 #define adaptive_avg_pool1x1_2c24_forward every_op_adaptive_avg_pool1x1_2c24_forward
 #define dropout2d_c27_forward every_op_dropout2d_c27_forward
 #define adaptive_max_pool1x1_c27_forward every_op_adaptive_max_pool1x1_c27_forward
 #define concat_c51_forward every_op_concat_c51_forward
-#define mean_pool_c51_forward every_op_mean_pool_c51_forward
-#define relu6_c51_forward every_op_relu6_c51_forward
-#define linear_51_51_forward every_op_linear_51_51_forward
-#define sigmoid_c51_forward every_op_sigmoid_c51_forward
+#define leaky_relu_c51_forward every_op_leaky_relu_c51_forward
 #define mul_c51_forward every_op_mul_c51_forward
 #define scale_c51_forward every_op_scale_c51_forward
+#define mean_pool_c51_forward every_op_mean_pool_c51_forward
 #define linear_51_6_forward every_op_linear_51_6_forward
 #define flatten_c51_forward every_op_flatten_c51_forward
 #define dropout_c51_forward every_op_dropout_c51_forward
@@ -49,11 +52,7 @@
 #define mean_pool_c51_add_backward every_op_mean_pool_c51_add_backward
 #define scale_c51_backward every_op_scale_c51_backward
 #define mul_c51_backward every_op_mul_c51_backward
-#define sigmoid_c51_backward every_op_sigmoid_c51_backward
-#define linear_51_51_grad_weight every_op_linear_51_51_grad_weight
-#define channel_sum_c51 every_op_channel_sum_c51
-#define linear_51_51_grad_input every_op_linear_51_51_grad_input
-#define relu6_c51_backward every_op_relu6_c51_backward
+#define leaky_relu_c51_add_backward every_op_leaky_relu_c51_add_backward
 #define concat_c24_backward every_op_concat_c24_backward
 #define concat_c27_backward every_op_concat_c27_backward
 #define adaptive_max_pool1x1_c27_backward every_op_adaptive_max_pool1x1_c27_backward
@@ -61,6 +60,14 @@
 #define adaptive_avg_pool1x1_2c24_backward every_op_adaptive_avg_pool1x1_2c24_backward
 #define pad_channels_2c24_backward every_op_pad_channels_2c24_backward
 #define drop_path_2c24_add_backward every_op_drop_path_2c24_add_backward
+#define mul_factor_2c24_backward every_op_mul_factor_2c24_backward
+#define mul_sum_2c24_backward every_op_mul_sum_2c24_backward
+#define sigmoid_c24_backward every_op_sigmoid_c24_backward
+#define linear_24_24_grad_weight every_op_linear_24_24_grad_weight
+#define channel_sum_c24 every_op_channel_sum_c24
+#define linear_24_24_grad_input every_op_linear_24_24_grad_input
+#define relu6_c24_backward every_op_relu6_c24_backward
+#define mean_pool_2c24_add_backward every_op_mean_pool_2c24_add_backward
 #define concat_2c8_backward every_op_concat_2c8_backward
 #define concat_2c8_backward_2 every_op_concat_2c8_backward_2
 #define concat_2c8_backward_3 every_op_concat_2c8_backward_3
@@ -148,6 +155,22 @@ void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BA
 void concat_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
                          float x1[2][2][BATCH][8], float x2[2][2][BATCH][8],
                          float x3[2][2][BATCH][8], int n);
+/* reads x; writes out */
+void mean_pool_2c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                            float x[2][2][BATCH][24], int n);
+/* reads x; writes out; out may lie over x */
+void relu6_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                       float x[1][1][BATCH][24], int n);
+/* reads x, weight, bias; writes out; scratch turned */
+void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                          float x[1][1][BATCH][24], float weight[24][24], float bias[24],
+                          float turned[576], int n);
+/* reads x; writes out; out may lie over x */
+void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                         float x[1][1][BATCH][24], int n);
+/* reads left, right; writes out; out may lie over left */
+void mul_factor_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
+                             float left[2][2][BATCH][24], float right[1][1][BATCH][24], int n);
 /* reads x; writes out; out may lie over x */
 void drop_path_2c24_forward(const struct every_op_host *host, float out[2][2][BATCH][24],
                             float x[2][2][BATCH][24], uint64_t seed, uint64_t update, int n);
@@ -167,25 +190,18 @@ void adaptive_max_pool1x1_c27_forward(const struct every_op_host *host, float ou
 /* reads x1, x2; writes out */
 void concat_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
                         float x1[1][1][BATCH][24], float x2[1][1][BATCH][27], int n);
-/* reads x; writes out */
-void mean_pool_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                           float x[1][1][BATCH][51], int n);
 /* reads x; writes out; out may lie over x */
-void relu6_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                       float x[1][1][BATCH][51], int n);
-/* reads x, weight, bias; writes out; scratch turned */
-void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                          float x[1][1][BATCH][51], float weight[51][51], float bias[51],
-                          float turned[2856], int n);
-/* reads x; writes out; out may lie over x */
-void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                         float x[1][1][BATCH][51], int n);
+void leaky_relu_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+                            float x[1][1][BATCH][51], int n);
 /* reads left, right; writes out; out may lie over left; out may lie over right */
 void mul_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
                      float left[1][1][BATCH][51], float right[1][1][BATCH][51], int n);
 /* reads x; writes out; out may lie over x */
 void scale_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
                        float x[1][1][BATCH][51], int n);
+/* reads x; writes out */
+void mean_pool_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+                           float x[1][1][BATCH][51], int n);
 /* reads x, weight; writes out; scratch turned */
 void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
                          float x[1][1][BATCH][51], float weight[6][51], float turned[306], int n);
@@ -235,21 +251,9 @@ void scale_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH]
 /* reads d_out, other; writes d_x; d_x may lie over d_out */
 void mul_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
                       float d_out[1][1][BATCH][51], float other[1][1][BATCH][51], int n);
-/* reads d_out, out; writes d_x; d_x may lie over d_out */
-void sigmoid_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-                          float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n);
-/* reads d_out, x; writes d_weight */
-void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],
-                              float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n);
-/* reads x; writes sum; scratch partial */
-void channel_sum_c51(const struct every_op_host *host, float sum[51], float x[1][1][BATCH][51],
-                     float partial[1][51], int n);
-/* reads d_out, weight; writes d_x */
-void linear_51_51_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-                             float d_out[1][1][BATCH][51], float weight[51][51], int n);
-/* reads d_out, out; writes d_x; d_x may lie over d_out */
-void relu6_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-                        float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n);
+/* reads d_out, out; updates d_x; d_x may lie over d_out */
+void leaky_relu_c51_add_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+                                 float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n);
 /* reads d_out; writes d_x */
 void concat_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
                          float d_out[1][1][BATCH][51], int n);
@@ -274,6 +278,30 @@ void pad_channels_2c24_backward(const struct every_op_host *host, float d_x[2][2
 void drop_path_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
                                  float d_out[2][2][BATCH][24], uint64_t seed, uint64_t update,
                                  int n);
+/* reads d_out, other; writes d_x; d_x may lie over d_out */
+void mul_factor_2c24_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+                              float d_out[2][2][BATCH][24], float other[1][1][BATCH][24], int n);
+/* reads d_out, other; writes d_x */
+void mul_sum_2c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                           float d_out[2][2][BATCH][24], float other[2][2][BATCH][24], int n);
+/* reads d_out, out; writes d_x; d_x may lie over d_out */
+void sigmoid_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                          float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+/* reads d_out, x; writes d_weight */
+void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],
+                              float d_out[1][1][BATCH][24], float x[1][1][BATCH][24], int n);
+/* reads x; writes sum; scratch partial */
+void channel_sum_c24(const struct every_op_host *host, float sum[24], float x[1][1][BATCH][24],
+                     float partial[1][24], int n);
+/* reads d_out, weight; writes d_x */
+void linear_24_24_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                             float d_out[1][1][BATCH][24], float weight[24][24], int n);
+/* reads d_out, out; writes d_x; d_x may lie over d_out */
+void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                        float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n);
+/* reads d_out; updates d_x */
+void mean_pool_2c24_add_backward(const struct every_op_host *host, float d_x[2][2][BATCH][24],
+                                 float d_out[1][1][BATCH][24], int n);
 /* reads d_out; writes d_x */
 void concat_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
                          float d_out[2][2][BATCH][24], int n);

@@ -57,7 +57,7 @@ static void update_stretch(const struct every_op_host *host, float *weight, cons
 
 void every_op_update(struct every_op *c, const struct every_op_hyper *hyper)
 {
-    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum, 4528, hyper);
+    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum, 2464, hyper);
 }
 
 void every_op_settle(struct every_op *c)

@@ -27,29 +27,29 @@ void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1
     }
 }
 
-/* channel_sum_c51: excite
+/* channel_sum_c24: excite
  *
  *     sum = the sum of x over 1 position and the images, by channel */
-struct channel_sum_c51_arguments {
+struct channel_sum_c24_arguments {
     float *sum;
-    float (*x)[1][BATCH][51];
-    float (*partial)[51];
+    float (*x)[1][BATCH][24];
+    float (*partial)[24];
     int n;
 };
 
-static void channel_sum_c51_unit(const void *argument, int position)
+static void channel_sum_c24_unit(const void *argument, int position)
 {
-    const struct channel_sum_c51_arguments *const a = argument;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 51;
-    sum_rows(a->n, 51, x, 51, a->partial[position]);
+    const struct channel_sum_c24_arguments *const a = argument;
+    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 24;
+    sum_rows(a->n, 24, x, 24, a->partial[position]);
 }
 
-void channel_sum_c51(const struct every_op_host *host, float sum[51], float x[1][1][BATCH][51],
-                     float partial[1][51], int n)
+void channel_sum_c24(const struct every_op_host *host, float sum[24], float x[1][1][BATCH][24],
+                     float partial[1][24], int n)
 {
-    const struct channel_sum_c51_arguments a = {sum, x, partial, n};
-    run(host, 1, channel_sum_c51_unit, &a);
-    for (int c = 0; c < 51; c++) {
+    const struct channel_sum_c24_arguments a = {sum, x, partial, n};
+    run(host, 1, channel_sum_c24_unit, &a);
+    for (int c = 0; c < 24; c++) {
         double total = 0;
         total += (double)partial[0][c];
         sum[c] = (float)total;

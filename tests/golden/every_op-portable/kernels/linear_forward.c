@@ -1,44 +1,44 @@
-/* linear_51_51_forward: excite
+/* linear_24_24_forward: excite
  *
- *     out [n][51] = x [n][51] weight' + bias
+ *     out [n][24] = x [n][24] weight' + bias
  *
- * weight [51][51] as in PyTorch; a unit takes 2 images. */
-struct linear_51_51_forward_arguments {
-    float (*out)[1][BATCH][51];
-    float (*x)[1][BATCH][51];
-    float (*weight)[51];
+ * weight [24][24] as in PyTorch; a unit takes 2 images. */
+struct linear_24_24_forward_arguments {
+    float (*out)[1][BATCH][24];
+    float (*x)[1][BATCH][24];
+    float (*weight)[24];
     float *bias;
     float *turned;
     int n;
 };
 
 /* One panel of the weight, transposed. */
-static void linear_51_51_forward_turn(const void *argument, int panel)
+static void linear_24_24_forward_turn(const void *argument, int panel)
 {
-    const struct linear_51_51_forward_arguments *const a = argument;
-    panel_turn(panel, 51, 51, a->weight[0], 51, a->turned);
+    const struct linear_24_24_forward_arguments *const a = argument;
+    panel_turn(panel, 24, 24, a->weight[0], 24, a->turned);
 }
 
-static void linear_51_51_forward_unit(const void *argument, int unit)
+static void linear_24_24_forward_unit(const void *argument, int unit)
 {
-    const struct linear_51_51_forward_arguments *const a = argument;
+    const struct linear_24_24_forward_arguments *const a = argument;
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count <= 0)
         return;
     for (int i = first; i < first + count; i++)
-        for (int c = 0; c < 51; c++)
+        for (int c = 0; c < 24; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 51, 51, a->x[0][0][first], 51, a->turned, 51, a->turned, 1,
-                a->out[0][0][first], 51);
+    gemm_panels(count, 24, 24, a->x[0][0][first], 24, a->turned, 24, a->turned, 1,
+                a->out[0][0][first], 24);
 }
 
-void linear_51_51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                          float x[1][1][BATCH][51], float weight[51][51], float bias[51],
-                          float turned[2856], int n)
+void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                          float x[1][1][BATCH][24], float weight[24][24], float bias[24],
+                          float turned[576], int n)
 {
-    const struct linear_51_51_forward_arguments a = {out, x, weight, bias, turned, n};
-    run(host, 7, linear_51_51_forward_turn, &a);
-    run(host, 1, linear_51_51_forward_unit, &a);
+    const struct linear_24_24_forward_arguments a = {out, x, weight, bias, turned, n};
+    run(host, 3, linear_24_24_forward_turn, &a);
+    run(host, 1, linear_24_24_forward_unit, &a);
 }
 
 /* linear_51_6_forward: pooled

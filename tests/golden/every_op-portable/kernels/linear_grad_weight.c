@@ -25,30 +25,30 @@ void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6]
     run_with_scratch(host, 1, linear_51_6_grad_weight_unit, &a);
 }
 
-/* linear_51_51_grad_weight: excite
+/* linear_24_24_grad_weight: excite
  *
- *     d_weight [51][51] = d_out' x
+ *     d_weight [24][24] = d_out' x
  *
- * A unit takes 51 of the inputs. */
-struct linear_51_51_grad_weight_arguments {
-    float (*d_weight)[51];
-    float (*d_out)[1][BATCH][51];
-    float (*x)[1][BATCH][51];
+ * A unit takes 24 of the inputs. */
+struct linear_24_24_grad_weight_arguments {
+    float (*d_weight)[24];
+    float (*d_out)[1][BATCH][24];
+    float (*x)[1][BATCH][24];
     int n;
 };
 
-static void linear_51_51_grad_weight_unit(const void *argument, int unit, void *scratch)
+static void linear_24_24_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
-    const struct linear_51_51_grad_weight_arguments *const a = argument;
-    const int first = unit * 51;
-    gemm_tn(scratch, 51, 51, a->n, a->d_out[0][0][0], 51, &a->x[0][0][0][first], 51,
-            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 51);
+    const struct linear_24_24_grad_weight_arguments *const a = argument;
+    const int first = unit * 24;
+    gemm_tn(scratch, 24, 24, a->n, a->d_out[0][0][0], 24, &a->x[0][0][0][first], 24,
+            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 24);
 }
 
-void linear_51_51_grad_weight(const struct every_op_host *host, float d_weight[51][51],
-                              float d_out[1][1][BATCH][51], float x[1][1][BATCH][51], int n)
+void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],
+                              float d_out[1][1][BATCH][24], float x[1][1][BATCH][24], int n)
 {
-    const struct linear_51_51_grad_weight_arguments a = {d_weight, d_out, x, n};
-    run_with_scratch(host, 1, linear_51_51_grad_weight_unit, &a);
+    const struct linear_24_24_grad_weight_arguments a = {d_weight, d_out, x, n};
+    run_with_scratch(host, 1, linear_24_24_grad_weight_unit, &a);
 }
 

@@ -28,19 +28,19 @@ void scale_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH]
     run(host, 1, scale_c51_backward_unit, &a);
 }
 
-/* sigmoid_c51_backward: sigmoid
+/* leaky_relu_c51_add_backward: leaky_relu2
  *
- *     d_x = d_out times the slope of 1 / (1 + exp(-x)) */
-struct sigmoid_c51_backward_arguments {
+ *     d_x += d_out times the slope of x where x > 0, else x * 0.01f */
+struct leaky_relu_c51_add_backward_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][51];
     float (*out)[1][BATCH][51];
     int n;
 };
 
-static void sigmoid_c51_backward_unit(const void *argument, int unit)
+static void leaky_relu_c51_add_backward_unit(const void *argument, int unit)
 {
-    const struct sigmoid_c51_backward_arguments *const a = argument;
+    const struct leaky_relu_c51_add_backward_arguments *const a = argument;
     const int end = at_most(unit + 1, 1);
     for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
@@ -49,47 +49,79 @@ static void sigmoid_c51_backward_unit(const void *argument, int unit)
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
+            d_x[j] += leaky_relu_backward(d_out[j], out[j], 0.01f);
+    }
+}
+
+void leaky_relu_c51_add_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
+                                 float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
+{
+    const struct leaky_relu_c51_add_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, leaky_relu_c51_add_backward_unit, &a);
+}
+
+/* sigmoid_c24_backward: sigmoid
+ *
+ *     d_x = d_out times the slope of 1 / (1 + exp(-x)) */
+struct sigmoid_c24_backward_arguments {
+    float (*d_x)[1][BATCH][24];
+    float (*d_out)[1][BATCH][24];
+    float (*out)[1][BATCH][24];
+    int n;
+};
+
+static void sigmoid_c24_backward_unit(const void *argument, int unit)
+{
+    const struct sigmoid_c24_backward_arguments *const a = argument;
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const float *const d_out = (float *)a->d_out + start;
+        const float *const out = (float *)a->out + start;
+        float *const d_x = (float *)a->d_x + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 24; j++)
             d_x[j] = sigmoid_backward(d_out[j], out[j]);
     }
 }
 
-void sigmoid_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-                          float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
+void sigmoid_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                          float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n)
 {
-    const struct sigmoid_c51_backward_arguments a = {d_x, d_out, out, n};
-    run(host, 1, sigmoid_c51_backward_unit, &a);
+    const struct sigmoid_c24_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, sigmoid_c24_backward_unit, &a);
 }
 
-/* relu6_c51_backward: relu6
+/* relu6_c24_backward: relu6
  *
  *     d_x = d_out times the slope of min(max(0, x), 6) */
-struct relu6_c51_backward_arguments {
-    float (*d_x)[1][BATCH][51];
-    float (*d_out)[1][BATCH][51];
-    float (*out)[1][BATCH][51];
+struct relu6_c24_backward_arguments {
+    float (*d_x)[1][BATCH][24];
+    float (*d_out)[1][BATCH][24];
+    float (*out)[1][BATCH][24];
     int n;
 };
 
-static void relu6_c51_backward_unit(const void *argument, int unit)
+static void relu6_c24_backward_unit(const void *argument, int unit)
 {
-    const struct relu6_c51_backward_arguments *const a = argument;
+    const struct relu6_c24_backward_arguments *const a = argument;
     const int end = at_most(unit + 1, 1);
     for (int position = unit; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
         float *const d_x = (float *)a->d_x + start;
         INDEPENDENT
-        for (int j = 0; j < a->n * 51; j++)
+        for (int j = 0; j < a->n * 24; j++)
             d_x[j] = relu6_backward(d_out[j], out[j]);
     }
 }
 
-void relu6_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH][51],
-                        float d_out[1][1][BATCH][51], float out[1][1][BATCH][51], int n)
+void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH][24],
+                        float d_out[1][1][BATCH][24], float out[1][1][BATCH][24], int n)
 {
-    const struct relu6_c51_backward_arguments a = {d_x, d_out, out, n};
-    run(host, 1, relu6_c51_backward_unit, &a);
+    const struct relu6_c24_backward_arguments a = {d_x, d_out, out, n};
+    run(host, 1, relu6_c24_backward_unit, &a);
 }
 
 /* leaky_relu_2c8_backward: leaky_relu

@@ -118,48 +118,78 @@ void leaky_relu_2c8_forward(const struct every_op_host *host, float out[2][2][BA
     run(host, 1, leaky_relu_2c8_forward_unit, &a);
 }
 
-/* relu6_c51_forward: relu6
+/* relu6_c24_forward: relu6
  *
  *     out = min(max(0, x), 6) */
-struct relu6_c51_forward_arguments {
-    float (*out)[1][BATCH][51];
-    float (*x)[1][BATCH][51];
+struct relu6_c24_forward_arguments {
+    float (*out)[1][BATCH][24];
+    float (*x)[1][BATCH][24];
     int n;
 };
 
-static void relu6_c51_forward_unit(const void *argument, int unit)
+static void relu6_c24_forward_unit(const void *argument, int unit)
 {
-    const struct relu6_c51_forward_arguments *const a = argument;
+    const struct relu6_c24_forward_arguments *const a = argument;
     const int end = at_most(unit + 1, 1);
     for (int position = unit; position < end; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
         INDEPENDENT
-        for (int j = 0; j < a->n * 51; j++)
+        for (int j = 0; j < a->n * 24; j++)
             out[j] = relu6(x[j]);
     }
 }
 
-void relu6_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                       float x[1][1][BATCH][51], int n)
+void relu6_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                       float x[1][1][BATCH][24], int n)
 {
-    const struct relu6_c51_forward_arguments a = {out, x, n};
-    run(host, 1, relu6_c51_forward_unit, &a);
+    const struct relu6_c24_forward_arguments a = {out, x, n};
+    run(host, 1, relu6_c24_forward_unit, &a);
 }
 
-/* sigmoid_c51_forward: sigmoid
+/* sigmoid_c24_forward: sigmoid
  *
  *     out = 1 / (1 + exp(-x)) */
-struct sigmoid_c51_forward_arguments {
+struct sigmoid_c24_forward_arguments {
+    float (*out)[1][BATCH][24];
+    float (*x)[1][BATCH][24];
+    int n;
+};
+
+static void sigmoid_c24_forward_unit(const void *argument, int unit)
+{
+    const struct sigmoid_c24_forward_arguments *const a = argument;
+    const int end = at_most(unit + 1, 1);
+    for (int position = unit; position < end; position++) {
+        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
+        const float *const x = (float *)a->x + start;
+        float *const out = (float *)a->out + start;
+        INDEPENDENT
+        for (int j = 0; j < a->n * 24; j++)
+            out[j] = sigmoid(x[j]);
+    }
+}
+
+void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
+                         float x[1][1][BATCH][24], int n)
+{
+    const struct sigmoid_c24_forward_arguments a = {out, x, n};
+    run(host, 1, sigmoid_c24_forward_unit, &a);
+}
+
+/* leaky_relu_c51_forward: leaky_relu2
+ *
+ *     out = x where x > 0, else x * 0.01f */
+struct leaky_relu_c51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
     int n;
 };
 
-static void sigmoid_c51_forward_unit(const void *argument, int unit)
+static void leaky_relu_c51_forward_unit(const void *argument, int unit)
 {
-    const struct sigmoid_c51_forward_arguments *const a = argument;
+    const struct leaky_relu_c51_forward_arguments *const a = argument;
     const int end = at_most(unit + 1, 1);
     for (int position = unit; position < end; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
@@ -167,15 +197,15 @@ static void sigmoid_c51_forward_unit(const void *argument, int unit)
         float *const out = (float *)a->out + start;
         INDEPENDENT
         for (int j = 0; j < a->n * 51; j++)
-            out[j] = sigmoid(x[j]);
+            out[j] = leaky_relu(x[j], 0.01f);
     }
 }
 
-void sigmoid_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
-                         float x[1][1][BATCH][51], int n)
+void leaky_relu_c51_forward(const struct every_op_host *host, float out[1][1][BATCH][51],
+                            float x[1][1][BATCH][51], int n)
 {
-    const struct sigmoid_c51_forward_arguments a = {out, x, n};
-    run(host, 1, sigmoid_c51_forward_unit, &a);
+    const struct leaky_relu_c51_forward_arguments a = {out, x, n};
+    run(host, 1, leaky_relu_c51_forward_unit, &a);
 }
 
 /* scale_c51_forward: scale
