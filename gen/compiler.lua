@@ -71,6 +71,13 @@ function compiler.start(arguments)
   return compiler.start_record(record, arguments)
 end
 
+-- The graph of a spec's network for one who wants its nodes and parameters and no C.
+function compiler.network(path)
+  local graph = compiler.start { spec = path, target = "portable", memory = "plan", as = "inference" }
+  passes.build_graph(graph)
+  return graph
+end
+
 -- Runs the passes, the checks after each, and prints the graph where asked to.
 function compiler.run_passes(graph, arguments)
   for _, name in ipairs(graph.output.passes) do

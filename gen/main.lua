@@ -113,9 +113,8 @@ local function explain(fault)
 end
 
 local function main()
-  if arg[1] == "convert" then return require("convert").main(argparse, table.move(arg, 2, #arg, 1, {})) end
-  if arg[1] == "export" then
-    return require("export").main(argparse, table.move(arg, 2, #arg, 1, {}), function(path) spec_path = sandbox.one_line(path) end)
+  if arg[1] == "convert" or arg[1] == "export" then
+    return require(arg[1]).main(argparse, table.move(arg, 2, #arg, 1, {}), function(path) spec_path = sandbox.one_line(path) end)
   end
   if arg[1] == "records" then return require("convert.cifar").main(argparse, table.move(arg, 2, #arg, 1, {})) end
   load_additions()

@@ -1,9 +1,12 @@
--- castnet convert [--key NAME] IN OUT: weights from PyTorch's .pth to safetensors, or back; what IN is, its bytes say.
+-- castnet convert [--key NAME] [--for SPEC] IN OUT: weights from PyTorch's .pth to safetensors, or back; what IN is, its
+-- bytes say.
+local compiler = require "compiler"
 local dtypes = require "convert.dtypes"
 local fail = require "convert.fail"
 local input = require "convert.input"
 local output = require "convert.output"
 local pickle_writer = require "convert.pickle_writer"
+local prefixes = require "convert.prefixes"
 local pth_reader = require "convert.pth_reader"
 local safetensors = require "convert.safetensors"
 local state_dict = require "convert.state_dict"
@@ -23,12 +26,21 @@ local function describe_left(left)
     #left > most_named and ", ..." or "")
 end
 
+-- The list under the names of a network, if one is given; and lines about that.
+local function named_for(list, network)
+  if not network then return list, {} end
+  local named, note = prefixes.strip(list, network)
+  return named, { note }
+end
+
 -- .pth -> safetensors: floats become float32, all else stays. Gives lines about what was not taken.
-local function to_safetensors(file, out, key)
+local function to_safetensors(file, out, key, network)
   local value, locate = pth_reader.read(file)
   local dict, note = state_dict.find(value, key)
   local list, left = tensors.list(dict, locate, file.size)
   if #list == 0 then fail.because("save model.state_dict()", "holds no tensors that safetensors has a form for") end
+  local named, notes = named_for(list, network)
+  list = named
   for _, tensor in ipairs(list) do
     local from, to = tensor.dtype, dtypes.by_name[tensor.dtype.becomes]
     local source = setmetatable({ dtype = from }, { __index = tensor })
@@ -42,15 +54,14 @@ local function to_safetensors(file, out, key)
     end
   end
   safetensors.write(out, list)
-  local notes = { note }
+  notes[#notes + 1] = note
   if #left > 0 then notes[#notes + 1] = describe_left(left) end
   return notes
 end
 
 -- safetensors -> .pth: every type stays. The names of the entries are torch.save's.
-local function to_pth(file, out, key)
-  if key then fail.because("leave --key away", "a safetensors file has all tensors in one place") end
-  local list = safetensors.read(file)
+local function to_pth(file, out, _, network)
+  local list, notes = named_for(safetensors.read(file), network)
   local zip = zip_writer.new(out)
   zip:add_text("archive/data.pkl", pickle_writer.state_dict(list))
   zip:add_text("archive/byteorder", "little")
@@ -61,7 +72,18 @@ local function to_pth(file, out, key)
   end
   zip:add_text("archive/version", "3\n")
   zip:finish()
-  return {}
+  return notes
+end
+
+-- safetensors under the names of a network.
+local function rename(file, out, _, network)
+  local list, notes = named_for(safetensors.read(file), network)
+  for _, tensor in ipairs(list) do
+    local first, bytes, name = tensor.first, tensor.bytes, tensor.name
+    tensor.pieces = function() return file:pieces(first, bytes, name) end
+  end
+  safetensors.write(out, list)
+  return notes
 end
 
 local function ends_with(path, endings)
@@ -72,21 +94,25 @@ local function ends_with(path, endings)
 end
 
 -- What turns the file into what, or an error.
-local function direction(file)
+local function direction(file, to, key, network)
   if pth_reader.format(file) then return to_safetensors, { ".safetensors" } end
-  if safetensors.is(file) then return to_pth, { ".pth", ".pt", ".bin" } end
+  if safetensors.is(file) then
+    if key then fail.because("leave --key away", "a safetensors file has all tensors in one place") end
+    if network and ends_with(to, { ".safetensors" }) then return rename, { ".safetensors" } end
+    return to_pth, { ".pth", ".pt", ".bin" }
+  end
   fail.because("give a file made by torch.save or a .safetensors file",
     "neither a PyTorch file nor a safetensors file, or cut short")
 end
 
-local function run(from, to, key)
+local function run(from, to, key, network)
   local file <close> = setmetatable({ input = input.open(from) }, { __close = function(held) held.input:close() end })
-  local action, endings = direction(file.input)
+  local action, endings = direction(file.input, to, key, network)
   if not ends_with(to, endings) then
     fail.because("end it in " .. endings[1], "it becomes a %s file, and OUT is %s", endings[1], to)
   end
   local out = output.open(to)
-  local ok, result = pcall(action, file.input, out, key)
+  local ok, result = pcall(action, file.input, out, key, network)
   if not ok then
     out:abandon()
     error(result, 0)
@@ -95,18 +121,26 @@ local function run(from, to, key)
   return result
 end
 
--- Converts, or raises one line. `key` is the path of the dict of weights in a checkpoint, or nil. Gives a list of lines
--- about what of the file was not taken.
-function convert.run(from, to, key)
-  local ok, problem = pcall(run, from, to, key)
+-- Converts, or raises one line. `key` is the path of the dict of weights in a checkpoint, or nil; network: names of a
+-- network's tensors -> true, or nil, which leaves names as they are. Gives a list of lines about what of the file was
+-- not taken.
+function convert.run(from, to, key, network)
+  local ok, problem = pcall(run, from, to, key, network)
   if ok then return problem end
   local text, path = fail.text(problem)
   if not text and tostring(problem):find("not enough memory", 1, true) then text = "not enough memory; raise the limit" end
   error(text and string.format("castnet: %s: %s", path or from, text) or problem, 0)
 end
 
--- The command; `arguments` are those after `convert`.
-function convert.main(argparse, arguments)
+-- Names of the tensors of a spec's network, as a set.
+local function names_of(spec)
+  local set = {}
+  for _, entry in ipairs(compiler.network(spec).parameters) do set[entry.name] = true end
+  return set
+end
+
+-- The command; `arguments` are those after `convert`. spec_is(path) is told which spec messages are about.
+function convert.main(argparse, arguments, spec_is)
   local parser = argparse("castnet convert", "Converts weights between PyTorch and safetensors.")
     :epilog("Of a .pth it reads tensors and nothing else; nothing in it is run. Floats become float32.")
   parser:argument("input", "A .pth file (a state_dict, or a checkpoint with one in it) or a .safetensors file.")
@@ -114,8 +148,12 @@ function convert.main(argparse, arguments)
   parser:argument("output", "The other: ends in .safetensors or .pth."):argname("OUT")
   parser:option("--key", "Where in a checkpoint the weights are, such as net or ema, if it has several dicts of tensors.")
     :argname("NAME")
+  parser:option("--for", "Write names as the network of a spec has them: prefixes that wrappers of PyTorch put before"
+    .. " them, such as module., are taken off if more names are then the network's."):argname("SPEC"):target("spec")
   local options = parser:parse(arguments)
-  for _, note in ipairs(convert.run(options.input, options.output, options.key)) do
+  if options.spec then spec_is(options.spec) end
+  local network = options.spec and names_of(options.spec)
+  for _, note in ipairs(convert.run(options.input, options.output, options.key, network)) do
     io.stderr:write("castnet: ", options.input, ": ", note, "\n")
   end
 end

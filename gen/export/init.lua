@@ -5,7 +5,7 @@ local fail = require "convert.fail"
 local input = require "convert.input"
 local ops = require "export.onnx_ops"
 local output = require "convert.output"
-local passes = require "passes"
+local prefixes = require "convert.prefixes"
 local protobuf = require "export.protobuf"
 local safetensors = require "convert.safetensors"
 local version = require "version"
@@ -70,11 +70,14 @@ end
 -- What was made of a tensor of the spec.
 function Builder:value(tensor) return self.made[tensor] end
 
--- A function that reads the values of an entry from a file of weights.
-local function reader_of(path)
+-- A function that reads the values of an entry from a file of weights of a network.
+local function reader_of(path, graph)
   local file = input.open(path)
-  local by_name = {}
-  for _, tensor in ipairs(safetensors.read(file)) do by_name[tensor.name] = tensor end
+  local by_name, network = {}, {}
+  for _, entry in ipairs(graph.parameters) do network[entry.name] = true end
+  local list, note = prefixes.strip(safetensors.read(file), network)
+  if note then io.stderr:write("castnet: ", path, ": ", note, "\n") end
+  for _, tensor in ipairs(list) do by_name[tensor.name] = tensor end
   return function(entry)
     local tensor = by_name[entry.name]
     local shape = table.concat(entry.dims, "x")
@@ -126,7 +129,7 @@ local function model(graph, read, batch)
 end
 
 local function run(graph, arguments)
-  output.whole(arguments.onnx, model(graph, reader_of(arguments.weights), arguments.batch or "N"))
+  output.whole(arguments.onnx, model(graph, reader_of(arguments.weights, graph), arguments.batch or "N"))
 end
 
 -- The command; `words` are those after `export`. spec_is(path) is told which spec messages are about.
@@ -143,8 +146,7 @@ function export.main(argparse, words, spec_is)
   local ok, arguments = parser:pparse(words)
   if not ok then error("castnet: " .. arguments .. "; castnet export --help lists the options", 0) end
   spec_is(arguments.spec)
-  local graph = compiler.start { spec = arguments.spec, target = "portable", memory = "plan", as = "inference" }
-  passes.build_graph(graph)
+  local graph = compiler.network(arguments.spec)
   local done, problem = pcall(run, graph, arguments)
   if done then return end
   local text, path = fail.text(problem)

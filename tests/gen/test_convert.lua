@@ -4,6 +4,7 @@ local convert = require "convert"
 local crc32 = require "crc32"
 local dtypes = require "convert.dtypes"
 local harness = require "harness"
+local prefixes = require "convert.prefixes"
 local test, equal = harness.test, harness.equal
 
 local vectors = harness.root .. "/tests/vectors/pth/"
@@ -132,6 +133,52 @@ test("--key chooses among several, and what is left is said", function()
     "left out 3 tensors that safetensors has no form for: complex (ComplexDouble), quantised (qtensor), sparse (sparse)")
   local ok, problem = pcall(convert.run, vectors .. "small.safetensors", back, "net")
   assert(not ok and problem:find("leave --key away", 1, true), problem)
+end)
+
+-- The rule of tests/runtime/test_weights.c.
+test("prefixes of wrappers are taken off where more names are then the network's", function()
+  local network = { ["conv.weight"] = true, ["bn.weight"] = true, ["model.own"] = true }
+  local function expect(names, prefix, result)
+    local list, stripped = {}, {}
+    for name in names:gmatch("%S+") do list[#list + 1] = { name = name } end
+    local named, note = prefixes.strip(list, network)
+    for i, tensor in ipairs(named) do stripped[i] = tensor.name end
+    equal(note, prefix and "the names of the weights are taken without " .. prefix, names)
+    equal(table.concat(stripped, " "), result or "conv.weight bn.weight", names)
+  end
+  expect("conv.weight bn.weight")
+  for _, prefix in ipairs { "module.", "_orig_mod.", "model.", "backbone.", "module._orig_mod.model." } do
+    expect(prefix .. "conv.weight " .. prefix .. "bn.weight", prefix)
+  end
+  expect("n_averaged module.conv.weight module.bn.weight", "module.", "n_averaged conv.weight bn.weight")
+  expect("backbone.conv.weight backbone.bn.weight head.weight", "backbone.", "conv.weight bn.weight head.weight")
+  expect("conv.weight bn.weight module.bn.weight", nil, "conv.weight bn.weight module.bn.weight")
+  expect("conv.weight module.conv.weight module.bn.weight", "module.")
+  expect("model.own conv.weight model.conv.weight", nil, "model.own conv.weight model.conv.weight")
+  expect("module.a.conv.weight net.bn.weight", nil, "module.a.conv.weight net.bn.weight")
+  expect("model.model.own model.conv.weight", "model.", "model.own conv.weight")
+end)
+
+test("--for writes names as a network has them, each way", function()
+  local header = '{%s"%sw":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}'
+  local plain, wrapped = safetensors(header:format("", ""), "abcd"), safetensors(header:format("", "module."), "abcd")
+  local said = "the names of the weights are taken without module."
+  local named, other = folder .. "/named.safetensors", folder .. "/wrapped.pth"
+  local network = { w = true }
+  local function from(text)
+    write(source, text)
+    return source
+  end
+  equal(convert.run(from(wrapped), other)[1], nil) -- unless the network is known names stay
+  equal(convert.run(from(wrapped), named, nil, network)[1], said)
+  equal(convert.run(other, target, nil, network)[1], said)
+  equal(convert.run(from(wrapped), back, nil, network)[1], said)
+  convert.run(from(plain), folder .. "/plain.pth")
+  equal(harness.read(back), harness.read(folder .. "/plain.pth"))
+  convert.run(back, folder .. "/plain.safetensors")
+  equal(harness.read(target), harness.read(folder .. "/plain.safetensors"))
+  equal(convert.run(from(plain), folder .. "/same.safetensors", nil, network)[1], nil)
+  equal(harness.read(folder .. "/same.safetensors"), harness.read(named))
 end)
 
 test("tensors with attributes call nothing but what makes tensors", function()

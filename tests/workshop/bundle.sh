@@ -112,11 +112,30 @@ refused() { # refused ARGUMENT...: one line that says why
     grep -q '^castnet: \|^resnet8_tiny_pack: \|castnet: ' "$scratch/said"
 }
 
+# The same weights as torch.compile's wrapper names them make the same packed ones.
+wrapped() {
+    LUA_PATH='gen/?.lua;gen/?/init.lua' lua5.4 - "$weights" "$scratch/wrapped.safetensors" <<'END' || return 1
+local input, output, safetensors = require "convert.input", require "convert.output", require "convert.safetensors"
+local file, out = input.open(arg[1]), output.open(arg[2])
+local list = safetensors.read(file)
+for _, tensor in ipairs(list) do
+  tensor.name = "_orig_mod." .. tensor.name
+  tensor.pieces = function() return file:pieces(tensor.first, tensor.bytes, tensor.name) end
+end
+safetensors.write(out, list)
+out:commit()
+END
+    cp "$(archive -inference)" "$scratch/first"
+    bundle AS=inference FORM=two WEIGHTS="$scratch/wrapped.safetensors" 2>"$scratch/said" && cmp "$scratch/first" "$(archive -inference)" &&
+        grep -q "^castnet: .*wrapped.safetensors: the names of the weights are taken without _orig_mod\.$" "$scratch/said"
+}
+
 expect "there are tools" tools
 head -c 9216 /dev/zero | tr '\0' '\101' >"$scratch/images"
 expect "a library is the same bytes twice" twice -b8-library AS=library FORM=two BATCH=8
 expect "it trains" trains
 expect "a network that infers is the same bytes twice" twice -inference AS=inference FORM=two WEIGHTS="$weights"
+expect "weights behind a wrapper's prefix" wrapped
 for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; do
     alike=infers_alike
     [ "${folder%library}" = "$folder" ] || alike=trains_alike
