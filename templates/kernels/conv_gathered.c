@@ -36,32 +36,6 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
 }
 
 //: end
-//: if direct then
-/* C += A B for A of [count * n][k], its rows @(from_channels) floats apart, B from row `begin` of the weight on, and C the outputs of
-//: else
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and C the outputs of
-//: end
- * `count` positions from `first` on. Those of a full batch are one product. */
-static void @(name)_product(const struct @(name)_arguments *a, int first, int count, int group, int o, int begin, int k,
-                            const @(real) *from, int beta)
-{
-    const @(real) *const weight = a->weight[group][o / @(width)][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        @(pointer(t.out, " + " .. start_of(t.out, "(first + j)") .. " + group * " .. og .. " + o"));
-//: if direct then
-        gemm(NULL, images, @(made), k, from + (ptrdiff_t)j * BATCH * @(from_channels), @(from_channels), 1, weight, @(width), @(k), weight, beta,
-             out, @(channels));
-//: else
-        gemm(NULL, images, @(made), k, from + (ptrdiff_t)j * images * k, k, 1, weight, @(width), @(k), weight, beta, out, @(channels));
-//: end
-    }
-}
-
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
@@ -91,14 +65,14 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         }
     }
 //: end
+    const ptrdiff_t begin = @(start_of(t.out, "first")) + o;
+    @(pointer(t.out, " + begin", "to"));
 //: if direct then
     (void)scratch;
     @(pointer(t.x, " + " .. start_of(t.x, "first"), "from"));
-//:   if begins then
-    @(name)_product(a, first, count, 0, o, 0, @(k), from, 1);
-//:   else
-    @(name)_product(a, first, count, 0, o, 0, @(k), from, 0);
-//:   end
+    gemm_positions(NULL, count, a->n, @(made), @(k), positions(from, @(t.x.stride.position), @(from_channels)),
+                   in_panels(a->weight[0][o / @(width)][0], @(k), @(width), 0),
+                   into_positions(to, @(t.out.stride.position), @(channels), @(begun)));
 //: else
     @(real) *const gathered = kernel_scratch(scratch);
 //:   if groups > 1 then
@@ -119,11 +93,10 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             enum { block = 0, taps = @(block) };
 //:   end
             @(name)_gather(a, first, count, block * @(block), taps, group, gathered);
-//:   if begins then
-            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, 1);
-//:   else
-            @(name)_product(a, first, count, group, o, block * @(block * cg), taps * @(cg), gathered, block > 0);
-//:   end
+            gemm_positions(NULL, count, a->n, @(made), taps * @(cg),
+                           positions(gathered, a->n * taps * @(cg), taps * @(cg)),
+                           in_panels(a->weight[group][o / @(width)][block * @(block * cg)], @(k), @(width), 0),
+                           into_positions(to + group * @(og), @(t.out.stride.position), @(channels), @(from_block)));
         }
     }
 //: end

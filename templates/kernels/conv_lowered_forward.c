@@ -22,8 +22,10 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             for (int c = 0; c < @(og); c++)
                 a->out[y][x][i][c] = a->bias[c];
 //: end
-    columns_nn(scratch, x1 - x0, a->n, @(og), @(k), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->weight[0][0][0], @(og), @(from_bias),
-               a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image));
+    gemm_positions(scratch, x1 - x0, a->n, @(og), @(k),
+                   positions(a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image)),
+                   by_rows(a->weight[0][0][0], @(og)),
+                   into_positions(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), @(from_bias)));
 //: if has.partial then
 //:   if lacks.partial then
     for (int x = x0; a->partial && x < x1; x++)

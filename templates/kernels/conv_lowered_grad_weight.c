@@ -19,8 +19,10 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
             const int x1 = at_most(x0 + @(columns), @(t.d_out.width));
             for (int x = x0; x < x1; x++)
                 @(name)_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, @(k), @(og), a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image), a->d_out[y][x0][0],
-                       @(t.d_out.stride.position), @(t.d_out.stride.image), beta, a->workspace[part][0], @(og));
+            gemm_sum(scratch, x1 - x0, a->n, @(k), @(og),
+                     positions(a->lowered[y][x0][0], @(t.lowered.stride.position), @(t.lowered.stride.image)),
+                     positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+                     into(a->workspace[part][0], @(og), beta));
             beta = 1;
         }
     }

@@ -42,14 +42,18 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-                columns_nn(scratch, x1 - x0, a->n, @(og), @(cg),
-                           &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg)],
-                           @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->weight[tap->place][group][0], @(og),
-                           beta, &a->out[y][x0][0][group * @(og)], @(t.out.stride.position), @(t.out.stride.image));
+                gemm_positions(scratch, x1 - x0, a->n, @(og), @(cg),
+                               positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg)],
+                                         @(sx) * @(t.x.stride.position), @(t.x.stride.image)),
+                               by_rows(a->weight[tap->place][group][0], @(og)),
+                               into_positions(&a->out[y][x0][0][group * @(og)], @(t.out.stride.position),
+                                              @(t.out.stride.image), beta));
 //: else
-            columns_nn(scratch, x1 - x0, a->n, @(width), @(cg), a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0],
-                       @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->weight[tap->place][0][0][o], @(og),
-                       beta, &a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image));
+            gemm_positions(scratch, x1 - x0, a->n, @(width), @(cg),
+                           positions(a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0], @(sx) * @(t.x.stride.position),
+                                     @(t.x.stride.image)),
+                           by_rows(&a->weight[tap->place][0][0][o], @(og)),
+                           into_positions(&a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image), beta));
 //: end
     }
 //: if has.partial then

@@ -69,15 +69,18 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-                columns_panels(x1 - x0, a->n, @(cg), @(og), &a->d_out[y][x0][0][group * @(og)],
-                               @(t.d_out.stride.position), @(t.d_out.stride.image), a->turned[tap->place][group], @(cg),
-                               beta, &a->d_x[row][x0 * @(sx) + tap->dx][0][group * @(cg)],
-                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image));
+                gemm_positions(NULL, x1 - x0, a->n, @(cg), @(og),
+                               positions(&a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
+                                         @(t.d_out.stride.image)),
+                               in_panels(a->turned[tap->place][group], @(og), @(cg), 0),
+                               into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][0][group * @(cg)],
+                                              @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image), beta));
 //: else
-            columns_panels(x1 - x0, a->n, @(width), @(og), a->d_out[y][x0][0], @(t.d_out.stride.position),
-                           @(t.d_out.stride.image), panels_at(a->turned[tap->place][0], @(og), @(cg), o), @(cg), beta,
-                           &a->d_x[row][x0 * @(sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
-                           @(t.d_x.stride.image));
+            gemm_positions(NULL, x1 - x0, a->n, @(width), @(og),
+                           positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+                           in_panels(a->turned[tap->place][0], @(og), @(cg), o),
+                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
+                                          @(t.d_x.stride.image), beta));
 //: end
     }
 }

@@ -16,13 +16,17 @@ static void @(name)_tap(
 {
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
-        columns_tn(scratch, x1 - x0, a->n, @(cg), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
-                   @(sx) * @(t.x.stride.position), @(t.x.stride.image), &a->d_out[y][x0][0][group * @(og)],
-                   @(t.d_out.stride.position), @(t.d_out.stride.image), beta, sum[group][c], @(og));
+        gemm_sum(scratch, x1 - x0, a->n, @(cg), @(og),
+                 positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
+                           @(sx) * @(t.x.stride.position), @(t.x.stride.image)),
+                 positions(&a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+                 into(sum[group][c], @(og), beta));
 //: else
-    columns_tn(scratch, x1 - x0, a->n, @(cblock), @(og), &a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c],
-               @(sx) * @(t.x.stride.position), @(t.x.stride.image), a->d_out[y][x0][0], @(t.d_out.stride.position),
-               @(t.d_out.stride.image), beta, sum[0][c], @(og));
+    gemm_sum(scratch, x1 - x0, a->n, @(cblock), @(og),
+             positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c], @(sx) * @(t.x.stride.position),
+                       @(t.x.stride.image)),
+             positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+             into(sum[0][c], @(og), beta));
 //: end
 }
 

@@ -153,8 +153,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     @(name)_input(from, count * @(c), s->v[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_panels(count, @(part), @(c), s->v[j], @(c), panels_at(a->kernel[@(kernel_of)], @(c), @(o), first), @(part),
-                    panels_at(a->kernel[@(kernel_after)], @(c), @(o), first), 0, s->m[j], @(part));
+        gemm(NULL, count, @(part), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
+             in_panels(a->kernel[@(kernel_after)], @(c), @(o), first).at, into(s->m[j], @(part), 0));
 //: if adds == "sometimes" then
     if (a->add)
         @(name)_output(s->m[0], count * @(part), 1, to);

@@ -92,7 +92,8 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
     @(name)_input(from, count, s->v[0]);
     @(name)_output(of, count, s->m[0]);
     for (int j = 0; j < @(n_places); j++)
-        gemm_tn(scratch, @(cb), @(ob), count, s->v[j], @(cb), s->m[j], @(ob), s->m[at_most(j + 1, @(n_places - 1))], @(beta_of), s->sum[@(kernel_of)][0], @(ob));
+        gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)),
+             s->m[at_most(j + 1, @(n_places - 1))], into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
 }
 
 static void @(name)_unit(const void *argument, int unit, void *scratch)

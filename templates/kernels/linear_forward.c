@@ -26,8 +26,8 @@ static void @(name)_unit(const void *argument, int unit)
         for (int c = 0; c < @(outputs); c++)
             a->out[0][0][i][c] = a->bias[c];
 //: end
-    gemm_panels(count, @(outputs), @(inputs), a->x[0][0][first], @(inputs), a->turned, @(outputs), a->turned, @(from_bias),
-            a->out[0][0][first], @(outputs));
+    gemm(NULL, count, @(outputs), @(inputs), by_rows(a->x[0][0][first], @(inputs)),
+         in_panels(a->turned, @(inputs), @(outputs), 0), a->turned, into(a->out[0][0][first], @(outputs), @(from_bias)));
 }
 
 void @(name)(@(signature))

@@ -13,8 +13,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const struct @(name)_arguments *const a = argument;
     const int first = unit * @(images), count = at_most(a->n - first, @(images));
     if (count > 0)
-        gemm_nn(scratch, count, @(inputs), @(outputs), a->d_out[0][0][first], @(outputs), a->weight[0], @(inputs), @(beta),
-                a->d_x[0][0][first], @(inputs));
+        gemm(scratch, count, @(inputs), @(outputs), by_rows(a->d_out[0][0][first], @(outputs)),
+             by_rows(a->weight[0], @(inputs)), a->weight[0], into(a->d_x[0][0][first], @(inputs), @(beta)));
 }
 
 void @(name)(@(signature))

@@ -89,15 +89,15 @@ static struct product begin(int transposed)
 static int plain(void)
 {
     const struct product p = begin(0);
-    gemm_nn(scratch, p.m, p.n, p.k, a, p.lda, b, p.ldb, p.beta, c, p.ldc);
-    return is_right("nn", &p);
+    gemm(scratch, p.m, p.n, p.k, by_rows(a, p.lda), by_rows(b, p.ldb), b, into(c, p.ldc, p.beta));
+    return is_right("plain", &p);
 }
 
-static int transposed(void)
+static int turned(void)
 {
     const struct product p = begin(1);
-    gemm_tn(scratch, p.m, p.n, p.k, a, p.lda, b, p.ldb, b, p.beta, c, p.ldc);
-    return is_right("tn", &p);
+    gemm(scratch, p.m, p.n, p.k, transposed(a, p.lda), by_rows(b, p.ldb), b, into(c, p.ldc, p.beta));
+    return is_right("turned", &p);
 }
 
 /* B is made by panel_turn out of its transpose; what it leaves alone is NaN. */
@@ -111,8 +111,8 @@ static int panels(void)
     memset(packed, 0xff, sizeof packed);
     for (int panel = 0; panel * PANEL_COLUMNS(p.n) < p.n; panel++)
         panel_turn(panel, p.n, p.k, source, distance, packed);
-    gemm_panels(p.m, p.n, p.k, a, p.lda, panels_at(packed, p.k, p.n, 0), p.n, packed, p.beta, c,
-                p.ldc);
+    gemm(NULL, p.m, p.n, p.k, by_rows(a, p.lda), in_panels(packed, p.k, p.n, 0), packed,
+         into(c, p.ldc, p.beta));
     return is_right("panels", &p);
 }
 
@@ -121,7 +121,7 @@ int main(int argc, char **argv)
     if (argc > 1)
         state = strtoull(argv[1], NULL, 10);
     for (int i = 0; i < 300; i++)
-        if (!plain() || !transposed() || !panels())
+        if (!plain() || !turned() || !panels())
             return 1;
     return 0;
 }

@@ -62,7 +62,6 @@ local function values(node, graph)
   v.last = (v.n_taps - 1) % v.block + 1
   v.blocks = -(-v.n_taps // v.block)
   v.width = products.width(graph.target, v.og)
-  v.panels = products.count(graph.target, v.og)
   v.rows = math.max(1, math.min(v.positions, rows_of(graph, v.block * v.cg) // graph.batch))
   v.pblocks = -(-v.positions // v.rows)
   v.parts = v.groups == 1 and parts_of(v.pblocks, v.width, v.og) or 1
@@ -72,6 +71,7 @@ local function values(node, graph)
   v.of_taps = v.blocks == 1 and "all taps" or string.format("%d of %d taps at a time", v.block, v.n_taps)
   v.of_channels = v.parts > 1 and string.format(" for %d of the channels", v.made) or ""
   v.begins = (node:tensor("bias") or node:tensor("residual")) ~= nil
+  v.begun, v.from_block = v.begins and 1 or 0, v.begins and 1 or "block > 0"
   return v
 end
 

@@ -44,8 +44,9 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, i
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 a->out[y][x][i][c] = a->bias[c];
-    columns_nn(scratch, x1 - x0, a->n, 8, 75, a->lowered[y][x0][0], BATCH * 75, 75,
-               a->weight[0][0][0], 8, 1, a->out[y][x0][0], BATCH * 8, 8);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 75, positions(a->lowered[y][x0][0], BATCH * 75, 75),
+                   by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
+                                                                  1));
 }
 
 void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
@@ -99,8 +100,9 @@ static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit,
     const int y = unit, x0 = 0, x1 = at_most(x0 + 3, 3);
     for (int x = x0; x < x1; x++)
         conv1x3_3c8_3c8_lowered_forward_lower(a, y, x);
-    columns_nn(scratch, x1 - x0, a->n, 8, 24, a->lowered[y][x0][0], BATCH * 24, 24,
-               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 24, positions(a->lowered[y][x0][0], BATCH * 24, 24),
+                   by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
+                                                                  0));
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 3 + x][0],
                            a->partial[y * 3 + x][1]);

@@ -41,8 +41,8 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int p
         const int x1 = at_most(3, 3);
         for (int x = 0; x < x1; x++)
             conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
-        columns_tn(scratch, x1, a->n, 24, 8, a->lowered[y][0][0], BATCH * 24, 24, a->d_out[y][0][0],
-                   BATCH * 8, 8, beta, a->workspace[part][0], 8);
+        gemm_sum(scratch, x1, a->n, 24, 8, positions(a->lowered[y][0][0], BATCH * 24, 24),
+                 positions(a->d_out[y][0][0], BATCH * 8, 8), into(a->workspace[part][0], 8, beta));
         beta = 1;
     }
 }
@@ -103,8 +103,9 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argumen
             const int x1 = at_most(x0 + 4, 5);
             for (int x = x0; x < x1; x++)
                 conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, 75, 8, a->lowered[y][x0][0], BATCH * 75, 75,
-                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            gemm_sum(scratch, x1 - x0, a->n, 75, 8, positions(a->lowered[y][x0][0], BATCH * 75, 75),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
+                     into(a->workspace[part][0], 8, beta));
             beta = 1;
         }
     }

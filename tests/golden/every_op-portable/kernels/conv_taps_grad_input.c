@@ -31,9 +31,9 @@ static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
         const int beta = j > 0;
         const int y = row - tap->dy;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8, 8,
-                           panels_at(a->turned[tap->place][0], 8, 8, 0), 8, beta,
-                           &a->d_x[row][x0 + tap->dx][0][0], BATCH * 8, 8);
+            gemm_positions(NULL, x1 - x0, a->n, 8, 8, positions(a->d_out[y][x0][0], BATCH * 8, 8),
+                           in_panels(a->turned[tap->place][0], 8, 8, 0),
+                           into_positions(&a->d_x[row][x0 + tap->dx][0][0], BATCH * 8, 8, beta));
     }
 }
 

@@ -28,8 +28,8 @@ static void linear_24_24_forward_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 24; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 24, 24, a->x[0][0][first], 24, a->turned, 24, a->turned, 1,
-                a->out[0][0][first], 24);
+    gemm(NULL, count, 24, 24, by_rows(a->x[0][0][first], 24), in_panels(a->turned, 24, 24, 0),
+         a->turned, into(a->out[0][0][first], 24, 1));
 }
 
 void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
@@ -67,8 +67,8 @@ static void linear_51_6_forward_unit(const void *argument, int unit)
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count <= 0)
         return;
-    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 0,
-                a->out[0][0][first], 6);
+    gemm(NULL, count, 6, 51, by_rows(a->x[0][0][first], 51), in_panels(a->turned, 51, 6, 0),
+         a->turned, into(a->out[0][0][first], 6, 0));
 }
 
 void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
@@ -109,8 +109,8 @@ static void linear_51_6_forward_2_unit(const void *argument, int unit)
     for (int i = first; i < first + count; i++)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
-    gemm_panels(count, 6, 51, a->x[0][0][first], 51, a->turned, 6, a->turned, 1,
-                a->out[0][0][first], 6);
+    gemm(NULL, count, 6, 51, by_rows(a->x[0][0][first], 51), in_panels(a->turned, 51, 6, 0),
+         a->turned, into(a->out[0][0][first], 6, 1));
 }
 
 void linear_51_6_forward_2(const struct every_op_host *host, float out[1][1][BATCH][6],

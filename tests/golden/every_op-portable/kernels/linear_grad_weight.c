@@ -14,8 +14,8 @@ static void linear_51_6_grad_weight_unit(const void *argument, int unit, void *s
 {
     const struct linear_51_6_grad_weight_arguments *const a = argument;
     const int first = unit * 51;
-    gemm_tn(scratch, 6, 51, a->n, a->d_out[0][0][0], 6, &a->x[0][0][0][first], 51,
-            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 51);
+    gemm(scratch, 6, 51, a->n, transposed(a->d_out[0][0][0], 6), by_rows(&a->x[0][0][0][first], 51),
+         &a->x[0][0][0][first], into(&a->d_weight[0][first], 51, 0));
 }
 
 void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
@@ -41,8 +41,9 @@ static void linear_24_24_grad_weight_unit(const void *argument, int unit, void *
 {
     const struct linear_24_24_grad_weight_arguments *const a = argument;
     const int first = unit * 24;
-    gemm_tn(scratch, 24, 24, a->n, a->d_out[0][0][0], 24, &a->x[0][0][0][first], 24,
-            &a->x[0][0][0][first], 0, &a->d_weight[0][first], 24);
+    gemm(scratch, 24, 24, a->n, transposed(a->d_out[0][0][0], 24),
+         by_rows(&a->x[0][0][0][first], 24), &a->x[0][0][0][first],
+         into(&a->d_weight[0][first], 24, 0));
 }
 
 void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],

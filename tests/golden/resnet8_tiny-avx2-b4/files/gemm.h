@@ -11,18 +11,36 @@ enum { PRODUCT_SCRATCH = 4096 };
 
 static inline void *kernel_scratch(void *scratch) { return (float *)scratch + PRODUCT_SCRATCH; }
 
-/* Row-major single-precision products C = A B + beta C, with beta 0 or 1 and C of m x n:
- *   nn      A is m x k, B is k x n
- *   tn      A is k x m, transposed, B is k x n
- *   panels  A is m x k, B is k x n in panels
- * next: the B of the product after this one, which comes nearer meanwhile; b, where nothing is
- * known of it.
- * lda, ldb, ldc are the distances between rows, in floats. scratch: the unit's.
- *
- * Panels are what the inner loop reads: 16 columns of the matrix row by row, the next 16 columns
- * after them.
- * Column j of a matrix of k rows begins panels_at(b, k, width, j) where that is a panel's first;
- * width is how many columns all of B has. */
+/* A matrix to read: its element i, j is at[i * row + j * column]. */
+struct matrix {
+    const float *at;
+    ptrdiff_t row, column;
+};
+
+/* One to write, row by row, which lie `row` apart. beta 1: it is added to; 0: what was there
+ * doesn't matter. */
+struct target {
+    float *at;
+    ptrdiff_t row;
+    int beta;
+};
+
+/* Rows `distance` floats apart; the same transposed; and where to a product goes. */
+INLINE struct matrix by_rows(const float *at, ptrdiff_t distance)
+{
+    return (struct matrix){at, distance, 1};
+}
+
+INLINE struct matrix transposed(const float *at, ptrdiff_t distance)
+{
+    return (struct matrix){at, 1, distance};
+}
+
+INLINE struct target into(float *at, ptrdiff_t distance, int beta)
+{
+    return (struct target){at, distance, beta};
+}
+
 
 /* A tile is up to 6 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel
  * of B stay in cache while all rows of A pass by. */
@@ -45,11 +63,10 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
     }
 }
 
-/* C = A B + beta C for one tile. A's element i, p is a[i * a_row + p * a_step]. Meanwhile what lies
- * `ahead`, which is read later, comes nearer: 8 floats for each of k. */
-INLINE void tile(const int rows, const int vectors, const int part, int k, const float *a,
-                 ptrdiff_t a_row, ptrdiff_t a_step, const float *b, ptrdiff_t ldb,
-                 const float *ahead, int beta, float *c, ptrdiff_t ldc)
+/* C = A B + beta C for one tile. Meanwhile what lies `ahead`, which is read later, comes nearer: 8
+ * floats for each of k. */
+INLINE void tile(const int rows, const int vectors, const int part, int k, struct matrix a,
+                 struct matrix b, const float *ahead, struct target c)
 {
     vector sum[ROWS][VECTORS];
     UNROLL
@@ -57,7 +74,7 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
         UNROLL
         for (int j = 0; j < vectors; j++) {
             if (j * LANES % 16 == 0)
-                PREFETCH(c + i * ldc + j * LANES);
+                PREFETCH(c.at + i * c.row + j * LANES);
             sum[i][j] = spread(0);
         }
     }
@@ -67,25 +84,25 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
         PREFETCH_READ(ahead + 16);
         UNROLL
         for (int q = 0; q < 4; q++)
-            tile_add(rows, vectors, part, a + q * a_step, a_row, b + q * ldb, sum);
-        a += 4 * a_step;
-        b += 4 * ldb;
+            tile_add(rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
+        a.at += 4 * a.column;
+        b.at += 4 * b.row;
         ahead += 32;
     }
     for (; p < k; p++) {
-        tile_add(rows, vectors, part, a, a_row, b, sum);
-        a += a_step;
-        b += ldb;
+        tile_add(rows, vectors, part, a.at, a.row, b.at, sum);
+        a.at += a.column;
+        b.at += b.row;
     }
     UNROLL
     for (int i = 0; i < rows; i++) {
         UNROLL
         for (int j = 0; j < vectors; j++) {
-            float *const to = c + i * ldc + j * LANES;
+            float *const to = c.at + i * c.row + j * LANES;
             if (part && j == vectors - 1)
-                store_part(to, beta ? add(load_part(to, part), sum[i][j]) : sum[i][j], part);
+                store_part(to, c.beta ? add(load_part(to, part), sum[i][j]) : sum[i][j], part);
             else
-                store(to, beta ? add(load(to), sum[i][j]) : sum[i][j]);
+                store(to, c.beta ? add(load(to), sum[i][j]) : sum[i][j]);
         }
     }
 }
@@ -93,11 +110,10 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, const
 /* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part`
  * columns. */
 #define TILE(name, rows, vectors, part) \
-    static void name(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b, \
-                     ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc) \
+    static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, a_row, a_step, b, ldb, b, beta, c, ldc); \
+        tile(rows, vectors, part, k, a, b, b.at, c); \
     }
 TILE(tile_1_whole, 1, VECTORS, 0)
 TILE(tile_1_1, 1, 1, columns)
@@ -119,8 +135,7 @@ TILE(tile_6_1, 6, 1, columns)
 TILE(tile_6_2, 6, 2, columns)
 #undef TILE
 
-typedef void tile_function(int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step, const float *b,
-                           ptrdiff_t ldb, int columns, int beta, float *c, ptrdiff_t ldc);
+typedef void tile_function(int k, struct matrix a, struct matrix b, int columns, struct target c);
 static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
     {tile_1_whole, tile_2_whole, tile_3_whole, tile_4_whole, tile_5_whole, tile_6_whole},
     {tile_1_1, tile_2_1, tile_3_1, tile_4_1, tile_5_1, tile_6_1},
@@ -131,9 +146,8 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
  * with it, for a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances
  * that are known where this is called need no registers then. Of what is read `next`, as large as
  * this panel of B, each tile brings a part nearer. */
-INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row, ptrdiff_t a_step,
-                       const float *b, ptrdiff_t ldb, const float *next, int beta, float *c,
-                       ptrdiff_t ldc)
+INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, const float *next,
+                       struct target c)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
@@ -143,23 +157,22 @@ INLINE void gemm_panel(int m, int width, int k, const float *a, ptrdiff_t a_row,
         const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left
             : (left + 1) / 2;
         if (rows == ROWS && width == PANEL)
-            tile(ROWS, VECTORS, 0, k, a + i * a_row, a_row, a_step, b, ldb,
-                 share < shares ? next + share * 8 * k : b, beta, c + i * ldc, ldc);
+            tile(ROWS, VECTORS, 0, k, a, b, share < shares ? next + share * 8 * k : b.at, c);
         else
-            of_rows[rows - 1](k, a + i * a_row, a_row, a_step, b, ldb, part, beta, c + i * ldc,
-                              ldc);
+            of_rows[rows - 1](k, a, b, part, c);
+        a.at += rows * a.row;
+        c.at += rows * c.row;
         i += rows;
     }
 }
 
-/* C = A B + beta C; B's columns from j on, a multiple of PANEL, begin b_panel / PANEL floats after
- * each other.
- * Rows of B that lie apart are brought together first, where many rows of A need them: read in
- * place, they would meet in few sets of the cache. next: the B of the product after this one, or
- * b. */
-INLINE void gemm(float *scratch, int m, int n, int k, const float *a, ptrdiff_t a_row,
-                 ptrdiff_t a_step, const float *b, ptrdiff_t ldb, ptrdiff_t b_column,
-                 const float *next, int beta, float *c, ptrdiff_t ldc)
+/* C = A B + beta C for A of m x k, B of k x n and C of m x n, B's columns from j on, a multiple of
+ * PANEL, j * b.column floats after its first. Rows of B that lie apart are brought together in
+ * scratch, the unit's, where many rows of A need them:
+ * read in place, they would meet in few sets of the cache. next: the B of the product after this
+ * one, which comes nearer meanwhile; b's own, where nothing is known of it. */
+INLINE void gemm(float *scratch, int m, int n, int k, struct matrix a, struct matrix b,
+                 const float *next, struct target c)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
@@ -167,45 +180,29 @@ INLINE void gemm(float *scratch, int m, int n, int k, const float *a, ptrdiff_t 
             depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
         for (int j = 0; j < n; j += PANEL) {
             const int width = n - j < PANEL ? n - j : PANEL;
-            const float *const panel = b + j * b_column + p * ldb;
-            if (ldb > PANEL && m >= 4 * ROWS) {
-                float *const packed = scratch;
+            const struct matrix left = {a.at + p * a.column, a.row, a.column};
+            const struct matrix panel = {b.at + j * b.column + p * b.row, b.row, 1};
+            const struct target to = {c.at + j, c.row, c.beta || block > 0};
+            if (b.row > PANEL && m >= 4 * ROWS) {
                 for (int q = 0; q < depth; q++)
-                    memcpy(packed + q * PANEL, panel + q * ldb, (size_t)width * sizeof *packed);
-                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, packed, PANEL, packed,
-                           beta || block > 0, c + j, ldc);
+                    memcpy(scratch + q * PANEL, panel.at + q * panel.row,
+                           (size_t)width * sizeof *scratch);
+                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), scratch, to);
             } else {
-                const float *const later = j + PANEL < n ? panel + PANEL * b_column
-                    : block + 1 < blocks ? b + (p + depth) * ldb : next;
-                gemm_panel(m, width, depth, a + p * a_step, a_row, a_step, panel, ldb, later,
-                           beta || block > 0, c + j, ldc);
+                const float *const later = j + PANEL < n ? panel.at + PANEL * b.column
+                    : block + 1 < blocks ? b.at + (p + depth) * b.row : next;
+                gemm_panel(m, width, depth, left, panel, later, to);
             }
         }
     }
 }
 
-static inline const float *panels_at(const float *b, int k, int width, int column)
+/* A matrix of k rows in panels, which are what the inner loop reads: 16 columns of it row by row,
+ * the next 16 columns after them. From `column` on, a panel's first; width: how many columns all of
+ * it has. */
+INLINE struct matrix in_panels(const float *b, int k, int width, int column)
 {
-    (void)width;
-    return b + (ptrdiff_t)k * column;
-}
-
-INLINE void gemm_nn(float *scratch, int m, int n, int k, const float *a, int lda, const float *b,
-                    int ldb, int beta, float *c, int ldc)
-{
-    gemm(scratch, m, n, k, a, lda, 1, b, ldb, 1, b, beta, c, ldc);
-}
-
-INLINE void gemm_panels(int m, int n, int k, const float *a, int lda, const float *b, int width,
-                        const float *next, int beta, float *c, int ldc)
-{
-    gemm(NULL, m, n, k, a, lda, 1, b, width < PANEL ? width : PANEL, k, next, beta, c, ldc);
-}
-
-INLINE void gemm_tn(float *scratch, int m, int n, int k, const float *a, int lda, const float *b,
-                    int ldb, const float *next, int beta, float *c, int ldc)
-{
-    gemm(scratch, m, n, k, a, 1, lda, b, ldb, 1, next, beta, c, ldc);
+    return (struct matrix){b + (ptrdiff_t)k * column, width < PANEL ? width : PANEL, k};
 }
 
 /* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the
@@ -225,45 +222,56 @@ static inline void panel_turn(int panel, int n, int k, const float *from, int ld
     }
 }
 
-/* The same over a run of image columns, each column `images` rows of one position and the next one
- * `step` floats further on. Columns that lie side by side, as those of a full batch, are one
- * product. */
-INLINE void columns_nn(float *scratch, int columns, int images, int n, int k, const float *a,
-                       int a_step, int lda, const float *b, int ldb, int beta, float *c, int c_step,
-                       int ldc)
+/* Rows of the images at positions side by side: those of one position lie `row` apart, the next
+ * position's `step` after them. */
+struct positions {
+    const float *at;
+    ptrdiff_t step, row;
+};
+
+/* The same to write; beta as a target has it. */
+struct positions_to {
+    float *at;
+    ptrdiff_t step, row;
+    int beta;
+};
+
+INLINE struct positions positions(const float *at, ptrdiff_t step, ptrdiff_t row)
 {
-    if (a_step == images * lda && c_step == images * ldc) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int i = 0; i < columns; i++)
-        gemm_nn(scratch, images, n, k, a + i * a_step, lda, b, ldb, beta, c + i * c_step, ldc);
+    return (struct positions){at, step, row};
 }
 
-INLINE void columns_panels(int columns, int images, int n, int k, const float *a, int a_step,
-                           int lda, const float *b, int width, int beta, float *c, int c_step,
-                           int ldc)
+INLINE struct positions_to into_positions(float *at, ptrdiff_t step, ptrdiff_t row, int beta)
 {
-    if (a_step == images * lda && c_step == images * ldc) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int i = 0; i < columns; i++)
-        gemm_panels(images, n, k, a + i * a_step, lda, b, width, b, beta, c + i * c_step, ldc);
+    return (struct positions_to){at, step, row, beta};
 }
 
-/* Sums over the columns: C = sum of A' B + beta C. */
-INLINE void columns_tn(float *scratch, int columns, int images, int m, int n, const float *a,
-                       int a_step, int lda, const float *b, int b_step, int ldb, int beta, float *c,
-                       int ldc)
+/* C = A B + beta C of each position, of `images` rows. Positions that lie close, as those of a full
+ * batch, are one product. */
+INLINE void gemm_positions(float *scratch, int count, int images, int n, int k, struct positions a,
+                           struct matrix b, struct positions_to c)
 {
-    if (a_step == images * lda && b_step == images * ldb) {
-        images *= columns;
-        columns = 1;
+    if (a.step == images * a.row && c.step == images * c.row) {
+        images *= count;
+        count = 1;
     }
-    for (int i = 0; i < columns; i++)
-        gemm_tn(scratch, m, n, images, a + i * a_step, lda, b + i * b_step, ldb,
-                b + (i + 1 < columns ? i + 1 : i) * b_step, i == 0 ? beta : 1, c, ldc);
+    for (int i = 0; i < count; i++)
+        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, b.at,
+             into(c.at + i * c.step, c.row, c.beta));
+}
+
+/* C = the sum over positions of A' B, + beta C. */
+INLINE void gemm_sum(float *scratch, int count, int images, int m, int n, struct positions a,
+                     struct positions b, struct target c)
+{
+    if (a.step == images * a.row && b.step == images * b.row) {
+        images *= count;
+        count = 1;
+    }
+    for (int i = 0; i < count; i++)
+        gemm(scratch, m, n, images, transposed(a.at + i * a.step, a.row),
+             by_rows(b.at + i * b.step, b.row), b.at + (i + 1 < count ? i + 1 : i) * b.step,
+             into(c.at, c.row, i > 0 || c.beta));
 }
 
 #endif

@@ -39,8 +39,9 @@ static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int uni
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
         conv3x3_32c3_32c8_lowered_forward_lower(a, y, x);
-    columns_nn(scratch, x1 - x0, a->n, 8, 27, a->lowered[y][x0][0], BATCH * 27, 27,
-               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 27, positions(a->lowered[y][x0][0], BATCH * 27, 27),
+                   by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
+                                                                  0));
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
@@ -97,8 +98,9 @@ static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int uni
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
     for (int x = x0; x < x1; x++)
         conv3x3_32c8_32c8_lowered_forward_lower(a, y, x);
-    columns_nn(scratch, x1 - x0, a->n, 8, 72, a->lowered[y][x0][0], BATCH * 72, 72,
-               a->weight[0][0][0], 8, 0, a->out[y][x0][0], BATCH * 8, 8);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 72, positions(a->lowered[y][x0][0], BATCH * 72, 72),
+                   by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
+                                                                  0));
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
@@ -152,8 +154,9 @@ static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
         conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    columns_nn(scratch, x1 - x0, a->n, 16, 8, a->lowered[y][x0][0], BATCH * 8, 8,
-               a->weight[0][0][0], 16, 0, a->out[y][x0][0], BATCH * 16, 16);
+    gemm_positions(scratch, x1 - x0, a->n, 16, 8, positions(a->lowered[y][x0][0], BATCH * 8, 8),
+                   by_rows(a->weight[0][0][0], 16),
+                   into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
@@ -210,8 +213,9 @@ static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
     for (int x = x0; x < x1; x++)
         conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    columns_nn(scratch, x1 - x0, a->n, 16, 72, a->lowered[y][x0][0], BATCH * 72, 72,
-               a->weight[0][0][0], 16, 0, a->out[y][x0][0], BATCH * 16, 16);
+    gemm_positions(scratch, x1 - x0, a->n, 16, 72, positions(a->lowered[y][x0][0], BATCH * 72, 72),
+                   by_rows(a->weight[0][0][0], 16),
+                   into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
     for (int x = x0; a->partial && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);

@@ -43,8 +43,10 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
                 conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, 72, 16, a->lowered[y][x0][0], BATCH * 72, 72,
-                       a->d_out[y][x0][0], BATCH * 16, 16, beta, a->workspace[part][0], 16);
+            gemm_sum(scratch, x1 - x0, a->n, 72, 16,
+                     positions(a->lowered[y][x0][0], BATCH * 72, 72),
+                     positions(a->d_out[y][x0][0], BATCH * 16, 16),
+                     into(a->workspace[part][0], 16, beta));
             beta = 1;
         }
     }
@@ -105,8 +107,9 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
                 conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, 8, 16, a->lowered[y][x0][0], BATCH * 8, 8,
-                       a->d_out[y][x0][0], BATCH * 16, 16, beta, a->workspace[part][0], 16);
+            gemm_sum(scratch, x1 - x0, a->n, 8, 16, positions(a->lowered[y][x0][0], BATCH * 8, 8),
+                     positions(a->d_out[y][x0][0], BATCH * 16, 16),
+                     into(a->workspace[part][0], 16, beta));
             beta = 1;
         }
     }
@@ -169,8 +172,9 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, 72, 8, a->lowered[y][x0][0], BATCH * 72, 72,
-                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            gemm_sum(scratch, x1 - x0, a->n, 72, 8, positions(a->lowered[y][x0][0], BATCH * 72, 72),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
+                     into(a->workspace[part][0], 8, beta));
             beta = 1;
         }
     }
@@ -233,8 +237,9 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
                 conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x);
-            columns_tn(scratch, x1 - x0, a->n, 27, 8, a->lowered[y][x0][0], BATCH * 27, 27,
-                       a->d_out[y][x0][0], BATCH * 8, 8, beta, a->workspace[part][0], 8);
+            gemm_sum(scratch, x1 - x0, a->n, 27, 8, positions(a->lowered[y][x0][0], BATCH * 27, 27),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
+                     into(a->workspace[part][0], 8, beta));
             beta = 1;
         }
     }

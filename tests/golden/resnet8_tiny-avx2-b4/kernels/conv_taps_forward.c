@@ -20,9 +20,10 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
     if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-        columns_nn(scratch, x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                   2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, 0, &a->out[y][x0][0][0],
-                   BATCH * 32, 32);
+        gemm_positions(scratch, x1 - x0, a->n, 32, 16,
+                       positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16, 16),
+                       by_rows(&a->weight[tap->place][0][0][0], 32),
+                       into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, 0));
     for (int x = x_begin; a->partial && x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
                            &a->partial[y * 8 + x][1][0]);
@@ -60,9 +61,10 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         const int beta = j > 0;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_nn(scratch, x1 - x0, a->n, 32, 16, a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
-                       2 * BATCH * 16, 16, &a->weight[tap->place][0][0][0], 32, beta,
-                       &a->out[y][x0][0][0], BATCH * 32, 32);
+            gemm_positions(scratch, x1 - x0, a->n, 32, 16,
+                           positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16,
+                                     16), by_rows(&a->weight[tap->place][0][0][0], 32),
+                           into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, beta));
     }
     for (int x = x_begin; a->partial && x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],

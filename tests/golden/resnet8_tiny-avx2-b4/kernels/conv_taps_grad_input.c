@@ -33,9 +33,11 @@ static void conv3x3s2_16c16_8c32_taps_grad_input_unit(const void *argument, int 
         const int x0 = tap->x0, x1 = tap->x1;
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_panels(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32, 32,
-                           panels_at(a->turned[tap->place][0], 32, 16, 0), 16, 1,
-                           &a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 16, 16);
+            gemm_positions(NULL, x1 - x0, a->n, 16, 32,
+                           positions(a->d_out[y][x0][0], BATCH * 32, 32),
+                           in_panels(a->turned[tap->place][0], 32, 16, 0),
+                           into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 16, 16,
+                                          1));
     }
 }
 
@@ -79,9 +81,9 @@ static void conv1x1s2_16c16_8c32_taps_grad_input_unit(const void *argument, int 
     const int x0 = tap->x0, x1 = tap->x1;
     const int y = (row - tap->dy) / 2;
     if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-        columns_panels(x1 - x0, a->n, 16, 32, a->d_out[y][x0][0], BATCH * 32, 32,
-                       panels_at(a->turned[tap->place][0], 32, 16, 0), 16, 1,
-                       &a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 16, 16);
+        gemm_positions(NULL, x1 - x0, a->n, 16, 32, positions(a->d_out[y][x0][0], BATCH * 32, 32),
+                       in_panels(a->turned[tap->place][0], 32, 16, 0),
+                       into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 16, 16, 1));
 }
 
 void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
@@ -129,9 +131,11 @@ static void conv3x3s2_32c8_16c16_taps_grad_input_unit(const void *argument, int 
         const int x0 = tap->x0, x1 = tap->x1;
         const int y = (row - tap->dy) / 2;
         if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_panels(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16, 16,
-                           panels_at(a->turned[tap->place][0], 16, 8, 0), 8, 1,
-                           &a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8, 8);
+            gemm_positions(NULL, x1 - x0, a->n, 8, 16,
+                           positions(a->d_out[y][x0][0], BATCH * 16, 16),
+                           in_panels(a->turned[tap->place][0], 16, 8, 0),
+                           into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8, 8,
+                                          1));
     }
 }
 
@@ -175,9 +179,9 @@ static void conv1x1s2_32c8_16c16_taps_grad_input_unit(const void *argument, int 
     const int x0 = tap->x0, x1 = tap->x1;
     const int y = (row - tap->dy) / 2;
     if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-        columns_panels(x1 - x0, a->n, 8, 16, a->d_out[y][x0][0], BATCH * 16, 16,
-                       panels_at(a->turned[tap->place][0], 16, 8, 0), 8, 1,
-                       &a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8, 8);
+        gemm_positions(NULL, x1 - x0, a->n, 8, 16, positions(a->d_out[y][x0][0], BATCH * 16, 16),
+                       in_panels(a->turned[tap->place][0], 16, 8, 0),
+                       into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8, 8, 1));
 }
 
 void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
@@ -223,9 +227,9 @@ static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int uni
         const int beta = a->add || j > 0;
         const int y = row - tap->dy;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-            columns_panels(x1 - x0, a->n, 8, 8, a->d_out[y][x0][0], BATCH * 8, 8,
-                           panels_at(a->turned[tap->place][0], 8, 8, 0), 8, beta,
-                           &a->d_x[row][x0 + tap->dx][0][0], BATCH * 8, 8);
+            gemm_positions(NULL, x1 - x0, a->n, 8, 8, positions(a->d_out[y][x0][0], BATCH * 8, 8),
+                           in_panels(a->turned[tap->place][0], 8, 8, 0),
+                           into_positions(&a->d_x[row][x0 + tap->dx][0][0], BATCH * 8, 8, beta));
     }
 }
 

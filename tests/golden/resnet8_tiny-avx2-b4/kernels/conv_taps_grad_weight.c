@@ -18,8 +18,9 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
                                                       int x0, int x1, int c, int beta,
                                                       float sum[1][16][32], void *scratch)
 {
-    columns_tn(scratch, x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
-               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
+    gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
+        tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
+             into(sum[0][c], 32, beta));
 }
 
 static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,
@@ -88,8 +89,9 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
                                                       int x0, int x1, int c, int beta,
                                                       float sum[1][16][32], void *scratch)
 {
-    columns_tn(scratch, x1 - x0, a->n, 16, 32, &a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0][c],
-               2 * BATCH * 16, 16, a->d_out[y][x0][0], BATCH * 32, 32, beta, sum[0][c], 32);
+    gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
+        tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
+             into(sum[0][c], 32, beta));
 }
 
 static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,

@@ -125,8 +125,8 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
         to[j] = a->out[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_forward_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, panels_at(a->kernel[j], 16, 16, 0), 16,
-                    panels_at(a->kernel[at_most(j + 1, 35)], 16, 16, 0), 0, s->m[j], 16);
+        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
+             in_panels(a->kernel[at_most(j + 1, 35)], 16, 16, 0).at, into(s->m[j], 16, 0));
     conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, 0, to);
 }
 
@@ -277,8 +277,8 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
         to[j] = a->out[y + j / 4][x + j % 4][i] + first;
     conv3x3_8c32_8c32_f4_forward_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 32, s->v[j], 32, panels_at(a->kernel[j], 32, 32, first), 16,
-                    panels_at(a->kernel[at_most(j + 1, 35)], 32, 32, first), 0, s->m[j], 16);
+        gemm(NULL, count, 16, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, first),
+             in_panels(a->kernel[at_most(j + 1, 35)], 32, 32, first).at, into(s->m[j], 16, 0));
     conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 16, 0, to);
 }
 
@@ -438,8 +438,8 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
         to[j] = a->d_x[y + j / 4][x + j % 4][i] + first;
     conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 32, s->v[j], 32, panels_at(a->kernel[j], 32, 32, first), 16,
-                    panels_at(a->kernel[at_most(j + 1, 35)], 32, 32, first), 0, s->m[j], 16);
+        gemm(NULL, count, 16, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, first),
+             in_panels(a->kernel[at_most(j + 1, 35)], 32, 32, first).at, into(s->m[j], 16, 0));
     conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 16, 0, to);
 }
 
@@ -593,8 +593,8 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
         to[j] = a->d_x[y + j / 4][x + j % 4][i];
     conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm_panels(count, 16, 16, s->v[j], 16, panels_at(a->kernel[j], 16, 16, 0), 16,
-                    panels_at(a->kernel[at_most(j + 1, 35)], 16, 16, 0), 0, s->m[j], 16);
+        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
+             in_panels(a->kernel[at_most(j + 1, 35)], 16, 16, 0).at, into(s->m[j], 16, 0));
     conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, 0, to);
 }
 

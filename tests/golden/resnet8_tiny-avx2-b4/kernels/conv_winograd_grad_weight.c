@@ -98,8 +98,8 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(scratch, 32, 32, count, s->v[j], 32, s->m[j], 32, s->m[at_most(j + 1, 35)], beta,
-                s->sum[j][0], 32);
+        gemm(scratch, 32, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32),
+             s->m[at_most(j + 1, 35)], into(s->sum[j][0], 32, beta));
 }
 
 static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit, void *scratch)
@@ -256,8 +256,8 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
     for (int j = 0; j < 36; j++)
-        gemm_tn(scratch, 16, 16, count, s->v[j], 16, s->m[j], 16, s->m[at_most(j + 1, 35)], beta,
-                s->sum[j][0], 16);
+        gemm(scratch, 16, 16, count, transposed(s->v[j], 16), by_rows(s->m[j], 16),
+             s->m[at_most(j + 1, 35)], into(s->sum[j][0], 16, beta));
 }
 
 static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit, void *scratch)

@@ -36,26 +36,6 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3_32c3_32c8_gathered_fixed_relu_product(
-    const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *a, int first, int count,
-                                                          int group, int o, int begin, int k,
-                                                          const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
-        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 27, weight,
-             beta, out, 8);
-    }
-}
-
 static void conv3x3_32c3_32c8_gathered_fixed_relu_unit(const void *argument, int unit,
                                                        void *scratch)
 {
@@ -70,12 +50,15 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_unit(const void *argument, int
                 out[i * 8 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 8;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3_32c3_32c8_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3_32c3_32c8_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 27, gathered,
-                                                          1);
+            gemm_positions(NULL, count, a->n, 8, 27, positions(gathered, a->n * 9 * 3, 27),
+                           in_panels(a->weight[0][0][0], 27, 8, 0),
+                           into_positions(to, BATCH * 8, 8, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -137,26 +120,6 @@ static void conv3x3_32c8_32c8_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3_32c8_32c8_gathered_fixed_relu_product(
-    const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *a, int first, int count,
-                                                          int group, int o, int begin, int k,
-                                                          const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
-        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
-             beta, out, 8);
-    }
-}
-
 static void conv3x3_32c8_32c8_gathered_fixed_relu_unit(const void *argument, int unit,
                                                        void *scratch)
 {
@@ -171,12 +134,15 @@ static void conv3x3_32c8_32c8_gathered_fixed_relu_unit(const void *argument, int
                 out[i * 8 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 8;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3_32c8_32c8_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3_32c8_32c8_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 72, gathered,
-                                                          1);
+            gemm_positions(NULL, count, a->n, 8, 72, positions(gathered, a->n * 9 * 8, 72),
+                           in_panels(a->weight[0][0][0], 72, 8, 0),
+                           into_positions(to, BATCH * 8, 8, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -240,26 +206,6 @@ static void conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3_32c8_32c8_gathered_fixed_add_relu_product(
-    const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                              int group, int o, int begin, int k,
-                                                              const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 8 + group * 8 + o;
-        gemm(NULL, images, 8, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
-             beta, out, 8);
-    }
-}
-
 static void conv3x3_32c8_32c8_gathered_fixed_add_relu_unit(const void *argument, int unit,
                                                            void *scratch)
 {
@@ -275,12 +221,15 @@ static void conv3x3_32c8_32c8_gathered_fixed_add_relu_unit(const void *argument,
                 out[i * 8 + c] = a->bias[c] + residual[i * 8 + c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 8;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3_32c8_32c8_gathered_fixed_add_relu_product(a, first, count, 0, 0, 0, 72,
-                                                              gathered, 1);
+            gemm_positions(NULL, count, a->n, 8, 72, positions(gathered, a->n * 9 * 8, 72),
+                           in_panels(a->weight[0][0][0], 72, 8, 0),
+                           into_positions(to, BATCH * 8, 8, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -345,26 +294,6 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv1x1s2_32c8_16c16_gathered_fixed_product(
-    const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *a, int first, int count, int group,
-                                                        int o, int begin, int k, const float *from,
-                                                        int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
-        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 8, weight,
-             beta, out, 16);
-    }
-}
-
 static void conv1x1s2_32c8_16c16_gathered_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *const a = argument;
@@ -378,11 +307,15 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_unit(const void *argument, int u
                 out[i * 16 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 16;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv1x1s2_32c8_16c16_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
-            conv1x1s2_32c8_16c16_gathered_fixed_product(a, first, count, 0, 0, 0, 8, gathered, 1);
+            gemm_positions(NULL, count, a->n, 16, 8, positions(gathered, a->n * 8, 8),
+                           in_panels(a->weight[0][0][0], 8, 8, 0),
+                           into_positions(to, BATCH * 16, 16, 1));
         }
     }
 }
@@ -434,26 +367,6 @@ static void conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3s2_32c8_16c16_gathered_fixed_relu_product(
-    const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *a, int first, int count,
-                                                             int group, int o, int begin, int k,
-                                                             const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
-        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 72, weight,
-             beta, out, 16);
-    }
-}
-
 static void conv3x3s2_32c8_16c16_gathered_fixed_relu_unit(const void *argument, int unit,
                                                           void *scratch)
 {
@@ -468,12 +381,15 @@ static void conv3x3s2_32c8_16c16_gathered_fixed_relu_unit(const void *argument, 
                 out[i * 16 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 16;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3s2_32c8_16c16_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 72, gathered,
-                                                             1);
+            gemm_positions(NULL, count, a->n, 16, 72, positions(gathered, a->n * 9 * 8, 72),
+                           in_panels(a->weight[0][0][0], 72, 8, 0),
+                           into_positions(to, BATCH * 16, 16, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -538,26 +454,6 @@ static void conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3_16c16_16c16_gathered_fixed_add_relu_product(
-    const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                                int group, int o, int begin, int k,
-                                                                const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 16 + group * 16 + o;
-        gemm(NULL, images, 16, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 144, weight,
-             beta, out, 16);
-    }
-}
-
 static void conv3x3_16c16_16c16_gathered_fixed_add_relu_unit(const void *argument, int unit,
                                                              void *scratch)
 {
@@ -573,12 +469,15 @@ static void conv3x3_16c16_16c16_gathered_fixed_add_relu_unit(const void *argumen
                 out[i * 16 + c] = a->bias[c] + residual[i * 16 + c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 16;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3_16c16_16c16_gathered_fixed_add_relu_product(a, first, count, 0, 0, 0, 144,
-                                                                gathered, 1);
+            gemm_positions(NULL, count, a->n, 16, 144, positions(gathered, a->n * 9 * 16, 144),
+                           in_panels(a->weight[0][0][0], 144, 8, 0),
+                           into_positions(to, BATCH * 16, 16, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -643,26 +542,6 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv1x1s2_16c16_8c32_gathered_fixed_product(
-    const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *a, int first, int count, int group,
-                                                        int o, int begin, int k, const float *from,
-                                                        int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
-        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 16, weight,
-             beta, out, 32);
-    }
-}
-
 static void conv1x1s2_16c16_8c32_gathered_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *const a = argument;
@@ -676,11 +555,15 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_unit(const void *argument, int u
                 out[i * 32 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 32;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv1x1s2_16c16_8c32_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
-            conv1x1s2_16c16_8c32_gathered_fixed_product(a, first, count, 0, 0, 0, 16, gathered, 1);
+            gemm_positions(NULL, count, a->n, 32, 16, positions(gathered, a->n * 16, 16),
+                           in_panels(a->weight[0][0][0], 16, 8, 0),
+                           into_positions(to, BATCH * 32, 32, 1));
         }
     }
 }
@@ -732,26 +615,6 @@ static void conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3s2_16c16_8c32_gathered_fixed_relu_product(
-    const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *a, int first, int count,
-                                                             int group, int o, int begin, int k,
-                                                             const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
-        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 144, weight,
-             beta, out, 32);
-    }
-}
-
 static void conv3x3s2_16c16_8c32_gathered_fixed_relu_unit(const void *argument, int unit,
                                                           void *scratch)
 {
@@ -766,12 +629,15 @@ static void conv3x3s2_16c16_8c32_gathered_fixed_relu_unit(const void *argument, 
                 out[i * 32 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 32;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         {
             conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
-            conv3x3s2_16c16_8c32_gathered_fixed_relu_product(a, first, count, 0, 0, 0, 144,
-                                                             gathered, 1);
+            gemm_positions(NULL, count, a->n, 32, 144, positions(gathered, a->n * 9 * 16, 144),
+                           in_panels(a->weight[0][0][0], 144, 8, 0),
+                           into_positions(to, BATCH * 32, 32, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -836,26 +702,6 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(
     }
 }
 
-/* C += A B for A of [count * n][k], its rows side by side, B from row `begin` of the weight on, and
- * C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void conv3x3_8c32_8c32_gathered_fixed_add_relu_product(
-    const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                              int group, int o, int begin, int k,
-                                                              const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 32 + group * 32 + o;
-        gemm(NULL, images, 32, k, from + (ptrdiff_t)j * images * k, k, 1, weight, 8, 288, weight,
-             beta, out, 32);
-    }
-}
-
 static void conv3x3_8c32_8c32_gathered_fixed_add_relu_unit(const void *argument, int unit,
                                                            void *scratch)
 {
@@ -871,14 +717,18 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_unit(const void *argument,
                 out[i * 32 + c] = a->bias[c] + residual[i * 32 + c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 32;
+    float *const to = (float *)a->out + begin;
     float *const gathered = kernel_scratch(scratch);
     {
         for (int block = 0; block < 2; block++) {
             const int taps = block < 1 ? 8 : 1;
             conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(a, first, count, block * 8, taps, 0,
                                                              gathered);
-            conv3x3_8c32_8c32_gathered_fixed_add_relu_product(a, first, count, 0, 0, block * 256,
-                                                              taps * 32, gathered, 1);
+            gemm_positions(NULL, count, a->n, 32, taps * 32,
+                           positions(gathered, a->n * taps * 32, taps * 32),
+                           in_panels(a->weight[0][0][block * 256], 288, 8, 0),
+                           into_positions(to, BATCH * 32, 32, 1));
         }
     }
     for (int position = first; position < first + count; position++) {
@@ -917,25 +767,6 @@ struct linear_32_10_fixed_arguments {
     int n;
 };
 
-/* C += A B for A of [count * n][k], its rows 32 floats apart, B from row `begin` of the weight on,
- * and C the outputs of `count` positions from `first` on. Those of a full batch are one product. */
-static void linear_32_10_fixed_product(const struct linear_32_10_fixed_arguments *a, int first,
-                                       int count, int group, int o, int begin, int k,
-                                       const float *from, int beta)
-{
-    const float *const weight = a->weight[group][o / 8][begin];
-    int columns = count, images = a->n;
-    if (images == BATCH) {
-        images *= columns;
-        columns = 1;
-    }
-    for (int j = 0; j < columns; j++) {
-        float *const out = (float *)a->out + (ptrdiff_t)(first + j) * BATCH * 10 + group * 10 + o;
-        gemm(NULL, images, 10, k, from + (ptrdiff_t)j * BATCH * 32, 32, 1, weight, 8, 32, weight,
-             beta, out, 10);
-    }
-}
-
 static void linear_32_10_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_32_10_fixed_arguments *const a = argument;
@@ -949,9 +780,12 @@ static void linear_32_10_fixed_unit(const void *argument, int unit, void *scratc
                 out[i * 10 + c] = a->bias[c];
         }
     }
+    const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 10;
+    float *const to = (float *)a->out + begin;
     (void)scratch;
     const float *const from = (float *)a->x + (ptrdiff_t)first * BATCH * 32;
-    linear_32_10_fixed_product(a, first, count, 0, 0, 0, 32, from, 1);
+    gemm_positions(NULL, count, a->n, 10, 32, positions(from, BATCH * 32, 32),
+                   in_panels(a->weight[0][0][0], 32, 8, 0), into_positions(to, BATCH * 10, 10, 1));
 }
 
 void linear_32_10_fixed(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],
