@@ -82,6 +82,12 @@ static bool is_gif(const uint8_t *file, size_t bytes)
     return bytes >= 6 && (memcmp(file, "GIF87a", 6) == 0 || memcmp(file, "GIF89a", 6) == 0);
 }
 
+/* A frame's first pixel and number of pixels, from its descriptor, against those of the screen. */
+static bool is_within(const uint8_t *first, const uint8_t *count, const uint8_t *screen)
+{
+    return (first[0] | first[1] << 8) + (count[0] | count[1] << 8) <= (screen[0] | screen[1] << 8);
+}
+
 size_t image_gif_frame(const uint8_t *file, size_t bytes)
 {
     size_t at = GIF_HEAD;
@@ -92,6 +98,9 @@ size_t image_gif_frame(const uint8_t *file, size_t bytes)
     while (at > 0 && at < bytes && file[at] == GIF_EXTENSION)
         at = after_pieces(file, bytes, at + 2);
     if (at == 0 || at > bytes || bytes - at < 11 || file[at] != GIF_IMAGE)
+        return 0;
+    if (!is_within(file + at + 1, file + at + 5, file + 6) ||
+        !is_within(file + at + 3, file + at + 7, file + 8))
         return 0;
     return after_pieces(file, bytes, at + 11 + colours_bytes(file[at + 9])); /* and a code size */
 }

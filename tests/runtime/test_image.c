@@ -222,6 +222,30 @@ Test(image, cut_short_or_changed_anywhere)
     cut_and_change("still.gif");
 }
 
+/* A first frame that says to be larger than the GIF, or lies beyond its right or lower edge. */
+Test(image, a_frame_lies_within_its_gif)
+{
+    enum { DESCRIPTOR = 0x6D }; /* in still.gif: after the comma left, top, width, height */
+    static const int widened[] = {1, 3, 5, 7};
+    size_t bytes;
+    uint8_t *file = read_file("still.gif", &bytes);
+
+    cr_assert(file[DESCRIPTOR] == ',' && image_gif_frame(file, bytes) > DESCRIPTOR);
+    for (size_t i = 0; i < sizeof widened / sizeof widened[0]; i++) {
+        uint8_t *low = file + DESCRIPTOR + widened[i];
+
+        low[0]++;
+        cr_expect_eq(image_gif_frame(file, bytes), 0, "byte %d", widened[i]);
+        cr_expect_null(image_kind(file, bytes, 1, &error));
+        low[0]--;
+        low[1] = 0x45;
+        cr_expect_eq(image_gif_frame(file, bytes), 0, "byte %d", widened[i] + 1);
+        low[1] = 0;
+    }
+    cr_expect_gt(image_gif_frame(file, bytes), DESCRIPTOR);
+    free(file);
+}
+
 Test(image, kinds)
 {
     static const uint8_t gif[] = "GIF89a trailing bytes", other[] = "GIF88a trailing bytes",
