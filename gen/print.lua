@@ -27,7 +27,7 @@ local function inputs(node)
   return table.concat(list, ", ")
 end
 
-local shown = { "kernel", "stride", "padding", "dilation", "ceil_mode", "groups", "relu", "activation", "p", "label_smoothing", "eps",
+local shown = { "kernel", "stride", "padding", "dilation", "ceil_mode", "groups", "activation", "p", "label_smoothing", "eps",
   "momentum", "slope", "approximate", "affine", "factor", "first", "size", "before", "after" }
 
 local function attributes(node)

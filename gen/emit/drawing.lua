@@ -11,7 +11,6 @@ local function labels(node, scope)
   local name = node.forward and node.forward.name or node.name
   local list = { scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name }
   if node:tensor("residual") then list[#list + 1] = "(+)" end
-  if fields.get(node.attributes, "relu") then list[#list + 1] = "relu" end
   list[#list + 1] = fields.get(node.attributes, "activation")
   return list
 end

@@ -3,6 +3,7 @@
 --
 --   text      (attributes) -> what it computes of x, for comments
 --   kept      what the way back has beside the gradient: "out", "x" or nil
+--   by_x      true: x will do in place of out
 --   constant  the attribute that both take as well
 --   called    (attributes) -> NAME, if that is not the op
 local text = require "emit.text"
@@ -10,10 +11,11 @@ local text = require "emit.text"
 local function say(words) return function() return words end end
 
 return {
-  relu = { text = say "max(0, x)", kept = "out" },
-  relu6 = { text = say "min(max(0, x), 6)", kept = "out" },
+  relu = { text = say "max(0, x)", kept = "out", by_x = true },
+  relu6 = { text = say "min(max(0, x), 6)", kept = "out", by_x = true },
   leaky_relu = {
-    text = function(a) return string.format("x where x > 0, else x * %s", text.f32(a.slope)) end, kept = "out", constant = "slope",
+    text = function(a) return string.format("x where x > 0, else x * %s", text.f32(a.slope)) end, kept = "out", by_x = true,
+    constant = "slope",
   },
   sigmoid = { text = say "1 / (1 + exp(-x))", kept = "out" },
   silu = { text = say "x / (1 + exp(-x))", kept = "x" },

@@ -1,5 +1,7 @@
 -- The sum of two tensors of one shape; nothing is broadcast.
-local add = { attributes = "relu" } -- that fuse_ops joined to it
+local activations = require "activations"
+
+local add = { attributes = activations.attributes } -- what fuse_ops joined to it
 
 function add.shape(node, inputs)
   local a, b = inputs[1], inputs[2]
@@ -15,13 +17,13 @@ function add.arguments(_, output, inputs)
   return { { "out", output, "w" }, { "left", inputs[1], "r" }, { "right", inputs[2], "r" } }
 end
 
--- Both sides get the sum's gradient, cut by relu where fuse_ops joined one.
+-- Both sides get the sum's gradient, through the function where fuse_ops joined one.
 function add.backward(node, tape)
   for _, key in ipairs { "left", "right" } do
     local d_x, mode = tape:into(node:tensor(key))
     tape:emit("add_backward", {
       { "d_x", d_x, mode }, { "d_out", tape:gradient(node:tensor("out")), "r" },
-      { "out", node.attributes.relu and node:tensor("out"), "r" },
+      { "out", activations.keeps_result(node.attributes, true) and node:tensor("out"), "r" },
     })
   end
 end

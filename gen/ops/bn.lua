@@ -1,5 +1,7 @@
 -- Batch normalisation over image, height and width, as nn.BatchNorm2d.
-local bn = { attributes = "relu" } -- that fuse_ops joined to it
+local activations = require "activations"
+
+local bn = { attributes = activations.attributes } -- what fuse_ops joined to it
 
 function bn.shape(_, inputs)
   return inputs[1]
@@ -43,18 +45,17 @@ local function into_residual(residual, tape)
   if residual then return tape:into(residual) end
 end
 
--- Through relu and residual too, where fuse_ops joined them: where relu cut, nothing flows, and the
--- residual gets what the sum got.
+-- Through function and residual too, where fuse_ops joined them: the residual gets what the sum got.
 function bn.backward(node, tape)
-  local relu, residual = node.attributes.relu, node:tensor("residual")
+  local a, residual = node.attributes, node:tensor("residual")
   local d_residual, residual_mode = into_residual(residual, tape)
   local d_x, mode = tape:into(node:tensor("x"))
   tape:emit("bn_backward", {
     { "d_x", d_x, mode }, { "d_residual", d_residual, residual_mode },
     { "d_out", tape:gradient(node:tensor("out")), "r" }, { "x", node:tensor("x"), "r" },
-    { "out", relu and residual and node:tensor("out"), "r" },
+    { "out", activations.keeps_result(a, residual) and node:tensor("out"), "r" },
     { "mean", node:tensor("mean"), "r" }, { "inv_std", node:tensor("inv_std"), "r" },
-    { "gamma", node:tensor("gamma"), "r" }, { "beta", relu and not residual and node:tensor("beta"), "r" },
+    { "gamma", node:tensor("gamma"), "r" }, { "beta", activations.takes_before(a, residual) and node:tensor("beta"), "r" },
     { "d_gamma", gradient_of(node:tensor("gamma"), tape), "w" }, { "d_beta", gradient_of(node:tensor("beta"), tape), "w" },
     n = 11,
   })
@@ -75,7 +76,8 @@ function bn.frozen.backward(node, tape)
   local d_x, mode = tape:into(node:tensor("x"))
   tape:emit("bn_evaluate_backward", {
     { "d_x", d_x, mode }, { "d_residual", d_residual, residual_mode },
-    { "d_out", tape:gradient(node:tensor("out")), "r" }, { "out", node.attributes.relu and node:tensor("out"), "r" },
+    { "d_out", tape:gradient(node:tensor("out")), "r" },
+    { "out", activations.keeps_result(node.attributes, true) and node:tensor("out"), "r" },
     { "gamma", d_x and node:tensor("gamma"), "r" }, { "running_var", d_x and node:tensor("running_var"), "r" },
   })
 end

@@ -6,6 +6,7 @@
 --                         joined to the norm, residual and relu, goes along
 --
 -- Says what is packed of which entries of the state_dict: graph.packed, in the order of the program.
+local activations = require "activations"
 local fields = require "fields"
 local graph_module = require "graph"
 local kernels = require "kernels"
@@ -29,7 +30,7 @@ end
 -- Whether the layer's algorithm does on store what fuse_ops joined to the norm.
 local function takes_over(graph, node, bn)
   local stores = kernels.stores(node, graph.target)
-  return (stores.sums or not bn:tensor("residual")) and (stores.functions or not bn.attributes.relu)
+  return (stores.sums or not bn:tensor("residual")) and (stores.functions or not bn.attributes.activation)
 end
 
 -- Lets the layer `node` make what the norm `bn` made of its output.
@@ -40,7 +41,7 @@ local function fold(graph, node, bn, packed)
   }
   node:replace(node:tensor("out"), bn:tensor("out"))
   if bn:tensor("residual") then node:add("residual", bn:tensor("residual"), "r", 3) end
-  if bn.attributes.relu then node.attributes.activation = "relu" end
+  for key, value in pairs(activations.of(bn) or {}) do node.attributes[key] = value end
   if not packed.to_bias then
     packed.to_bias = graph:tensor { name = node.name .. ".bias", role = "fixed", dims = bn:tensor("running_mean").dims }
     node:add("bias", packed.to_bias, "r")

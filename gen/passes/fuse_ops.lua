@@ -1,11 +1,13 @@
 -- Joins forward nodes that would only stream the same tensor through memory once more:
 --
---   bn, relu            -> bn { relu }
---   bn, add [, relu]    -> bn { residual [, relu] }
---   add, relu           -> add { relu }
+--   bn, f               -> bn { f }, where f is relu or another function of each value
+--   bn, add [, f]       -> bn { residual [, f] }, if f's gradient can do with its result
+--   add, f              -> add { f }, the same
 --   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
 -- A bn that is frozen, here bn_evaluate, joins as others do, but needs no statistics.
+local activations = require "activations"
 local fields = require "fields"
+local functions = require "kernels.functions"
 
 -- Who writes and reads each tensor, and where each node stands; kept up to date by absorb.
 local function look_up(graph)
@@ -59,7 +61,7 @@ local function fuse_residuals(graph)
         local side = add:tensor(key)
         local producer = known.producers[side]
         local other = add:tensor(key == "left" and "right" or "left")
-        if is_norm(producer) and producer:tensor("x") ~= other and not producer:tensor("residual") and not producer.attributes.relu
+        if is_norm(producer) and producer:tensor("x") ~= other and not producer:tensor("residual") and not producer.attributes.activation
           and only_reader(known, side) == add and add:tensor("left") ~= add:tensor("right")
           and (not best or known.position[producer] > known.position[best]) then
           best = producer
@@ -75,16 +77,20 @@ local function fuse_residuals(graph)
   close_holes(graph)
 end
 
-local function fuse_relus(graph)
+-- What a function's gradient asks for must be there on the way back: its result, or what a trained batch norm makes again.
+local function may_join(before, of)
+  if not is_norm(before) and before.op ~= "add" or before.attributes.activation then return false end
+  return of.kept ~= "x" or before.op == "bn" and not before:tensor("residual")
+end
+
+local function fuse_functions(graph)
   local known = look_up(graph)
-  for _, relu in ipairs(graph:phase("forward")) do
-    if relu.op == "relu" then
-      local before = known.producers[relu:tensor("x")]
-      if (is_norm(before) or before.op == "add") and not before.attributes.relu
-        and only_reader(known, relu:tensor("x")) == relu then
-        before.attributes = fields.copy(before.attributes, { relu = true })
-        absorb(graph, known, before, relu)
-      end
+  for _, node in ipairs(graph:phase("forward")) do
+    local of = functions[node.op]
+    local before = of and known.producers[node:tensor("x")]
+    if before and may_join(before, of) and only_reader(known, node:tensor("x")) == node then
+      before.attributes = fields.copy(before.attributes, activations.of(node))
+      absorb(graph, known, before, node)
     end
   end
   close_holes(graph)
@@ -108,7 +114,7 @@ end
 
 return function(graph)
   fuse_residuals(graph)
-  fuse_relus(graph)
+  fuse_functions(graph)
   fuse_statistics(graph)
   graph:drop_unused_tensors()
 end

@@ -1,6 +1,6 @@
 -- Lets a layer of fixed weights do what follows it where its outputs are at hand: add a residual, then apply a function of
 -- each value. Which of both an algorithm can do on store, its file says (kernels/init.lua).
-local fields = require "fields"
+local activations = require "activations"
 local functions = require "kernels.functions"
 local kernels = require "kernels"
 
@@ -26,16 +26,18 @@ end
 local function absorb(graph, node, next)
   local attributes = node.attributes
   if attributes.activation then return false end
+  local function take_function()
+    for key, value in pairs(activations.of(next) or {}) do attributes[key] = value end
+  end
   if functions[next.op] and kernels.stores(node, graph.target).functions then
-    for _, key in ipairs { "slope", "factor", "approximate" } do attributes[key] = fields.get(next.attributes, key) end
-    attributes.activation = next.op
+    take_function()
     take_over(node, next)
     return true
   end
   local residual = next.op == "add" and not node:tensor("residual") and other_side(next, node:tensor("out"))
   local stores = kernels.stores(node, graph.target)
-  if not residual or not stores.sums or next.attributes.relu and not stores.functions then return false end
-  if next.attributes.relu then attributes.activation = "relu" end
+  if not residual or not stores.sums or next.attributes.activation and not stores.functions then return false end
+  take_function()
   node:add("residual", residual, "r", 3)
   take_over(node, next)
   return true

@@ -19,7 +19,9 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-//: if has.out then
+//: if called then
+            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j]@(with_out)@(more));
+//: elseif has.out then
             d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
 //: else
             d_x[j] @(t.d_x.assign) d_out[j];

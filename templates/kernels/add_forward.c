@@ -17,7 +17,9 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-//: if relu then
+//: if called then
+            out[j] = @(called)(left[j] + right[j]@(more));
+//: elseif cuts == 1 then
             out[j] = left[j] + right[j] < 0 ? 0 : left[j] + right[j];
 //: else
             out[j] = left[j] + right[j];

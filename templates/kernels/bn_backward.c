@@ -1,11 +1,13 @@
-//- Batch norm, backward, through relu and residual where they are joined to it.
+//- Batch norm, backward, through function and residual where they are joined to it.
 /* @(title)
  *
  * With x' = (x - mean) * inv_std and m = @(positions) * n values a channel:
  *
-//: if has.out then
+//: if called then
+ *     d = d_out times the slope of @(text)
+//: elseif has.out then
  *     d = d_out where out > 0, else 0
-//: elseif relu then
+//: elseif cuts == 1 then
  *     d = d_out where the forward result x'@(affine) was above 0, else 0
 //: else
  *     d = d_out
@@ -21,10 +23,27 @@
 //: end
  *
  * (Ioffe, Szegedy 2015.) @(order) */
+//: if called then
+static inline @(real) @(name)_below(@(real) d, @(real) kept)
+{
+//: if keeps then
+    return @(called)_backward(d, kept@(more));
+//: else
+    (void)kept;
+    return @(called)_backward(d@(more));
+//: end
+}
+
+//: end
 //: if has_sums then
 static void @(name)_sums(const void *argument, int position)
 {
-    position_sums(argument, position, @(t.d_out.stride.position), @(channels), @(relu_by));
+    position_sums(argument, position, @(t.d_out.stride.position), @(channels), @(kept_by),
+//: if called then
+                  @(name)_below);
+//: else
+                  NULL);
+//: end
 }
 
 //: end
@@ -32,7 +51,11 @@ static void @(name)_sums(const void *argument, int position)
 static void @(name)_unit(const void *argument, int unit)
 {
     scale_gradients(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.d_out.stride.position), @(channels),
-                    @(relu_by), @(put_x), @(put_residual), 1);
+//: if called then
+                    @(kept_by), @(name)_below, @(put_x), @(put_residual), 1);
+//: else
+                    @(kept_by), NULL, @(put_x), @(put_residual), 1);
+//: end
 }
 
 //: end

@@ -1,7 +1,9 @@
-//- Frozen batch norm, backward, through relu and residual where they are joined to it.
+//- Frozen batch norm, backward, through function and residual where they are joined to it.
 /* @(title)
  *
-//: if relu then
+//: if called then
+ *     d = d_out times the slope of @(text)
+//: elseif cuts == 1 then
  *     d = d_out where out > 0, else 0
 //: else
  *     d = d_out
@@ -13,13 +15,25 @@
  *     d_residual @(t.d_residual.assign) d
 //: end
  */
+//: if called then
+static inline @(real) @(name)_below(@(real) d, @(real) kept)
+{
+//: if keeps then
+    return @(called)_backward(d, kept@(more));
+//: else
+    (void)kept;
+    return @(called)_backward(d@(more));
+//: end
+}
+
+//: end
 static void @(name)_unit(const void *argument, int unit)
 {
     scale_gradients(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.d_out.stride.position), @(channels),
-//: if relu then
-                    RELU_KEPT, @(put_x), @(put_residual), 0);
+//: if called then
+                    @(kept_by), @(name)_below, @(put_x), @(put_residual), 0);
 //: else
-                    NO_RELU, @(put_x), @(put_residual), 0);
+                    @(kept_by), NULL, @(put_x), @(put_residual), 0);
 //: end
 }
 
@@ -30,7 +44,7 @@ void @(name)(@(signature))
 //: end
     const struct norm_backward a = {
         .d_out = d_out[0][0][0],
-//: if relu then
+//: if has.out then
         .out = out[0][0][0],
 //: end
 //: if has.d_x then

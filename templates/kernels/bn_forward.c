@@ -17,9 +17,18 @@ static void @(name)_statistics(const void *argument, int position)
 }
 
 //: end
+//: if called then
+static inline @(real) @(name)_function(@(real) x) { return @(called)(x@(more)); }
+
+//: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.out.stride.position), @(channels), @(joins), @(cuts));
+    scale_positions(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.out.stride.position), @(channels), @(joins), @(cuts),
+//: if called then
+                    @(name)_function);
+//: else
+                    NULL);
+//: end
 }
 
 void @(name)(@(signature))

@@ -121,6 +121,23 @@ test("fusion: add, relu", function()
     { "conv a", "conv b", "add+relu relu" })
 end)
 
+test("fusion: other functions of each value", function()
+  for word, called in pairs { relu6 = "relu6", leaky_relu = "leaky_relu", sigmoid = "sigmoid", silu = "silu", gelu = "gelu" } do
+    local made = string.format("local x = net.%s(bn(conv(image, 'a', three), 'b'))", word)
+    same_list(fused(made), { "conv a", "bn+" .. called .. " " .. called }, word)
+  end
+  for _, word in ipairs { "relu6", "leaky_relu", "sigmoid" } do
+    same_list(fused(string.format("local s = conv(image, 's', three) local x = net.%s(bn(conv(image, 'a', three), 'b') + s)", word)),
+      { "conv s", "conv a", "bn+add+" .. word .. " " .. word }, word)
+    same_list(fused(string.format("local s = conv(image, 's', three) local x = net.%s(s + conv(s, 'a', three))", word)),
+      { "conv s", "conv a", "add+" .. word .. " " .. word }, word)
+  end
+  for _, word in ipairs { "silu", "gelu" } do -- their way back needs the sum
+    same_list(fused(string.format("local s = conv(image, 's', three) local x = net.%s(bn(conv(image, 'a', three), 'b') + s)", word)),
+      { "conv s", "conv a", "bn+add add", word .. " " .. word }, word)
+  end
+end)
+
 test("fusion: a relu on the way to the sum stays the batch norm's", function()
   same_list(fused [[local a = conv(image, 'a', three) local x = add(relu(bn(conv(image, 'b', three), 'bb')), a)]],
     { "conv a", "conv b", "bn+relu relu", "add add" })

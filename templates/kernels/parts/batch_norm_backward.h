@@ -1,7 +1,13 @@
 //- What the gradient takes on its way through batch norms.
-/* Where relu is joined to a batch norm, a gradient comes through where its result was above 0: which was kept, or is made again
- * from x. */
-enum relu { NO_RELU, RELU_KEPT, RELU_AGAIN };
+/* Where a function is joined to a batch norm, a gradient goes back through it by its result, which was kept, or by what it was
+ * given, which is made again from x. Relu, for which both will do, lets through what was above 0: it needs no function, nor
+ * does a batch norm alone, of which nothing is kept. */
+enum kept { NOTHING, RESULT, AGAIN };
+
+INLINE @(real) below(@(real) d, @(real) kept, @(real) (*function)(@(real), @(real)))
+{
+    return function ? function(d, kept) : kept > 0 ? d : 0;
+}
 
 /* What becomes of a result: nothing, it is written, or added to what is there. */
 enum put { NOWHERE, SET, ADD };
@@ -14,12 +20,13 @@ struct norm_backward {
     int n;
 };
 
-/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below relu. `distance` is from one position
- * to the next. */
-INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance, int channels, enum relu relu)
+/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below the function. `distance` is from one
+ * position to the next. */
+INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance, int channels, enum kept kept,
+                          @(real) (*function)(@(real), @(real)))
 {
     const @(real) *const d_out = a->d_out + position * distance, *const x = a->x + position * distance;
-    const @(real) *const out = relu == RELU_KEPT ? a->out + position * distance : NULL;
+    const @(real) *const out = kept == RESULT ? a->out + position * distance : NULL;
     const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
     @(real) *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels, *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
@@ -35,8 +42,8 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
             for (int i = begin; i < end; i++) {
                 for (int k = 0; k < width; k++) {
                     const int c = first + k, j = i * channels + c;
-                    const @(real) passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN ? x[j] * scale[c] + shift[c] : 1;
-                    const @(real) d = passed > 0 ? d_out[j] : 0;
+                    const @(real) by = kept == RESULT ? out[j] : kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
+                    const @(real) d = below(d_out[j], by, function);
                     some[k] += d;
                     some_by_x[k] += d * (x[j] - mean[c]);
                 }
@@ -74,14 +81,14 @@ INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
 
 /* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x, what
  * share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance, int channels, enum relu relu,
-                            enum put put_x, enum put put_residual, int is_training)
+INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance, int channels, enum kept kept,
+                            @(real) (*function)(@(real), @(real)), enum put put_x, enum put put_residual, int is_training)
 {
     const @(real) *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
     const @(real) *const constant = a->partial, *const slope = is_training ? constant + channels : NULL;
     for (int position = begin; position < end; position++) {
         const ptrdiff_t start = position * distance;
-        const @(real) *const d_out = a->d_out + start, *const out = relu == RELU_KEPT ? a->out + start : NULL;
+        const @(real) *const d_out = a->d_out + start, *const out = kept == RESULT ? a->out + start : NULL;
         const @(real) *const x = is_training ? a->x + start : NULL;
         @(real) *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
         @(real) *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
@@ -89,8 +96,8 @@ INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, p
             INDEPENDENT
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;
-                const @(real) passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN ? x[j] * scale[c] + shift[c] : 1;
-                const @(real) d = passed > 0 ? d_out[j] : 0, scaled = put_x == NOWHERE ? 0 : d * scale[c];
+                const @(real) by = kept == RESULT ? out[j] : kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
+                const @(real) d = below(d_out[j], by, function), scaled = put_x == NOWHERE ? 0 : d * scale[c];
                 const @(real) through = put_x == NOWHERE || !is_training ? scaled : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
                 put_value(put_residual, d_residual, j, d);
                 put_value(put_x, d_x, j, through);

@@ -7,8 +7,9 @@ struct norm_forward {
 };
 
 /* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it adds, at least 0 where
- * it cuts. All but the first three are known where it is called. */
-INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance, int channels, int adds, int cuts)
+ * it cuts, or what `function` makes of it, unless that is NULL. All but the first three are known where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance, int channels, int adds, int cuts,
+                            @(real) (*function)(@(real)))
 {
     const @(real) *const scale = a->scale, *const shift = a->shift;
     for (int position = begin; position < end; position++) {
@@ -20,7 +21,7 @@ INLINE void scale_positions(const struct norm_forward *a, int begin, int end, pt
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;
                 const @(real) scaled = x[j] * scale[c] + shift[c], y = adds ? scaled + residual[j] : scaled;
-                out[j] = cuts && y < 0 ? 0 : y;
+                out[j] = function ? function(y) : cuts && y < 0 ? 0 : y;
             }
         }
     }

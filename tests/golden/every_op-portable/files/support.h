@@ -203,9 +203,10 @@ struct norm_forward {
 };
 
 /* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it
- * adds, at least 0 where it cuts. All but the first three are known where it is called. */
+ * adds, at least 0 where it cuts, or what `function` makes of it, unless that is NULL. All but the
+ * first three are known where it is called. */
 INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance,
-                            int channels, int adds, int cuts)
+                            int channels, int adds, int cuts, float (*function)(float))
 {
     const float *const scale = a->scale, *const shift = a->shift;
     for (int position = begin; position < end; position++) {
@@ -218,7 +219,7 @@ INLINE void scale_positions(const struct norm_forward *a, int begin, int end, pt
                 const int j = i * channels + c;
                 const float scaled = x[j] * scale[c] + shift[c],
                     y = adds ? scaled + residual[j] : scaled;
-                out[j] = cuts && y < 0 ? 0 : y;
+                out[j] = function ? function(y) : cuts && y < 0 ? 0 : y;
             }
         }
     }
@@ -254,9 +255,16 @@ static inline void merge_statistics(int channels, int positions, int n, const fl
     }
 }
 
-/* Where relu is joined to a batch norm, a gradient comes through where its result was above 0:
- * which was kept, or is made again from x. */
-enum relu { NO_RELU, RELU_KEPT, RELU_AGAIN };
+/* Where a function is joined to a batch norm, a gradient goes back through it by its result, which
+ * was kept, or by what it was given, which is made again from x. Relu, for which both will do, lets
+ * through what was above 0: it needs no function, nor does a batch norm alone, of which nothing is
+ * kept. */
+enum kept { NOTHING, RESULT, AGAIN };
+
+INLINE float below(float d, float kept, float (*function)(float, float))
+{
+    return function ? function(d, kept) : kept > 0 ? d : 0;
+}
 
 /* What becomes of a result: nothing, it is written, or added to what is there. */
 enum put { NOWHERE, SET, ADD };
@@ -269,14 +277,14 @@ struct norm_backward {
     int n;
 };
 
-/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below relu.
- * `distance` is from one position to the next. */
+/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below the
+ * function. `distance` is from one position to the next. */
 INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance,
-                          int channels, enum relu relu)
+                          int channels, enum kept kept, float (*function)(float, float))
 {
     const float *const d_out = a->d_out + position * distance,
         *const x = a->x + position * distance;
-    const float *const out = relu == RELU_KEPT ? a->out + position * distance : NULL;
+    const float *const out = kept == RESULT ? a->out + position * distance : NULL;
     const float *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale,
         *const shift = a->shift;
     float *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels,
@@ -294,9 +302,9 @@ INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t
             for (int i = begin; i < end; i++) {
                 for (int k = 0; k < width; k++) {
                     const int c = first + k, j = i * channels + c;
-                    const float passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN
+                    const float by = kept == RESULT ? out[j] : kept == AGAIN
                         ? x[j] * scale[c] + shift[c] : 1;
-                    const float d = passed > 0 ? d_out[j] : 0;
+                    const float d = below(d_out[j], by, function);
                     some[k] += d;
                     some_by_x[k] += d * (x[j] - mean[c]);
                 }
@@ -336,8 +344,8 @@ INLINE void put_value(enum put put, float *to, int j, float value)
 /* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training
  * there is more to d_x, what share_sums left. */
 INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance,
-                            int channels, enum relu relu, enum put put_x, enum put put_residual,
-                            int is_training)
+                            int channels, enum kept kept, float (*function)(float, float),
+                            enum put put_x, enum put put_residual, int is_training)
 {
     const float *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
     const float *const constant = a->partial, *const slope = is_training ? constant + channels
@@ -345,7 +353,7 @@ INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, p
     for (int position = begin; position < end; position++) {
         const ptrdiff_t start = position * distance;
         const float *const d_out = a->d_out + start,
-            *const out = relu == RELU_KEPT ? a->out + start : NULL;
+            *const out = kept == RESULT ? a->out + start : NULL;
         const float *const x = is_training ? a->x + start : NULL;
         float *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
         float *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
@@ -353,9 +361,9 @@ INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, p
             INDEPENDENT
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;
-                const float passed = relu == RELU_KEPT ? out[j] : relu == RELU_AGAIN
+                const float by = kept == RESULT ? out[j] : kept == AGAIN
                     ? x[j] * scale[c] + shift[c] : 1;
-                const float d = passed > 0 ? d_out[j] : 0,
+                const float d = below(d_out[j], by, function),
                     scaled = put_x == NOWHERE ? 0 : d * scale[c];
                 const float through = put_x == NOWHERE || !is_training ? scaled
                     : scaled + constant[c] + (x[j] - mean[c]) * slope[c];

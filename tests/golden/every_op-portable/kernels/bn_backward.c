@@ -9,13 +9,13 @@
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_2c8_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 8, 8, NO_RELU);
+    position_sums(argument, position, BATCH * 8, 8, NOTHING, NULL);
 }
 
 static void bn_2c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 8, 8, NO_RELU, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 8, 8, NOTHING, NULL,
+                    SET, NOWHERE, 1);
 }
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
@@ -54,12 +54,12 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 8, 8, RELU_KEPT);
+    position_sums(argument, position, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, RELU_KEPT, SET,
+    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, RESULT, NULL, SET,
                     SET, 1);
 }
 
@@ -101,12 +101,12 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_3c8_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 8, 8, RELU_AGAIN);
+    position_sums(argument, position, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, RELU_AGAIN, SET,
+    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, AGAIN, NULL, SET,
                     NOWHERE, 1);
 }
 

@@ -6,7 +6,7 @@
  */
 static void bn_add_relu_2c4_evaluate_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 4, 4, RELU_KEPT, SET,
+    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 4, 4, RESULT, NULL, SET,
                     SET, 0);
 }
 

@@ -10,12 +10,12 @@
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 32, 32, RELU_KEPT);
+    position_sums(argument, position, BATCH * 32, 32, RESULT, NULL);
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RELU_KEPT,
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RESULT, NULL,
                     SET, SET, 1);
 }
 
@@ -57,12 +57,12 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_8c32_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 32, 32, RELU_AGAIN);
+    position_sums(argument, position, BATCH * 32, 32, AGAIN, NULL);
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RELU_AGAIN,
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, AGAIN, NULL,
                     SET, NOWHERE, 1);
 }
 
@@ -103,13 +103,13 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_8c32_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 32, 32, NO_RELU);
+    position_sums(argument, position, BATCH * 32, 32, NOTHING, NULL);
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, NO_RELU, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, NOTHING,
+                    NULL, SET, NOWHERE, 1);
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -148,13 +148,13 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 16, 16, RELU_KEPT);
+    position_sums(argument, position, BATCH * 16, 16, RESULT, NULL);
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, RELU_KEPT,
-                    SET, SET, 1);
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, RESULT,
+                    NULL, SET, SET, 1);
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -195,13 +195,13 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_16c16_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 16, 16, RELU_AGAIN);
+    position_sums(argument, position, BATCH * 16, 16, AGAIN, NULL);
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16,
-                    RELU_AGAIN, SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, AGAIN,
+                    NULL, SET, NOWHERE, 1);
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -241,13 +241,13 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_16c16_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 16, 16, NO_RELU);
+    position_sums(argument, position, BATCH * 16, 16, NOTHING, NULL);
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, NO_RELU,
-                    SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, NOTHING,
+                    NULL, SET, NOWHERE, 1);
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -286,13 +286,13 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 8, 8, RELU_KEPT);
+    position_sums(argument, position, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RELU_KEPT,
-                    SET, SET, 1);
+    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RESULT,
+                    NULL, SET, SET, 1);
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
@@ -333,13 +333,13 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_32c8_backward_sums(const void *argument, int position)
 {
-    position_sums(argument, position, BATCH * 8, 8, RELU_AGAIN);
+    position_sums(argument, position, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RELU_AGAIN,
-                    SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, AGAIN,
+                    NULL, SET, NOWHERE, 1);
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],

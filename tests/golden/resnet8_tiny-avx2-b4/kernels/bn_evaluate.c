@@ -3,7 +3,8 @@
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 0, 1);
+    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 0, 1,
+                    NULL);
 }
 
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -27,7 +28,8 @@ void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][3
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 1, 1);
+    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 1, 1,
+                    NULL);
 }
 
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -52,7 +54,8 @@ void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[3
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 0);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 0,
+                    NULL);
 }
 
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -76,7 +79,8 @@ void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][B
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 1);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 1,
+                    NULL);
 }
 
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -100,7 +104,8 @@ void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 1, 1);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 1, 1,
+                    NULL);
 }
 
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -125,7 +130,7 @@ void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 0);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 0, NULL);
 }
 
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -149,7 +154,7 @@ void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATC
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 1);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 1, NULL);
 }
 
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -173,7 +178,7 @@ void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8]
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 1, 1);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

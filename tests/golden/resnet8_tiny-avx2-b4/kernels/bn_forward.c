@@ -9,7 +9,8 @@
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 0, 1);
+    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 0, 1,
+                    NULL);
 }
 
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -40,7 +41,8 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 1, 1);
+    scale_positions(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, 1, 1,
+                    NULL);
 }
 
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -73,7 +75,8 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 0);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 0,
+                    NULL);
 }
 
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -104,7 +107,8 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 1);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 0, 1,
+                    NULL);
 }
 
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -135,7 +139,8 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 1, 1);
+    scale_positions(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, 1, 1,
+                    NULL);
 }
 
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -168,7 +173,7 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 0);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 0, NULL);
 }
 
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -199,7 +204,7 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 1);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 0, 1, NULL);
 }
 
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -230,7 +235,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 1, 1);
+    scale_positions(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
