@@ -18,8 +18,15 @@ static inline int kernel_of(int place, int side, int kernels)
  * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
-/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance` apart. */
-static inline void sum_rows(int rows, int count, const @(real) *restrict from, ptrdiff_t distance, @(real) *restrict sum)
+/* Where a row begins, of positions `position` apart of n rows each, `image` apart; position 0: there is one. */
+INLINE ptrdiff_t row_start(int row, int n, ptrdiff_t image, ptrdiff_t position)
+{
+    return position ? row / n * position + row % n * image : row * image;
+}
+
+/* sum [count] = the sum of `rows` rows of `count` floats that lie as row_start says. */
+INLINE void sum_rows_of_positions(int rows, int n, int count, const @(real) *restrict from, ptrdiff_t image, ptrdiff_t position,
+                                  @(real) *restrict sum)
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
@@ -29,7 +36,7 @@ static inline void sum_rows(int rows, int count, const @(real) *restrict from, p
             @(real) some[SUM_BLOCK] = {0};
             for (int row = begin; row < end; row++)
                 for (int c = 0; c < width; c++)
-                    some[c] += from[row * distance + first + c];
+                    some[c] += from[row_start(row, n, image, position) + first + c];
             for (int c = 0; c < width; c++)
                 total[c] += (@(wide))some[c];
         }
@@ -38,24 +45,29 @@ static inline void sum_rows(int rows, int count, const @(real) *restrict from, p
     }
 }
 
-//: if trains then
-/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum of squared
- * distances to it. */
-static inline void partial_statistics(int channels, int distance, int n, const @(real) *restrict x,
-                                      @(real) *restrict mean, @(real) *restrict squares)
+/* The same of rows that lie one after another `distance` apart. */
+static inline void sum_rows(int rows, int count, const @(real) *restrict from, ptrdiff_t distance, @(real) *restrict sum)
 {
-    sum_rows(n, channels, x, distance, mean);
+    sum_rows_of_positions(rows, rows, count, from, distance, 0, sum);
+}
+
+//: if trains then
+/* Statistics of rows that lie as row_start says, by channel: their mean, and the sum of squared distances to it. */
+INLINE void statistics_of_positions(int rows, int n, int channels, const @(real) *restrict x, ptrdiff_t image, ptrdiff_t position,
+                                    @(real) *restrict mean, @(real) *restrict squares)
+{
+    sum_rows_of_positions(rows, n, channels, x, image, position, mean);
     for (int c = 0; c < channels; c++)
-        mean[c] /= (@(real))n;
+        mean[c] /= (@(real))rows;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < n; begin += SUM_ROWS) {
-            const int end = at_most(n, begin + SUM_ROWS);
+        for (int begin = 0; begin < rows; begin += SUM_ROWS) {
+            const int end = at_most(rows, begin + SUM_ROWS);
             @(real) some[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
+            for (int row = begin; row < end; row++) {
                 for (int c = 0; c < width; c++) {
-                    const @(real) d = x[i * distance + first + c] - mean[first + c];
+                    const @(real) d = x[row_start(row, n, image, position) + first + c] - mean[first + c];
                     some[c] += d * d;
                 }
             }
@@ -67,13 +79,20 @@ static inline void partial_statistics(int channels, int distance, int n, const @
     }
 }
 
-/* Adds up partial [positions][2][channels] in order. */
-static inline void merge_sums(int channels, int positions, const @(real) *partial, @(real) *first, @(real) *second)
+/* The same of one position: of n images `distance` apart. */
+static inline void partial_statistics(int channels, int distance, int n, const @(real) *restrict x,
+                                      @(real) *restrict mean, @(real) *restrict squares)
+{
+    statistics_of_positions(n, n, channels, x, distance, 0, mean, squares);
+}
+
+/* Adds up partial [sums][2][channels] in order. */
+static inline void merge_sums(int channels, int sums, const @(real) *partial, @(real) *first, @(real) *second)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {
         double a = 0, b = 0;
-        for (int p = 0; p < positions; p++) {
+        for (int p = 0; p < sums; p++) {
             a += (double)partial[p * row + c];
             b += (double)partial[p * row + channels + c];
         }

@@ -15,6 +15,17 @@ function positions.values(shape, graph)
   return { positions = count, channels = shape.channels, grain = grain, units = -(-count // grain) }
 end
 
+-- Of sums over positions and images: into how many partial sums they are cut, and how many positions each takes. One of several
+-- images is enough; of few images positions share, so that a partial sum is of at least so many values.
+local few_images, least_values = 4, 16
+
+function positions.sums(shape, graph)
+  local count = shape.height * shape.width
+  local each = graph.batch >= few_images and 1 or math.min(count, -(-least_values // graph.batch))
+  while count % each ~= 0 do each = each + 1 end
+  return { sums = count // each, each = each }
+end
+
 -- What a sum over all of them is over, in words.
 function positions.over(v)
   return string.format("%d position%s and the images", v.positions, v.positions == 1 and "" or "s")

@@ -8,6 +8,7 @@
 local activations = require "activations"
 local fields = require "fields"
 local functions = require "kernels.functions"
+local positions = require "kernels.positions"
 
 -- Who writes and reads each tensor, and where each node stands; kept up to date by absorb.
 local function look_up(graph)
@@ -96,12 +97,13 @@ local function fuse_functions(graph)
   close_holes(graph)
 end
 
--- The statistics of a convolution's output are cheap while its block is still in cache.
+-- The statistics of a convolution's output are cheap while its block is still in cache. Where a batch has so few images that
+-- positions share a partial sum, it is the batch norm that makes it.
 local function fuse_statistics(graph)
   local producers = graph:producers "forward"
   for _, bn in ipairs(graph:phase("forward")) do
     local producer = bn.op == "bn" and producers[bn:tensor("x")]
-    if producer and producer.op == "conv" and not producer:tensor("partial") then
+    if producer and producer.op == "conv" and not producer:tensor("partial") and positions.sums(bn:tensor("x").shape, graph).each == 1 then
       local partial = graph:tensor {
         name = bn.name .. ".partial", role = "statistic",
         dims = { bn:tensor("x").shape.height * bn:tensor("x").shape.width, 2, bn:tensor("x").shape.channels },

@@ -36,9 +36,9 @@ static inline @(real) @(name)_below(@(real) d, @(real) kept)
 
 //: end
 //: if has_sums then
-static void @(name)_sums(const void *argument, int position)
+static void @(name)_sums(const void *argument, int part)
 {
-    position_sums(argument, position, @(t.d_out.stride.position), @(channels), @(kept_by),
+    position_sums(argument, part, @(each), @(t.d_out.stride.position), @(channels), @(kept_by),
 //: if called then
                   @(name)_below);
 //: else
@@ -106,8 +106,8 @@ void @(name)(@(signature))
     training_factors(bn, @(channels), @(has_gamma), 0, scale, NULL);
 //: end
 //: if has_sums then
-    run(host, @(positions), @(name)_sums, &a);
-    merge_sums(@(channels), @(positions), a.partial, sum_d, sum_x);
+    run(host, @(sums), @(name)_sums, &a);
+    merge_sums(@(channels), @(sums), a.partial, sum_d, sum_x);
 //: end
 //: if has.d_x then
     share_sums(&a, @(channels), @(f32(positions)) * (@(real))n, sum_d, sum_x);

@@ -11,9 +11,9 @@
 //: end
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 //: if not given then
-static void @(name)_statistics(const void *argument, int position)
+static void @(name)_statistics(const void *argument, int part)
 {
-    position_statistics(argument, position, @(t.x.stride.position), @(channels));
+    position_statistics(argument, part, @(each), @(t.x.stride.position), @(channels));
 }
 
 //: end
@@ -50,8 +50,8 @@ void @(name)(@(signature))
 //: if given then
     merge_statistics(@(channels), @(positions), n, partial[0][0], @(f32(eps)), @(f32(momentum)), bn);
 //: else
-    run(host, @(positions), @(name)_statistics, &a);
-    merge_statistics(@(channels), @(positions), n, a.partial, @(f32(eps)), @(f32(momentum)), bn);
+    run(host, @(sums), @(name)_statistics, &a);
+    merge_statistics(@(channels), @(sums), @(each) * n, a.partial, @(f32(eps)), @(f32(momentum)), bn);
 //: end
     training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
     run(host, @(units), @(name)_unit, &a);

@@ -80,7 +80,7 @@ refuses "an offset between cache lines" $c "$move$(($(offset layer2_0_conv1) + 3
     "layer2_0_conv1: offset .* no multiple"
 refuses "a tensor beyond the end" $c "${move}399999936/" "layer2_0_conv1: ends at"
 refuses "a workspace over the input of its call" $c \
-    "s/\(c->layer2_0_conv1_lowered_conv = place(c, \)[0-9]*/\1$(offset layer1_0)/" "live at once"
+    "s/\(c->layer2_0_bn1_work_bn = place(c, \)[0-9]*/\1$(offset layer2_0_conv1)/" "live at once"
 refuses "gradients over weights" $c "s/\(c->g = place(c, \)[0-9]*/\1$(offset w)/" "live at once"
 refuses "a parameter more than there is room for" memory.h \
     's/ALIGNED float fc_bias\[10\];/&ALIGNED float more[10];/' "bn1.weight: nothing lies at"

@@ -7,6 +7,8 @@ local function shape(node) return (node:tensor("x") or node:tensor("d_out")).sha
 -- As C tells it: whether a residual is joined to it (joins), and which function, whether it has a gamma and a beta.
 local function values(node, graph)
   local v = positions.values(shape(node), graph)
+  local sums = positions.sums(shape(node), graph)
+  v.sums, v.each = sums.sums, sums.each
   local a = node.attributes
   v.eps, v.momentum = a.eps, a.momentum
   activations.values(a, v)
@@ -67,11 +69,11 @@ local function forward_values(node, graph)
   return v
 end
 
--- Where no convolution left the statistics of each position, the kernel makes them itself, behind the first pair.
+-- Where no convolution left the partial statistics, the kernel makes them itself, behind the first pair.
 kernel {
   op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" }, values = forward_values,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
-  workspace = function(node, v) return work(node, node:tensor("partial") and 1 or 1 + v.positions) end,
+  workspace = function(node, v) return work(node, node:tensor("partial") and 1 or 1 + v.sums) end,
 }
 
 -- What becomes of a result: enum put in batch_norm_backward.h.
@@ -98,19 +100,20 @@ local function training_values(node, graph)
   local again = v.kept_by == "AGAIN"
   v.shifts, v.scales = again, again or node:tensor("d_x") ~= nil
   v.has_sums = (node:tensor("d_x") or node:tensor("d_gamma") or node:tensor("d_beta")) ~= nil
-  v.first = (node:tensor("d_gamma") and node:tensor("d_beta")) and 1 or 2 -- pair of work that belongs to position 0
-  v.order = "First each position's two sums, then what flows on."
-  if not node:tensor("d_x") and not node:tensor("d_residual") then v.order = "Each position's two sums." end
+  v.first = (node:tensor("d_gamma") and node:tensor("d_beta")) and 1 or 2 -- pair of work that belongs to the first partial sum
+  local of = v.each == 1 and "each position's" or string.format("each %d positions'", v.each)
+  v.order = "First " .. of .. " two sums, then what flows on."
+  if not node:tensor("d_x") and not node:tensor("d_residual") then v.order = "E" .. of:sub(2) .. " two sums." end
   return v
 end
 
--- Behind the first pair the two sums, if there is no gradient to put them in, and those of each position.
+-- Behind the first pair the two sums, if there is no gradient to put them in, and the partial ones.
 kernel {
   op = "bn_backward", template = "kernels/bn_backward.c", name = name "backward", values = training_values,
   parts = { "batch_norm_factors.h", "batch_norm_backward.h" },
   optional = { "d_x", "d_residual", "out", "d_gamma", "d_beta" },
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
-  workspace = function(node, v) return work(node, v.first + v.positions) end,
+  workspace = function(node, v) return work(node, v.first + v.sums) end,
 }
 
 local function evaluation_values(node, graph)

@@ -6,8 +6,10 @@ return {
   name = function(node) return "channel_sum_" .. positions.shape_name(node:tensor("x").shape) end,
   values = function(node, graph)
     local v = positions.values(node:tensor("x").shape, graph)
+    local sums = positions.sums(node:tensor("x").shape, graph)
+    v.sums, v.each = sums.sums, sums.each
     v.over = positions.over(v)
     return v
   end,
-  workspace = function(_, v) return { { key = "partial", dims = { v.positions, v.channels } } } end,
+  workspace = function(_, v) return { { key = "partial", dims = { v.sums, v.channels } } } end,
 }

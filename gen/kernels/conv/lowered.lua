@@ -2,6 +2,7 @@
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
 local shared = require "kernels.conv.shared"
 local taps = require "taps"
+local units = require "kernels.units"
 
 local function takes(node)
   local input = node:tensor("x").shape
@@ -13,52 +14,47 @@ local function cost(node, target)
   return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / target.costs.full_row)
 end
 
--- Lowered taps stand by their place in the weight.
-local function lower(v)
+-- Lowered taps stand by their place in the weight; a unit lowers some columns at a time, into scratch.
+local function lower(v, width, batch)
   v.taps = taps.by_place(v.taps)
   v.k = #v.taps * v.cg
   v.block = math.min(#v.taps, 64)
+  v.columns = math.min(4, width)
+  v.floats = v.columns * batch * v.k
   return v
 end
 
+local function scratch(v) return v.floats end
+
 local forward = {
-  op = "conv", template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
+  op = "conv", scratch = scratch, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
   optional = { "bias", "partial" }, may_lack = { "partial" },
 }
 
-local function lowered(v, out)
-  return { key = "lowered", dims = { out.height, out.width, "BATCH", v.k } }
-end
-
-function forward.values(node)
-  local v = lower(shared.values(node))
-  v.columns = math.min(4, node:tensor("out").shape.width)
+function forward.values(node, graph)
+  local v = lower(shared.values(node), node:tensor("out").shape.width, graph.batch)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
   v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   return v
 end
 
-function forward.workspace(node, v)
-  return { lowered(v, node:tensor("out").shape) }
-end
-
 local grad_weight = {
-  op = "conv_grad_weight", template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
+  op = "conv_grad_weight", scratch = scratch, template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
   name = shared.name "lowered",
 }
 
-function grad_weight.values(node)
+function grad_weight.values(node, graph)
   local output = node:tensor("d_out").shape
-  local v = lower(shared.values(node))
-  v.parts = math.min(output.height, 16)
-  v.columns = math.min(4, output.width)
+  local v = lower(shared.values(node), output.width, graph.batch)
+  v.parts = units.parts(graph, output)
+  v.share = v.parts > 1 and string.format("the output rows of one of %d parts", v.parts) or "all output rows"
+  v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v
 end
 
-function grad_weight.workspace(node, v)
-  return {
-    { key = "workspace", dims = { v.parts, v.k, v.og } }, lowered(v, node:tensor("d_out").shape),
-  }
+function grad_weight.workspace(_, v)
+  if v.parts == 1 then return {} end
+  return { { key = "workspace", dims = { v.parts, v.k, v.og } } }
 end
 
 return { forward, grad_weight }

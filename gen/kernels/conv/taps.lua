@@ -5,6 +5,7 @@ local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
 local taps = require "taps"
+local units = require "kernels.units"
 
 local function ceil_div(a, b) return -(-a // b) end
 
@@ -91,7 +92,7 @@ function grad_weight.values(node, graph)
   local floats, small = #node.taps * v.groups * v.cg * v.og, graph.target.costs.small_weight
   v.cblock, v.cblocks, v.parts, v.tap_units = v.cg, 1, 1, #node.taps
   if floats <= small then
-    v.parts = math.min(output.height, 16)
+    v.parts = units.parts(graph, output)
     v.tap_units = 1
     if floats * v.parts > small * 4 then v.parts = math.min(output.height, 4) end
   end

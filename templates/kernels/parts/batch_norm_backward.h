@@ -13,35 +13,38 @@ INLINE @(real) below(@(real) d, @(real) kept, @(real) (*function)(@(real), @(rea
 enum put { NOWHERE, SET, ADD };
 
 /* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a value a channel; partial is
- * [positions][2][channels]. */
+ * [sums][2][channels]. */
 struct norm_backward {
     const @(real) *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
     @(real) *d_x, *d_residual, *partial;
     int n;
 };
 
-/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below the function. `distance` is from one
- * position to the next. */
-INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance, int channels, enum kept kept,
+/* Two sums over `each` positions, of d and of d (x - mean) inv_std, where d is the gradient below the function. `distance` is from
+ * one position to the next; part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, int each, ptrdiff_t distance, int channels, enum kept kept,
                           @(real) (*function)(@(real), @(real)))
 {
-    const @(real) *const d_out = a->d_out + position * distance, *const x = a->x + position * distance;
-    const @(real) *const out = kept == RESULT ? a->out + position * distance : NULL;
+    const int rows = each * a->n;
+    const ptrdiff_t start = (ptrdiff_t)part * each * distance, apart = each > 1 ? distance : 0;
+    const @(real) *const d_out = a->d_out + start, *const x = a->x + start;
+    const @(real) *const out = kept == RESULT ? a->out + start : NULL;
     const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
-    @(real) *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels, *const sum_x = sum_d + channels;
+    @(real) *const sum_d = a->partial + (ptrdiff_t)part * 2 * channels, *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
         double sum[SUM_BLOCK], sum_by_x[SUM_BLOCK];
         for (int k = 0; k < width; k++)
             sum[k] = sum_by_x[k] = 0;
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
+        for (int begin = 0; begin < rows; begin += SUM_ROWS) {
+            const int end = at_most(rows, begin + SUM_ROWS);
             @(real) some[SUM_BLOCK], some_by_x[SUM_BLOCK];
             for (int k = 0; k < width; k++)
                 some[k] = some_by_x[k] = 0;
-            for (int i = begin; i < end; i++) {
+            for (int row = begin; row < end; row++) {
                 for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * channels + c;
+                    const int c = first + k;
+                    const ptrdiff_t j = row_start(row, a->n, channels, apart) + c;
                     const @(real) by = kept == RESULT ? out[j] : kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
                     const @(real) d = below(d_out[j], by, function);
                     some[k] += d;

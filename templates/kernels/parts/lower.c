@@ -1,6 +1,6 @@
 //- Lowering of one output position, for the kernels of convolutions of few channels.
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered[y][x]. */
-static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered [images][@(k)]. */
+static void @(name)_lower(const struct @(name)_arguments *a, int y, int x, @(real) *lowered)
 {
     const @(t.x.type) *from[@(block)];
 //: if #taps > block then
@@ -16,7 +16,7 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x)
             from[j] = inside ? (@(t.x.type) *)a->x[y * @(sy) + tap->dy][x * @(sx) + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            @(pointer(t.lowered, "[y][x][i] + first * " .. cg, "to"));
+            @(real) *const to = lowered + (ptrdiff_t)i * @(k) + first * @(cg);
             for (int j = 0; j < count; j++)
                 for (int c = 0; c < @(cg); c++)
                     to[j * @(cg) + c] = from[j] ? from[j][i * @(cg) + c] : 0;

@@ -78,8 +78,7 @@ static void one_backward(struct every_op *c, int n)
     bn_add_relu_3c8_backward(&c->host, c->d_one_conv2, c->d_maxpool, c->d_one, c->one_conv2, c->one,
                              &c->bn.one_bn2, c->one_bn2_work_bn_backward, n);
     conv1x3_3c8_3c8_lowered_grad_weight(&c->host, c->g->one_conv2_weight, c->d_one_conv2,
-                                        c->one_relu1, c->one_conv2_workspace_conv_grad_weight,
-                                        c->one_conv2_lowered_conv_grad_weight, n);
+                                        c->one_relu1, n);
     conv1x3_3c8_3c8_taps_grad_input(&c->host, c->d_one_relu1, c->d_one_conv2,
                                     c->w->one_conv2_weight, c->one_conv2_turned_conv_grad_input, n);
     /* d_one_conv1 lies over d_one_relu1, which ends here. */
@@ -99,8 +98,7 @@ static void stem_backward(struct every_op *c, int n)
     /* d_stem lies over d_relu, which ends here. */
     relu_6x5c8_backward(&c->host, c->d_stem, c->d_relu, c->relu, n);
     conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(&c->host, c->g->stem_weight, c->d_stem, c->image,
-                                                c->stem_workspace_conv_grad_weight,
-                                                c->stem_lowered_conv_grad_weight, n);
+                                                n);
     channel_sum_6x5c8(&c->host, c->g->stem_bias, c->d_stem, c->stem_partial_channel_sum, n);
 }
 

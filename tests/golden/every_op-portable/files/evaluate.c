@@ -13,8 +13,7 @@ static void stem_evaluate(struct every_op *c, int n)
 {
     normalise_12x10c3(&c->host, c->eval_image, c->images, n);
     conv5x5s2_12x10c3_6x5c8_lowered_forward(&c->host, c->eval_stem, c->eval_image,
-                                            c->w->stem_weight, c->w->stem_bias,
-                                            c->eval_stem_lowered_conv, n);
+                                            c->w->stem_weight, c->w->stem_bias, n);
     /* eval_relu lies over eval_stem, which ends here. */
     relu_6x5c8_forward(&c->host, c->eval_relu, c->eval_stem, n);
     max_pool3x3s2_6x5c8_evaluate(&c->host, c->eval_maxpool, c->eval_relu, n);
@@ -30,14 +29,12 @@ static void stem_evaluate(struct every_op *c, int n)
 static void one_evaluate(struct every_op *c, int n)
 {
     conv3x3g2_3c8_3c8_grouped_forward(&c->host, c->eval_one_conv1, c->eval_maxpool,
-                                      c->w->one_conv1_weight, NULL, c->eval_one_conv1_turned_conv,
-                                      n);
+                                      c->w->one_conv1_weight, c->eval_one_conv1_turned_conv, n);
     /* eval_one_relu1 lies over eval_one_conv1, which ends here. */
     bn_relu_3c8_evaluate(&c->host, c->eval_one_relu1, c->eval_one_conv1, &c->bn.one_bn1,
                          c->eval_one_bn1_work_bn_evaluate, n);
     conv1x3_3c8_3c8_lowered_forward(&c->host, c->eval_one_conv2, c->eval_one_relu1,
-                                    c->w->one_conv2_weight, NULL, c->eval_one_conv2_lowered_conv,
-                                    n);
+                                    c->w->one_conv2_weight, n);
     /* eval_one lies over eval_one_conv2, which ends here. */
     bn_add_relu_3c8_evaluate(&c->host, c->eval_one, c->eval_one_conv2, c->eval_maxpool,
                              &c->bn.one_bn2, c->eval_one_bn2_work_bn_evaluate, n);

@@ -53,53 +53,53 @@ static const int taps_one_conv2[] = {0, 1, 2};
  * of value, dead taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
     {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24},
-     1, taps_stem, 8832, 0, 18688},
+     1, taps_stem, 8768, 0, 18624},
     {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1,
-     0, 11264, 0, 21120},
+     0, 11200, 0, 21056},
     {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f,
-     {1, 16, 4, 32}, 2, taps_one_conv1, 7680, 0, 17536},
+     {1, 16, 4, 32}, 2, taps_one_conv1, 7616, 0, 17472},
     {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     7552, 0, 17408},
+     7488, 0, 17344},
     {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     7616, 0, 17472},
+     7552, 0, 17408},
     {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 31040, 0, 0},
+     1, 0, 30976, 0, 0},
     {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31104, 0, 0},
+     0, 31040, 0, 0},
     {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
     {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f,
-     {1, 64, 8, 64}, 1, taps_one_conv2, 6784, 0, 16640},
+     {1, 64, 8, 64}, 1, taps_one_conv2, 6720, 0, 16576},
     {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6656, 0, 16512},
+     6592, 0, 16448},
     {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6720, 0, 16576},
+     6656, 0, 16512},
     {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 31168, 0, 0},
+     1, 0, 31104, 0, 0},
     {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31232, 0, 0},
+     0, 31168, 0, 0},
     {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
     {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31296, 0, 0},
+     0, 31232, 0, 0},
     {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     31360, 0, 0},
+     31296, 0, 0},
     {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
     {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6528, 0, 16384},
+     6464, 0, 16320},
     {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6592, 0, 16448},
+     6528, 0, 16384},
     {"excite.weight", EVERY_OP_F32, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f,
-     {24, 0, 1, 1}, 1, 0, 4096, 0, 13952},
+     {24, 0, 1, 1}, 1, 0, 4032, 0, 13888},
     {"excite.bias", EVERY_OP_F32, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1},
-     1, 0, 6400, 0, 16256},
+     1, 0, 6336, 0, 16192},
     {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 2816, 0, 12672},
+     {51, 0, 1, 1}, 1, 0, 2752, 0, 12608},
     {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1},
-     1, 0, 1472, 0, 11328},
+     1, 0, 1408, 0, 11264},
     {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0,
-     2752, 0, 12608},
+     2688, 0, 12544},
 };
 
 static void run_alone(void *scratch, int units, every_op_unit *unit, const void *arguments)
@@ -110,7 +110,7 @@ static void run_alone(void *scratch, int units, every_op_unit *unit, const void 
 
 struct every_op *every_op_open(void *memory, const struct every_op_host *host)
 {
-    typedef char context_fits[sizeof(struct every_op) <= 1472 ? 1 : -1];
+    typedef char context_fits[sizeof(struct every_op) <= 1408 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 9856 ? 1 : -1];
     struct every_op *const c = memory;
 
@@ -119,165 +119,155 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     if (!memory || (uintptr_t)memory % EVERY_OP_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 70400);
-    c->w = place(c, 1472);
-    c->g = place(c, 11328);
-    c->momentum = place(c, 21184);
-    c->batch_images_0 = place(c, 31424);
-    c->batch_targets_0 = place(c, 32192);
-    c->batch_images_1 = place(c, 32256);
-    c->batch_targets_1 = place(c, 33024);
-    c->image = place(c, 65536);
-    c->stem = place(c, 51136);
-    c->relu = place(c, 51136);
-    c->maxpool = place(c, 37120);
-    c->maxpool_choice = place(c, 41920);
-    c->one_conv1 = place(c, 37696);
-    c->bn.one_bn1.running_mean = place(c, 31040);
-    c->bn.one_bn1.running_var = place(c, 31104);
-    c->bn.one_bn1.mean = place(c, 42112);
-    c->bn.one_bn1.inv_std = place(c, 42176);
-    c->one_relu1 = place(c, 38272);
-    c->one_conv2 = place(c, 36160);
-    c->bn.one_bn2.running_mean = place(c, 31168);
-    c->bn.one_bn2.running_var = place(c, 31232);
-    c->bn.one_bn2.mean = place(c, 36992);
-    c->bn.one_bn2.inv_std = place(c, 37056);
-    c->one = place(c, 38848);
-    c->avgpool = place(c, 36736);
-    c->bn.plain.running_mean = place(c, 31296);
-    c->bn.plain.running_var = place(c, 31360);
-    c->plain = place(c, 40768);
-    c->bn.plain.mean = place(c, 42240);
-    c->bn.plain.inv_std = place(c, 42304);
-    c->groups = place(c, 41024);
-    c->silu = place(c, 33088);
-    c->gelu = place(c, 33344);
-    c->leaky_relu = place(c, 41280);
-    c->concat = place(c, 35392);
-    c->mean = place(c, 41536);
-    c->relu6 = place(c, 41536);
-    c->excite = place(c, 41728);
-    c->sigmoid = place(c, 41728);
-    c->mul = place(c, 33088);
-    c->drop_path = place(c, 33856);
-    c->pad = place(c, 34624);
-    c->avgpool2 = place(c, 33856);
-    c->dropout2d = place(c, 34624);
-    c->maxpool2 = place(c, 33088);
-    c->maxpool2_choice = place(c, 35264);
-    c->concat2 = place(c, 34368);
-    c->leaky_relu2 = place(c, 34816);
-    c->mul2 = place(c, 39424);
-    c->scale = place(c, 39424);
-    c->mean2 = place(c, 39872);
-    c->pooled = place(c, 35328);
-    c->flatten = place(c, 40320);
-    c->dropout = place(c, 40320);
-    c->fc = place(c, 70336);
-    c->add = place(c, 70336);
-    c->loss = place(c, 33088);
-    c->one_bn1_partial = place(c, 34240);
-    c->one_bn2_partial = place(c, 34816);
-    c->d_add = place(c, 33984);
-    c->d_fc = place(c, 33536);
-    c->d_pooled = place(c, 33984);
-    c->d_dropout = place(c, 33088);
-    c->d_flatten = place(c, 33088);
-    c->d_scale = place(c, 33536);
-    c->d_mean2 = place(c, 33088);
-    c->d_mul2 = place(c, 33536);
-    c->d_concat2 = place(c, 33088);
-    c->d_leaky_relu2 = place(c, 33536);
-    c->d_avgpool2 = place(c, 33856);
-    c->d_maxpool2 = place(c, 33536);
-    c->d_dropout2d = place(c, 34624);
-    c->d_pad = place(c, 34624);
-    c->d_mul = place(c, 33088);
-    c->d_drop_path = place(c, 33856);
-    c->d_concat = place(c, 33856);
-    c->d_sigmoid = place(c, 34624);
-    c->d_excite = place(c, 34624);
-    c->d_relu6 = place(c, 33088);
-    c->d_mean = place(c, 33088);
-    c->d_silu = place(c, 33088);
-    c->d_gelu = place(c, 33344);
-    c->d_leaky_relu = place(c, 33600);
-    c->d_groups = place(c, 33600);
-    c->d_plain = place(c, 33600);
-    c->d_avgpool = place(c, 33600);
-    c->d_one = place(c, 39424);
-    c->d_maxpool = place(c, 39424);
-    c->d_one_conv2 = place(c, 40000);
-    c->d_one_relu1 = place(c, 34240);
-    c->d_one_conv1 = place(c, 34240);
-    c->d_relu = place(c, 68416);
-    c->d_stem = place(c, 68416);
-    c->eval_image = place(c, 51136);
-    c->eval_stem = place(c, 54016);
-    c->eval_relu = place(c, 54016);
-    c->eval_maxpool = place(c, 34816);
-    c->eval_one_conv1 = place(c, 35392);
-    c->eval_one_relu1 = place(c, 35392);
-    c->eval_one_conv2 = place(c, 35968);
-    c->eval_one = place(c, 35968);
-    c->eval_avgpool = place(c, 33088);
-    c->eval_plain = place(c, 33088);
-    c->eval_groups = place(c, 33088);
-    c->eval_silu = place(c, 33344);
-    c->eval_gelu = place(c, 33600);
-    c->eval_leaky_relu = place(c, 33088);
-    c->eval_concat = place(c, 35392);
-    c->eval_mean = place(c, 36160);
-    c->eval_relu6 = place(c, 36160);
-    c->eval_excite = place(c, 36352);
-    c->eval_sigmoid = place(c, 36352);
-    c->eval_mul = place(c, 35392);
-    c->eval_pad = place(c, 33088);
-    c->eval_avgpool2 = place(c, 33600);
-    c->eval_maxpool2 = place(c, 33344);
-    c->eval_concat2 = place(c, 34368);
-    c->eval_leaky_relu2 = place(c, 33088);
-    c->eval_mul2 = place(c, 34368);
-    c->eval_scale = place(c, 34368);
-    c->eval_mean2 = place(c, 34816);
-    c->eval_pooled = place(c, 35264);
-    c->eval_flatten = place(c, 34816);
-    c->eval_fc = place(c, 34368);
-    c->eval_add = place(c, 34368);
-    c->eval_loss = place(c, 33088);
-    c->stem_lowered_conv = place(c, 33088);
-    c->one_conv1_turned_conv = place(c, 33088);
-    c->one_bn1_work_bn = place(c, 33088);
-    c->one_conv2_lowered_conv = place(c, 33088);
-    c->one_bn2_work_bn = place(c, 33088);
-    c->plain_work_bn = place(c, 33088);
-    c->excite_turned_linear = place(c, 33088);
-    c->pooled_turned_linear = place(c, 33088);
-    c->fc_turned_linear = place(c, 33088);
-    c->fc_partial_channel_sum = place(c, 33088);
-    c->excite_partial_channel_sum = place(c, 33088);
-    c->groups_partial_group_norm_backward = place(c, 33088);
-    c->plain_work_bn_backward = place(c, 33088);
-    c->one_bn2_work_bn_backward = place(c, 33088);
-    c->one_conv2_workspace_conv_grad_weight = place(c, 33088);
-    c->one_conv2_lowered_conv_grad_weight = place(c, 35392);
-    c->one_conv2_turned_conv_grad_input = place(c, 33088);
-    c->one_bn1_work_bn_backward = place(c, 33088);
-    c->one_conv1_workspace_conv_grad_weight = place(c, 33088);
-    c->one_conv1_turned_conv_grad_input = place(c, 33088);
-    c->stem_workspace_conv_grad_weight = place(c, 51136);
-    c->stem_lowered_conv_grad_weight = place(c, 33088);
-    c->stem_partial_channel_sum = place(c, 33088);
-    c->eval_stem_lowered_conv = place(c, 33088);
-    c->eval_one_conv1_turned_conv = place(c, 33088);
-    c->eval_one_bn1_work_bn_evaluate = place(c, 33088);
-    c->eval_one_conv2_lowered_conv = place(c, 33088);
-    c->eval_one_bn2_work_bn_evaluate = place(c, 33088);
-    c->eval_plain_work_bn_evaluate = place(c, 33344);
-    c->eval_excite_turned_linear = place(c, 33088);
-    c->eval_pooled_turned_linear = place(c, 33088);
-    c->eval_fc_turned_linear = place(c, 33088);
+    c->host.pool = host ? host->pool : place(c, 47104);
+    c->w = place(c, 1408);
+    c->g = place(c, 11264);
+    c->momentum = place(c, 21120);
+    c->batch_images_0 = place(c, 31360);
+    c->batch_targets_0 = place(c, 32128);
+    c->batch_images_1 = place(c, 32192);
+    c->batch_targets_1 = place(c, 32960);
+    c->image = place(c, 33024);
+    c->stem = place(c, 38208);
+    c->relu = place(c, 38208);
+    c->maxpool = place(c, 40896);
+    c->maxpool_choice = place(c, 46528);
+    c->one_conv1 = place(c, 41472);
+    c->bn.one_bn1.running_mean = place(c, 30976);
+    c->bn.one_bn1.running_var = place(c, 31040);
+    c->bn.one_bn1.mean = place(c, 46720);
+    c->bn.one_bn1.inv_std = place(c, 46784);
+    c->one_relu1 = place(c, 42048);
+    c->one_conv2 = place(c, 42624);
+    c->bn.one_bn2.running_mean = place(c, 31104);
+    c->bn.one_bn2.running_var = place(c, 31168);
+    c->bn.one_bn2.mean = place(c, 46848);
+    c->bn.one_bn2.inv_std = place(c, 46912);
+    c->one = place(c, 43200);
+    c->avgpool = place(c, 45120);
+    c->bn.plain.running_mean = place(c, 31232);
+    c->bn.plain.running_var = place(c, 31296);
+    c->plain = place(c, 45376);
+    c->bn.plain.mean = place(c, 46976);
+    c->bn.plain.inv_std = place(c, 47040);
+    c->groups = place(c, 45632);
+    c->silu = place(c, 35904);
+    c->gelu = place(c, 36160);
+    c->leaky_relu = place(c, 45888);
+    c->concat = place(c, 40128);
+    c->mean = place(c, 46144);
+    c->relu6 = place(c, 46144);
+    c->excite = place(c, 46336);
+    c->sigmoid = place(c, 46336);
+    c->mul = place(c, 35904);
+    c->drop_path = place(c, 36672);
+    c->pad = place(c, 37440);
+    c->avgpool2 = place(c, 36672);
+    c->dropout2d = place(c, 37440);
+    c->maxpool2 = place(c, 35904);
+    c->maxpool2_choice = place(c, 38080);
+    c->concat2 = place(c, 37184);
+    c->leaky_relu2 = place(c, 37632);
+    c->mul2 = place(c, 43776);
+    c->scale = place(c, 43776);
+    c->mean2 = place(c, 44224);
+    c->pooled = place(c, 38144);
+    c->flatten = place(c, 44672);
+    c->dropout = place(c, 44672);
+    c->fc = place(c, 43776);
+    c->add = place(c, 43776);
+    c->loss = place(c, 35904);
+    c->d_add = place(c, 36800);
+    c->d_fc = place(c, 36352);
+    c->d_pooled = place(c, 36800);
+    c->d_dropout = place(c, 35904);
+    c->d_flatten = place(c, 35904);
+    c->d_scale = place(c, 36352);
+    c->d_mean2 = place(c, 35904);
+    c->d_mul2 = place(c, 36352);
+    c->d_concat2 = place(c, 35904);
+    c->d_leaky_relu2 = place(c, 36352);
+    c->d_avgpool2 = place(c, 36672);
+    c->d_maxpool2 = place(c, 36352);
+    c->d_dropout2d = place(c, 37440);
+    c->d_pad = place(c, 37440);
+    c->d_mul = place(c, 35904);
+    c->d_drop_path = place(c, 36672);
+    c->d_concat = place(c, 36672);
+    c->d_sigmoid = place(c, 37440);
+    c->d_excite = place(c, 37440);
+    c->d_relu6 = place(c, 35904);
+    c->d_mean = place(c, 35904);
+    c->d_silu = place(c, 35904);
+    c->d_gelu = place(c, 36160);
+    c->d_leaky_relu = place(c, 36416);
+    c->d_groups = place(c, 36416);
+    c->d_plain = place(c, 36416);
+    c->d_avgpool = place(c, 36416);
+    c->d_one = place(c, 40128);
+    c->d_maxpool = place(c, 40128);
+    c->d_one_conv2 = place(c, 36672);
+    c->d_one_relu1 = place(c, 37248);
+    c->d_one_conv1 = place(c, 37248);
+    c->d_relu = place(c, 35904);
+    c->d_stem = place(c, 35904);
+    c->eval_image = place(c, 33024);
+    c->eval_stem = place(c, 35904);
+    c->eval_relu = place(c, 35904);
+    c->eval_maxpool = place(c, 34176);
+    c->eval_one_conv1 = place(c, 34752);
+    c->eval_one_relu1 = place(c, 34752);
+    c->eval_one_conv2 = place(c, 33024);
+    c->eval_one = place(c, 33024);
+    c->eval_avgpool = place(c, 33600);
+    c->eval_plain = place(c, 33600);
+    c->eval_groups = place(c, 33600);
+    c->eval_silu = place(c, 33024);
+    c->eval_gelu = place(c, 33280);
+    c->eval_leaky_relu = place(c, 33600);
+    c->eval_concat = place(c, 35328);
+    c->eval_mean = place(c, 36096);
+    c->eval_relu6 = place(c, 36096);
+    c->eval_excite = place(c, 36288);
+    c->eval_sigmoid = place(c, 36288);
+    c->eval_mul = place(c, 35328);
+    c->eval_pad = place(c, 33024);
+    c->eval_avgpool2 = place(c, 33536);
+    c->eval_maxpool2 = place(c, 33280);
+    c->eval_concat2 = place(c, 34304);
+    c->eval_leaky_relu2 = place(c, 33024);
+    c->eval_mul2 = place(c, 34304);
+    c->eval_scale = place(c, 34304);
+    c->eval_mean2 = place(c, 34752);
+    c->eval_pooled = place(c, 35200);
+    c->eval_flatten = place(c, 34752);
+    c->eval_fc = place(c, 34304);
+    c->eval_add = place(c, 34304);
+    c->eval_loss = place(c, 33024);
+    c->one_conv1_turned_conv = place(c, 35904);
+    c->one_bn1_work_bn = place(c, 35904);
+    c->one_bn2_work_bn = place(c, 35904);
+    c->plain_work_bn = place(c, 35904);
+    c->excite_turned_linear = place(c, 35904);
+    c->pooled_turned_linear = place(c, 35904);
+    c->fc_turned_linear = place(c, 35904);
+    c->fc_partial_channel_sum = place(c, 35904);
+    c->excite_partial_channel_sum = place(c, 35904);
+    c->groups_partial_group_norm_backward = place(c, 35904);
+    c->plain_work_bn_backward = place(c, 35904);
+    c->one_bn2_work_bn_backward = place(c, 35904);
+    c->one_conv2_turned_conv_grad_input = place(c, 35904);
+    c->one_bn1_work_bn_backward = place(c, 35904);
+    c->one_conv1_workspace_conv_grad_weight = place(c, 35904);
+    c->one_conv1_turned_conv_grad_input = place(c, 35904);
+    c->stem_partial_channel_sum = place(c, 33024);
+    c->eval_one_conv1_turned_conv = place(c, 33024);
+    c->eval_one_bn1_work_bn_evaluate = place(c, 33024);
+    c->eval_one_bn2_work_bn_evaluate = place(c, 33600);
+    c->eval_plain_work_bn_evaluate = place(c, 33024);
+    c->eval_excite_turned_linear = place(c, 33024);
+    c->eval_pooled_turned_linear = place(c, 33024);
+    c->eval_fc_turned_linear = place(c, 33024);
     c->bn.one_bn1.gamma = c->w->one_bn1_weight;
     c->bn.one_bn1.beta = c->w->one_bn1_bias;
     c->bn.one_bn1.d_gamma = c->g->one_bn1_weight;
@@ -340,9 +330,9 @@ struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *imag
 const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
-    {"parameter", 1472, 9856},
-    {"state", 21184, 9856},
-    {"buffer", 31040, 384},
+    {"parameter", 1408, 9856},
+    {"state", 21120, 9856},
+    {"buffer", 30976, 384},
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24},
 };
 

@@ -28,8 +28,8 @@ enum {
 };
 #define EVERY_OP_PARAMETERS 2354 /* trainable values, dead ones included */
 #define EVERY_OP_FROZEN 0 /* values of parameters that stay as they are */
-#define EVERY_OP_BYTES 78656 /* all the memory that the network takes */
-#define EVERY_OP_SCRATCH_BYTES 8224 /* of each thread that runs units for a host */
+#define EVERY_OP_BYTES 57728 /* all the memory that the network takes */
+#define EVERY_OP_SCRATCH_BYTES 10592 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct every_op;

@@ -13,7 +13,7 @@ static void stem_forward(struct every_op *c, int n)
 {
     normalise_12x10c3(&c->host, c->image, c->images, n);
     conv5x5s2_12x10c3_6x5c8_lowered_forward(&c->host, c->stem, c->image, c->w->stem_weight,
-                                            c->w->stem_bias, c->stem_lowered_conv, n);
+                                            c->w->stem_bias, n);
     /* relu lies over stem, which ends here. */
     relu_6x5c8_forward(&c->host, c->relu, c->stem, n);
     max_pool3x3s2_6x5c8_forward(&c->host, c->maxpool, c->relu, c->maxpool_choice, n);
@@ -29,13 +29,13 @@ static void stem_forward(struct every_op *c, int n)
 static void one_forward(struct every_op *c, int n)
 {
     conv3x3g2_3c8_3c8_grouped_forward(&c->host, c->one_conv1, c->maxpool, c->w->one_conv1_weight,
-                                      c->one_bn1_partial, c->one_conv1_turned_conv, n);
-    bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, &c->bn.one_bn1, c->one_bn1_partial,
-                        c->one_bn1_work_bn, n);
+                                      c->one_conv1_turned_conv, n);
+    bn_relu_3c8_forward(&c->host, c->one_relu1, c->one_conv1, &c->bn.one_bn1, c->one_bn1_work_bn,
+                        n);
     conv1x3_3c8_3c8_lowered_forward(&c->host, c->one_conv2, c->one_relu1, c->w->one_conv2_weight,
-                                    c->one_bn2_partial, c->one_conv2_lowered_conv, n);
+                                    n);
     bn_add_relu_3c8_forward(&c->host, c->one, c->one_conv2, c->maxpool, &c->bn.one_bn2,
-                            c->one_bn2_partial, c->one_bn2_work_bn, n);
+                            c->one_bn2_work_bn, n);
 }
 
 /* every_op.lua:15-26

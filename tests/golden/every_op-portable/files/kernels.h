@@ -101,43 +101,40 @@
 /* reads images; writes out */
 void normalise_12x10c3(const struct every_op_host *host, float out[12][10][BATCH][3],
                        const uint8_t *images, int n);
-/* reads x, weight, bias; writes out; scratch lowered */
+/* reads x, weight, bias; writes out */
 void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
                                              float out[6][5][BATCH][8], float x[12][10][BATCH][3],
-                                             float weight[25][1][3][8], float bias[8],
-                                             float lowered[6][5][BATCH][75], int n);
+                                             float weight[25][1][3][8], float bias[8], int n);
 /* reads x; writes out; out may lie over x */
 void relu_6x5c8_forward(const struct every_op_host *host, float out[6][5][BATCH][8],
                         float x[6][5][BATCH][8], int n);
 /* reads x; writes out, choice */
 void max_pool3x3s2_6x5c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                  float x[6][5][BATCH][8], uint8_t choice[3][3][BATCH][8], int n);
-/* reads x, weight; writes out, partial; scratch turned */
+/* reads x, weight; writes out; scratch turned */
 void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                        float x[3][3][BATCH][8], float weight[9][2][4][4],
-                                       float partial[9][2][8], float turned[9][4][8], int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                       float turned[9][4][8], int n);
+/* reads x, bn.gamma, bn.beta; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                         float x[3][3][BATCH][8], const struct batch_norm *bn,
-                         float partial[9][2][8], float work[1][2][8], int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                         int n);
+/* reads x, weight; writes out */
 void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                                     float x[3][3][BATCH][8], float weight[3][1][8][8],
-                                     float partial[9][2][8], float lowered[3][3][BATCH][24], int n);
-/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
- * bn.running_mean, bn.running_var; scratch work */
+                                     float x[3][3][BATCH][8], float weight[3][1][8][8], int n);
+/* reads x, residual, bn.gamma, bn.beta; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+ * bn.running_var; scratch work */
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                             const struct batch_norm *bn, float partial[9][2][8],
-                             float work[1][2][8], int n);
+                             const struct batch_norm *bn, float work[2][2][8], int n);
 /* reads x; writes out */
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
                                float x[3][3][BATCH][8], int n);
 /* reads x; writes out, bn.mean, bn.inv_std; updates bn.running_mean, bn.running_var; scratch
  * work */
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[5][2][8],
+                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
                     int n);
 /* reads x, gamma, beta; writes out; out may lie over x */
 void group_norm2_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
@@ -327,7 +324,7 @@ void group_norm2_2c8_backward(const struct every_op_host *host, float d_x[2][2][
 /* reads d_out, x, bn.mean, bn.inv_std; writes d_x; scratch work; d_x may lie over d_out */
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
                      float d_out[2][2][BATCH][8], float x[2][2][BATCH][8],
-                     const struct batch_norm *bn, float work[6][2][8], int n);
+                     const struct batch_norm *bn, float work[3][2][8], int n);
 /* reads d_out; writes d_x */
 void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                                 float d_out[2][2][BATCH][8], int n);
@@ -336,12 +333,11 @@ void avg_pool2x2s1_3c8_backward(const struct every_op_host *host, float d_x[3][3
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                               float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8],
                               float x[3][3][BATCH][8], float out[3][3][BATCH][8],
-                              const struct batch_norm *bn, float work[10][2][8], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+                              const struct batch_norm *bn, float work[2][2][8], int n);
+/* reads d_out, x; writes d_weight */
 void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
                                          float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
-                                         float x[3][3][BATCH][8], float workspace[3][24][8],
-                                         float lowered[3][3][BATCH][24], int n);
+                                         float x[3][3][BATCH][8], int n);
 /* reads d_out, weight; writes d_x; scratch turned */
 void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                                      float d_out[3][3][BATCH][8], float weight[3][1][8][8],
@@ -350,7 +346,7 @@ void conv1x3_3c8_3c8_taps_grad_input(const struct every_op_host *host, float d_x
  * scratch work; d_x may lie over d_out */
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                           float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-                          const struct batch_norm *bn, float work[10][2][8], int n);
+                          const struct batch_norm *bn, float work[2][2][8], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3g2_3c8_3c8_grouped_grad_weight(const struct every_op_host *host,
                                            float d_weight[9][2][4][4], float d_out[3][3][BATCH][8],
@@ -367,16 +363,14 @@ void max_pool3x3s2_6x5c8_backward(const struct every_op_host *host, float d_x[6]
 /* reads d_out, out; writes d_x; d_x may lie over d_out */
 void relu_6x5c8_backward(const struct every_op_host *host, float d_x[6][5][BATCH][8],
                          float d_out[6][5][BATCH][8], float out[6][5][BATCH][8], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+/* reads d_out, x; writes d_weight */
 void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *host,
                                                  float d_weight[25][1][3][8],
                                                  float d_out[6][5][BATCH][8],
-                                                 float x[12][10][BATCH][3],
-                                                 float workspace[6][75][8],
-                                                 float lowered[6][5][BATCH][75], int n);
+                                                 float x[12][10][BATCH][3], int n);
 /* reads x; writes sum; scratch partial */
 void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
-                       float partial[30][8], int n);
+                       float partial[3][8], int n);
 /* reads x; writes out */
 void max_pool3x3s2_6x5c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
                                   float x[6][5][BATCH][8], int n);

@@ -19,10 +19,16 @@ static inline int kernel_of(int place, int side, int kernels)
  * does not grow with how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
 enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
 
-/* sum [count] = the sum of `rows` rows of `count` floats that lie one after another `distance`
- * apart. */
-static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance,
-                            float *restrict sum)
+/* Where a row begins, of positions `position` apart of n rows each, `image` apart; position 0:
+ * there is one. */
+INLINE ptrdiff_t row_start(int row, int n, ptrdiff_t image, ptrdiff_t position)
+{
+    return position ? row / n * position + row % n * image : row * image;
+}
+
+/* sum [count] = the sum of `rows` rows of `count` floats that lie as row_start says. */
+INLINE void sum_rows_of_positions(int rows, int n, int count, const float *restrict from,
+                                  ptrdiff_t image, ptrdiff_t position, float *restrict sum)
 {
     for (int first = 0; first < count; first += SUM_BLOCK) {
         const int width = at_most(count - first, SUM_BLOCK);
@@ -32,7 +38,7 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
             float some[SUM_BLOCK] = {0};
             for (int row = begin; row < end; row++)
                 for (int c = 0; c < width; c++)
-                    some[c] += from[row * distance + first + c];
+                    some[c] += from[row_start(row, n, image, position) + first + c];
             for (int c = 0; c < width; c++)
                 total[c] += (double)some[c];
         }
@@ -41,23 +47,32 @@ static inline void sum_rows(int rows, int count, const float *restrict from, ptr
     }
 }
 
-/* Statistics of one position, by channel: the mean of x over n images `distance` apart, and the sum
- * of squared distances to it. */
-static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
-                                      float *restrict mean, float *restrict squares)
+/* The same of rows that lie one after another `distance` apart. */
+static inline void sum_rows(int rows, int count, const float *restrict from, ptrdiff_t distance,
+                            float *restrict sum)
 {
-    sum_rows(n, channels, x, distance, mean);
+    sum_rows_of_positions(rows, rows, count, from, distance, 0, sum);
+}
+
+/* Statistics of rows that lie as row_start says, by channel: their mean, and the sum of squared
+ * distances to it. */
+INLINE void statistics_of_positions(int rows, int n, int channels, const float *restrict x,
+                                    ptrdiff_t image, ptrdiff_t position, float *restrict mean,
+                                    float *restrict squares)
+{
+    sum_rows_of_positions(rows, n, channels, x, image, position, mean);
     for (int c = 0; c < channels; c++)
-        mean[c] /= (float)n;
+        mean[c] /= (float)rows;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < n; begin += SUM_ROWS) {
-            const int end = at_most(n, begin + SUM_ROWS);
+        for (int begin = 0; begin < rows; begin += SUM_ROWS) {
+            const int end = at_most(rows, begin + SUM_ROWS);
             float some[SUM_BLOCK] = {0};
-            for (int i = begin; i < end; i++) {
+            for (int row = begin; row < end; row++) {
                 for (int c = 0; c < width; c++) {
-                    const float d = x[i * distance + first + c] - mean[first + c];
+                    const float d = x[row_start(row, n, image, position) + first + c] -
+                        mean[first + c];
                     some[c] += d * d;
                 }
             }
@@ -69,14 +84,21 @@ static inline void partial_statistics(int channels, int distance, int n, const f
     }
 }
 
-/* Adds up partial [positions][2][channels] in order. */
-static inline void merge_sums(int channels, int positions, const float *partial, float *first,
+/* The same of one position: of n images `distance` apart. */
+static inline void partial_statistics(int channels, int distance, int n, const float *restrict x,
+                                      float *restrict mean, float *restrict squares)
+{
+    statistics_of_positions(n, n, channels, x, distance, 0, mean, squares);
+}
+
+/* Adds up partial [sums][2][channels] in order. */
+static inline void merge_sums(int channels, int sums, const float *partial, float *first,
                               float *second)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
     for (int c = 0; c < channels; c++) {
         double a = 0, b = 0;
-        for (int p = 0; p < positions; p++) {
+        for (int p = 0; p < sums; p++) {
             a += (double)partial[p * row + c];
             b += (double)partial[p * row + channels + c];
         }
@@ -225,26 +247,29 @@ INLINE void scale_positions(const struct norm_forward *a, int begin, int end, pt
     }
 }
 
-/* One position's statistics, where no convolution left them. */
-static inline void position_statistics(const struct norm_forward *a, int position,
-                                       ptrdiff_t distance, int channels)
+/* Statistics of `each` positions, `distance` apart, where no convolution left them; part: which of
+ * the partial ones. */
+INLINE void position_statistics(const struct norm_forward *a, int part, int each,
+                                ptrdiff_t distance, int channels)
 {
-    float *const mean = a->partial + (ptrdiff_t)position * 2 * channels;
-    partial_statistics(channels, channels, a->n, a->x + position * distance, mean, mean + channels);
+    float *const mean = a->partial + (ptrdiff_t)part * 2 * channels;
+    const float *const x = a->x + (ptrdiff_t)part * each * distance;
+    statistics_of_positions(each * a->n, a->n, channels, x, channels, each > 1 ? distance : 0, mean,
+                            mean + channels);
 }
 
-/* Joins the positions' statistics, partial [positions][2][channels], into those of the batch. */
-static inline void merge_statistics(int channels, int positions, int n, const float *partial,
-                                    float eps, float momentum, const struct batch_norm *bn)
+/* Joins partial statistics, [parts][2][channels] of n values each, into those of the batch. */
+static inline void merge_statistics(int channels, int parts, int n, const float *partial, float eps,
+                                    float momentum, const struct batch_norm *bn)
 {
     const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    const double count = (double)positions * n;
+    const double count = (double)parts * n;
     for (int c = 0; c < channels; c++) {
         double sum = 0, squares = 0;
-        for (int p = 0; p < positions; p++)
+        for (int p = 0; p < parts; p++)
             sum += (double)partial[p * row + c];
-        const double average = sum / positions;
-        for (int p = 0; p < positions; p++) {
+        const double average = sum / parts;
+        for (int p = 0; p < parts; p++) {
             const double d = (double)partial[p * row + c] - average;
             squares += (double)partial[p * row + channels + c] + n * d * d;
         }
@@ -270,38 +295,40 @@ INLINE float below(float d, float kept, float (*function)(float, float))
 enum put { NOWHERE, SET, ADD };
 
 /* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a
- * value a channel; partial is [positions][2][channels]. */
+ * value a channel; partial is [sums][2][channels]. */
 struct norm_backward {
     const float *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
     float *d_x, *d_residual, *partial;
     int n;
 };
 
-/* One position's two sums, of d and of d (x - mean) inv_std, where d is the gradient below the
- * function. `distance` is from one position to the next. */
-INLINE void position_sums(const struct norm_backward *a, int position, ptrdiff_t distance,
+/* Two sums over `each` positions, of d and of d (x - mean) inv_std, where d is the gradient below
+ * the function. `distance` is from one position to the next; part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, int each, ptrdiff_t distance,
                           int channels, enum kept kept, float (*function)(float, float))
 {
-    const float *const d_out = a->d_out + position * distance,
-        *const x = a->x + position * distance;
-    const float *const out = kept == RESULT ? a->out + position * distance : NULL;
+    const int rows = each * a->n;
+    const ptrdiff_t start = (ptrdiff_t)part * each * distance, apart = each > 1 ? distance : 0;
+    const float *const d_out = a->d_out + start, *const x = a->x + start;
+    const float *const out = kept == RESULT ? a->out + start : NULL;
     const float *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale,
         *const shift = a->shift;
-    float *const sum_d = a->partial + (ptrdiff_t)position * 2 * channels,
+    float *const sum_d = a->partial + (ptrdiff_t)part * 2 * channels,
         *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
         const int width = at_most(channels - first, SUM_BLOCK);
         double sum[SUM_BLOCK], sum_by_x[SUM_BLOCK];
         for (int k = 0; k < width; k++)
             sum[k] = sum_by_x[k] = 0;
-        for (int begin = 0; begin < a->n; begin += SUM_ROWS) {
-            const int end = at_most(a->n, begin + SUM_ROWS);
+        for (int begin = 0; begin < rows; begin += SUM_ROWS) {
+            const int end = at_most(rows, begin + SUM_ROWS);
             float some[SUM_BLOCK], some_by_x[SUM_BLOCK];
             for (int k = 0; k < width; k++)
                 some[k] = some_by_x[k] = 0;
-            for (int i = begin; i < end; i++) {
+            for (int row = begin; row < end; row++) {
                 for (int k = 0; k < width; k++) {
-                    const int c = first + k, j = i * channels + c;
+                    const int c = first + k;
+                    const ptrdiff_t j = row_start(row, a->n, channels, apart) + c;
                     const float by = kept == RESULT ? out[j] : kept == AGAIN
                         ? x[j] * scale[c] + shift[c] : 1;
                     const float d = below(d_out[j], by, function);

@@ -6,10 +6,10 @@
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * (d - d_beta / m - x' * d_gamma / m)
  *
- * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_2c8_backward_sums(const void *argument, int position)
+ * (Ioffe, Szegedy 2015.) First each 4 positions' two sums, then what flows on. */
+static void bn_2c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 8, 8, NOTHING, NULL);
+    position_sums(argument, part, 4, BATCH * 8, 8, NOTHING, NULL);
 }
 
 static void bn_2c8_backward_unit(const void *argument, int unit)
@@ -20,7 +20,7 @@ static void bn_2c8_backward_unit(const void *argument, int unit)
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
                      float d_out[2][2][BATCH][8], float x[2][2][BATCH][8],
-                     const struct batch_norm *bn, float work[6][2][8], int n)
+                     const struct batch_norm *bn, float work[3][2][8], int n)
 {
     float *const scale = work[0][0];
     float *const sum_d = work[1][0];
@@ -36,8 +36,8 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
         .n = n,
     };
     training_factors(bn, 8, 0, 0, scale, NULL);
-    run(host, 4, bn_2c8_backward_sums, &a);
-    merge_sums(8, 4, a.partial, sum_d, sum_x);
+    run(host, 1, bn_2c8_backward_sums, &a);
+    merge_sums(8, 1, a.partial, sum_d, sum_x);
     share_sums(&a, 8, 4.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_2c8_backward_unit, &a);
 }
@@ -51,10 +51,10 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *     d_residual = d
  *
- * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_add_relu_3c8_backward_sums(const void *argument, int position)
+ * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
+static void bn_add_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, 9, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
@@ -66,7 +66,7 @@ static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                               float d_residual[3][3][BATCH][8], float d_out[3][3][BATCH][8],
                               float x[3][3][BATCH][8], float out[3][3][BATCH][8],
-                              const struct batch_norm *bn, float work[10][2][8], int n)
+                              const struct batch_norm *bn, float work[2][2][8], int n)
 {
     float *const scale = work[0][0];
     float *const sum_d = bn->d_beta;
@@ -84,8 +84,8 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
         .n = n,
     };
     training_factors(bn, 8, 1, 0, scale, NULL);
-    run(host, 9, bn_add_relu_3c8_backward_sums, &a);
-    merge_sums(8, 9, a.partial, sum_d, sum_x);
+    run(host, 1, bn_add_relu_3c8_backward_sums, &a);
+    merge_sums(8, 1, a.partial, sum_d, sum_x);
     share_sums(&a, 8, 9.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_add_relu_3c8_backward_unit, &a);
 }
@@ -98,10 +98,10 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
  *     d_beta = sum d          d_gamma = sum d x'
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
- * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_relu_3c8_backward_sums(const void *argument, int position)
+ * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
+static void bn_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, 9, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
@@ -112,7 +112,7 @@ static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
                           float d_out[3][3][BATCH][8], float x[3][3][BATCH][8],
-                          const struct batch_norm *bn, float work[10][2][8], int n)
+                          const struct batch_norm *bn, float work[2][2][8], int n)
 {
     float *const scale = work[0][0];
     float *const shift = work[0][1];
@@ -130,8 +130,8 @@ void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATC
         .n = n,
     };
     training_factors(bn, 8, 1, 1, scale, shift);
-    run(host, 9, bn_relu_3c8_backward_sums, &a);
-    merge_sums(8, 9, a.partial, sum_d, sum_x);
+    run(host, 1, bn_relu_3c8_backward_sums, &a);
+    merge_sums(8, 1, a.partial, sum_d, sum_x);
     share_sums(&a, 8, 9.0f * (float)n, sum_d, sum_x);
     run(host, 1, bn_relu_3c8_backward_unit, &a);
 }

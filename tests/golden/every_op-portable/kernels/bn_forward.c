@@ -4,17 +4,20 @@
  *
  * mean and variance of each channel over 9 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
+static void bn_relu_3c8_forward_statistics(const void *argument, int part)
+{
+    position_statistics(argument, part, 9, BATCH * 8, 8);
+}
+
 static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                         float x[3][3][BATCH][8], const struct batch_norm *bn,
-                         float partial[9][2][8], float work[1][2][8], int n)
+                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                         int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -22,9 +25,11 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
+        .partial = work[1][0],
         .n = n,
     };
-    merge_statistics(8, 9, n, partial[0][0], 1e-05f, 0.1f, bn);
+    run(host, 1, bn_relu_3c8_forward_statistics, &a);
+    merge_statistics(8, 1, 9 * n, a.partial, 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_relu_3c8_forward_unit, &a);
 }
@@ -35,9 +40,12 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
  *
  * mean and variance of each channel over 9 positions and the images;
  * inv_std = 1 / sqrt(variance + 0.001).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
+static void bn_add_relu_3c8_forward_statistics(const void *argument, int part)
+{
+    position_statistics(argument, part, 9, BATCH * 8, 8);
+}
+
 static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, 1, 1, NULL);
@@ -45,8 +53,7 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                             const struct batch_norm *bn, float partial[9][2][8],
-                             float work[1][2][8], int n)
+                             const struct batch_norm *bn, float work[2][2][8], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -55,9 +62,11 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
+        .partial = work[1][0],
         .n = n,
     };
-    merge_statistics(8, 9, n, partial[0][0], 0.001f, 0.1f, bn);
+    run(host, 1, bn_add_relu_3c8_forward_statistics, &a);
+    merge_statistics(8, 1, 9 * n, a.partial, 0.001f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_3c8_forward_unit, &a);
 }
@@ -69,9 +78,9 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
  * mean and variance of each channel over 4 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
-static void bn_2c8_forward_statistics(const void *argument, int position)
+static void bn_2c8_forward_statistics(const void *argument, int part)
 {
-    position_statistics(argument, position, BATCH * 8, 8);
+    position_statistics(argument, part, 4, BATCH * 8, 8);
 }
 
 static void bn_2c8_forward_unit(const void *argument, int unit)
@@ -80,7 +89,7 @@ static void bn_2c8_forward_unit(const void *argument, int unit)
 }
 
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[5][2][8],
+                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
                     int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -92,8 +101,8 @@ void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
         .partial = work[1][0],
         .n = n,
     };
-    run(host, 4, bn_2c8_forward_statistics, &a);
-    merge_statistics(8, 4, n, a.partial, 1e-05f, 0.1f, bn);
+    run(host, 1, bn_2c8_forward_statistics, &a);
+    merge_statistics(8, 1, 4 * n, a.partial, 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 0, 0, scale, shift);
     run(host, 1, bn_2c8_forward_unit, &a);
 }

@@ -8,11 +8,12 @@ struct channel_sum_c6_arguments {
     int n;
 };
 
-static void channel_sum_c6_unit(const void *argument, int position)
+static void channel_sum_c6_unit(const void *argument, int part)
 {
     const struct channel_sum_c6_arguments *const a = argument;
+    const int position = part;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 6;
-    sum_rows(a->n, 6, x, 6, a->partial[position]);
+    sum_rows(a->n, 6, x, 6, a->partial[part]);
 }
 
 void channel_sum_c6(const struct every_op_host *host, float sum[6], float x[1][1][BATCH][6],
@@ -37,11 +38,12 @@ struct channel_sum_c24_arguments {
     int n;
 };
 
-static void channel_sum_c24_unit(const void *argument, int position)
+static void channel_sum_c24_unit(const void *argument, int part)
 {
     const struct channel_sum_c24_arguments *const a = argument;
+    const int position = part;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 24;
-    sum_rows(a->n, 24, x, 24, a->partial[position]);
+    sum_rows(a->n, 24, x, 24, a->partial[part]);
 }
 
 void channel_sum_c24(const struct every_op_host *host, float sum[24], float x[1][1][BATCH][24],
@@ -66,22 +68,23 @@ struct channel_sum_6x5c8_arguments {
     int n;
 };
 
-static void channel_sum_6x5c8_unit(const void *argument, int position)
+static void channel_sum_6x5c8_unit(const void *argument, int part)
 {
     const struct channel_sum_6x5c8_arguments *const a = argument;
+    const int position = part * 10;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 8;
-    sum_rows(a->n, 8, x, 8, a->partial[position]);
+    sum_rows_of_positions(10 * a->n, a->n, 8, x, 8, BATCH * 8, a->partial[part]);
 }
 
 void channel_sum_6x5c8(const struct every_op_host *host, float sum[8], float x[6][5][BATCH][8],
-                       float partial[30][8], int n)
+                       float partial[3][8], int n)
 {
     const struct channel_sum_6x5c8_arguments a = {sum, x, partial, n};
-    run(host, 30, channel_sum_6x5c8_unit, &a);
+    run(host, 3, channel_sum_6x5c8_unit, &a);
     for (int c = 0; c < 8; c++) {
         double total = 0;
-        for (int position = 0; position < 30; position++)
-            total += (double)partial[position][c];
+        for (int part = 0; part < 3; part++)
+            total += (double)partial[part][c];
         sum[c] = (float)total;
     }
 }

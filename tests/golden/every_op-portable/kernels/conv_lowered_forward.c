@@ -8,14 +8,13 @@ struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments {
     float (*x)[10][BATCH][3];
     float (*weight)[1][3][8];
     float *bias;
-    float (*lowered)[5][BATCH][75];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][75]. */
 static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *a, int y, int x)
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[25];
     {
@@ -25,7 +24,7 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 75;
             for (int j = 0; j < 25; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
@@ -38,24 +37,24 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_forward_unit(const void *argument, i
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 2, x0 = unit % 2 * 4, x1 = at_most(x0 + 4, 5);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(a, y, x);
+        conv5x5s2_12x10c3_6x5c8_lowered_forward_lower(a, y, x,
+                                                      lowered + (ptrdiff_t)(x - x0) * BATCH * 75);
     for (int x = x0; x < x1; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < 8; c++)
                 a->out[y][x][i][c] = a->bias[c];
-    gemm_positions(scratch, x1 - x0, a->n, 8, 75, positions(a->lowered[y][x0][0], BATCH * 75, 75),
+    gemm_positions(scratch, x1 - x0, a->n, 8, 75, positions(lowered, BATCH * 75, 75),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   1));
 }
 
 void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
                                              float out[6][5][BATCH][8], float x[12][10][BATCH][3],
-                                             float weight[25][1][3][8], float bias[8],
-                                             float lowered[6][5][BATCH][75], int n)
+                                             float weight[25][1][3][8], float bias[8], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias,
-                                                                        lowered, n};
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias, n};
     run_with_scratch(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
 }
 
@@ -68,15 +67,13 @@ struct conv1x3_3c8_3c8_lowered_forward_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[1][8][8];
-    float (*partial)[2][8];
-    float (*lowered)[3][BATCH][24];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][24]. */
 static void conv1x3_3c8_3c8_lowered_forward_lower(
-    const struct conv1x3_3c8_3c8_lowered_forward_arguments *a, int y, int x)
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[3];
     {
@@ -86,7 +83,7 @@ static void conv1x3_3c8_3c8_lowered_forward_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 24;
             for (int j = 0; j < 3; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -98,22 +95,18 @@ static void conv1x3_3c8_3c8_lowered_forward_unit(const void *argument, int unit,
 {
     const struct conv1x3_3c8_3c8_lowered_forward_arguments *const a = argument;
     const int y = unit, x0 = 0, x1 = at_most(x0 + 3, 3);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv1x3_3c8_3c8_lowered_forward_lower(a, y, x);
-    gemm_positions(scratch, x1 - x0, a->n, 8, 24, positions(a->lowered[y][x0][0], BATCH * 24, 24),
+        conv1x3_3c8_3c8_lowered_forward_lower(a, y, x, lowered + (ptrdiff_t)(x - x0) * BATCH * 24);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 24, positions(lowered, BATCH * 24, 24),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
-    for (int x = x0; a->partial && x < x1; x++)
-        partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 3 + x][0],
-                           a->partial[y * 3 + x][1]);
 }
 
 void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                                     float x[3][3][BATCH][8], float weight[3][1][8][8],
-                                     float partial[9][2][8], float lowered[3][3][BATCH][24], int n)
+                                     float x[3][3][BATCH][8], float weight[3][1][8][8], int n)
 {
-    const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
-                                                                n};
+    const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, n};
     run_with_scratch(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
 }
 

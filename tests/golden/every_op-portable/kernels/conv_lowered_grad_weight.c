@@ -1,21 +1,19 @@
 /* conv1x3_3c8_3c8_lowered_grad_weight: one.conv2
  *
- * One unit sums the output rows of one of 3 parts: lowered inputs, [columns * images][24]',
- * times gradients, [columns * images][8]. The parts are added up afterwards. */
+ * One unit sums all output rows: lowered inputs, [columns * images][24]',
+ * times gradients, [columns * images][8]. */
 
 struct conv1x3_3c8_3c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
     float (*d_out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
-    float (*workspace)[24][8];
-    float (*lowered)[3][BATCH][24];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][24]. */
 static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
-    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[3];
     {
@@ -25,7 +23,7 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 24;
             for (int j = 0; j < 3; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -36,46 +34,45 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
 static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int part, void *scratch)
 {
     const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = (float *)a->d_weight;
     int beta = 0;
-    for (int y = part * 3 / 3; y < (part + 1) * 3 / 3; y++) {
+    for (int y = part * 3; y < (part + 1) * 3; y++) {
         const int x1 = at_most(3, 3);
         for (int x = 0; x < x1; x++)
-            conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x);
-        gemm_sum(scratch, x1, a->n, 24, 8, positions(a->lowered[y][0][0], BATCH * 24, 24),
-                 positions(a->d_out[y][0][0], BATCH * 8, 8), into(a->workspace[part][0], 8, beta));
+            conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x,
+                                                      lowered + (ptrdiff_t)(x) * BATCH * 24);
+        gemm_sum(scratch, x1, a->n, 24, 8, positions(lowered, BATCH * 24, 24),
+                 positions(a->d_out[y][0][0], BATCH * 8, 8), into(sum, 8, beta));
         beta = 1;
     }
 }
 
 void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
                                          float d_weight[3][1][8][8], float d_out[3][3][BATCH][8],
-                                         float x[3][3][BATCH][8], float workspace[3][24][8],
-                                         float lowered[3][3][BATCH][24], int n)
+                                         float x[3][3][BATCH][8], int n)
 {
-    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
-                                                                    lowered, n};
-    run_with_scratch(host, 3, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
-    sum_rows(3, 192, (const float *)workspace, 192, (float *)d_weight);
+    const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, n};
+    run_with_scratch(host, 1, conv1x3_3c8_3c8_lowered_grad_weight_unit, &a);
 }
 
 /* conv5x5s2_12x10c3_6x5c8_lowered_grad_weight: stem
  *
- * One unit sums the output rows of one of 6 parts: lowered inputs, [columns * images][75]',
- * times gradients, [columns * images][8]. The parts are added up afterwards. */
+ * One unit sums all output rows: lowered inputs, [columns * images][75]',
+ * times gradients, [columns * images][8]. */
 
 struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[5][BATCH][8];
     float (*x)[10][BATCH][3];
-    float (*workspace)[75][8];
-    float (*lowered)[5][BATCH][75];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][75]. */
 static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x,
+                                                              float *lowered)
 {
     const float *from[25];
     {
@@ -85,7 +82,7 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 75;
             for (int j = 0; j < 25; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
@@ -97,15 +94,18 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argumen
                                                              void *scratch)
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = (float *)a->d_weight;
     int beta = 0;
-    for (int y = part * 6 / 6; y < (part + 1) * 6 / 6; y++) {
+    for (int y = part * 6; y < (part + 1) * 6; y++) {
         for (int x0 = 0; x0 < 5; x0 += 4) {
             const int x1 = at_most(x0 + 4, 5);
             for (int x = x0; x < x1; x++)
-                conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x);
-            gemm_sum(scratch, x1 - x0, a->n, 75, 8, positions(a->lowered[y][x0][0], BATCH * 75, 75),
-                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
-                     into(a->workspace[part][0], 8, beta));
+                conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(a, y, x,
+                                                                  lowered + (ptrdiff_t)(x - x0) *
+                                                                  BATCH * 75);
+            gemm_sum(scratch, x1 - x0, a->n, 75, 8, positions(lowered, BATCH * 75, 75),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8), into(sum, 8, beta));
             beta = 1;
         }
     }
@@ -114,13 +114,9 @@ static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit(const void *argumen
 void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight(const struct every_op_host *host,
                                                  float d_weight[25][1][3][8],
                                                  float d_out[6][5][BATCH][8],
-                                                 float x[12][10][BATCH][3],
-                                                 float workspace[6][75][8],
-                                                 float lowered[6][5][BATCH][75], int n)
+                                                 float x[12][10][BATCH][3], int n)
 {
-    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x,
-                                                                            workspace, lowered, n};
-    run_with_scratch(host, 6, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
-    sum_rows(6, 600, (const float *)workspace, 600, (float *)d_weight);
+    const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, n};
+    run_with_scratch(host, 1, conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_unit, &a);
 }
 

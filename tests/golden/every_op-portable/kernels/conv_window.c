@@ -8,7 +8,6 @@ struct conv3x3g2_3c8_3c8_grouped_forward_arguments {
     float (*out)[3][BATCH][8];
     float (*x)[3][BATCH][8];
     float (*weight)[2][4][4];
-    float (*partial)[2][8];
     float (*turned)[4][8];
     int n;
 };
@@ -123,23 +122,13 @@ static void conv3x3g2_3c8_3c8_grouped_forward_unit(const void *argument, int uni
     }
 }
 
-static void conv3x3g2_3c8_3c8_grouped_forward_statistics(const void *argument, int position)
-{
-    const struct conv3x3g2_3c8_3c8_grouped_forward_arguments *const a = argument;
-    partial_statistics(8, 8, a->n, (float *)a->out + (ptrdiff_t)position * BATCH * 8,
-                       a->partial[position][0], a->partial[position][1]);
-}
-
 void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                                        float x[3][3][BATCH][8], float weight[9][2][4][4],
-                                       float partial[9][2][8], float turned[9][4][8], int n)
+                                       float turned[9][4][8], int n)
 {
-    const struct conv3x3g2_3c8_3c8_grouped_forward_arguments a = {out, x, weight, partial, turned,
-                                                                  n};
+    const struct conv3x3g2_3c8_3c8_grouped_forward_arguments a = {out, x, weight, turned, n};
     run(host, 9, conv3x3g2_3c8_3c8_grouped_forward_turn, &a);
     run(host, 1, conv3x3g2_3c8_3c8_grouped_forward_unit, &a);
-    if (partial)
-        run(host, 9, conv3x3g2_3c8_3c8_grouped_forward_statistics, &a);
 }
 
 /* conv3x3g2_3c8_3c8_grouped_grad_input: one.conv1

@@ -37,9 +37,7 @@ static void stem_backward(struct frozen *c, int n)
     /* d_conv2 lies over d_relu2, which ends here. */
     bn_relu_2c4_backward(&c->host, c->d_conv2, c->d_relu2, c->conv2, &c->bn.bn2,
                          c->bn2_work_bn_backward, n);
-    conv5x5_2c4_2c4_lowered_grad_weight(&c->host, c->g->conv2_weight, c->d_conv2, c->maxpool,
-                                        c->conv2_workspace_conv_grad_weight,
-                                        c->conv2_lowered_conv_grad_weight, n);
+    conv5x5_2c4_2c4_lowered_grad_weight(&c->host, c->g->conv2_weight, c->d_conv2, c->maxpool, n);
 }
 
 void run_backward(struct frozen *c, int n)

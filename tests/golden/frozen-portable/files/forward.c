@@ -12,15 +12,12 @@
 static void stem_forward(struct frozen *c, int n)
 {
     normalise_4c3(&c->host, c->image, c->images, n);
-    conv3x3_4c3_4c4_lowered_forward(&c->host, c->conv1, c->image, c->conv1_weight,
-                                    c->conv1_lowered_conv, n);
+    conv3x3_4c3_4c4_lowered_forward(&c->host, c->conv1, c->image, c->conv1_weight, n);
     /* relu lies over conv1, which ends here. */
     bn_relu_4c4_evaluate(&c->host, c->relu, c->conv1, &c->bn.bn1, c->bn1_work_bn_evaluate, n);
     max_pool2x2s2_4c4_forward(&c->host, c->maxpool, c->relu, n);
-    conv5x5_2c4_2c4_lowered_forward(&c->host, c->conv2, c->maxpool, c->w->conv2_weight,
-                                    c->bn2_partial, c->conv2_lowered_conv, n);
-    bn_relu_2c4_forward(&c->host, c->relu2, c->conv2, &c->bn.bn2, c->bn2_partial, c->bn2_work_bn,
-                        n);
+    conv5x5_2c4_2c4_lowered_forward(&c->host, c->conv2, c->maxpool, c->w->conv2_weight, n);
+    bn_relu_2c4_forward(&c->host, c->relu2, c->conv2, &c->bn.bn2, c->bn2_work_bn, n);
 }
 
 /* one = block(relu2, out 4), frozen.lua:14
@@ -32,8 +29,7 @@ static void stem_forward(struct frozen *c, int n)
  * out  one_relu1 [2][2][n][4] */
 static void one_forward(struct frozen *c, int n)
 {
-    conv5x5_2c4_2c4_lowered_forward(&c->host, c->one_conv, c->relu2, c->one_conv_weight, NULL,
-                                    c->one_conv_lowered_conv, n);
+    conv5x5_2c4_2c4_lowered_forward(&c->host, c->one_conv, c->relu2, c->one_conv_weight, n);
     /* one_relu1 lies over one_conv, which ends here. */
     bn_add_relu_2c4_evaluate(&c->host, c->one_relu1, c->one_conv, c->relu2, &c->bn.one_bn,
                              c->one_bn_work_bn_evaluate, n);

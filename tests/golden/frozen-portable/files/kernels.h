@@ -34,10 +34,9 @@
 /* reads images; writes out */
 void normalise_4c3(const struct frozen_host *host, float out[4][4][BATCH][3], const uint8_t *images,
                    int n);
-/* reads x, weight; writes out; scratch lowered */
+/* reads x, weight; writes out */
 void conv3x3_4c3_4c4_lowered_forward(const struct frozen_host *host, float out[4][4][BATCH][4],
-                                     float x[4][4][BATCH][3], float weight[9][1][3][4],
-                                     float lowered[4][4][BATCH][27], int n);
+                                     float x[4][4][BATCH][3], float weight[9][1][3][4], int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */
 void bn_relu_4c4_evaluate(const struct frozen_host *host, float out[4][4][BATCH][4],
@@ -46,15 +45,14 @@ void bn_relu_4c4_evaluate(const struct frozen_host *host, float out[4][4][BATCH]
 /* reads x; writes out */
 void max_pool2x2s2_4c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
                                float x[4][4][BATCH][4], int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+/* reads x, weight; writes out */
 void conv5x5_2c4_2c4_lowered_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-                                     float x[2][2][BATCH][4], float weight[9][1][4][4],
-                                     float partial[4][2][4], float lowered[2][2][BATCH][36], int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                     float x[2][2][BATCH][4], float weight[9][1][4][4], int n);
+/* reads x, bn.gamma, bn.beta; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-                         float x[2][2][BATCH][4], const struct batch_norm *bn,
-                         float partial[4][2][4], float work[1][2][4], int n);
+                         float x[2][2][BATCH][4], const struct batch_norm *bn, float work[2][2][4],
+                         int n);
 /* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
  * out may lie over x; out may lie over residual */
 void bn_add_relu_2c4_evaluate(const struct frozen_host *host, float out[2][2][BATCH][4],
@@ -99,11 +97,10 @@ void conv5x5_2c4_2c4_taps_grad_input(const struct frozen_host *host, float d_x[2
  * scratch work; d_x may lie over d_out */
 void bn_relu_2c4_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],
                           float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
-                          const struct batch_norm *bn, float work[5][2][4], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+                          const struct batch_norm *bn, float work[2][2][4], int n);
+/* reads d_out, x; writes d_weight */
 void conv5x5_2c4_2c4_lowered_grad_weight(const struct frozen_host *host, float d_weight[9][1][4][4],
                                          float d_out[2][2][BATCH][4], float x[2][2][BATCH][4],
-                                         float workspace[2][36][4], float lowered[2][2][BATCH][36],
                                          int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */

@@ -34,41 +34,37 @@
 /* reads images; writes out */
 void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
                     const uint8_t *images, int n);
-/* reads x, weight; writes out; scratch lowered */
+/* reads x, weight; writes out */
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                       float weight[9][1][3][8], float lowered[32][32][BATCH][27],
-                                       int n);
+                                       float weight[9][1][3][8], int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                            float x[32][32][BATCH][8], const struct batch_norm *bn,
                            float work[1][2][8], int n);
-/* reads x, weight; writes out; scratch lowered */
+/* reads x, weight; writes out */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                       float weight[9][1][8][8], float lowered[32][32][BATCH][72],
-                                       int n);
+                                       float weight[9][1][8][8], int n);
 /* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
  * out may lie over x; out may lie over residual */
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
                                const struct batch_norm *bn, float work[1][2][8], int n);
-/* reads x, weight; writes out; scratch lowered */
+/* reads x, weight; writes out */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[1][1][8][16],
-                                          float lowered[16][16][BATCH][8], int n);
+                                          float weight[1][1][8][16], int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                        float x[16][16][BATCH][16], const struct batch_norm *bn,
                        float work[1][2][16], int n);
-/* reads x, weight; writes out; scratch lowered */
+/* reads x, weight; writes out */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[9][1][8][16],
-                                          float lowered[16][16][BATCH][72], int n);
+                                          float weight[9][1][8][16], int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],

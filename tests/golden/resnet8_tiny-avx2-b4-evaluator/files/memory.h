@@ -70,15 +70,10 @@ struct resnet8_tiny {
     float (*eval_mean)[1][BATCH][32];
     float (*eval_fc)[1][BATCH][10];
     float (*eval_loss)[1][BATCH][1];
-    float (*eval_conv1_lowered_conv)[32][BATCH][27];
     float (*eval_bn1_work_bn_evaluate)[2][8];
-    float (*eval_layer1_0_conv1_lowered_conv)[32][BATCH][72];
     float (*eval_layer1_0_bn1_work_bn_evaluate)[2][8];
-    float (*eval_layer1_0_conv2_lowered_conv)[32][BATCH][72];
     float (*eval_layer1_0_bn2_work_bn_evaluate)[2][8];
-    float (*eval_layer2_0_downsample_0_lowered_conv)[16][BATCH][8];
     float (*eval_layer2_0_downsample_1_work_bn_evaluate)[2][16];
-    float (*eval_layer2_0_conv1_lowered_conv)[16][BATCH][72];
     float (*eval_layer2_0_bn1_work_bn_evaluate)[2][16];
     float (*eval_layer2_0_conv2_kernel_conv)[272];
     float (*eval_layer2_0_bn2_work_bn_evaluate)[2][16];

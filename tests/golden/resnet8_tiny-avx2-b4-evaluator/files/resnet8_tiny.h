@@ -28,7 +28,7 @@ enum {
 };
 #define RESNET8_TINY_PARAMETERS 0 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 19954 /* values of parameters that stay as they are */
-#define RESNET8_TINY_BYTES 1729216 /* all the memory that the network takes */
+#define RESNET8_TINY_BYTES 549568 /* all the memory that the network takes */
 #define RESNET8_TINY_SCRATCH_BYTES 48640 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */

@@ -75,8 +75,7 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
                            &c->bn.layer2_0_bn1, c->layer2_0_bn1_work_bn_backward, n);
     conv3x3s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_conv1_weight,
                                              c->d_layer2_0_conv1, c->layer1_0,
-                                             c->layer2_0_conv1_workspace_conv_grad_weight,
-                                             c->layer2_0_conv1_lowered_conv_grad_weight, n);
+                                             c->layer2_0_conv1_workspace_conv_grad_weight, n);
     conv3x3s2_32c8_16c16_taps_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_conv1,
                                          c->w->layer2_0_conv1_weight,
                                          c->layer2_0_conv1_turned_conv_grad_input, n);
@@ -87,7 +86,7 @@ static void layer2_0_backward(struct resnet8_tiny *c, int n)
     conv1x1s2_32c8_16c16_lowered_grad_weight(&c->host, c->g->layer2_0_downsample_0_weight,
                                              c->d_layer2_0_downsample_0, c->layer1_0,
                                              c->layer2_0_downsample_0_workspace_conv_grad_weight,
-                                             c->layer2_0_downsample_0_lowered_conv_grad_weight, n);
+                                             n);
     conv1x1s2_32c8_16c16_taps_grad_input(&c->host, c->d_layer1_0, c->d_layer2_0_downsample_0,
                                          c->w->layer2_0_downsample_0_weight,
                                          c->layer2_0_downsample_0_turned_conv_grad_input, n);
@@ -103,8 +102,7 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
                               c->layer1_0_bn2_work_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv2_weight,
                                           c->d_layer1_0_conv2, c->layer1_0_relu1,
-                                          c->layer1_0_conv2_workspace_conv_grad_weight,
-                                          c->layer1_0_conv2_lowered_conv_grad_weight, n);
+                                          c->layer1_0_conv2_workspace_conv_grad_weight, n);
     conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_layer1_0_relu1, c->d_layer1_0_conv2,
                                       c->w->layer1_0_conv2_weight,
                                       c->layer1_0_conv2_turned_conv_grad_input, 0, n);
@@ -113,8 +111,7 @@ static void layer1_0_backward(struct resnet8_tiny *c, int n)
                           &c->bn.layer1_0_bn1, c->layer1_0_bn1_work_bn_backward, n);
     conv3x3_32c8_32c8_lowered_grad_weight(&c->host, c->g->layer1_0_conv1_weight,
                                           c->d_layer1_0_conv1, c->relu,
-                                          c->layer1_0_conv1_workspace_conv_grad_weight,
-                                          c->layer1_0_conv1_lowered_conv_grad_weight, n);
+                                          c->layer1_0_conv1_workspace_conv_grad_weight, n);
     conv3x3_32c8_32c8_taps_grad_input(&c->host, c->d_relu, c->d_layer1_0_conv1,
                                       c->w->layer1_0_conv1_weight,
                                       c->layer1_0_conv1_turned_conv_grad_input, 1, n);
@@ -127,8 +124,7 @@ static void stem_backward(struct resnet8_tiny *c, int n)
     bn_relu_32c8_backward(&c->host, c->d_conv1, c->d_relu, c->conv1, &c->bn.bn1,
                           c->bn1_work_bn_backward, n);
     conv3x3_32c3_32c8_lowered_grad_weight(&c->host, c->g->conv1_weight, c->d_conv1, c->image,
-                                          c->conv1_workspace_conv_grad_weight,
-                                          c->conv1_lowered_conv_grad_weight, n);
+                                          c->conv1_workspace_conv_grad_weight, n);
 }
 
 void run_backward(struct resnet8_tiny *c, int n)

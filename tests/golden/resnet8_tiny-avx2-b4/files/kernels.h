@@ -72,42 +72,40 @@
 /* reads images; writes out */
 void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
                     const uint8_t *images, int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+/* reads x, weight; writes out, partial */
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                       float weight[9][1][3][8], float partial[1024][2][8],
-                                       float lowered[32][32][BATCH][27], int n);
+                                       float weight[9][1][3][8], float partial[1024][2][8], int n);
 /* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                           float x[32][32][BATCH][8], const struct batch_norm *bn,
                           float partial[1024][2][8], float work[1][2][8], int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+/* reads x, weight; writes out, partial */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                       float weight[9][1][8][8], float partial[1024][2][8],
-                                       float lowered[32][32][BATCH][72], int n);
+                                       float weight[9][1][8][8], float partial[1024][2][8], int n);
 /* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
                               const struct batch_norm *bn, float partial[1024][2][8],
                               float work[1][2][8], int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+/* reads x, weight; writes out, partial */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[1][1][8][16], float partial[256][2][16],
-                                          float lowered[16][16][BATCH][8], int n);
+                                          int n);
 /* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                       float x[16][16][BATCH][16], const struct batch_norm *bn,
                       float partial[256][2][16], float work[1][2][16], int n);
-/* reads x, weight; writes out, partial; scratch lowered */
+/* reads x, weight; writes out, partial */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[9][1][8][16], float partial[256][2][16],
-                                          float lowered[16][16][BATCH][72], int n);
+                                          int n);
 /* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -244,13 +242,12 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                             float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
                             const struct batch_norm *bn, float work[257][2][16], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+/* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[9][1][8][16],
                                               float d_out[16][16][BATCH][16],
                                               float x[32][32][BATCH][8],
-                                              float workspace[16][72][16],
-                                              float lowered[16][16][BATCH][72], int n);
+                                              float workspace[16][72][16], int n);
 /* reads d_out, weight; writes d_x; scratch turned */
 void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[32][32][BATCH][8],
@@ -261,12 +258,12 @@ void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
                        float d_out[16][16][BATCH][16], float x[16][16][BATCH][16],
                        const struct batch_norm *bn, float work[257][2][16], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+/* reads d_out, x; writes d_weight; scratch workspace */
 void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[1][1][8][16],
                                               float d_out[16][16][BATCH][16],
                                               float x[32][32][BATCH][8], float workspace[16][8][16],
-                                              float lowered[16][16][BATCH][8], int n);
+                                              int n);
 /* reads d_out, weight; updates d_x; scratch turned */
 void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
                                           float d_x[32][32][BATCH][8],
@@ -278,12 +275,11 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
                                float d_residual[32][32][BATCH][8], float d_out[32][32][BATCH][8],
                                float x[32][32][BATCH][8], float out[32][32][BATCH][8],
                                const struct batch_norm *bn, float work[1025][2][8], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+/* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][8][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                           float workspace[16][72][8],
-                                           float lowered[32][32][BATCH][72], int n);
+                                           float workspace[16][72][8], int n);
 /* reads d_out, weight; accumulates d_x; scratch turned */
 void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
                                        float d_x[32][32][BATCH][8], float d_out[32][32][BATCH][8],
@@ -294,12 +290,11 @@ void conv3x3_32c8_32c8_taps_grad_input(const struct resnet8_tiny_host *host,
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
                            const struct batch_norm *bn, float work[1025][2][8], int n);
-/* reads d_out, x; writes d_weight; scratch workspace, lowered */
+/* reads d_out, x; writes d_weight; scratch workspace */
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][3][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                           float workspace[16][27][8],
-                                           float lowered[32][32][BATCH][27], int n);
+                                           float workspace[16][27][8], int n);
 /* reads x, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work; out may
  * lie over x */
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],

@@ -8,9 +8,9 @@
  *     d_residual = d
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_add_relu_8c32_backward_sums(const void *argument, int position)
+static void bn_add_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 32, 32, RESULT, NULL);
+    position_sums(argument, part, 1, BATCH * 32, 32, RESULT, NULL);
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
@@ -55,9 +55,9 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_relu_8c32_backward_sums(const void *argument, int position)
+static void bn_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 32, 32, AGAIN, NULL);
+    position_sums(argument, part, 1, BATCH * 32, 32, AGAIN, NULL);
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
@@ -101,9 +101,9 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_8c32_backward_sums(const void *argument, int position)
+static void bn_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 32, 32, NOTHING, NULL);
+    position_sums(argument, part, 1, BATCH * 32, 32, NOTHING, NULL);
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
@@ -146,9 +146,9 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  *     d_residual = d
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_add_relu_16c16_backward_sums(const void *argument, int position)
+static void bn_add_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 16, 16, RESULT, NULL);
+    position_sums(argument, part, 1, BATCH * 16, 16, RESULT, NULL);
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
@@ -193,9 +193,9 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_relu_16c16_backward_sums(const void *argument, int position)
+static void bn_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 16, 16, AGAIN, NULL);
+    position_sums(argument, part, 1, BATCH * 16, 16, AGAIN, NULL);
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
@@ -239,9 +239,9 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_16c16_backward_sums(const void *argument, int position)
+static void bn_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 16, 16, NOTHING, NULL);
+    position_sums(argument, part, 1, BATCH * 16, 16, NOTHING, NULL);
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
@@ -284,9 +284,9 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  *     d_residual = d
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_add_relu_32c8_backward_sums(const void *argument, int position)
+static void bn_add_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, 1, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
@@ -331,9 +331,9 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  *     d_x = inv_std * gamma * (d - d_beta / m - x' * d_gamma / m)
  *
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
-static void bn_relu_32c8_backward_sums(const void *argument, int position)
+static void bn_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, position, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, 1, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)

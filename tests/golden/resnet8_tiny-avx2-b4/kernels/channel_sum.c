@@ -8,11 +8,12 @@ struct channel_sum_c10_arguments {
     int n;
 };
 
-static void channel_sum_c10_unit(const void *argument, int position)
+static void channel_sum_c10_unit(const void *argument, int part)
 {
     const struct channel_sum_c10_arguments *const a = argument;
+    const int position = part;
     const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 10;
-    sum_rows(a->n, 10, x, 10, a->partial[position]);
+    sum_rows(a->n, 10, x, 10, a->partial[part]);
 }
 
 void channel_sum_c10(const struct resnet8_tiny_host *host, float sum[10], float x[1][1][BATCH][10],

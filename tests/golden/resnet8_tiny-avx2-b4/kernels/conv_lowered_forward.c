@@ -8,14 +8,13 @@ struct conv3x3_32c3_32c8_lowered_forward_arguments {
     float (*x)[32][BATCH][3];
     float (*weight)[1][3][8];
     float (*partial)[2][8];
-    float (*lowered)[32][BATCH][27];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][27]. */
 static void conv3x3_32c3_32c8_lowered_forward_lower(
-    const struct conv3x3_32c3_32c8_lowered_forward_arguments *a, int y, int x)
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
     {
@@ -25,7 +24,7 @@ static void conv3x3_32c3_32c8_lowered_forward_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 27;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
@@ -37,9 +36,11 @@ static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int uni
 {
     const struct conv3x3_32c3_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c3_32c8_lowered_forward_lower(a, y, x);
-    gemm_positions(scratch, x1 - x0, a->n, 8, 27, positions(a->lowered[y][x0][0], BATCH * 27, 27),
+        conv3x3_32c3_32c8_lowered_forward_lower(a, y, x,
+                                                lowered + (ptrdiff_t)(x - x0) * BATCH * 27);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 27, positions(lowered, BATCH * 27, 27),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
     for (int x = x0; a->partial && x < x1; x++)
@@ -49,11 +50,9 @@ static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int uni
 
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                       float weight[9][1][3][8], float partial[1024][2][8],
-                                       float lowered[32][32][BATCH][27], int n)
+                                       float weight[9][1][3][8], float partial[1024][2][8], int n)
 {
-    const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
-                                                                  n};
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, partial, n};
     run_with_scratch(host, 256, conv3x3_32c3_32c8_lowered_forward_unit, &a);
 }
 
@@ -67,14 +66,13 @@ struct conv3x3_32c8_32c8_lowered_forward_arguments {
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][8];
     float (*partial)[2][8];
-    float (*lowered)[32][BATCH][72];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][72]. */
 static void conv3x3_32c8_32c8_lowered_forward_lower(
-    const struct conv3x3_32c8_32c8_lowered_forward_arguments *a, int y, int x)
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
     {
@@ -84,7 +82,7 @@ static void conv3x3_32c8_32c8_lowered_forward_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 72;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -96,9 +94,11 @@ static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int uni
 {
     const struct conv3x3_32c8_32c8_lowered_forward_arguments *const a = argument;
     const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv3x3_32c8_32c8_lowered_forward_lower(a, y, x);
-    gemm_positions(scratch, x1 - x0, a->n, 8, 72, positions(a->lowered[y][x0][0], BATCH * 72, 72),
+        conv3x3_32c8_32c8_lowered_forward_lower(a, y, x,
+                                                lowered + (ptrdiff_t)(x - x0) * BATCH * 72);
+    gemm_positions(scratch, x1 - x0, a->n, 8, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
     for (int x = x0; a->partial && x < x1; x++)
@@ -108,11 +108,9 @@ static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int uni
 
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                       float weight[9][1][8][8], float partial[1024][2][8],
-                                       float lowered[32][32][BATCH][72], int n)
+                                       float weight[9][1][8][8], float partial[1024][2][8], int n)
 {
-    const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, partial, lowered,
-                                                                  n};
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, partial, n};
     run_with_scratch(host, 256, conv3x3_32c8_32c8_lowered_forward_unit, &a);
 }
 
@@ -126,14 +124,13 @@ struct conv1x1s2_32c8_16c16_lowered_forward_arguments {
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
     float (*partial)[2][16];
-    float (*lowered)[16][BATCH][8];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][8]. */
 static void conv1x1s2_32c8_16c16_lowered_forward_lower(
-    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *a, int y, int x)
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[1];
     {
@@ -141,7 +138,7 @@ static void conv1x1s2_32c8_16c16_lowered_forward_lower(
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
         from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 8;
             for (int c = 0; c < 8; c++)
                 to[c] = from[0] ? from[0][i * 8 + c] : 0;
         }
@@ -152,9 +149,11 @@ static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
 {
     const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    gemm_positions(scratch, x1 - x0, a->n, 16, 8, positions(a->lowered[y][x0][0], BATCH * 8, 8),
+        conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x,
+                                                   lowered + (ptrdiff_t)(x - x0) * BATCH * 8);
+    gemm_positions(scratch, x1 - x0, a->n, 16, 8, positions(lowered, BATCH * 8, 8),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
     for (int x = x0; a->partial && x < x1; x++)
@@ -165,10 +164,9 @@ static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[1][1][8][16], float partial[256][2][16],
-                                          float lowered[16][16][BATCH][8], int n)
+                                          int n)
 {
-    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial,
-                                                                     lowered, n};
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, n};
     run_with_scratch(host, 64, conv1x1s2_32c8_16c16_lowered_forward_unit, &a);
 }
 
@@ -182,14 +180,13 @@ struct conv3x3s2_32c8_16c16_lowered_forward_arguments {
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
     float (*partial)[2][16];
-    float (*lowered)[16][BATCH][72];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][72]. */
 static void conv3x3s2_32c8_16c16_lowered_forward_lower(
-    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *a, int y, int x)
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
     {
@@ -199,7 +196,7 @@ static void conv3x3s2_32c8_16c16_lowered_forward_lower(
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 72;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -211,9 +208,11 @@ static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
 {
     const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *const a = argument;
     const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x);
-    gemm_positions(scratch, x1 - x0, a->n, 16, 72, positions(a->lowered[y][x0][0], BATCH * 72, 72),
+        conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x,
+                                                   lowered + (ptrdiff_t)(x - x0) * BATCH * 72);
+    gemm_positions(scratch, x1 - x0, a->n, 16, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
     for (int x = x0; a->partial && x < x1; x++)
@@ -224,10 +223,9 @@ static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
                                           float weight[9][1][8][16], float partial[256][2][16],
-                                          float lowered[16][16][BATCH][72], int n)
+                                          int n)
 {
-    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial,
-                                                                     lowered, n};
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, n};
     run_with_scratch(host, 64, conv3x3s2_32c8_16c16_lowered_forward_unit, &a);
 }
 

@@ -8,14 +8,14 @@ struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*workspace)[72][16];
-    float (*lowered)[16][BATCH][72];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][72]. */
 static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(
-    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x,
+                                                           float *lowered)
 {
     const float *from[9];
     {
@@ -25,7 +25,7 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(
             from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 72;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -37,16 +37,18 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
                                                           void *scratch)
 {
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = a->workspace[part][0];
     int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
-                conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            gemm_sum(scratch, x1 - x0, a->n, 72, 16,
-                     positions(a->lowered[y][x0][0], BATCH * 72, 72),
-                     positions(a->d_out[y][x0][0], BATCH * 16, 16),
-                     into(a->workspace[part][0], 16, beta));
+                conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x,
+                                                               lowered + (ptrdiff_t)(x - x0) *
+                                                               BATCH * 72);
+            gemm_sum(scratch, x1 - x0, a->n, 72, 16, positions(lowered, BATCH * 72, 72),
+                     positions(a->d_out[y][x0][0], BATCH * 16, 16), into(sum, 16, beta));
             beta = 1;
         }
     }
@@ -56,11 +58,10 @@ void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
                                               float d_weight[9][1][8][16],
                                               float d_out[16][16][BATCH][16],
                                               float x[32][32][BATCH][8],
-                                              float workspace[16][72][16],
-                                              float lowered[16][16][BATCH][72], int n)
+                                              float workspace[16][72][16], int n)
 {
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
-                                                                         workspace, lowered, n};
+                                                                         workspace, n};
     run_with_scratch(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
 }
@@ -75,14 +76,14 @@ struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*workspace)[8][16];
-    float (*lowered)[16][BATCH][8];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][8]. */
 static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(
-    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x,
+                                                           float *lowered)
 {
     const float *from[1];
     {
@@ -90,7 +91,7 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(
         const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
         from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 8;
             for (int c = 0; c < 8; c++)
                 to[c] = from[0] ? from[0][i * 8 + c] : 0;
         }
@@ -101,15 +102,18 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
                                                           void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = a->workspace[part][0];
     int beta = 0;
     for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
         for (int x0 = 0; x0 < 16; x0 += 4) {
             const int x1 = at_most(x0 + 4, 16);
             for (int x = x0; x < x1; x++)
-                conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x);
-            gemm_sum(scratch, x1 - x0, a->n, 8, 16, positions(a->lowered[y][x0][0], BATCH * 8, 8),
-                     positions(a->d_out[y][x0][0], BATCH * 16, 16),
-                     into(a->workspace[part][0], 16, beta));
+                conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x,
+                                                               lowered + (ptrdiff_t)(x - x0) *
+                                                               BATCH * 8);
+            gemm_sum(scratch, x1 - x0, a->n, 8, 16, positions(lowered, BATCH * 8, 8),
+                     positions(a->d_out[y][x0][0], BATCH * 16, 16), into(sum, 16, beta));
             beta = 1;
         }
     }
@@ -119,10 +123,10 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
                                               float d_weight[1][1][8][16],
                                               float d_out[16][16][BATCH][16],
                                               float x[32][32][BATCH][8], float workspace[16][8][16],
-                                              float lowered[16][16][BATCH][8], int n)
+                                              int n)
 {
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
-                                                                         workspace, lowered, n};
+                                                                         workspace, n};
     run_with_scratch(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
     sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
 }
@@ -137,14 +141,13 @@ struct conv3x3_32c8_32c8_lowered_grad_weight_arguments {
     float (*d_out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
     float (*workspace)[72][8];
-    float (*lowered)[32][BATCH][72];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][72]. */
 static void conv3x3_32c8_32c8_lowered_grad_weight_lower(
-    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
     {
@@ -154,7 +157,7 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 72;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 8; c++)
                     to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
@@ -166,15 +169,18 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
                                                        void *scratch)
 {
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = a->workspace[part][0];
     int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
-                conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x);
-            gemm_sum(scratch, x1 - x0, a->n, 72, 8, positions(a->lowered[y][x0][0], BATCH * 72, 72),
-                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
-                     into(a->workspace[part][0], 8, beta));
+                conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x,
+                                                            lowered + (ptrdiff_t)(x - x0) * BATCH *
+                                                            72);
+            gemm_sum(scratch, x1 - x0, a->n, 72, 8, positions(lowered, BATCH * 72, 72),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8), into(sum, 8, beta));
             beta = 1;
         }
     }
@@ -183,11 +189,10 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][8][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                           float workspace[16][72][8],
-                                           float lowered[32][32][BATCH][72], int n)
+                                           float workspace[16][72][8], int n)
 {
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
-                                                                      lowered, n};
+                                                                      n};
     run_with_scratch(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
 }
@@ -202,14 +207,13 @@ struct conv3x3_32c3_32c8_lowered_grad_weight_arguments {
     float (*d_out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
     float (*workspace)[27][8];
-    float (*lowered)[32][BATCH][27];
     int n;
 };
 
-/* The inputs that the taps read for output y, x, side by side, zeros for padding, to
- * lowered[y][x]. */
+/* The inputs that the taps read for output y, x, side by side, zeros for padding, to lowered
+ * [images][27]. */
 static void conv3x3_32c3_32c8_lowered_grad_weight_lower(
-    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x)
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
     {
@@ -219,7 +223,7 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_lower(
             from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            float *const to = a->lowered[y][x][i];
+            float *const to = lowered + (ptrdiff_t)i * 27;
             for (int j = 0; j < 9; j++)
                 for (int c = 0; c < 3; c++)
                     to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
@@ -231,15 +235,18 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
                                                        void *scratch)
 {
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *const a = argument;
+    float *const lowered = kernel_scratch(scratch);
+    float *const sum = a->workspace[part][0];
     int beta = 0;
     for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
             const int x1 = at_most(x0 + 4, 32);
             for (int x = x0; x < x1; x++)
-                conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x);
-            gemm_sum(scratch, x1 - x0, a->n, 27, 8, positions(a->lowered[y][x0][0], BATCH * 27, 27),
-                     positions(a->d_out[y][x0][0], BATCH * 8, 8),
-                     into(a->workspace[part][0], 8, beta));
+                conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x,
+                                                            lowered + (ptrdiff_t)(x - x0) * BATCH *
+                                                            27);
+            gemm_sum(scratch, x1 - x0, a->n, 27, 8, positions(lowered, BATCH * 27, 27),
+                     positions(a->d_out[y][x0][0], BATCH * 8, 8), into(sum, 8, beta));
             beta = 1;
         }
     }
@@ -248,11 +255,10 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][3][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                           float workspace[16][27][8],
-                                           float lowered[32][32][BATCH][27], int n)
+                                           float workspace[16][27][8], int n)
 {
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
-                                                                      lowered, n};
+                                                                      n};
     run_with_scratch(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
     sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
 }

@@ -79,21 +79,13 @@ struct training_words {
     float (*eval_loss)[1][BATCH][1];
     float (*a_weight_dead)[1][3][8];
     float (*b_weight_dead)[1][8][6];
-    float (*a_lowered_conv)[2][BATCH][27];
     float (*bn_work_bn)[2][8];
-    float (*b_lowered_conv)[1][BATCH][32];
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[5];
-    float (*b_workspace_conv_grad_weight)[32][6];
-    float (*b_lowered_conv_grad_weight)[1][BATCH][32];
     float (*b_partial_channel_sum)[6];
     float (*b_turned_conv_grad_input)[1][48];
     float (*bn_work_bn_backward)[2][8];
-    float (*a_workspace_conv_grad_weight)[27][8];
-    float (*a_lowered_conv_grad_weight)[2][BATCH][27];
-    float (*eval_a_lowered_conv)[2][BATCH][27];
     float (*eval_bn_work_bn_evaluate)[2][8];
-    float (*eval_b_lowered_conv)[1][BATCH][32];
     float *eval_fc_turned_linear;
 };
 

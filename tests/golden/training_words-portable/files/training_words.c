@@ -49,25 +49,25 @@ static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
  * of value, dead taps and gradient. */
 const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
     {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f,
-     {1, 24, 8, 24}, 1, taps_a, 1472, 8768, 3520},
+     {1, 24, 8, 24}, 1, taps_a, 1408, 8704, 3456},
     {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 2496, 0, 4544},
+     1, 0, 2432, 0, 4480},
     {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 2560, 0, 4608},
+     0, 2496, 0, 4544},
     {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 11200, 0, 0},
     {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 11328, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
     {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
     {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f,
-     {1, 48, 6, 48}, 1, taps_b, 704, 10304, 2752},
+     {1, 48, 6, 48}, 1, taps_b, 640, 10240, 2688},
     {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f,
-     {1, 0, 1, 1}, 1, 0, 2432, 0, 4480},
-    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
-     {6, 0, 1, 1}, 1, 0, 576, 0, 2624},
-    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
      {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
+    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
+     {6, 0, 1, 1}, 1, 0, 512, 0, 2560},
+    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
+     {1, 0, 1, 1}, 1, 0, 2304, 0, 4352},
 };
 
 static void run_alone(void *scratch, int units, training_words_unit *unit, const void *arguments)
@@ -78,7 +78,7 @@ static void run_alone(void *scratch, int units, training_words_unit *unit, const
 
 struct training_words *training_words_open(void *memory, const struct training_words_host *host)
 {
-    typedef char context_fits[sizeof(struct training_words) <= 576 ? 1 : -1];
+    typedef char context_fits[sizeof(struct training_words) <= 512 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 2048 ? 1 : -1];
     struct training_words *const c = memory;
 
@@ -87,59 +87,51 @@ struct training_words *training_words_open(void *memory, const struct training_w
     if (!memory || (uintptr_t)memory % TRAINING_WORDS_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 16192);
-    c->w = place(c, 576);
-    c->g = place(c, 2624);
-    c->momentum = place(c, 4672);
-    c->average = place(c, 6720);
-    c->batch_images_0 = place(c, 11520);
-    c->batch_targets_0 = place(c, 11584);
-    c->batch_images_1 = place(c, 11712);
-    c->batch_targets_1 = place(c, 11776);
-    c->image = place(c, 15872);
-    c->a = place(c, 13632);
-    c->bn.bn.running_mean = place(c, 11264);
-    c->bn.bn.running_var = place(c, 11328);
-    c->bn.bn.mean = place(c, 13312);
-    c->bn.bn.inv_std = place(c, 13376);
-    c->relu = place(c, 12672);
-    c->b = place(c, 12416);
-    c->flatten = place(c, 12032);
-    c->fc = place(c, 16064);
-    c->loss = place(c, 11904);
-    c->bn_partial = place(c, 14144);
-    c->d_fc = place(c, 12160);
-    c->d_flatten = place(c, 11904);
-    c->d_b = place(c, 13184);
-    c->d_relu = place(c, 15360);
-    c->d_a = place(c, 15360);
-    c->average_bn_running_mean = place(c, 11392);
-    c->average_bn_running_var = place(c, 11456);
-    c->eval_image = place(c, 14144);
-    c->eval_a = place(c, 13632);
-    c->eval_relu = place(c, 13632);
-    c->eval_b = place(c, 12416);
-    c->eval_flatten = place(c, 12032);
-    c->eval_fc = place(c, 12160);
-    c->eval_loss = place(c, 11904);
-    c->a_weight_dead = place(c, 8768);
-    c->b_weight_dead = place(c, 10304);
-    c->a_lowered_conv = place(c, 11904);
-    c->bn_work_bn = place(c, 11904);
-    c->b_lowered_conv = place(c, 11904);
-    c->fc_turned_linear = place(c, 11904);
-    c->fc_partial_channel_sum = place(c, 11904);
-    c->b_workspace_conv_grad_weight = place(c, 11904);
-    c->b_lowered_conv_grad_weight = place(c, 14144);
-    c->b_partial_channel_sum = place(c, 11904);
-    c->b_turned_conv_grad_input = place(c, 11904);
-    c->bn_work_bn_backward = place(c, 11904);
-    c->a_workspace_conv_grad_weight = place(c, 11904);
-    c->a_lowered_conv_grad_weight = place(c, 13632);
-    c->eval_a_lowered_conv = place(c, 11904);
-    c->eval_bn_work_bn_evaluate = place(c, 11904);
-    c->eval_b_lowered_conv = place(c, 11904);
-    c->eval_fc_turned_linear = place(c, 11904);
+    c->host.pool = host ? host->pool : place(c, 14208);
+    c->w = place(c, 512);
+    c->g = place(c, 2560);
+    c->momentum = place(c, 4608);
+    c->average = place(c, 6656);
+    c->batch_images_0 = place(c, 11456);
+    c->batch_targets_0 = place(c, 11520);
+    c->batch_images_1 = place(c, 11648);
+    c->batch_targets_1 = place(c, 11712);
+    c->image = place(c, 13632);
+    c->a = place(c, 12608);
+    c->bn.bn.running_mean = place(c, 11200);
+    c->bn.bn.running_var = place(c, 11264);
+    c->bn.bn.mean = place(c, 14080);
+    c->bn.bn.inv_std = place(c, 14144);
+    c->relu = place(c, 11840);
+    c->b = place(c, 12352);
+    c->flatten = place(c, 12480);
+    c->fc = place(c, 13952);
+    c->loss = place(c, 12352);
+    c->bn_partial = place(c, 12352);
+    c->d_fc = place(c, 13120);
+    c->d_flatten = place(c, 12352);
+    c->d_b = place(c, 13824);
+    c->d_relu = place(c, 13120);
+    c->d_a = place(c, 13120);
+    c->average_bn_running_mean = place(c, 11328);
+    c->average_bn_running_var = place(c, 11392);
+    c->eval_image = place(c, 12352);
+    c->eval_a = place(c, 11840);
+    c->eval_relu = place(c, 11840);
+    c->eval_b = place(c, 12352);
+    c->eval_flatten = place(c, 11968);
+    c->eval_fc = place(c, 12096);
+    c->eval_loss = place(c, 11840);
+    c->a_weight_dead = place(c, 8704);
+    c->b_weight_dead = place(c, 10240);
+    c->bn_work_bn = place(c, 13120);
+    c->fc_turned_linear = place(c, 12352);
+    c->fc_partial_channel_sum = place(c, 12352);
+    c->b_partial_channel_sum = place(c, 11840);
+    c->b_turned_conv_grad_input = place(c, 11840);
+    c->bn_work_bn_backward = place(c, 11840);
+    c->eval_bn_work_bn_evaluate = place(c, 12352);
+    c->eval_fc_turned_linear = place(c, 11840);
     c->bn.bn.gamma = c->w->bn_weight;
     c->bn.bn.beta = c->w->bn_bias;
     c->bn.bn.d_gamma = c->g->bn_weight;
@@ -205,11 +197,11 @@ struct training_words_result training_words_evaluate(struct training_words *c,
 const float *training_words_logits(const struct training_words *c) { return c->logits; }
 
 const struct training_words_state training_words_states[TRAINING_WORDS_STATES] = {
-    {"parameter", 576, 2048},
-    {"state", 4672, 4096},
-    {"dead", 8768, 2496},
-    {"buffer", 11264, 128},
-    {"average", 11392, 128},
+    {"parameter", 512, 2048},
+    {"state", 4608, 4096},
+    {"dead", 8704, 2496},
+    {"buffer", 11200, 128},
+    {"average", 11328, 128},
     {"num_batches_tracked", offsetof(struct training_words, num_batches_tracked), 8},
     {"average_batches_tracked", offsetof(struct training_words, average_batches_tracked), 8},
     {"dead_decay", offsetof(struct training_words, dead_decay), 24},
