@@ -51,7 +51,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell nproc 2>/dev/null),1))
 
-.PHONY: help train eval predict export gen plan bundle data bench bench-kernels test test-torch test-bits fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan bundle data bench bench-kernels test test-targets test-torch test-bits fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -110,6 +110,10 @@ bench-kernels: ## speed of kernels by shape, direction and algorithm, on one thr
 test: ## all tests; with CIFAR10_DIR set also those on real images
 	@.make/need test
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run
+
+test-targets: ## train and infer on other processors, emulated: Cortex-M, AArch64, ARMv7, RISC-V, s390x, i686
+	@.make/need targets
+	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/run targets
 
 test-torch: ## compare with PyTorch, which PYTHON must have (PYTHON=/opt/venv/bin/python)
 	@.make/need build

@@ -23,8 +23,14 @@ enum { BATCH = 2 };
 #define ALIGNED __attribute__((aligned(64)))
 #define INDEPENDENT _Pragma("GCC ivdep")
 #else
-#define ALIGNED
 #define INDEPENDENT
+#if defined(__TINYC__)
+#define ALIGNED __attribute__((aligned(64)))
+#elif __STDC_VERSION__ >= 201112L
+#define ALIGNED _Alignas(64)
+#else
+#define ALIGNED
+#endif
 #endif
 
 /* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to
