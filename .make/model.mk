@@ -175,6 +175,6 @@ bench: $(PROGRAMS)
 # All that .make/bundle cannot know by itself.
 bundle: $(STAMP)
 	@SPEC=$(SPEC) OPTIONS='$(OPTIONS)' KIND=$(OUTPUT) NAME=$(NAME) DIR=$(DIR) RUNTIME_C='$(RUNTIME_C) runtime/platform/$(POOL).c' \
-		ROOMS='$(ROOMS)' FLAGS='$(CFLAGS_TARGET)' LIBRARIES='$(LDLIBS_TARGET)' FORM=$(FORM) .make/bundle
+		ROOMS='$(ROOMS)' FORM=$(FORM) .make/bundle
 
 endif # READY

@@ -121,7 +121,7 @@ void @(prefix)_settle(struct @(prefix) *c) { (void)c; }
 
 const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES] = {
 //: for _, entry in ipairs(states) do
-    {"@(entry.name)", @(entry.place), @(entry.bytes)},
+    {"@(entry.name)", @(entry.place), @(entry.bytes), @(entry.number)},
 //: end
 };
 

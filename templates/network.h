@@ -147,6 +147,7 @@ struct @(prefix)_state {
     const char *name;
     size_t place; /* for @(prefix)_at */
     size_t bytes;
+    size_t number; /* bytes of each number in it */
 };
 extern const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES];
 

@@ -80,22 +80,24 @@ local function dead_stretches(graph)
   return list
 end
 
--- What a checkpoint must hold: { name, place, bytes } of each stretch.
+-- What a checkpoint must hold: { name, place, bytes, number: bytes of each of its numbers } of each stretch.
 function update.states(graph)
   local list = {}
-  local function add(name, place, bytes) list[#list + 1] = { name = name, place = place, bytes = bytes } end
+  local function add(name, place, bytes, type)
+    list[#list + 1] = { name = name, place = place, bytes = bytes, number = layout.bytes(type) }
+  end
   if graph.memory == "separate" then
     for _, tensor in ipairs(graph.tensors) do
-      if tensor:is("saved") then add(tensor.name, tensor.offset, tensor.bytes) end
+      if tensor:is("saved") then add(tensor.name, tensor.offset, tensor.bytes, tensor.type or "f32") end
     end
   else
     for _, role in ipairs(roles.in_order) do
       local region = graph.regions[role]
-      if roles[role].saved and region.bytes > 0 then add(role, region.offset, region.bytes) end
+      if roles[role].saved and region.bytes > 0 then add(role, region.offset, region.bytes, "f32") end
     end
   end
   for _, member in ipairs(context.members(graph)) do
-    if member.saved then add(member.name, string.format("offsetof(struct %s, %s)", graph.prefix, member.name), member.bytes) end
+    if member.saved then add(member.name, string.format("offsetof(struct %s, %s)", graph.prefix, member.name), member.bytes, "i64") end
   end
   return list
 end

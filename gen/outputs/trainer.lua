@@ -14,6 +14,7 @@ return {
     { "evaluate.c", "program.c", phase = "evaluate" }, { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" },
     { "PREFIX_recipe.c", "recipe.c" }, { "flags.mk" },
   },
+  bundle = { { "README.md", "bundle/trainer.md" }, { "Makefile", "bundle/trainer.mk" } },
   reports = { "plan", "layers" },
   programs = { "train" },
   rooms = { "data", "evaluation", "files", "platform", "show", "training" },

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "files/byte_order.h"
+
 unsigned dtype_bytes(const char *dtype)
 {
     static const struct {
@@ -57,6 +59,7 @@ static void widen(bool is_half, const unsigned char *from, size_t count, float *
 
     for (size_t i = 0; i < count; i++) {
         memcpy(&bits, from + i * sizeof bits, sizeof bits);
+        byte_order_turn(&bits, sizeof bits, sizeof bits);
         to[i] = is_half ? float_of_half(bits) : float_of_bits((uint32_t)bits << 16);
     }
 }
@@ -67,6 +70,7 @@ void dtype_to_float(const char *dtype, const void *from, size_t count, float *to
 
     if (strcmp(dtype, "F32") == 0) {
         memcpy(to, from, count * sizeof *to);
+        byte_order_turn(to, count * sizeof *to, sizeof *to);
         return;
     }
     if (strcmp(dtype, "F64") != 0) {
@@ -75,6 +79,7 @@ void dtype_to_float(const char *dtype, const void *from, size_t count, float *to
     }
     for (size_t i = 0; i < count; i++) {
         memcpy(&wide, (const unsigned char *)from + i * sizeof wide, sizeof wide);
+        byte_order_turn(&wide, sizeof wide, sizeof wide);
         to[i] = (float)wide;
     }
 }

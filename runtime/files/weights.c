@@ -10,16 +10,13 @@
 #include <string.h>
 
 #include "context.h"
+#include "files/byte_order.h"
 #include "files/dtypes.h"
 #include "files/layout.h"
 #include "files/prefixes.h"
 #include "files/safetensors.h"
 #include "model.h"
 #include "platform/files.h"
-
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "safetensors files are little-endian: this machine would need to swap bytes"
-#endif
 
 enum { SHAPE_TEXT = 160 };
 
@@ -119,6 +116,12 @@ static int write_tensor(FILE *file, const struct model_tensor *tensor, bool grad
     if (tensor->taps) {
         layout_export(tensor, data, gradient ? NULL : context_dead(tensor), scratch);
         data = scratch;
+    }
+    if (!byte_order_is_files()) {
+        if (data != scratch)
+            memcpy(scratch, data, bytes);
+        data = scratch;
+        byte_order_turn(data, bytes, types[tensor->type].bytes);
     }
     return fwrite(data, 1, bytes, file) == bytes ? 0 : -1;
 }
@@ -379,8 +382,14 @@ static int read_floats(FILE *file, const char *dtype, size_t count, float *value
 static int read_tensor(FILE *file, const struct model_tensor *tensor, const char *dtype,
                        float *scratch)
 {
-    if (tensor->type == MODEL_I64)
-        return fread(context_value(tensor), sizeof(int64_t), 1, file) == 1 ? 0 : -1;
+    if (tensor->type == MODEL_I64) {
+        int64_t *count = context_value(tensor);
+
+        if (fread(count, sizeof *count, 1, file) != 1)
+            return -1;
+        byte_order_turn(count, sizeof *count, sizeof *count);
+        return 0;
+    }
     if (read_floats(file, dtype, layout_count(tensor), scratch))
         return -1;
     layout_import(tensor, scratch);

@@ -11,15 +11,12 @@
 #include <string.h>
 
 #include "context.h"
+#include "files/byte_order.h"
 #include "files/crc32.h"
 #include "files/safetensors.h"
 #include "model.h"
 #include "platform/files.h"
 #include "platform/folders.h"
-
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "checkpoints are little-endian: this machine would need to swap bytes"
-#endif
 
 enum {
     FORMAT = 5,
@@ -50,7 +47,44 @@ struct header {
     uint64_t state_bytes, best_bytes;
 };
 
+/* Its numbers in this machine's order, or those of the file. */
+static void turn_header(struct header *header)
+{
+    byte_order_turn(&header->format, sizeof header->format, sizeof header->format);
+    byte_order_turn(&header->model, sizeof header->model, sizeof header->model);
+    byte_order_turn(&header->checkpoint, sizeof header->checkpoint, sizeof(int64_t));
+    byte_order_turn(&header->state_bytes, sizeof header->state_bytes, sizeof header->state_bytes);
+    byte_order_turn(&header->best_bytes, sizeof header->best_bytes, sizeof header->best_bytes);
+}
+
+static int read_header(FILE *file, struct header *header)
+{
+    if (fread(header, sizeof *header, 1, file) != 1)
+        return -1;
+    turn_header(header);
+    return 0;
+}
+
 /* ---- what the file is of ---- */
+
+enum { BLOCK = 4096 };
+
+/* Adds numbers of `size` bytes each, as a file would have them. */
+static uint32_t add_numbers(uint32_t crc, const void *numbers, size_t bytes, size_t size)
+{
+    char block[BLOCK];
+
+    for (const char *from = numbers; bytes > 0;) {
+        const size_t n = bytes < sizeof block ? bytes : sizeof block;
+
+        memcpy(block, from, n);
+        byte_order_turn(block, n, size);
+        crc = crc32_add(crc, block, n);
+        from += n;
+        bytes -= n;
+    }
+    return crc;
+}
 
 uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test)
 {
@@ -58,10 +92,11 @@ uint64_t checkpoint_data(const struct dataset *train, const struct dataset *test
     uint32_t images = 0, labels = 0;
 
     for (int i = 0; i < 2; i++) {
-        images = crc32_add(images, &sets[i]->count, sizeof sets[i]->count);
+        images = add_numbers(images, &sets[i]->count, sizeof sets[i]->count, sizeof sets[i]->count);
         images = crc32_add(images, sets[i]->images, (size_t)sets[i]->count * DATASET_IMAGE_BYTES);
         labels =
-            crc32_add(labels, sets[i]->labels, (size_t)sets[i]->count * sizeof *sets[i]->labels);
+            add_numbers(labels, sets[i]->labels, (size_t)sets[i]->count * sizeof *sets[i]->labels,
+                        sizeof *sets[i]->labels);
     }
     return (uint64_t)images << 32 | labels;
 }
@@ -80,16 +115,16 @@ static uint32_t model_crc(void)
     const struct model_state *state = MODEL(states);
     uint32_t crc = add_text(add_text(add_text(0, MODEL_VERSION), MODEL_NAME), MODEL_OPTIONS);
 
-    crc = crc32_add(add_text(crc, MODEL(spec_sha256)), sizes, sizeof sizes);
+    crc = add_numbers(add_text(crc, MODEL(spec_sha256)), sizes, sizeof sizes, sizeof *sizes);
     for (int i = 0; i < MODEL_TENSORS; i++) {
         crc = add_text(crc, tensors[i].name);
-        crc = crc32_add(crc, tensors[i].dims, (size_t)tensors[i].rank * sizeof(int));
+        crc = add_numbers(crc, tensors[i].dims, (size_t)tensors[i].rank * sizeof(int), sizeof(int));
     }
     for (int i = 0; i < MODEL_STATES; i++) {
         const uint64_t bytes = state[i].bytes;
 
         crc = add_text(crc, state[i].name);
-        crc = crc32_add(crc, &bytes, sizeof bytes);
+        crc = add_numbers(crc, &bytes, sizeof bytes, sizeof bytes);
     }
     return crc;
 }
@@ -209,11 +244,29 @@ static int write_bytes(struct writer *writer, const void *bytes, size_t count)
     return fwrite(bytes, 1, count, writer->file) == count ? 0 : -1;
 }
 
+/* Numbers of `size` bytes each. */
+static int write_numbers(struct writer *writer, const void *numbers, size_t bytes, size_t size)
+{
+    char block[BLOCK];
+
+    for (const char *from = numbers; bytes > 0;) {
+        const size_t n = bytes < sizeof block ? bytes : sizeof block;
+
+        memcpy(block, from, n);
+        byte_order_turn(block, n, size);
+        if (write_bytes(writer, block, n))
+            return -1;
+        from += n;
+        bytes -= n;
+    }
+    return 0;
+}
+
 /* A checkpoint alone is enough to go on from: an epoch that was the best may never be reached
  * again. */
 static int write_best(struct writer *writer, FILE *best, uint64_t bytes)
 {
-    char block[4096];
+    char block[BLOCK];
 
     while (bytes > 0) {
         size_t n = bytes < sizeof block ? (size_t)bytes : sizeof block;
@@ -235,11 +288,14 @@ static int write_all(FILE *file, const struct run_state *checkpoint, FILE *best,
 
     fill_header(&header, checkpoint);
     header.best_bytes = best_bytes;
+    turn_header(&header);
     result = write_bytes(&writer, &header, sizeof header);
     for (int i = 0; result == 0 && i < MODEL_STATES; i++)
-        result = write_bytes(&writer, MODEL(at)(context, state[i].place), state[i].bytes);
+        result = write_numbers(&writer, MODEL(at)(context, state[i].place), state[i].bytes,
+                               state[i].number);
     if (result || write_best(&writer, best, best_bytes))
         return -1;
+    byte_order_turn(&writer.crc, CRC_BYTES, CRC_BYTES);
     return fwrite(&writer.crc, CRC_BYTES, 1, file) == 1 ? 0 : -1;
 }
 
@@ -298,6 +354,7 @@ static int check_crc(FILE *file, uint64_t bytes)
         crc = crc32_add(crc, block, n);
         left -= n;
     }
+    byte_order_turn(&crc, CRC_BYTES, CRC_BYTES);
     return fread(&expected, CRC_BYTES, 1, file) == 1 && crc == expected ? 0 : -1;
 }
 
@@ -387,6 +444,7 @@ static int check_floats(FILE *file, uint64_t at, uint64_t bytes, const char *nam
 
         if (fread(block, 1, n, file) != n)
             return error_set(error, "cannot read it");
+        byte_order_turn(block, n, sizeof *block);
         for (size_t i = 0; i < n / sizeof *block; i++)
             if (block[i] < 0)
                 return error_set(error, "its %s has %g, where a run has no value below 0", name,
@@ -415,6 +473,7 @@ static int check_count(FILE *file, uint64_t at, const char *name, struct error *
 
     if (files_seek(file, at) || fread(&value, sizeof value, 1, file) != 1)
         return error_set(error, "cannot read it");
+    byte_order_turn(&value, sizeof value, sizeof value);
     return value < 0
                ? error_set(error, "its %s is %" PRId64 ", where a run counts from 0", name, value)
                : 0;
@@ -482,7 +541,7 @@ static int check_best(FILE *file, const struct header *header, struct error *err
 
 static int check_file(FILE *file, uint64_t bytes, struct header *header, struct error *error)
 {
-    if (fread(header, sizeof *header, 1, file) != 1 || memcmp(header->magic, magic, sizeof magic) ||
+    if (read_header(file, header) || memcmp(header->magic, magic, sizeof magic) ||
         check_crc(file, bytes)) {
         error_set(error, "is cut short or damaged, its checksum does not fit");
         return DAMAGED;
@@ -580,9 +639,13 @@ static int restore_state(FILE *file)
 
     if (files_seek(file, sizeof(struct header)))
         return -1;
-    for (int i = 0; i < MODEL_STATES; i++)
-        if (fread(MODEL(at)(context, state[i].place), 1, state[i].bytes, file) != state[i].bytes)
+    for (int i = 0; i < MODEL_STATES; i++) {
+        void *numbers = MODEL(at)(context, state[i].place);
+
+        if (fread(numbers, 1, state[i].bytes, file) != state[i].bytes)
             return -1;
+        byte_order_turn(numbers, state[i].bytes, state[i].number);
+    }
     return 0;
 }
 
@@ -611,7 +674,7 @@ int checkpoint_restore(const char *path, const char *best, struct error *error)
 
     if (!file)
         return -1;
-    if (fread(&header, sizeof header, 1, file) != 1 || restore_state(file))
+    if (read_header(file, &header) || restore_state(file))
         result = error_set(error, "%s: cannot read", path);
     else
         result = header.best_bytes ? restore_best(file, header.best_bytes, best, error) : 0;

@@ -45,9 +45,9 @@ struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {
     {.name = "weight"},
 };
 
-const struct model_state MODEL(states)[MODEL_STATES] = {{"parameter", WEIGHTS, sizeof weights},
-                                                        {"counter", COUNTER, sizeof counter},
-                                                        {"exp_avg_sq", SQUARES, sizeof squares}};
+const struct model_state MODEL(states)[MODEL_STATES] = {{"parameter", WEIGHTS, sizeof weights, 4},
+                                                        {"counter", COUNTER, sizeof counter, 8},
+                                                        {"exp_avg_sq", SQUARES, sizeof squares, 4}};
 
 static char best[64]; /* the file of the best weights */
 

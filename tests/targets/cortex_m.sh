@@ -32,7 +32,7 @@ make_records() {
 compiled() { # compiled AS OUT COMPILER FLAG...
     as=$1 out=$2
     shift 2
-    flags=$(sed -n 's/^FLAGS := -std=c99 //p' "$scratch/$as/Makefile")
+    flags=$(sed -n 's/^FLAGS := -std=gnu99 //p' "$scratch/$as/Makefile")
     program=train.c weights=
     [ "$as" = library ] || program=infer.c weights=resnet8_mcu_weights.c
     # shellcheck disable=SC2086  # flags are words

@@ -183,6 +183,7 @@ struct model_state {
     const char *name;
     size_t place;
     size_t bytes;
+    size_t number;
 };
 extern const struct model_state MODEL(states)[MODEL_STATES];
 

@@ -330,10 +330,10 @@ struct every_op_result every_op_evaluate(struct every_op *c, const uint8_t *imag
 const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
-    {"parameter", 1408, 9856},
-    {"state", 21120, 9856},
-    {"buffer", 30976, 384},
-    {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24},
+    {"parameter", 1408, 9856, 4},
+    {"state", 21120, 9856, 4},
+    {"buffer", 30976, 384, 4},
+    {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24, 8},
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is

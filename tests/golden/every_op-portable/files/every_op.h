@@ -145,6 +145,7 @@ struct every_op_state {
     const char *name;
     size_t place; /* for every_op_at */
     size_t bytes;
+    size_t number; /* bytes of each number in it */
 };
 extern const struct every_op_state every_op_states[EVERY_OP_STATES];
 

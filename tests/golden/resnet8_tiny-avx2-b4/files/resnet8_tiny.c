@@ -448,10 +448,10 @@ struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const u
 const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logits; }
 
 const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
-    {"parameter", 1792, 80064},
-    {"state", 161920, 160128},
-    {"buffer", 322048, 1536},
-    {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72},
+    {"parameter", 1792, 80064, 4},
+    {"state", 161920, 160128, 4},
+    {"buffer", 322048, 1536, 4},
+    {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72, 8},
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is

@@ -147,6 +147,7 @@ struct resnet8_tiny_state {
     const char *name;
     size_t place; /* for resnet8_tiny_at */
     size_t bytes;
+    size_t number; /* bytes of each number in it */
 };
 extern const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES];
 

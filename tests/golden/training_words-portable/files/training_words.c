@@ -197,14 +197,14 @@ struct training_words_result training_words_evaluate(struct training_words *c,
 const float *training_words_logits(const struct training_words *c) { return c->logits; }
 
 const struct training_words_state training_words_states[TRAINING_WORDS_STATES] = {
-    {"parameter", 512, 2048},
-    {"state", 4608, 4096},
-    {"dead", 8704, 2496},
-    {"buffer", 11200, 128},
-    {"average", 11328, 128},
-    {"num_batches_tracked", offsetof(struct training_words, num_batches_tracked), 8},
-    {"average_batches_tracked", offsetof(struct training_words, average_batches_tracked), 8},
-    {"dead_decay", offsetof(struct training_words, dead_decay), 24},
+    {"parameter", 512, 2048, 4},
+    {"state", 4608, 4096, 4},
+    {"dead", 8704, 2496, 4},
+    {"buffer", 11200, 128, 4},
+    {"average", 11328, 128, 4},
+    {"num_batches_tracked", offsetof(struct training_words, num_batches_tracked), 8, 8},
+    {"average_batches_tracked", offsetof(struct training_words, average_batches_tracked), 8, 8},
+    {"dead_decay", offsetof(struct training_words, dead_decay), 24, 8},
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is
