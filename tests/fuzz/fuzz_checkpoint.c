@@ -20,7 +20,7 @@ struct model_tensor MODEL(tensors)[MODEL_TENSORS] = {{.name = "weight"}, {.name 
                                                      {.name = "weight"}, {.name = "weight"},
                                                      {.name = "weight"}, {.name = "weight"}};
 const struct model_state MODEL(states)[MODEL_STATES] = {
-    {"parameter", 1, sizeof weights}, {"counter", 2, sizeof counter}, {"nothing", 2, 0}};
+    {"parameter", 1, sizeof weights, 4}, {"counter", 2, sizeof counter, 8}, {"nothing", 2, 0, 4}};
 
 void *MODEL(at)(struct model_context *context, size_t place)
 {
