@@ -10,8 +10,15 @@ local max_products = 1500000  -- multiply-adds of one convolution, to keep the r
 local function pick(list) return list[math.random(#list)] end
 local function chance(percent) return math.random(100) <= percent end
 
-local function windows(size, kernel, stride, padding)
-  return (size + 2 * padding - kernel) // stride + 1
+-- padding: on both sides, or before; after: behind it.
+local function windows(size, kernel, stride, padding, after)
+  return (size + padding + (after or padding) - kernel) // stride + 1
+end
+
+-- The same where a last window that only partly fits counts, unless it begins in the padding behind.
+local function ceil_windows(size, kernel, stride, padding)
+  local full = -(-(size + 2 * padding - kernel) // stride) + 1
+  return (full - 1) * stride >= size + padding and full - 1 or full
 end
 
 -- One spec being written: lines of text, and x = {name, h, w, c}, the tensor at the end of the chain.
@@ -35,23 +42,46 @@ function Spec:make(call, h, w, c)
   return tensor
 end
 
+-- An axis of a convolution: {kernel, stride, dilation, before, after}, the last two padding; spread: pixels of a window.
+local function spread(a) return (a.kernel - 1) * a.dilation + 1 end
+local function outputs_of(size, a) return windows(size, spread(a), a.stride, a.before, a.after) end
+
 -- Whether any window reads any value that is not padding.
-local function meets(size, kernel, stride, padding)
-  for i = 0, windows(size, kernel, stride, padding) - 1 do
-    local first = i * stride - padding
-    if first < size and first + kernel > 0 then return true end
+local function meets(size, a)
+  for i = 0, outputs_of(size, a) - 1 do
+    for tap = 0, a.kernel - 1 do
+      local at = i * a.stride - a.before + tap * a.dilation
+      if at >= 0 and at < size then return true end
+    end
   end
   return false
 end
 
--- A kernel, stride and padding for an axis of this size.
 local function axis(size, most_kernel, most_stride)
-  local kernel, stride, padding
+  local a
   repeat
-    kernel, stride = math.random(most_kernel), math.random(most_stride)
-    padding = chance(60) and kernel // 2 or math.random(0, 3)
-  until size + 2 * padding >= kernel and meets(size, kernel, stride, padding)
-  return kernel, stride, padding
+    a = { kernel = math.random(most_kernel), stride = math.random(most_stride), dilation = chance(15) and math.random(2, 3) or 1 }
+    a.before = chance(60) and spread(a) // 2 or math.random(0, 3)
+    a.after = chance(15) and math.random(0, 4) or a.before
+  until size + a.before + a.after >= spread(a) and meets(size, a)
+  return a
+end
+
+-- One that keeps the size; with `any` an even kernel may, which takes more padding behind.
+local function same_axis(kernels, any)
+  local a = { kernel = any and math.random(5) or pick(kernels), stride = 1, dilation = chance(15) and 2 or 1 }
+  a.before = (spread(a) - 1) // 2
+  a.after = spread(a) - 1 - a.before
+  return a
+end
+
+local function axes_text(y, x, padding)
+  if not padding and y.before == y.after and x.before == x.after then
+    padding = string.format("{ %d, %d }", y.before, x.before)
+  end
+  padding = padding or string.format("{ top = %d, bottom = %d, left = %d, right = %d }", y.before, y.after, x.before, x.after)
+  return string.format("kernel = { %d, %d }, stride = { %d, %d }, dilation = { %d, %d }, padding = %s", y.kernel, x.kernel,
+    y.stride, x.stride, y.dilation, x.dilation, padding)
 end
 
 local function window_text(kh, kw, sh, sw, ph, pw)
@@ -70,16 +100,17 @@ end
 -- `same` keeps height and width, so that the result can be added to x; `out` may be fixed.
 function Spec:conv(x, same, out)
   for _ = 1, 50 do
-    local kh, sh, ph = axis(x.h, 7, 3)
-    local kw, sw, pw = axis(x.w, 7, 3)
+    local down, across, padding = axis(x.h, 7, 3), axis(x.w, 7, 3), nil
     local groups, outputs = groups_for(x.c)
-    if same then kh, kw, sh, sw, ph, pw = pick { 1, 3, 5 }, pick { 1, 3, 7 }, 1, 1, nil, nil end
-    if same then ph, pw = kh // 2, kw // 2 end
+    if same then
+      padding = chance(30) and '"same"' or nil
+      down, across = same_axis({ 1, 3, 5 }, padding), same_axis({ 1, 3, 7 }, padding)
+    end
     if out then groups, outputs = 1, out end
-    local h, w = windows(x.h, kh, sh, ph), windows(x.w, kw, sw, pw)
-    if h * w * outputs * (x.c // groups) * kh * kw * self.batch <= max_products then
+    local h, w = outputs_of(x.h, down), outputs_of(x.w, across)
+    if h * w * outputs * (x.c // groups) * down.kernel * across.kernel * self.batch <= max_products then
       return self:make(string.format('net.conv(%s, "%s", { out = %d, %s, groups = %d, bias = %s })',
-        x.name, self:name "conv", outputs, window_text(kh, kw, sh, sw, ph, pw), groups, tostring(chance(40))),
+        x.name, self:name "conv", outputs, axes_text(down, across, padding), groups, tostring(chance(40))),
         h, w, outputs)
     end
   end
@@ -157,8 +188,10 @@ function Spec:pool(x)
     ph, pw = math.random(0, kh // 2), math.random(0, kw // 2)
   until x.h + 2 * ph >= kh and x.w + 2 * pw >= kw
   local sh, sw = math.random(3), math.random(3)
-  return self:make(string.format("net.%s(%s, { %s })", pick { "max_pool", "avg_pool" }, x.name,
-    window_text(kh, kw, sh, sw, ph, pw)), windows(x.h, kh, sh, ph), windows(x.w, kw, sw, pw), x.c)
+  local ceil = chance(50)
+  local counted = ceil and ceil_windows or windows
+  return self:make(string.format("net.%s(%s, { %s%s })", pick { "max_pool", "avg_pool" }, x.name,
+    window_text(kh, kw, sh, sw, ph, pw), ceil and ", ceil_mode = true" or ""), counted(x.h, kh, sh, ph), counted(x.w, kw, sw, pw), x.c)
 end
 
 -- Parts of the image.
@@ -204,7 +237,7 @@ local keepers = {
   function(s, x) return s:conv(x, true, x.c) end, Spec.bn, Spec.relu,
   function(s, x) return s:window_of("max_pool", x) end, function(s, x) return s:window_of("avg_pool", x) end,
   function(s, x) return s:same("add", x, x) end, function(s, x) return s:same("mul", x, x) end, Spec.squeeze_and_excite,
-  function(s, x) return s:same("dropout", x, nil, "{ p = 0 }") end,
+  function(s, x) return s:same(pick { "dropout", "dropout2d", "drop_path" }, x, nil, "{ p = 0 }") end,
 }
 local flat_keepers = {
   function(s, x) return s:same("mean_pool", x) end, function(s, x) return s:same("flatten", x) end,
@@ -234,7 +267,7 @@ end
 
 function Spec:grow(x)
   local steps = {
-    self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.relu,
+    self.conv_bn_relu, self.conv_bn_relu, self.conv, self.residual, self.residual, self.fork, self.pool, self.pool, self.relu,
     self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
     self.squeeze_and_excite, self.dense, self.dense, self.adaptive, self.pad_channels,
     function(s, t) return s:same("add", t, t, t.name) end,
