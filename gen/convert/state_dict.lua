@@ -43,21 +43,26 @@ local function each_inside(value, visit)
   end
 end
 
--- All candidates, the nearest to the top first: {path, depth, dict, count}. A value that stands in several places
--- is visited once.
+-- All candidates, the nearest to the top first: {path, depth, dict, count, also}. A value that stands in several places
+-- is visited once; `also` has the other paths to it.
 local function find_all(value)
-  local found, seen, level = {}, { [value] = true }, { { value = value, path = top, depth = 0 } }
+  local first = { value = value, path = top, depth = 0, also = {} }
+  local found, seen, level = {}, { [value] = first }, { first }
   while #level > 0 do
     local below = {}
     for _, at in ipairs(level) do
       local count = is(at.value, "dict") and not is_optimizer(at.value) and count_tensors(at.value) or 0
-      if count > 0 then found[#found + 1] = { path = at.path, depth = at.depth, dict = at.value, count = count } end
+      if count > 0 then found[#found + 1] = { path = at.path, depth = at.depth, dict = at.value, count = count, also = at.also } end
       if at.depth < deepest then
         each_inside(at.value, function(key, inner)
-          if type(inner) ~= "table" or seen[inner] then return end
-          seen[inner] = true
           local path = at.depth == 0 and key or #at.path + #key < 200 and at.path .. "." .. key
-          if path then below[#below + 1] = { value = inner, path = path, depth = at.depth + 1 } end
+          if type(inner) ~= "table" or not path then return end
+          if seen[inner] then
+            seen[inner].also[path] = true
+            return
+          end
+          seen[inner] = { value = inner, path = path, depth = at.depth + 1, also = {} }
+          below[#below + 1] = seen[inner]
         end)
       end
     end
@@ -78,7 +83,7 @@ end
 
 local function by_path(candidates, path)
   for _, candidate in ipairs(candidates) do
-    if candidate.path == path then return candidate end
+    if candidate.path == path or candidate.also[path] then return candidate end
   end
 end
 

@@ -135,6 +135,15 @@ test("--key chooses among several, and what is left is said", function()
   assert(not ok and problem:find("leave --key away", 1, true), problem)
 end)
 
+test("a dict that stands under several keys is found under each", function()
+  local inner = pickle():sub(3, -2)
+  write(source, pth("\x80\2}" .. text_of("student") .. inner .. "q\0s" .. text_of("teacher") .. "h\0s."))
+  for _, key in ipairs { "student", "teacher" } do
+    convert.run(source, target, key)
+    assert(harness.read(target):find('"w":', 1, true), key)
+  end
+end)
+
 -- The rule of tests/runtime/test_weights.c.
 test("prefixes of wrappers are taken off where more names are then the network's", function()
   local network = { ["conv.weight"] = true, ["bn.weight"] = true, ["model.own"] = true }
