@@ -96,7 +96,8 @@ static int plain(void)
 static int turned(void)
 {
     const struct product p = begin(1);
-    gemm(scratch, p.m, p.n, p.k, transposed(a, p.lda), by_rows(b, p.ldb), b, into(c, p.ldc, p.beta));
+    gemm(scratch, p.m, p.n, p.k, transposed(a, p.lda), by_rows(b, p.ldb), b,
+         into(c, p.ldc, p.beta));
     return is_right("turned", &p);
 }
 
