@@ -110,8 +110,16 @@ function text.join(list, field)
   return table.concat(out, ", ")
 end
 
--- What multiplies an index by a number.
-function text.times(factor) return factor == 1 and "" or " * " .. factor end
+-- These fields of each entry of a list as initialisers of C, {1, 2}, {3, 4}.
+function text.initialisers(list, ...)
+  local out = {}
+  for i, entry in ipairs(list) do
+    local values = {}
+    for j, field in ipairs { ... } do values[j] = entry[field] end
+    out[i] = "{" .. table.concat(values, ", ") .. "}"
+  end
+  return table.concat(out, ", ")
+end
 
 -- A float constant: 0.1f, 1.0f, 1e-05f.
 function text.f32(value)

@@ -21,7 +21,11 @@ static void @(name)_turn(const void *argument, int tap)
     for (int group = 0; group < @(groups); group++)
         for (int from = 0; from < @(from_group); from++)
             for (int to = 0; to < @(to_group); to++)
-                a->turned[tap][from][group * @(to_group) + to] = a->weight[tap][group]@(tap_place);
+//:   if is_backward then
+                a->turned[tap][from][group * @(to_group) + to] = a->weight[tap][group][to][from];
+//:   else
+                a->turned[tap][from][group * @(to_group) + to] = a->weight[tap][group][from][to];
+//:   end
 }
 
 //: end
@@ -30,12 +34,14 @@ static void @(name)_turn(const void *argument, int tap)
 /* Channels @(tile.first) to @(tile.last) of a tile, n images. */
 static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const @(real) *const *from, int n, @(real) *const *to)
 {
-//:     if tile.ordered then
-    static const int places[LANES] = {@(tile.places)};
+//:     if tile.is_ordered then
+    static const int places[LANES] = {@(tile.order)};
     const order_type order = order_of(places);
 //:     end
-//:     if tile.reads then
-    const @(real) *const weight = @(weight);
+//:     if #phase.inputs > 0 and turned then
+    const @(real) *const weight = a->turned[0][0];
+//:     elseif #phase.inputs > 0 then
+    const @(real) *const weight = (const @(real) *)a->weight;
 //:     else
     (void)a, (void)from;
 //:     end
@@ -44,29 +50,58 @@ static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const 
             const int o = @(tile.first) + v * LANES;
             const ptrdiff_t to_at = (ptrdiff_t)i * @(t[to].stride.image) + o;
             vector sum[@(columns)];
-//:     for column, sum in ipairs(tile.adds_up) do
-//:       if adds == "always" then
-            sum[@(column - 1)] = @(sum);
+//:     for column = 0, columns - 1 do
+//:       if adds == "always" and tile.is_part then
+            sum[@(column)] = load_part(to[@(column)] + to_at, @(tile.part));
+//:       elseif adds == "always" then
+            sum[@(column)] = load(to[@(column)] + to_at);
+//:       elseif adds == "sometimes" and tile.is_part then
+            sum[@(column)] = a->add ? load_part(to[@(column)] + to_at, @(tile.part)) : spread(0);
 //:       elseif adds == "sometimes" then
-            sum[@(column - 1)] = a->add ? @(sum) : spread(0);
+            sum[@(column)] = a->add ? load(to[@(column)] + to_at) : spread(0);
+//:       elseif has.bias and tile.is_part then
+            sum[@(column)] = load_part(a->bias + o, @(tile.part));
 //:       elseif has.bias then
-            sum[@(column - 1)] = @(tile.bias);
+            sum[@(column)] = load(a->bias + o);
 //:       else
-            sum[@(column - 1)] = spread(0);
+            sum[@(column)] = spread(0);
 //:       end
 //:     end
-//:     if tile.reads then
+//:     if #phase.inputs > 0 then
             for (int k = 0; k < @(from_group); k++) {
                 const ptrdiff_t at = (ptrdiff_t)i * @(t[from].stride.image) + o / @(to_group) * @(from_group) + k;
                 const @(real) *const w = weight + k * @(to_channels) + o;
                 vector x;
-//:       for _, line in ipairs(tile.lines) do
-                @(line)
+//:     for j, input in ipairs(phase.inputs) do
+//:       if tile.kind == "one" then
+                x = spread(*(from[@(j - 1)] + at));
+//:       elseif tile.kind == "as they are" and tile.is_part then
+                x = load_part(from[@(j - 1)] + at, @(tile.part));
+//:       elseif tile.kind == "as they are" then
+                x = load(from[@(j - 1)] + at);
+//:       elseif tile.kind == "gathered" then
+                x = gather(from[@(j - 1)] + at, order);
+//:       elseif tile.is_short then
+                x = arrange(load_part(from[@(j - 1)] + at, @(tile.span)), order);
+//:       else
+                x = arrange(load(from[@(j - 1)] + at), order);
 //:       end
+//:       for _, use in ipairs(input.uses) do
+//:         if tile.is_part then
+                sum[@(use.column)] = multiply_add(x, load_part(w + @(use.weight), @(tile.part)), sum[@(use.column)]);
+//:         else
+                sum[@(use.column)] = multiply_add(x, load(w + @(use.weight)), sum[@(use.column)]);
+//:         end
+//:       end
+//:     end
             }
 //:     end
-//:     for _, line in ipairs(tile.stores) do
-            @(line)
+//:     for column = 0, columns - 1 do
+//:       if tile.is_part then
+            store_part(to[@(column)] + to_at, sum[@(column)], @(tile.part));
+//:       else
+            store(to[@(column)] + to_at, sum[@(column)]);
+//:       end
 //:     end
         }
     }
@@ -79,13 +114,17 @@ static void @(name)_tile@(tile.suffix)(const struct @(name)_arguments *a, const 
 static void @(name)_at@(phase.suffix)(const struct @(name)_arguments *a, int y, int x, int first, int n, @(real) *const *to)
 {
     const @(real) *from[@(most)];
-//:   if phase.inputs > 0 then
+//:   if #phase.inputs > 0 then
     static const struct {
         int y, x;
-    } window[] = {@(phase.places)};
+    } window[] = {@(initialisers(phase.inputs, "y", "x"))};
     static const @(real) outside[@(images * from_channels)] = {0};
-    for (int j = 0; j < @(phase.inputs); j++) {
-        const int from_y = y @(step_y) + window[j].y, from_x = x @(step_x) + window[j].x;
+    for (int j = 0; j < @(#phase.inputs); j++) {
+//:     if is_backward then
+        const int from_y = y / @(sy) + window[j].y, from_x = x / @(sx) + window[j].x;
+//:     else
+        const int from_y = y * @(sy) + window[j].y, from_x = x * @(sx) + window[j].x;
+//:     end
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
         from[j] = inside ? a->@(from)[from_y][from_x][first] : outside;
     }

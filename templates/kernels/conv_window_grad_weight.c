@@ -13,8 +13,8 @@ struct @(name)_arguments {
 /* Adds what n images of a tile give to channels @(tile.first) to @(tile.last). */
 static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real) *const *of, int n, @(real) *sum)
 {
-//:     if tile.ordered then
-    static const int places[LANES] = {@(tile.places)};
+//:     if tile.is_ordered then
+    static const int places[LANES] = {@(tile.order)};
     const order_type order = order_of(places);
 //:     end
     for (int k = 0; k < @(from_group); k++) {
@@ -29,15 +29,38 @@ static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real)
                 const ptrdiff_t at = (ptrdiff_t)i * @(t.x.stride.image) + o / @(to_group) * @(from_group) + k;
                 const ptrdiff_t of_at = (ptrdiff_t)i * @(t.d_out.stride.image) + o;
                 vector d[@(columns)], x;
-//:     for column, gradient in ipairs(tile.gradients) do
-                d[@(column - 1)] = @(gradient);
+//:     for column = 0, columns - 1 do
+//:       if tile.is_part then
+                d[@(column)] = load_part(of[@(column)] + of_at, @(tile.part));
+//:       else
+                d[@(column)] = load(of[@(column)] + of_at);
+//:       end
 //:     end
-//:     for _, line in ipairs(tile.lines) do
-                @(line)
+//:     for j, input in ipairs(phase.inputs) do
+//:       if tile.kind == "one" then
+                x = spread(*(from[@(j - 1)] + at));
+//:       elseif tile.kind == "as they are" and tile.is_part then
+                x = load_part(from[@(j - 1)] + at, @(tile.part));
+//:       elseif tile.kind == "as they are" then
+                x = load(from[@(j - 1)] + at);
+//:       elseif tile.kind == "gathered" then
+                x = gather(from[@(j - 1)] + at, order);
+//:       elseif tile.is_short then
+                x = arrange(load_part(from[@(j - 1)] + at, @(tile.span)), order);
+//:       else
+                x = arrange(load(from[@(j - 1)] + at), order);
+//:       end
+//:       for _, use in ipairs(input.uses) do
+                total[@(use.place)] = multiply_add(x, d[@(use.column)], total[@(use.place)]);
+//:       end
 //:     end
             }
-//:     for _, line in ipairs(tile.stores) do
-            @(line)
+//:     for place = 0, n_taps - 1 do
+//:       if tile.is_part then
+            store_part(to + @(place * from_group * to_channels), add(load_part(to + @(place * from_group * to_channels), @(tile.part)), total[@(place)]), @(tile.part));
+//:       else
+            store(to + @(place * from_group * to_channels), add(load(to + @(place * from_group * to_channels)), total[@(place)]));
+//:       end
 //:     end
         }
     }
@@ -49,7 +72,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     static const struct {
         int y, x;
-    } window[] = {@(phases[1].places)};
+    } window[] = {@(initialisers(phases[1].inputs, "y", "x"))};
     static const @(real) outside[@(largest)] = {0};
     const struct @(name)_arguments *const a = argument;
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));

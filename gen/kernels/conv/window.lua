@@ -115,60 +115,24 @@ end
 -- Whether vectors begin where groups do, or groups where vectors do.
 local function divides(width, channels) return width % channels == 0 or channels % width == 0 end
 
-local function load_text(vector, width, address)
-  return vector.part == width and "load(" .. address .. ")" or string.format("load_part(%s, %d)", address, vector.part)
-end
-
-local function store_text(vector, width, address, value)
-  if vector.part == width then return string.format("store(%s, %s);", address, value) end
-  return string.format("store_part(%s, %s, %d);", address, value, vector.part)
-end
-
--- What the lanes of a vector read at input `index` of the window.
-local function read_text(vector, width, index)
-  local address = string.format("from[%d] + at", index)
-  if vector.kind == "one" then return string.format("spread(*(%s))", address) end
-  if vector.kind == "as they are" then return load_text(vector, width, address) end
-  if vector.kind == "gathered" then return string.format("gather(%s, order)", address) end
-  local whole = vector.span == width and "load(" .. address .. ")" or string.format("load_part(%s, %d)", address, vector.span)
-  return string.format("arrange(%s, order)", whole)
-end
-
--- The function of a tile for each window and run of vectors: its name's end, what of it the templates have lines for.
--- add(index, use, vector): the statement for what one input gives to one of its uses.
-local function tiles_of(v, add)
-  local list = {}
-  for phase, inputs in ipairs(v.windows) do
-    for number, vector in ipairs(v.vectors) do
-      local lines = {}
-      for index, input in ipairs(inputs) do
-        lines[#lines + 1] = string.format("x = %s;", read_text(vector, v.lanes, index - 1))
-        for _, use in ipairs(input.uses) do lines[#lines + 1] = add(use, vector) end
-      end
-      list[#list + 1] = {
-        suffix = (#v.windows > 1 and "_" .. phase - 1 or "") .. (#v.vectors > 1 and "_" .. number or ""), phase = phase,
-        first = vector.first, last = math.min(vector.first + vector.count * v.lanes, v.to_channels) - 1, count = vector.count,
-        lines = lines, reads = #inputs > 0, ordered = #inputs > 0 and (vector.kind == "row" or vector.kind == "gathered"),
-        places = table.concat(vector.order, ", "), vector = vector,
+-- The windows as templates have them: what their functions' names end in, their inputs, and a tile for each run of vectors.
+-- A tile's kind, and how far a vector reaches where that is not all lanes, say which functions of vectors.h it takes.
+local function phases_of(v)
+  local list, windows, vectors, width = {}, v.windows, v.vectors, v.lanes
+  for number, inputs in ipairs(windows) do
+    local suffix, tiles = #windows > 1 and "_" .. number - 1 or "", {}
+    for i, vector in ipairs(vectors) do
+      tiles[i] = {
+        suffix = suffix .. (#vectors > 1 and "_" .. i or ""), first = vector.first, count = vector.count,
+        last = math.min(vector.first + vector.count * width, v.to_channels) - 1,
+        kind = vector.kind, part = vector.part, is_part = vector.part < width, span = vector.span, is_short = vector.span < width,
+        is_ordered = #inputs > 0 and (vector.kind == "row" or vector.kind == "gathered"), order = table.concat(vector.order, ", "),
       }
     end
-  end
-  return list
-end
-
--- The windows as their templates have them: suffix, how many inputs, { y, x } of each as text, and the tiles.
-local function phases_of(v)
-  local list = {}
-  for phase, inputs in ipairs(v.windows) do
-    local places, tiles = {}, {}
-    for i, input in ipairs(inputs) do places[i] = string.format("{%d, %d}", input.y, input.x) end
-    for _, tile in ipairs(v.tiles) do
-      if tile.phase == phase then tiles[#tiles + 1] = tile end
+    for _, input in ipairs(inputs) do
+      for _, use in ipairs(input.uses) do use.weight = use.place * v.from_group * v.to_channels end
     end
-    list[phase] = {
-      number = phase - 1, suffix = #v.windows > 1 and "_" .. phase - 1 or "", inputs = #inputs, places = table.concat(places, ", "),
-      tiles = tiles,
-    }
+    list[number] = { number = number - 1, suffix = suffix, inputs = inputs, tiles = tiles }
   end
   return list
 end
@@ -179,46 +143,12 @@ local function most_inputs(windows)
   return most
 end
 
--- The lines of the tiles of forward and of the gradient of the input.
-local function finish_same_way(v)
-  v.tiles = tiles_of(v, function(use, vector)
-    local weight = load_text(vector, v.lanes, "w + " .. use.place * v.from_group * v.to_channels)
-    return string.format("sum[%d] = multiply_add(x, %s, sum[%d]);", use.column, weight, use.column)
-  end)
-  for _, tile in ipairs(v.tiles) do
-    local vector = tile.vector
-    tile.bias, tile.stores, tile.adds_up, tile.vector = load_text(vector, v.lanes, "a->bias + o"), {}, {}, nil
-    for column = 0, v.columns - 1 do
-      local address = string.format("to[%d] + to_at", column)
-      tile.stores[column + 1] = store_text(vector, v.lanes, address, "sum[" .. column .. "]")
-      tile.adds_up[column + 1] = load_text(vector, v.lanes, address)
-    end
-  end
+-- Puts these in the place of what they are made of.
+local function finish(v)
   v.phases, v.most, v.windows, v.vectors = phases_of(v), most_inputs(v.windows), nil, nil
-  v.tiles = nil
 end
 
--- The same of the gradient of the weight.
-local function finish_grad_weight(v)
-  v.tiles = tiles_of(v, function(use)
-    return string.format("total[%d] = multiply_add(x, d[%d], total[%d]);", use.place, use.column, use.place)
-  end)
-  for _, tile in ipairs(v.tiles) do
-    local vector = tile.vector
-    tile.gradients, tile.stores, tile.vector = {}, {}, nil
-    for column = 0, v.columns - 1 do
-      tile.gradients[column + 1] = load_text(vector, v.lanes, string.format("of[%d] + of_at", column))
-    end
-    for place = 0, v.n_taps - 1 do
-      local address = "to + " .. place * v.from_group * v.to_channels
-      tile.stores[place + 1] = store_text(vector, v.lanes, address,
-        string.format("add(%s, total[%d])", load_text(vector, v.lanes, address), place))
-    end
-  end
-  v.phases, v.most, v.windows, v.vectors, v.tiles = phases_of(v), most_inputs(v.windows), nil, nil, nil
-end
-
--- What all need of a convolution: few taps, for each is told apart in the text.
+-- What all need of a convolution: few taps, for each has lines of its own.
 function window.takes(node, target)
   local input, output = positions.ends(node)
   local groups, width = node.attributes.groups, target.lanes
@@ -226,7 +156,7 @@ function window.takes(node, target)
     and divides(width, output.channels // groups)
 end
 
--- What all directions tell their templates; the taps are in the text.
+-- What all directions tell their templates; taps are in the windows.
 local function values_of(node)
   local v = shared.values(node)
   v.taps, v.n_taps = nil, #node.taps
@@ -263,10 +193,7 @@ function window.kernels(name, most, takes, cost)
         v.is_cut_off = to.width % v.columns ~= 0
         cut(v, to, rows_of(node.taps), graph)
         v.turned = is_backward and v.og > 1 or v.cg > 1
-        v.weight = v.turned and "a->turned[0][0]" or "(const float *)a->weight"
-        v.tap_place = is_backward and "[to][from]" or "[from][to]"
-        v.step_y, v.step_x = is_backward and "/ " .. v.sy or "* " .. v.sy, is_backward and "/ " .. v.sx or "* " .. v.sx
-        finish_same_way(v)
+        finish(v)
         return v
       end,
       workspace = function(_, v)
@@ -289,7 +216,7 @@ function window.kernels(name, most, takes, cost)
       v.is_cut_off = output.width % v.columns ~= 0
       cut(v, output, rows_of(node.taps), graph)
       v.floats, v.largest = v.n_taps * v.cg * v.to_channels, v.images * math.max(v.from_channels, v.to_channels)
-      finish_grad_weight(v)
+      finish(v)
       return v
     end,
     workspace = function(_, v)
