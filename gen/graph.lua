@@ -41,7 +41,8 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   prefix           begins the names that other code sees; output: of outputs/
 --   record, batch    the spec as recorded, and images of a step; target, memory, form, freeze, options, folder: as asked for
 --   nodes, tensors
---   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches
+--   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches; label_type:
+--                    of layout.lua, which holds every class
 --   logits           build_graph; evaluated_logits: grow_evaluation
 --   least_images     bound_batch: of a training step
 --   update, update_order   grow_update
@@ -50,13 +51,14 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs, product_scratch: floats of it that products need
 --   gatherings       gather_arguments
+--   tap_maps         name_symbols
 --   blocks, regions, stretches, plan  plan_memory; suspects: tensors that may be looked at when a loss is not finite,
 --                    causes before consequences; gaps: what nobody may touch
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
-  parameters images targets result batches logits evaluated_logits least_images update update_order pruned dead_decay packed
-  instances instance_names instance_by_key scratch_bytes product_scratch gatherings blocks regions stretches plan suspects
+  parameters images targets result batches label_type logits evaluated_logits least_images update update_order pruned dead_decay packed
+  instances instance_names instance_by_key scratch_bytes product_scratch gatherings tap_maps blocks regions stretches plan suspects
   gaps functions  numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
@@ -91,9 +93,11 @@ graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor; index (plan_memory): its
 --                                            place among them all
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
---   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding
+--   fill             plan_memory: values from its end to the next cache line, where the next parameter begins
+--   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding; map
+--                                            (name_symbols): that map's name in C
 graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter index tensor
-  gradient states frozen taps dead dead_states]])
+  gradient states frozen fill taps map dead dead_states]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
@@ -104,6 +108,9 @@ graph.instance = fields.declare("instance", "name kernel values arguments users 
 -- The tensors that kernels take as one struct (kernels/structs.lua), by gather_arguments: of which layer, the struct, its
 -- members as {key, tensor}, how many elements each has; symbol (name_symbols): its place in the context.
 graph.gathering = fields.declare("gathering", "layer struct members count symbol")
+
+-- A map of taps that convolutions' weights have in common, by name_symbols: for each tap of the kernel its place in memory.
+graph.tap_map = fields.declare("tap map", "symbol taps")
 
 -- A C function of a program, by form_functions: calls of nodes of one scope.
 graph.function_of = fields.declare("function", "phase scope name nodes")

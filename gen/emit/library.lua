@@ -51,7 +51,7 @@ function library.values(graph)
     settings = settings(graph.record.train), file_header = quoted(header), header_bytes = #header,
     file_bytes = bytes,
     learning_rate = text.number(graph.record.train.optimizer.lr + 0.0),
-    label_limit = 1 << 8 * layout.bytes(layout.unsigned(graph.record.classes - 1)),
+    label_limit = 1 << 8 * layout.bytes(graph.label_type),
   }
 end
 

@@ -8,14 +8,14 @@ local memory = {}
 
 -- Members of struct parameters, each filled up to whole cache lines: the planned places hold for compilers, too,
 -- for which ALIGNED is nothing.
-local line = 64
 local function parameters(graph)
   local out = {}
   for _, entry in ipairs(graph.update_order) do
     local tensor = entry.tensor
-    local fill = -tensor.bytes % line // layout.bytes(tensor.type)
     out[#out + 1] = "ALIGNED " .. layout.declare(tensor, tensor.symbol) .. ";"
-    if fill > 0 then out[#out + 1] = string.format("%s %s_fill[%d];", layout.c_type(tensor.type), tensor.symbol, fill) end
+    if entry.fill > 0 then
+      out[#out + 1] = string.format("%s %s_fill[%d];", layout.c_type(tensor.type), tensor.symbol, entry.fill)
+    end
   end
   return out
 end

@@ -49,7 +49,7 @@ local function strides(packed)
   return { outputs, s[1], 0, s[2], s[3], s[4] }
 end
 
-local function layers(graph, place, symbols)
+local function layers(graph, place)
   local rows = {}
   local function of(entry) return entry and place[entry] or -1 end
   for i, packed in ipairs(graph.packed) do
@@ -57,7 +57,7 @@ local function layers(graph, place, symbols)
     local norm = packed.norm or none
     rows[i] = string.format("{%d, %d, %d, %d, %d, %d, %s, %d, %d, %d, %d, %s, %s, %d, %d}", of(packed.weight), of(packed.bias),
       of(norm.gamma), of(norm.beta), of(norm.mean), of(norm.variance), text.f32(norm.eps), outputs, groups, inputs, taps,
-      symbols[packed.weight], table.concat(strides(packed), ", "), packed.to_weight.offset,
+      packed.weight.map or "0", table.concat(strides(packed), ", "), packed.to_weight.offset,
       packed.to_bias and packed.to_bias.offset or 0)
   end
   return rows
@@ -65,10 +65,7 @@ end
 
 function packing.values(graph)
   local rows, place = sources(graph)
-  local weights = {}
-  for i, packed in ipairs(graph.packed) do weights[i] = packed.weight end
-  local maps, symbols = tensors.tap_maps(weights)
-  local list = layers(graph, place, symbols)
+  local list, maps = layers(graph, place), tensors.tap_maps(graph)
   local all = table.concat(rows, "\n") .. table.concat(list, "\n")
   for _, map in ipairs(maps) do all = all .. map.text end
   return {

@@ -12,19 +12,14 @@ local function in_rows(list)
   return "\n    " .. table.concat(rows, ",\n    ") .. "\n"
 end
 
--- Maps of taps of these entries, each once: {symbol, text} ..., and a convolution's symbol by its entry, NULL for others. A
--- map is called after the first convolution that has it.
-function tensors.tap_maps(entries)
-  local maps, by_text, symbols = {}, {}, {}
-  for _, entry in ipairs(entries) do
-    local map = entry.groups and table.concat(entry.taps, ", ")
-    if map and not by_text[map] then
-      by_text[map] = "taps_" .. entry.name:gsub("%.weight$", ""):gsub("%.", "_")
-      maps[#maps + 1] = { symbol = by_text[map], text = #map < 60 and map or in_rows(entry.taps) }
-    end
-    symbols[entry] = map and by_text[map] or "0"
+-- The maps of taps: {symbol, text} ...
+function tensors.tap_maps(graph)
+  local list = {}
+  for i, map in ipairs(graph.tap_maps) do
+    local numbers = table.concat(map.taps, ", ")
+    list[i] = { symbol = map.symbol, text = #numbers < 60 and numbers or in_rows(map.taps) }
   end
-  return maps, symbols
+  return list
 end
 
 -- Where the value lies.
@@ -35,7 +30,7 @@ end
 
 -- One initialiser a tensor.
 local function rows_of(graph)
-  local rows, _, symbols = {}, tensors.tap_maps(graph.parameters)
+  local rows = {}
   local function constant(name) return string.upper(graph.prefix .. "_" .. name) end
   for i, entry in ipairs(graph.parameters) do
     local dims = {}
@@ -43,7 +38,7 @@ local function rows_of(graph)
     rows[i] = string.format('{"%s", %s, %d, %d, {%s}, %s, %s, {%s}, %d, %s, %s, %d, %d}', entry.name, constant(entry.type),
       entry.trainable and 1 or 0, #entry.dims, table.concat(dims, ", "), constant(entry.init),
       text.f32(entry.scale), table.concat(layout.parameter_strides(entry.dims, entry.groups), ", "), entry.groups or 1,
-      symbols[entry], place_of(graph, entry),
+      entry.map or "0", place_of(graph, entry),
       entry.dead and entry.dead.offset or 0, entry.gradient and entry.gradient.offset or 0)
   end
   return rows
@@ -80,9 +75,8 @@ end
 
 function tensors.values(graph)
   local trainable, frozen = tensors.parameters(graph)
-  local maps = tensors.tap_maps(graph.parameters)
   return {
-    tap_maps = maps, tensors = rows_of(graph), moving_counters = select(2, context.counters(graph)),
+    tap_maps = tensors.tap_maps(graph), tensors = rows_of(graph), moving_counters = select(2, context.counters(graph)),
     suspects = suspects(graph), trainable = trainable, frozen = frozen,
   }
 end

@@ -62,7 +62,7 @@ local function of_record(graph, v)
   local data, input = record.data, record.input
   v.file, v.spec_text, v.spec_sha256 = record.file, text.comment_body(record.text), sha256(record.text)
   v.channels, v.height, v.width, v.classes = input.channels, input.height, input.width, record.classes
-  v.label_type = layout.c_type(layout.unsigned(record.classes - 1))
+  v.label_type = layout.c_type(graph.label_type)
   v.dataset, v.data_variable, v.data_folder = data.short, data.variable, data.folder
 end
 

@@ -57,6 +57,7 @@ return function(graph)
     name = "images", role = "batch", type = "u8",
     dims = { graph.batch, record.input.channels, record.input.height, record.input.width },
   }
+  graph.label_type = layout.unsigned(record.classes - 1)
   graph.result = graph:tensor { name = "result", role = "result", dims = { 1 } }
   declare_batches(graph)
   for _, recorded in ipairs(record.nodes) do

@@ -33,7 +33,9 @@ local function place_persistent(graph, offset)
     local start = offset
     if role == "parameter" or role == "parameter_gradient" then
       for _, entry in ipairs(graph.update_order) do
-        place(role == "parameter" and entry.tensor or entry.gradient)
+        local tensor = role == "parameter" and entry.tensor or entry.gradient
+        place(tensor)
+        entry.fill = (round(tensor.bytes) - tensor.bytes) // layout.bytes(tensor.type)
       end
     elseif role == "state" then
       for i = 1, #(graph.update_order[1] and graph.update_order[1].states or {}) do
