@@ -1,5 +1,6 @@
 /* folders.c - see folders.h */
 #define _POSIX_C_SOURCE 200809L
+#define _FILE_OFFSET_BITS 64 /* on 32-bit machines, too: file systems number files beyond that */
 
 #include "platform/folders.h"
 
@@ -80,9 +81,17 @@ int folders_each(const char *folder, int (*visit)(const char *name, bool is_fold
 
     if (!directory)
         return error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno));
-    while (visit && result == 0 && (entry = readdir(directory)))
+    while (visit && result == 0) {
+        errno = 0;
+        if (!(entry = readdir(directory))) {
+            result =
+                errno ? error_set(error, "%s: cannot read the folder: %s", folder, strerror(errno))
+                      : 0;
+            break;
+        }
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             result = visit(entry->d_name, is_folder_in(dirfd(directory), entry->d_name), context);
+    }
     closedir(directory);
     return result;
 }

@@ -139,7 +139,7 @@ expect "weights behind a wrapper's prefix" wrapped
 for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; do
     alike=infers_alike
     [ "${folder%library}" = "$folder" ] || alike=trains_alike
-    for how in "gcc -O0" "gcc -O1" "gcc -O2" "gcc -O3" "clang -O0" "clang -O3" "tcc -O0" "musl-gcc -O2"; do
+    for how in "gcc -O0" "gcc -O1" "gcc -O2" "gcc -O3" "gcc -Os" "clang -O0" "clang -O3" "tcc -O0" "musl-gcc -O2"; do
         compiler=${how% *}
         if ! command -v "$compiler" >/dev/null; then
             echo "skip $compiler: it is not installed"
@@ -170,9 +170,14 @@ expect "weights in an object, from text" linked_weights -DRESNET8_TINY_WEIGHTS_A
 expect "weights that are none are refused" refused AS=inference WEIGHTS=README.md
 expect "weights that are not there are refused" refused AS=inference WEIGHTS=none.safetensors
 expect "a trainer in two files is refused" refused AS=trainer FORM=two
-expect "a trainer is the same bytes twice" twice -trainer AS=trainer
-expect "it builds" alone resnet8_tiny-portable-trainer make -s CFLAGS=-O1
-expect "it trains" "$scratch/resnet8_tiny-portable-trainer/train" --synthetic --max-steps 1 --no-plots --no-eval --quiet --out "$scratch/run"
+expect "a trainer is the same bytes twice" twice -b4-trainer AS=trainer BATCH=4
+trainer=resnet8_tiny-portable-b4-trainer
+for how in "gcc -O1" "clang -O2" "tcc -O0" "musl-gcc -Os"; do
+    command -v "${how% *}" >/dev/null || continue
+    expect "a trainer builds by $how" builds $trainer "${how% *}" "${how#* }"
+    expect "it trains" "$scratch/$trainer/train" --synthetic --max-steps 1 --no-plots --no-eval --quiet --out "$scratch/run-${how% *}"
+    expect "a trainer by $how computes the same bits" cmp "$scratch/run-${how% *}/last.safetensors" "$scratch/run-gcc/last.safetensors"
+done
 expect "a library in files of its own" twice -b8-library AS=library BATCH=8
 expect "it builds" alone resnet8_tiny-portable-b8-library make -s CFLAGS=-O1
 expect "and computes the same bits" trains_alike
