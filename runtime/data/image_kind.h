@@ -12,8 +12,8 @@
 #include "error.h"
 
 /* Bytes of a GIF up to the end of its first frame, of which animations have more; 0 if the file is
- * no GIF or ends before, or if the frame reaches beyond the screen, whose size is all that a library
- * tells before it takes memory for the frame. */
+ * no GIF or ends before, or if the frame reaches beyond the screen, whose size is all that a
+ * library tells before it takes memory for the frame. */
 size_t image_gif_frame(const uint8_t *file, size_t bytes);
 
 /* "png", "jpeg", "gif" or "pnm"; NULL and an error if it is none of them, ends too early, or has
