@@ -73,6 +73,12 @@ local function best_break(list, start, from, to)
   return best
 end
 
+-- Where nothing else breaks: the last blank between these characters, as before the name that is declared.
+local function last_blank(code, from, to)
+  local at = not code:find('"', 1, true) and code:sub(from, to):match("^.*%S() ")
+  return at and { at = from + at - 2 }
+end
+
 -- A statement in as many lines as it needs; what is in a bracket stands to the right of it, if it fits there.
 local function put_code(code, out)
   if #code <= columns then
@@ -97,7 +103,7 @@ local function put_code(code, out)
     local last = row.from + columns - row.column - 1 -- the last character that fits
     local half = math.max(row.from + 1, row.from + columns // 2 - row.column)
     local place = #code > last
-      and (best_break(list, start, half, last) or best_break(list, start, row.from + 1, last))
+      and (best_break(list, start, half, last) or best_break(list, start, row.from + 1, last) or last_blank(code, row.from, last))
     out[#out + 1] = string.rep(" ", row.column) .. code:sub(row.from, place and place.at or #code)
     if not place then return end
     local from = code:find("%S", place.at + 1)

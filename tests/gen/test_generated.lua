@@ -14,6 +14,7 @@ local specs = {
   { "tests/specs/golden/every_op.lua", { target = "avx2" } },
   { "tests/specs/golden/frozen.lua", { target = "avx2" } },
   { "tests/specs/golden/training_words.lua", { target = "avx512" } },
+  { "tests/specs/mobilenet_v2_cifar.lua", { target = "avx2" } },
 }
 
 -- And each spec that is shipped.
@@ -120,6 +121,9 @@ test("lines are broken within brackets, to the right of them", function()
   equal(format.c(long .. "\n"), "    some_function_of_a_kernel(the_first_argument, another_function(of_two, arguments_each),\n"
     .. "                              the_last_of_them);\n")
   equal(format.c("    f(a,\n      b);\n"), "    f(a, b);\n")
+  local name = ("long_"):rep(9) .. "name"
+  equal(format.c("extern const struct " .. name .. " " .. name .. "[4];\n"),
+    "extern const struct " .. name .. "\n    " .. name .. "[4];\n")
 end)
 
 test("comments are filled anew where a line is too long", function()
