@@ -71,7 +71,7 @@ function context.members(graph)
   local function add_array(name, type, count, note, saved)
     add(name, string.format("%s %s[%d]", layout.c_type(type), name, count), count * layout.bytes(type), note, saved)
   end
-  add("host", "struct PREFIX_host host", 2 * layout.pointer_bytes, "how units of work are run")
+  add("host", "struct PREFIX_host host", 3 * layout.pointer_bytes, "how units of work are run")
   if graph.output.weights == "apart" then
     add_pointer("weights", "void", "those attached, which are only read; NULL: none yet")
     add_pointer("images", layout.c_type(graph.images.type), "what the program now running was called with")

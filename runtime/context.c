@@ -12,9 +12,15 @@ static void run(void *pool, int units, model_unit *unit, const void *arguments)
     pool_run(units, unit, arguments);
 }
 
+static int threads(void *pool)
+{
+    (void)pool;
+    return pool_threads();
+}
+
 int context_open(struct error *error)
 {
-    const struct model_host host = {run, NULL};
+    const struct model_host host = {run, NULL, threads};
 
     context = MODEL(open)(arena_map(MODEL_BYTES), &host);
     return context ? 0

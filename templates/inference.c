@@ -27,6 +27,7 @@ struct @(prefix) *@(prefix)_init(void *memory, const struct @(prefix)_host *host
         return NULL;
     memset(c, 0, sizeof *c);
     c->host.run = host ? host->run : run_alone;
+    c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, @(scratch_place));
 //: for _, line in ipairs(bindings) do
     @(line)

@@ -40,10 +40,12 @@ struct @(prefix);
 typedef void @(prefix)_unit(const void *arguments, int index, void *scratch);
 
 /* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 .. units - 1, in any order,
- * on any threads, and returns when all are done. `pool` is the host's own. */
+ * on any threads, and returns when all are done. `pool` is the host's own. threads: how many of them there are, which some
+ * work is cut for; results don't depend on it. NULL: one. */
 struct @(prefix)_host {
     void (*run)(void *pool, int units, @(prefix)_unit *unit, const void *arguments);
     void *pool;
+    int (*threads)(void *pool);
 };
 
 /* Makes a network of @(PREFIX)_ARENA_BYTES of memory, aligned to @(PREFIX)_ALIGNMENT, whatever is in them: a static array,

@@ -46,6 +46,7 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
     if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
+    c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, @(scratch_place));
 //: for _, line in ipairs(bindings) do
     @(line)

@@ -86,6 +86,41 @@ static inline void partial_statistics(int channels, int distance, int n, const @
     statistics_of_positions(n, n, channels, x, distance, 0, mean, squares);
 }
 
+/* Channels whose statistics one unit joins. */
+enum { JOIN = @(join) };
+
+/* Joins the statistics of parts, partial [parts][2][channels], into those of all, joined [2][channels]: mean and sum of
+ * squared distances to it, for JOIN channels (Chan, Golub, LeVeque 1979). A part is of so many values as counts says, or
+ * of `count` each where that is NULL; parts of none are left out. */
+static inline void join_statistics(int unit, int channels, int parts, const @(real) *counts, int count,
+                                   const @(real) *partial, @(real) *joined)
+{
+    const int first = unit * JOIN, width = at_most(channels - first, JOIN);
+    double sum[JOIN] = {0}, squares[JOIN] = {0}, all = 0;
+    for (int part = 0; part < parts; part++) {
+        const @(real) *const mean = partial + (ptrdiff_t)part * 2 * channels + first;
+        const double values = counts ? (double)counts[part] : count;
+        if (values > 0)
+            for (int c = 0; c < width; c++)
+                sum[c] += values * (double)mean[c];
+        all += values;
+    }
+    for (int c = 0; c < width; c++)
+        sum[c] /= all;
+    for (int part = 0; part < parts; part++) {
+        const @(real) *const mean = partial + (ptrdiff_t)part * 2 * channels + first;
+        const double values = counts ? (double)counts[part] : count;
+        for (int c = 0; c < width && values > 0; c++) {
+            const double d = (double)mean[c] - sum[c];
+            squares[c] += (double)mean[channels + c] + values * d * d;
+        }
+    }
+    for (int c = 0; c < width; c++) {
+        joined[first + c] = (@(real))sum[c];
+        joined[channels + first + c] = (@(real))squares[c];
+    }
+}
+
 /* Adds up partial [sums][2][channels] in order. */
 static inline void merge_sums(int channels, int sums, const @(real) *partial, @(real) *first, @(real) *second)
 {

@@ -8,6 +8,7 @@ local packing = require "emit.packing"
 local precision = require "precision"
 local recipe = require "emit.recipe"
 local sha256 = require "sha256"
+local statistics = require "kernels.statistics"
 local table_of = require "emit.tensors"
 local targets = require "targets"
 local text = require "emit.text"
@@ -117,6 +118,7 @@ return function(graph, header)
   local v = {
     header = header, name = graph.name, prefix = graph.prefix, PREFIX = graph.prefix:upper(), batch = graph.batch,
     options = graph.options, version = version, version_parts = version_parts(), sources = sources(graph),
+    join = statistics.at_once,
     trains = output.trains, rooms = table.concat(output.rooms or {}, " "), programs = table.concat(output.programs, " "),
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),

@@ -3,7 +3,7 @@
 --   bn, f               -> bn { f }, where f is relu or another function of each value
 --   bn, add [, f]       -> bn { residual [, f] }, if f's gradient can do with its result
 --   add, f              -> add { f }, the same
---   conv, bn            -> conv also leaves the batch statistics of its output, one partial a position
+--   conv, bn            -> conv also leaves the batch statistics of its output, of all positions and images
 -- A bn that is frozen, here bn_evaluate, joins as others do, but needs no statistics.
 local activations = require "activations"
 local fields = require "fields"
@@ -103,13 +103,12 @@ local function fuse_statistics(graph)
   local producers = graph:producers "forward"
   for _, bn in ipairs(graph:phase("forward")) do
     local producer = bn.op == "bn" and producers[bn:tensor("x")]
-    if producer and producer.op == "conv" and not producer:tensor("partial") and positions.sums(bn:tensor("x").shape, graph).each == 1 then
-      local partial = graph:tensor {
-        name = bn.name .. ".partial", role = "statistic",
-        dims = { bn:tensor("x").shape.height * bn:tensor("x").shape.width, 2, bn:tensor("x").shape.channels },
+    if producer and producer.op == "conv" and not producer:tensor("statistics") and positions.sums(bn:tensor("x").shape, graph).each == 1 then
+      local statistics = graph:tensor {
+        name = bn.name .. ".statistics", role = "statistic", dims = { 2, bn:tensor("x").shape.channels },
       }
-      producer:add("partial", partial, "w")
-      bn:add("partial", partial, "r")
+      producer:add("statistics", statistics, "w")
+      bn:add("statistics", statistics, "r")
     end
   end
 end

@@ -6,14 +6,19 @@
  * mean and variance of each channel over @(over);
  * inv_std = 1 / sqrt(variance + @(eps)).
 //: if given then
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
 //: end
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 //: if not given then
 static void @(name)_statistics(const void *argument, int part)
 {
     position_statistics(argument, part, @(each), @(t.x.stride.position), @(channels));
+}
+
+static void @(name)_join(const void *argument, int unit)
+{
+    const struct norm_forward *const a = argument;
+    join_statistics(unit, @(channels), @(sums), NULL, @(each) * a->n, a->partial, a->statistics);
 }
 
 //: end
@@ -43,15 +48,17 @@ void @(name)(@(signature))
         .shift = shift,
         .out = out[0][0][0],
 //: if not given then
-        .partial = work[1][0],
+        .statistics = work[1][0],
+        .partial = work[2][0],
 //: end
         .n = n,
     };
 //: if given then
-    merge_statistics(@(channels), @(positions), n, partial[0][0], @(f32(eps)), @(f32(momentum)), bn);
+    take_statistics(@(channels), @(positions), n, statistics[0], @(f32(eps)), @(f32(momentum)), bn);
 //: else
     run(host, @(sums), @(name)_statistics, &a);
-    merge_statistics(@(channels), @(sums), @(each) * n, a.partial, @(f32(eps)), @(f32(momentum)), bn);
+    run(host, @(stat_units), @(name)_join, &a);
+    take_statistics(@(channels), @(positions), n, a.statistics, @(f32(eps)), @(f32(momentum)), bn);
 //: end
     training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
     run(host, @(units), @(name)_unit, &a);

@@ -25,9 +25,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     gemm_positions(scratch, x1 - x0, a->n, @(og), @(k), positions(lowered, BATCH * @(k), @(k)), by_rows(a->weight[0][0][0], @(og)),
                    into_positions(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), @(from_bias)));
-//: if has.partial then
-//:   if lacks.partial then
-    for (int x = x0; a->partial && x < x1; x++)
+//: if has.statistics then
+//:   if lacks.statistics then
+    for (int x = x0; a->statistics && x < x1; x++)
 //:   else
     for (int x = x0; x < x1; x++)
 //:   end
@@ -36,8 +36,12 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
 }
 
+//: if has.statistics then
+@(include "kernels/parts/join_statistics.c")
+//: end
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(t.out.height * blocks), @(name)_unit, &a);
+@(include "kernels/parts/call_join.c")
 }

@@ -56,9 +56,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
                            into_positions(&a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image), beta));
 //: end
     }
-//: if has.partial then
-//:   if lacks.partial then
-    for (int x = x_begin; a->partial && x < x_end; x++)
+//: if has.statistics then
+//:   if lacks.statistics then
+    for (int x = x_begin; a->statistics && x < x_end; x++)
 //:   else
     for (int x = x_begin; x < x_end; x++)
 //:   end
@@ -67,8 +67,12 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
 }
 
+//: if has.statistics then
+@(include "kernels/parts/join_statistics.c")
+//: end
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(t.out.height * blocks * oblocks), @(name)_unit, &a);
+@(include "kernels/parts/call_join.c")
 }

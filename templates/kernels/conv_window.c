@@ -184,7 +184,7 @@ static void @(name)_unit(const void *argument, int unit)
     }
 }
 
-//: if has.partial then
+//: if has.statistics then
 static void @(name)_statistics(const void *argument, int position)
 {
     const struct @(name)_arguments *const a = argument;
@@ -192,6 +192,7 @@ static void @(name)_statistics(const void *argument, int position)
                        a->partial[position][0], a->partial[position][1]);
 }
 
+@(include "kernels/parts/join_statistics.c")
 //: end
 void @(name)(@(signature))
 {
@@ -204,10 +205,11 @@ void @(name)(@(signature))
 //: else
     run(host, @(units), @(name)_unit, &a);
 //: end
-//: if lacks.partial then
-    if (partial)
+//: if lacks.statistics then
+    if (statistics)
         run(host, @(height * width), @(name)_statistics, &a);
-//: elseif has.partial then
+//: elseif has.statistics then
     run(host, @(height * width), @(name)_statistics, &a);
 //: end
+@(include "kernels/parts/call_join.c")
 }

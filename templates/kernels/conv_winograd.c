@@ -8,19 +8,30 @@
  *     V  = B' @(from) B             [@(n_places)][images][@(c)]
  *     @(to) = A' (V x U) A      the product for each of the @(n_places) places
  *
- * A unit is @(rows) images of one of @(tiles_y) x @(tiles_x) tiles@(of_channels). */
+ * @(share) */
 struct @(name)_arguments {
 @(fields)
-};
-
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
-struct @(name)_scratch {
-    @(real) v[@(n_places)][@(rows * c + 16)], m[@(n_places)][@(rows * part + 16)];
-//: if cut_off then
-    @(real) beyond[@(rows * o)]; /* outputs of a tile that are none of the image's */
+//: if shrinks then
+    int rows, blocks; /* images of a unit, units of a tile */
 //: end
 };
 
+//: if has_scratch then
+//:   if apart then
+/* Of a thread. */
+//:   else
+/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+//:   end
+struct @(name)_scratch {
+//:   if not apart then
+    @(real) v[@(n_places)][@(v_step)], m[@(n_places)][@(m_step)];
+//:   end
+//:   if cut_off then
+    @(real) beyond[@(slice * o)]; /* outputs of a tile that are none of the image's */
+//:   end
+};
+
+//: end
 //: if turned then
 /* Turns 16 input channels of one tap. */
 static void @(name)_turn(const void *argument, int unit)
@@ -85,110 +96,215 @@ static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int cou
             @(form)_input(x, y);
             UNROLL
             for (int column = 0; column < @(side); column++)
-                store(v + (@(side) * row + column) * @(rows * c + 16) + j, y[column]);
+                store(v + (@(side) * row + column) * @(v_step) + j, y[column]);
         }
     }
 }
 
-/* The outputs of one tile, `count` floats of each@(of_channels). */
+/* The outputs of one tile of `count` images. */
+//: if has.statistics then
+//:   if cut_off then
+INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], int height, int width, @(real) *mean,
+                           @(real) *squares)
+//:   else
+INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], @(real) *mean, @(real) *squares)
+//:   end
+//: else
 INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(real) *const to[@(m * m)])
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[@(side)][@(m)], x[@(side)], y[@(m)];
-//: if parts > 1 then
-        const int at = j / @(part) * @(o) + j % @(part);
-//: else
-        const int at = j;
 //: end
-        UNROLL
-        for (int column = 0; column < @(side); column++) {
+{
+    for (int i = 0; i < count; i++) {
+        for (int c = 0; c < @(o); c += LANES) {
+            const int j = i * @(o) + c;
+            vector half[@(side)][@(m)], x[@(side)], y[@(m * m)];
             UNROLL
-            for (int row = 0; row < @(side); row++)
-                x[row] = load(m + (@(side) * row + column) * @(rows * part + 16) + j);
-            @(form)_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < @(m); row++) {
-            UNROLL
-            for (int column = 0; column < @(side); column++)
-                x[column] = half[column][row];
-            @(form)_output(x, y);
-            UNROLL
-            for (int column = 0; column < @(m); column++) {
-                if (is_added)
-                    store(to[@(m) * row + column] + at, add(load(to[@(m) * row + column] + at), y[column]));
-                else
-                    @(store)(to[@(m) * row + column] + at, y[column]);
+            for (int column = 0; column < @(side); column++) {
+                UNROLL
+                for (int row = 0; row < @(side); row++)
+                    x[row] = load(m + (@(side) * row + column) * @(m_step) + j);
+                @(form)_output(x, half[column]);
             }
+            UNROLL
+            for (int row = 0; row < @(m); row++) {
+                UNROLL
+                for (int column = 0; column < @(side); column++)
+                    x[column] = half[column][row];
+                @(form)_output(x, y + @(m) * row);
+            }
+            UNROLL
+            for (int k = 0; k < @(m * m); k++)
+//: if has.statistics then
+                @(store)(to[k] + j, y[k]);
+//: else
+                if (is_added)
+                    store(to[k] + j, add(load(to[k] + j), y[k]));
+                else
+                    @(store)(to[k] + j, y[k]);
+//: end
+//: if lacks.statistics then
+            if (mean)
+                take_tile(@(m), y, @(inside)i, mean + c, squares + c);
+//: elseif has.statistics then
+            take_tile(@(m), y, @(inside)i, mean + c, squares + c);
+//: end
         }
     }
 }
 
-static void @(name)_unit(const void *argument, int unit, void *scratch)
+/* V of `count` images of one tile from image i on. */
+static void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
-    const struct @(name)_arguments *const a = argument;
-    struct @(name)_scratch *const s = kernel_scratch(scratch);
-    static const @(real) outside[@(rows * c)] = {0};
-//: if parts > 1 then
-    const int first = unit % @(parts) * @(part), block = unit / @(parts);
-//: else
-    enum { first = 0 };
-//: end
-    const int tile = @(block) / @(image_blocks), i = @(block) % @(image_blocks) * @(rows), count = at_most(a->n - i, @(rows));
-    const int row = tile / @(tiles_x), column = tile % @(tiles_x), y = row * @(m), x = column * @(m);
+    static const @(real) outside[@(at_once * c)] = {0};
     const @(real) *from[@(inputs * inputs)];
-    @(real) *to[@(m * m)];
-    if (count <= 0)
-        return;
     for (int j = 0; j < @(inputs * inputs); j++) {
-        const int from_y = row * @(from_step) - @(pad_y) + j / @(inputs), from_x = column * @(from_step) - @(pad_x) + j % @(inputs);
-        const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
-        from[j] = inside ? a->@(from)[from_y][from_x][i] : outside;
+        const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
+        const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
+        from[j] = inside ? a->@(from)[y][x][i] : outside;
     }
+    @(name)_input(from, count * @(c), v);
+}
+
+/* What becomes of M of a slice: `count` images of one tile from image i on, @(slice) at most. */
+//: if cut_off then
+static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, int count, const @(real) *m, @(real) *beyond)
+//: else
+static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, int count, const @(real) *m)
+//: end
+{
+    const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
+    @(real) *to[@(m * m)];
     for (int j = 0; j < @(m * m); j++)
 //: if cut_off then
-        to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] + first : s->beyond;
+        to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] : beyond;
 //: else
-        to[j] = a->@(to)[y + j / @(m)][x + j % @(m)][i] + first;
+        to[j] = a->@(to)[y + j / @(m)][x + j % @(m)][i];
 //: end
-    @(name)_input(from, count * @(c), s->v[0]);
-    for (int j = 0; j < @(n_places); j++)
-        gemm(NULL, count, @(part), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
-             in_panels(a->kernel[@(kernel_after)], @(c), @(o), first).at, into(s->m[j], @(part), 0));
-//: if adds == "sometimes" then
-    if (a->add)
-        @(name)_output(s->m[0], count * @(part), 1, to);
+//: if has.statistics then
+//:   if cut_off then
+    const int height = at_most(@(height) - y, @(m)), width = at_most(@(width) - x, @(m));
+//:   end
+    const int slot = tile * @(slots) + i / @(slice);
+//:   if lacks.statistics then
+    if (a->statistics)
+        @(name)_output(m, count, to, @(inside_at)a->partial[slot][0], a->partial[slot][1]);
     else
-        @(name)_output(s->m[0], count * @(part), 0, to);
+        @(name)_output(m, count, to, @(inside_at)NULL, NULL);
+//:   else
+    @(name)_output(m, count, to, @(inside_at)a->partial[slot][0], a->partial[slot][1]);
+//:   end
+//: elseif adds == "sometimes" then
+    if (a->add)
+        @(name)_output(m, count, 1, to);
+    else
+        @(name)_output(m, count, 0, to);
 //: else
-    @(name)_output(s->m[0], count * @(part), @(beta), to);
+    @(name)_output(m, count, @(beta), to);
 //: end
 //: if store == "stream" then
     streamed();
 //: end
 }
 
-//: if has.partial then
-static void @(name)_statistics(const void *argument, int position)
+//: if apart then
+/* V of a slice. */
+static void @(name)_transform(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(o), @(o), a->n, (@(real) *)a->out + @(start_of(t.out, "position")),
-                       a->partial[position][0], a->partial[position][1]);
+    const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
+    if (count > 0)
+        @(name)_tile(a, tile, i, count, a->transformed[0] + @(row) * @(c));
+}
+
+/* The product of one place for all images of a tile and one panel of U. */
+static void @(name)_product(const void *argument, int unit)
+{
+    const struct @(name)_arguments *const a = argument;
+    const int j = unit / @(panels * tiles), row = unit / @(panels) % @(tiles) * BATCH, first = unit % @(panels) * @(panel);
+    const int next = first + @(panel) < @(o) ? first + @(panel) : 0;
+    gemm(NULL, a->n, @(panel), @(c), by_rows(a->transformed[j] + row * @(c), @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
+         in_panels(a->kernel[next ? @(kernel_of) : @(kernel_after)], @(c), @(o), next).at, into(a->products[j] + row * @(o) + first, @(o), 0));
+}
+
+/* The outputs of a slice. */
+//:   if cut_off then
+static void @(name)_unit(const void *argument, int unit, void *scratch)
+//:   else
+static void @(name)_unit(const void *argument, int unit)
+//:   end
+{
+    const struct @(name)_arguments *const a = argument;
+//:   if cut_off then
+    struct @(name)_scratch *const s = kernel_scratch(scratch);
+//:   end
+    const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
+    if (count > 0)
+        @(name)_results(a, tile, i, count, a->products[0] + @(row) * @(o)@(beyond));
+}
+
+//: else
+static void @(name)_unit(const void *argument, int unit, void *scratch)
+{
+    const struct @(name)_arguments *const a = argument;
+    struct @(name)_scratch *const s = kernel_scratch(scratch);
+//:   if shrinks then
+    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows, count = at_most(a->n - i, a->rows);
+//:   else
+    const int tile = unit / @(slots), i = unit % @(slots) * @(rows), count = at_most(a->n - i, @(rows));
+    if (count <= 0)
+        return;
+//:   end
+    @(name)_tile(a, tile, i, count, s->v[0]);
+    for (int j = 0; j < @(n_places); j++)
+        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), 0),
+             a->kernel[@(kernel_after)], into(s->m[j], @(o), 0));
+//:   if shrinks then
+    for (int j = 0; j < count; j += @(slice))
+        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o)@(beyond));
+//:   else
+    @(name)_results(a, tile, i, count, s->m[0]@(beyond));
+//:   end
 }
 
 //: end
+//: if has.statistics then
+/* How many outputs the statistics of each slice are of. */
+static void @(name)_count(const struct @(name)_arguments *a)
+{
+    for (int slot = 0; slot < @(stat_parts); slot++) {
+        const int images = at_least(at_most(a->n - slot % @(slots) * @(slice), @(slice)), 0);
+//:   if cut_off then
+        const int y = slot / @(slots) / @(tiles_x) * @(m), x = slot / @(slots) % @(tiles_x) * @(m);
+        a->counts[slot] = (@(real))(images * at_most(@(height) - y, @(m)) * at_most(@(width) - x, @(m)));
+//:   else
+        a->counts[slot] = (@(real))(images * @(m * m));
+//:   end
+    }
+}
+
+@(include "kernels/parts/join_statistics.c")
+//: end
 void @(name)(@(signature))
 {
+//: if shrinks then
+    const int rows = images_of_unit(host, @(tiles), n, @(rows), @(slice)), blocks = (n + rows - 1) / rows;
+    const struct @(name)_arguments a = {@(pack), rows, blocks};
+//: else
     const struct @(name)_arguments a = {@(pack)};
+//: end
 //: if turned then
     run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
 //: end
     run(host, @(c), @(name)_kernel, &a);
-    run_with_scratch(host, @(tiles * image_blocks * parts), @(name)_unit, &a);
-//: if lacks.partial then
-    if (partial)
-        run(host, @(height * width), @(name)_statistics, &a);
-//: elseif has.partial then
-    run(host, @(height * width), @(name)_statistics, &a);
+//: if apart then
+    run(host, @(tiles * slots), @(name)_transform, &a);
+    run(host, @(n_places * tiles * panels), @(name)_product, &a);
 //: end
+//: if shrinks then
+    run_with_scratch(host, @(tiles) * blocks, @(name)_unit, &a);
+//: elseif has_scratch then
+    run_with_scratch(host, @(tiles * slots), @(name)_unit, &a);
+//: else
+    run(host, @(tiles * slots), @(name)_unit, &a);
+//: end
+@(include "kernels/parts/call_join.c")
 }

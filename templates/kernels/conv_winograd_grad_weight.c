@@ -102,10 +102,17 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     struct @(name)_scratch *const s = kernel_scratch(scratch);
     const int part = unit / @(cblocks * oblocks);
     const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
-    const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
-    for (int tile = begin; tile < end; tile++)
-        for (int i = 0; i < a->n; i += @(rows))
-            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
+    const int begin = part * @(pieces) / @(parts), end = (part + 1) * @(pieces) / @(parts);
+    int begun = 0;
+    for (int piece = begin; piece < end; piece++) {
+        const int tile = piece / @(blocks), i = piece % @(blocks) * @(rows), count = at_most(a->n - i, @(rows));
+        if (count > 0) {
+            @(name)_tile(a, s, tile, i, count, c, o, begun, scratch);
+            begun = 1;
+        }
+    }
+    if (!begun)
+        memset(s->sum, 0, sizeof s->sum);
     for (int row = 0; row < @(cb); row++) {
         for (int j = 0; j < @(ob); j += LANES) {
             vector half[@(kernels)][3], x[@(kernels)], y[3];

@@ -163,9 +163,9 @@ end)
 test("fusion: a convolution leaves statistics for one batch norm", function()
   local graph = graph_of([[local a = conv(image, 'a', three) local x = add(bn(a, 'b'), bn(a, 'c'))
     return linear(mean_pool(x), 'fc', { out = 5 })]], "fuse_ops")
-  equal(find(graph, "conv", "a"):tensor("partial").name, "b.partial")
-  equal(find(graph, "bn", "b"):tensor("partial").name, "b.partial")
-  equal(find(graph, "bn", "c"):tensor("partial"), nil)
+  equal(find(graph, "conv", "a"):tensor("statistics").name, "b.statistics")
+  equal(find(graph, "bn", "b"):tensor("statistics").name, "b.statistics")
+  equal(find(graph, "bn", "c"):tensor("statistics"), nil)
 end)
 
 -- Gradients.

@@ -146,7 +146,7 @@ static bool predicts(struct inferred *network, float *to)
 
 static void compare_bits(const unsigned char *packed)
 {
-    const struct inferred_host host = {run_reversed, NULL};
+    const struct inferred_host host = {run_reversed, NULL, NULL};
     memset(second, 0xff, sizeof second);
     struct inferred *network = inferred_init(second, &host);
     expect(inferred_predict(network, images, 1, again) == INFERRED_NO_WEIGHTS, "without weights");

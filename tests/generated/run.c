@@ -23,7 +23,7 @@ int context_open(struct error *error)
 {
     static int calls;
     static void *memory; /* in a static, so that a leak checker sees it in use */
-    const struct model_host host = {run, &calls};
+    const struct model_host host = {run, &calls, NULL};
     const size_t bytes =
         ((size_t)MODEL_BYTES + MODEL_ALIGNMENT - 1) / MODEL_ALIGNMENT * MODEL_ALIGNMENT;
     (void)error;

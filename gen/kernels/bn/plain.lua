@@ -1,6 +1,7 @@
 -- Batch norm, alone or with the residual sum and the function of each value that fuse_ops joined to it.
 local activations = require "activations"
 local positions = require "kernels.positions"
+local statistics = require "kernels.statistics"
 
 local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
 
@@ -64,16 +65,18 @@ end
 
 local function forward_values(node, graph)
   local v = values(node, graph)
-  v.given = node:tensor("partial") ~= nil
+  v.given = node:tensor("statistics") ~= nil
   v.formula, v.over = formula(node, v, "(x - mean) * inv_std"), positions.over(v)
+  v.stat_units = statistics.joins(v.channels)
   return v
 end
 
--- Where no convolution left the partial statistics, the kernel makes them itself, behind the first pair.
+-- Where no convolution left the statistics, the kernel makes them itself, behind the first pair: those of all and the partial
+-- ones.
 kernel {
   op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" }, values = forward_values,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
-  workspace = function(node, v) return work(node, node:tensor("partial") and 1 or 1 + v.sums) end,
+  workspace = function(node, v) return work(node, v.given and 1 or 2 + v.sums) end,
 }
 
 -- What becomes of a result: enum put in batch_norm_backward.h.

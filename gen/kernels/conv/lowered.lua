@@ -1,6 +1,7 @@
 -- Convolution of few input channels: products with so short a row (3 for an image) would leave the
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
 local shared = require "kernels.conv.shared"
+local statistics = require "kernels.statistics"
 local taps = require "taps"
 local units = require "kernels.units"
 
@@ -28,15 +29,19 @@ local function scratch(v) return v.floats end
 
 local forward = {
   op = "conv", scratch = scratch, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
-  optional = { "bias", "partial" }, may_lack = { "partial" },
+  optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
 }
 
 function forward.values(node, graph)
   local v = lower(shared.values(node), node:tensor("out").shape.width, graph.batch)
   v.blocks = -(-node:tensor("out").shape.width // v.columns)
   v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
+  local output = node:tensor("out").shape
+  statistics.add_values(v, output.channels, output.height * output.width)
   return v
 end
+
+function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
 
 local grad_weight = {
   op = "conv_grad_weight", scratch = scratch, template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,

@@ -4,6 +4,7 @@
 local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
+local statistics = require "kernels.statistics"
 local taps = require "taps"
 local units = require "kernels.units"
 
@@ -15,10 +16,11 @@ local function ceil_div(a, b) return -(-a // b) end
 local function cut(v, width, rows, channels, panel, whole_row)
   local columns = whole_row and width or (v.cg <= 64 and 1 or 4)
   v.columns = math.min(columns, width)
+  while not whole_row and v.columns > 1 and rows * ceil_div(width, v.columns) < units.threads do v.columns = v.columns // 2 end
   v.blocks = ceil_div(width, v.columns)
   v.oblock = channels
   if v.groups == 1 then
-    while rows * v.blocks * (channels // v.oblock) < 8 and v.oblock % (2 * panel) == 0 and v.oblock >= 128 do
+    while rows * v.blocks * (channels // v.oblock) < units.threads and v.oblock % (2 * panel) == 0 and v.oblock >= 128 do
       v.oblock = v.oblock // 2
     end
   end
@@ -39,8 +41,8 @@ local function cost(node) return node.flop end
 local name = shared.name "taps"
 
 local forward = {
-  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name, optional = { "bias", "partial" },
-  may_lack = { "partial" },
+  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name, optional = { "bias", table.unpack(statistics.keys) },
+  may_lack = statistics.keys,
 }
 
 function forward.values(node, graph)
@@ -49,8 +51,11 @@ function forward.values(node, graph)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
   v.share = share(v, "output")
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
+  statistics.add_values(v, output.channels, output.height * output.width)
   return v
 end
+
+function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
 
 local grad_input = {
   op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, name = name, may_add = "d_x",

@@ -4,6 +4,7 @@
 -- grouped.lua say which convolutions take it.
 local positions = require "kernels.positions"
 local shared = require "kernels.conv.shared"
+local statistics = require "kernels.statistics"
 local store = require "kernels.store"
 local units = require "kernels.units"
 
@@ -172,7 +173,7 @@ function window.kernels(name, most, takes, cost)
       parts = is_fixed and { "functions.h" } or nil,
       takes = is_fixed and function(node, target) return not node:tensor("residual") and takes(node, target) end or takes,
       name = is_fixed and function(node) return shared.name(name)(node) .. store.suffix(node) end or shared.name(name),
-      optional = { "bias", "partial" }, may_lack = { "partial" }, may_add = is_backward and "d_x" or nil,
+      optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys, may_add = is_backward and "d_x" or nil,
       values = function(node, graph)
         local input, output = positions.ends(node)
         local from, to = input, output
@@ -193,11 +194,14 @@ function window.kernels(name, most, takes, cost)
         v.is_cut_off = to.width % v.columns ~= 0
         cut(v, to, rows_of(node.taps), graph)
         v.turned = is_backward and v.og > 1 or v.cg > 1
+        statistics.add_values(v, v.to_channels, to.height * to.width)
         finish(v)
         return v
       end,
-      workspace = function(_, v)
-        return v.turned and { { key = "turned", dims = { v.n_taps, v.from_group, v.to_channels } } } or {}
+      workspace = function(node, v)
+        local list = statistics.workspace(node, v.stat_parts)
+        if v.turned then list[#list + 1] = { key = "turned", dims = { v.n_taps, v.from_group, v.to_channels } } end
+        return list
       end,
       scratch = function(v) return v.is_cut_off and v.images * v.to_channels or 0 end,
     }

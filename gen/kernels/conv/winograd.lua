@@ -6,6 +6,8 @@ local bilinear = require "bilinear"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
+local statistics = require "kernels.statistics"
+local units = require "kernels.units"
 
 local function is_pair(list, value) return list[1] == value and list[2] == value end
 
@@ -70,19 +72,29 @@ end
 -- Images of a tile that a unit transforms at once. They fill half of a core's own cache, if that is not too few: fewer
 -- leave the multiplier idle, and where U itself is larger than that cache it is read anew for each unit, so 64 pay
 -- (measured: 32 or 64 rather than 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
+local function is_large(target, kernel_floats) return kernel_floats * 4 > 4 * target.cache end
+
 local function rows(target, places, channels, images, kernel_floats)
   local fit = target.cache // 2 // (4 * places * channels) // 4 * 4
-  local least = kernel_floats * 4 > 4 * target.cache and 64 or 32
+  local least = is_large(target, kernel_floats) and 64 or 32
   if places > 36 then least = least // 2 end
   return math.min(images, math.max(least, math.min(64, fit)))
 end
 
--- Into how many parts the output channels are cut, of whole panels, so that even 4x4 images make units for several
--- threads. Each part transforms the input anew.
-local function parts_of(units, width, channels)
-  local parts = 1
-  while units * parts < 8 and channels % (2 * parts * width) == 0 do parts = 2 * parts end
-  return parts
+-- How the work is cut into units, for `tiles` tiles and c -> o channels:
+--   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads
+--   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer
+--   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
+--          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
+--          Xeon of 2023)
+local function cut(target, tiles, batch, form, c, o)
+  local panel, kernel = products.width(target, o), form.kernels * form.kernels * c * o
+  local most = rows(target, form.n * form.n, c + o, batch, kernel)
+  local slice = target.threads and math.max(1, math.min(most, tiles * batch // units.threads)) or most
+  return {
+    slice = slice, rows = -(-most // slice) * slice,
+    apart = o % panel == 0 and is_large(target, kernel) and 2 * kernel > form.n * form.n * tiles * batch * (c + o),
+  }
 end
 
 -- How to write what is `floats` large: past the caches, if it is gone from a core's own one before it is read again.
@@ -111,12 +123,35 @@ local function common(node, form_name, size)
   return v
 end
 
+-- How many rows and columns of a tile are the image's, as C says it where outputs are taken into statistics.
+local function add_inside(v)
+  v.inside, v.inside_at = string.format("%d, %d, ", v.m, v.m), ""
+  if v.cut_off then v.inside, v.inside_at = "height, width, ", "height, width, " end
+end
+
+-- Where V and M are, and what a unit does, in C and in words.
+local function add_units(v, graph, work)
+  v.slice, v.rows, v.apart = work.slice, work.rows, work.apart
+  v.slots = -(-graph.batch // v.slice)
+  v.images = v.apart and v.tiles * graph.batch or v.rows
+  v.v_step, v.m_step = v.images * v.c + 16, v.images * v.o + 16
+  v.at_once, v.panels = v.apart and v.slice or v.rows, -(-v.o // v.panel)
+  v.shrinks = not v.apart and v.rows > v.slice
+  v.has_scratch = not v.apart or v.cut_off
+  v.row = v.tiles > 1 and "(tile * BATCH + i)" or "i"
+  v.beyond = v.cut_off and ", s->beyond" or ""
+  v.share = string.format("A unit is %d images of one of %d x %d tiles%s.", v.rows, v.tiles_y, v.tiles_x,
+    v.shrinks and ", or fewer, so that there are units for all threads" or "")
+  if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
+end
+
 local function same_way(name, op, turned)
   local form_name = turned and forms[name].back or name
   local form, stride = bilinear[form_name], forms[name].stride
   return {
     op = op, template = "kernels/conv_winograd.c", takes = takes(name), cost = cost(form), flop = flop(form),
-    name = shared.name(name), optional = { "partial" }, may_lack = { "partial" },
+    name = shared.name(name), optional = statistics.keys, may_lack = statistics.keys,
+    parts = not turned and { "tile_statistics.h" } or nil,
     may_add = turned and "d_x" or nil,
     values = function(node, graph)
       local input, output = positions.ends(node)
@@ -126,33 +161,34 @@ local function same_way(name, op, turned)
       v.from_height, v.from_width = from.height, from.width
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
       if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
-      v.rows = rows(graph.target, v.n_places, from.channels + to.channels, graph.batch,
-        v.n_kernels * from.channels * to.channels)
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
-      v.image_blocks = -(-graph.batch // v.rows)
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       -- The places of U would meet in few sets of the cache, too.
       v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
       v.store = store_of(graph.target, graph.batch * to.height * to.width * to.channels, 4)
       v.store_kernel = store_of(graph.target, v.n_kernels * v.step, 16)
-      v.parts = parts_of(v.tiles * v.image_blocks, v.panel, v.o)
-      v.part = v.o // v.parts
-      v.block = v.parts > 1 and "block" or "unit"
-      v.of_channels = v.parts > 1 and string.format(", %d of %d channels", v.part, v.o) or ""
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
+      add_inside(v)
+      add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.c, v.o))
+      statistics.add_values(v, v.o, v.tiles * v.slots, true)
       return v
     end,
-    workspace = function(_, v)
-      local list = { { key = "kernel", dims = { v.n_kernels, v.step } } }
-      if turned then list[2] = { key = "turned", dims = { 9, v.c, v.o } } end
+    workspace = function(node, v)
+      local list = statistics.workspace(node, v.stat_parts, true)
+      list[#list + 1] = { key = "kernel", dims = { v.n_kernels, v.step } }
+      if turned then list[#list + 1] = { key = "turned", dims = { 9, v.c, v.o } } end
+      if v.apart then
+        list[#list + 1] = { key = "transformed", dims = { v.n_places, v.v_step } }
+        list[#list + 1] = { key = "products", dims = { v.n_places, v.m_step } }
+      end
       return list
     end,
     scratch = function(v)
-      return v.n_places * (v.rows * (v.c + v.part) + 32) + (v.cut_off and v.rows * v.o or 0)
+      return (v.apart and 0 or v.n_places * (v.v_step + v.m_step)) + (v.cut_off and v.slice * v.o or 0)
     end,
   }
 end
@@ -170,12 +206,15 @@ local function grad_weight(form_name)
       v.cb, v.ob = block(graph.target, v.cg), block(graph.target, v.og)
       v.cblocks, v.oblocks = v.cg // v.cb, v.og // v.ob
       v.from_height, v.from_width = input.height, input.width
-      v.parts = math.min(v.tiles, -(-16 // (v.cblocks * v.oblocks)))
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
+      v.blocks = -(-graph.batch // v.rows)
+      v.pieces = v.tiles * v.blocks
+      local wanted = graph.target.threads and units.threads or 16
+      v.parts = math.min(v.pieces, -(-wanted // (v.cblocks * v.oblocks)))
       v.most = v.rows * math.max(v.cg, v.og)
-      v.of_tiles = "of all tiles"
+      v.of_tiles = "of all images and tiles"
       if v.parts > 1 then
-        v.of_tiles = string.format("of one of %d parts of the tiles; the parts are added up afterwards", v.parts)
+        v.of_tiles = string.format("of one of %d parts of the images and tiles; the parts are added up afterwards", v.parts)
       end
       return v
     end,

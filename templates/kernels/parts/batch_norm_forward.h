@@ -2,7 +2,7 @@
 /* What a batch norm's units read and write: rows of a value a channel, `scale` and `shift` one row each. */
 struct norm_forward {
     const @(real) *x, *residual, *scale, *shift;
-    @(real) *out, *partial;
+    @(real) *out, *partial, *statistics;
     int n;
 };
 

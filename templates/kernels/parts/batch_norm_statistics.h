@@ -7,22 +7,14 @@ INLINE void position_statistics(const struct norm_forward *a, int part, int each
     statistics_of_positions(each * a->n, a->n, channels, x, channels, each > 1 ? distance : 0, mean, mean + channels);
 }
 
-/* Joins partial statistics, [parts][2][channels] of n values each, into those of the batch. */
-static inline void merge_statistics(int channels, int parts, int n, const @(real) *partial, @(real) eps, @(real) momentum,
-                                    const struct batch_norm *bn)
+/* From what is in statistics [2][channels], means and sums of squared distances over all positions of n images. */
+static inline void take_statistics(int channels, int positions, int n, const @(real) *statistics, @(real) eps, @(real) momentum,
+                                   const struct batch_norm *bn)
 {
-    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    const double count = (double)parts * n;
+    const double count = (double)positions * n;
     for (int c = 0; c < channels; c++) {
-        double sum = 0, squares = 0;
-        for (int p = 0; p < parts; p++)
-            sum += (double)partial[p * row + c];
-        const double average = sum / parts;
-        for (int p = 0; p < parts; p++) {
-            const double d = (double)partial[p * row + c] - average;
-            squares += (double)partial[p * row + channels + c] + n * d * d;
-        }
-        bn->mean[c] = (@(real))average;
+        const double squares = (double)statistics[channels + c];
+        bn->mean[c] = statistics[c];
         bn->inv_std[c] = (@(real))(1 / sqrt(squares / count + (double)eps));
         bn->running_mean[c] += momentum * (bn->mean[c] - bn->running_mean[c]);
         bn->running_var[c] += momentum * ((@(real))(squares / (count - 1)) - bn->running_var[c]);

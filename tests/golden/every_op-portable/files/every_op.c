@@ -119,6 +119,7 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     if (!memory || (uintptr_t)memory % EVERY_OP_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
+    c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 47104);
     c->w = place(c, 1408);
     c->g = place(c, 11264);

@@ -118,7 +118,7 @@ void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float o
 /* reads x, bn.gamma, bn.beta; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[3][2][8],
                          int n);
 /* reads x, weight; writes out */
 void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -127,14 +127,14 @@ void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out
  * bn.running_var; scratch work */
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                             const struct batch_norm *bn, float work[2][2][8], int n);
+                             const struct batch_norm *bn, float work[3][2][8], int n);
 /* reads x; writes out */
 void avg_pool2x2s1_3c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
                                float x[3][3][BATCH][8], int n);
 /* reads x; writes out, bn.mean, bn.inv_std; updates bn.running_mean, bn.running_var; scratch
  * work */
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[3][2][8],
                     int n);
 /* reads x, gamma, beta; writes out; out may lie over x */
 void group_norm2_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],

@@ -10,13 +10,19 @@ static void bn_relu_3c8_forward_statistics(const void *argument, int part)
     position_statistics(argument, part, 9, BATCH * 8, 8);
 }
 
+static void bn_relu_3c8_forward_join(const void *argument, int unit)
+{
+    const struct norm_forward *const a = argument;
+    join_statistics(unit, 8, 1, NULL, 9 * a->n, a->partial, a->statistics);
+}
+
 static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
-                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                         float x[3][3][BATCH][8], const struct batch_norm *bn, float work[3][2][8],
                          int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -25,11 +31,13 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
-        .partial = work[1][0],
+        .statistics = work[1][0],
+        .partial = work[2][0],
         .n = n,
     };
     run(host, 1, bn_relu_3c8_forward_statistics, &a);
-    merge_statistics(8, 1, 9 * n, a.partial, 1e-05f, 0.1f, bn);
+    run(host, 1, bn_relu_3c8_forward_join, &a);
+    take_statistics(8, 9, n, a.statistics, 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_relu_3c8_forward_unit, &a);
 }
@@ -46,6 +54,12 @@ static void bn_add_relu_3c8_forward_statistics(const void *argument, int part)
     position_statistics(argument, part, 9, BATCH * 8, 8);
 }
 
+static void bn_add_relu_3c8_forward_join(const void *argument, int unit)
+{
+    const struct norm_forward *const a = argument;
+    join_statistics(unit, 8, 1, NULL, 9 * a->n, a->partial, a->statistics);
+}
+
 static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, 1, 1, NULL);
@@ -53,7 +67,7 @@ static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
                              float x[3][3][BATCH][8], float residual[3][3][BATCH][8],
-                             const struct batch_norm *bn, float work[2][2][8], int n)
+                             const struct batch_norm *bn, float work[3][2][8], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -62,11 +76,13 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
-        .partial = work[1][0],
+        .statistics = work[1][0],
+        .partial = work[2][0],
         .n = n,
     };
     run(host, 1, bn_add_relu_3c8_forward_statistics, &a);
-    merge_statistics(8, 1, 9 * n, a.partial, 0.001f, 0.1f, bn);
+    run(host, 1, bn_add_relu_3c8_forward_join, &a);
+    take_statistics(8, 9, n, a.statistics, 0.001f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_3c8_forward_unit, &a);
 }
@@ -83,13 +99,19 @@ static void bn_2c8_forward_statistics(const void *argument, int part)
     position_statistics(argument, part, 4, BATCH * 8, 8);
 }
 
+static void bn_2c8_forward_join(const void *argument, int unit)
+{
+    const struct norm_forward *const a = argument;
+    join_statistics(unit, 8, 1, NULL, 4 * a->n, a->partial, a->statistics);
+}
+
 static void bn_2c8_forward_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 8, 8, 0, 0, NULL);
 }
 
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
-                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[2][2][8],
+                    float x[2][2][BATCH][8], const struct batch_norm *bn, float work[3][2][8],
                     int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -98,11 +120,13 @@ void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
-        .partial = work[1][0],
+        .statistics = work[1][0],
+        .partial = work[2][0],
         .n = n,
     };
     run(host, 1, bn_2c8_forward_statistics, &a);
-    merge_statistics(8, 1, 4 * n, a.partial, 1e-05f, 0.1f, bn);
+    run(host, 1, bn_2c8_forward_join, &a);
+    take_statistics(8, 4, n, a.statistics, 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 0, 0, scale, shift);
     run(host, 1, bn_2c8_forward_unit, &a);
 }

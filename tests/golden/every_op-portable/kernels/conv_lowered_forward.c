@@ -56,6 +56,7 @@ void conv5x5s2_12x10c3_6x5c8_lowered_forward(const struct every_op_host *host,
 {
     const struct conv5x5s2_12x10c3_6x5c8_lowered_forward_arguments a = {out, x, weight, bias, n};
     run_with_scratch(host, 12, conv5x5s2_12x10c3_6x5c8_lowered_forward_unit, &a);
+
 }
 
 /* conv1x3_3c8_3c8_lowered_forward: one.conv2
@@ -108,5 +109,6 @@ void conv1x3_3c8_3c8_lowered_forward(const struct every_op_host *host, float out
 {
     const struct conv1x3_3c8_3c8_lowered_forward_arguments a = {out, x, weight, n};
     run_with_scratch(host, 3, conv1x3_3c8_3c8_lowered_forward_unit, &a);
+
 }
 

@@ -129,6 +129,7 @@ void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float o
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments a = {out, x, weight, turned, n};
     run(host, 9, conv3x3g2_3c8_3c8_grouped_forward_turn, &a);
     run(host, 1, conv3x3g2_3c8_3c8_grouped_forward_unit, &a);
+
 }
 
 /* conv3x3g2_3c8_3c8_grouped_grad_input: one.conv1
@@ -262,5 +263,6 @@ void conv3x3g2_3c8_3c8_grouped_grad_input(const struct every_op_host *host,
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments a = {d_x, d_out, weight, turned, n};
     run(host, 9, conv3x3g2_3c8_3c8_grouped_grad_input_turn, &a);
     run(host, 1, conv3x3g2_3c8_3c8_grouped_grad_input_unit, &a);
+
 }
 

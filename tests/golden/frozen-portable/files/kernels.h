@@ -51,7 +51,7 @@ void conv5x5_2c4_2c4_lowered_forward(const struct frozen_host *host, float out[2
 /* reads x, bn.gamma, bn.beta; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_2c4_forward(const struct frozen_host *host, float out[2][2][BATCH][4],
-                         float x[2][2][BATCH][4], const struct batch_norm *bn, float work[2][2][4],
+                         float x[2][2][BATCH][4], const struct batch_norm *bn, float work[3][2][4],
                          int n);
 /* reads x, residual, bn.gamma, bn.beta, bn.running_mean, bn.running_var; writes out; scratch work;
  * out may lie over x; out may lie over residual */

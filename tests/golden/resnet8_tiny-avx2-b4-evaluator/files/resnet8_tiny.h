@@ -28,8 +28,8 @@ enum {
 };
 #define RESNET8_TINY_PARAMETERS 0 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 19954 /* values of parameters that stay as they are */
-#define RESNET8_TINY_BYTES 549568 /* all the memory that the network takes */
-#define RESNET8_TINY_SCRATCH_BYTES 48640 /* of each thread that runs units for a host */
+#define RESNET8_TINY_BYTES 558784 /* all the memory that the network takes */
+#define RESNET8_TINY_SCRATCH_BYTES 57856 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct resnet8_tiny;
@@ -39,11 +39,13 @@ struct resnet8_tiny;
 typedef void resnet8_tiny_unit(const void *arguments, int index, void *scratch);
 
 /* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 ..
- * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's
- * own. */
+ * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's own.
+ * threads: how many of them there are, which some work is cut for; results don't depend on it.
+ * NULL: one. */
 struct resnet8_tiny_host {
     void (*run)(void *pool, int units, resnet8_tiny_unit *unit, const void *arguments);
     void *pool;
+    int (*threads)(void *pool);
 };
 
 struct resnet8_tiny_result {

@@ -13,7 +13,7 @@ static void stem_evaluate(struct resnet8_tiny *c, int n)
 {
     normalise_32c3(&c->host, c->eval_image, c->images, n);
     conv3x3_32c3_32c8_lowered_forward(&c->host, c->eval_conv1, c->eval_image, c->w->conv1_weight,
-                                      NULL, n);
+                                      NULL, NULL, n);
     /* eval_relu lies over eval_conv1, which ends here. */
     bn_relu_32c8_evaluate(&c->host, c->eval_relu, c->eval_conv1, &c->bn.bn1,
                           c->eval_bn1_work_bn_evaluate, n);
@@ -29,12 +29,12 @@ static void stem_evaluate(struct resnet8_tiny *c, int n)
 static void layer1_0_evaluate(struct resnet8_tiny *c, int n)
 {
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->eval_layer1_0_conv1, c->eval_relu,
-                                      c->w->layer1_0_conv1_weight, NULL, n);
+                                      c->w->layer1_0_conv1_weight, NULL, NULL, n);
     /* eval_layer1_0_relu1 lies over eval_layer1_0_conv1, which ends here. */
     bn_relu_32c8_evaluate(&c->host, c->eval_layer1_0_relu1, c->eval_layer1_0_conv1,
                           &c->bn.layer1_0_bn1, c->eval_layer1_0_bn1_work_bn_evaluate, n);
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->eval_layer1_0_conv2, c->eval_layer1_0_relu1,
-                                      c->w->layer1_0_conv2_weight, NULL, n);
+                                      c->w->layer1_0_conv2_weight, NULL, NULL, n);
     /* eval_layer1_0 lies over eval_layer1_0_conv2, which ends here. */
     bn_add_relu_32c8_evaluate(&c->host, c->eval_layer1_0, c->eval_layer1_0_conv2, c->eval_relu,
                               &c->bn.layer1_0_bn2, c->eval_layer1_0_bn2_work_bn_evaluate, n);
@@ -50,18 +50,18 @@ static void layer1_0_evaluate(struct resnet8_tiny *c, int n)
 static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
 {
     conv1x1s2_32c8_16c16_lowered_forward(&c->host, c->eval_layer2_0_downsample_0, c->eval_layer1_0,
-                                         c->w->layer2_0_downsample_0_weight, NULL, n);
+                                         c->w->layer2_0_downsample_0_weight, NULL, NULL, n);
     /* eval_layer2_0_downsample_1 lies over eval_layer2_0_downsample_0, which ends here. */
     bn_16c16_evaluate(&c->host, c->eval_layer2_0_downsample_1, c->eval_layer2_0_downsample_0,
                       &c->bn.layer2_0_downsample_1, c->eval_layer2_0_downsample_1_work_bn_evaluate,
                       n);
     conv3x3s2_32c8_16c16_lowered_forward(&c->host, c->eval_layer2_0_conv1, c->eval_layer1_0,
-                                         c->w->layer2_0_conv1_weight, NULL, n);
+                                         c->w->layer2_0_conv1_weight, NULL, NULL, n);
     /* eval_layer2_0_relu1 lies over eval_layer2_0_conv1, which ends here. */
     bn_relu_16c16_evaluate(&c->host, c->eval_layer2_0_relu1, c->eval_layer2_0_conv1,
                            &c->bn.layer2_0_bn1, c->eval_layer2_0_bn1_work_bn_evaluate, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->eval_layer2_0_conv2, c->eval_layer2_0_relu1,
-                                   c->w->layer2_0_conv2_weight, NULL,
+                                   c->w->layer2_0_conv2_weight, NULL, NULL, NULL,
                                    c->eval_layer2_0_conv2_kernel_conv, n);
     /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
     bn_add_relu_16c16_evaluate(&c->host, c->eval_layer2_0, c->eval_layer2_0_conv2,
@@ -79,18 +79,18 @@ static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
 static void layer3_0_evaluate(struct resnet8_tiny *c, int n)
 {
     conv1x1s2_16c16_8c32_taps_forward(&c->host, c->eval_layer3_0_downsample_0, c->eval_layer2_0,
-                                      c->w->layer3_0_downsample_0_weight, NULL, n);
+                                      c->w->layer3_0_downsample_0_weight, NULL, NULL, n);
     /* eval_layer3_0_downsample_1 lies over eval_layer3_0_downsample_0, which ends here. */
     bn_8c32_evaluate(&c->host, c->eval_layer3_0_downsample_1, c->eval_layer3_0_downsample_0,
                      &c->bn.layer3_0_downsample_1, c->eval_layer3_0_downsample_1_work_bn_evaluate,
                      n);
     conv3x3s2_16c16_8c32_taps_forward(&c->host, c->eval_layer3_0_conv1, c->eval_layer2_0,
-                                      c->w->layer3_0_conv1_weight, NULL, n);
+                                      c->w->layer3_0_conv1_weight, NULL, NULL, n);
     /* eval_layer3_0_relu1 lies over eval_layer3_0_conv1, which ends here. */
     bn_relu_8c32_evaluate(&c->host, c->eval_layer3_0_relu1, c->eval_layer3_0_conv1,
                           &c->bn.layer3_0_bn1, c->eval_layer3_0_bn1_work_bn_evaluate, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->eval_layer3_0_conv2, c->eval_layer3_0_relu1,
-                                 c->w->layer3_0_conv2_weight, NULL,
+                                 c->w->layer3_0_conv2_weight, NULL, NULL, NULL,
                                  c->eval_layer3_0_conv2_kernel_conv, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
     bn_add_relu_8c32_evaluate(&c->host, c->eval_layer3_0, c->eval_layer3_0_conv2,

@@ -13,8 +13,8 @@ static void stem_forward(struct resnet8_tiny *c, int n)
 {
     normalise_32c3(&c->host, c->image, c->images, n);
     conv3x3_32c3_32c8_lowered_forward(&c->host, c->conv1, c->image, c->w->conv1_weight,
-                                      c->bn1_partial, n);
-    bn_relu_32c8_forward(&c->host, c->relu, c->conv1, &c->bn.bn1, c->bn1_partial, c->bn1_work_bn,
+                                      c->bn1_statistics, c->conv1_partial_conv, n);
+    bn_relu_32c8_forward(&c->host, c->relu, c->conv1, &c->bn.bn1, c->bn1_statistics, c->bn1_work_bn,
                          n);
 }
 
@@ -28,13 +28,15 @@ static void stem_forward(struct resnet8_tiny *c, int n)
 static void layer1_0_forward(struct resnet8_tiny *c, int n)
 {
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->layer1_0_conv1, c->relu,
-                                      c->w->layer1_0_conv1_weight, c->layer1_0_bn1_partial, n);
+                                      c->w->layer1_0_conv1_weight, c->layer1_0_bn1_statistics,
+                                      c->layer1_0_conv1_partial_conv, n);
     bn_relu_32c8_forward(&c->host, c->layer1_0_relu1, c->layer1_0_conv1, &c->bn.layer1_0_bn1,
-                         c->layer1_0_bn1_partial, c->layer1_0_bn1_work_bn, n);
+                         c->layer1_0_bn1_statistics, c->layer1_0_bn1_work_bn, n);
     conv3x3_32c8_32c8_lowered_forward(&c->host, c->layer1_0_conv2, c->layer1_0_relu1,
-                                      c->w->layer1_0_conv2_weight, c->layer1_0_bn2_partial, n);
+                                      c->w->layer1_0_conv2_weight, c->layer1_0_bn2_statistics,
+                                      c->layer1_0_conv2_partial_conv, n);
     bn_add_relu_32c8_forward(&c->host, c->layer1_0, c->layer1_0_conv2, c->relu, &c->bn.layer1_0_bn2,
-                             c->layer1_0_bn2_partial, c->layer1_0_bn2_work_bn, n);
+                             c->layer1_0_bn2_statistics, c->layer1_0_bn2_work_bn, n);
 }
 
 /* layer2.0 = basic(layer1.0, out 16, stride 2), resnet8_tiny.lua:24
@@ -48,20 +50,23 @@ static void layer2_0_forward(struct resnet8_tiny *c, int n)
 {
     conv1x1s2_32c8_16c16_lowered_forward(&c->host, c->layer2_0_downsample_0, c->layer1_0,
                                          c->w->layer2_0_downsample_0_weight,
-                                         c->layer2_0_downsample_1_partial, n);
+                                         c->layer2_0_downsample_1_statistics,
+                                         c->layer2_0_downsample_0_partial_conv, n);
     bn_16c16_forward(&c->host, c->layer2_0_downsample_1, c->layer2_0_downsample_0,
-                     &c->bn.layer2_0_downsample_1, c->layer2_0_downsample_1_partial,
+                     &c->bn.layer2_0_downsample_1, c->layer2_0_downsample_1_statistics,
                      c->layer2_0_downsample_1_work_bn, n);
     conv3x3s2_32c8_16c16_lowered_forward(&c->host, c->layer2_0_conv1, c->layer1_0,
-                                         c->w->layer2_0_conv1_weight, c->layer2_0_bn1_partial, n);
+                                         c->w->layer2_0_conv1_weight, c->layer2_0_bn1_statistics,
+                                         c->layer2_0_conv1_partial_conv, n);
     bn_relu_16c16_forward(&c->host, c->layer2_0_relu1, c->layer2_0_conv1, &c->bn.layer2_0_bn1,
-                          c->layer2_0_bn1_partial, c->layer2_0_bn1_work_bn, n);
+                          c->layer2_0_bn1_statistics, c->layer2_0_bn1_work_bn, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->layer2_0_conv2, c->layer2_0_relu1,
-                                   c->w->layer2_0_conv2_weight, c->layer2_0_bn2_partial,
+                                   c->w->layer2_0_conv2_weight, c->layer2_0_bn2_statistics,
+                                   c->layer2_0_conv2_partial_conv, c->layer2_0_conv2_counts_conv,
                                    c->layer2_0_conv2_kernel_conv, n);
     bn_add_relu_16c16_forward(&c->host, c->layer2_0, c->layer2_0_conv2, c->layer2_0_downsample_1,
-                              &c->bn.layer2_0_bn2, c->layer2_0_bn2_partial, c->layer2_0_bn2_work_bn,
-                              n);
+                              &c->bn.layer2_0_bn2, c->layer2_0_bn2_statistics,
+                              c->layer2_0_bn2_work_bn, n);
 }
 
 /* layer3.0 = basic(layer2.0, out 32, stride 2), resnet8_tiny.lua:24
@@ -75,20 +80,23 @@ static void layer3_0_forward(struct resnet8_tiny *c, int n)
 {
     conv1x1s2_16c16_8c32_taps_forward(&c->host, c->layer3_0_downsample_0, c->layer2_0,
                                       c->w->layer3_0_downsample_0_weight,
-                                      c->layer3_0_downsample_1_partial, n);
+                                      c->layer3_0_downsample_1_statistics,
+                                      c->layer3_0_downsample_0_partial_conv, n);
     bn_8c32_forward(&c->host, c->layer3_0_downsample_1, c->layer3_0_downsample_0,
-                    &c->bn.layer3_0_downsample_1, c->layer3_0_downsample_1_partial,
+                    &c->bn.layer3_0_downsample_1, c->layer3_0_downsample_1_statistics,
                     c->layer3_0_downsample_1_work_bn, n);
     conv3x3s2_16c16_8c32_taps_forward(&c->host, c->layer3_0_conv1, c->layer2_0,
-                                      c->w->layer3_0_conv1_weight, c->layer3_0_bn1_partial, n);
+                                      c->w->layer3_0_conv1_weight, c->layer3_0_bn1_statistics,
+                                      c->layer3_0_conv1_partial_conv, n);
     bn_relu_8c32_forward(&c->host, c->layer3_0_relu1, c->layer3_0_conv1, &c->bn.layer3_0_bn1,
-                         c->layer3_0_bn1_partial, c->layer3_0_bn1_work_bn, n);
+                         c->layer3_0_bn1_statistics, c->layer3_0_bn1_work_bn, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->layer3_0_conv2, c->layer3_0_relu1,
-                                 c->w->layer3_0_conv2_weight, c->layer3_0_bn2_partial,
+                                 c->w->layer3_0_conv2_weight, c->layer3_0_bn2_statistics,
+                                 c->layer3_0_conv2_partial_conv, c->layer3_0_conv2_counts_conv,
                                  c->layer3_0_conv2_kernel_conv, n);
     bn_add_relu_8c32_forward(&c->host, c->layer3_0, c->layer3_0_conv2, c->layer3_0_downsample_1,
-                             &c->bn.layer3_0_bn2, c->layer3_0_bn2_partial, c->layer3_0_bn2_work_bn,
-                             n);
+                             &c->bn.layer3_0_bn2, c->layer3_0_bn2_statistics,
+                             c->layer3_0_bn2_work_bn, n);
 }
 
 /* resnet8_tiny.lua:26-29

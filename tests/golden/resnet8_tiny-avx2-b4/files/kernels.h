@@ -72,83 +72,89 @@
 /* reads images; writes out */
 void normalise_32c3(const struct resnet8_tiny_host *host, float out[32][32][BATCH][3],
                     const uint8_t *images, int n);
-/* reads x, weight; writes out, partial */
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                       float weight[9][1][3][8], float partial[1024][2][8], int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                       float weight[9][1][3][8], float statistics[2][8],
+                                       float partial[1024][2][8], int n);
+/* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                           float x[32][32][BATCH][8], const struct batch_norm *bn,
-                          float partial[1024][2][8], float work[1][2][8], int n);
-/* reads x, weight; writes out, partial */
+                          float statistics[2][8], float work[1][2][8], int n);
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                       float weight[9][1][8][8], float partial[1024][2][8], int n);
-/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+                                       float weight[9][1][8][8], float statistics[2][8],
+                                       float partial[1024][2][8], int n);
+/* reads x, residual, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
-                              const struct batch_norm *bn, float partial[1024][2][8],
+                              const struct batch_norm *bn, float statistics[2][8],
                               float work[1][2][8], int n);
-/* reads x, weight; writes out, partial */
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[1][1][8][16], float partial[256][2][16],
-                                          int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                          float weight[1][1][8][16], float statistics[2][16],
+                                          float partial[256][2][16], int n);
+/* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                       float x[16][16][BATCH][16], const struct batch_norm *bn,
-                      float partial[256][2][16], float work[1][2][16], int n);
-/* reads x, weight; writes out, partial */
+                      float statistics[2][16], float work[1][2][16], int n);
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[9][1][8][16], float partial[256][2][16],
-                                          int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                          float weight[9][1][8][16], float statistics[2][16],
+                                          float partial[256][2][16], int n);
+/* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                            float x[16][16][BATCH][16], const struct batch_norm *bn,
-                           float partial[256][2][16], float work[1][2][16], int n);
-/* reads x, weight; writes out, partial; scratch kernel */
+                           float statistics[2][16], float work[1][2][16], int n);
+/* reads x, weight; writes out, statistics; scratch partial, counts, kernel */
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-                                    float weight[9][1][16][16], float partial[256][2][16],
+                                    float weight[9][1][16][16], float statistics[2][16],
+                                    float partial[64][2][16], float counts[64],
                                     float kernel[36][272], int n);
-/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+/* reads x, residual, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
-                               const struct batch_norm *bn, float partial[256][2][16],
+                               const struct batch_norm *bn, float statistics[2][16],
                                float work[1][2][16], int n);
-/* reads x, weight; writes out, partial */
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-                                       float weight[1][1][16][32], float partial[64][2][32], int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                       float weight[1][1][16][32], float statistics[2][32],
+                                       float partial[64][2][32], int n);
+/* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                     float x[8][8][BATCH][32], const struct batch_norm *bn,
-                     float partial[64][2][32], float work[1][2][32], int n);
-/* reads x, weight; writes out, partial */
+                     float x[8][8][BATCH][32], const struct batch_norm *bn, float statistics[2][32],
+                     float work[1][2][32], int n);
+/* reads x, weight; writes out, statistics; scratch partial */
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-                                       float weight[9][1][16][32], float partial[64][2][32], int n);
-/* reads x, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
+                                       float weight[9][1][16][32], float statistics[2][32],
+                                       float partial[64][2][32], int n);
+/* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                           float x[8][8][BATCH][32], const struct batch_norm *bn,
-                          float partial[64][2][32], float work[1][2][32], int n);
-/* reads x, weight; writes out, partial; scratch kernel */
+                          float statistics[2][32], float work[1][2][32], int n);
+/* reads x, weight; writes out, statistics; scratch partial, counts, kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float partial[64][2][32], float kernel[36][1040], int n);
-/* reads x, residual, bn.gamma, bn.beta, partial; writes out, bn.mean, bn.inv_std; updates
+                                  float statistics[2][32], float partial[16][2][32],
+                                  float counts[16], float kernel[36][1040], int n);
+/* reads x, residual, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
-                              const struct batch_norm *bn, float partial[64][2][32],
+                              const struct batch_norm *bn, float statistics[2][32],
                               float work[1][2][32], int n);
 /* reads x; writes out */
 void mean_pool_8c32_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][32],

@@ -52,119 +52,119 @@ static const int taps_layer2_0_downsample_0[] = {0};
  * of value, dead taps and gradient. */
 const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
     {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f,
-     {1, 24, 8, 24}, 1, taps_conv1, 80960, 0, 161024},
+     {1, 24, 8, 24}, 1, taps_conv1, 81088, 0, 161152},
     {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 80832, 0, 160896},
+     0, 80960, 0, 161024},
     {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     80896, 0, 160960},
+     81024, 0, 161088},
     {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322048, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
     {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 322112, 0, 0},
+     1, 0, 322240, 0, 0},
     {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
     {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78528, 0, 158592},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78656, 0, 158720},
     {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78400, 0, 158464},
+     {1, 0, 1, 1}, 1, 0, 78528, 0, 158592},
     {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78464, 0, 158528},
+     {1, 0, 1, 1}, 1, 0, 78592, 0, 158656},
     {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
     {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322240, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
     {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
     {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 76096, 0, 156160},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 76224, 0, 156288},
     {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75968, 0, 156032},
+     {1, 0, 1, 1}, 1, 0, 76096, 0, 156160},
     {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 76032, 0, 156096},
+     {1, 0, 1, 1}, 1, 0, 76160, 0, 156224},
     {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
     {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
     {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
     {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL,
-     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75456, 0, 155520},
+     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75584, 0, 155648},
     {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75328, 0, 155392},
+     {1, 0, 1, 1}, 1, 0, 75456, 0, 155520},
     {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75392, 0, 155456},
+     {1, 0, 1, 1}, 1, 0, 75520, 0, 155584},
     {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
     {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
     {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[3]), 0, 0},
     {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70720, 0, 150784},
+     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70848, 0, 150912},
     {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70592, 0, 150656},
+     {1, 0, 1, 1}, 1, 0, 70720, 0, 150784},
     {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70656, 0, 150720},
+     {1, 0, 1, 1}, 1, 0, 70784, 0, 150848},
     {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
     {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322752, 0, 0},
     {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
     {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61376, 0, 141440},
+     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61504, 0, 141568},
     {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61248, 0, 141312},
+     {1, 0, 1, 1}, 1, 0, 61376, 0, 141440},
     {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61312, 0, 141376},
+     {1, 0, 1, 1}, 1, 0, 61440, 0, 141504},
     {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
     {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322752, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 322880, 0, 0},
     {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
     {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL,
-     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59200, 0, 139264},
+     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59328, 0, 139392},
     {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 58944, 0, 139008},
-    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, 59072, 0, 139136},
+    {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 59200, 0, 139264},
     {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
     {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
     {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[6]), 0, 0},
     {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40512, 0, 120576},
+     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40640, 0, 120704},
     {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 40256, 0, 120320},
-    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, 40384, 0, 120448},
+    {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 40512, 0, 120576},
     {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
-    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
      {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
+    {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
     {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
     {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3392, 0, 83456},
+     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3520, 0, 83584},
     {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 3136, 0, 83200},
-    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, 3264, 0, 83328},
+    {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 3392, 0, 83456},
     {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
-    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
      {1, 0, 1, 1}, 1, 0, 323456, 0, 0},
+    {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
+     {1, 0, 1, 1}, 1, 0, 323584, 0, 0},
     {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
     {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {32, 0, 1, 1}, 1, 0, 1792, 0, 81856},
+     {32, 0, 1, 1}, 1, 0, 1920, 0, 81984},
     {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {1, 0, 1, 1}, 1, 0, 3072, 0, 83136},
+     {1, 0, 1, 1}, 1, 0, 3200, 0, 83264},
 };
 
 static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const void *arguments)
@@ -175,7 +175,7 @@ static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const v
 
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host)
 {
-    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1792 ? 1 : -1];
+    typedef char context_fits[sizeof(struct resnet8_tiny) <= 1920 ? 1 : -1];
     typedef char parameters_are_as_planned[sizeof(struct parameters) == 80064 ? 1 : -1];
     struct resnet8_tiny *const c = memory;
 
@@ -184,177 +184,189 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     if (!memory || (uintptr_t)memory % RESNET8_TINY_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
-    c->host.pool = host ? host->pool : place(c, 1892416);
-    c->w = place(c, 1792);
-    c->g = place(c, 81856);
-    c->exp_avg = place(c, 161920);
-    c->exp_avg_sq = place(c, 241984);
-    c->batch_images_0 = place(c, 323584);
-    c->batch_targets_0 = place(c, 335872);
-    c->batch_images_1 = place(c, 336064);
-    c->batch_targets_1 = place(c, 348352);
-    c->image = place(c, 1743488);
-    c->conv1 = place(c, 498304);
-    c->bn.bn1.running_mean = place(c, 322048);
-    c->bn.bn1.running_var = place(c, 322112);
-    c->bn.bn1.mean = place(c, 1892032);
-    c->bn.bn1.inv_std = place(c, 1892096);
-    c->relu = place(c, 629376);
-    c->layer1_0_conv1 = place(c, 760448);
-    c->bn.layer1_0_bn1.running_mean = place(c, 322176);
-    c->bn.layer1_0_bn1.running_var = place(c, 322240);
-    c->bn.layer1_0_bn1.mean = place(c, 1892160);
-    c->bn.layer1_0_bn1.inv_std = place(c, 1892224);
-    c->layer1_0_relu1 = place(c, 891520);
-    c->layer1_0_conv2 = place(c, 1022592);
-    c->bn.layer1_0_bn2.running_mean = place(c, 322304);
-    c->bn.layer1_0_bn2.running_var = place(c, 322368);
-    c->bn.layer1_0_bn2.mean = place(c, 1892288);
-    c->bn.layer1_0_bn2.inv_std = place(c, 1892352);
-    c->layer1_0 = place(c, 1153664);
-    c->layer2_0_downsample_0 = place(c, 1284736);
-    c->bn.layer2_0_downsample_1.running_mean = place(c, 322432);
-    c->bn.layer2_0_downsample_1.running_var = place(c, 322496);
-    c->layer2_0_downsample_1 = place(c, 348544);
-    c->bn.layer2_0_downsample_1.mean = place(c, 1891648);
-    c->bn.layer2_0_downsample_1.inv_std = place(c, 1891712);
-    c->layer2_0_conv1 = place(c, 1350272);
-    c->bn.layer2_0_bn1.running_mean = place(c, 322560);
-    c->bn.layer2_0_bn1.running_var = place(c, 322624);
-    c->bn.layer2_0_bn1.mean = place(c, 1891776);
-    c->bn.layer2_0_bn1.inv_std = place(c, 1891840);
-    c->layer2_0_relu1 = place(c, 1415808);
-    c->layer2_0_conv2 = place(c, 1481344);
-    c->bn.layer2_0_bn2.running_mean = place(c, 322688);
-    c->bn.layer2_0_bn2.running_var = place(c, 322752);
-    c->bn.layer2_0_bn2.mean = place(c, 1891904);
-    c->bn.layer2_0_bn2.inv_std = place(c, 1891968);
-    c->layer2_0 = place(c, 1546880);
-    c->layer3_0_downsample_0 = place(c, 1677952);
-    c->bn.layer3_0_downsample_1.running_mean = place(c, 322816);
-    c->bn.layer3_0_downsample_1.running_var = place(c, 322944);
-    c->layer3_0_downsample_1 = place(c, 1612416);
-    c->bn.layer3_0_downsample_1.mean = place(c, 1891136);
-    c->bn.layer3_0_downsample_1.inv_std = place(c, 1891264);
-    c->layer3_0_conv1 = place(c, 1710720);
-    c->bn.layer3_0_bn1.running_mean = place(c, 323072);
-    c->bn.layer3_0_bn1.running_var = place(c, 323200);
-    c->bn.layer3_0_bn1.mean = place(c, 1891392);
-    c->bn.layer3_0_bn1.inv_std = place(c, 1891520);
-    c->layer3_0_relu1 = place(c, 1645184);
-    c->layer3_0_conv2 = place(c, 1792640);
-    c->bn.layer3_0_bn2.running_mean = place(c, 323328);
-    c->bn.layer3_0_bn2.running_var = place(c, 323456);
-    c->bn.layer3_0_bn2.mean = place(c, 397952);
-    c->bn.layer3_0_bn2.inv_std = place(c, 398080);
-    c->layer3_0 = place(c, 348544);
-    c->mean = place(c, 382592);
-    c->fc = place(c, 1890944);
-    c->loss = place(c, 381312);
-    c->bn1_partial = place(c, 348544);
-    c->layer1_0_bn1_partial = place(c, 348544);
-    c->layer1_0_bn2_partial = place(c, 348544);
-    c->layer2_0_downsample_1_partial = place(c, 414080);
-    c->layer2_0_bn1_partial = place(c, 414080);
-    c->layer2_0_bn2_partial = place(c, 453248);
-    c->layer3_0_downsample_1_partial = place(c, 348544);
-    c->layer3_0_bn1_partial = place(c, 348544);
-    c->layer3_0_bn2_partial = place(c, 1825408);
-    c->d_fc = place(c, 381824);
-    c->d_mean = place(c, 381312);
-    c->d_layer3_0 = place(c, 1825408);
-    c->d_layer3_0_downsample_1 = place(c, 1825408);
-    c->d_layer3_0_conv2 = place(c, 1858176);
-    c->d_layer3_0_relu1 = place(c, 1792640);
-    c->d_layer3_0_conv1 = place(c, 1792640);
-    c->d_layer2_0 = place(c, 1612416);
-    c->d_layer3_0_downsample_0 = place(c, 1825408);
-    c->d_layer2_0_downsample_1 = place(c, 1612416);
-    c->d_layer2_0_conv2 = place(c, 1677952);
-    c->d_layer2_0_relu1 = place(c, 1415808);
-    c->d_layer2_0_conv1 = place(c, 1415808);
-    c->d_layer1_0 = place(c, 348544);
-    c->d_layer2_0_downsample_0 = place(c, 1612416);
-    c->d_relu = place(c, 348544);
-    c->d_layer1_0_conv2 = place(c, 1284736);
-    c->d_layer1_0_relu1 = place(c, 891520);
-    c->d_layer1_0_conv1 = place(c, 891520);
-    c->d_conv1 = place(c, 348544);
-    c->eval_image = place(c, 479616);
-    c->eval_conv1 = place(c, 348544);
-    c->eval_relu = place(c, 348544);
-    c->eval_layer1_0_conv1 = place(c, 479616);
-    c->eval_layer1_0_relu1 = place(c, 479616);
-    c->eval_layer1_0_conv2 = place(c, 610688);
-    c->eval_layer1_0 = place(c, 610688);
-    c->eval_layer2_0_downsample_0 = place(c, 348544);
-    c->eval_layer2_0_downsample_1 = place(c, 348544);
-    c->eval_layer2_0_conv1 = place(c, 414080);
-    c->eval_layer2_0_relu1 = place(c, 414080);
-    c->eval_layer2_0_conv2 = place(c, 479616);
-    c->eval_layer2_0 = place(c, 479616);
-    c->eval_layer3_0_downsample_0 = place(c, 545152);
-    c->eval_layer3_0_downsample_1 = place(c, 545152);
-    c->eval_layer3_0_conv1 = place(c, 577920);
-    c->eval_layer3_0_relu1 = place(c, 577920);
-    c->eval_layer3_0_conv2 = place(c, 498304);
-    c->eval_layer3_0 = place(c, 498304);
-    c->eval_mean = place(c, 349824);
-    c->eval_fc = place(c, 350336);
-    c->eval_loss = place(c, 348544);
-    c->bn1_work_bn = place(c, 414080);
-    c->layer1_0_bn1_work_bn = place(c, 414080);
-    c->layer1_0_bn2_work_bn = place(c, 414080);
-    c->layer2_0_downsample_1_work_bn = place(c, 446848);
-    c->layer2_0_bn1_work_bn = place(c, 446848);
-    c->layer2_0_conv2_kernel_conv = place(c, 414080);
-    c->layer2_0_bn2_work_bn = place(c, 414080);
-    c->layer3_0_downsample_1_work_bn = place(c, 364928);
-    c->layer3_0_bn1_work_bn = place(c, 364928);
-    c->layer3_0_conv2_kernel_conv = place(c, 348544);
-    c->layer3_0_bn2_work_bn = place(c, 381312);
-    c->fc_turned_linear = place(c, 381312);
-    c->fc_partial_channel_sum = place(c, 381312);
-    c->layer3_0_bn2_work_bn_backward = place(c, 381312);
-    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348544);
-    c->layer3_0_conv2_kernel_conv_grad_input = place(c, 348544);
-    c->layer3_0_conv2_turned_conv_grad_input = place(c, 1612416);
-    c->layer3_0_bn1_work_bn_backward = place(c, 348544);
-    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348544);
-    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348544);
-    c->layer3_0_downsample_1_work_bn_backward = place(c, 348544);
-    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348544);
-    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348544);
-    c->layer2_0_bn2_work_bn_backward = place(c, 348544);
-    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348544);
-    c->layer2_0_conv2_kernel_conv_grad_input = place(c, 348544);
-    c->layer2_0_conv2_turned_conv_grad_input = place(c, 387712);
-    c->layer2_0_bn1_work_bn_backward = place(c, 348544);
-    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 348544);
-    c->layer2_0_conv1_turned_conv_grad_input = place(c, 479616);
-    c->layer2_0_downsample_1_work_bn_backward = place(c, 1350272);
-    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 479616);
-    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 479616);
-    c->layer1_0_bn2_work_bn_backward = place(c, 1415808);
-    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 1022592);
-    c->layer1_0_conv2_turned_conv_grad_input = place(c, 479616);
-    c->layer1_0_bn1_work_bn_backward = place(c, 1022592);
-    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 760448);
-    c->layer1_0_conv1_turned_conv_grad_input = place(c, 479616);
-    c->bn1_work_bn_backward = place(c, 629376);
-    c->conv1_workspace_conv_grad_weight = place(c, 479616);
-    c->eval_bn1_work_bn_evaluate = place(c, 479616);
-    c->eval_layer1_0_bn1_work_bn_evaluate = place(c, 610688);
-    c->eval_layer1_0_bn2_work_bn_evaluate = place(c, 479616);
-    c->eval_layer2_0_downsample_1_work_bn_evaluate = place(c, 414080);
-    c->eval_layer2_0_bn1_work_bn_evaluate = place(c, 479616);
-    c->eval_layer2_0_conv2_kernel_conv = place(c, 545152);
-    c->eval_layer2_0_bn2_work_bn_evaluate = place(c, 414080);
-    c->eval_layer3_0_downsample_1_work_bn_evaluate = place(c, 348544);
-    c->eval_layer3_0_bn1_work_bn_evaluate = place(c, 348544);
-    c->eval_layer3_0_conv2_kernel_conv = place(c, 348544);
-    c->eval_layer3_0_bn2_work_bn_evaluate = place(c, 348544);
-    c->eval_fc_turned_linear = place(c, 348544);
+    c->host.threads = host ? host->threads : NULL;
+    c->host.pool = host ? host->pool : place(c, 1892544);
+    c->w = place(c, 1920);
+    c->g = place(c, 81984);
+    c->exp_avg = place(c, 162048);
+    c->exp_avg_sq = place(c, 242112);
+    c->batch_images_0 = place(c, 323712);
+    c->batch_targets_0 = place(c, 336000);
+    c->batch_images_1 = place(c, 336192);
+    c->batch_targets_1 = place(c, 348480);
+    c->image = place(c, 1743616);
+    c->conv1 = place(c, 498432);
+    c->bn.bn1.running_mean = place(c, 322176);
+    c->bn.bn1.running_var = place(c, 322240);
+    c->bn.bn1.mean = place(c, 1892160);
+    c->bn.bn1.inv_std = place(c, 1892224);
+    c->relu = place(c, 629504);
+    c->layer1_0_conv1 = place(c, 760576);
+    c->bn.layer1_0_bn1.running_mean = place(c, 322304);
+    c->bn.layer1_0_bn1.running_var = place(c, 322368);
+    c->bn.layer1_0_bn1.mean = place(c, 1892288);
+    c->bn.layer1_0_bn1.inv_std = place(c, 1892352);
+    c->layer1_0_relu1 = place(c, 891648);
+    c->layer1_0_conv2 = place(c, 1022720);
+    c->bn.layer1_0_bn2.running_mean = place(c, 322432);
+    c->bn.layer1_0_bn2.running_var = place(c, 322496);
+    c->bn.layer1_0_bn2.mean = place(c, 1892416);
+    c->bn.layer1_0_bn2.inv_std = place(c, 1892480);
+    c->layer1_0 = place(c, 1153792);
+    c->layer2_0_downsample_0 = place(c, 1284864);
+    c->bn.layer2_0_downsample_1.running_mean = place(c, 322560);
+    c->bn.layer2_0_downsample_1.running_var = place(c, 322624);
+    c->layer2_0_downsample_1 = place(c, 348672);
+    c->bn.layer2_0_downsample_1.mean = place(c, 1891776);
+    c->bn.layer2_0_downsample_1.inv_std = place(c, 1891840);
+    c->layer2_0_conv1 = place(c, 1350400);
+    c->bn.layer2_0_bn1.running_mean = place(c, 322688);
+    c->bn.layer2_0_bn1.running_var = place(c, 322752);
+    c->bn.layer2_0_bn1.mean = place(c, 1891904);
+    c->bn.layer2_0_bn1.inv_std = place(c, 1891968);
+    c->layer2_0_relu1 = place(c, 1415936);
+    c->layer2_0_conv2 = place(c, 1481472);
+    c->bn.layer2_0_bn2.running_mean = place(c, 322816);
+    c->bn.layer2_0_bn2.running_var = place(c, 322880);
+    c->bn.layer2_0_bn2.mean = place(c, 1892032);
+    c->bn.layer2_0_bn2.inv_std = place(c, 1892096);
+    c->layer2_0 = place(c, 1547008);
+    c->layer3_0_downsample_0 = place(c, 1678080);
+    c->bn.layer3_0_downsample_1.running_mean = place(c, 322944);
+    c->bn.layer3_0_downsample_1.running_var = place(c, 323072);
+    c->layer3_0_downsample_1 = place(c, 1612544);
+    c->bn.layer3_0_downsample_1.mean = place(c, 1891264);
+    c->bn.layer3_0_downsample_1.inv_std = place(c, 1891392);
+    c->layer3_0_conv1 = place(c, 1710848);
+    c->bn.layer3_0_bn1.running_mean = place(c, 323200);
+    c->bn.layer3_0_bn1.running_var = place(c, 323328);
+    c->bn.layer3_0_bn1.mean = place(c, 1891520);
+    c->bn.layer3_0_bn1.inv_std = place(c, 1891648);
+    c->layer3_0_relu1 = place(c, 1645312);
+    c->layer3_0_conv2 = place(c, 1792768);
+    c->bn.layer3_0_bn2.running_mean = place(c, 323456);
+    c->bn.layer3_0_bn2.running_var = place(c, 323584);
+    c->bn.layer3_0_bn2.mean = place(c, 398080);
+    c->bn.layer3_0_bn2.inv_std = place(c, 398208);
+    c->layer3_0 = place(c, 348672);
+    c->mean = place(c, 382720);
+    c->fc = place(c, 1891072);
+    c->loss = place(c, 381440);
+    c->bn1_statistics = place(c, 414208);
+    c->layer1_0_bn1_statistics = place(c, 414208);
+    c->layer1_0_bn2_statistics = place(c, 414208);
+    c->layer2_0_downsample_1_statistics = place(c, 414208);
+    c->layer2_0_bn1_statistics = place(c, 446976);
+    c->layer2_0_bn2_statistics = place(c, 461824);
+    c->layer3_0_downsample_1_statistics = place(c, 365056);
+    c->layer3_0_bn1_statistics = place(c, 365056);
+    c->layer3_0_bn2_statistics = place(c, 1829632);
+    c->d_fc = place(c, 381952);
+    c->d_mean = place(c, 381440);
+    c->d_layer3_0 = place(c, 1825536);
+    c->d_layer3_0_downsample_1 = place(c, 1825536);
+    c->d_layer3_0_conv2 = place(c, 1858304);
+    c->d_layer3_0_relu1 = place(c, 1792768);
+    c->d_layer3_0_conv1 = place(c, 1792768);
+    c->d_layer2_0 = place(c, 1612544);
+    c->d_layer3_0_downsample_0 = place(c, 1825536);
+    c->d_layer2_0_downsample_1 = place(c, 1612544);
+    c->d_layer2_0_conv2 = place(c, 1678080);
+    c->d_layer2_0_relu1 = place(c, 1415936);
+    c->d_layer2_0_conv1 = place(c, 1415936);
+    c->d_layer1_0 = place(c, 348672);
+    c->d_layer2_0_downsample_0 = place(c, 1612544);
+    c->d_relu = place(c, 348672);
+    c->d_layer1_0_conv2 = place(c, 1284864);
+    c->d_layer1_0_relu1 = place(c, 891648);
+    c->d_layer1_0_conv1 = place(c, 891648);
+    c->d_conv1 = place(c, 348672);
+    c->eval_image = place(c, 479744);
+    c->eval_conv1 = place(c, 348672);
+    c->eval_relu = place(c, 348672);
+    c->eval_layer1_0_conv1 = place(c, 479744);
+    c->eval_layer1_0_relu1 = place(c, 479744);
+    c->eval_layer1_0_conv2 = place(c, 610816);
+    c->eval_layer1_0 = place(c, 610816);
+    c->eval_layer2_0_downsample_0 = place(c, 348672);
+    c->eval_layer2_0_downsample_1 = place(c, 348672);
+    c->eval_layer2_0_conv1 = place(c, 414208);
+    c->eval_layer2_0_relu1 = place(c, 414208);
+    c->eval_layer2_0_conv2 = place(c, 479744);
+    c->eval_layer2_0 = place(c, 479744);
+    c->eval_layer3_0_downsample_0 = place(c, 545280);
+    c->eval_layer3_0_downsample_1 = place(c, 545280);
+    c->eval_layer3_0_conv1 = place(c, 578048);
+    c->eval_layer3_0_relu1 = place(c, 578048);
+    c->eval_layer3_0_conv2 = place(c, 498432);
+    c->eval_layer3_0 = place(c, 498432);
+    c->eval_mean = place(c, 349952);
+    c->eval_fc = place(c, 350464);
+    c->eval_loss = place(c, 348672);
+    c->conv1_partial_conv = place(c, 348672);
+    c->bn1_work_bn = place(c, 348672);
+    c->layer1_0_conv1_partial_conv = place(c, 348672);
+    c->layer1_0_bn1_work_bn = place(c, 348672);
+    c->layer1_0_conv2_partial_conv = place(c, 348672);
+    c->layer1_0_bn2_work_bn = place(c, 348672);
+    c->layer2_0_downsample_0_partial_conv = place(c, 348672);
+    c->layer2_0_downsample_1_work_bn = place(c, 414336);
+    c->layer2_0_conv1_partial_conv = place(c, 414208);
+    c->layer2_0_bn1_work_bn = place(c, 414208);
+    c->layer2_0_conv2_partial_conv = place(c, 453376);
+    c->layer2_0_conv2_counts_conv = place(c, 461568);
+    c->layer2_0_conv2_kernel_conv = place(c, 414208);
+    c->layer2_0_bn2_work_bn = place(c, 414208);
+    c->layer3_0_downsample_0_partial_conv = place(c, 348672);
+    c->layer3_0_downsample_1_work_bn = place(c, 348672);
+    c->layer3_0_conv1_partial_conv = place(c, 348672);
+    c->layer3_0_bn1_work_bn = place(c, 348672);
+    c->layer3_0_conv2_partial_conv = place(c, 1825536);
+    c->layer3_0_conv2_counts_conv = place(c, 1829888);
+    c->layer3_0_conv2_kernel_conv = place(c, 348672);
+    c->layer3_0_bn2_work_bn = place(c, 381440);
+    c->fc_turned_linear = place(c, 381440);
+    c->fc_partial_channel_sum = place(c, 381440);
+    c->layer3_0_bn2_work_bn_backward = place(c, 381440);
+    c->layer3_0_conv2_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_conv2_kernel_conv_grad_input = place(c, 348672);
+    c->layer3_0_conv2_turned_conv_grad_input = place(c, 1612544);
+    c->layer3_0_bn1_work_bn_backward = place(c, 348672);
+    c->layer3_0_conv1_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_conv1_turned_conv_grad_input = place(c, 348672);
+    c->layer3_0_downsample_1_work_bn_backward = place(c, 348672);
+    c->layer3_0_downsample_0_workspace_conv_grad_weight = place(c, 348672);
+    c->layer3_0_downsample_0_turned_conv_grad_input = place(c, 348672);
+    c->layer2_0_bn2_work_bn_backward = place(c, 348672);
+    c->layer2_0_conv2_workspace_conv_grad_weight = place(c, 348672);
+    c->layer2_0_conv2_kernel_conv_grad_input = place(c, 348672);
+    c->layer2_0_conv2_turned_conv_grad_input = place(c, 387840);
+    c->layer2_0_bn1_work_bn_backward = place(c, 348672);
+    c->layer2_0_conv1_workspace_conv_grad_weight = place(c, 348672);
+    c->layer2_0_conv1_turned_conv_grad_input = place(c, 479744);
+    c->layer2_0_downsample_1_work_bn_backward = place(c, 1350400);
+    c->layer2_0_downsample_0_workspace_conv_grad_weight = place(c, 479744);
+    c->layer2_0_downsample_0_turned_conv_grad_input = place(c, 479744);
+    c->layer1_0_bn2_work_bn_backward = place(c, 1415936);
+    c->layer1_0_conv2_workspace_conv_grad_weight = place(c, 1022720);
+    c->layer1_0_conv2_turned_conv_grad_input = place(c, 479744);
+    c->layer1_0_bn1_work_bn_backward = place(c, 1022720);
+    c->layer1_0_conv1_workspace_conv_grad_weight = place(c, 760576);
+    c->layer1_0_conv1_turned_conv_grad_input = place(c, 479744);
+    c->bn1_work_bn_backward = place(c, 629504);
+    c->conv1_workspace_conv_grad_weight = place(c, 479744);
+    c->eval_bn1_work_bn_evaluate = place(c, 479744);
+    c->eval_layer1_0_bn1_work_bn_evaluate = place(c, 610816);
+    c->eval_layer1_0_bn2_work_bn_evaluate = place(c, 479744);
+    c->eval_layer2_0_downsample_1_work_bn_evaluate = place(c, 414208);
+    c->eval_layer2_0_bn1_work_bn_evaluate = place(c, 479744);
+    c->eval_layer2_0_conv2_kernel_conv = place(c, 545280);
+    c->eval_layer2_0_bn2_work_bn_evaluate = place(c, 414208);
+    c->eval_layer3_0_downsample_1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer3_0_bn1_work_bn_evaluate = place(c, 348672);
+    c->eval_layer3_0_conv2_kernel_conv = place(c, 348672);
+    c->eval_layer3_0_bn2_work_bn_evaluate = place(c, 348672);
+    c->eval_fc_turned_linear = place(c, 348672);
     c->bn.bn1.gamma = c->w->bn1_weight;
     c->bn.bn1.beta = c->w->bn1_bias;
     c->bn.bn1.d_gamma = c->g->bn1_weight;
@@ -448,9 +460,9 @@ struct resnet8_tiny_result resnet8_tiny_evaluate(struct resnet8_tiny *c, const u
 const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logits; }
 
 const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
-    {"parameter", 1792, 80064, 4},
-    {"state", 161920, 160128, 4},
-    {"buffer", 322048, 1536, 4},
+    {"parameter", 1920, 80064, 4},
+    {"state", 162048, 160128, 4},
+    {"buffer", 322176, 1536, 4},
     {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72, 8},
 };
 

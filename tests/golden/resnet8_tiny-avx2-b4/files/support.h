@@ -91,6 +91,42 @@ static inline void partial_statistics(int channels, int distance, int n, const f
     statistics_of_positions(n, n, channels, x, distance, 0, mean, squares);
 }
 
+/* Channels whose statistics one unit joins. */
+enum { JOIN = 16 };
+
+/* Joins the statistics of parts, partial [parts][2][channels], into those of all, joined
+ * [2][channels]: mean and sum of squared distances to it, for JOIN channels (Chan, Golub, LeVeque
+ * 1979). A part is of so many values as counts says, or of `count` each where that is NULL; parts
+ * of none are left out. */
+static inline void join_statistics(int unit, int channels, int parts, const float *counts,
+                                   int count, const float *partial, float *joined)
+{
+    const int first = unit * JOIN, width = at_most(channels - first, JOIN);
+    double sum[JOIN] = {0}, squares[JOIN] = {0}, all = 0;
+    for (int part = 0; part < parts; part++) {
+        const float *const mean = partial + (ptrdiff_t)part * 2 * channels + first;
+        const double values = counts ? (double)counts[part] : count;
+        if (values > 0)
+            for (int c = 0; c < width; c++)
+                sum[c] += values * (double)mean[c];
+        all += values;
+    }
+    for (int c = 0; c < width; c++)
+        sum[c] /= all;
+    for (int part = 0; part < parts; part++) {
+        const float *const mean = partial + (ptrdiff_t)part * 2 * channels + first;
+        const double values = counts ? (double)counts[part] : count;
+        for (int c = 0; c < width && values > 0; c++) {
+            const double d = (double)mean[c] - sum[c];
+            squares[c] += (double)mean[channels + c] + values * d * d;
+        }
+    }
+    for (int c = 0; c < width; c++) {
+        joined[first + c] = (float)sum[c];
+        joined[channels + first + c] = (float)squares[c];
+    }
+}
+
 /* Adds up partial [sums][2][channels] in order. */
 static inline void merge_sums(int channels, int sums, const float *partial, float *first,
                               float *second)
@@ -134,7 +170,7 @@ INLINE void running_factors(const struct batch_norm *bn, int channels, float eps
  * each. */
 struct norm_forward {
     const float *x, *residual, *scale, *shift;
-    float *out, *partial;
+    float *out, *partial, *statistics;
     int n;
 };
 
@@ -172,25 +208,48 @@ INLINE void position_statistics(const struct norm_forward *a, int part, int each
                             mean + channels);
 }
 
-/* Joins partial statistics, [parts][2][channels] of n values each, into those of the batch. */
-static inline void merge_statistics(int channels, int parts, int n, const float *partial, float eps,
-                                    float momentum, const struct batch_norm *bn)
+/* From what is in statistics [2][channels], means and sums of squared distances over all positions
+ * of n images. */
+static inline void take_statistics(int channels, int positions, int n, const float *statistics,
+                                   float eps, float momentum, const struct batch_norm *bn)
 {
-    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    const double count = (double)parts * n;
+    const double count = (double)positions * n;
     for (int c = 0; c < channels; c++) {
-        double sum = 0, squares = 0;
-        for (int p = 0; p < parts; p++)
-            sum += (double)partial[p * row + c];
-        const double average = sum / parts;
-        for (int p = 0; p < parts; p++) {
-            const double d = (double)partial[p * row + c] - average;
-            squares += (double)partial[p * row + channels + c] + n * d * d;
-        }
-        bn->mean[c] = (float)average;
+        const double squares = (double)statistics[channels + c];
+        bn->mean[c] = statistics[c];
         bn->inv_std[c] = (float)(1 / sqrt(squares / count + (double)eps));
         bn->running_mean[c] += momentum * (bn->mean[c] - bn->running_mean[c]);
         bn->running_var[c] += momentum * ((float)(squares / (count - 1)) - bn->running_var[c]);
+    }
+}
+
+/* Takes a tile of m x m outputs of one image into the statistics of LANES channels, in which as
+ * many tiles of `before` other images are already: mean and sum of squared distances to it (Chan,
+ * Golub, LeVeque 1979). The first `height` rows and `width` columns of the tile are the image's. */
+INLINE void take_tile(const int m, const vector *y, int height, int width, int before, float *mean,
+                      float *squares)
+{
+    const float values = (float)(height * width), images = (float)before;
+    vector sum = spread(0), own = spread(0);
+    UNROLL
+    for (int j = 0; j < m * m; j++)
+        if (j / m < height && j % m < width)
+            sum = add(sum, y[j]);
+    const vector average = multiply(sum, spread(1 / values));
+    UNROLL
+    for (int j = 0; j < m * m; j++) {
+        const vector d = subtract(y[j], average);
+        if (j / m < height && j % m < width)
+            own = multiply_add(d, d, own);
+    }
+    if (before > 0) {
+        const vector d = subtract(average, load(mean)),
+            weighed = multiply(d, spread(values * images / (images + 1)));
+        store(mean, multiply_add(d, spread(1 / (images + 1)), load(mean)));
+        store(squares, multiply_add(weighed, d, add(load(squares), own)));
+    } else {
+        store(mean, average);
+        store(squares, own);
     }
 }
 

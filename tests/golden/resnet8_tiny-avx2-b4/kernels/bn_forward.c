@@ -4,8 +4,7 @@
  *
  * mean and variance of each channel over 1024 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 {
@@ -15,7 +14,7 @@ static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                           float x[32][32][BATCH][8], const struct batch_norm *bn,
-                          float partial[1024][2][8], float work[1][2][8], int n)
+                          float statistics[2][8], float work[1][2][8], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -25,7 +24,7 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(8, 1024, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(8, 1024, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 2, bn_relu_32c8_forward_unit, &a);
 }
@@ -36,8 +35,7 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
  *
  * mean and variance of each channel over 1024 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 {
@@ -47,7 +45,7 @@ static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
-                              const struct batch_norm *bn, float partial[1024][2][8],
+                              const struct batch_norm *bn, float statistics[2][8],
                               float work[1][2][8], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -59,7 +57,7 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(8, 1024, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(8, 1024, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 8, 1, 1, scale, shift);
     run(host, 2, bn_add_relu_32c8_forward_unit, &a);
 }
@@ -70,8 +68,7 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
  *
  * mean and variance of each channel over 256 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_16c16_forward_unit(const void *argument, int unit)
 {
@@ -81,7 +78,7 @@ static void bn_16c16_forward_unit(const void *argument, int unit)
 
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                       float x[16][16][BATCH][16], const struct batch_norm *bn,
-                      float partial[256][2][16], float work[1][2][16], int n)
+                      float statistics[2][16], float work[1][2][16], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -91,7 +88,7 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(16, 256, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_16c16_forward_unit, &a);
 }
@@ -102,8 +99,7 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
  *
  * mean and variance of each channel over 256 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 {
@@ -113,7 +109,7 @@ static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                            float x[16][16][BATCH][16], const struct batch_norm *bn,
-                           float partial[256][2][16], float work[1][2][16], int n)
+                           float statistics[2][16], float work[1][2][16], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -123,7 +119,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(16, 256, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_relu_16c16_forward_unit, &a);
 }
@@ -134,8 +130,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
  *
  * mean and variance of each channel over 256 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 {
@@ -145,7 +140,7 @@ static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
-                               const struct batch_norm *bn, float partial[256][2][16],
+                               const struct batch_norm *bn, float statistics[2][16],
                                float work[1][2][16], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -157,7 +152,7 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(16, 256, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(16, 256, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 16, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_16c16_forward_unit, &a);
 }
@@ -168,8 +163,7 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
  *
  * mean and variance of each channel over 64 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_8c32_forward_unit(const void *argument, int unit)
 {
@@ -177,8 +171,8 @@ static void bn_8c32_forward_unit(const void *argument, int unit)
 }
 
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
-                     float x[8][8][BATCH][32], const struct batch_norm *bn,
-                     float partial[64][2][32], float work[1][2][32], int n)
+                     float x[8][8][BATCH][32], const struct batch_norm *bn, float statistics[2][32],
+                     float work[1][2][32], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -188,7 +182,7 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(32, 64, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_8c32_forward_unit, &a);
 }
@@ -199,8 +193,7 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
  *
  * mean and variance of each channel over 64 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 {
@@ -209,7 +202,7 @@ static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                           float x[8][8][BATCH][32], const struct batch_norm *bn,
-                          float partial[64][2][32], float work[1][2][32], int n)
+                          float statistics[2][32], float work[1][2][32], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
     const struct norm_forward a = {
@@ -219,7 +212,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(32, 64, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_relu_8c32_forward_unit, &a);
 }
@@ -230,8 +223,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
  *
  * mean and variance of each channel over 64 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
- * partial: what the convolution left for each position, the mean over images and the sum of squared
- * distances to it, so that no large numbers cancel (Chan, Golub, LeVeque 1979).
+ * statistics: what the convolution left, mean and sum of squared distances to it.
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 {
@@ -240,7 +232,7 @@ static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
-                              const struct batch_norm *bn, float partial[64][2][32],
+                              const struct batch_norm *bn, float statistics[2][32],
                               float work[1][2][32], int n)
 {
     float *const scale = work[0][0], *const shift = work[0][1];
@@ -252,7 +244,7 @@ void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8]
         .out = out[0][0][0],
         .n = n,
     };
-    merge_statistics(32, 64, n, partial[0][0], 1e-05f, 0.1f, bn);
+    take_statistics(32, 64, n, statistics[0], 1e-05f, 0.1f, bn);
     training_factors(bn, 32, 1, 1, scale, shift);
     run(host, 1, bn_add_relu_8c32_forward_unit, &a);
 }

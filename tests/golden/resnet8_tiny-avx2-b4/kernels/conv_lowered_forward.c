@@ -7,6 +7,7 @@ struct conv3x3_32c3_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
     float (*weight)[1][3][8];
+    float (*statistics)[8];
     float (*partial)[2][8];
     int n;
 };
@@ -43,17 +44,28 @@ static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int uni
     gemm_positions(scratch, x1 - x0, a->n, 8, 27, positions(lowered, BATCH * 27, 27),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
-    for (int x = x0; a->partial && x < x1; x++)
+    for (int x = x0; a->statistics && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3_32c3_32c8_lowered_forward_join(const void *argument, int unit)
+{
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments *const a = argument;
+    join_statistics(unit, 8, 1024, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][3],
-                                       float weight[9][1][3][8], float partial[1024][2][8], int n)
+                                       float weight[9][1][3][8], float statistics[2][8],
+                                       float partial[1024][2][8], int n)
 {
-    const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv3x3_32c3_32c8_lowered_forward_arguments a = {out, x, weight, statistics,
+                                                                  partial, n};
     run_with_scratch(host, 256, conv3x3_32c3_32c8_lowered_forward_unit, &a);
+    if (statistics)
+        run(host, 1, conv3x3_32c3_32c8_lowered_forward_join, &a);
 }
 
 /* conv3x3_32c8_32c8_lowered_forward: layer1.0.conv1, layer1.0.conv2
@@ -65,6 +77,7 @@ struct conv3x3_32c8_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][8];
+    float (*statistics)[8];
     float (*partial)[2][8];
     int n;
 };
@@ -101,17 +114,28 @@ static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int uni
     gemm_positions(scratch, x1 - x0, a->n, 8, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
-    for (int x = x0; a->partial && x < x1; x++)
+    for (int x = x0; a->statistics && x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3_32c8_32c8_lowered_forward_join(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments *const a = argument;
+    join_statistics(unit, 8, 1024, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
                                        float out[32][32][BATCH][8], float x[32][32][BATCH][8],
-                                       float weight[9][1][8][8], float partial[1024][2][8], int n)
+                                       float weight[9][1][8][8], float statistics[2][8],
+                                       float partial[1024][2][8], int n)
 {
-    const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv3x3_32c8_32c8_lowered_forward_arguments a = {out, x, weight, statistics,
+                                                                  partial, n};
     run_with_scratch(host, 256, conv3x3_32c8_32c8_lowered_forward_unit, &a);
+    if (statistics)
+        run(host, 1, conv3x3_32c8_32c8_lowered_forward_join, &a);
 }
 
 /* conv1x1s2_32c8_16c16_lowered_forward: layer2.0.downsample.0
@@ -123,6 +147,7 @@ struct conv1x1s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
+    float (*statistics)[16];
     float (*partial)[2][16];
     int n;
 };
@@ -156,18 +181,28 @@ static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     gemm_positions(scratch, x1 - x0, a->n, 16, 8, positions(lowered, BATCH * 8, 8),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
-    for (int x = x0; a->partial && x < x1; x++)
+    for (int x = x0; a->statistics && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv1x1s2_32c8_16c16_lowered_forward_join(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *const a = argument;
+    join_statistics(unit, 16, 256, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[1][1][8][16], float partial[256][2][16],
-                                          int n)
+                                          float weight[1][1][8][16], float statistics[2][16],
+                                          float partial[256][2][16], int n)
 {
-    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv1x1s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, statistics,
+                                                                     partial, n};
     run_with_scratch(host, 64, conv1x1s2_32c8_16c16_lowered_forward_unit, &a);
+    if (statistics)
+        run(host, 1, conv1x1s2_32c8_16c16_lowered_forward_join, &a);
 }
 
 /* conv3x3s2_32c8_16c16_lowered_forward: layer2.0.conv1
@@ -179,6 +214,7 @@ struct conv3x3s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
     float (*weight)[1][8][16];
+    float (*statistics)[16];
     float (*partial)[2][16];
     int n;
 };
@@ -215,17 +251,27 @@ static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     gemm_positions(scratch, x1 - x0, a->n, 16, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
-    for (int x = x0; a->partial && x < x1; x++)
+    for (int x = x0; a->statistics && x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3s2_32c8_16c16_lowered_forward_join(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *const a = argument;
+    join_statistics(unit, 16, 256, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv3x3s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
                                           float out[16][16][BATCH][16], float x[32][32][BATCH][8],
-                                          float weight[9][1][8][16], float partial[256][2][16],
-                                          int n)
+                                          float weight[9][1][8][16], float statistics[2][16],
+                                          float partial[256][2][16], int n)
 {
-    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv3x3s2_32c8_16c16_lowered_forward_arguments a = {out, x, weight, statistics,
+                                                                     partial, n};
     run_with_scratch(host, 64, conv3x3s2_32c8_16c16_lowered_forward_unit, &a);
+    if (statistics)
+        run(host, 1, conv3x3s2_32c8_16c16_lowered_forward_join, &a);
 }
 

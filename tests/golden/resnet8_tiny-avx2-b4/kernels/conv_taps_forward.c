@@ -8,6 +8,7 @@ struct conv1x1s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
+    float (*statistics)[32];
     float (*partial)[2][32];
     int n;
 };
@@ -24,17 +25,28 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
                        positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16, 16),
                        by_rows(&a->weight[tap->place][0][0][0], 32),
                        into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, 0));
-    for (int x = x_begin; a->partial && x < x_end; x++)
+    for (int x = x_begin; a->statistics && x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
                            &a->partial[y * 8 + x][1][0]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv1x1s2_16c16_8c32_taps_forward_join(const void *argument, int unit)
+{
+    const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    join_statistics(unit, 32, 64, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-                                       float weight[1][1][16][32], float partial[64][2][32], int n)
+                                       float weight[1][1][16][32], float statistics[2][32],
+                                       float partial[64][2][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, statistics,
+                                                                  partial, n};
     run_with_scratch(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
+    if (statistics)
+        run(host, 2, conv1x1s2_16c16_8c32_taps_forward_join, &a);
 }
 
 /* conv3x3s2_16c16_8c32_taps_forward: layer3.0.conv1
@@ -47,6 +59,7 @@ struct conv3x3s2_16c16_8c32_taps_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
+    float (*statistics)[32];
     float (*partial)[2][32];
     int n;
 };
@@ -66,16 +79,27 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
                                      16), by_rows(&a->weight[tap->place][0][0][0], 32),
                            into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, beta));
     }
-    for (int x = x_begin; a->partial && x < x_end; x++)
+    for (int x = x_begin; a->statistics && x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
                            &a->partial[y * 8 + x][1][0]);
 }
 
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3s2_16c16_8c32_taps_forward_join(const void *argument, int unit)
+{
+    const struct conv3x3s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    join_statistics(unit, 32, 64, NULL, a->n, a->partial[0][0], a->statistics[0]);
+}
+
 void conv3x3s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
                                        float out[8][8][BATCH][32], float x[16][16][BATCH][16],
-                                       float weight[9][1][16][32], float partial[64][2][32], int n)
+                                       float weight[9][1][16][32], float statistics[2][32],
+                                       float partial[64][2][32], int n)
 {
-    const struct conv3x3s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, partial, n};
+    const struct conv3x3s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, statistics,
+                                                                  partial, n};
     run_with_scratch(host, 64, conv3x3s2_16c16_8c32_taps_forward_unit, &a);
+    if (statistics)
+        run(host, 2, conv3x3s2_16c16_8c32_taps_forward_join, &a);
 }
 

@@ -7,14 +7,17 @@
  *     V  = B' x B             [36][images][16]
  *     out = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 4 x 4 tiles. */
+ * A unit is 4 images of one of 4 x 4 tiles, or fewer, so that there are units for all threads. */
 struct conv3x3_16c16_16c16_f4_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][16];
+    float (*statistics)[16];
     float (*partial)[2][16];
+    float *counts;
     float (*kernel)[272];
     int n;
+    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -73,80 +76,115 @@ static void conv3x3_16c16_16c16_f4_forward_input(const float *const from[36], in
     }
 }
 
-/* The outputs of one tile, `count` floats of each. */
-INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, const int is_added,
-                                                  float *const to[16])
+/* The outputs of one tile of `count` images. */
+INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, float *const to[16],
+                                                  float *mean, float *squares)
 {
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        const int at = j;
-        UNROLL
-        for (int column = 0; column < 6; column++) {
+    for (int i = 0; i < count; i++) {
+        for (int c = 0; c < 16; c += LANES) {
+            const int j = i * 16 + c;
+            vector half[6][4], x[6], y[16];
             UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 80 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                if (is_added)
-                    store(to[4 * row + column] + at,
-                          add(load(to[4 * row + column] + at), y[column]));
-                else
-                    store(to[4 * row + column] + at, y[column]);
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(m + (6 * row + column) * 80 + j);
+                f4_output(x, half[column]);
             }
+            UNROLL
+            for (int row = 0; row < 4; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_output(x, y + 4 * row);
+            }
+            UNROLL
+            for (int k = 0; k < 16; k++)
+                store(to[k] + j, y[k]);
+            if (mean)
+                take_tile(4, y, 4, 4, i, mean + c, squares + c);
         }
     }
+}
+
+/* V of `count` images of one tile from image i on. */
+static void conv3x3_16c16_16c16_f4_forward_tile(
+    const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count, float *v)
+{
+    static const float outside[64] = {0};
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
+        const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
+        from[j] = inside ? a->x[y][x][i] : outside;
+    }
+    conv3x3_16c16_16c16_f4_forward_input(from, count * 16, v);
+}
+
+/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+static void conv3x3_16c16_16c16_f4_forward_results(
+    const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count,
+                                                   const float *m)
+{
+    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    float *to[16];
+    for (int j = 0; j < 16; j++)
+        to[j] = a->out[y + j / 4][x + j % 4][i];
+    const int slot = tile * 4 + i;
+    if (a->statistics)
+        conv3x3_16c16_16c16_f4_forward_output(m, count, to, a->partial[slot][0],
+                                              a->partial[slot][1]);
+    else
+        conv3x3_16c16_16c16_f4_forward_output(m, count, to, NULL, NULL);
 }
 
 static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
-    static const float outside[64] = {0};
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
-    const int row = tile / 4, column = tile % 4, y = row * 4, x = column * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? a->x[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->out[y + j / 4][x + j % 4][i];
-    conv3x3_16c16_16c16_f4_forward_input(from, count * 16, s->v[0]);
+    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
+        count = at_most(a->n - i, a->rows);
+    conv3x3_16c16_16c16_f4_forward_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
-             in_panels(a->kernel[at_most(j + 1, 35)], 16, 16, 0).at, into(s->m[j], 16, 0));
-    conv3x3_16c16_16c16_f4_forward_output(s->m[0], count * 16, 0, to);
+             a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
+    for (int j = 0; j < count; j += 1)
+        conv3x3_16c16_16c16_f4_forward_results(a, tile, i + j, at_most(count - j, 1),
+                                               s->m[0] + j * 16);
 }
 
-static void conv3x3_16c16_16c16_f4_forward_statistics(const void *argument, int position)
+/* How many outputs the statistics of each slice are of. */
+static void conv3x3_16c16_16c16_f4_forward_count(
+    const struct conv3x3_16c16_16c16_f4_forward_arguments *a)
+{
+    for (int slot = 0; slot < 64; slot++) {
+        const int images = at_least(at_most(a->n - slot % 4, 1), 0);
+        a->counts[slot] = (float)(images * 16);
+    }
+}
+
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3_16c16_16c16_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
-    partial_statistics(16, 16, a->n, (float *)a->out + (ptrdiff_t)position * BATCH * 16,
-                       a->partial[position][0], a->partial[position][1]);
+    join_statistics(unit, 16, 64, a->counts, 0, a->partial[0][0], a->statistics[0]);
 }
 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
-                                    float weight[9][1][16][16], float partial[256][2][16],
+                                    float weight[9][1][16][16], float statistics[2][16],
+                                    float partial[64][2][16], float counts[64],
                                     float kernel[36][272], int n)
 {
-    const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
+    const int rows = images_of_unit(host, 16, n, 4, 1), blocks = (n + rows - 1) / rows;
+    const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, statistics, partial,
+                                                               counts, kernel, n, rows, blocks};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
-    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_forward_unit, &a);
-    if (partial)
-        run(host, 256, conv3x3_16c16_16c16_f4_forward_statistics, &a);
+    run_with_scratch(host, 16 * blocks, conv3x3_16c16_16c16_f4_forward_unit, &a);
+    if (statistics) {
+        conv3x3_16c16_16c16_f4_forward_count(&a);
+        run(host, 1, conv3x3_16c16_16c16_f4_forward_join, &a);
+    }
 }
 
 /* conv3x3_8c32_8c32_f4_forward: layer3.0.conv2
@@ -158,20 +196,23 @@ void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
  *     V  = B' x B             [36][images][32]
  *     out = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles, 16 of 32 channels. */
+ * A unit is 4 images of one of 2 x 2 tiles, or fewer, so that there are units for all threads. */
 struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
+    float (*statistics)[32];
     float (*partial)[2][32];
+    float *counts;
     float (*kernel)[1040];
     int n;
+    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
  * of the cache. */
 struct conv3x3_8c32_8c32_f4_forward_scratch {
-    float v[36][144], m[36][80];
+    float v[36][144], m[36][144];
 };
 
 /* U of one input channel. */
@@ -224,80 +265,113 @@ static void conv3x3_8c32_8c32_f4_forward_input(const float *const from[36], int 
     }
 }
 
-/* The outputs of one tile, `count` floats of each, 16 of 32 channels. */
-INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, const int is_added,
-                                                float *const to[16])
+/* The outputs of one tile of `count` images. */
+INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float *const to[16],
+                                                float *mean, float *squares)
 {
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        const int at = j / 16 * 32 + j % 16;
-        UNROLL
-        for (int column = 0; column < 6; column++) {
+    for (int i = 0; i < count; i++) {
+        for (int c = 0; c < 32; c += LANES) {
+            const int j = i * 32 + c;
+            vector half[6][4], x[6], y[16];
             UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 80 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                if (is_added)
-                    store(to[4 * row + column] + at,
-                          add(load(to[4 * row + column] + at), y[column]));
-                else
-                    store(to[4 * row + column] + at, y[column]);
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(m + (6 * row + column) * 144 + j);
+                f4_output(x, half[column]);
             }
+            UNROLL
+            for (int row = 0; row < 4; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_output(x, y + 4 * row);
+            }
+            UNROLL
+            for (int k = 0; k < 16; k++)
+                store(to[k] + j, y[k]);
+            if (mean)
+                take_tile(4, y, 4, 4, i, mean + c, squares + c);
         }
     }
+}
+
+/* V of `count` images of one tile from image i on. */
+static void conv3x3_8c32_8c32_f4_forward_tile(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count, float *v)
+{
+    static const float outside[128] = {0};
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
+        const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
+        from[j] = inside ? a->x[y][x][i] : outside;
+    }
+    conv3x3_8c32_8c32_f4_forward_input(from, count * 32, v);
+}
+
+/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+static void conv3x3_8c32_8c32_f4_forward_results(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count,
+                                                 const float *m)
+{
+    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    float *to[16];
+    for (int j = 0; j < 16; j++)
+        to[j] = a->out[y + j / 4][x + j % 4][i];
+    const int slot = tile * 4 + i;
+    if (a->statistics)
+        conv3x3_8c32_8c32_f4_forward_output(m, count, to, a->partial[slot][0], a->partial[slot][1]);
+    else
+        conv3x3_8c32_8c32_f4_forward_output(m, count, to, NULL, NULL);
 }
 
 static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
-    static const float outside[128] = {0};
-    const int first = unit % 2 * 16, block = unit / 2;
-    const int tile = block, i = 0, count = at_most(a->n - i, 4);
-    const int row = tile / 2, column = tile % 2, y = row * 4, x = column * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? a->x[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->out[y + j / 4][x + j % 4][i] + first;
-    conv3x3_8c32_8c32_f4_forward_input(from, count * 32, s->v[0]);
+    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
+        count = at_most(a->n - i, a->rows);
+    conv3x3_8c32_8c32_f4_forward_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 16, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, first),
-             in_panels(a->kernel[at_most(j + 1, 35)], 32, 32, first).at, into(s->m[j], 16, 0));
-    conv3x3_8c32_8c32_f4_forward_output(s->m[0], count * 16, 0, to);
+        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
+             a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
+    for (int j = 0; j < count; j += 1)
+        conv3x3_8c32_8c32_f4_forward_results(a, tile, i + j, at_most(count - j, 1),
+                                             s->m[0] + j * 32);
 }
 
-static void conv3x3_8c32_8c32_f4_forward_statistics(const void *argument, int position)
+/* How many outputs the statistics of each slice are of. */
+static void conv3x3_8c32_8c32_f4_forward_count(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a)
+{
+    for (int slot = 0; slot < 16; slot++) {
+        const int images = at_least(at_most(a->n - slot % 4, 1), 0);
+        a->counts[slot] = (float)(images * 16);
+    }
+}
+
+/* Joins the statistics of all parts, for a few channels. */
+static void conv3x3_8c32_8c32_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
-    partial_statistics(32, 32, a->n, (float *)a->out + (ptrdiff_t)position * BATCH * 32,
-                       a->partial[position][0], a->partial[position][1]);
+    join_statistics(unit, 32, 16, a->counts, 0, a->partial[0][0], a->statistics[0]);
 }
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float partial[64][2][32], float kernel[36][1040], int n)
+                                  float statistics[2][32], float partial[16][2][32],
+                                  float counts[16], float kernel[36][1040], int n)
 {
-    const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, partial, kernel, n};
+    const int rows = images_of_unit(host, 4, n, 4, 1), blocks = (n + rows - 1) / rows;
+    const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, statistics, partial,
+                                                             counts, kernel, n, rows, blocks};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
-    run_with_scratch(host, 8, conv3x3_8c32_8c32_f4_forward_unit, &a);
-    if (partial)
-        run(host, 64, conv3x3_8c32_8c32_f4_forward_statistics, &a);
+    run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_forward_unit, &a);
+    if (statistics) {
+        conv3x3_8c32_8c32_f4_forward_count(&a);
+        run(host, 2, conv3x3_8c32_8c32_f4_forward_join, &a);
+    }
 }
 
 /* conv3x3_8c32_8c32_f4_grad_input: layer3.0.conv2
@@ -309,7 +383,7 @@ void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float ou
  *     V  = B' d_out B             [36][images][32]
  *     d_x = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles, 16 of 32 channels. */
+ * A unit is 4 images of one of 2 x 2 tiles, or fewer, so that there are units for all threads. */
 struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
@@ -317,12 +391,13 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*kernel)[1040];
     float (*turned)[32][32];
     int n;
+    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
  * of the cache. */
 struct conv3x3_8c32_8c32_f4_grad_input_scratch {
-    float v[36][144], m[36][80];
+    float v[36][144], m[36][144];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -385,62 +460,77 @@ static void conv3x3_8c32_8c32_f4_grad_input_input(const float *const from[36], i
     }
 }
 
-/* The outputs of one tile, `count` floats of each, 16 of 32 channels. */
+/* The outputs of one tile of `count` images. */
 INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, const int is_added,
                                                    float *const to[16])
 {
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        const int at = j / 16 * 32 + j % 16;
-        UNROLL
-        for (int column = 0; column < 6; column++) {
+    for (int i = 0; i < count; i++) {
+        for (int c = 0; c < 32; c += LANES) {
+            const int j = i * 32 + c;
+            vector half[6][4], x[6], y[16];
             UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 80 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                if (is_added)
-                    store(to[4 * row + column] + at,
-                          add(load(to[4 * row + column] + at), y[column]));
-                else
-                    store(to[4 * row + column] + at, y[column]);
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(m + (6 * row + column) * 144 + j);
+                f4_output(x, half[column]);
             }
+            UNROLL
+            for (int row = 0; row < 4; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_output(x, y + 4 * row);
+            }
+            UNROLL
+            for (int k = 0; k < 16; k++)
+                if (is_added)
+                    store(to[k] + j, add(load(to[k] + j), y[k]));
+                else
+                    store(to[k] + j, y[k]);
         }
     }
+}
+
+/* V of `count` images of one tile from image i on. */
+static void conv3x3_8c32_8c32_f4_grad_input_tile(
+    const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count, float *v)
+{
+    static const float outside[128] = {0};
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
+        const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
+        from[j] = inside ? a->d_out[y][x][i] : outside;
+    }
+    conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, v);
+}
+
+/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+static void conv3x3_8c32_8c32_f4_grad_input_results(
+    const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count,
+                                                    const float *m)
+{
+    const int y = tile / 2 * 4, x = tile % 2 * 4;
+    float *to[16];
+    for (int j = 0; j < 16; j++)
+        to[j] = a->d_x[y + j / 4][x + j % 4][i];
+    conv3x3_8c32_8c32_f4_grad_input_output(m, count, 0, to);
 }
 
 static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    static const float outside[128] = {0};
-    const int first = unit % 2 * 16, block = unit / 2;
-    const int tile = block, i = 0, count = at_most(a->n - i, 4);
-    const int row = tile / 2, column = tile % 2, y = row * 4, x = column * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? a->d_out[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->d_x[y + j / 4][x + j % 4][i] + first;
-    conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, s->v[0]);
+    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
+        count = at_most(a->n - i, a->rows);
+    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 16, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, first),
-             in_panels(a->kernel[at_most(j + 1, 35)], 32, 32, first).at, into(s->m[j], 16, 0));
-    conv3x3_8c32_8c32_f4_grad_input_output(s->m[0], count * 16, 0, to);
+        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
+             a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
+    for (int j = 0; j < count; j += 1)
+        conv3x3_8c32_8c32_f4_grad_input_results(a, tile, i + j, at_most(count - j, 1),
+                                                s->m[0] + j * 32);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -448,11 +538,13 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                      float weight[9][1][32][32], float kernel[36][1040],
                                      float turned[9][32][32], int n)
 {
+    const int rows = images_of_unit(host, 4, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned,
-                                                                n};
+                                                                n, rows, blocks};
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
-    run_with_scratch(host, 8, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
+    run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
+
 }
 
 /* conv3x3_16c16_16c16_f4_grad_input: layer2.0.conv2
@@ -464,7 +556,7 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
  *     V  = B' d_out B             [36][images][16]
  *     d_x = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 4 x 4 tiles. */
+ * A unit is 4 images of one of 4 x 4 tiles, or fewer, so that there are units for all threads. */
 struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
@@ -472,6 +564,7 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     float (*kernel)[272];
     float (*turned)[16][16];
     int n;
+    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -541,61 +634,78 @@ static void conv3x3_16c16_16c16_f4_grad_input_input(const float *const from[36],
     }
 }
 
-/* The outputs of one tile, `count` floats of each. */
+/* The outputs of one tile of `count` images. */
 INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, const int is_added,
                                                      float *const to[16])
 {
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][4], x[6], y[4];
-        const int at = j;
-        UNROLL
-        for (int column = 0; column < 6; column++) {
+    for (int i = 0; i < count; i++) {
+        for (int c = 0; c < 16; c += LANES) {
+            const int j = i * 16 + c;
+            vector half[6][4], x[6], y[16];
             UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(m + (6 * row + column) * 80 + j);
-            f4_output(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 4; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_output(x, y);
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                if (is_added)
-                    store(to[4 * row + column] + at,
-                          add(load(to[4 * row + column] + at), y[column]));
-                else
-                    store(to[4 * row + column] + at, y[column]);
+            for (int column = 0; column < 6; column++) {
+                UNROLL
+                for (int row = 0; row < 6; row++)
+                    x[row] = load(m + (6 * row + column) * 80 + j);
+                f4_output(x, half[column]);
             }
+            UNROLL
+            for (int row = 0; row < 4; row++) {
+                UNROLL
+                for (int column = 0; column < 6; column++)
+                    x[column] = half[column][row];
+                f4_output(x, y + 4 * row);
+            }
+            UNROLL
+            for (int k = 0; k < 16; k++)
+                if (is_added)
+                    store(to[k] + j, add(load(to[k] + j), y[k]));
+                else
+                    store(to[k] + j, y[k]);
         }
     }
+}
+
+/* V of `count` images of one tile from image i on. */
+static void conv3x3_16c16_16c16_f4_grad_input_tile(
+    const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
+                                                   float *v)
+{
+    static const float outside[64] = {0};
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
+        const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
+        from[j] = inside ? a->d_out[y][x][i] : outside;
+    }
+    conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, v);
+}
+
+/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+static void conv3x3_16c16_16c16_f4_grad_input_results(
+    const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
+                                                      const float *m)
+{
+    const int y = tile / 4 * 4, x = tile % 4 * 4;
+    float *to[16];
+    for (int j = 0; j < 16; j++)
+        to[j] = a->d_x[y + j / 4][x + j % 4][i];
+    conv3x3_16c16_16c16_f4_grad_input_output(m, count, 0, to);
 }
 
 static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    static const float outside[64] = {0};
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
-    const int row = tile / 4, column = tile % 4, y = row * 4, x = column * 4;
-    const float *from[36];
-    float *to[16];
-    if (count <= 0)
-        return;
-    for (int j = 0; j < 36; j++) {
-        const int from_y = row * 4 - 1 + j / 6, from_x = column * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? a->d_out[from_y][from_x][i] : outside;
-    }
-    for (int j = 0; j < 16; j++)
-        to[j] = a->d_x[y + j / 4][x + j % 4][i];
-    conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, s->v[0]);
+    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
+        count = at_most(a->n - i, a->rows);
+    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
-             in_panels(a->kernel[at_most(j + 1, 35)], 16, 16, 0).at, into(s->m[j], 16, 0));
-    conv3x3_16c16_16c16_f4_grad_input_output(s->m[0], count * 16, 0, to);
+             a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
+    for (int j = 0; j < count; j += 1)
+        conv3x3_16c16_16c16_f4_grad_input_results(a, tile, i + j, at_most(count - j, 1),
+                                                  s->m[0] + j * 16);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -603,10 +713,12 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                        float weight[9][1][16][16], float kernel[36][272],
                                        float turned[9][16][16], int n)
 {
+    const int rows = images_of_unit(host, 16, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments a = {d_x, d_out, weight, kernel,
-                                                                  turned, n};
+                                                                  turned, n, rows, blocks};
     run(host, 9, conv3x3_16c16_16c16_f4_grad_input_turn, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_kernel, &a);
-    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
+    run_with_scratch(host, 16 * blocks, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
+
 }
 

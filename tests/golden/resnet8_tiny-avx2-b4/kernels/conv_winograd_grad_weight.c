@@ -7,7 +7,8 @@
  *     dU = sum of V' x dM      [36][32][32]
  *     d_weight = G' dU G
  *
- * A unit is 32 by 32 channels of one of 4 parts of the tiles; the parts are added up afterwards. */
+ * A unit is 32 by 32 channels of one of 4 parts of the images and tiles; the parts are added up
+ * afterwards. */
 struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
     float (*d_weight)[1][32][32];
     float (*d_out)[8][BATCH][32];
@@ -109,10 +110,16 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
-    for (int tile = begin; tile < end; tile++)
-        for (int i = 0; i < a->n; i += 4)
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
-                                                  tile > begin || i > 0, scratch);
+    int begun = 0;
+    for (int piece = begin; piece < end; piece++) {
+        const int tile = piece, i = 0, count = at_most(a->n - i, 4);
+        if (count > 0) {
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, count, c, o, begun, scratch);
+            begun = 1;
+        }
+    }
+    if (!begun)
+        memset(s->sum, 0, sizeof s->sum);
     for (int row = 0; row < 32; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -163,7 +170,7 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
  *     dU = sum of V' x dM      [36][16][16]
  *     d_weight = G' dU G
  *
- * A unit is 16 by 16 channels of one of 16 parts of the tiles; the parts are added up
+ * A unit is 16 by 16 channels of one of 16 parts of the images and tiles; the parts are added up
  * afterwards. */
 struct conv3x3_16c16_16c16_f4_grad_weight_arguments {
     float (*d_weight)[1][16][16];
@@ -267,10 +274,16 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
-    for (int tile = begin; tile < end; tile++)
-        for (int i = 0; i < a->n; i += 4)
-            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
-                                                    tile > begin || i > 0, scratch);
+    int begun = 0;
+    for (int piece = begin; piece < end; piece++) {
+        const int tile = piece, i = 0, count = at_most(a->n - i, 4);
+        if (count > 0) {
+            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, count, c, o, begun, scratch);
+            begun = 1;
+        }
+    }
+    if (!begun)
+        memset(s->sum, 0, sizeof s->sum);
     for (int row = 0; row < 16; row++) {
         for (int j = 0; j < 16; j += LANES) {
             vector half[6][3], x[6], y[3];

@@ -58,6 +58,7 @@ struct resnet8_tiny *resnet8_tiny_init(void *memory, const struct resnet8_tiny_h
         return NULL;
     memset(c, 0, sizeof *c);
     c->host.run = host ? host->run : run_alone;
+    c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 65856);
     c->image = place(c, 33088);
     c->relu = place(c, 320);

@@ -52,11 +52,13 @@ struct resnet8_tiny;
 typedef void resnet8_tiny_unit(const void *arguments, int index, void *scratch);
 
 /* How the work of a call is shared out: run does unit(arguments, i, scratch) for each i in 0 ..
- * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's
- * own. */
+ * units - 1, in any order, on any threads, and returns when all are done. `pool` is the host's own.
+ * threads: how many of them there are, which some work is cut for; results don't depend on it.
+ * NULL: one. */
 struct resnet8_tiny_host {
     void (*run)(void *pool, int units, resnet8_tiny_unit *unit, const void *arguments);
     void *pool;
+    int (*threads)(void *pool);
 };
 
 /* Makes a network of RESNET8_TINY_ARENA_BYTES of memory, aligned to RESNET8_TINY_ALIGNMENT,

@@ -62,7 +62,7 @@ struct training_words {
     float (*flatten)[1][BATCH][6];
     float (*fc)[1][BATCH][5];
     float (*loss)[1][BATCH][1];
-    float (*bn_partial)[2][8];
+    float (*bn_statistics)[8];
     float (*d_fc)[1][BATCH][5];
     float (*d_flatten)[1][BATCH][6];
     float (*d_b)[1][BATCH][6];
@@ -79,6 +79,7 @@ struct training_words {
     float (*eval_loss)[1][BATCH][1];
     float (*a_weight_dead)[1][3][8];
     float (*b_weight_dead)[1][8][6];
+    float (*a_partial_conv)[2][8];
     float (*bn_work_bn)[2][8];
     float *fc_turned_linear;
     float (*fc_partial_channel_sum)[5];

@@ -87,6 +87,7 @@ struct training_words *training_words_open(void *memory, const struct training_w
     if (!memory || (uintptr_t)memory % TRAINING_WORDS_ALIGNMENT != 0)
         return NULL;
     c->host.run = host ? host->run : run_alone;
+    c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 14208);
     c->w = place(c, 512);
     c->g = place(c, 2560);
@@ -107,7 +108,7 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->flatten = place(c, 12480);
     c->fc = place(c, 13952);
     c->loss = place(c, 12352);
-    c->bn_partial = place(c, 12352);
+    c->bn_statistics = place(c, 12352);
     c->d_fc = place(c, 13120);
     c->d_flatten = place(c, 12352);
     c->d_b = place(c, 13824);
@@ -124,7 +125,8 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->eval_loss = place(c, 11840);
     c->a_weight_dead = place(c, 8704);
     c->b_weight_dead = place(c, 10240);
-    c->bn_work_bn = place(c, 13120);
+    c->a_partial_conv = place(c, 11840);
+    c->bn_work_bn = place(c, 12416);
     c->fc_turned_linear = place(c, 12352);
     c->fc_partial_channel_sum = place(c, 12352);
     c->b_partial_channel_sum = place(c, 11840);

@@ -1,0 +1,61 @@
+-- Convolutions by bilinear algorithms, most of the work, are cut into units for 64 threads: counted in the C that comes
+-- out. Parts of a weight's gradient, which are added up afterwards, take 16 MiB at most.
+local compile = require "compile"
+local harness = require "harness"
+local test, equal = harness.test, harness.equal
+
+local threads = 64
+
+local function kernels_of(path, target)
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(os.execute(string.format("'%s/gen/castnet' '%s/%s' --target %s -o %s >/dev/null", harness.root, harness.root, path, target,
+    folder)))
+  local text = harness.read(folder .. "/kernels.c")
+  os.execute("rm -r " .. folder)
+  return text
+end
+
+-- As images_of_unit of base.h has it.
+local function images_of_unit(tiles, n, most, slice)
+  local slices = most // slice
+  while slices > 1 and tiles * -(-n // (slices * slice)) < threads do slices = (slices + 1) // 2 end
+  return slices * slice
+end
+
+-- Units of each job that the function starts, of a whole batch.
+local function jobs_of(text, name)
+  local body = text:match("\nvoid " .. name .. "%(.-\n}\n")
+  local tiles, most, slice = body:match "images_of_unit%(host, (%d+), n, (%d+), (%d+)%)"
+  local integer = math.tointeger
+  local blocks = tiles and -(-128 // images_of_unit(integer(tiles), 128, integer(most), integer(slice)))
+  local jobs = {}
+  for count, unit in body:gmatch("run[%a_]*%(host, ([^,]+), " .. name .. "_(%l+), ") do
+    local factor = count:match("^(%d+) %* blocks$")
+    jobs[unit] = factor and integer(factor) * blocks or integer(count)
+  end
+  return jobs
+end
+
+for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua" } do
+  for _, target in ipairs { "avx512", "avx2" } do
+    test(path .. " has units for 64 threads, " .. target, function()
+      local text, graph = kernels_of(path, target), compile(path, nil, { target = target })
+      local seen = 0
+      for _, node in ipairs(graph.nodes) do
+        local name = node.instance and node.instance.name or ""
+        if name:find "_[fp]%d_" then
+          for unit, count in pairs(jobs_of(text, name)) do
+            local is_main = unit == "unit" or unit == "product" or unit == "transform"
+            local is_least = node.op == "conv_grad_weight" and node.instance.values.parts == node.instance.values.pieces
+            if is_main and count < threads and not is_least then harness.fail("%s: %d units of %s_%s", node.name, count, name, unit) end
+            seen = seen + (is_main and 1 or 0)
+          end
+        end
+        local parts = node.op == "conv_grad_weight" and node:tensor "workspace"
+        if parts and parts.bytes > 1 << 24 then harness.fail("%s: parts of %d bytes", node.name, parts.bytes) end
+      end
+      equal(seen > 10, true)
+    end)
+  end
+end
