@@ -102,8 +102,8 @@ end
 local function fuse_statistics(graph)
   local producers = graph:producers "forward"
   for _, bn in ipairs(graph:phase("forward")) do
-    local producer = bn.op == "bn" and producers[bn:tensor("x")]
-    if producer and producer.op == "conv" and not producer:tensor("statistics") and positions.sums(bn:tensor("x").shape, graph).each == 1 then
+    local producer = bn.op == "bn" and positions.sums(bn:tensor("x").shape, graph).each == 1 and producers[bn:tensor("x")]
+    if producer and producer.op == "conv" and not producer:tensor("statistics") then
       local statistics = graph:tensor {
         name = bn.name .. ".statistics", role = "statistic", dims = { 2, bn:tensor("x").shape.channels },
       }

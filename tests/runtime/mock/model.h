@@ -142,6 +142,7 @@ typedef void model_unit(const void *arguments, int index, void *scratch);
 struct model_host {
     void (*run)(void *pool, int units, model_unit *unit, const void *arguments);
     void *pool;
+    int (*threads)(void *pool);
 };
 
 struct model_hyper {
