@@ -7,7 +7,7 @@ function units.enough_to_stream(count, floats) return count >= units.threads or 
 
 -- Into how many parts the rows of a sum over positions and images are cut, each summed by a unit to memory of its own: as many
 -- as make work for threads, or without them as keep so many values a part, that rounding does not grow with all.
-local most_parts, values_of_part = 16, 8192
+local most_parts, values_of_part = 16, 2048
 
 -- The least that rounding wants.
 function units.least_parts(graph, shape)

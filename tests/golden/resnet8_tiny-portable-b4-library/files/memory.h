@@ -193,10 +193,13 @@ struct resnet8_tiny {
     float (*layer2_0_downsample_1_work_bn_backward)[2][16];
     float (*layer2_0_downsample_0_turned_conv_grad_input)[1][128];
     float (*layer1_0_bn2_work_bn_backward)[2][8];
+    float (*layer1_0_conv2_workspace_conv_grad_weight)[72][8];
     float (*layer1_0_conv2_turned_conv_grad_input)[1][64];
     float (*layer1_0_bn1_work_bn_backward)[2][8];
+    float (*layer1_0_conv1_workspace_conv_grad_weight)[72][8];
     float (*layer1_0_conv1_turned_conv_grad_input)[1][64];
     float (*bn1_work_bn_backward)[2][8];
+    float (*conv1_workspace_conv_grad_weight)[27][8];
     float (*eval_bn1_work_bn_evaluate)[2][8];
     float (*eval_layer1_0_bn1_work_bn_evaluate)[2][8];
     float (*eval_layer1_0_bn2_work_bn_evaluate)[2][8];
