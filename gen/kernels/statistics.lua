@@ -6,14 +6,13 @@ local statistics = {
 }
 
 -- Arguments that a node has where a batch norm wants the statistics.
-statistics.keys = { "statistics", "partial", "counts" }
+statistics.keys = { "statistics", "partial" }
 
--- Room for `parts` parts; counted: how many values each is of differs, else it is one of each image.
+-- Room for `parts` parts; counted: how many values each is of differs and stands behind them all, else it is one of each image.
 function statistics.workspace(node, parts, counted)
   if not node:tensor("statistics") then return {} end
-  local list = { { key = "partial", dims = { parts, 2, node:tensor("out").shape.channels } } }
-  if counted then list[2] = { key = "counts", dims = { parts } } end
-  return list
+  local channels = node:tensor("out").shape.channels
+  return { { key = "partial", dims = counted and { parts * (2 * channels + 1) } or { parts, 2, channels } } }
 end
 
 -- Into how many units the joining of so many channels is cut.

@@ -96,7 +96,7 @@ static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int cou
             @(form)_input(x, y);
             UNROLL
             for (int column = 0; column < @(side); column++)
-                store(v + (@(side) * row + column) * @(v_step) + j, y[column]);
+                store(v + (@(side) * row + column) * @(v_place) + j, y[column]);
         }
     }
 }
@@ -121,7 +121,7 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
             for (int column = 0; column < @(side); column++) {
                 UNROLL
                 for (int row = 0; row < @(side); row++)
-                    x[row] = load(m + (@(side) * row + column) * @(m_step) + j);
+                    x[row] = load(m + (@(side) * row + column) * @(m_place) + j);
                 @(form)_output(x, half[column]);
             }
             UNROLL
@@ -185,12 +185,14 @@ static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, 
 //:   end
     const int slot = tile * @(slots) + i / @(slice);
 //:   if lacks.statistics then
-    if (a->statistics)
-        @(name)_output(m, count, to, @(inside_at)a->partial[slot][0], a->partial[slot][1]);
+    @(real) *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * @(2 * o) : NULL;
+    if (mean)
+        @(name)_output(m, count, to, @(inside_at)mean, mean + @(o));
     else
         @(name)_output(m, count, to, @(inside_at)NULL, NULL);
 //:   else
-    @(name)_output(m, count, to, @(inside_at)a->partial[slot][0], a->partial[slot][1]);
+    @(real) *const mean = a->partial + (ptrdiff_t)slot * @(2 * o);
+    @(name)_output(m, count, to, @(inside_at)mean, mean + @(o));
 //:   end
 //: elseif adds == "sometimes" then
     if (a->add)
@@ -222,7 +224,7 @@ static void @(name)_product(const void *argument, int unit)
     const int j = unit / @(panels * tiles), row = unit / @(panels) % @(tiles) * BATCH, first = unit % @(panels) * @(panel);
     const int next = first + @(panel) < @(o) ? first + @(panel) : 0;
     gemm(NULL, a->n, @(panel), @(c), by_rows(a->transformed[j] + row * @(c), @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
-         in_panels(a->kernel[next ? @(kernel_of) : @(kernel_after)], @(c), @(o), next).at, into(a->products[j] + row * @(o) + first, @(o), 0));
+         in_panels(a->kernel[next ? @(kernel_of) : @(kernel_after)], @(c), @(o), next).at, into(a->transformed[j] + @(v_step) + row * @(o) + first, @(o), 0));
 }
 
 /* The outputs of a slice. */
@@ -238,7 +240,7 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
     const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
     if (count > 0)
-        @(name)_results(a, tile, i, count, a->products[0] + @(row) * @(o)@(beyond));
+        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + @(row) * @(o)@(beyond));
 }
 
 //: else
@@ -270,13 +272,14 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 /* How many outputs the statistics of each slice are of. */
 static void @(name)_count(const struct @(name)_arguments *a)
 {
+    @(real) *const counts = a->partial + @(stat_parts * 2 * o);
     for (int slot = 0; slot < @(stat_parts); slot++) {
         const int images = at_least(at_most(a->n - slot % @(slots) * @(slice), @(slice)), 0);
 //:   if cut_off then
         const int y = slot / @(slots) / @(tiles_x) * @(m), x = slot / @(slots) % @(tiles_x) * @(m);
-        a->counts[slot] = (@(real))(images * at_most(@(height) - y, @(m)) * at_most(@(width) - x, @(m)));
+        counts[slot] = (@(real))(images * at_most(@(height) - y, @(m)) * at_most(@(width) - x, @(m)));
 //:   else
-        a->counts[slot] = (@(real))(images * @(m * m));
+        counts[slot] = (@(real))(images * @(m * m));
 //:   end
     }
 }

@@ -135,6 +135,8 @@ local function add_units(v, graph, work)
   v.slots = -(-graph.batch // v.slice)
   v.images = v.apart and v.tiles * graph.batch or v.rows
   v.v_step, v.m_step = v.images * v.c + 16, v.images * v.o + 16
+  v.v_place, v.m_place = v.v_step, v.m_step
+  if v.apart then v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step end -- V and M of a place side by side
   v.at_once, v.panels = v.apart and v.slice or v.rows, -(-v.o // v.panel)
   v.shrinks = not v.apart and v.rows > v.slice
   v.has_scratch = not v.apart or v.cut_off
@@ -182,8 +184,7 @@ local function same_way(name, op, turned)
       list[#list + 1] = { key = "kernel", dims = { v.n_kernels, v.step } }
       if turned then list[#list + 1] = { key = "turned", dims = { 9, v.c, v.o } } end
       if v.apart then
-        list[#list + 1] = { key = "transformed", dims = { v.n_places, v.v_step } }
-        list[#list + 1] = { key = "products", dims = { v.n_places, v.m_step } }
+        list[#list + 1] = { key = "transformed", dims = { v.n_places, v.v_step + v.m_step } }
       end
       return list
     end,

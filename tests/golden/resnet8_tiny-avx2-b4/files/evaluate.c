@@ -61,7 +61,7 @@ static void layer2_0_evaluate(struct resnet8_tiny *c, int n)
     bn_relu_16c16_evaluate(&c->host, c->eval_layer2_0_relu1, c->eval_layer2_0_conv1,
                            &c->bn.layer2_0_bn1, c->eval_layer2_0_bn1_work_bn_evaluate, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->eval_layer2_0_conv2, c->eval_layer2_0_relu1,
-                                   c->w->layer2_0_conv2_weight, NULL, NULL, NULL,
+                                   c->w->layer2_0_conv2_weight, NULL, NULL,
                                    c->eval_layer2_0_conv2_kernel_conv, n);
     /* eval_layer2_0 lies over eval_layer2_0_conv2, which ends here. */
     bn_add_relu_16c16_evaluate(&c->host, c->eval_layer2_0, c->eval_layer2_0_conv2,
@@ -90,7 +90,7 @@ static void layer3_0_evaluate(struct resnet8_tiny *c, int n)
     bn_relu_8c32_evaluate(&c->host, c->eval_layer3_0_relu1, c->eval_layer3_0_conv1,
                           &c->bn.layer3_0_bn1, c->eval_layer3_0_bn1_work_bn_evaluate, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->eval_layer3_0_conv2, c->eval_layer3_0_relu1,
-                                 c->w->layer3_0_conv2_weight, NULL, NULL, NULL,
+                                 c->w->layer3_0_conv2_weight, NULL, NULL,
                                  c->eval_layer3_0_conv2_kernel_conv, n);
     /* eval_layer3_0 lies over eval_layer3_0_conv2, which ends here. */
     bn_add_relu_8c32_evaluate(&c->host, c->eval_layer3_0, c->eval_layer3_0_conv2,

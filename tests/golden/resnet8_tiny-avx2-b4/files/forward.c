@@ -62,8 +62,8 @@ static void layer2_0_forward(struct resnet8_tiny *c, int n)
                           c->layer2_0_bn1_statistics, c->layer2_0_bn1_work_bn, n);
     conv3x3_16c16_16c16_f4_forward(&c->host, c->layer2_0_conv2, c->layer2_0_relu1,
                                    c->w->layer2_0_conv2_weight, c->layer2_0_bn2_statistics,
-                                   c->layer2_0_conv2_partial_conv, c->layer2_0_conv2_counts_conv,
-                                   c->layer2_0_conv2_kernel_conv, n);
+                                   c->layer2_0_conv2_partial_conv, c->layer2_0_conv2_kernel_conv,
+                                   n);
     bn_add_relu_16c16_forward(&c->host, c->layer2_0, c->layer2_0_conv2, c->layer2_0_downsample_1,
                               &c->bn.layer2_0_bn2, c->layer2_0_bn2_statistics,
                               c->layer2_0_bn2_work_bn, n);
@@ -92,8 +92,7 @@ static void layer3_0_forward(struct resnet8_tiny *c, int n)
                          c->layer3_0_bn1_statistics, c->layer3_0_bn1_work_bn, n);
     conv3x3_8c32_8c32_f4_forward(&c->host, c->layer3_0_conv2, c->layer3_0_relu1,
                                  c->w->layer3_0_conv2_weight, c->layer3_0_bn2_statistics,
-                                 c->layer3_0_conv2_partial_conv, c->layer3_0_conv2_counts_conv,
-                                 c->layer3_0_conv2_kernel_conv, n);
+                                 c->layer3_0_conv2_partial_conv, c->layer3_0_conv2_kernel_conv, n);
     bn_add_relu_8c32_forward(&c->host, c->layer3_0, c->layer3_0_conv2, c->layer3_0_downsample_1,
                              &c->bn.layer3_0_bn2, c->layer3_0_bn2_statistics,
                              c->layer3_0_bn2_work_bn, n);

@@ -163,16 +163,14 @@ struct resnet8_tiny {
     float (*layer2_0_downsample_1_work_bn)[2][16];
     float (*layer2_0_conv1_partial_conv)[2][16];
     float (*layer2_0_bn1_work_bn)[2][16];
-    float (*layer2_0_conv2_partial_conv)[2][16];
-    float *layer2_0_conv2_counts_conv;
+    float *layer2_0_conv2_partial_conv;
     float (*layer2_0_conv2_kernel_conv)[272];
     float (*layer2_0_bn2_work_bn)[2][16];
     float (*layer3_0_downsample_0_partial_conv)[2][32];
     float (*layer3_0_downsample_1_work_bn)[2][32];
     float (*layer3_0_conv1_partial_conv)[2][32];
     float (*layer3_0_bn1_work_bn)[2][32];
-    float (*layer3_0_conv2_partial_conv)[2][32];
-    float *layer3_0_conv2_counts_conv;
+    float *layer3_0_conv2_partial_conv;
     float (*layer3_0_conv2_kernel_conv)[1040];
     float (*layer3_0_bn2_work_bn)[2][32];
     float *fc_turned_linear;

@@ -260,7 +260,7 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     c->layer2_0_bn2_statistics = place(c, 461824);
     c->layer3_0_downsample_1_statistics = place(c, 365056);
     c->layer3_0_bn1_statistics = place(c, 365056);
-    c->layer3_0_bn2_statistics = place(c, 1829632);
+    c->layer3_0_bn2_statistics = place(c, 1829696);
     c->d_fc = place(c, 381952);
     c->d_mean = place(c, 381440);
     c->d_layer3_0 = place(c, 1825536);
@@ -314,7 +314,6 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     c->layer2_0_conv1_partial_conv = place(c, 414208);
     c->layer2_0_bn1_work_bn = place(c, 414208);
     c->layer2_0_conv2_partial_conv = place(c, 453376);
-    c->layer2_0_conv2_counts_conv = place(c, 461568);
     c->layer2_0_conv2_kernel_conv = place(c, 414208);
     c->layer2_0_bn2_work_bn = place(c, 414208);
     c->layer3_0_downsample_0_partial_conv = place(c, 348672);
@@ -322,7 +321,6 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     c->layer3_0_conv1_partial_conv = place(c, 348672);
     c->layer3_0_bn1_work_bn = place(c, 348672);
     c->layer3_0_conv2_partial_conv = place(c, 1825536);
-    c->layer3_0_conv2_counts_conv = place(c, 1829888);
     c->layer3_0_conv2_kernel_conv = place(c, 348672);
     c->layer3_0_bn2_work_bn = place(c, 381440);
     c->fc_turned_linear = place(c, 381440);

@@ -13,8 +13,7 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     float (*x)[16][BATCH][16];
     float (*weight)[1][16][16];
     float (*statistics)[16];
-    float (*partial)[2][16];
-    float *counts;
+    float *partial;
     float (*kernel)[272];
     int n;
     int rows, blocks; /* images of a unit, units of a tile */
@@ -131,9 +130,9 @@ static void conv3x3_16c16_16c16_f4_forward_results(
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     const int slot = tile * 4 + i;
-    if (a->statistics)
-        conv3x3_16c16_16c16_f4_forward_output(m, count, to, a->partial[slot][0],
-                                              a->partial[slot][1]);
+    float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 32 : NULL;
+    if (mean)
+        conv3x3_16c16_16c16_f4_forward_output(m, count, to, mean, mean + 16);
     else
         conv3x3_16c16_16c16_f4_forward_output(m, count, to, NULL, NULL);
 }
@@ -157,9 +156,10 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
 static void conv3x3_16c16_16c16_f4_forward_count(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a)
 {
+    float *const counts = a->partial + 2048;
     for (int slot = 0; slot < 64; slot++) {
         const int images = at_least(at_most(a->n - slot % 4, 1), 0);
-        a->counts[slot] = (float)(images * 16);
+        counts[slot] = (float)(images * 16);
     }
 }
 
@@ -167,18 +167,17 @@ static void conv3x3_16c16_16c16_f4_forward_count(
 static void conv3x3_16c16_16c16_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 16, 64, a->counts, 0, a->partial[0][0], a->statistics[0]);
+    join_statistics(unit, 16, 64, a->partial + 2048, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float statistics[2][16],
-                                    float partial[64][2][16], float counts[64],
-                                    float kernel[36][272], int n)
+                                    float partial[2112], float kernel[36][272], int n)
 {
     const int rows = images_of_unit(host, 16, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, statistics, partial,
-                                                               counts, kernel, n, rows, blocks};
+                                                               kernel, n, rows, blocks};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
     run_with_scratch(host, 16 * blocks, conv3x3_16c16_16c16_f4_forward_unit, &a);
     if (statistics) {
@@ -202,8 +201,7 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
     float (*statistics)[32];
-    float (*partial)[2][32];
-    float *counts;
+    float *partial;
     float (*kernel)[1040];
     int n;
     int rows, blocks; /* images of a unit, units of a tile */
@@ -320,8 +318,9 @@ static void conv3x3_8c32_8c32_f4_forward_results(
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
     const int slot = tile * 4 + i;
-    if (a->statistics)
-        conv3x3_8c32_8c32_f4_forward_output(m, count, to, a->partial[slot][0], a->partial[slot][1]);
+    float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 64 : NULL;
+    if (mean)
+        conv3x3_8c32_8c32_f4_forward_output(m, count, to, mean, mean + 32);
     else
         conv3x3_8c32_8c32_f4_forward_output(m, count, to, NULL, NULL);
 }
@@ -345,9 +344,10 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
 static void conv3x3_8c32_8c32_f4_forward_count(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a)
 {
+    float *const counts = a->partial + 1024;
     for (int slot = 0; slot < 16; slot++) {
         const int images = at_least(at_most(a->n - slot % 4, 1), 0);
-        a->counts[slot] = (float)(images * 16);
+        counts[slot] = (float)(images * 16);
     }
 }
 
@@ -355,17 +355,17 @@ static void conv3x3_8c32_8c32_f4_forward_count(
 static void conv3x3_8c32_8c32_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 32, 16, a->counts, 0, a->partial[0][0], a->statistics[0]);
+    join_statistics(unit, 32, 16, a->partial + 1024, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float statistics[2][32], float partial[16][2][32],
-                                  float counts[16], float kernel[36][1040], int n)
+                                  float statistics[2][32], float partial[1040],
+                                  float kernel[36][1040], int n)
 {
     const int rows = images_of_unit(host, 4, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, statistics, partial,
-                                                             counts, kernel, n, rows, blocks};
+                                                             kernel, n, rows, blocks};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
     run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_forward_unit, &a);
     if (statistics) {
