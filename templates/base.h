@@ -20,15 +20,19 @@
 enum { BATCH = @(batch) };
 
 /* A whole cache line to itself. INDEPENDENT: a loop whose turns don't touch each other's elements,
- * though its arrays may be the same one. */
+ * though its arrays may be the same one. ROLLED: one that stays a loop, for gcc, which makes one body of few turns and then
+ * sets aside more vectors than a stack should take. */
 #if defined(__clang__)
 #define ALIGNED __attribute__((aligned(64)))
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#define ROLLED
 #elif defined(__GNUC__)
 #define ALIGNED __attribute__((aligned(64)))
 #define INDEPENDENT _Pragma("GCC ivdep")
+#define ROLLED _Pragma("GCC unroll 1")
 #else
 #define INDEPENDENT
+#define ROLLED
 #if defined(__TINYC__)
 #define ALIGNED __attribute__((aligned(64)))
 #elif __STDC_VERSION__ >= 201112L

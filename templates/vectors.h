@@ -8,20 +8,23 @@
 /* Floats of a vector. */
 enum { LANES = @(lanes) };
 
-/* Loops marked UNROLL have few turns, known here: they vanish, and their arrays become registers. Where size counts (-Os) there is
- * one of each function, a fifth of the code. */
+/* OUTLINE: a function whose stack is its own. Loops marked UNROLL have few turns, known here: they vanish, and their arrays
+ * become registers. Where size counts (-Os) there is one of each function, a fifth of the code. */
 #if !defined(__GNUC__) || defined(__OPTIMIZE_SIZE__)
 #define INLINE static inline
+#define OUTLINE static
 #define UNROLL
 #define PREFETCH(address) (void)(address)
 #define PREFETCH_READ(address) (void)(address)
 #elif defined(__clang__)
 #define INLINE static inline __attribute__((always_inline))
+#define OUTLINE static __attribute__((noinline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define PREFETCH(address) __builtin_prefetch(address, 1)
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)
 #else
 #define INLINE static inline __attribute__((always_inline))
+#define OUTLINE static __attribute__((noinline))
 #define UNROLL _Pragma("GCC unroll 32")
 #define PREFETCH(address) __builtin_prefetch(address, 1)
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)

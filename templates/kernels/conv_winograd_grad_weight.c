@@ -73,24 +73,39 @@ static void @(name)_output(const @(real) *const from[@(m * m)], int count, @(rea
     }
 }
 
-/* Adds the products of `count` images of one tile from image i on. */
-static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
-                         int c, int o, int beta, void *scratch)
+static const @(real) @(name)_outside[@(most)] = {0};
+
+/* V of `count` images of one tile from image i on, for the channels from c on. */
+OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, int i, int count, int c, @(real) *v)
 {
-    static const @(real) outside[@(most)] = {0};
     const int tile_y = tile / @(tiles_x), tile_x = tile % @(tiles_x);
-    const @(real) *from[@(inputs * inputs)], *of[@(m * m)];
+    const @(real) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++) {
         const int from_y = tile_y * @(from_step) - @(pad_y) + j / @(inputs), from_x = tile_x * @(from_step) - @(pad_x) + j % @(inputs);
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : @(name)_outside;
     }
+    @(name)_input(from, count, v);
+}
+
+/* dM of them, for the channels from o on. */
+OUTLINE void @(name)_transform_d_out(const struct @(name)_arguments *a, int tile, int i, int count, int o, @(real) *m)
+{
+    const int tile_y = tile / @(tiles_x), tile_x = tile % @(tiles_x);
+    const @(real) *of[@(m * m)];
     for (int j = 0; j < @(m * m); j++) {
         const int of_y = tile_y * @(m) + j / @(m), of_x = tile_x * @(m) + j % @(m);
-        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : outside;
+        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : @(name)_outside;
     }
-    @(name)_input(from, count, s->v[0]);
-    @(name)_output(of, count, s->m[0]);
+    @(name)_output(of, count, m);
+}
+
+/* Adds the products of those images. */
+static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
+                         int c, int o, int beta, void *scratch)
+{
+    @(name)_transform_x(a, tile, i, count, c, s->v[0]);
+    @(name)_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < @(n_places); j++)
         gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)),
              s->m[at_most(j + 1, @(n_places - 1))], into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
@@ -102,17 +117,10 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     struct @(name)_scratch *const s = kernel_scratch(scratch);
     const int part = unit / @(cblocks * oblocks);
     const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
-    const int begin = part * @(pieces) / @(parts), end = (part + 1) * @(pieces) / @(parts);
-    int begun = 0;
-    for (int piece = begin; piece < end; piece++) {
-        const int tile = piece / @(blocks), i = piece % @(blocks) * @(rows), count = at_most(a->n - i, @(rows));
-        if (count > 0) {
-            @(name)_tile(a, s, tile, i, count, c, o, begun, scratch);
-            begun = 1;
-        }
-    }
-    if (!begun)
-        memset(s->sum, 0, sizeof s->sum);
+    const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += @(rows))
+            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
     for (int row = 0; row < @(cb); row++) {
         for (int j = 0; j < @(ob); j += LANES) {
             vector half[@(kernels)][3], x[@(kernels)], y[3];

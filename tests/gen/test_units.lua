@@ -47,7 +47,7 @@ for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua"
         if name:find "_[fp]%d_" then
           for unit, count in pairs(jobs_of(text, name)) do
             local is_main = unit == "unit" or unit == "product" or unit == "transform"
-            local is_least = node.op == "conv_grad_weight" and node.instance.values.parts == node.instance.values.pieces
+            local is_least = node.op == "conv_grad_weight" and node.instance.values.parts == node.instance.values.tiles
             if is_main and count < threads and not is_least then harness.fail("%s: %d units of %s_%s", node.name, count, name, unit) end
             seen = seen + (is_main and 1 or 0)
           end

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The memory of a network comes from the system in one piece (runtime/platform/arena.c): one of more than 1 GiB computes on few
-# images what one of half its size does, to the last bit, and programs say so in one line if there is no memory.
+# images what a small one does, to the last bit, and programs say so in one line if there is no memory.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 scratch=${BUILD:-build}/tests/arena
@@ -49,7 +49,7 @@ without_memory() {
 
 expect "a model of 4096 images runs" steps $scratch/large 4096 native
 expect "its memory is above 1 GiB" above_1_gib $scratch/large
-expect "a model of 2048 images runs" steps $scratch/small 2048 native
+expect "a model of 16 images runs" steps $scratch/small 16 native
 expect "both compute the same" cmp $scratch/large.out $scratch/small.out
 expect "a portable model of 128 images runs" steps $scratch/portable 128 portable
 

@@ -82,15 +82,18 @@ local function rows(target, places, channels, images, kernel_floats)
 end
 
 -- How the work is cut into units, for `tiles` tiles and c -> o channels:
---   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads
+--   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads, and
+--          whatever the batch is, so that as many images give the same bits in any
 --   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer
 --   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
 --          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
 --          Xeon of 2023)
+local images_of_slice = 128 // units.threads -- for each tile: of 128 images, a common batch, each thread has a slice
+
 local function cut(target, tiles, batch, form, c, o)
   local panel, kernel = products.width(target, o), form.kernels * form.kernels * c * o
   local most = rows(target, form.n * form.n, c + o, batch, kernel)
-  local slice = target.threads and math.max(1, math.min(most, tiles * batch // units.threads)) or most
+  local slice = target.threads and math.min(most, images_of_slice * tiles) or most
   return {
     slice = slice, rows = -(-most // slice) * slice,
     apart = o % panel == 0 and is_large(target, kernel) and 2 * kernel > form.n * form.n * tiles * batch * (c + o),
@@ -208,14 +211,12 @@ local function grad_weight(form_name)
       v.cblocks, v.oblocks = v.cg // v.cb, v.og // v.ob
       v.from_height, v.from_width = input.height, input.width
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
-      v.blocks = -(-graph.batch // v.rows)
-      v.pieces = v.tiles * v.blocks
       local wanted = graph.target.threads and units.threads or 16
-      v.parts = math.min(v.pieces, -(-wanted // (v.cblocks * v.oblocks)))
+      v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
       v.most = v.rows * math.max(v.cg, v.og)
-      v.of_tiles = "of all images and tiles"
+      v.of_tiles = "of all tiles"
       if v.parts > 1 then
-        v.of_tiles = string.format("of one of %d parts of the images and tiles; the parts are added up afterwards", v.parts)
+        v.of_tiles = string.format("of one of %d parts of the tiles; the parts are added up afterwards", v.parts)
       end
       return v
     end,

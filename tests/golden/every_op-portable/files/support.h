@@ -414,6 +414,7 @@ INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, p
         float *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
         float *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
         for (int i = 0; i < a->n; i++) {
+            ROLLED
             INDEPENDENT
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;

@@ -117,7 +117,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float statistics[2][16],
-                                    float partial[2112], float kernel[36][272], int n);
+                                    float partial[528], float kernel[36][272], int n);
 /* reads x, residual, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -147,7 +147,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
 /* reads x, weight; writes out, statistics; scratch partial, kernel */
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float statistics[2][32], float partial[1040],
+                                  float statistics[2][32], float partial[260],
                                   float kernel[36][1040], int n);
 /* reads x, residual, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates
  * bn.running_mean, bn.running_var; scratch work */

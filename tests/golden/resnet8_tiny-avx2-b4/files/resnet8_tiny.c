@@ -257,10 +257,10 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     c->layer1_0_bn2_statistics = place(c, 414208);
     c->layer2_0_downsample_1_statistics = place(c, 414208);
     c->layer2_0_bn1_statistics = place(c, 446976);
-    c->layer2_0_bn2_statistics = place(c, 461824);
+    c->layer2_0_bn2_statistics = place(c, 455488);
     c->layer3_0_downsample_1_statistics = place(c, 365056);
     c->layer3_0_bn1_statistics = place(c, 365056);
-    c->layer3_0_bn2_statistics = place(c, 1829696);
+    c->layer3_0_bn2_statistics = place(c, 1826624);
     c->d_fc = place(c, 381952);
     c->d_mean = place(c, 381440);
     c->d_layer3_0 = place(c, 1825536);

@@ -7,7 +7,7 @@
  *     V  = B' x B             [36][images][16]
  *     out = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 4 x 4 tiles, or fewer, so that there are units for all threads. */
+ * A unit is 4 images of one of 4 x 4 tiles. */
 struct conv3x3_16c16_16c16_f4_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[16][BATCH][16];
@@ -16,7 +16,6 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     float *partial;
     float (*kernel)[272];
     int n;
-    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -120,7 +119,7 @@ static void conv3x3_16c16_16c16_f4_forward_tile(
     conv3x3_16c16_16c16_f4_forward_input(from, count * 16, v);
 }
 
-/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+/* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_16c16_16c16_f4_forward_results(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count,
                                                    const float *m)
@@ -129,7 +128,7 @@ static void conv3x3_16c16_16c16_f4_forward_results(
     float *to[16];
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
-    const int slot = tile * 4 + i;
+    const int slot = tile + i / 4;
     float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 32 : NULL;
     if (mean)
         conv3x3_16c16_16c16_f4_forward_output(m, count, to, mean, mean + 16);
@@ -141,24 +140,23 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
-        count = at_most(a->n - i, a->rows);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    if (count <= 0)
+        return;
     conv3x3_16c16_16c16_f4_forward_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
-    for (int j = 0; j < count; j += 1)
-        conv3x3_16c16_16c16_f4_forward_results(a, tile, i + j, at_most(count - j, 1),
-                                               s->m[0] + j * 16);
+    conv3x3_16c16_16c16_f4_forward_results(a, tile, i, count, s->m[0]);
 }
 
 /* How many outputs the statistics of each slice are of. */
 static void conv3x3_16c16_16c16_f4_forward_count(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a)
 {
-    float *const counts = a->partial + 2048;
-    for (int slot = 0; slot < 64; slot++) {
-        const int images = at_least(at_most(a->n - slot % 4, 1), 0);
+    float *const counts = a->partial + 512;
+    for (int slot = 0; slot < 16; slot++) {
+        const int images = at_least(at_most(a->n, 4), 0);
         counts[slot] = (float)(images * 16);
     }
 }
@@ -167,19 +165,18 @@ static void conv3x3_16c16_16c16_f4_forward_count(
 static void conv3x3_16c16_16c16_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 16, 64, a->partial + 2048, 0, a->partial, a->statistics[0]);
+    join_statistics(unit, 16, 16, a->partial + 512, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float statistics[2][16],
-                                    float partial[2112], float kernel[36][272], int n)
+                                    float partial[528], float kernel[36][272], int n)
 {
-    const int rows = images_of_unit(host, 16, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_16c16_16c16_f4_forward_arguments a = {out, x, weight, statistics, partial,
-                                                               kernel, n, rows, blocks};
+                                                               kernel, n};
     run(host, 16, conv3x3_16c16_16c16_f4_forward_kernel, &a);
-    run_with_scratch(host, 16 * blocks, conv3x3_16c16_16c16_f4_forward_unit, &a);
+    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_forward_unit, &a);
     if (statistics) {
         conv3x3_16c16_16c16_f4_forward_count(&a);
         run(host, 1, conv3x3_16c16_16c16_f4_forward_join, &a);
@@ -195,7 +192,7 @@ void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
  *     V  = B' x B             [36][images][32]
  *     out = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles, or fewer, so that there are units for all threads. */
+ * A unit is 4 images of one of 2 x 2 tiles. */
 struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
@@ -204,7 +201,6 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     float *partial;
     float (*kernel)[1040];
     int n;
-    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -308,7 +304,7 @@ static void conv3x3_8c32_8c32_f4_forward_tile(
     conv3x3_8c32_8c32_f4_forward_input(from, count * 32, v);
 }
 
-/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+/* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_8c32_8c32_f4_forward_results(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count,
                                                  const float *m)
@@ -317,7 +313,7 @@ static void conv3x3_8c32_8c32_f4_forward_results(
     float *to[16];
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
-    const int slot = tile * 4 + i;
+    const int slot = tile + i / 4;
     float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 64 : NULL;
     if (mean)
         conv3x3_8c32_8c32_f4_forward_output(m, count, to, mean, mean + 32);
@@ -329,24 +325,23 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
-        count = at_most(a->n - i, a->rows);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    if (count <= 0)
+        return;
     conv3x3_8c32_8c32_f4_forward_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
-    for (int j = 0; j < count; j += 1)
-        conv3x3_8c32_8c32_f4_forward_results(a, tile, i + j, at_most(count - j, 1),
-                                             s->m[0] + j * 32);
+    conv3x3_8c32_8c32_f4_forward_results(a, tile, i, count, s->m[0]);
 }
 
 /* How many outputs the statistics of each slice are of. */
 static void conv3x3_8c32_8c32_f4_forward_count(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a)
 {
-    float *const counts = a->partial + 1024;
-    for (int slot = 0; slot < 16; slot++) {
-        const int images = at_least(at_most(a->n - slot % 4, 1), 0);
+    float *const counts = a->partial + 256;
+    for (int slot = 0; slot < 4; slot++) {
+        const int images = at_least(at_most(a->n, 4), 0);
         counts[slot] = (float)(images * 16);
     }
 }
@@ -355,19 +350,18 @@ static void conv3x3_8c32_8c32_f4_forward_count(
 static void conv3x3_8c32_8c32_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 32, 16, a->partial + 1024, 0, a->partial, a->statistics[0]);
+    join_statistics(unit, 32, 4, a->partial + 256, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float statistics[2][32], float partial[1040],
+                                  float statistics[2][32], float partial[260],
                                   float kernel[36][1040], int n)
 {
-    const int rows = images_of_unit(host, 4, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, statistics, partial,
-                                                             kernel, n, rows, blocks};
+                                                             kernel, n};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
-    run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_forward_unit, &a);
+    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_forward_unit, &a);
     if (statistics) {
         conv3x3_8c32_8c32_f4_forward_count(&a);
         run(host, 2, conv3x3_8c32_8c32_f4_forward_join, &a);
@@ -383,7 +377,7 @@ void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float ou
  *     V  = B' d_out B             [36][images][32]
  *     d_x = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 2 x 2 tiles, or fewer, so that there are units for all threads. */
+ * A unit is 4 images of one of 2 x 2 tiles. */
 struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*d_x)[8][BATCH][32];
     float (*d_out)[8][BATCH][32];
@@ -391,7 +385,6 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     float (*kernel)[1040];
     float (*turned)[32][32];
     int n;
-    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -506,7 +499,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_tile(
     conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, v);
 }
 
-/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+/* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_8c32_8c32_f4_grad_input_results(
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count,
                                                     const float *m)
@@ -522,15 +515,14 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
-        count = at_most(a->n - i, a->rows);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    if (count <= 0)
+        return;
     conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
-    for (int j = 0; j < count; j += 1)
-        conv3x3_8c32_8c32_f4_grad_input_results(a, tile, i + j, at_most(count - j, 1),
-                                                s->m[0] + j * 32);
+    conv3x3_8c32_8c32_f4_grad_input_results(a, tile, i, count, s->m[0]);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -538,12 +530,11 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
                                      float weight[9][1][32][32], float kernel[36][1040],
                                      float turned[9][32][32], int n)
 {
-    const int rows = images_of_unit(host, 4, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments a = {d_x, d_out, weight, kernel, turned,
-                                                                n, rows, blocks};
+                                                                n};
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
-    run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
+    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
 
 }
 
@@ -556,7 +547,7 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
  *     V  = B' d_out B             [36][images][16]
  *     d_x = A' (V x U) A      the product for each of the 36 places
  *
- * A unit is 4 images of one of 4 x 4 tiles, or fewer, so that there are units for all threads. */
+ * A unit is 4 images of one of 4 x 4 tiles. */
 struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[16][BATCH][16];
@@ -564,7 +555,6 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     float (*kernel)[272];
     float (*turned)[16][16];
     int n;
-    int rows, blocks; /* images of a unit, units of a tile */
 };
 
 /* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
@@ -681,7 +671,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_tile(
     conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, v);
 }
 
-/* What becomes of M of a slice: `count` images of one tile from image i on, 1 at most. */
+/* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_16c16_16c16_f4_grad_input_results(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
                                                       const float *m)
@@ -697,15 +687,14 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
-        count = at_most(a->n - i, a->rows);
+    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    if (count <= 0)
+        return;
     conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
-    for (int j = 0; j < count; j += 1)
-        conv3x3_16c16_16c16_f4_grad_input_results(a, tile, i + j, at_most(count - j, 1),
-                                                  s->m[0] + j * 16);
+    conv3x3_16c16_16c16_f4_grad_input_results(a, tile, i, count, s->m[0]);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -713,12 +702,11 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
                                        float weight[9][1][16][16], float kernel[36][272],
                                        float turned[9][16][16], int n)
 {
-    const int rows = images_of_unit(host, 16, n, 4, 1), blocks = (n + rows - 1) / rows;
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments a = {d_x, d_out, weight, kernel,
-                                                                  turned, n, rows, blocks};
+                                                                  turned, n};
     run(host, 9, conv3x3_16c16_16c16_f4_grad_input_turn, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_kernel, &a);
-    run_with_scratch(host, 16 * blocks, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
+    run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
 
 }
 

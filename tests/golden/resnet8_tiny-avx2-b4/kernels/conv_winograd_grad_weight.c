@@ -7,8 +7,7 @@
  *     dU = sum of V' x dM      [36][32][32]
  *     d_weight = G' dU G
  *
- * A unit is 32 by 32 channels of one of 4 parts of the images and tiles; the parts are added up
- * afterwards. */
+ * A unit is 32 by 32 channels of one of 4 parts of the tiles; the parts are added up afterwards. */
 struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
     float (*d_weight)[1][32][32];
     float (*d_out)[8][BATCH][32];
@@ -78,26 +77,46 @@ static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16],
     }
 }
 
-/* Adds the products of `count` images of one tile from image i on. */
+static const float conv3x3_8c32_8c32_f4_grad_weight_outside[128] = {0};
+
+/* V of `count` images of one tile from image i on, for the channels from c on. */
+OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
+                                                          float *v)
+{
+    const int tile_y = tile / 2, tile_x = tile % 2;
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
+        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : conv3x3_8c32_8c32_f4_grad_weight_outside;
+    }
+    conv3x3_8c32_8c32_f4_grad_weight_input(from, count, v);
+}
+
+/* dM of them, for the channels from o on. */
+OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
+                                                              float *m)
+{
+    const int tile_y = tile / 2, tile_x = tile % 2;
+    const float *of[16];
+    for (int j = 0; j < 16; j++) {
+        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
+        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o]
+            : conv3x3_8c32_8c32_f4_grad_weight_outside;
+    }
+    conv3x3_8c32_8c32_f4_grad_weight_output(of, count, m);
+}
+
+/* Adds the products of those images. */
 static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
                                                   int beta, void *scratch)
 {
-    static const float outside[128] = {0};
-    const int tile_y = tile / 2, tile_x = tile % 2;
-    const float *from[36], *of[16];
-    for (int j = 0; j < 36; j++) {
-        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
-    }
-    for (int j = 0; j < 16; j++) {
-        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o] : outside;
-    }
-    conv3x3_8c32_8c32_f4_grad_weight_input(from, count, s->v[0]);
-    conv3x3_8c32_8c32_f4_grad_weight_output(of, count, s->m[0]);
+    conv3x3_8c32_8c32_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
+    conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < 36; j++)
         gemm(scratch, 32, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32),
              s->m[at_most(j + 1, 35)], into(s->sum[j][0], 32, beta));
@@ -110,16 +129,10 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
-    int begun = 0;
-    for (int piece = begin; piece < end; piece++) {
-        const int tile = piece, i = 0, count = at_most(a->n - i, 4);
-        if (count > 0) {
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, count, c, o, begun, scratch);
-            begun = 1;
-        }
-    }
-    if (!begun)
-        memset(s->sum, 0, sizeof s->sum);
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += 4)
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+                                                  tile > begin || i > 0, scratch);
     for (int row = 0; row < 32; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
@@ -170,7 +183,7 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
  *     dU = sum of V' x dM      [36][16][16]
  *     d_weight = G' dU G
  *
- * A unit is 16 by 16 channels of one of 16 parts of the images and tiles; the parts are added up
+ * A unit is 16 by 16 channels of one of 16 parts of the tiles; the parts are added up
  * afterwards. */
 struct conv3x3_16c16_16c16_f4_grad_weight_arguments {
     float (*d_weight)[1][16][16];
@@ -242,26 +255,46 @@ static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16
     }
 }
 
-/* Adds the products of `count` images of one tile from image i on. */
+static const float conv3x3_16c16_16c16_f4_grad_weight_outside[64] = {0};
+
+/* V of `count` images of one tile from image i on, for the channels from c on. */
+OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
+                                                            float *v)
+{
+    const int tile_y = tile / 4, tile_x = tile % 4;
+    const float *from[36];
+    for (int j = 0; j < 36; j++) {
+        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
+        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : conv3x3_16c16_16c16_f4_grad_weight_outside;
+    }
+    conv3x3_16c16_16c16_f4_grad_weight_input(from, count, v);
+}
+
+/* dM of them, for the channels from o on. */
+OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
+                                                                float *m)
+{
+    const int tile_y = tile / 4, tile_x = tile % 4;
+    const float *of[16];
+    for (int j = 0; j < 16; j++) {
+        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
+        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o]
+            : conv3x3_16c16_16c16_f4_grad_weight_outside;
+    }
+    conv3x3_16c16_16c16_f4_grad_weight_output(of, count, m);
+}
+
+/* Adds the products of those images. */
 static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a,
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
                                                     int beta, void *scratch)
 {
-    static const float outside[64] = {0};
-    const int tile_y = tile / 4, tile_x = tile % 4;
-    const float *from[36], *of[16];
-    for (int j = 0; j < 36; j++) {
-        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
-    }
-    for (int j = 0; j < 16; j++) {
-        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o] : outside;
-    }
-    conv3x3_16c16_16c16_f4_grad_weight_input(from, count, s->v[0]);
-    conv3x3_16c16_16c16_f4_grad_weight_output(of, count, s->m[0]);
+    conv3x3_16c16_16c16_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
+    conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < 36; j++)
         gemm(scratch, 16, 16, count, transposed(s->v[j], 16), by_rows(s->m[j], 16),
              s->m[at_most(j + 1, 35)], into(s->sum[j][0], 16, beta));
@@ -274,16 +307,10 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
     const int part = unit;
     const int c = 0, o = 0;
     const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
-    int begun = 0;
-    for (int piece = begin; piece < end; piece++) {
-        const int tile = piece, i = 0, count = at_most(a->n - i, 4);
-        if (count > 0) {
-            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, count, c, o, begun, scratch);
-            begun = 1;
-        }
-    }
-    if (!begun)
-        memset(s->sum, 0, sizeof s->sum);
+    for (int tile = begin; tile < end; tile++)
+        for (int i = 0; i < a->n; i += 4)
+            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+                                                    tile > begin || i > 0, scratch);
     for (int row = 0; row < 16; row++) {
         for (int j = 0; j < 16; j += LANES) {
             vector half[6][3], x[6], y[3];
