@@ -4,7 +4,7 @@ local fields = require "fields"
 
 local transforms = {}
 
--- What each kernel template calls, by the ending of the function's name.
+-- What kernel templates call, by the ending of the function's name; values.transforms of a kernel are those that its one does.
 local kinds = {
   { "input", function(f) return f.b end, "V = B' x" },
   { "output", function(f) return bilinear.transposed(f.a) end, "y = A' M" },
@@ -36,14 +36,29 @@ local function one(name, form, kind)
   }
 end
 
--- { name, comment, inputs, outputs, lines } of every form that a kernel names.
-function transforms.of(graph)
-  local list, done = {}, {}
+-- Forms that kernels name, in their order, and of each which endings: { form, ending -> true }.
+local function used(graph)
+  local forms, by_form = {}, {}
   for _, instance in ipairs(graph.instances) do
     local form = fields.get(instance.values, "form")
-    if form and not done[form] then
-      done[form] = true
-      for _, kind in ipairs(kinds) do list[#list + 1] = one(form, bilinear[form], kind) end
+    if form then
+      if not by_form[form] then
+        by_form[form] = {}
+        forms[#forms + 1] = form
+      end
+      for _, ending in ipairs(instance.values.transforms) do by_form[form][ending] = true end
+    end
+  end
+  return forms, by_form
+end
+
+-- { name, comment, inputs, outputs, lines } of each that is called.
+function transforms.of(graph)
+  local list = {}
+  local forms, by_form = used(graph)
+  for _, form in ipairs(forms) do
+    for _, kind in ipairs(kinds) do
+      if by_form[form][kind[1]] then list[#list + 1] = one(form, bilinear[form], kind) end
     end
   end
   return list

@@ -169,6 +169,7 @@ local function same_way(name, op, turned)
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
+      v.transforms = { "input", "output", "kernel" }
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       -- The places of U would meet in few sets of the cache, too.
       v.step = products.panels(graph.target, from.channels, to.channels) + 16
@@ -206,6 +207,7 @@ local function grad_weight(form_name)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output)
       v.direct = 9 * v.m * v.m
+      v.transforms = { "input", "grad_output", "grad_kernel" }
       v.cg, v.og = input.channels, output.channels
       v.cb, v.ob = block(graph.target, v.cg), block(graph.target, v.og)
       v.cblocks, v.oblocks = v.cg // v.cb, v.og // v.ob
