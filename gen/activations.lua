@@ -16,6 +16,12 @@ function activations.of(node)
   return list
 end
 
+-- Whether the node has one that its kernel calls; relu needs no function.
+function activations.is_called(node)
+  local activation = node.attributes.activation
+  return activation ~= nil and activation ~= "relu"
+end
+
 -- What a template says of it: whether it is relu (cuts), else the C function (called; false: there is none), what that takes
 -- beside the value (more), and whether its way back has the result or what was there before (keeps); text, in words.
 function activations.values(attributes, v)

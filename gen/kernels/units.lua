@@ -9,13 +9,9 @@ function units.enough_to_stream(count, floats) return count >= units.threads or 
 -- as make work for threads, or without them as keep so many values a part, that rounding does not grow with all.
 local most_parts, values_of_part = 16, 2048
 
--- The least that rounding wants.
-function units.least_parts(graph, shape)
-  return math.max(1, -(-shape.height * shape.width * graph.batch // values_of_part))
-end
-
 function units.parts(graph, shape)
-  return math.min(shape.height, most_parts, graph.target.threads and most_parts or units.least_parts(graph, shape))
+  local least = -(-shape.height * shape.width * graph.batch // values_of_part)
+  return math.min(shape.height, most_parts, graph.target.threads and most_parts or least)
 end
 
 return units

@@ -18,9 +18,10 @@ struct mix mix_cut(double lambda, int row, int column)
     double half = 0.5 * sqrt(1.0 - lambda), size = (double)MODEL_HEIGHT * MODEL_WIDTH;
     struct mix mix = {.is_cut = 1};
 
-    clip(&mix.top, &mix.bottom, row, (int)(half * MODEL_HEIGHT), MODEL_HEIGHT);
-    clip(&mix.left, &mix.right, column, (int)(half * MODEL_WIDTH), MODEL_WIDTH);
-    mix.own = (float)(1.0 - (double)(mix.bottom - mix.top) * (mix.right - mix.left) / size);
+    clip(&mix.box.top, &mix.box.bottom, row, (int)(half * MODEL_HEIGHT), MODEL_HEIGHT);
+    clip(&mix.box.left, &mix.box.right, column, (int)(half * MODEL_WIDTH), MODEL_WIDTH);
+    mix.own = (float)(1.0 - (double)(mix.box.bottom - mix.box.top) *
+                                (mix.box.right - mix.box.left) / size);
     return mix;
 }
 
@@ -61,9 +62,9 @@ static void blend(uint8_t *restrict out, const uint8_t *restrict in, int lambda)
 static void paste(uint8_t *restrict out, const uint8_t *restrict in, const struct mix *mix)
 {
     for (int c = 0; c < MODEL_CHANNELS; c++)
-        for (int y = mix->top; y < mix->bottom; y++) {
-            int at = (c * MODEL_HEIGHT + y) * MODEL_WIDTH + mix->left;
-            memcpy(out + at, in + at, (size_t)(mix->right - mix->left));
+        for (int y = mix->box.top; y < mix->box.bottom; y++) {
+            int at = (c * MODEL_HEIGHT + y) * MODEL_WIDTH + mix->box.left;
+            memcpy(out + at, in + at, (size_t)(mix->box.right - mix->box.left));
         }
 }
 

@@ -16,15 +16,16 @@
 
 #include <stdint.h>
 
+#include "data/augment.h"
 #include "model.h"
 
 enum { MIX_ONE = 65536 }; /* lambda = 1 */
 
 struct mix {
-    int is_cut;                   /* 0: mixup */
-    int lambda;                   /* of mixup, in parts of MIX_ONE */
-    int top, bottom, left, right; /* of cutmix: rows top .. bottom - 1, columns left .. right - 1 */
-    float own;                    /* part of an image's own target */
+    int is_cut;             /* 0: mixup */
+    int lambda;             /* of mixup, in parts of MIX_ONE */
+    struct augment_box box; /* of cutmix */
+    float own;              /* part of an image's own target */
 };
 
 /* Is a batch mixed at all? */

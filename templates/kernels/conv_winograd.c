@@ -221,10 +221,18 @@ static void @(name)_transform(const void *argument, int unit)
 static void @(name)_product(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int j = unit / @(panels * tiles), row = unit / @(panels) % @(tiles) * BATCH, first = unit % @(panels) * @(panel);
-    const int next = first + @(panel) < @(o) ? first + @(panel) : 0;
-    gemm(NULL, a->n, @(panel), @(c), by_rows(a->transformed[j] + row * @(c), @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
-         in_panels(a->kernel[next ? @(kernel_of) : @(kernel_after)], @(c), @(o), next).at, into(a->transformed[j] + @(v_step) + row * @(o) + first, @(o), 0));
+    const int j = unit / @(panels * tiles), first = unit % @(panels) * @(panel);
+    const int next = first + @(panel) < @(o) ? first + @(panel) : 0, next_kernel = next ? @(kernel_of) : @(kernel_after);
+//:   if tiles > 1 then
+    const int row = unit / @(panels) % @(tiles) * BATCH;
+    const @(real) *const v = a->transformed[j] + row * @(c);
+    @(real) *const m = a->transformed[j] + @(v_step) + row * @(o);
+//:   else
+    const @(real) *const v = a->transformed[j];
+    @(real) *const m = a->transformed[j] + @(v_step);
+//:   end
+    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
+         in_panels(a->kernel[next_kernel], @(c), @(o), next).at, into(m + first, @(o), 0));
 }
 
 /* The outputs of a slice. */

@@ -147,7 +147,7 @@ static int is_cut(const struct mix *mix, int k)
 {
     int y = k / MODEL_WIDTH % MODEL_HEIGHT, x = k % MODEL_WIDTH;
 
-    return y >= mix->top && y < mix->bottom && x >= mix->left && x < mix->right;
+    return y >= mix->box.top && y < mix->box.bottom && x >= mix->box.left && x < mix->box.right;
 }
 
 /* Mixes a batch of random images and compares with what each pixel should be. */
@@ -233,10 +233,10 @@ Test(cutmix, is_as_in_torchvision)
         struct mix mix = mix_cut(it->lambda, it->row, it->column);
         int partner[2] = {1, 0};
 
-        cr_expect(mix.is_cut && mix.top == it->box[0] && mix.left == it->box[1] &&
-                      mix.bottom == it->box[2] && mix.right == it->box[3],
-                  "lambda %g at %d, %d: %d..%d, %d..%d", it->lambda, it->row, it->column, mix.top,
-                  mix.bottom, mix.left, mix.right);
+        cr_expect(mix.is_cut && mix.box.top == it->box[0] && mix.box.left == it->box[1] &&
+                      mix.box.bottom == it->box[2] && mix.box.right == it->box[3],
+                  "lambda %g at %d, %d: %d..%d, %d..%d", it->lambda, it->row, it->column,
+                  mix.box.top, mix.box.bottom, mix.box.left, mix.box.right);
         cr_expect_eq(mix.own, (float)it->own);
         for (int k = 0; k < DATASET_IMAGE_BYTES; k++) {
             images[k] = pattern(k);
@@ -272,12 +272,14 @@ Test(cutmix, is_drawn_for_each_batch)
         other[0] = mix_choose(partner, 2, &augment, 4, i / 391, i % 391);
         other[1] = mix_choose(partner, 2, &augment, 3, i / 391 + 1, i % 391);
         other[2] = mix_choose(partner, 2, &augment, 3, i / 391, i % 391 + 1);
-        cr_assert(mix.is_cut && mix.top >= 0 && mix.top <= mix.bottom && mix.bottom <= 32 &&
-                  mix.left >= 0 && mix.left <= mix.right && mix.right <= 32);
-        cr_assert_eq(mix.own,
-                     (float)(1 - (mix.bottom - mix.top) * (mix.right - mix.left) / 1024.0));
+        cr_assert(mix.is_cut && mix.box.top >= 0 && mix.box.top <= mix.box.bottom &&
+                  mix.box.bottom <= 32 && mix.box.left >= 0 && mix.box.left <= mix.box.right &&
+                  mix.box.right <= 32);
+        cr_assert_eq(mix.own, (float)(1 - (mix.box.bottom - mix.box.top) *
+                                              (mix.box.right - mix.box.left) / 1024.0));
         for (int k = 0; k < 3; k++)
-            same += other[k].top == mix.top && other[k].left == mix.left && other[k].own == mix.own;
+            same += other[k].box.top == mix.box.top && other[k].box.left == mix.box.left &&
+                    other[k].own == mix.own;
         mean += (double)mix.own / BATCHES;
     }
     for (int step = 0; step < STEPS; step++) /* of lambda, uniform where alpha is 1 */

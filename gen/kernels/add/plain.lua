@@ -28,15 +28,10 @@ local function gradient(_, v)
   return v.cuts == 1 and "d_out where out > 0, else 0" or "d_out"
 end
 
-local function has_function(node)
-  local activation = node.attributes.activation
-  return activation ~= nil and activation ~= "relu"
-end
-
 -- Each kernel, and one for functions other than relu, which it calls.
 local list = {}
 for calls = 0, 1 do
-  local function takes(node) return has_function(node) == (calls == 1) end
+  local function takes(node) return activations.is_called(node) == (calls == 1) end
   local parts = calls == 1 and { "functions.h" } or nil
   list[#list + 1] = {
     op = "add", template = "kernels/add_forward.c", name = name "out", takes = takes, parts = parts, values = values("out", sum),

@@ -48,18 +48,13 @@ end
 -- The kernel, and one for nodes with a function other than relu, which calls that; each that is made is added to `list`.
 local list = {}
 
-local function has_function(node)
-  local activation = node.attributes.activation
-  return activation ~= nil and activation ~= "relu"
-end
-
 local function kernel(fields)
   fields.struct = "batch_norm"
   local calling = {}
   for key, value in pairs(fields) do calling[key] = value end
   calling.parts = { "functions.h", table.unpack(fields.parts) }
-  function fields.takes(node) return not has_function(node) end
-  calling.takes = has_function
+  function fields.takes(node) return not activations.is_called(node) end
+  calling.takes = activations.is_called
   list[#list + 1], list[#list + 2] = fields, calling
 end
 

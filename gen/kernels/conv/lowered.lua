@@ -33,10 +33,10 @@ local forward = {
 }
 
 function forward.values(node, graph)
-  local v = lower(shared.values(node), node:tensor("out").shape.width, graph.batch)
-  v.blocks = -(-node:tensor("out").shape.width // v.columns)
-  v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   local output = node:tensor("out").shape
+  local v = lower(shared.values(node), output.width, graph.batch)
+  v.blocks = -(-output.width // v.columns)
+  v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   statistics.add_values(v, output.channels, output.height * output.width)
   return v
 end

@@ -69,17 +69,21 @@ local function cost(form, is_of_weight)
   end
 end
 
--- Images of a tile that a unit transforms at once. They fill half of a core's own cache, if that is not too few: fewer
--- leave the multiplier idle, and where U itself is larger than that cache it is read anew for each unit, so 64 pay
--- (measured: 32 or 64 rather than 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
+-- Whether U itself is so large that it doesn't stay in a core's own cache from one unit to the next.
 local function is_large(target, kernel_floats) return kernel_floats * 4 > 4 * target.cache end
 
+-- Images of a tile that a unit transforms at once. They fill half of a core's own cache, if that is not too few: fewer
+-- leave the multiplier idle, and where U is large it is read anew for each unit, so 64 pay (measured: 32 or 64 rather than
+-- 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
 local function rows(target, places, channels, images, kernel_floats)
   local fit = target.cache // 2 // (4 * places * channels) // 4 * 4
   local least = is_large(target, kernel_floats) and 64 or 32
   if places > 36 then least = least // 2 end
   return math.min(images, math.max(least, math.min(64, fit)))
 end
+
+-- Images of a slice, below, for each tile: of 128, a common batch, there is one for each thread.
+local images_of_slice = 128 // units.threads
 
 -- How the work is cut into units, for `tiles` tiles and c -> o channels:
 --   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads, and
@@ -88,8 +92,6 @@ end
 --   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
 --          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
 --          Xeon of 2023)
-local images_of_slice = 128 // units.threads -- for each tile: of 128 images, a common batch, each thread has a slice
-
 local function cut(target, tiles, batch, form, c, o)
   local panel, kernel = products.width(target, o), form.kernels * form.kernels * c * o
   local most = rows(target, form.n * form.n, c + o, batch, kernel)
