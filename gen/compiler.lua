@@ -71,13 +71,6 @@ function compiler.start(arguments)
   return compiler.start_record(record, arguments)
 end
 
--- The graph of a spec's network for one who wants its nodes and parameters and no C.
-function compiler.network(path)
-  local graph = compiler.start { spec = path, target = "portable", memory = "plan", as = "inference" }
-  passes.build_graph(graph)
-  return graph
-end
-
 -- Runs the passes, the checks after each, and prints the graph where asked to.
 function compiler.run_passes(graph, arguments)
   for _, name in ipairs(graph.output.passes) do
@@ -86,6 +79,14 @@ function compiler.run_passes(graph, arguments)
     if arguments.print == name then say(print_graph(graph)) end
     if arguments.stop_after == name then return end
   end
+end
+
+-- The graph of a spec's network after that pass of the output inference, for one who wants its nodes and parameters and no C.
+function compiler.network(path, pass)
+  local arguments = { spec = path, target = "portable", memory = "plan", as = "inference", stop_after = pass }
+  local graph = compiler.start(arguments)
+  compiler.run_passes(graph, arguments)
+  return graph
 end
 
 -- The same network with nothing frozen, for the plan to tell what freezing saves.

@@ -1,7 +1,9 @@
 -- castnet export SPEC.lua --weights FILE.safetensors --onnx FILE: a trained network as ONNX, opset 17. Images are bytes, as the
--- data set has them; the normalisation is part of it. Parameters keep their names.
+-- data set has them; the normalisation is part of it. Parameters keep their names, those with a norm in them (--fold), too.
 local compiler = require "compiler"
 local fail = require "convert.fail"
+local fields = require "fields"
+local fold = require "export.fold"
 local input = require "convert.input"
 local ops = require "export.onnx_ops"
 local output = require "convert.output"
@@ -57,14 +59,16 @@ end
 function Builder:floats(dims, list) return self:constant(FLOAT, dims, string.pack("<" .. ("f"):rep(#list), table.unpack(list))) end
 function Builder:ints(list) return self:constant(INT64, { #list }, string.pack("<" .. ("i8"):rep(#list), table.unpack(list))) end
 
--- A parameter or buffer under its own name.
+-- A parameter or buffer under its own name, a norm in it where one was folded into it.
 function Builder:weight(tensor, dims)
-  local entry = tensor.entry
-  if not self.seen[entry.name] then
-    self.seen[entry.name] = true
-    self.constants[#self.constants + 1] = protobuf.text(5, tensor_proto(entry.name, FLOAT, dims or entry.dims, self.read(entry)))
+  local entry, name = tensor.entry, tensor.name
+  if not self.seen[name] then
+    local made = self.folded[tensor]
+    local values = made and made() or self.read(entry)
+    self.seen[name] = true
+    self.constants[#self.constants + 1] = protobuf.text(5, tensor_proto(name, FLOAT, dims or entry and entry.dims or tensor.dims, values))
   end
-  return entry.name
+  return name
 end
 
 -- What was made of a tensor of the spec.
@@ -108,8 +112,17 @@ local function normalised(b, record)
   return b:node("Add", { x, b:floats(dims, shift) })
 end
 
+-- What passes let a node do to what it makes itself: add a residual, then apply a function of each value.
+local function finished(b, node, y)
+  local residual, activation = node:tensor("residual"), fields.get(node.attributes, "activation")
+  if residual then y = b:node("Add", { y, b:value(residual) }) end
+  return activation and ops[activation](b, node, y) or y
+end
+
 local function model(graph, read, batch)
-  local b = setmetatable({ count = 0, nodes = {}, constants = {}, seen = {}, made = {}, read = read }, Builder)
+  local b = setmetatable({
+    count = 0, nodes = {}, constants = {}, seen = {}, made = {}, read = read, folded = fold.values(graph.packed or {}, read),
+  }, Builder)
   local record = graph.record
   for _, node in ipairs(graph.nodes) do
     local x = node:tensor("x")
@@ -117,7 +130,7 @@ local function model(graph, read, batch)
       b.made[node:tensor("out")] = normalised(b, record)
     elseif node.op ~= "cross_entropy" then
       local op = ops[node.op] or error(string.format("castnet: ONNX has no form for %s %s here", node.op, node.name), 0)
-      b.made[node:tensor("out")] = op(b, node, x and b.made[x])
+      b.made[node:tensor("out")] = finished(b, node, op(b, node, x and b.made[x]))
     end
   end
   b:node("Reshape", { b.made[graph.logits], b:ints { 0, record.classes } }, nil, "logits")
@@ -138,6 +151,8 @@ function export.main(argparse, words, spec_is)
   parser:argument("spec", "The spec, a Lua file.")
   parser:option("--weights", "Its weights, a .safetensors; castnet convert makes one of a .pth."):argname("FILE"):count(1)
   parser:option("--onnx", "The file to write: ONNX, opset 17."):argname("FILE"):count(1)
+  parser:flag("--fold", "Batch norms go into the weights and biases of the layers before them, where those alone read what the layer"
+    .. " makes, as the output inference has it; others stay.")
   parser:option("--batch", "Images of a run; without it, any number."):argname("N"):convert(function(text)
     local number = math.tointeger(tonumber(text))
     if not number or number < 1 or number > 65536 then return nil, "'" .. text .. "' is not a whole number from 1 to 65536" end
@@ -146,7 +161,7 @@ function export.main(argparse, words, spec_is)
   local ok, arguments = parser:pparse(words)
   if not ok then error("castnet: " .. arguments .. "; castnet export --help lists the options", 0) end
   spec_is(arguments.spec)
-  local graph = compiler.network(arguments.spec)
+  local graph = compiler.network(arguments.spec, arguments.fold and "fold_batch_norms" or "build_graph")
   local done, problem = pcall(run, graph, arguments)
   if done then return end
   local text, path = fail.text(problem)

@@ -53,6 +53,9 @@ function ops.group_norm(b, node, x)
   return b:node("Add", { b:node("Mul", { y, b:weight(node:tensor("gamma"), dims) }), b:weight(node:tensor("beta"), dims) })
 end
 
+-- What passes of the output inference make of them: the same nodes with parameters that no longer change.
+ops.conv_fixed, ops.linear_fixed, ops.bn_evaluate = ops.conv, ops.linear, ops.bn
+
 function ops.relu(b, _, x) return b:node("Relu", { x }) end
 function ops.relu6(b, _, x) return b:node("Clip", { x, b:floats({}, { 0 }), b:floats({}, { 6 }) }) end
 function ops.leaky_relu(b, node, x) return b:node("LeakyRelu", { x }, { alpha = node.attributes.slope + 0.0 }) end

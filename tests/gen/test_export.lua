@@ -1,5 +1,7 @@
 -- castnet export: the wire format, and what is refused. What comes out is compared with PyTorch's and onnxruntime's by
 -- tests/torch/test_onnx.py.
+local compiler = require "compiler"
+local fold = require "export.fold"
 local harness = require "harness"
 local ops = require "ops"
 local onnx_ops = require "export.onnx_ops"
@@ -19,6 +21,61 @@ test("every op has a form", function()
   for _, name in ipairs(ops.names) do
     equal(onnx_ops[name] ~= nil or name == "input" or name == "cross_entropy", true, name)
   end
+end)
+
+-- Two channels of two values; values that float32 has exactly.
+test("a norm in a weight and its bias", function()
+  local function entry(...) return { name = "it", values = { ... } } end
+  local function read(of) return string.pack("<" .. ("f"):rep(#of.values), table.unpack(of.values)) end
+  local layer = {
+    weight = entry(1, 2, 3, 4), to_weight = "weight", to_bias = "bias",
+    norm = { gamma = entry(2, 3), beta = entry(10, 20), mean = entry(1, 2), variance = entry(3.75, 0), eps = 0.25 },
+  }
+  local made = fold.values({ layer, { weight = entry(1), to_weight = "other" } }, read)
+  equal(made.weight(), read(entry(1, 2, 18, 24)))
+  equal(made.bias(), read(entry(9, 8)))
+  equal(made.other, nil)
+  layer.bias, layer.norm.gamma = entry(1, 5), nil
+  equal(made.bias(), read(entry(10, 26)))
+  layer.norm.variance = entry(3.75, -0.25)
+  equal(pcall(made.weight), false)
+end)
+
+-- How many nodes of each kind are in the file that a spec's network becomes, with zeros as weights.
+local function kinds_of(spec, options)
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(os.execute("mkdir " .. quoted(folder)))
+  local header, bytes = {}, 0
+  for _, parameter in ipairs(compiler.network(harness.root .. "/" .. spec, "build_graph").parameters) do
+    if not parameter.counter then
+      local size = 4
+      for _, d in ipairs(parameter.dims) do size = size * d end
+      header[#header + 1] = string.format('"%s":{"dtype":"F32","shape":[%s],"data_offsets":[%d,%d]}', parameter.name,
+        table.concat(parameter.dims, ","), bytes, bytes + size)
+      bytes = bytes + size
+    end
+  end
+  local text = "{" .. table.concat(header, ",") .. "}"
+  local file = assert(io.open(folder .. "/weights.safetensors", "wb"))
+  assert(file:write(string.pack("<s8", text), ("\0"):rep(bytes)))
+  file:close()
+  local done = os.execute(string.format("cd %s && gen/castnet export %s --weights %s/weights.safetensors --onnx %s/out.onnx %s",
+    quoted(harness.root), spec, folder, folder, options))
+  local onnx = done and harness.read(folder .. "/out.onnx")
+  os.execute("rm -r " .. quoted(folder))
+  equal(done, true, "exit status")
+  local counts = {}
+  for _, kind in ipairs { "Conv", "BatchNormalization", "Add", "Relu" } do
+    counts[#counts + 1] = select(2, onnx:gsub(protobuf.text(4, kind):gsub("%p", "%%%0"), ""))
+  end
+  return table.concat(counts, " ")
+end
+
+test("norms fold where they alone read a layer's output", function()
+  equal(kinds_of("gen/specs/resnet8_tiny.lua", ""), "10 9 4 7")
+  equal(kinds_of("gen/specs/resnet8_tiny.lua", "--fold"), "10 0 4 7")
+  equal(kinds_of("tests/specs/ops/bn_shared.lua", ""), kinds_of("tests/specs/ops/bn_shared.lua", "--fold"))
 end)
 
 local function refuses(arguments, expected)

@@ -1,5 +1,6 @@
 """castnet export --onnx: onnx's checker takes the files, and onnxruntime's logits are PyTorch's within 1e-5 of the largest, for
-networks that users train; for specs that have every op they are castnet's own. Exit 77 without onnx and onnxruntime.
+networks that users train; for specs that have every op they are castnet's own. As they are and with batch norms folded. Exit 77
+without onnx and onnxruntime.
 Last line: `N passed, N failed`.
 
     test_onnx.py [SPEC...]
@@ -26,9 +27,12 @@ from networks import NETWORKS
 from test_inference import make
 
 OWN = ["golden/every_op", "ops/functions", "ops/adaptive_pools", "ops/pools_ceil", "ops/conv_even_kernels", "ops/conv_dilation",
-       "ops/conv_groups", "ops/group_norm", "ops/bn_not_affine", "ops/flatten_linear", "ops/pad_channels", "ops/mul", "ops/concat"]
+       "ops/conv_groups", "ops/group_norm", "ops/bn_not_affine", "ops/flatten_linear", "ops/pad_channels", "ops/mul", "ops/concat",
+       "ops/bn_alone", "ops/bn_of_itself", "ops/bn_shared", "ops/add_of_batch_norms", "ops/fixed_stores", "ops/functions_fused",
+       "ops/conv_dead_taps", "ops/conv_depthwise", "ops/linear_alone", "ops/mean_pool_as_logits"]
 FOLDER = BUILD / "tests" / "torch" / "onnx"
 MOST = 1e-5
+norms = []  # batch norms of each file so far
 
 
 def exported(spec, weights, images, options=()):
@@ -36,6 +40,7 @@ def exported(spec, weights, images, options=()):
     path = FOLDER / "model.onnx"
     run("gen/castnet", "export", spec, "--weights", weights, "--onnx", path, *options)
     onnx.checker.check_model(onnx.load(path), full_check=True)
+    norms.append(sum(node.op_type == "BatchNormalization" for node in onnx.load(path).graph.node))
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     return session.run(["logits"], {"images": images})[0]
 
@@ -60,6 +65,8 @@ def compare_with_torch(name):
     check(off <= MOST, f"{name}: logits of any number of images, off by {off:.2g} of the largest")
     off = apart(exported(spec, weights, images[:1], ("--batch", 1)), truth[:1])
     check(off <= MOST, f"{name}: logits of one image")
+    off = apart(exported(spec, weights, images, ("--fold",)), truth)
+    check(off <= MOST, f"{name}: logits with norms folded, {norms[-1]} of {norms[-2]} left, off by {off:.2g} of the largest")
 
 
 def compare_with_castnet(name):
@@ -82,6 +89,8 @@ def compare_with_castnet(name):
     truth = np.frombuffer(done.stdout, np.float32).reshape(3, -1)
     off = apart(exported(spec, weights, images), truth)
     check(off <= MOST, f"{name}: castnet's logits, off by {off:.2g} of the largest")
+    off = apart(exported(spec, weights, images, ("--fold",)), truth)
+    check(off <= MOST, f"{name}: with norms folded, {norms[-1]} of {norms[-2]} left, off by {off:.2g} of the largest")
 
 
 def main():
