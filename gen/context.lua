@@ -81,6 +81,7 @@ function context.members(graph)
   add_pointer("targets", layout.c_type(graph.targets.type))
   add_pointer("hyper", "struct PREFIX_hyper")
   add("result", "struct PREFIX_result result", 16, "of that step")
+  if graph.output.state == "apart" then add("work", "void *work", layout.pointer_bytes, "the memory that a step works in") end
   if graph.output.name == "library" then
     add("settings", "struct PREFIX_hyper settings", 11 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
   end

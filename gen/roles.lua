@@ -33,9 +33,9 @@ local roles = {
 
 for _, role in next, roles do role.type = role.type or "f32" end
 
--- The persistent ones, in the order in which they lie in the arena.
+-- The persistent ones, in the order in which they lie in the arena: first those that are saved.
 roles.in_order = {
-  "parameter", "parameter_gradient", "state", "dead", "dead_state", "buffer", "average", "frozen", "data",
+  "parameter", "state", "dead", "dead_state", "buffer", "average", "frozen", "parameter_gradient", "data",
 }
 
 -- What follows from a role. An unknown one is an error.

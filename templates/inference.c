@@ -28,12 +28,12 @@ struct @(prefix) *@(prefix)_init(void *memory, const struct @(prefix)_host *host
     memset(c, 0, sizeof *c);
     c->host.run = host ? host->run : run_alone;
     c->host.threads = host ? host->threads : NULL;
-    c->host.pool = host ? host->pool : place(c, @(scratch_place));
+    c->host.pool = host ? host->pool : @(own_scratch);
 //: for _, line in ipairs(bindings) do
     @(line)
 //: end
 //: for _, gap in ipairs(gaps) do
-    ASAN_POISON_MEMORY_REGION(place(c, @(gap.from)), @(gap.bytes));
+    ASAN_POISON_MEMORY_REGION(@(gap.place), @(gap.bytes));
 //: end
     return c;
 }

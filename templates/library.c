@@ -71,11 +71,19 @@ static @(real) *value_of(struct @(prefix) *c, const struct @(prefix)_tensor *t, 
 
 struct @(prefix) *@(prefix)_init(void *memory, uint64_t seed, const struct @(prefix)_host *host)
 {
+    return @(prefix)_init_apart(memory, memory ? place(memory, @(PREFIX)_STATE_BYTES) : NULL, seed, host);
+}
+
+static int is_line(const void *address) { return address && (uintptr_t)address % @(PREFIX)_ALIGNMENT == 0; }
+
+struct @(prefix) *@(prefix)_init_apart(void *state, void *work, uint64_t seed, const struct @(prefix)_host *host)
+{
     struct @(prefix) *c;
-    if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
+    if (!is_line(state) || !is_line(work))
         return NULL;
-    memset(memory, 0, @(PREFIX)_BYTES);
-    c = @(prefix)_open(memory, host);
+    memset(state, 0, @(PREFIX)_STATE_BYTES);
+    memset(work, 0, @(PREFIX)_WORK_BYTES);
+    c = @(prefix)_open_apart(state, work, host);
     for (int i = 0; i < SOURCES; i++) {
         struct random r = {{(uint32_t)seed, (uint32_t)(seed >> 32)}, {0, 0, (uint32_t)i, 0}, {0}, 4};
         for (size_t j = 0; IS_READ(i) && j < count_of(i); j++)

@@ -31,7 +31,16 @@ static void run_alone(void *scratch, int units, @(prefix)_unit *unit, const void
         unit(arguments, i, scratch);
 }
 
+//: if has_state_apart then
 struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host)
+{
+    return @(prefix)_open_apart(memory, memory ? place(memory, @(PREFIX)_STATE_BYTES) : NULL, host);
+}
+
+struct @(prefix) *@(prefix)_open_apart(void *memory, void *work, const struct @(prefix)_host *host)
+//: else
+struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host)
+//: end
 {
     typedef char context_fits[sizeof(struct @(prefix)) <= @(context_bytes) ? 1 : -1];
 //: if #parameter_structs > 0 then
@@ -45,9 +54,14 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
 //: end
     if (!memory || (uintptr_t)memory % @(PREFIX)_ALIGNMENT != 0)
         return NULL;
+//: if has_state_apart then
+    if (!work || (uintptr_t)work % @(PREFIX)_ALIGNMENT != 0)
+        return NULL;
+    c->work = work;
+//: end
     c->host.run = host ? host->run : run_alone;
     c->host.threads = host ? host->threads : NULL;
-    c->host.pool = host ? host->pool : place(c, @(scratch_place));
+    c->host.pool = host ? host->pool : @(own_scratch);
 //: for _, line in ipairs(bindings) do
     @(line)
 //: end
@@ -58,12 +72,21 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
 //:   end
 //: end
 //: for _, gap in ipairs(gaps) do
-    ASAN_POISON_MEMORY_REGION(place(c, @(gap.from)), @(gap.bytes));
+    ASAN_POISON_MEMORY_REGION(@(gap.place), @(gap.bytes));
 //: end
     return c;
 }
 
+//: if has_state_apart then
+void *@(prefix)_at(struct @(prefix) *c, size_t bytes)
+{
+    if (bytes >= @(PREFIX)_STATE_BYTES)
+        return place(c->work, bytes - @(PREFIX)_STATE_BYTES);
+    return bytes ? place(c, bytes) : NULL;
+}
+//: else
 void *@(prefix)_at(struct @(prefix) *c, size_t bytes) { return bytes ? place(c, bytes) : NULL; }
+//: end
 
 //: if #batches > 0 then
 uint8_t *@(prefix)_batch_images(struct @(prefix) *c, int which)

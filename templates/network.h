@@ -29,6 +29,10 @@ enum {
 #define @(PREFIX)_PARAMETERS @(trainable) /* trainable values, dead ones included */
 #define @(PREFIX)_FROZEN @(frozen) /* values of parameters that stay as they are */
 #define @(PREFIX)_BYTES @(bytes) /* all the memory that the network takes */
+//: if has_state_apart then
+#define @(PREFIX)_STATE_BYTES @(state_bytes) /* of them at the front: what stays from step to step, weights, optimiser, context */
+#define @(PREFIX)_WORK_BYTES @(work_bytes) /* the rest: gradients, activations, scratch */
+//: end
 #define @(PREFIX)_SCRATCH_BYTES @(scratch_bytes) /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
@@ -100,6 +104,12 @@ extern const char @(prefix)_spec_sha256[];
  * caller, with scratch at its end. NULL where the memory is NULL or not aligned. All parameters are 0 yet. */
 struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host);
 
+//: if has_state_apart then
+/* The same of memory in two pieces, both aligned and all zero: @(PREFIX)_STATE_BYTES at `state` and @(PREFIX)_WORK_BYTES at `work`,
+ * which may lie in another section of RAM. Both are the network's as long as it is used. */
+struct @(prefix) *@(prefix)_open_apart(void *state, void *work, const struct @(prefix)_host *host);
+
+//: end
 /* What lies at a place that the tables have; NULL for 0. */
 void *@(prefix)_at(struct @(prefix) *network, size_t place);
 

@@ -35,7 +35,10 @@ local function rows(graph)
     add("memory that changes", graph.plan.total, ": context, activations, scratch")
     add("weights, only read", graph.plan.weights)
   else
-    add("memory", graph.plan.total, ": weights, gradients, optimiser, activations, scratch")
+    local state = graph.plan.state
+    add("memory", graph.plan.total, ", in one piece or two")
+    add("of it state", state, ": context, weights, optimiser; stays from step to step")
+    add("of it work", graph.plan.total - state, ": gradients, activations, scratch")
   end
   add("stack of a call", stack_bytes(graph), " at most, compiled with optimisation")
   add("scratch of each thread of a host", graph.scratch_bytes)

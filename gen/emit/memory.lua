@@ -63,33 +63,49 @@ local function gatherings(graph)
   return list
 end
 
+-- An address in the arena: c is its front, or, where the output has what stays from step to step apart, that alone; work is
+-- the rest then.
+local function address(graph, offset)
+  local state = graph.plan.state
+  if graph.output.state == "apart" and offset >= state then return string.format("place(work, %d)", offset - state) end
+  return string.format("place(c, %d)", offset)
+end
+
 -- Statements that set them all: those into the arena, and those into weights that lie apart.
 local function bindings(graph)
   local inside, apart = {}, {}
-  local function bind(list, from, name, offset) list[#list + 1] = string.format("c->%s = place(%s, %d);", name, from, offset) end
-  for _, struct in ipairs(context.structs(graph)) do bind(inside, "c", struct.name, struct.first.offset) end
+  local function bind(list, name, to) list[#list + 1] = string.format("c->%s = %s;", name, to) end
+  for _, struct in ipairs(context.structs(graph)) do bind(inside, struct.name, address(graph, struct.first.offset)) end
   for _, tensor in ipairs(context.pointed(graph)) do
     if tensor:is("apart") then
-      bind(apart, "weights", tensor.symbol, tensor.offset)
+      bind(apart, tensor.symbol, string.format("place(weights, %d)", tensor.offset))
     else
-      bind(inside, "c", tensor.symbol, tensor.offset)
+      bind(inside, tensor.symbol, address(graph, tensor.offset))
     end
   end
   for _, gathering in ipairs(graph.gatherings) do
     for _, member in ipairs(gathering.members) do
       if member.tensor.struct then
-        inside[#inside + 1] = string.format("c->%s.%s = %s;", gathering.symbol, member.key, text.reach(member.tensor))
+        bind(inside, gathering.symbol .. "." .. member.key, text.reach(member.tensor))
       end
     end
   end
   return inside, apart
 end
 
+local function gaps(graph)
+  local list = {}
+  for i, gap in ipairs(graph.gaps) do list[i] = { place = address(graph, gap.from), bytes = gap.bytes } end
+  return list
+end
+
 function memory.values(graph)
   local inside, apart = bindings(graph)
   return {
     members = members(graph), pointers = pointers(graph), bindings = inside, weight_bindings = apart,
-    weight_bytes = graph.plan.weights, gaps = graph.gaps, parameters = parameters(graph),
+    weight_bytes = graph.plan.weights, gaps = gaps(graph), own_scratch = address(graph, graph.plan.scratch),
+    has_state_apart = graph.output.state == "apart", state_bytes = graph.plan.state,
+    work_bytes = graph.plan.total - graph.plan.state, parameters = parameters(graph),
     parameter_structs = parameter_structs(graph), gatherings = gatherings(graph),
     struct_pointers = "*" .. table.concat(parameter_structs(graph), ", *"),
     parameter_bytes = graph.regions.parameter.bytes, context_bytes = graph.plan.context,

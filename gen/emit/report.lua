@@ -136,6 +136,8 @@ function report.plan(graph, header)
       or "Times count the calls of an evaluation.", "",
   }
   if graph.output.trains then
+    out[#out + 1] = string.format("State: %d bytes at the front, which stay from step to step.", plan.state)
+    out[#out + 1] = ""
     schedule_lines(graph, out)
     frozen_lines(graph, out)
     pruned_lines(graph, out)

@@ -54,7 +54,7 @@ local function of_target(graph, v)
   v.product_scratch = graph.product_scratch
   v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
   v.tile_functions = tile_functions(target.tile)
-  v.scratch_bytes, v.scratch_place = graph.scratch_bytes, graph.plan.scratch
+  v.scratch_bytes = graph.scratch_bytes
 end
 
 -- Of the spec and its data set.

@@ -9,6 +9,8 @@
 --   values     the parts of emit/values.lua that its templates see; absent: those of a program that trains or has labels
 --   weights    "apart": packed, in memory of their own, which may be read only; else they lie in the arena as training has
 --              them
+--   state      "apart": weights, the optimiser's state and all else that stays from step to step may lie in memory of its own;
+--              else it is the front of the arena
 --   wide       the type of sums and constants that kernels may choose: "double", if it isn't said, or "float"
 --   math       "own": functions of math.h come along (templates/mathematics.h); absent: they are the C library's
 --   batch      images of a call where nobody says how many; absent: the spec's
@@ -20,7 +22,7 @@ local fields = require "fields"
 
 local outputs = { names = {} }
 
-local make, fault = fields.declare("output", "name! trains passes! files! values weights wide math batch bundle reports! programs! rooms")
+local make, fault = fields.declare("output", "name! trains passes! files! values weights state wide math batch bundle reports! programs! rooms")
 outputs.fault = fault
 
 function outputs.add(output)

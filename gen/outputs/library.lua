@@ -3,6 +3,7 @@
 return {
   name = "library",
   trains = true,
+  state = "apart",
   math = "own",
   passes = {
     "build_graph", "keep_labels", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "bound_batch",

@@ -1,7 +1,8 @@
 -- One place for every tensor, in one piece of memory, before anything runs.
 --
 -- At its front lies the context, which points to the rest, at its end the scratch of units that run in the caller.
--- Persistent tensors (parameters, their gradients, optimiser state, buffers, batches) come next, one after the other. The
+-- Persistent tensors (parameters, optimiser state, buffers, then gradients and batches) come next, one after the other. Where
+-- those end that are saved, what stays from step to step ends: an output may give it memory of its own. The
 -- rest share what follows: a tensor lives from the node that first writes it to the last that touches it, and two tensors
 -- may overlap only if they never live at once. They are placed one by one, each at the lowest free offset (first fit).
 -- Which order is best depends on the network, so a few are tried and the one that needs least is kept: with largest first
@@ -22,12 +23,14 @@ local function round(bytes) return (bytes + align - 1) // align * align end
 -- What a tensor takes. With --memory separate there is a line between it and the next one that nobody may touch.
 local function room(graph, bytes) return round(bytes) + (graph.memory == "separate" and align or 0) end
 
--- Parameters lie in the order of the update, so that w, g and the states are the same struct. Returns where they end.
+-- Parameters lie in the order of the update, so that w, g and the states are the same struct. Returns where those end that are
+-- saved, and where all end.
 local function place_persistent(graph, offset)
   local function place(tensor)
     tensor.offset = offset
     offset = offset + room(graph, tensor.bytes)
   end
+  local saved = offset
   graph.regions = {}
   for _, role in ipairs(roles.in_order) do
     local start = offset
@@ -47,8 +50,9 @@ local function place_persistent(graph, offset)
       end
     end
     graph.regions[role] = { offset = start, bytes = offset - start }
+    if roles[role].saved then saved = offset end
   end
-  return offset
+  return saved, offset
 end
 
 -- Places what is apart from the arena, behind a line of its own that says what it is. Returns where it ends.
@@ -272,7 +276,7 @@ end
 return function(graph)
   graph.stretches = stretches(graph)
   local front = round(context.bytes(graph))
-  local persistent = place_persistent(graph, front)
+  local state, persistent = place_persistent(graph, front)
   local blocks = form_blocks(graph, lifetimes(graph))
   local place = graph.memory == "separate" and place_apart or place_shared
   local bound, when = lower_bound(graph, blocks, persistent)
@@ -281,7 +285,7 @@ return function(graph)
   number_counters(graph)
   if graph.memory == "poison" then bury(graph) end
   graph.plan = graph_module.plan {
-    weights = place_apart_from_arena(graph), context = front, persistent = persistent, scratch = total,
+    weights = place_apart_from_arena(graph), context = front, state = state, persistent = persistent, scratch = total,
     total = total + round(graph.scratch_bytes), lower_bound = bound + round(graph.scratch_bytes), peak = when,
   }
   graph.gaps = gaps(graph)

@@ -6,6 +6,9 @@
  * schedule's highest learning rate are the spec's. */
 struct @(prefix) *@(prefix)_init(void *memory, uint64_t seed, const struct @(prefix)_host *host);
 
+/* The same as @(prefix)_open_apart, with such weights. */
+struct @(prefix) *@(prefix)_init_apart(void *state, void *work, uint64_t seed, const struct @(prefix)_host *host);
+
 /* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
 struct @(prefix)_hyper *@(prefix)_settings(struct @(prefix) *network);
 

@@ -1,5 +1,6 @@
 /* A network as a library: its first weights are the trainer's to the bit; it learns; what it saves
- * it loads, and so does another; damaged files are refused and change nothing.
+ * it loads, and so does another, whose state and work lie apart; damaged files are refused and
+ * change nothing.
  *
  *   library FILE SEED      FILE: weights that the trainer drew with that seed, before any step */
 #include "learner.h"
@@ -9,10 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { IMAGE = LEARNER_CHANNELS * LEARNER_HEIGHT * LEARNER_WIDTH, STEPS = 60, N = LEARNER_BATCH };
+enum {
+    IMAGE = LEARNER_CHANNELS * LEARNER_HEIGHT * LEARNER_WIDTH,
+    STEPS = 60,
+    COMPARED = 3, /* of them */
+    N = LEARNER_BATCH
+};
 
-static _Alignas(64) unsigned char memory[LEARNER_BYTES], other_memory[LEARNER_BYTES],
-    kept_memory[LEARNER_BYTES];
+static _Alignas(64) unsigned char memory[LEARNER_BYTES], other_state[LEARNER_STATE_BYTES],
+    other_work[LEARNER_WORK_BYTES], kept_memory[LEARNER_BYTES];
 static unsigned char file[LEARNER_FILE_BYTES], other_file[LEARNER_FILE_BYTES + 64];
 static uint8_t images[N * IMAGE], labels[N];
 static float logits[N * LEARNER_CLASSES], other_logits[N * LEARNER_CLASSES];
@@ -74,11 +80,12 @@ static void refuse_files(struct learner *c)
 
 int main(int argc, char **argv)
 {
-    double first = 0, loss = 0;
+    double first = 0, loss = 0, loss_apart = 0;
     FILE *drawn = argc == 3 ? fopen(argv[1], "rb") : NULL;
     size_t bytes = drawn ? fread(other_file, 1, sizeof other_file, drawn) : 0;
-    struct learner *c = learner_init(memory, strtoull(argv[2], NULL, 10), NULL);
-    struct learner *other = learner_init(other_memory, 99, NULL);
+    const uint64_t seed = argc == 3 ? strtoull(argv[2], NULL, 10) : 0;
+    struct learner *c = learner_init(memory, seed, NULL);
+    struct learner *other = learner_init_apart(other_state, other_work, seed, NULL);
     if (drawn)
         fclose(drawn);
     expect(c && learner_save(c, file, sizeof file) == LEARNER_OK, "weights are saved");
@@ -89,6 +96,9 @@ int main(int argc, char **argv)
         expect(learner_train_step(c, images, labels, N, LEARNER_LEARNING_RATE, &loss) == LEARNER_OK,
                "a step");
         first = i == 0 ? loss : first;
+        if (i < COMPARED)
+            learner_train_step(other, images, labels, N, LEARNER_LEARNING_RATE, &loss_apart);
+        expect(i >= COMPARED || loss_apart == loss, "the same step with state and work apart");
     }
     expect(loss < 0.75 * first, "it learns");
     expect(learner_predict(c, images, N, logits) == LEARNER_OK, "predictions");
@@ -101,7 +111,8 @@ int main(int argc, char **argv)
     expect(learner_train_step(c, images, labels, N, 1e-3, NULL) == LEARNER_BAD_ARGUMENT,
            "a label that is none");
     expect(learner_save(c, file, sizeof file - 1) == LEARNER_TOO_SHORT, "no room for a file");
-    expect(!learner_init(NULL, 1, NULL) && !learner_init(memory + 4, 1, NULL),
+    expect(!learner_init(NULL, 1, NULL) && !learner_init(memory + 4, 1, NULL) &&
+               !learner_init_apart(memory, NULL, 1, NULL),
            "memory that won't do");
     refuse_files(c);
     printf("loss %g, then %g\n", first, loss);

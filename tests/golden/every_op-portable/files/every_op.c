@@ -53,53 +53,53 @@ static const int taps_one_conv2[] = {0, 1, 2};
  * of value, dead taps and gradient. */
 const struct every_op_tensor every_op_tensors[EVERY_OP_TENSORS] = {
     {"stem.weight", EVERY_OP_F32, 1, 4, {8, 3, 5, 5}, EVERY_OP_UNIFORM, 0.11547005f, {1, 24, 8, 24},
-     1, taps_stem, 8768, 0, 18624},
+     1, taps_stem, 8768, 0, 28864},
     {"stem.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_UNIFORM, 0.11547005f, {1, 0, 1, 1}, 1,
-     0, 11200, 0, 21056},
+     0, 11200, 0, 31296},
     {"one.conv1.weight", EVERY_OP_F32, 1, 4, {8, 4, 3, 3}, EVERY_OP_UNIFORM, 0.16666667f,
-     {1, 16, 4, 32}, 2, taps_one_conv1, 7616, 0, 17472},
+     {1, 16, 4, 32}, 2, taps_one_conv1, 7616, 0, 27712},
     {"one.bn1.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     7488, 0, 17344},
+     7488, 0, 27584},
     {"one.bn1.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     7552, 0, 17408},
+     7552, 0, 27648},
     {"one.bn1.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 30976, 0, 0},
+     1, 0, 21120, 0, 0},
     {"one.bn1.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31040, 0, 0},
+     0, 21184, 0, 0},
     {"one.bn1.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[0]), 0, 0},
     {"one.conv2.weight", EVERY_OP_F32, 1, 4, {8, 8, 1, 3}, EVERY_OP_UNIFORM, 0.20412415f,
-     {1, 64, 8, 64}, 1, taps_one_conv2, 6720, 0, 16576},
+     {1, 64, 8, 64}, 1, taps_one_conv2, 6720, 0, 26816},
     {"one.bn2.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6592, 0, 16448},
+     6592, 0, 26688},
     {"one.bn2.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6656, 0, 16512},
+     6656, 0, 26752},
     {"one.bn2.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1},
-     1, 0, 31104, 0, 0},
+     1, 0, 21248, 0, 0},
     {"one.bn2.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31168, 0, 0},
+     0, 21312, 0, 0},
     {"one.bn2.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[1]), 0, 0},
     {"plain.running_mean", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 31232, 0, 0},
+     0, 21376, 0, 0},
     {"plain.running_var", EVERY_OP_F32, 0, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     31296, 0, 0},
+     21440, 0, 0},
     {"plain.num_batches_tracked", EVERY_OP_I64, 0, 0, {0, 0, 0, 0}, EVERY_OP_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct every_op, num_batches_tracked[2]), 0, 0},
     {"groups.weight", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ONES, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6464, 0, 16320},
+     6464, 0, 26560},
     {"groups.bias", EVERY_OP_F32, 1, 1, {8, 1, 1, 1}, EVERY_OP_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     6528, 0, 16384},
+     6528, 0, 26624},
     {"excite.weight", EVERY_OP_F32, 1, 2, {24, 24, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f,
-     {24, 0, 1, 1}, 1, 0, 4032, 0, 13888},
+     {24, 0, 1, 1}, 1, 0, 4032, 0, 24128},
     {"excite.bias", EVERY_OP_F32, 1, 1, {24, 1, 1, 1}, EVERY_OP_UNIFORM, 0.20412415f, {1, 0, 1, 1},
-     1, 0, 6336, 0, 16192},
+     1, 0, 6336, 0, 26432},
     {"pooled.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f,
-     {51, 0, 1, 1}, 1, 0, 2752, 0, 12608},
+     {51, 0, 1, 1}, 1, 0, 2752, 0, 22848},
     {"fc.weight", EVERY_OP_F32, 1, 2, {6, 51, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {51, 0, 1, 1},
-     1, 0, 1408, 0, 11264},
+     1, 0, 1408, 0, 21504},
     {"fc.bias", EVERY_OP_F32, 1, 1, {6, 1, 1, 1}, EVERY_OP_UNIFORM, 0.14002801f, {1, 0, 1, 1}, 1, 0,
-     2688, 0, 12544},
+     2688, 0, 22784},
 };
 
 static void run_alone(void *scratch, int units, every_op_unit *unit, const void *arguments)
@@ -122,8 +122,8 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 47104);
     c->w = place(c, 1408);
-    c->g = place(c, 11264);
-    c->momentum = place(c, 21120);
+    c->g = place(c, 21504);
+    c->momentum = place(c, 11264);
     c->batch_images_0 = place(c, 31360);
     c->batch_targets_0 = place(c, 32128);
     c->batch_images_1 = place(c, 32192);
@@ -134,20 +134,20 @@ struct every_op *every_op_open(void *memory, const struct every_op_host *host)
     c->maxpool = place(c, 40896);
     c->maxpool_choice = place(c, 46528);
     c->one_conv1 = place(c, 41472);
-    c->bn.one_bn1.running_mean = place(c, 30976);
-    c->bn.one_bn1.running_var = place(c, 31040);
+    c->bn.one_bn1.running_mean = place(c, 21120);
+    c->bn.one_bn1.running_var = place(c, 21184);
     c->bn.one_bn1.mean = place(c, 46720);
     c->bn.one_bn1.inv_std = place(c, 46784);
     c->one_relu1 = place(c, 42048);
     c->one_conv2 = place(c, 42624);
-    c->bn.one_bn2.running_mean = place(c, 31104);
-    c->bn.one_bn2.running_var = place(c, 31168);
+    c->bn.one_bn2.running_mean = place(c, 21248);
+    c->bn.one_bn2.running_var = place(c, 21312);
     c->bn.one_bn2.mean = place(c, 46848);
     c->bn.one_bn2.inv_std = place(c, 46912);
     c->one = place(c, 43200);
     c->avgpool = place(c, 45120);
-    c->bn.plain.running_mean = place(c, 31232);
-    c->bn.plain.running_var = place(c, 31296);
+    c->bn.plain.running_mean = place(c, 21376);
+    c->bn.plain.running_var = place(c, 21440);
     c->plain = place(c, 45376);
     c->bn.plain.mean = place(c, 46976);
     c->bn.plain.inv_std = place(c, 47040);
@@ -332,8 +332,8 @@ const float *every_op_logits(const struct every_op *c) { return c->logits; }
 
 const struct every_op_state every_op_states[EVERY_OP_STATES] = {
     {"parameter", 1408, 9856, 4},
-    {"state", 21120, 9856, 4},
-    {"buffer", 30976, 384, 4},
+    {"state", 11264, 9856, 4},
+    {"buffer", 21120, 384, 4},
     {"num_batches_tracked", offsetof(struct every_op, num_batches_tracked), 24, 8},
 };
 

@@ -52,119 +52,119 @@ static const int taps_layer2_0_downsample_0[] = {0};
  * of value, dead taps and gradient. */
 const struct resnet8_tiny_tensor resnet8_tiny_tensors[RESNET8_TINY_TENSORS] = {
     {"conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 3, 3, 3}, RESNET8_TINY_NORMAL, 0.16666667f,
-     {1, 24, 8, 24}, 1, taps_conv1, 81088, 0, 161152},
+     {1, 24, 8, 24}, 1, taps_conv1, 81088, 0, 322816},
     {"bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1}, 1,
-     0, 80960, 0, 161024},
+     0, 80960, 0, 322688},
     {"bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0,
-     81024, 0, 161088},
+     81024, 0, 322752},
     {"bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322176, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242112, 0, 0},
     {"bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 322240, 0, 0},
+     1, 0, 242176, 0, 0},
     {"bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[0]), 0, 0},
     {"layer1.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78656, 0, 158720},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 78656, 0, 320384},
     {"layer1.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78528, 0, 158592},
+     {1, 0, 1, 1}, 1, 0, 78528, 0, 320256},
     {"layer1.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 78592, 0, 158656},
+     {1, 0, 1, 1}, 1, 0, 78592, 0, 320320},
     {"layer1.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322304, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242240, 0, 0},
     {"layer1.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322368, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242304, 0, 0},
     {"layer1.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[1]), 0, 0},
     {"layer1.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {8, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 76224, 0, 156288},
+     0.16666667f, {1, 64, 8, 64}, 1, taps_conv1, 76224, 0, 317952},
     {"layer1.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 76096, 0, 156160},
+     {1, 0, 1, 1}, 1, 0, 76096, 0, 317824},
     {"layer1.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 76160, 0, 156224},
+     {1, 0, 1, 1}, 1, 0, 76160, 0, 317888},
     {"layer1.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322432, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242368, 0, 0},
     {"layer1.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {8, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322496, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242432, 0, 0},
     {"layer1.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[2]), 0, 0},
     {"layer2.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 1, 1}, RESNET8_TINY_NORMAL,
-     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75584, 0, 155648},
+     0.35355339f, {1, 128, 16, 128}, 1, taps_layer2_0_downsample_0, 75584, 0, 317312},
     {"layer2.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75456, 0, 155520},
+     {1, 0, 1, 1}, 1, 0, 75456, 0, 317184},
     {"layer2.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 75520, 0, 155584},
+     {1, 0, 1, 1}, 1, 0, 75520, 0, 317248},
     {"layer2.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322560, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 242496, 0, 0},
     {"layer2.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 322624, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 242560, 0, 0},
     {"layer2.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[3]), 0, 0},
     {"layer2.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {16, 8, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70848, 0, 150912},
+     0.11785113f, {1, 128, 16, 128}, 1, taps_conv1, 70848, 0, 312576},
     {"layer2.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70720, 0, 150784},
+     {1, 0, 1, 1}, 1, 0, 70720, 0, 312448},
     {"layer2.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 70784, 0, 150848},
+     {1, 0, 1, 1}, 1, 0, 70784, 0, 312512},
     {"layer2.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322688, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242624, 0, 0},
     {"layer2.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322752, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242688, 0, 0},
     {"layer2.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[4]), 0, 0},
     {"layer2.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {16, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61504, 0, 141568},
+     0.11785113f, {1, 256, 16, 256}, 1, taps_conv1, 61504, 0, 303232},
     {"layer2.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61376, 0, 141440},
+     {1, 0, 1, 1}, 1, 0, 61376, 0, 303104},
     {"layer2.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 61440, 0, 141504},
+     {1, 0, 1, 1}, 1, 0, 61440, 0, 303168},
     {"layer2.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322816, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242752, 0, 0},
     {"layer2.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {16, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 322880, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 242816, 0, 0},
     {"layer2.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[5]), 0, 0},
     {"layer3.0.downsample.0.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 1, 1}, RESNET8_TINY_NORMAL,
-     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59328, 0, 139392},
+     0.25f, {1, 512, 32, 512}, 1, taps_layer2_0_downsample_0, 59328, 0, 301056},
     {"layer3.0.downsample.1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 59072, 0, 139136},
+     {1, 0, 1, 1}, 1, 0, 59072, 0, 300800},
     {"layer3.0.downsample.1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 59200, 0, 139264},
+     {1, 0, 1, 1}, 1, 0, 59200, 0, 300928},
     {"layer3.0.downsample.1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1},
-     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 322944, 0, 0},
+     RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, 242880, 0, 0},
     {"layer3.0.downsample.1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES,
-     0.0f, {1, 0, 1, 1}, 1, 0, 323072, 0, 0},
+     0.0f, {1, 0, 1, 1}, 1, 0, 243008, 0, 0},
     {"layer3.0.downsample.1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0},
      RESNET8_TINY_ZEROS, 0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny,
                                                             num_batches_tracked[6]), 0, 0},
     {"layer3.0.conv1.weight", RESNET8_TINY_F32, 1, 4, {32, 16, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40640, 0, 120704},
+     0.083333333f, {1, 512, 32, 512}, 1, taps_conv1, 40640, 0, 282368},
     {"layer3.0.bn1.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 40384, 0, 120448},
+     {1, 0, 1, 1}, 1, 0, 40384, 0, 282112},
     {"layer3.0.bn1.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 40512, 0, 120576},
+     {1, 0, 1, 1}, 1, 0, 40512, 0, 282240},
     {"layer3.0.bn1.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323200, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 243136, 0, 0},
     {"layer3.0.bn1.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323328, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 243264, 0, 0},
     {"layer3.0.bn1.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[7]), 0, 0},
     {"layer3.0.conv2.weight", RESNET8_TINY_F32, 1, 4, {32, 32, 3, 3}, RESNET8_TINY_NORMAL,
-     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3520, 0, 83584},
+     0.083333333f, {1, 1024, 32, 1024}, 1, taps_conv1, 3520, 0, 245248},
     {"layer3.0.bn2.weight", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 3264, 0, 83328},
+     {1, 0, 1, 1}, 1, 0, 3264, 0, 244992},
     {"layer3.0.bn2.bias", RESNET8_TINY_F32, 1, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 3392, 0, 83456},
+     {1, 0, 1, 1}, 1, 0, 3392, 0, 245120},
     {"layer3.0.bn2.running_mean", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323456, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 243392, 0, 0},
     {"layer3.0.bn2.running_var", RESNET8_TINY_F32, 0, 1, {32, 1, 1, 1}, RESNET8_TINY_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 323584, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 243520, 0, 0},
     {"layer3.0.bn2.num_batches_tracked", RESNET8_TINY_I64, 0, 0, {0, 0, 0, 0}, RESNET8_TINY_ZEROS,
      0.0f, {1, 0, 1, 1}, 1, 0, offsetof(struct resnet8_tiny, num_batches_tracked[8]), 0, 0},
     {"fc.weight", RESNET8_TINY_F32, 1, 2, {10, 32, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {32, 0, 1, 1}, 1, 0, 1920, 0, 81984},
+     {32, 0, 1, 1}, 1, 0, 1920, 0, 243648},
     {"fc.bias", RESNET8_TINY_F32, 1, 1, {10, 1, 1, 1}, RESNET8_TINY_UNIFORM, 0.176776695f,
-     {1, 0, 1, 1}, 1, 0, 3200, 0, 83264},
+     {1, 0, 1, 1}, 1, 0, 3200, 0, 244928},
 };
 
 static void run_alone(void *scratch, int units, resnet8_tiny_unit *unit, const void *arguments)
@@ -187,65 +187,65 @@ struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_h
     c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 1892544);
     c->w = place(c, 1920);
-    c->g = place(c, 81984);
-    c->exp_avg = place(c, 162048);
-    c->exp_avg_sq = place(c, 242112);
+    c->g = place(c, 243648);
+    c->exp_avg = place(c, 81984);
+    c->exp_avg_sq = place(c, 162048);
     c->batch_images_0 = place(c, 323712);
     c->batch_targets_0 = place(c, 336000);
     c->batch_images_1 = place(c, 336192);
     c->batch_targets_1 = place(c, 348480);
     c->image = place(c, 1743616);
     c->conv1 = place(c, 498432);
-    c->bn.bn1.running_mean = place(c, 322176);
-    c->bn.bn1.running_var = place(c, 322240);
+    c->bn.bn1.running_mean = place(c, 242112);
+    c->bn.bn1.running_var = place(c, 242176);
     c->bn.bn1.mean = place(c, 1892160);
     c->bn.bn1.inv_std = place(c, 1892224);
     c->relu = place(c, 629504);
     c->layer1_0_conv1 = place(c, 760576);
-    c->bn.layer1_0_bn1.running_mean = place(c, 322304);
-    c->bn.layer1_0_bn1.running_var = place(c, 322368);
+    c->bn.layer1_0_bn1.running_mean = place(c, 242240);
+    c->bn.layer1_0_bn1.running_var = place(c, 242304);
     c->bn.layer1_0_bn1.mean = place(c, 1892288);
     c->bn.layer1_0_bn1.inv_std = place(c, 1892352);
     c->layer1_0_relu1 = place(c, 891648);
     c->layer1_0_conv2 = place(c, 1022720);
-    c->bn.layer1_0_bn2.running_mean = place(c, 322432);
-    c->bn.layer1_0_bn2.running_var = place(c, 322496);
+    c->bn.layer1_0_bn2.running_mean = place(c, 242368);
+    c->bn.layer1_0_bn2.running_var = place(c, 242432);
     c->bn.layer1_0_bn2.mean = place(c, 1892416);
     c->bn.layer1_0_bn2.inv_std = place(c, 1892480);
     c->layer1_0 = place(c, 1153792);
     c->layer2_0_downsample_0 = place(c, 1284864);
-    c->bn.layer2_0_downsample_1.running_mean = place(c, 322560);
-    c->bn.layer2_0_downsample_1.running_var = place(c, 322624);
+    c->bn.layer2_0_downsample_1.running_mean = place(c, 242496);
+    c->bn.layer2_0_downsample_1.running_var = place(c, 242560);
     c->layer2_0_downsample_1 = place(c, 348672);
     c->bn.layer2_0_downsample_1.mean = place(c, 1891776);
     c->bn.layer2_0_downsample_1.inv_std = place(c, 1891840);
     c->layer2_0_conv1 = place(c, 1350400);
-    c->bn.layer2_0_bn1.running_mean = place(c, 322688);
-    c->bn.layer2_0_bn1.running_var = place(c, 322752);
+    c->bn.layer2_0_bn1.running_mean = place(c, 242624);
+    c->bn.layer2_0_bn1.running_var = place(c, 242688);
     c->bn.layer2_0_bn1.mean = place(c, 1891904);
     c->bn.layer2_0_bn1.inv_std = place(c, 1891968);
     c->layer2_0_relu1 = place(c, 1415936);
     c->layer2_0_conv2 = place(c, 1481472);
-    c->bn.layer2_0_bn2.running_mean = place(c, 322816);
-    c->bn.layer2_0_bn2.running_var = place(c, 322880);
+    c->bn.layer2_0_bn2.running_mean = place(c, 242752);
+    c->bn.layer2_0_bn2.running_var = place(c, 242816);
     c->bn.layer2_0_bn2.mean = place(c, 1892032);
     c->bn.layer2_0_bn2.inv_std = place(c, 1892096);
     c->layer2_0 = place(c, 1547008);
     c->layer3_0_downsample_0 = place(c, 1678080);
-    c->bn.layer3_0_downsample_1.running_mean = place(c, 322944);
-    c->bn.layer3_0_downsample_1.running_var = place(c, 323072);
+    c->bn.layer3_0_downsample_1.running_mean = place(c, 242880);
+    c->bn.layer3_0_downsample_1.running_var = place(c, 243008);
     c->layer3_0_downsample_1 = place(c, 1612544);
     c->bn.layer3_0_downsample_1.mean = place(c, 1891264);
     c->bn.layer3_0_downsample_1.inv_std = place(c, 1891392);
     c->layer3_0_conv1 = place(c, 1710848);
-    c->bn.layer3_0_bn1.running_mean = place(c, 323200);
-    c->bn.layer3_0_bn1.running_var = place(c, 323328);
+    c->bn.layer3_0_bn1.running_mean = place(c, 243136);
+    c->bn.layer3_0_bn1.running_var = place(c, 243264);
     c->bn.layer3_0_bn1.mean = place(c, 1891520);
     c->bn.layer3_0_bn1.inv_std = place(c, 1891648);
     c->layer3_0_relu1 = place(c, 1645312);
     c->layer3_0_conv2 = place(c, 1792768);
-    c->bn.layer3_0_bn2.running_mean = place(c, 323456);
-    c->bn.layer3_0_bn2.running_var = place(c, 323584);
+    c->bn.layer3_0_bn2.running_mean = place(c, 243392);
+    c->bn.layer3_0_bn2.running_var = place(c, 243520);
     c->bn.layer3_0_bn2.mean = place(c, 398080);
     c->bn.layer3_0_bn2.inv_std = place(c, 398208);
     c->layer3_0 = place(c, 348672);
@@ -459,8 +459,8 @@ const float *resnet8_tiny_logits(const struct resnet8_tiny *c) { return c->logit
 
 const struct resnet8_tiny_state resnet8_tiny_states[RESNET8_TINY_STATES] = {
     {"parameter", 1920, 80064, 4},
-    {"state", 162048, 160128, 4},
-    {"buffer", 322176, 1536, 4},
+    {"state", 81984, 160128, 4},
+    {"buffer", 242112, 1536, 4},
     {"num_batches_tracked", offsetof(struct resnet8_tiny, num_batches_tracked), 72, 8},
 };
 

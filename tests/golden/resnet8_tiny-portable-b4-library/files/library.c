@@ -319,11 +319,24 @@ static float *value_of(struct resnet8_tiny *c, const struct resnet8_tiny_tensor 
 struct resnet8_tiny *resnet8_tiny_init(void *memory, uint64_t seed,
                                        const struct resnet8_tiny_host *host)
 {
+    return resnet8_tiny_init_apart(memory, memory ? place(memory, RESNET8_TINY_STATE_BYTES) : NULL,
+                                   seed, host);
+}
+
+static int is_line(const void *address)
+{
+    return address && (uintptr_t)address % RESNET8_TINY_ALIGNMENT == 0;
+}
+
+struct resnet8_tiny *resnet8_tiny_init_apart(void *state, void *work, uint64_t seed,
+                                             const struct resnet8_tiny_host *host)
+{
     struct resnet8_tiny *c;
-    if (!memory || (uintptr_t)memory % RESNET8_TINY_ALIGNMENT != 0)
+    if (!is_line(state) || !is_line(work))
         return NULL;
-    memset(memory, 0, RESNET8_TINY_BYTES);
-    c = resnet8_tiny_open(memory, host);
+    memset(state, 0, RESNET8_TINY_STATE_BYTES);
+    memset(work, 0, RESNET8_TINY_WORK_BYTES);
+    c = resnet8_tiny_open_apart(state, work, host);
     for (int i = 0; i < SOURCES; i++) {
         struct random r = {{(uint32_t)seed, (uint32_t)(seed >> 32)}, {0, 0, (uint32_t)i, 0}, {0},
                            4};

@@ -59,6 +59,8 @@ struct resnet8_tiny {
     const struct resnet8_tiny_hyper *hyper;
     /* of that step */
     struct resnet8_tiny_result result;
+    /* the memory that a step works in */
+    void *work;
     /* of the optimiser, the last step's number among them */
     struct resnet8_tiny_hyper settings;
     /* of the program that ran last */

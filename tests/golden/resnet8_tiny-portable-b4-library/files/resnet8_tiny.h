@@ -29,6 +29,8 @@ enum {
 #define RESNET8_TINY_PARAMETERS 19954 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 0 /* values of parameters that stay as they are */
 #define RESNET8_TINY_BYTES 2064896 /* all the memory that the network takes */
+#define RESNET8_TINY_STATE_BYTES 243648 /* of them at the front: what stays from step to step, weights, optimiser, context */
+#define RESNET8_TINY_WORK_BYTES 1821248 /* the rest: gradients, activations, scratch */
 #define RESNET8_TINY_SCRATCH_BYTES 197120 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
@@ -103,6 +105,12 @@ extern const char resnet8_tiny_spec_sha256[];
  * is NULL or not aligned. All parameters are 0 yet. */
 struct resnet8_tiny *resnet8_tiny_open(void *memory, const struct resnet8_tiny_host *host);
 
+/* The same of memory in two pieces, both aligned and all zero: RESNET8_TINY_STATE_BYTES at `state`
+ * and RESNET8_TINY_WORK_BYTES at `work`, which may lie in another section of RAM. Both are the
+ * network's as long as it is used. */
+struct resnet8_tiny *resnet8_tiny_open_apart(void *state, void *work,
+                                             const struct resnet8_tiny_host *host);
+
 /* What lies at a place that the tables have; NULL for 0. */
 void *resnet8_tiny_at(struct resnet8_tiny *network, size_t place);
 
@@ -151,6 +159,10 @@ enum resnet8_tiny_status {
  * rate are the spec's. */
 struct resnet8_tiny *resnet8_tiny_init(void *memory, uint64_t seed,
                                        const struct resnet8_tiny_host *host);
+
+/* The same as resnet8_tiny_open_apart, with such weights. */
+struct resnet8_tiny *resnet8_tiny_init_apart(void *state, void *work, uint64_t seed,
+                                             const struct resnet8_tiny_host *host);
 
 /* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
 struct resnet8_tiny_hyper *resnet8_tiny_settings(struct resnet8_tiny *network);

@@ -49,25 +49,25 @@ static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
  * of value, dead taps and gradient. */
 const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
     {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f,
-     {1, 24, 8, 24}, 1, taps_a, 1408, 8704, 3456},
+     {1, 24, 8, 24}, 1, taps_a, 1408, 6656, 10304},
     {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 2432, 0, 4480},
+     1, 0, 2432, 0, 11328},
     {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 2496, 0, 4544},
+     0, 2496, 0, 11392},
     {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 11200, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 9152, 0, 0},
     {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f,
-     {1, 0, 1, 1}, 1, 0, 11264, 0, 0},
+     {1, 0, 1, 1}, 1, 0, 9216, 0, 0},
     {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
     {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f,
-     {1, 48, 6, 48}, 1, taps_b, 640, 10240, 2688},
+     {1, 48, 6, 48}, 1, taps_b, 640, 8192, 9536},
     {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f,
-     {1, 0, 1, 1}, 1, 0, 2368, 0, 4416},
+     {1, 0, 1, 1}, 1, 0, 2368, 0, 11264},
     {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
-     {6, 0, 1, 1}, 1, 0, 512, 0, 2560},
+     {6, 0, 1, 1}, 1, 0, 512, 0, 9408},
     {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
-     {1, 0, 1, 1}, 1, 0, 2304, 0, 4352},
+     {1, 0, 1, 1}, 1, 0, 2304, 0, 11200},
 };
 
 static void run_alone(void *scratch, int units, training_words_unit *unit, const void *arguments)
@@ -90,17 +90,17 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->host.threads = host ? host->threads : NULL;
     c->host.pool = host ? host->pool : place(c, 14208);
     c->w = place(c, 512);
-    c->g = place(c, 2560);
-    c->momentum = place(c, 4608);
-    c->average = place(c, 6656);
+    c->g = place(c, 9408);
+    c->momentum = place(c, 2560);
+    c->average = place(c, 4608);
     c->batch_images_0 = place(c, 11456);
     c->batch_targets_0 = place(c, 11520);
     c->batch_images_1 = place(c, 11648);
     c->batch_targets_1 = place(c, 11712);
     c->image = place(c, 13632);
     c->a = place(c, 12608);
-    c->bn.bn.running_mean = place(c, 11200);
-    c->bn.bn.running_var = place(c, 11264);
+    c->bn.bn.running_mean = place(c, 9152);
+    c->bn.bn.running_var = place(c, 9216);
     c->bn.bn.mean = place(c, 14080);
     c->bn.bn.inv_std = place(c, 14144);
     c->relu = place(c, 11840);
@@ -114,8 +114,8 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->d_b = place(c, 13824);
     c->d_relu = place(c, 13120);
     c->d_a = place(c, 13120);
-    c->average_bn_running_mean = place(c, 11328);
-    c->average_bn_running_var = place(c, 11392);
+    c->average_bn_running_mean = place(c, 9280);
+    c->average_bn_running_var = place(c, 9344);
     c->eval_image = place(c, 12352);
     c->eval_a = place(c, 11840);
     c->eval_relu = place(c, 11840);
@@ -123,8 +123,8 @@ struct training_words *training_words_open(void *memory, const struct training_w
     c->eval_flatten = place(c, 11968);
     c->eval_fc = place(c, 12096);
     c->eval_loss = place(c, 11840);
-    c->a_weight_dead = place(c, 8704);
-    c->b_weight_dead = place(c, 10240);
+    c->a_weight_dead = place(c, 6656);
+    c->b_weight_dead = place(c, 8192);
     c->a_partial_conv = place(c, 11840);
     c->bn_work_bn = place(c, 12416);
     c->fc_turned_linear = place(c, 12352);
@@ -200,10 +200,10 @@ const float *training_words_logits(const struct training_words *c) { return c->l
 
 const struct training_words_state training_words_states[TRAINING_WORDS_STATES] = {
     {"parameter", 512, 2048, 4},
-    {"state", 4608, 4096, 4},
-    {"dead", 8704, 2496, 4},
-    {"buffer", 11200, 128, 4},
-    {"average", 11328, 128, 4},
+    {"state", 2560, 4096, 4},
+    {"dead", 6656, 2496, 4},
+    {"buffer", 9152, 128, 4},
+    {"average", 9280, 128, 4},
     {"num_batches_tracked", offsetof(struct training_words, num_batches_tracked), 8, 8},
     {"average_batches_tracked", offsetof(struct training_words, average_batches_tracked), 8, 8},
     {"dead_decay", offsetof(struct training_words, dead_decay), 24, 8},
