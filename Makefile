@@ -134,6 +134,7 @@ check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
 golden-update: ## rewrite tests/golden/ and the words in gen/specs/README.md from what castnet does now; look at the diff
 	@.make/need gen
 	@lua5.4 tests/gen/run.lua --update-golden golden readme
+	@tests/workshop/linked --update-golden
 	@git --no-pager diff --stat -- tests/golden gen/specs/README.md
 
 clean: ## remove everything under build/ but data and what runs left (RUNS=1: the runs, too)

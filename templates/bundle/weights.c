@@ -1,27 +1,32 @@
 //- bundle/weights.c: packed weights as an object; becomes PREFIX_weights.c.
 @(header)
 /* The bytes of @(prefix)_weights.bin, where the linker puts constants, or in the section @(PREFIX)_WEIGHTS_SECTION (a string): flash
- * for one. By the assembler where it is one of ELF's, else, and with @(PREFIX)_WEIGHTS_AS_TEXT defined, of their text. */
+ * for one. Aligned to @(PREFIX)_WEIGHTS_ALIGNMENT, a power of 2 from 64 on. By the assembler where it is one of ELF's, else, and with @(PREFIX)_WEIGHTS_AS_TEXT defined, of their text. */
 #include "@(prefix).h"
 
 #ifndef @(PREFIX)_WEIGHTS_SECTION
 #define @(PREFIX)_WEIGHTS_SECTION ".rodata"
 #endif
+#ifndef @(PREFIX)_WEIGHTS_ALIGNMENT
+#define @(PREFIX)_WEIGHTS_ALIGNMENT 64
+#endif
 
 #if defined(__GNUC__) && defined(__ELF__) && !defined(@(PREFIX)_WEIGHTS_AS_TEXT)
+#define TEXT_(number) #number
+#define TEXT(number) TEXT_(number)
 __asm__(".pushsection " @(PREFIX)_WEIGHTS_SECTION ", \"a\"\n"
-        ".balign 64\n"
+        ".balign " TEXT(@(PREFIX)_WEIGHTS_ALIGNMENT) "\n"
         ".globl @(prefix)_weights\n"
         "@(prefix)_weights:\n"
         ".incbin \"@(prefix)_weights.bin\"\n"
         ".popsection\n");
 #else
 #if defined(__GNUC__) && defined(__ELF__)
-__attribute__((aligned(64), section(@(PREFIX)_WEIGHTS_SECTION)))
+__attribute__((aligned(@(PREFIX)_WEIGHTS_ALIGNMENT), section(@(PREFIX)_WEIGHTS_SECTION)))
 #elif defined(__GNUC__) || defined(__TINYC__)
-__attribute__((aligned(64)))
+__attribute__((aligned(@(PREFIX)_WEIGHTS_ALIGNMENT)))
 #elif __STDC_VERSION__ >= 201112L
-_Alignas(64)
+_Alignas(@(PREFIX)_WEIGHTS_ALIGNMENT)
 #endif
 const unsigned char @(prefix)_weights[@(PREFIX)_WEIGHTS_BYTES] = {
 #include "@(prefix)_weights.inc"

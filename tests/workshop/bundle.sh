@@ -60,14 +60,17 @@ infers_alike() {
     cmp "$scratch/classes.now" "$scratch/classes" && [ "$(wc -l <"$scratch/classes")" = 3 ]
 }
 
-shown() { # shown FOLDER NAME...: what its object shows the linker is that and nothing else, but for what begins with resnet8_tiny_
-    folder=$1
-    shift
-    nm -g --defined-only "$scratch/$folder/resnet8_tiny.o" | awk '{ print $3 }' | sed 's/^resnet8_tiny_//' | sort | tr '\n' ' ' >"$scratch/shown"
-    [ "$(cat "$scratch/shown")" = "$(printf '%s\n' "$@" | sort | tr '\n' ' ')" ] || { cat "$scratch/shown"; return 1; }
+linked() { # linked FOLDER: what its object shows the linker and asks of it is what tests/golden has, and nothing else
+    tests/workshop/linked "$scratch/$1/resnet8_tiny.o" >"$scratch/linked" && diff -u "tests/golden/linked/resnet8_tiny-${1##*-}.txt" "$scratch/linked"
 }
-asked() { # asked FOLDER: memcpy and memset, and nothing else
-    nm -u "$scratch/$1/resnet8_tiny.o" | awk '$1 == "U" && $2 !~ /^(memcpy|memset|_GLOBAL_OFFSET_TABLE_)$/ { print; bad = 1 } END { exit bad }'
+
+# The caller that the README prints, as it stands there.
+printed_caller() { # printed_caller FOLDER
+    awk '/^    #include/ { inside = 1 } inside && !/^    / && !/^$/ { exit } inside { print substr($0, 5) }' "$scratch/$1/README.md" >"$scratch/printed.c"
+    set -- "$scratch/$1" ""
+    [ "${1%library}" != "$1" ] || { (cd "$1" && gcc -c -o weights.o resnet8_tiny_weights.c) && set -- "$1" weights.o; }
+    (cd "$1" && gcc -std=c11 -O1 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -I. -o "$scratch/printed" "$scratch/printed.c" $2 libresnet8_tiny.a) &&
+        "$scratch/printed" | grep '^class [0-9]$\|^loss [0-9.]*$'
 }
 
 strict="-O2 -Werror -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion -Wfloat-conversion -Wcast-align -Wcast-qual
@@ -104,7 +107,41 @@ linked_weights() { # linked_weights FLAG: the same bytes as an object, by the as
     (cd "$scratch/resnet8_tiny-portable-inference" && gcc -std=c99 -Wall -Wextra -Wpedantic -Werror $1 -c -o weights.o resnet8_tiny_weights.c &&
         objcopy -O binary -j .rodata weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin &&
         gcc -std=c99 $1 '-DRESNET8_TINY_WEIGHTS_SECTION=".flash"' -c -o weights.o resnet8_tiny_weights.c &&
-        objcopy -O binary -j .flash weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin)
+        objcopy -O binary -j .flash weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin &&
+        gcc -std=c99 $1 -DRESNET8_TINY_WEIGHTS_ALIGNMENT=4096 -c -o weights.o resnet8_tiny_weights.c &&
+        objdump -h weights.o | grep -q ' \.rodata .*2\*\*12')
+}
+
+# A root that has a compiler, what it reads for these programs, and its C library: no shell, no make, nothing to call.
+enter=chroot
+[ "$(id -u)" = 0 ] || enter="unshare -r chroot"
+root=$scratch/root
+make_root() {
+    room=$(dirname "$(tcc -print-search-dirs | grep -o '/.*/libtcc1.a' | head -n 1)")
+    libraries=$(dirname "$(gcc -print-file-name=crt1.o)")
+    for source in "$scratch"/resnet8_tiny-portable-*/*.c; do tcc -E "$source" 2>/dev/null; done |
+        sed -n 's/^# [0-9]* "\(\/usr\/[^"]*\.h\)".*/\1/p' | sort -u >"$scratch/headers"
+    for file in "$(command -v tcc)" $(ldd "$(command -v tcc)" | grep -o '/[^ ]*') "$libraries"/crt[1in].o "$libraries"/libc.so "$libraries"/ld-*.so.* \
+        "$libraries"/libc_nonshared.a "$room/libtcc1.a" $(cat "$scratch/headers"); do
+        mkdir -p "$root/$(dirname "$file")" && cp -L "$file" "$root/$file" || return 1
+    done
+    cp -r "$scratch/resnet8_tiny-portable-b8-library" "$scratch/resnet8_tiny-portable-inference" "$weights" "$scratch/images" "$root/" &&
+        rm -f "$root"/resnet8_tiny-*/*.o "$root"/resnet8_tiny-*/*.a && ! $enter "$root" /bin/sh -c true 2>/dev/null
+}
+in_root() { # in_root FOLDER PROGRAM SOURCE...
+    folder=/$1 program=/$2
+    shift 2
+    set -- $(printf "$folder/%s " "$@")
+    $enter "$root" "$(command -v tcc)" -I"$folder" -o "$program" "$@"
+}
+library_in_root() {
+    in_root resnet8_tiny-portable-b8-library trains resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /trains 4 /again | cmp - "$scratch/losses" &&
+        cmp "$root/again" "$weights"
+}
+inference_in_root() {
+    in_root resnet8_tiny-portable-inference packs resnet8_tiny_pack.c resnet8_tiny.c &&
+        in_root resnet8_tiny-portable-inference infers resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /packs /weights.safetensors /packed &&
+        cmp "$root/packed" "$scratch/resnet8_tiny-portable-inference/resnet8_tiny_weights.bin" && $enter "$root" /infers /packed /images | cmp - "$scratch/classes"
 }
 
 refused() { # refused ARGUMENT...: one line that says why
@@ -150,21 +187,26 @@ for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; 
         expect "$folder by $how computes the same bits" $alike
     done
     expect "$folder by gcc" builds $folder gcc -O2
-    expect "$folder asks for memcpy and memset alone" asked $folder
+    expect "$folder shows the linker and asks of it what it says" linked $folder
+    expect "$folder: the caller in its README" printed_caller $folder
     for compiler in gcc clang; do
         command -v $compiler >/dev/null || continue
         expect "$folder by $compiler's strictest warnings" strictly $folder $compiler
         expect "$folder called in C++ by $compiler" in_cpp $folder "$(echo $compiler | sed 's/gcc/g++/; s/clang/clang++/')"
     done
 done
-expect "what a library shows" shown resnet8_tiny-portable-b8-library at evaluate first_nonfinite gradients init load logits open predict \
-    save settings settle spec_sha256 states step tensors train_step update
-expect "what a network that infers shows" shown resnet8_tiny-portable-inference attach init load predict
 for how in "gcc -O0" "gcc -O1" "gcc -O3" "clang -O0" "clang -O3"; do
     command -v "${how% *}" >/dev/null || continue
     expect "stack of a network that infers, $how" stack resnet8_tiny-portable-inference "${how% *}" "${how#* }" -DINFERS
     expect "stack of a library, $how" stack resnet8_tiny-portable-b8-library "${how% *}" "${how#* }"
 done
+if ! command -v tcc >/dev/null || ! $enter / true 2>/dev/null; then
+    echo "skip bundles in a root that has a compiler alone: that takes tcc, and root or user namespaces"
+else
+    expect "there is a root that has a compiler alone" make_root
+    expect "a library builds and trains there" library_in_root
+    expect "a network that infers builds and infers there" inference_in_root
+fi
 expect "weights in an object" linked_weights ""
 expect "weights in an object, from text" linked_weights -DRESNET8_TINY_WEIGHTS_AS_TEXT
 expect "weights that are none are refused" refused AS=inference WEIGHTS=README.md
