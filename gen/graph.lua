@@ -71,8 +71,8 @@ local make_argument = fields.declare("argument", "key tensor mode")
 graph.update = fields.declare("update", "clip ema groups running template momentum nesterov decays decoupled spares")
 
 -- The memory plan in bytes, by plan_memory: room for the context, where what stays from step to step ends, and where what is
--- always there does (the former in them), where the scratch of units in the caller begins, all, and no less than which any plan needs, which is so at node `peak`; weights: those that
--- lie apart.
+-- always there does (each with what was named before), where the scratch of units in the caller begins, all, and no less than
+-- which any plan needs, which is so at node `peak`; weights: those that lie apart.
 graph.plan = fields.declare("plan", "context state persistent scratch total lower_bound peak weights")
 
 -- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into

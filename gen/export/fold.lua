@@ -29,10 +29,11 @@ end
 local function factors(norm, read)
   local gamma, list = norm.gamma and numbers(read(norm.gamma)), numbers(read(norm.variance))
   for channel, variance in ipairs(list) do
-    if not (variance + norm.eps > 0) then
+    local deviation = math.sqrt(variance + norm.eps)
+    if deviation ~= deviation or deviation == 0 then
       fail.because("give those of a trained network", "%s has a value that is not above -eps", norm.variance.name)
     end
-    list[channel] = (gamma and gamma[channel] or 1) / math.sqrt(variance + norm.eps)
+    list[channel] = (gamma and gamma[channel] or 1) / deviation
   end
   return list
 end

@@ -22,7 +22,8 @@ local fields = require "fields"
 
 local outputs = { names = {} }
 
-local make, fault = fields.declare("output", "name! trains passes! files! values weights state wide math batch bundle reports! programs! rooms")
+local make, fault = fields.declare("output",
+  "name! trains passes! files! values weights state wide math batch bundle reports! programs! rooms")
 outputs.fault = fault
 
 function outputs.add(output)
