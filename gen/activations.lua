@@ -2,7 +2,6 @@
 -- it: attributes of the node, `activation` and the options of that op.
 local fields = require "fields"
 local functions = require "kernels.functions"
-local text = require "emit.text"
 
 local options = { "slope", "factor", "approximate" }
 local activations = { attributes = "activation " .. table.concat(options, " ") } -- of an op that may have one
@@ -22,15 +21,14 @@ function activations.is_called(node)
   return activation ~= nil and activation ~= "relu"
 end
 
--- What a template says of it: whether it is relu (cuts), else the C function (called; false: there is none), what that takes
--- beside the value (more), and whether its way back has the result or what was there before (keeps); text, in words.
+-- What a template says of it: whether it is relu (cuts), else the C function (called; false: there is none), the constant that it
+-- takes beside the value, if one, and whether its way back has the result or what was there before (keeps); text, in words.
 function activations.values(attributes, v)
   local name = attributes.activation
   local of = functions[name]
   v.cuts = name == "relu" and 1 or 0
   v.called = of and name ~= "relu" and (of.called and of.called(attributes) or name) or false
-  local constant = v.called and of.constant and attributes[of.constant]
-  v.more = constant and ", " .. text.f32(constant) or ""
+  v.constant = v.called and of.constant and attributes[of.constant] or false
   v.keeps = of and of.kept or false
   v.text = of and of.text(attributes)
 end

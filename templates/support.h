@@ -16,7 +16,7 @@ static inline int kernel_of(int place, int side, int kernels)
 
 /* Long sums are made of sums of SUM_ROWS rows in floats, which are added up in @(wide)s: rounding does not grow with
  * how many there are. SUM_BLOCK columns at a time stay in the nearest cache. */
-enum { SUM_ROWS = 16, SUM_BLOCK = 32 };
+enum { SUM_ROWS = @(sum_rows), SUM_BLOCK = @(sum_block) };
 
 /* Where a row begins, of positions `position` apart of n rows each, `image` apart; position 0: there is one. */
 INLINE ptrdiff_t row_start(int row, int n, ptrdiff_t image, ptrdiff_t position)

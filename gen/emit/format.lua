@@ -92,9 +92,12 @@ local function put_code(code, out)
       if place >= rows[i].from then return rows[i].column + place - rows[i].from end
     end
   end
-  -- Where the row from there on begins: its first piece must fit.
+  -- Where the row from there on begins: its first piece must fit. Behind a bracket that ends a row, it is where the next begins.
   local function column(from, bracket)
     local right = bracket and column_of(bracket) + 1 or indent + 4
+    for _, row in ipairs(rows) do
+      if row.bracket and row.bracket == bracket then return row.column end
+    end
     local length = (list[start] and list[start].at or #code) - from + 1
     return right <= 76 and right + length <= columns and right or indent + 4
   end
@@ -108,7 +111,7 @@ local function put_code(code, out)
     if not place then return end
     local from = code:find("%S", place.at + 1)
     while list[start] and list[start].at < from do start = start + 1 end
-    rows[#rows + 1] = { from = from, column = column(from, place.bracket) }
+    rows[#rows + 1] = { from = from, column = column(from, place.bracket), bracket = code:sub(place.at, place.at) == "(" and place.at }
   end
 end
 
@@ -199,7 +202,11 @@ local function put(lines, at, out)
     return at + 1
   elseif code and not code:find('"') and remark then
     local to = to_end_of_comment(lines, at)
-    local is_long = #line > columns
+    if to == at then
+      code = fold.statement(code)
+      lines[at] = code .. "/* " .. remark
+    end
+    local is_long = #lines[at] > columns
     for i = at + 1, to do
       is_long, remark = is_long or #lines[i] > columns, remark .. " " .. lines[i]:match("^ *%*? ?(.*)$")
     end

@@ -7,7 +7,7 @@ local format = require "emit.format"
 local functions = require "emit.functions"
 local layers = require "emit.layers"
 local layout = require "layout"
-local precision = require "precision"
+local precision = require "emit.precision"
 local report = require "emit.report"
 local template = require "emit.template"
 local text = require "emit.text"
@@ -30,7 +30,6 @@ local assigns = { always = "+=", never = "=", sometimes = "= or +=" }
 --   signature, fields, pack   its parameters, the same as members of the struct that units get, and what fills it
 --   has, lacks, t   of its arguments: whether there is one of those that not all nodes have, whether a call may leave it
 --                 out, and the view of each (layout.lua)
---   wide, root    what precision.lua says of the output
 --   adds, beta    whether it "always", "never" or "sometimes" (a->add) adds to what it may add to, and that as C: 0 or not
 local function kernel_values(instance, graph)
   local has, lacks, t, pack = {}, {}, {}, {}
@@ -49,7 +48,6 @@ local function kernel_values(instance, graph)
     name = instance.name, has = has, lacks = lacks, t = t, adds = adds, beta = betas[adds],
     signature = text.signature(instance, graph.prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = instance.name .. ": " .. table.concat(instance.users, ", "),
-    wide = precision.type(graph), root = precision.root(graph),
   }
   for key, value in pairs(instance.values) do
     if v[key] ~= nil then error(string.format("internal error: %s has a value %s, which all kernels have", instance.name, key), 0) end
@@ -94,11 +92,12 @@ end
 -- The files of the model, {name, pieces of its text} ...: kernels.c may be long, and is never one string.
 function emit.files(graph, templates)
   local read = files.reader(templates, additions.templates)
+  local known = setmetatable(precision(graph), { __index = functions })
   local render
   function render(name, seen)
     local source, place = read(name)
-    local known = setmetatable({ include = function(path) return (render(path, seen):gsub("\n$", "")) end }, { __index = functions })
-    return template.render(source, place, seen, known)
+    local function include(path) return (render(path, seen):gsub("\n$", "")) end
+    return template.render(source, place, seen, setmetatable({ include = include }, { __index = known }))
   end
   local common = values(graph, header(graph))
   common.prototypes = prototypes(graph)

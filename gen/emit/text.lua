@@ -146,6 +146,13 @@ function text.quote(line)
   return table.concat(pieces, "\n     ")
 end
 
+-- What `of` makes of each entry, joined by commas.
+function text.list(list, of)
+  local out = {}
+  for i, value in ipairs(list) do out[i] = of(value) end
+  return table.concat(out, ", ")
+end
+
 -- A double with all its digits, as C reads it.
 function text.number(value)
   local s = string.format("%.17g", value)
@@ -159,10 +166,6 @@ function text.number(value)
   return s
 end
 
-function text.numbers(list)
-  local out = {}
-  for i, value in ipairs(list) do out[i] = text.number(value) end
-  return table.concat(out, ", ")
-end
+function text.numbers(list) return text.list(list, text.number) end
 
 return text

@@ -6,15 +6,13 @@
 --   by_x      true: x will do in place of out
 --   constant  the attribute that both take as well
 --   called    (attributes) -> NAME, if that is not the op
-local text = require "emit.text"
-
 local function say(words) return function() return words end end
 
 return {
   relu = { text = say "max(0, x)", kept = "out", by_x = true },
   relu6 = { text = say "min(max(0, x), 6)", kept = "out", by_x = true },
   leaky_relu = {
-    text = function(a) return string.format("x where x > 0, else x * %s", text.f32(a.slope)) end, kept = "out", by_x = true,
+    text = function(a) return string.format("x where x > 0, else x * %.9g", a.slope) end, kept = "out", by_x = true,
     constant = "slope",
   },
   sigmoid = { text = say "1 / (1 + exp(-x))", kept = "out" },
@@ -25,5 +23,5 @@ return {
     end,
     kept = "x", called = function(a) return a.approximate == "none" and "gelu" or "gelu_tanh" end,
   },
-  scale = { text = function(a) return "x * " .. text.f32(a.factor) end, constant = "factor" },
+  scale = { text = function(a) return string.format("x * %.9g", a.factor) end, constant = "factor" },
 }

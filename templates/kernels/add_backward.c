@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.d_x, "position"));
         @(pointer(t.d_out, " + start"));
 //: if has.out then
@@ -19,8 +19,10 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-//: if called then
-            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j]@(with_out)@(more));
+//: if called and keeps then
+            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j], out[j]"));
+//: elseif called then
+            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j]"));
 //: elseif has.out then
             d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
 //: else

@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.out, "position"));
         @(pointer(t.left, " + start"));
         @(pointer(t.right, " + start"));
@@ -18,7 +18,7 @@ static void @(name)_unit(const void *argument, int unit)
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
 //: if called then
-            out[j] = @(called)(left[j] + right[j]@(more));
+            out[j] = @(apply(called, constant, "left[j] + right[j]"));
 //: elseif cuts == 1 then
             out[j] = left[j] + right[j] < 0 ? 0 : left[j] + right[j];
 //: else

@@ -27,10 +27,10 @@
 static inline @(real) @(name)_below(@(real) d, @(real) kept)
 {
 //: if keeps then
-    return @(called)_backward(d, kept@(more));
+    return @(apply(called .. "_backward", constant, "d, kept"));
 //: else
     (void)kept;
-    return @(called)_backward(d@(more));
+    return @(apply(called .. "_backward", constant, "d"));
 //: end
 }
 
@@ -50,7 +50,7 @@ static void @(name)_sums(const void *argument, int part)
 //: if has.d_x or has.d_residual then
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.d_out.stride.position), @(channels),
+    scale_gradients(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.d_out.stride.position), @(channels),
 //: if called then
                     @(kept_by), @(name)_below, @(put_x), @(put_residual), 1);
 //: else
@@ -110,7 +110,7 @@ void @(name)(@(signature))
     merge_sums(@(channels), @(sums), a.partial, sum_d, sum_x);
 //: end
 //: if has.d_x then
-    share_sums(&a, @(channels), @(f32(positions)) * (@(real))n, sum_d, sum_x);
+    share_sums(&a, @(channels), @(scaled("(" .. real .. ")n", positions)), sum_d, sum_x);
 //: end
 //: if has.d_x or has.d_residual then
     run(host, @(units), @(name)_unit, &a);

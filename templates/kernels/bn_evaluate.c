@@ -3,12 +3,12 @@
  *
  *     out = @(formula) */
 //: if called then
-static inline @(real) @(name)_function(@(real) x) { return @(called)(x@(more)); }
+static inline @(real) @(name)_function(@(real) x) { return @(apply(called, constant, "x")); }
 
 //: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.out.stride.position), @(channels), @(joins), @(cuts),
+    scale_positions(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.out.stride.position), @(channels), @(joins), @(cuts),
 //: if called then
                     @(name)_function);
 //: else

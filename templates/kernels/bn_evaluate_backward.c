@@ -19,17 +19,17 @@
 static inline @(real) @(name)_below(@(real) d, @(real) kept)
 {
 //: if keeps then
-    return @(called)_backward(d, kept@(more));
+    return @(apply(called .. "_backward", constant, "d, kept"));
 //: else
     (void)kept;
-    return @(called)_backward(d@(more));
+    return @(apply(called .. "_backward", constant, "d"));
 //: end
 }
 
 //: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * @(grain), at_most((unit + 1) * @(grain), @(positions)), @(t.d_out.stride.position), @(channels),
+    scale_gradients(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.d_out.stride.position), @(channels),
 //: if called then
                     @(kept_by), @(name)_below, @(put_x), @(put_residual), 0);
 //: else

@@ -12,8 +12,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
 //: for _, part in ipairs(parts) do
         @(pointer(t[part.key], " + " .. start_of(t[part.key], "position")));

@@ -39,7 +39,7 @@ static void @(name)_gather(const struct @(name)_arguments *a, int first, int cou
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    const int first = unit / @(parts) * @(rows), count = at_most(@(positions) - first, @(rows));
+    const int first = unit / @(parts) * @(rows), count = @(size_of("first", rows, positions));
 //: if parts > 1 then
     const int o = unit % @(parts) * @(made);
 //: else
@@ -108,11 +108,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             INDEPENDENT
             for (int c = 0; c < @(part); c++) {
                 const @(real) value = out[i * @(channels) + c];
-//:   if constant then
-                out[i * @(channels) + c] = @(called)(value, @(f32(constant)));
-//:   else
-                out[i * @(channels) + c] = @(called)(value);
-//:   end
+                out[i * @(channels) + c] = @(apply(called, constant, "value"));
             }
         }
     }

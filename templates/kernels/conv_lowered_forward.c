@@ -3,7 +3,6 @@
  *
  * One unit lowers @(share) of an output row, [columns][images][@(#taps) taps * @(cg) channels] with
  * zeros for padding, and multiplies by the weight, [@(k)][@(og)]. */
-
 struct @(name)_arguments {
 @(fields)
 };
@@ -13,7 +12,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = at_most(x0 + @(columns), @(t.out.width));
+    const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = @(end_of("x0", columns, t.out.width));
     @(real) *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
         @(name)_lower(a, y, x, lowered + (ptrdiff_t)(x - x0) * BATCH * @(k));
@@ -43,5 +42,7 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(t.out.height * blocks), @(name)_unit, &a);
+//: if has.statistics then
 @(include "kernels/parts/call_join.c")
+//: end
 }

@@ -3,7 +3,6 @@
  *
  * One unit sums @(share): lowered inputs, [columns * images][@(k)]',
  * times gradients, [columns * images][@(og)].@(afterwards) */
-
 struct @(name)_arguments {
 @(fields)
 };
@@ -22,7 +21,7 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
     int beta = 0;
     for (int y = part * @(t.d_out.height) / @(parts); y < (part + 1) * @(t.d_out.height) / @(parts); y++) {
         for (int x0 = 0; x0 < @(t.d_out.width); x0 += @(columns)) {
-            const int x1 = at_most(x0 + @(columns), @(t.d_out.width));
+            const int x1 = @(end_of("x0", columns, t.d_out.width));
             for (int x = x0; x < x1; x++)
                 @(name)_lower(a, y, x, lowered + (ptrdiff_t)(x - x0) * BATCH * @(k));
             gemm_sum(scratch, x1 - x0, a->n, @(k), @(og), positions(lowered, BATCH * @(k), @(k)),

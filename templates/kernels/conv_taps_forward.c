@@ -4,7 +4,6 @@
  * One unit makes @(share), over all images: for each tap that
  * reaches them, [columns * images][@(cg)] x [@(cg)][@(made)].
  * @(flop_note) */
-
 struct @(name)_arguments {
 @(fields)
 };
@@ -13,7 +12,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(blocks * oblocks), x_begin = unit / @(oblocks) % @(blocks) * @(columns);
-    const int x_end = at_most(x_begin + @(columns), @(t.out.width));
+    const int x_end = @(end_of("x_begin", columns, t.out.width));
 //: if oblocks > 1 then
     const int o = unit % @(oblocks) * @(oblock);
 //: else
@@ -31,7 +30,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(taps.name)[j];
+//: if blocks > 1 then
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
+//: else
+        const int x0 = tap->x0, x1 = tap->x1;
+//: end
 //: if covered and #taps > 1 then
         const int beta = j > 0;
 //: elseif covered then
@@ -74,5 +77,7 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(t.out.height * blocks * oblocks), @(name)_unit, &a);
+//: if has.statistics then
 @(include "kernels/parts/call_join.c")
+//: end
 }

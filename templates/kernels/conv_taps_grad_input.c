@@ -4,7 +4,6 @@
  * One unit completes @(share): for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][@(og)] x [@(made)][@(og)]'.
  * @(flop_note) */
-
 struct @(name)_arguments {
 @(fields)
 };
@@ -23,7 +22,7 @@ static void @(name)_unit(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int row = unit / @(blocks * oblocks);
 //: if sx == 1 then
-    const int begin = unit / @(oblocks) % @(blocks) * @(columns), end = at_most(begin + @(columns), @(t.d_x.width));
+    const int begin = unit / @(oblocks) % @(blocks) * @(columns), end = @(end_of("begin", columns, t.d_x.width));
 //: end
 //: if oblocks > 1 then
     const int o = unit % @(oblocks) * @(oblock);
@@ -46,7 +45,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(taps.name)[j];
-//: if sx == 1 then
+//: if sx == 1 and blocks > 1 then
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);
 //: else
         const int x0 = tap->x0, x1 = tap->x1;

@@ -4,7 +4,6 @@
  * One unit sums @(share):
  * [columns * images][@(cblock)]' x [columns * images][@(og)].@(afterwards)
  * @(flop_note) */
-
 struct @(name)_arguments {
 @(fields)
 };
@@ -50,13 +49,22 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         for (int x = 0; x < @(t.d_out.width); x += @(columns)) {
             for (int j = 0; j < @(per_unit); j++) {
                 const struct tap *const tap = &@(taps.name)[first + j];
+//: if columns < t.d_out.width then
                 const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
+//: else
+                const int x0 = tap->x0, x1 = tap->x1;
+//: end
+//: if parts > 1 then
                 const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
+//: else
+                const int is_first = y == tap->y0 && x0 == tap->x0;
+//: end
                 if (y >= tap->y0 && y < tap->y1 && x0 < x1)
                     @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place], scratch);
             }
         }
     }
+//: if parts > 1 then
     for (int j = 0; j < @(per_unit); j++) {
         const struct tap *const left = &@(taps.name)[first + j];
         const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
@@ -64,6 +72,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             for (int group = 0; group < @(groups); group++)
                 memset(sum[left->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
     }
+//: end
 }
 
 //: if parts > 1 then

@@ -145,7 +145,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
-    const int begin = unit / @(iblocks) * @(rows), end = at_most(begin + @(rows), @(height));
+    const int begin = unit / @(iblocks) * @(rows), end = @(end_of("begin", rows, height));
 //: if is_cut_off then
     @(real) *const beyond = kernel_scratch(scratch);
 //: end
@@ -173,11 +173,7 @@ static void @(name)_unit(const void *argument, int unit)
             INDEPENDENT
             for (int j = 0; j < n * @(to_channels); j++) {
                 const @(real) value = row[j];
-//:   if constant then
-                row[j] = @(called)(value, @(f32(constant)));
-//:   else
-                row[j] = @(called)(value);
-//:   end
+                row[j] = @(apply(called, constant, "value"));
             }
         }
 //: end
@@ -211,5 +207,7 @@ void @(name)(@(signature))
 //: elseif has.statistics then
     run(host, @(height * width), @(name)_statistics, &a);
 //: end
+//: if has.statistics then
 @(include "kernels/parts/call_join.c")
+//: end
 }

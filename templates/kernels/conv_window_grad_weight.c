@@ -76,7 +76,7 @@ static void @(name)_unit(const void *argument, int unit)
     static const @(real) outside[@(largest)] = {0};
     const struct @(name)_arguments *const a = argument;
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
-    const int begin = unit / @(iblocks) * @(rows), end = at_most(begin + @(rows), @(height));
+    const int begin = unit / @(iblocks) * @(rows), end = @(end_of("begin", rows, height));
     @(real) *const sum = a->workspace[unit][0][0];
     memset(sum, 0, @(floats) * sizeof *sum);
     for (int y = begin; n > 0 && y < end; y++) {

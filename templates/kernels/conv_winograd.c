@@ -39,7 +39,7 @@ static void @(name)_turn(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int tap = unit / @(-(-o // 16)), first = unit % @(-(-o // 16)) * 16;
     for (int from = 0; from < @(c); from++)
-        for (int to = first; to < at_most(first + 16, @(o)); to++)
+        for (int to = first; to < @(end_of("first", 16, o)); to++)
             a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
 }
 
@@ -181,7 +181,7 @@ static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, 
 //: end
 //: if has.statistics then
 //:   if cut_off then
-    const int height = at_most(@(height) - y, @(m)), width = at_most(@(width) - x, @(m));
+    const int height = @(size_of("y", m, height)), width = @(size_of("x", m, width));
 //:   end
     const int slot = tile * @(slots) + i / @(slice);
 //:   if lacks.statistics then
@@ -317,5 +317,7 @@ void @(name)(@(signature))
 //: else
     run(host, @(tiles * slots), @(name)_unit, &a);
 //: end
+//: if has.statistics then
 @(include "kernels/parts/call_join.c")
+//: end
 }

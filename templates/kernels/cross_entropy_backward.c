@@ -2,16 +2,16 @@
 /* @(title)
  *
 //: if weighted then
- *     d_logits = (softmax(logits) * sum of weight * target' - weight * target') / sum of weight * target,
+ *     d_logits = (softmax(logits) * sum of weight * @(target) - weight * @(target)) / sum of weight * target,
  *
  * the first sum over the classes of the image, the second over all images */
 //: else
- *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
+ *     d_logits = (softmax(logits) - @(target)) / n, targets sum to 1 */
 //: end
 void @(name)(@(signature))
 {
 //: if weighted then
-    static const @(real) weights[@(classes)] = {@(weights)};
+    static const @(real) weights[@(classes)] = {@(f32s(weights))};
     double weight = 0;
     for (int i = 0; i < n; i++)
         for (int c = 0; c < @(classes); c++)
@@ -30,13 +30,16 @@ void @(name)(@(signature))
 //: if weighted then
         double mass = 0;
         for (int c = 0; c < @(classes); c++)
-            mass += (double)(weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))));
+            mass += (double)(weights[c] * @(affine("target[c]", 1 - smoothing, smoothing / classes)));
         for (int c = 0; c < @(classes); c++)
             d[c] = (d[c] / (@(real))total * (@(real))mass
-                - weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes)))) / (@(real))weight;
-//: else
+                - weights[c] * @(affine("target[c]", 1 - smoothing, smoothing / classes))) / (@(real))weight;
+//: elseif smoothing > 0 then
         for (int c = 0; c < @(classes); c++)
             d[c] = (d[c] / (@(real))total - target[c] * @(f32(1 - smoothing)) - @(f32(smoothing / classes))) / (@(real))n;
+//: else
+        for (int c = 0; c < @(classes); c++)
+            d[c] = (d[c] / (@(real))total - target[c]) / (@(real))n;
 //: end
     }
 }

@@ -2,11 +2,13 @@
 /* @(title)
  *
 //: if weighted then
- *     out = -sum over classes of weight * target' * log softmax(logits),
+ *     out = -sum over classes of weight * @(target) * log softmax(logits)
 //: else
- *     out = -sum over classes of target' * log softmax(logits),
+ *     out = -sum over classes of @(target) * log softmax(logits)
 //: end
+//: if smoothing > 0 then
  *     target' = target * @(1 - smoothing) + @(smoothing / classes)
+//: end
  *
 //: if weighted then
  * result: the sum over images, divided by that of weight * target, and how many have their largest logit where the
@@ -17,7 +19,7 @@
 void @(name)(@(signature))
 {
 //: if weighted then
-    static const @(real) weights[@(classes)] = {@(weights)};
+    static const @(real) weights[@(classes)] = {@(f32s(weights))};
     double weight = 0;
 //: end
     double sum = 0;
@@ -37,12 +39,12 @@ void @(name)(@(signature))
         const @(real) log_total = logf((@(real))total) + z[best];
 //: if weighted then
         for (int c = 0; c < @(classes); c++) {
-            loss -= (double)(weights[c] * (target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
+            loss -= (double)(weights[c] * @(affine("target[c]", 1 - smoothing, smoothing / classes)) * (z[c] - log_total));
             weight += (double)(weights[c] * target[c]);
         }
 //: else
         for (int c = 0; c < @(classes); c++)
-            loss -= (double)((target[c] * @(f32(1 - smoothing)) + @(f32(smoothing / classes))) * (z[c] - log_total));
+            loss -= (double)(@(affine("target[c]", 1 - smoothing, smoothing / classes)) * (z[c] - log_total));
 //: end
         out[0][0][i][0] = (@(real))loss;
         sum += loss;

@@ -12,7 +12,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
+    const int end = @(end_of("unit * " .. grain, grain, positions));
     const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
     for (int position = unit * @(grain); position < end; position++) {
         const ptrdiff_t start = @(start_of(t[to], "position"));

@@ -26,8 +26,8 @@ static void @(name)_unit(const void *argument, int unit)
     @(real) *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
     @(real) mean, inv_std;
     @(name)_statistics(x, &mean, &inv_std);
-    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
-        const int width = at_most(@(cg) - first, SUM_BLOCK);
+    for (int first = 0; first < @(cg); first += @(sum_block)) {
+        const int width = @(size_of("first", sum_block, cg));
         double total[SUM_BLOCK] = {0}, total_x[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
             const ptrdiff_t row = @(start_of(t.x, "position")) + first;
@@ -55,7 +55,7 @@ static void @(name)_unit(const void *argument, int unit)
         all_x += (double)sum_x[c];
 //:   end
     }
-    const @(real) constant = (@(real))(all / @(count)), slope = (@(real))(all_x / @(count)) * inv_std;
+    const @(real) constant = (@(real))(all / @(number(count))), slope = (@(real))(all_x / @(number(count))) * inv_std;
     @(pointer(t.d_x, "[0][0][image] + begin"));
     for (int position = 0; position < @(positions); position++) {
         const ptrdiff_t row = @(start_of(t.d_x, "position"));

@@ -10,8 +10,8 @@ struct @(name)_arguments {
 
 static void @(name)_unit(const void *argument, int y)
 {
-    static const @(wide) scale[@(channels)] = {@(scale)};
-    static const @(wide) shift[@(channels)] = {@(shift)};
+    static const @(wide) scale[@(channels)] = {@(numbers(scale))};
+    static const @(wide) shift[@(channels)] = {@(numbers(shift))};
     const struct @(name)_arguments *const a = argument;
     for (int x = 0; x < @(width); x++)
         for (int i = 0; i < a->n; i++)

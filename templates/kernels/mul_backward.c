@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.d_x, "position"));
         @(pointer(t.d_out, " + start"));
 //: if factor then

@@ -10,11 +10,11 @@ static void @(name)_unit(const void *argument, int image)
 {
     const struct @(name)_arguments *const a = argument;
     @(pointer(t.d_x, "[0][0][image]"));
-    for (int first = 0; first < @(channels); first += SUM_BLOCK) {
-        const int width = at_most(@(channels) - first, SUM_BLOCK);
+    for (int first = 0; first < @(channels); first += @(sum_block)) {
+        const int width = @(size_of("first", sum_block, channels));
         double total[SUM_BLOCK] = {0};
-        for (int begin = 0; begin < @(positions); begin += SUM_ROWS) {
-            const int end = at_most(@(positions), begin + SUM_ROWS);
+        for (int begin = 0; begin < @(positions); begin += @(sum_rows)) {
+            const int end = @(end_of("begin", sum_rows, positions));
             @(real) some[SUM_BLOCK] = {0};
             for (int position = begin; position < end; position++) {
                 const ptrdiff_t start = @(start_of(t.other, "position")) + image * @(t.other.stride.image) + first;

@@ -9,8 +9,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.d_x, "position"));
         @(pointer(t.d_out, " + start"));
 //: if kept then
@@ -19,12 +19,10 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-//: if kept and constant then
-            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(kept)[j], @(f32(constant)));
-//: elseif kept then
-            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(kept)[j]);
+//: if kept then
+            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j], " .. kept .. "[j]"));
 //: else
-            d_x[j] @(t.d_x.assign) @(called)_backward(d_out[j], @(f32(constant)));
+            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j]"));
 //: end
     }
 }

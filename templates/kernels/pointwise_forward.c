@@ -9,18 +9,14 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = at_most((unit + 1) * @(grain), @(positions));
-    for (int position = unit * @(grain); position < end; position++) {
+    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.out, "position"));
         @(pointer(t.x, " + start"));
         @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-//: if constant then
-            out[j] = @(called)(x[j], @(f32(constant)));
-//: else
-            out[j] = @(called)(x[j]);
-//: end
+            out[j] = @(apply(called, constant, "x[j]"));
     }
 }
 

@@ -22,11 +22,22 @@ for _, path in ipairs(harness.files("gen/specs", ".lua")) do
   for _, target in ipairs { "avx512", "portable" } do specs[#specs + 1] = { path, { target = target } } end
 end
 
--- Sums, products and loops that say nothing: unit / 1, unit % 1, 2 * 1, 1 * x, x + 0, j < 1.
-local idle = { " [*/] 1%f[^%w_.]", " %% 1%f[^%w_.]", "%f[%w_.]1 %* ", " [-+] 0%f[^%w_.]", "%f[%w_.]0 %+ ", "= 0; %w+ < 1;" }
+-- And each spec of an op, for one of the targets.
+local targets = { "avx512", "avx2", "portable" }
+for i, path in ipairs(harness.files("tests/specs/ops", ".lua")) do specs[#specs + 1] = { path, { target = targets[i % 3 + 1] } } end
+
+-- Sums, products, bounds and loops that say nothing: unit / 1, unit % 1, 2 * 1, 1 * x, 1.0f * x, x + 0, 3 * 4 / 4, at_most(4, 4),
+-- j < 1, k = first; k < first + 1; and constants that have a name.
+local idle = {
+  " [*/] 1%f[^%w_.]", " [*/] 1%.0f?%f[^%w_.]", " %% 1%f[^%w_.]", "%f[%w_.]1 %* ", "%f[%w_.]1%.0f? %* ", " [-+] 0%f[^%w_.]",
+  " [-+] 0%.0f?%f[^%w_.]", "%f[%w_.]0 [-+] ", "%* (%d+) [/%%] %1%f[^%w_.]", "%+ %d+ %+ %d+%f[^%w_.]", "%f[%w_.](%d+) == %1%f[^%w_.]",
+  "at_%l+%(%d+, %d+%)", "%(ptrdiff_t%)%d", "= 0; %w+ < 1;", "= (%w+); %w+ < %1 %+ 1;",
+  "^ +const [ip]%l+_?t? [^(]*%f[%w_]%l[%l%d_]* = %d+[,;]",
+}
 
 local function check_line(place, line)
   if #line > 100 and not line:find("^ %*   ") then harness.fail("%s has %d columns: %s", place, #line, line) end
+  if line:find("%f[%d](%d+) of %1 taps") then harness.fail("%s says that all is as always: %s", place, line) end
   if line:find("^ *[/ ]%*") then return end
   for _, pattern in ipairs(idle) do
     if line:gsub('"[^"]*"', ""):gsub("/%*.*", ""):find(pattern) then harness.fail("%s could be folded: %s", place, line) end
@@ -93,6 +104,11 @@ for code, expected in pairs {
   ["x = a - b * 0;"] = "x = a;",
   ["x = f(a)[1] * 1 - 1 / n;"] = "x = f(a)[1] - 1 / n;",
   ['s = "1 * 1";'] = 's = "1 * 1";',
+  ["y = part * 4 / 4, z = (part + 1) * 8 / 4;"] = "y = part, z = (part + 1) * 2;",
+  ["end = at_most(12, 8) + at_least(first, 0);"] = "end = 8 + at_least(first, 0);",
+  ["p + (ptrdiff_t)(x - 0) * 3 + (ptrdiff_t)0 * n"] = "p + (ptrdiff_t)x * 3",
+  ["x = 0 - 1 + j % 6, y = (x + 1 + 6) / 7;"] = "x = -1 + j % 6, y = (x + 7) / 7;",
+  ["first = y == y0 && 0 == 0;"] = "first = y == y0;",
 } do
   test("folds " .. code, function() equal(fold.statement(code), expected) end)
 end
@@ -106,6 +122,14 @@ test("constants of a function and loops of one turn", function()
     "void f(int n)", "{", "    const int k = a[0].o;", "    g(k * 4, 0);", "    for (int x = 0; x < n; x++)", "        h(0, x);",
     "}", "",
   }, "\n"))
+end)
+
+test("constants among others, and loops of one turn from a name on", function()
+  equal(format.c(table.concat({
+    "void f(int part)", "{", "    const int y = part / 2, x0 = 0, x1 = at_most(x0 + 4, 4);", "    for (int x = x0; x < x1; x += 4) {",
+    "        const ptrdiff_t row = x * 8;", "        g(y, row);", "    }", "    for (int k = part; k < part + 1; k++)", "        h(k);",
+    "}", "",
+  }, "\n")), table.concat({ "void f(int part)", "{", "    const int y = part / 2;", "    g(y, 0);", "    h(part);", "}", "" }, "\n"))
 end)
 
 test("what jumps out of a loop of one turn, or is set again, stays", function()

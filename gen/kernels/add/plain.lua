@@ -13,7 +13,7 @@ local function values(key, formula)
   return function(node, graph)
     local v = positions.values(node:tensor(key).shape, graph)
     activations.values(node.attributes, v)
-    v.formula, v.with_out = formula(node, v), v.keeps and ", out[j]" or ""
+    v.formula = formula(node, v)
     return v
   end
 end

@@ -26,15 +26,21 @@ function shared.is_square(node, side)
   return kernel[1] == side and kernel[2] == side and stride[1] == 1 and stride[2] == 1
 end
 
+-- What it costs, in words: of all taps the live ones, and the products, where padding makes them fewer.
+local function flop_note(node)
+  local all, live = node.attributes.kernel[1] * node.attributes.kernel[2], #node.taps
+  local taps = live < all and string.format("%d of %d taps live; ", live, all) or ""
+  local padded = node.flop < node.flop_unpruned and string.format(", %.1f with every padded product", node.flop_unpruned / 1e6) or ""
+  return string.format("%s%.1f MFLOP for a batch%s.", taps, node.flop / 1e6, padded)
+end
+
 -- What all directions tell their templates.
 function shared.values(node)
   local a = node.attributes
   local input, output = positions.ends(node)
   return {
     taps = node.taps, groups = a.groups, cg = input.channels // a.groups, og = output.channels // a.groups,
-    sy = a.stride[1], sx = a.stride[2],
-    flop_note = string.format("%d of %d taps live; %.1f MFLOP for a batch, %.1f with every padded product.",
-      #node.taps, a.kernel[1] * a.kernel[2], node.flop / 1e6, node.flop_unpruned / 1e6),
+    sy = a.stride[1], sx = a.stride[2], flop_note = flop_note(node),
   }
 end
 

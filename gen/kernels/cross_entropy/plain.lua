@@ -1,12 +1,9 @@
-local text = require "emit.text"
-
--- weights: of the classes, as the items of an array, if they are weighted.
+-- weights: of the classes, if they are weighted.
 local function values(node)
-  local attributes, weights = node.attributes, {}
-  for i, weight in ipairs(attributes.class_weights or {}) do weights[i] = text.f32(weight) end
+  local smoothing, weights = node.attributes.label_smoothing, node.attributes.class_weights or {}
   return {
-    classes = node:tensor("logits").shape.channels, smoothing = attributes.label_smoothing,
-    weighted = #weights > 0, weights = table.concat(weights, ", "),
+    classes = node:tensor("logits").shape.channels, smoothing = smoothing, target = smoothing > 0 and "target'" or "target",
+    weighted = #weights > 0, weights = weights,
   }
 end
 

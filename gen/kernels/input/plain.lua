@@ -1,16 +1,14 @@
 -- The data set's bytes, planes of one image after the other, as normalised floats with channels innermost.
 local positions = require "kernels.positions"
-local precision = require "precision"
 
 local function values(node, graph)
   local a, record = node:tensor("out").shape, graph.record
   local v = { height = a.height, width = a.width, channels = a.channels }
-  local scale, shift = {}, {}
+  v.scale, v.shift = {}, {}
   for c = 1, a.channels do
-    scale[c] = 1 / (255 * record.std[c])
-    shift[c] = -record.mean[c] / record.std[c]
+    v.scale[c] = 1 / (255 * record.std[c])
+    v.shift[c] = (0 - record.mean[c]) / record.std[c] -- 0, not -0
   end
-  v.scale, v.shift = precision.numbers(graph, scale), precision.numbers(graph, shift)
   return v
 end
 

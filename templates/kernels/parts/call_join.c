@@ -6,7 +6,7 @@
 //: elseif lacks.statistics then
     if (statistics)
         run(host, @(stat_units), @(name)_join, &a);
-//: elseif has.statistics then
+//: else
 //:   if counted then
     @(name)_count(&a);
 //:   end

@@ -3,8 +3,8 @@
 static void @(name)_statistics(const @(real) *x, @(real) *mean, @(real) *inv_std)
 {
     @(wide) sum = 0, squares = 0;
-    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
-        const int width = at_most(@(cg) - first, SUM_BLOCK);
+    for (int first = 0; first < @(cg); first += @(sum_block)) {
+        const int width = @(size_of("first", sum_block, cg));
         @(wide) total[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++)
             for (int c = 0; c < width; c++)
@@ -12,19 +12,19 @@ static void @(name)_statistics(const @(real) *x, @(real) *mean, @(real) *inv_std
         for (int c = 0; c < width; c++)
             sum += total[c];
     }
-    const @(wide) average = sum / @(count);
-    for (int first = 0; first < @(cg); first += SUM_BLOCK) {
-        const int width = at_most(@(cg) - first, SUM_BLOCK);
-        @(wide) total[SUM_BLOCK] = {0};
+    const @(wide) average = sum / @(number(count));
+    for (int first = 0; first < @(cg); first += @(sum_block)) {
+        const int width = @(size_of("first", sum_block, cg));
+        @(wide) squared[SUM_BLOCK] = {0};
         for (int position = 0; position < @(positions); position++) {
             for (int c = 0; c < width; c++) {
                 const @(wide) d = (@(wide))x[@(start_of(t.x, "position")) + first + c] - average;
-                total[c] += d * d;
+                squared[c] += d * d;
             }
         }
         for (int c = 0; c < width; c++)
-            squares += total[c];
+            squares += squared[c];
     }
     *mean = (@(real))average;
-    *inv_std = (@(real))(1 / @(root)(squares / @(count) + @(eps_wide)));
+    *inv_std = (@(real))(1 / @(root)(squares / @(number(count)) + @(number(eps))));
 }

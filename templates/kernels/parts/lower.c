@@ -3,13 +3,8 @@
 static void @(name)_lower(const struct @(name)_arguments *a, int y, int x, @(real) *lowered)
 {
     const @(t.x.type) *from[@(block)];
-//: if #taps > block then
     for (int first = 0; first < @(#taps); first += @(block)) {
-        const int count = at_most(@(#taps) - first, @(block));
-//: else
-    {
-        enum { first = 0, count = @(block) };
-//: end
+        const int count = @(size_of("first", block, #taps));
         for (int j = 0; j < count; j++) {
             const struct tap *const tap = &@(taps.name)[first + j];
             const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;

@@ -11,8 +11,8 @@ static void adaptive_avg_pool1x1_2c24_backward_unit(const void *argument, int un
 {
     const struct adaptive_avg_pool1x1_2c24_backward_arguments *const a = argument;
     const int y = unit / 2, x = unit % 2;
-    const int oy0 = y / 2, oy1 = (y + 1 + 1) / 2;
-    const int ox0 = x / 2, ox1 = (x + 1 + 1) / 2;
+    const int oy0 = y / 2, oy1 = (y + 2) / 2;
+    const int ox0 = x / 2, ox1 = (x + 2) / 2;
     float *const d_x = (float *)a->d_x[y][x];
     for (int first = 0; first < a->n * 24; first += SUM_BLOCK) {
         const int count = at_most(a->n * 24 - first, SUM_BLOCK);

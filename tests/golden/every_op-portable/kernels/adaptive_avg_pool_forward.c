@@ -10,22 +10,21 @@ struct adaptive_avg_pool1x1_2c24_forward_arguments {
 static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_avg_pool1x1_2c24_forward_arguments *const a = argument;
-    const int oy = unit, ox = 0;
+    const int oy = unit;
     const int y0 = oy * 2, y1 = (oy + 1) * 2;
-    const int x0 = ox * 2, x1 = (ox + 1) * 2;
-    float *const out = (float *)a->out[oy][ox];
+    float *const out = (float *)a->out[oy][0];
     for (int first = 0; first < a->n * 24; first += SUM_BLOCK) {
         const int count = at_most(a->n * 24 - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int y = y0; y < y1; y++) {
-            for (int x = x0; x < x1; x++) {
+            for (int x = 0; x < 2; x++) {
                 const float *const in = (float *)a->x[y][x] + first;
                 for (int j = 0; j < count; j++)
                     total[j] += (double)in[j];
             }
         }
         for (int j = 0; j < count; j++)
-            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (double)(x1 - x0)));
+            out[first + j] = (float)(total[j] / ((double)(y1 - y0) * (double)2));
     }
 }
 

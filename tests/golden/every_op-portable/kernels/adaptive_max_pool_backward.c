@@ -11,20 +11,17 @@ struct adaptive_max_pool1x1_c27_backward_arguments {
 static void adaptive_max_pool1x1_c27_backward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_backward_arguments *const a = argument;
-    const int y = unit, x = 0;
+    const int y = unit;
     const int oy0 = y, oy1 = y + 1;
-    const int ox0 = x, ox1 = x + 1;
-    float *const d_x = (float *)a->d_x[y][x];
+    float *const d_x = (float *)a->d_x[y][0];
     for (int j = 0; j < a->n * 27; j++)
         d_x[j] = 0;
     for (int oy = oy0; oy < oy1; oy++) {
-        for (int ox = ox0; ox < ox1; ox++) {
-            const float *const d_out = (float *)a->d_out[oy][ox];
-            const uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
-            INDEPENDENT
-            for (int j = 0; j < a->n * 27; j++)
-                d_x[j] += choice[j] == (uint8_t)unit ? d_out[j] : 0;
-        }
+        const float *const d_out = (float *)a->d_out[oy][0];
+        const uint8_t *const choice = (uint8_t *)a->choice[oy][0];
+        INDEPENDENT
+        for (int j = 0; j < a->n * 27; j++)
+            d_x[j] += choice[j] == (uint8_t)unit ? d_out[j] : 0;
     }
 }
 

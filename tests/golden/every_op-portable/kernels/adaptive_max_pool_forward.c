@@ -13,21 +13,18 @@ struct adaptive_max_pool1x1_c27_forward_arguments {
 static void adaptive_max_pool1x1_c27_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_forward_arguments *const a = argument;
-    const int oy = unit, ox = 0;
+    const int oy = unit;
     const int y0 = oy, y1 = oy + 1;
-    const int x0 = ox, x1 = ox + 1;
-    float *const best = (float *)a->out[oy][ox];
-    uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
+    float *const best = (float *)a->out[oy][0];
+    uint8_t *const choice = (uint8_t *)a->choice[oy][0];
     for (int y = y0; y < y1; y++) {
-        for (int x = x0; x < x1; x++) {
-            const int first = y == y0 && x == x0; /* whatever is there loses to it */
-            const float *const in = (float *)a->x[y][x];
-            INDEPENDENT
-            for (int j = 0; j < a->n * 27; j++) {
-                const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
-                best[j] = better ? in[j] : best[j];
-                choice[j] = better ? (uint8_t)(y + x) : choice[j];
-            }
+        const int first = y == y0; /* whatever is there loses to it */
+        const float *const in = (float *)a->x[y][0];
+        INDEPENDENT
+        for (int j = 0; j < a->n * 27; j++) {
+            const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
+            best[j] = better ? in[j] : best[j];
+            choice[j] = better ? (uint8_t)y : choice[j];
         }
     }
 }
@@ -53,19 +50,16 @@ struct adaptive_max_pool1x1_c27_evaluate_arguments {
 static void adaptive_max_pool1x1_c27_evaluate_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_evaluate_arguments *const a = argument;
-    const int oy = unit, ox = 0;
+    const int oy = unit;
     const int y0 = oy, y1 = oy + 1;
-    const int x0 = ox, x1 = ox + 1;
-    float *const best = (float *)a->out[oy][ox];
+    float *const best = (float *)a->out[oy][0];
     for (int y = y0; y < y1; y++) {
-        for (int x = x0; x < x1; x++) {
-            const int first = y == y0 && x == x0; /* whatever is there loses to it */
-            const float *const in = (float *)a->x[y][x];
-            INDEPENDENT
-            for (int j = 0; j < a->n * 27; j++) {
-                const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
-                best[j] = better ? in[j] : best[j];
-            }
+        const int first = y == y0; /* whatever is there loses to it */
+        const float *const in = (float *)a->x[y][0];
+        INDEPENDENT
+        for (int j = 0; j < a->n * 27; j++) {
+            const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
+            best[j] = better ? in[j] : best[j];
         }
     }
 }

@@ -14,8 +14,7 @@ static void bn_2c8_backward_sums(const void *argument, int part)
 
 static void bn_2c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 8, 8, NOTHING, NULL,
-                    SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 4, 4, BATCH * 8, 8, NOTHING, NULL, SET, NOWHERE, 1);
 }
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
@@ -59,8 +58,7 @@ static void bn_add_relu_3c8_backward_sums(const void *argument, int part)
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, RESULT, NULL, SET,
-                    SET, 1);
+    scale_gradients(argument, unit * 9, 9, BATCH * 8, 8, RESULT, NULL, SET, SET, 1);
 }
 
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
@@ -106,8 +104,7 @@ static void bn_relu_3c8_backward_sums(const void *argument, int part)
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, at_most((unit + 1) * 9, 9), BATCH * 8, 8, AGAIN, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit * 9, 9, BATCH * 8, 8, AGAIN, NULL, SET, NOWHERE, 1);
 }
 
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],

@@ -10,8 +10,8 @@ struct concat_c24_backward_arguments {
 static void concat_c24_backward_unit(const void *argument, int unit)
 {
     const struct concat_c24_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t from = (ptrdiff_t)position * BATCH * 51;
         const ptrdiff_t to = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + from;
@@ -41,8 +41,8 @@ struct concat_c27_backward_arguments {
 static void concat_c27_backward_unit(const void *argument, int unit)
 {
     const struct concat_c27_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t from = (ptrdiff_t)position * BATCH * 51 + 24;
         const ptrdiff_t to = (ptrdiff_t)position * BATCH * 27;
         const float *const d_out = (float *)a->d_out + from;
@@ -72,8 +72,8 @@ struct concat_2c8_backward_arguments {
 static void concat_2c8_backward_unit(const void *argument, int unit)
 {
     const struct concat_2c8_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24;
         const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + from;
@@ -103,8 +103,8 @@ struct concat_2c8_backward_2_arguments {
 static void concat_2c8_backward_2_unit(const void *argument, int unit)
 {
     const struct concat_2c8_backward_2_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24 + 8;
         const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + from;
@@ -134,8 +134,8 @@ struct concat_2c8_backward_3_arguments {
 static void concat_2c8_backward_3_unit(const void *argument, int unit)
 {
     const struct concat_2c8_backward_3_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t from = (ptrdiff_t)position * BATCH * 24 + 16;
         const ptrdiff_t to = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + from;

@@ -2,7 +2,6 @@
  *
  * One unit sums all output rows: lowered inputs, [columns * images][24]',
  * times gradients, [columns * images][8]. */
-
 struct conv1x3_3c8_3c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
     float (*d_out)[3][BATCH][8];
@@ -16,18 +15,16 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_lower(
     const struct conv1x3_3c8_3c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[3];
-    {
-        for (int j = 0; j < 3; j++) {
-            const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 24;
-            for (int j = 0; j < 3; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
+    for (int j = 0; j < 3; j++) {
+        const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 24;
+        for (int j = 0; j < 3; j++)
+            for (int c = 0; c < 8; c++)
+                to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
     }
 }
 
@@ -38,11 +35,9 @@ static void conv1x3_3c8_3c8_lowered_grad_weight_unit(const void *argument, int p
     float *const sum = (float *)a->d_weight;
     int beta = 0;
     for (int y = part * 3; y < (part + 1) * 3; y++) {
-        const int x1 = at_most(3, 3);
-        for (int x = 0; x < x1; x++)
-            conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x,
-                                                      lowered + (ptrdiff_t)(x) * BATCH * 24);
-        gemm_sum(scratch, x1, a->n, 24, 8, positions(lowered, BATCH * 24, 24),
+        for (int x = 0; x < 3; x++)
+            conv1x3_3c8_3c8_lowered_grad_weight_lower(a, y, x, lowered + (ptrdiff_t)x * BATCH * 24);
+        gemm_sum(scratch, 3, a->n, 24, 8, positions(lowered, BATCH * 24, 24),
                  positions(a->d_out[y][0][0], BATCH * 8, 8), into(sum, 8, beta));
         beta = 1;
     }
@@ -60,7 +55,6 @@ void conv1x3_3c8_3c8_lowered_grad_weight(const struct every_op_host *host,
  *
  * One unit sums all output rows: lowered inputs, [columns * images][75]',
  * times gradients, [columns * images][8]. */
-
 struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[5][BATCH][8];
@@ -72,21 +66,19 @@ struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments {
  * [images][75]. */
 static void conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_lower(
     const struct conv5x5s2_12x10c3_6x5c8_lowered_grad_weight_arguments *a, int y, int x,
-                                                              float *lowered)
+    float *lowered)
 {
     const float *from[25];
-    {
-        for (int j = 0; j < 25; j++) {
-            const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 75;
-            for (int j = 0; j < 25; j++)
-                for (int c = 0; c < 3; c++)
-                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
-        }
+    for (int j = 0; j < 25; j++) {
+        const struct tap *const tap = &taps_5x5_s2x2_p2x2_12x10_6x5_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 75;
+        for (int j = 0; j < 25; j++)
+            for (int c = 0; c < 3; c++)
+                to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
     }
 }
 

@@ -2,8 +2,7 @@
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
- * 3 of 3 taps live; 0.0 MFLOP for a batch, 0.0 with every padded product. */
-
+ * 0.0 MFLOP for a batch, 0.0 with every padded product. */
 struct conv1x3_3c8_3c8_taps_grad_input_arguments {
     float (*d_x)[3][BATCH][8];
     float (*d_out)[3][BATCH][8];
@@ -24,7 +23,7 @@ static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 3;
-    const int begin = unit % 3, end = at_most(begin + 1, 3);
+    const int begin = unit % 3, end = begin + 1;
     for (int j = 0; j < 3; j++) {
         const struct tap *const tap = &taps_1x3_s1x1_p0x1_3x3_3x3[j];
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);

@@ -25,7 +25,7 @@ static void conv3x3g2_3c8_3c8_grouped_forward_turn(const void *argument, int tap
 /* Channels 0 to 7 of a tile, n images. */
 static void conv3x3g2_3c8_3c8_grouped_forward_tile(
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments *a, const float *const *from, int n,
-                                                   float *const *to)
+    float *const *to)
 {
     const float *const weight = a->turned[0][0];
     for (int i = 0; i < n; i++) {
@@ -93,7 +93,7 @@ static void conv3x3g2_3c8_3c8_grouped_forward_tile(
 /* The tile from output y, x on, of n images from `first` on. */
 static void conv3x3g2_3c8_3c8_grouped_forward_at(
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments *a, int y, int x, int first, int n,
-                                                 float *const *to)
+    float *const *to)
 {
     const float *from[15];
     static const struct {
@@ -112,13 +112,13 @@ static void conv3x3g2_3c8_3c8_grouped_forward_at(
 static void conv3x3g2_3c8_3c8_grouped_forward_unit(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments *const a = argument;
-    const int first = 0, n = at_most(a->n - first, 2);
-    const int begin = unit * 3, end = at_most(begin + 3, 3);
-    for (int y = begin; n > 0 && y < end; y++) {
+    const int n = at_most(a->n, 2);
+    const int begin = unit * 3;
+    for (int y = begin; n > 0 && y < 3; y++) {
         float *to[3];
         for (int j = 0; j < 3; j++)
-            to[j] = a->out[y][j][first];
-        conv3x3g2_3c8_3c8_grouped_forward_at(a, y, 0, first, n, to);
+            to[j] = a->out[y][j][0];
+        conv3x3g2_3c8_3c8_grouped_forward_at(a, y, 0, 0, n, to);
     }
 }
 
@@ -129,7 +129,6 @@ void conv3x3g2_3c8_3c8_grouped_forward(const struct every_op_host *host, float o
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments a = {out, x, weight, turned, n};
     run(host, 9, conv3x3g2_3c8_3c8_grouped_forward_turn, &a);
     run(host, 1, conv3x3g2_3c8_3c8_grouped_forward_unit, &a);
-
 }
 
 /* conv3x3g2_3c8_3c8_grouped_grad_input: one.conv1
@@ -159,7 +158,7 @@ static void conv3x3g2_3c8_3c8_grouped_grad_input_turn(const void *argument, int 
 /* Channels 0 to 7 of a tile, n images. */
 static void conv3x3g2_3c8_3c8_grouped_grad_input_tile(
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments *a, const float *const *from, int n,
-                                                      float *const *to)
+    float *const *to)
 {
     const float *const weight = a->turned[0][0];
     for (int i = 0; i < n; i++) {
@@ -227,7 +226,7 @@ static void conv3x3g2_3c8_3c8_grouped_grad_input_tile(
 /* The tile from output y, x on, of n images from `first` on. */
 static void conv3x3g2_3c8_3c8_grouped_grad_input_at(
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments *a, int y, int x, int first, int n,
-                                                    float *const *to)
+    float *const *to)
 {
     const float *from[15];
     static const struct {
@@ -246,13 +245,13 @@ static void conv3x3g2_3c8_3c8_grouped_grad_input_at(
 static void conv3x3g2_3c8_3c8_grouped_grad_input_unit(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments *const a = argument;
-    const int first = 0, n = at_most(a->n - first, 2);
-    const int begin = unit * 3, end = at_most(begin + 3, 3);
-    for (int y = begin; n > 0 && y < end; y++) {
+    const int n = at_most(a->n, 2);
+    const int begin = unit * 3;
+    for (int y = begin; n > 0 && y < 3; y++) {
         float *to[3];
         for (int j = 0; j < 3; j++)
-            to[j] = a->d_x[y][j][first];
-        conv3x3g2_3c8_3c8_grouped_grad_input_at(a, y, 0, first, n, to);
+            to[j] = a->d_x[y][j][0];
+        conv3x3g2_3c8_3c8_grouped_grad_input_at(a, y, 0, 0, n, to);
     }
 }
 
@@ -263,6 +262,5 @@ void conv3x3g2_3c8_3c8_grouped_grad_input(const struct every_op_host *host,
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments a = {d_x, d_out, weight, turned, n};
     run(host, 9, conv3x3g2_3c8_3c8_grouped_grad_input_turn, &a);
     run(host, 1, conv3x3g2_3c8_3c8_grouped_grad_input_unit, &a);
-
 }
 

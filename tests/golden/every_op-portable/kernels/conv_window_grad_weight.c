@@ -100,18 +100,18 @@ static void conv3x3g2_3c8_3c8_grouped_grad_weight_unit(const void *argument, int
                   {0, 3}, {1, -1}, {1, 0}, {1, 1}, {1, 2}, {1, 3}};
     static const float outside[16] = {0};
     const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *const a = argument;
-    const int first = 0, n = at_most(a->n - first, 2);
-    const int begin = unit * 3, end = at_most(begin + 3, 3);
+    const int n = at_most(a->n, 2);
+    const int begin = unit * 3;
     float *const sum = a->workspace[unit][0][0];
     memset(sum, 0, 288 * sizeof *sum);
-    for (int y = begin; n > 0 && y < end; y++) {
+    for (int y = begin; n > 0 && y < 3; y++) {
         const float *from[15], *of[3];
         for (int j = 0; j < 3; j++)
-            of[j] = j < 3 ? a->d_out[y][j][first] : outside;
+            of[j] = j < 3 ? a->d_out[y][j][0] : outside;
         for (int j = 0; j < 15; j++) {
             const int from_y = y + window[j].y, from_x = window[j].x;
             const int inside = from_y >= 0 && from_y < 3 && from_x >= 0 && from_x < 3;
-            from[j] = inside ? a->x[from_y][from_x][first] : outside;
+            from[j] = inside ? a->x[from_y][from_x][0] : outside;
         }
         conv3x3g2_3c8_3c8_grouped_grad_weight_tile(from, of, n, sum);
     }

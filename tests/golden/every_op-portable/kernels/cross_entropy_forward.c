@@ -1,6 +1,6 @@
 /* cross_entropy_c6_forward: loss
  *
- *     out = -sum over classes of target' * log softmax(logits),
+ *     out = -sum over classes of target' * log softmax(logits)
  *     target' = target * 0.9 + 0.0166666667
  *
  * result: the mean over images, and how many have their largest logit where the target is

@@ -22,28 +22,22 @@ struct group_norm2_2c8_backward_arguments {
 static void group_norm2_2c8_backward_statistics(const float *x, float *mean, float *inv_std)
 {
     double sum = 0, squares = 0;
-    for (int first = 0; first < 4; first += SUM_BLOCK) {
-        const int width = at_most(4 - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
-        for (int position = 0; position < 4; position++)
-            for (int c = 0; c < width; c++)
-                total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + first + c];
-        for (int c = 0; c < width; c++)
-            sum += total[c];
-    }
+    double total[SUM_BLOCK] = {0};
+    for (int position = 0; position < 4; position++)
+        for (int c = 0; c < 4; c++)
+            total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + c];
+    for (int c = 0; c < 4; c++)
+        sum += total[c];
     const double average = sum / 16.0;
-    for (int first = 0; first < 4; first += SUM_BLOCK) {
-        const int width = at_most(4 - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
-        for (int position = 0; position < 4; position++) {
-            for (int c = 0; c < width; c++) {
-                const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
-                total[c] += d * d;
-            }
+    double squared[SUM_BLOCK] = {0};
+    for (int position = 0; position < 4; position++) {
+        for (int c = 0; c < 4; c++) {
+            const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + c] - average;
+            squared[c] += d * d;
         }
-        for (int c = 0; c < width; c++)
-            squares += total[c];
     }
+    for (int c = 0; c < 4; c++)
+        squares += squared[c];
     *mean = (float)average;
     *inv_std = (float)(1 / sqrt(squares / 16.0 + 1e-05));
 }
@@ -57,20 +51,17 @@ static void group_norm2_2c8_backward_unit(const void *argument, int unit)
     float *const sum_d = a->partial[image][0] + begin, *const sum_x = a->partial[image][1] + begin;
     float mean, inv_std;
     group_norm2_2c8_backward_statistics(x, &mean, &inv_std);
-    for (int first = 0; first < 4; first += SUM_BLOCK) {
-        const int width = at_most(4 - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0}, total_x[SUM_BLOCK] = {0};
-        for (int position = 0; position < 4; position++) {
-            const ptrdiff_t row = (ptrdiff_t)position * BATCH * 8 + first;
-            for (int c = 0; c < width; c++) {
-                total[c] += (double)d_out[row + c];
-                total_x[c] += (double)(d_out[row + c] * (x[row + c] - mean));
-            }
+    double total[SUM_BLOCK] = {0}, total_x[SUM_BLOCK] = {0};
+    for (int position = 0; position < 4; position++) {
+        const ptrdiff_t row = (ptrdiff_t)position * BATCH * 8;
+        for (int c = 0; c < 4; c++) {
+            total[c] += (double)d_out[row + c];
+            total_x[c] += (double)(d_out[row + c] * (x[row + c] - mean));
         }
-        for (int c = 0; c < width; c++) {
-            sum_d[first + c] = (float)total[c];
-            sum_x[first + c] = (float)total_x[c] * inv_std;
-        }
+    }
+    for (int c = 0; c < 4; c++) {
+        sum_d[c] = (float)total[c];
+        sum_x[c] = (float)total_x[c] * inv_std;
     }
     const float *const gamma = a->gamma + begin;
     double all = 0, all_x = 0;

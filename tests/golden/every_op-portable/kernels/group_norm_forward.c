@@ -16,28 +16,22 @@ struct group_norm2_2c8_forward_arguments {
 static void group_norm2_2c8_forward_statistics(const float *x, float *mean, float *inv_std)
 {
     double sum = 0, squares = 0;
-    for (int first = 0; first < 4; first += SUM_BLOCK) {
-        const int width = at_most(4 - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
-        for (int position = 0; position < 4; position++)
-            for (int c = 0; c < width; c++)
-                total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + first + c];
-        for (int c = 0; c < width; c++)
-            sum += total[c];
-    }
+    double total[SUM_BLOCK] = {0};
+    for (int position = 0; position < 4; position++)
+        for (int c = 0; c < 4; c++)
+            total[c] += (double)x[(ptrdiff_t)position * BATCH * 8 + c];
+    for (int c = 0; c < 4; c++)
+        sum += total[c];
     const double average = sum / 16.0;
-    for (int first = 0; first < 4; first += SUM_BLOCK) {
-        const int width = at_most(4 - first, SUM_BLOCK);
-        double total[SUM_BLOCK] = {0};
-        for (int position = 0; position < 4; position++) {
-            for (int c = 0; c < width; c++) {
-                const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + first + c] - average;
-                total[c] += d * d;
-            }
+    double squared[SUM_BLOCK] = {0};
+    for (int position = 0; position < 4; position++) {
+        for (int c = 0; c < 4; c++) {
+            const double d = (double)x[(ptrdiff_t)position * BATCH * 8 + c] - average;
+            squared[c] += d * d;
         }
-        for (int c = 0; c < width; c++)
-            squares += total[c];
     }
+    for (int c = 0; c < 4; c++)
+        squares += squared[c];
     *mean = (float)average;
     *inv_std = (float)(1 / sqrt(squares / 16.0 + 1e-05));
 }

@@ -12,7 +12,7 @@ struct normalise_12x10c3_arguments {
 static void normalise_12x10c3_unit(const void *argument, int y)
 {
     static const double scale[3] = {0.01568627450980392, 0.01568627450980392, 0.01568627450980392};
-    static const double shift[3] = {-2, -2, -2};
+    static const double shift[3] = {-2.0, -2.0, -2.0};
     const struct normalise_12x10c3_arguments *const a = argument;
     for (int x = 0; x < 10; x++)
         for (int i = 0; i < a->n; i++)

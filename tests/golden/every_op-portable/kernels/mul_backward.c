@@ -11,8 +11,8 @@ struct mul_c51_backward_arguments {
 static void mul_c51_backward_unit(const void *argument, int unit)
 {
     const struct mul_c51_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         const float *const other = (float *)a->other + start;
@@ -43,8 +43,8 @@ struct mul_factor_2c24_backward_arguments {
 static void mul_factor_2c24_backward_unit(const void *argument, int unit)
 {
     const struct mul_factor_2c24_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + start;
         const float *const other = (float *)a->other;

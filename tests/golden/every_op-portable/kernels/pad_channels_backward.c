@@ -10,8 +10,8 @@ struct pad_channels_2c24_backward_arguments {
 static void pad_channels_2c24_backward_unit(const void *argument, int unit)
 {
     const struct pad_channels_2c24_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const int y = position / 2, x = position % 2;
         float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 24;
         if (y % 2 != 0 || x % 2 != 0) {

@@ -1,6 +1,6 @@
 /* scale_c51_backward: scale
  *
- *     d_x = d_out times the slope of x * 0.5f */
+ *     d_x = d_out times the slope of x * 0.5 */
 struct scale_c51_backward_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][51];
@@ -10,8 +10,8 @@ struct scale_c51_backward_arguments {
 static void scale_c51_backward_unit(const void *argument, int unit)
 {
     const struct scale_c51_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -30,7 +30,7 @@ void scale_c51_backward(const struct every_op_host *host, float d_x[1][1][BATCH]
 
 /* leaky_relu_c51_add_backward: leaky_relu2
  *
- *     d_x += d_out times the slope of x where x > 0, else x * 0.01f */
+ *     d_x += d_out times the slope of x where x > 0, else x * 0.01 */
 struct leaky_relu_c51_add_backward_arguments {
     float (*d_x)[1][BATCH][51];
     float (*d_out)[1][BATCH][51];
@@ -41,8 +41,8 @@ struct leaky_relu_c51_add_backward_arguments {
 static void leaky_relu_c51_add_backward_unit(const void *argument, int unit)
 {
     const struct leaky_relu_c51_add_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -73,8 +73,8 @@ struct sigmoid_c24_backward_arguments {
 static void sigmoid_c24_backward_unit(const void *argument, int unit)
 {
     const struct sigmoid_c24_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -105,8 +105,8 @@ struct relu6_c24_backward_arguments {
 static void relu6_c24_backward_unit(const void *argument, int unit)
 {
     const struct relu6_c24_backward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -126,7 +126,7 @@ void relu6_c24_backward(const struct every_op_host *host, float d_x[1][1][BATCH]
 
 /* leaky_relu_2c8_backward: leaky_relu
  *
- *     d_x = d_out times the slope of x where x > 0, else x * 0.01f */
+ *     d_x = d_out times the slope of x where x > 0, else x * 0.01 */
 struct leaky_relu_2c8_backward_arguments {
     float (*d_x)[2][BATCH][8];
     float (*d_out)[2][BATCH][8];
@@ -137,8 +137,8 @@ struct leaky_relu_2c8_backward_arguments {
 static void leaky_relu_2c8_backward_unit(const void *argument, int unit)
 {
     const struct leaky_relu_2c8_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;
@@ -169,8 +169,8 @@ struct gelu_2c8_add_backward_arguments {
 static void gelu_2c8_add_backward_unit(const void *argument, int unit)
 {
     const struct gelu_2c8_add_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + start;
         const float *const x = (float *)a->x + start;
@@ -201,8 +201,8 @@ struct silu_2c8_add_backward_arguments {
 static void silu_2c8_add_backward_unit(const void *argument, int unit)
 {
     const struct silu_2c8_add_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + start;
         const float *const x = (float *)a->x + start;
@@ -233,8 +233,8 @@ struct relu_6x5c8_backward_arguments {
 static void relu_6x5c8_backward_unit(const void *argument, int unit)
 {
     const struct relu_6x5c8_backward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 30, 30);
-    for (int position = unit * 30; position < end; position++) {
+    const int begin = unit * 30;
+    for (int position = begin; position < 30; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const d_out = (float *)a->d_out + start;
         const float *const out = (float *)a->out + start;

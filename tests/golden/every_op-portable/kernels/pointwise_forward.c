@@ -10,8 +10,8 @@ struct relu_6x5c8_forward_arguments {
 static void relu_6x5c8_forward_unit(const void *argument, int unit)
 {
     const struct relu_6x5c8_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 30, 30);
-    for (int position = unit * 30; position < end; position++) {
+    const int begin = unit * 30;
+    for (int position = begin; position < 30; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -40,8 +40,8 @@ struct silu_2c8_forward_arguments {
 static void silu_2c8_forward_unit(const void *argument, int unit)
 {
     const struct silu_2c8_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -70,8 +70,8 @@ struct gelu_2c8_forward_arguments {
 static void gelu_2c8_forward_unit(const void *argument, int unit)
 {
     const struct gelu_2c8_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -90,7 +90,7 @@ void gelu_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8
 
 /* leaky_relu_2c8_forward: leaky_relu
  *
- *     out = x where x > 0, else x * 0.01f */
+ *     out = x where x > 0, else x * 0.01 */
 struct leaky_relu_2c8_forward_arguments {
     float (*out)[2][BATCH][8];
     float (*x)[2][BATCH][8];
@@ -100,8 +100,8 @@ struct leaky_relu_2c8_forward_arguments {
 static void leaky_relu_2c8_forward_unit(const void *argument, int unit)
 {
     const struct leaky_relu_2c8_forward_arguments *const a = argument;
-    const int end = at_most((unit + 1) * 4, 4);
-    for (int position = unit * 4; position < end; position++) {
+    const int begin = unit * 4;
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -130,8 +130,8 @@ struct relu6_c24_forward_arguments {
 static void relu6_c24_forward_unit(const void *argument, int unit)
 {
     const struct relu6_c24_forward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -160,8 +160,8 @@ struct sigmoid_c24_forward_arguments {
 static void sigmoid_c24_forward_unit(const void *argument, int unit)
 {
     const struct sigmoid_c24_forward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -180,7 +180,7 @@ void sigmoid_c24_forward(const struct every_op_host *host, float out[1][1][BATCH
 
 /* leaky_relu_c51_forward: leaky_relu2
  *
- *     out = x where x > 0, else x * 0.01f */
+ *     out = x where x > 0, else x * 0.01 */
 struct leaky_relu_c51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
@@ -190,8 +190,8 @@ struct leaky_relu_c51_forward_arguments {
 static void leaky_relu_c51_forward_unit(const void *argument, int unit)
 {
     const struct leaky_relu_c51_forward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -210,7 +210,7 @@ void leaky_relu_c51_forward(const struct every_op_host *host, float out[1][1][BA
 
 /* scale_c51_forward: scale
  *
- *     out = x * 0.5f */
+ *     out = x * 0.5 */
 struct scale_c51_forward_arguments {
     float (*out)[1][BATCH][51];
     float (*x)[1][BATCH][51];
@@ -220,8 +220,8 @@ struct scale_c51_forward_arguments {
 static void scale_c51_forward_unit(const void *argument, int unit)
 {
     const struct scale_c51_forward_arguments *const a = argument;
-    const int end = at_most(unit + 1, 1);
-    for (int position = unit; position < end; position++) {
+    const int begin = unit;
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;

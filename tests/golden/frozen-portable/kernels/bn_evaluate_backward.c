@@ -6,8 +6,7 @@
  */
 static void bn_add_relu_2c4_evaluate_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, at_most((unit + 1) * 4, 4), BATCH * 4, 4, RESULT, NULL, SET,
-                    SET, 0);
+    scale_gradients(argument, unit * 4, 4, BATCH * 4, 4, RESULT, NULL, SET, SET, 0);
 }
 
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],

@@ -15,8 +15,7 @@ static void bn_add_relu_8c32_backward_sums(const void *argument, int part)
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, RESULT, NULL,
-                    SET, SET, 1);
+    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, RESULT, NULL, SET, SET, 1);
 }
 
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -62,8 +61,7 @@ static void bn_relu_8c32_backward_sums(const void *argument, int part)
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, AGAIN, NULL,
-                    SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, AGAIN, NULL, SET, NOWHERE, 1);
 }
 
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -108,8 +106,7 @@ static void bn_8c32_backward_sums(const void *argument, int part)
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, at_most((unit + 1) * 64, 64), BATCH * 32, 32, NOTHING,
-                    NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, NOTHING, NULL, SET, NOWHERE, 1);
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -153,8 +150,7 @@ static void bn_add_relu_16c16_backward_sums(const void *argument, int part)
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, RESULT,
-                    NULL, SET, SET, 1);
+    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, RESULT, NULL, SET, SET, 1);
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -200,8 +196,7 @@ static void bn_relu_16c16_backward_sums(const void *argument, int part)
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, AGAIN,
-                    NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, AGAIN, NULL, SET, NOWHERE, 1);
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -246,8 +241,7 @@ static void bn_16c16_backward_sums(const void *argument, int part)
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, at_most((unit + 1) * 256, 256), BATCH * 16, 16, NOTHING,
-                    NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, NOTHING, NULL, SET, NOWHERE, 1);
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -291,8 +285,8 @@ static void bn_add_relu_32c8_backward_sums(const void *argument, int part)
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, RESULT,
-                    NULL, SET, SET, 1);
+    scale_gradients(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, RESULT, NULL, SET, SET,
+                    1);
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
@@ -338,8 +332,8 @@ static void bn_relu_32c8_backward_sums(const void *argument, int part)
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, at_most((unit + 1) * 512, 1024), BATCH * 8, 8, AGAIN,
-                    NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, AGAIN, NULL, SET, NOWHERE,
+                    1);
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],

@@ -2,7 +2,6 @@
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 3 channels] with
  * zeros for padding, and multiplies by the weight, [27][8]. */
-
 struct conv3x3_32c3_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][3];
@@ -18,25 +17,23 @@ static void conv3x3_32c3_32c8_lowered_forward_lower(
     const struct conv3x3_32c3_32c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 27;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 3; c++)
-                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 27;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 3; c++)
+                to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
     }
 }
 
 static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_32c3_32c8_lowered_forward_arguments *const a = argument;
-    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = x0 + 4;
     float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
         conv3x3_32c3_32c8_lowered_forward_lower(a, y, x,
@@ -72,7 +69,6 @@ void conv3x3_32c3_32c8_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][8]. */
-
 struct conv3x3_32c8_32c8_lowered_forward_arguments {
     float (*out)[32][BATCH][8];
     float (*x)[32][BATCH][8];
@@ -88,25 +84,23 @@ static void conv3x3_32c8_32c8_lowered_forward_lower(
     const struct conv3x3_32c8_32c8_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 72;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 72;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 8; c++)
+                to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
     }
 }
 
 static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_32c8_32c8_lowered_forward_arguments *const a = argument;
-    const int y = unit / 8, x0 = unit % 8 * 4, x1 = at_most(x0 + 4, 32);
+    const int y = unit / 8, x0 = unit % 8 * 4, x1 = x0 + 4;
     float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
         conv3x3_32c8_32c8_lowered_forward_lower(a, y, x,
@@ -142,7 +136,6 @@ void conv3x3_32c8_32c8_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][1 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [8][16]. */
-
 struct conv1x1s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
@@ -158,22 +151,20 @@ static void conv1x1s2_32c8_16c16_lowered_forward_lower(
     const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[1];
-    {
-        const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[0];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 8;
-            for (int c = 0; c < 8; c++)
-                to[c] = from[0] ? from[0][i * 8 + c] : 0;
-        }
+    const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[0];
+    const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+    from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 8;
+        for (int c = 0; c < 8; c++)
+            to[c] = from[0] ? from[0][i * 8 + c] : 0;
     }
 }
 
 static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_lowered_forward_arguments *const a = argument;
-    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = x0 + 4;
     float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
         conv1x1s2_32c8_16c16_lowered_forward_lower(a, y, x,
@@ -209,7 +200,6 @@ void conv1x1s2_32c8_16c16_lowered_forward(const struct resnet8_tiny_host *host,
  *
  * One unit lowers 4 columns of an output row, [columns][images][9 taps * 8 channels] with
  * zeros for padding, and multiplies by the weight, [72][16]. */
-
 struct conv3x3s2_32c8_16c16_lowered_forward_arguments {
     float (*out)[16][BATCH][16];
     float (*x)[32][BATCH][8];
@@ -225,25 +215,23 @@ static void conv3x3s2_32c8_16c16_lowered_forward_lower(
     const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 72;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 72;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 8; c++)
+                to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
     }
 }
 
 static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3s2_32c8_16c16_lowered_forward_arguments *const a = argument;
-    const int y = unit / 4, x0 = unit % 4 * 4, x1 = at_most(x0 + 4, 16);
+    const int y = unit / 4, x0 = unit % 4 * 4, x1 = x0 + 4;
     float *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
         conv3x3s2_32c8_16c16_lowered_forward_lower(a, y, x,

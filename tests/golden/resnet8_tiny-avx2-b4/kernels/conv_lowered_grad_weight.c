@@ -2,7 +2,6 @@
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-
 struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
     float (*d_out)[16][BATCH][16];
@@ -15,21 +14,19 @@ struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments {
  * [images][72]. */
 static void conv3x3s2_32c8_16c16_lowered_grad_weight_lower(
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x,
-                                                           float *lowered)
+    float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 72;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s2x2_p1x1_32x32_16x16_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 72;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 8; c++)
+                to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
     }
 }
 
@@ -40,17 +37,15 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
     float *const lowered = kernel_scratch(scratch);
     float *const sum = a->workspace[part][0];
     int beta = 0;
-    for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
-        for (int x0 = 0; x0 < 16; x0 += 4) {
-            const int x1 = at_most(x0 + 4, 16);
-            for (int x = x0; x < x1; x++)
-                conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, y, x,
-                                                               lowered + (ptrdiff_t)(x - x0) *
-                                                               BATCH * 72);
-            gemm_sum(scratch, x1 - x0, a->n, 72, 16, positions(lowered, BATCH * 72, 72),
-                     positions(a->d_out[y][x0][0], BATCH * 16, 16), into(sum, 16, beta));
-            beta = 1;
-        }
+    for (int x0 = 0; x0 < 16; x0 += 4) {
+        const int x1 = x0 + 4;
+        for (int x = x0; x < x1; x++)
+            conv3x3s2_32c8_16c16_lowered_grad_weight_lower(a, part, x,
+                                                           lowered + (ptrdiff_t)(x - x0) * BATCH *
+                                                           72);
+        gemm_sum(scratch, x1 - x0, a->n, 72, 16, positions(lowered, BATCH * 72, 72),
+                 positions(a->d_out[part][x0][0], BATCH * 16, 16), into(sum, 16, beta));
+        beta = 1;
     }
 }
 
@@ -70,7 +65,6 @@ void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][8]',
  * times gradients, [columns * images][16]. The parts are added up afterwards. */
-
 struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][16];
     float (*d_out)[16][BATCH][16];
@@ -83,18 +77,16 @@ struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments {
  * [images][8]. */
 static void conv1x1s2_32c8_16c16_lowered_grad_weight_lower(
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *a, int y, int x,
-                                                           float *lowered)
+    float *lowered)
 {
     const float *from[1];
-    {
-        const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[0];
-        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-        from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 8;
-            for (int c = 0; c < 8; c++)
-                to[c] = from[0] ? from[0][i * 8 + c] : 0;
-        }
+    const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16_by_place[0];
+    const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+    from[0] = inside ? (float *)a->x[y * 2 + tap->dy][x * 2 + tap->dx] : 0;
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 8;
+        for (int c = 0; c < 8; c++)
+            to[c] = from[0] ? from[0][i * 8 + c] : 0;
     }
 }
 
@@ -105,17 +97,15 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
     float *const lowered = kernel_scratch(scratch);
     float *const sum = a->workspace[part][0];
     int beta = 0;
-    for (int y = part * 16 / 16; y < (part + 1) * 16 / 16; y++) {
-        for (int x0 = 0; x0 < 16; x0 += 4) {
-            const int x1 = at_most(x0 + 4, 16);
-            for (int x = x0; x < x1; x++)
-                conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, y, x,
-                                                               lowered + (ptrdiff_t)(x - x0) *
-                                                               BATCH * 8);
-            gemm_sum(scratch, x1 - x0, a->n, 8, 16, positions(lowered, BATCH * 8, 8),
-                     positions(a->d_out[y][x0][0], BATCH * 16, 16), into(sum, 16, beta));
-            beta = 1;
-        }
+    for (int x0 = 0; x0 < 16; x0 += 4) {
+        const int x1 = x0 + 4;
+        for (int x = x0; x < x1; x++)
+            conv1x1s2_32c8_16c16_lowered_grad_weight_lower(a, part, x,
+                                                           lowered + (ptrdiff_t)(x - x0) * BATCH *
+                                                           8);
+        gemm_sum(scratch, x1 - x0, a->n, 8, 16, positions(lowered, BATCH * 8, 8),
+                 positions(a->d_out[part][x0][0], BATCH * 16, 16), into(sum, 16, beta));
+        beta = 1;
     }
 }
 
@@ -135,7 +125,6 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][72]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-
 struct conv3x3_32c8_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][8][8];
     float (*d_out)[32][BATCH][8];
@@ -150,18 +139,16 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_lower(
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 72;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 8; c++)
-                    to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 72;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 8; c++)
+                to[j * 8 + c] = from[j] ? from[j][i * 8 + c] : 0;
     }
 }
 
@@ -172,9 +159,9 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
     float *const lowered = kernel_scratch(scratch);
     float *const sum = a->workspace[part][0];
     int beta = 0;
-    for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
+    for (int y = part * 2; y < (part + 1) * 2; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
-            const int x1 = at_most(x0 + 4, 32);
+            const int x1 = x0 + 4;
             for (int x = x0; x < x1; x++)
                 conv3x3_32c8_32c8_lowered_grad_weight_lower(a, y, x,
                                                             lowered + (ptrdiff_t)(x - x0) * BATCH *
@@ -201,7 +188,6 @@ void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
  *
  * One unit sums the output rows of one of 16 parts: lowered inputs, [columns * images][27]',
  * times gradients, [columns * images][8]. The parts are added up afterwards. */
-
 struct conv3x3_32c3_32c8_lowered_grad_weight_arguments {
     float (*d_weight)[1][3][8];
     float (*d_out)[32][BATCH][8];
@@ -216,18 +202,16 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_lower(
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *a, int y, int x, float *lowered)
 {
     const float *from[9];
-    {
-        for (int j = 0; j < 9; j++) {
-            const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
-            const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
-            from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
-        }
-        for (int i = 0; i < a->n; i++) {
-            float *const to = lowered + (ptrdiff_t)i * 27;
-            for (int j = 0; j < 9; j++)
-                for (int c = 0; c < 3; c++)
-                    to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
-        }
+    for (int j = 0; j < 9; j++) {
+        const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32_by_place[j];
+        const int inside = y >= tap->y0 && y < tap->y1 && x >= tap->x0 && x < tap->x1;
+        from[j] = inside ? (float *)a->x[y + tap->dy][x + tap->dx] : 0;
+    }
+    for (int i = 0; i < a->n; i++) {
+        float *const to = lowered + (ptrdiff_t)i * 27;
+        for (int j = 0; j < 9; j++)
+            for (int c = 0; c < 3; c++)
+                to[j * 3 + c] = from[j] ? from[j][i * 3 + c] : 0;
     }
 }
 
@@ -238,9 +222,9 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
     float *const lowered = kernel_scratch(scratch);
     float *const sum = a->workspace[part][0];
     int beta = 0;
-    for (int y = part * 32 / 16; y < (part + 1) * 32 / 16; y++) {
+    for (int y = part * 2; y < (part + 1) * 2; y++) {
         for (int x0 = 0; x0 < 32; x0 += 4) {
-            const int x1 = at_most(x0 + 4, 32);
+            const int x1 = x0 + 4;
             for (int x = x0; x < x1; x++)
                 conv3x3_32c3_32c8_lowered_grad_weight_lower(a, y, x,
                                                             lowered + (ptrdiff_t)(x - x0) * BATCH *

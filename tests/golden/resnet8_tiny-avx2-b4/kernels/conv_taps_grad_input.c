@@ -2,8 +2,7 @@
  *
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
- * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-
+ * 2.2 MFLOP for a batch, 2.4 with every padded product. */
 struct conv3x3s2_16c16_8c32_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
@@ -55,8 +54,7 @@ void conv3x3s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
  *
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][32] x [16][32]'.
- * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-
+ * 0.3 MFLOP for a batch. */
 struct conv1x1s2_16c16_8c32_taps_grad_input_arguments {
     float (*d_x)[16][BATCH][16];
     float (*d_out)[8][BATCH][32];
@@ -100,8 +98,7 @@ void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
  *
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
- * 9 of 9 taps live; 2.3 MFLOP for a batch, 2.4 with every padded product. */
-
+ * 2.3 MFLOP for a batch, 2.4 with every padded product. */
 struct conv3x3s2_32c8_16c16_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
@@ -153,8 +150,7 @@ void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
  *
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][16] x [8][16]'.
- * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-
+ * 0.3 MFLOP for a batch. */
 struct conv1x1s2_32c8_16c16_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[16][BATCH][16];
@@ -198,8 +194,7 @@ void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
  *
  * One unit completes one column of an input row: for each tap and the outputs y, x with
  * y * stride + dy on that row, [columns * images][8] x [8][8]'.
- * 9 of 9 taps live; 4.5 MFLOP for a batch, 4.7 with every padded product. */
-
+ * 4.5 MFLOP for a batch, 4.7 with every padded product. */
 struct conv3x3_32c8_32c8_taps_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     float (*d_out)[32][BATCH][8];
@@ -220,7 +215,7 @@ static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int uni
 {
     const struct conv3x3_32c8_32c8_taps_grad_input_arguments *const a = argument;
     const int row = unit / 32;
-    const int begin = unit % 32, end = at_most(begin + 1, 32);
+    const int begin = unit % 32, end = begin + 1;
     for (int j = 0; j < 9; j++) {
         const struct tap *const tap = &taps_3x3_s1x1_p1x1_32x32_32x32[j];
         const int x0 = at_least(begin - tap->dx, tap->x0), x1 = at_most(end - tap->dx, tap->x1);

@@ -2,8 +2,7 @@
  *
  * One unit sums the output rows of one of 8 parts for all taps:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
- * 9 of 9 taps live; 2.2 MFLOP for a batch, 2.4 with every padded product. */
-
+ * 2.2 MFLOP for a batch, 2.4 with every padded product. */
 struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
     float (*d_out)[8][BATCH][32];
@@ -15,8 +14,7 @@ struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
-                                                      int x0, int x1, int c, int beta,
-                                                      float sum[1][16][32], void *scratch)
+    int x0, int x1, int c, int beta, float sum[1][16][32], void *scratch)
 {
     gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
         tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
@@ -29,7 +27,7 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
     float(*const sum)[1][16][32] = a->workspace[part];
-    const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
+    const int y_begin = part, y_end = part + 1;
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             for (int j = 0; j < 9; j++) {
@@ -73,8 +71,7 @@ void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
  *
  * One unit sums the output rows of one of 8 parts for one tap:
  * [columns * images][16]' x [columns * images][32]. The parts are added up afterwards.
- * 1 of 1 taps live; 0.3 MFLOP for a batch, 0.3 with every padded product. */
-
+ * 0.3 MFLOP for a batch. */
 struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
     float (*d_weight)[1][16][32];
     float (*d_out)[8][BATCH][32];
@@ -86,8 +83,7 @@ struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
 /* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
 static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
-                                                      int x0, int x1, int c, int beta,
-                                                      float sum[1][16][32], void *scratch)
+    int x0, int x1, int c, int beta, float sum[1][16][32], void *scratch)
 {
     gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
         tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
@@ -100,7 +96,7 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
     float(*const sum)[1][16][32] = a->workspace[part];
-    const int y_begin = part * 8 / 8, y_end = (part + 1) * 8 / 8;
+    const int y_begin = part, y_end = part + 1;
     for (int y = y_begin; y < y_end; y++) {
         for (int x = 0; x < 8; x += 1) {
             const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];

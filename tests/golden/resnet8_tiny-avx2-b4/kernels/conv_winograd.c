@@ -122,7 +122,7 @@ static void conv3x3_16c16_16c16_f4_forward_tile(
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_16c16_16c16_f4_forward_results(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count,
-                                                   const float *m)
+    const float *m)
 {
     const int y = tile / 4 * 4, x = tile % 4 * 4;
     float *to[16];
@@ -140,14 +140,14 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int tile = unit, count = at_most(a->n, 4);
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f4_forward_tile(a, tile, i, count, s->v[0]);
+    conv3x3_16c16_16c16_f4_forward_tile(a, tile, 0, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
-    conv3x3_16c16_16c16_f4_forward_results(a, tile, i, count, s->m[0]);
+    conv3x3_16c16_16c16_f4_forward_results(a, tile, 0, count, s->m[0]);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -307,7 +307,7 @@ static void conv3x3_8c32_8c32_f4_forward_tile(
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_8c32_8c32_f4_forward_results(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count,
-                                                 const float *m)
+    const float *m)
 {
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     float *to[16];
@@ -325,14 +325,14 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int tile = unit, count = at_most(a->n, 4);
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f4_forward_tile(a, tile, i, count, s->v[0]);
+    conv3x3_8c32_8c32_f4_forward_tile(a, tile, 0, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
-    conv3x3_8c32_8c32_f4_forward_results(a, tile, i, count, s->m[0]);
+    conv3x3_8c32_8c32_f4_forward_results(a, tile, 0, count, s->m[0]);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -399,7 +399,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_turn(const void *argument, int unit)
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     const int tap = unit / 2, first = unit % 2 * 16;
     for (int from = 0; from < 32; from++)
-        for (int to = first; to < at_most(first + 16, 32); to++)
+        for (int to = first; to < first + 16; to++)
             a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
 }
 
@@ -502,7 +502,7 @@ static void conv3x3_8c32_8c32_f4_grad_input_tile(
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_8c32_8c32_f4_grad_input_results(
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count,
-                                                    const float *m)
+    const float *m)
 {
     const int y = tile / 2 * 4, x = tile % 2 * 4;
     float *to[16];
@@ -515,14 +515,14 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int tile = unit, count = at_most(a->n, 4);
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, i, count, s->v[0]);
+    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
-    conv3x3_8c32_8c32_f4_grad_input_results(a, tile, i, count, s->m[0]);
+    conv3x3_8c32_8c32_f4_grad_input_results(a, tile, 0, count, s->m[0]);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -535,7 +535,6 @@ void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
     run(host, 18, conv3x3_8c32_8c32_f4_grad_input_turn, &a);
     run(host, 32, conv3x3_8c32_8c32_f4_grad_input_kernel, &a);
     run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_input_unit, &a);
-
 }
 
 /* conv3x3_16c16_16c16_f4_grad_input: layer2.0.conv2
@@ -567,9 +566,9 @@ struct conv3x3_16c16_16c16_f4_grad_input_scratch {
 static void conv3x3_16c16_16c16_f4_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
-    const int tap = unit, first = 0;
+    const int tap = unit;
     for (int from = 0; from < 16; from++)
-        for (int to = first; to < at_most(first + 16, 16); to++)
+        for (int to = 0; to < 16; to++)
             a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
 }
 
@@ -659,7 +658,7 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
 /* V of `count` images of one tile from image i on. */
 static void conv3x3_16c16_16c16_f4_grad_input_tile(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
-                                                   float *v)
+    float *v)
 {
     static const float outside[64] = {0};
     const float *from[36];
@@ -674,7 +673,7 @@ static void conv3x3_16c16_16c16_f4_grad_input_tile(
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
 static void conv3x3_16c16_16c16_f4_grad_input_results(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
-                                                      const float *m)
+    const float *m)
 {
     const int y = tile / 4 * 4, x = tile % 4 * 4;
     float *to[16];
@@ -687,14 +686,14 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
-    const int tile = unit, i = 0, count = at_most(a->n - i, 4);
+    const int tile = unit, count = at_most(a->n, 4);
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, i, count, s->v[0]);
+    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
     for (int j = 0; j < 36; j++)
         gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
              a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
-    conv3x3_16c16_16c16_f4_grad_input_results(a, tile, i, count, s->m[0]);
+    conv3x3_16c16_16c16_f4_grad_input_results(a, tile, 0, count, s->m[0]);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -707,6 +706,5 @@ void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,
     run(host, 9, conv3x3_16c16_16c16_f4_grad_input_turn, &a);
     run(host, 16, conv3x3_16c16_16c16_f4_grad_input_kernel, &a);
     run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_input_unit, &a);
-
 }
 

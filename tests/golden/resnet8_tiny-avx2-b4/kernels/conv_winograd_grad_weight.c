@@ -82,7 +82,7 @@ static const float conv3x3_8c32_8c32_f4_grad_weight_outside[128] = {0};
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
-                                                          float *v)
+    float *v)
 {
     const int tile_y = tile / 2, tile_x = tile % 2;
     const float *from[36];
@@ -97,7 +97,7 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
 /* dM of them, for the channels from o on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
-                                                              float *m)
+    float *m)
 {
     const int tile_y = tile / 2, tile_x = tile % 2;
     const float *of[16];
@@ -113,7 +113,7 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
 static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
-                                                  int beta, void *scratch)
+    int beta, void *scratch)
 {
     conv3x3_8c32_8c32_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
@@ -127,11 +127,10 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit;
-    const int c = 0, o = 0;
-    const int begin = part * 4 / 4, end = (part + 1) * 4 / 4;
+    const int begin = part, end = part + 1;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
                                                   tile > begin || i > 0, scratch);
     for (int row = 0; row < 32; row++) {
         for (int j = 0; j < 32; j += LANES) {
@@ -151,7 +150,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
                 f4_grad_kernel(x, y);
                 UNROLL
                 for (int k = 0; k < 3; k++)
-                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+                    store(a->workspace[part][3 * tap + k][row] + j, y[k]);
             }
         }
     }
@@ -260,7 +259,7 @@ static const float conv3x3_16c16_16c16_f4_grad_weight_outside[64] = {0};
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
-                                                            float *v)
+    float *v)
 {
     const int tile_y = tile / 4, tile_x = tile % 4;
     const float *from[36];
@@ -275,7 +274,7 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
 /* dM of them, for the channels from o on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
-                                                                float *m)
+    float *m)
 {
     const int tile_y = tile / 4, tile_x = tile % 4;
     const float *of[16];
@@ -291,7 +290,7 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
 static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a,
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
-                                                    int beta, void *scratch)
+    int beta, void *scratch)
 {
     conv3x3_16c16_16c16_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
@@ -305,11 +304,10 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit;
-    const int c = 0, o = 0;
-    const int begin = part * 16 / 16, end = (part + 1) * 16 / 16;
+    const int begin = part, end = part + 1;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, o,
+            conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
                                                     tile > begin || i > 0, scratch);
     for (int row = 0; row < 16; row++) {
         for (int j = 0; j < 16; j += LANES) {
@@ -329,7 +327,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
                 f4_grad_kernel(x, y);
                 UNROLL
                 for (int k = 0; k < 3; k++)
-                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+                    store(a->workspace[part][3 * tap + k][row] + j, y[k]);
             }
         }
     }

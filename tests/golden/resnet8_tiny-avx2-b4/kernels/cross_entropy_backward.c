@@ -1,6 +1,6 @@
 /* cross_entropy_c10_backward: loss
  *
- *     d_logits = (softmax(logits) - target') / n, targets sum to 1 */
+ *     d_logits = (softmax(logits) - target) / n, targets sum to 1 */
 void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1][1][BATCH][10],
                                 const float *targets, int n)
 {
@@ -15,7 +15,7 @@ void cross_entropy_c10_backward(float d_logits[1][1][BATCH][10], float logits[1]
             total += (double)d[c];
         }
         for (int c = 0; c < 10; c++)
-            d[c] = (d[c] / (float)total - target[c] * 1.0f - 0.0f) / (float)n;
+            d[c] = (d[c] / (float)total - target[c]) / (float)n;
     }
 }
 

@@ -1,7 +1,6 @@
 /* cross_entropy_c10_forward: loss
  *
- *     out = -sum over classes of target' * log softmax(logits),
- *     target' = target * 1 + 0
+ *     out = -sum over classes of target * log softmax(logits)
  *
  * result: the mean over images, and how many have their largest logit where the target is
  * largest. */
@@ -24,7 +23,7 @@ void cross_entropy_c10_forward(float out[1][1][BATCH][1], float logits[1][1][BAT
             total += (double)expf(z[c] - z[best]);
         const float log_total = logf((float)total) + z[best];
         for (int c = 0; c < 10; c++)
-            loss -= (double)((target[c] * 1.0f + 0.0f) * (z[c] - log_total));
+            loss -= (double)(target[c] * (z[c] - log_total));
         out[0][0][i][0] = (float)loss;
         sum += loss;
         result->correct += best == label;

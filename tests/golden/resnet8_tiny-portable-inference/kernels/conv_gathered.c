@@ -16,7 +16,7 @@ struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments {
  * group of channels. */
 static void conv3x3_32c3_32c8_gathered_fixed_relu_gather(
     const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *a, int first, int count, int tap,
-                                                         int n_taps, int group, float *to)
+    int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 32, x = position % 32;
@@ -40,8 +40,8 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_unit(const void *argument, int
                                                        void *scratch)
 {
     const struct conv3x3_32c3_32c8_gathered_fixed_relu_arguments *const a = argument;
-    const int first = unit * 32, count = at_most(1024 - first, 32);
-    for (int position = first; position < first + count; position++) {
+    const int first = unit * 32;
+    for (int position = first; position < first + 32; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
@@ -55,13 +55,13 @@ static void conv3x3_32c3_32c8_gathered_fixed_relu_unit(const void *argument, int
     float *const gathered = kernel_scratch(scratch);
     {
         {
-            conv3x3_32c3_32c8_gathered_fixed_relu_gather(a, first, count, 0, 9, 0, gathered);
-            gemm_positions(NULL, count, a->n, 8, 27, positions(gathered, a->n * 9 * 3, 27),
+            conv3x3_32c3_32c8_gathered_fixed_relu_gather(a, first, 32, 0, 9, 0, gathered);
+            gemm_positions(NULL, 32, a->n, 8, 27, positions(gathered, a->n * 9 * 3, 27),
                            in_panels(a->weight[0][0][0], 27, 8, 0),
                            into_positions(to, BATCH * 8, 8, 1));
         }
     }
-    for (int position = first; position < first + count; position++) {
+    for (int position = first; position < first + 32; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 8;
         float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
@@ -100,7 +100,7 @@ struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments {
  * group of channels. */
 static void conv3x3_32c8_32c8_gathered_fixed_relu_gather(
     const struct conv3x3_32c8_32c8_gathered_fixed_relu_arguments *a, int first, int count, int tap,
-                                                         int n_taps, int group, float *to)
+    int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 32, x = position % 32;
@@ -185,8 +185,7 @@ struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments {
  * group of channels. */
 static void conv3x3_32c8_32c8_gathered_fixed_add_relu_gather(
     const struct conv3x3_32c8_32c8_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                             int tap, int n_taps, int group,
-                                                             float *to)
+    int tap, int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 32, x = position % 32;
@@ -274,7 +273,7 @@ struct conv1x1s2_32c8_16c16_gathered_fixed_arguments {
  * group of channels. */
 static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
     const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *a, int first, int count, int tap,
-                                                       int n_taps, int group, float *to)
+    int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 16, x = position % 16;
@@ -297,8 +296,8 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_gather(
 static void conv1x1s2_32c8_16c16_gathered_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_32c8_16c16_gathered_fixed_arguments *const a = argument;
-    const int first = unit * 32, count = at_most(256 - first, 32);
-    for (int position = first; position < first + count; position++) {
+    const int first = unit * 32;
+    for (int position = first; position < first + 32; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 16;
         float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
@@ -312,8 +311,8 @@ static void conv1x1s2_32c8_16c16_gathered_fixed_unit(const void *argument, int u
     float *const gathered = kernel_scratch(scratch);
     {
         {
-            conv1x1s2_32c8_16c16_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
-            gemm_positions(NULL, count, a->n, 16, 8, positions(gathered, a->n * 8, 8),
+            conv1x1s2_32c8_16c16_gathered_fixed_gather(a, first, 32, 0, 1, 0, gathered);
+            gemm_positions(NULL, 32, a->n, 16, 8, positions(gathered, a->n * 8, 8),
                            in_panels(a->weight[0][0][0], 8, 8, 0),
                            into_positions(to, BATCH * 16, 16, 1));
         }
@@ -346,8 +345,7 @@ struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments {
  * group of channels. */
 static void conv3x3s2_32c8_16c16_gathered_fixed_relu_gather(
     const struct conv3x3s2_32c8_16c16_gathered_fixed_relu_arguments *a, int first, int count,
-                                                            int tap, int n_taps, int group,
-                                                            float *to)
+    int tap, int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 16, x = position % 16;
@@ -433,8 +431,7 @@ struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments {
  * group of channels. */
 static void conv3x3_16c16_16c16_gathered_fixed_add_relu_gather(
     const struct conv3x3_16c16_16c16_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                               int tap, int n_taps, int group,
-                                                               float *to)
+    int tap, int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 16, x = position % 16;
@@ -522,7 +519,7 @@ struct conv1x1s2_16c16_8c32_gathered_fixed_arguments {
  * group of channels. */
 static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
     const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *a, int first, int count, int tap,
-                                                       int n_taps, int group, float *to)
+    int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 8, x = position % 8;
@@ -545,8 +542,8 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_gather(
 static void conv1x1s2_16c16_8c32_gathered_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_gathered_fixed_arguments *const a = argument;
-    const int first = unit * 32, count = at_most(64 - first, 32);
-    for (int position = first; position < first + count; position++) {
+    const int first = unit * 32;
+    for (int position = first; position < first + 32; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
         float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
@@ -560,8 +557,8 @@ static void conv1x1s2_16c16_8c32_gathered_fixed_unit(const void *argument, int u
     float *const gathered = kernel_scratch(scratch);
     {
         {
-            conv1x1s2_16c16_8c32_gathered_fixed_gather(a, first, count, 0, 1, 0, gathered);
-            gemm_positions(NULL, count, a->n, 32, 16, positions(gathered, a->n * 16, 16),
+            conv1x1s2_16c16_8c32_gathered_fixed_gather(a, first, 32, 0, 1, 0, gathered);
+            gemm_positions(NULL, 32, a->n, 32, 16, positions(gathered, a->n * 16, 16),
                            in_panels(a->weight[0][0][0], 16, 8, 0),
                            into_positions(to, BATCH * 32, 32, 1));
         }
@@ -594,8 +591,7 @@ struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments {
  * group of channels. */
 static void conv3x3s2_16c16_8c32_gathered_fixed_relu_gather(
     const struct conv3x3s2_16c16_8c32_gathered_fixed_relu_arguments *a, int first, int count,
-                                                            int tap, int n_taps, int group,
-                                                            float *to)
+    int tap, int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 8, x = position % 8;
@@ -681,8 +677,7 @@ struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments {
  * group of channels. */
 static void conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(
     const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *a, int first, int count,
-                                                             int tap, int n_taps, int group,
-                                                             float *to)
+    int tap, int n_taps, int group, float *to)
 {
     for (int position = first; position < first + count; position++) {
         const int y = position / 8, x = position % 8;
@@ -706,8 +701,8 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_unit(const void *argument,
                                                            void *scratch)
 {
     const struct conv3x3_8c32_8c32_gathered_fixed_add_relu_arguments *const a = argument;
-    const int first = unit * 8, count = at_most(64 - first, 8);
-    for (int position = first; position < first + count; position++) {
+    const int first = unit * 8;
+    for (int position = first; position < first + 8; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
         float *const out = (float *)a->out + start;
         const float *const residual = (float *)a->residual + start;
@@ -723,15 +718,15 @@ static void conv3x3_8c32_8c32_gathered_fixed_add_relu_unit(const void *argument,
     {
         for (int block = 0; block < 2; block++) {
             const int taps = block < 1 ? 8 : 1;
-            conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(a, first, count, block * 8, taps, 0,
+            conv3x3_8c32_8c32_gathered_fixed_add_relu_gather(a, first, 8, block * 8, taps, 0,
                                                              gathered);
-            gemm_positions(NULL, count, a->n, 32, taps * 32,
+            gemm_positions(NULL, 8, a->n, 32, taps * 32,
                            positions(gathered, a->n * taps * 32, taps * 32),
                            in_panels(a->weight[0][0][block * 256], 288, 8, 0),
                            into_positions(to, BATCH * 32, 32, 1));
         }
     }
-    for (int position = first; position < first + count; position++) {
+    for (int position = first; position < first + 8; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 32;
         float *const out = (float *)a->out + start;
         for (int i = 0; i < a->n; i++) {
@@ -770,21 +765,19 @@ struct linear_32_10_fixed_arguments {
 static void linear_32_10_fixed_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_32_10_fixed_arguments *const a = argument;
-    const int first = unit, count = at_most(1 - first, 1);
-    for (int position = first; position < first + count; position++) {
-        const ptrdiff_t start = (ptrdiff_t)position * BATCH * 10;
-        float *const out = (float *)a->out + start;
-        for (int i = 0; i < a->n; i++) {
-            INDEPENDENT
-            for (int c = 0; c < 10; c++)
-                out[i * 10 + c] = a->bias[c];
-        }
+    const int first = unit;
+    const ptrdiff_t start = (ptrdiff_t)first * BATCH * 10;
+    float *const out = (float *)a->out + start;
+    for (int i = 0; i < a->n; i++) {
+        INDEPENDENT
+        for (int c = 0; c < 10; c++)
+            out[i * 10 + c] = a->bias[c];
     }
     const ptrdiff_t begin = (ptrdiff_t)first * BATCH * 10;
     float *const to = (float *)a->out + begin;
     (void)scratch;
     const float *const from = (float *)a->x + (ptrdiff_t)first * BATCH * 32;
-    gemm_positions(NULL, count, a->n, 10, 32, positions(from, BATCH * 32, 32),
+    gemm_positions(NULL, 1, a->n, 10, 32, positions(from, BATCH * 32, 32),
                    in_panels(a->weight[0][0][0], 32, 8, 0), into_positions(to, BATCH * 10, 10, 1));
 }
 
