@@ -1,6 +1,8 @@
 -- What a network's context, the struct at the front of its memory, has beside pointers to the tensors. A member:
 --
---   name, text    text is its declaration in C, PREFIX_ where the model's prefix stands
+--   name, type    type of layout.lua, or struct, the name of one without the model's prefix
+--   kind          "pointer" to what is only read, of no type: to anything; "memory": a pointer to what is written; "array" of
+--                 `count`; "struct": one of these
 --   bytes         as every size here, where pointers take layout.pointer_bytes
 --   note          what it is
 --   saved         whether training goes on from it
@@ -62,30 +64,34 @@ end
 -- The members, of a graph whose stretches are known (plan_memory).
 function context.members(graph)
   local list = {}
-  local function add(name, text, bytes, note, saved)
-    list[#list + 1] = { name = name, text = text, bytes = bytes, note = note, saved = saved }
-  end
   local function add_pointer(name, type, note)
-    add(name, string.format("const %s *%s", type, name), layout.pointer_bytes, note)
+    list[#list + 1] = { name = name, kind = "pointer", type = type, bytes = layout.pointer_bytes, note = note }
   end
   local function add_array(name, type, count, note, saved)
-    add(name, string.format("%s %s[%d]", layout.c_type(type), name, count), count * layout.bytes(type), note, saved)
+    list[#list + 1] = {
+      name = name, kind = "array", type = type, count = count, bytes = count * layout.bytes(type), note = note, saved = saved,
+    }
   end
-  add("host", "struct PREFIX_host host", 3 * layout.pointer_bytes, "how units of work are run")
+  local function add_struct(name, struct, bytes, note, saved)
+    list[#list + 1] = { name = name, kind = "struct", struct = struct, bytes = bytes, note = note, saved = saved }
+  end
+  add_struct("host", "host", 3 * layout.pointer_bytes, "how units of work are run")
   if graph.output.weights == "apart" then
-    add_pointer("weights", "void", "those attached, which are only read; NULL: none yet")
-    add_pointer("images", layout.c_type(graph.images.type), "what the program now running was called with")
+    add_pointer("weights", nil, "those attached, which are only read; NULL: none yet")
+    add_pointer("images", graph.images.type, "what the program now running was called with")
     return list
   end
-  add_pointer("images", layout.c_type(graph.images.type), "what the step now running was called with")
-  add_pointer("targets", layout.c_type(graph.targets.type))
-  add_pointer("hyper", "struct PREFIX_hyper")
-  add("result", "struct PREFIX_result result", 16, "of that step")
-  if graph.output.state == "apart" then add("work", "void *work", layout.pointer_bytes, "the memory that a step works in") end
-  if graph.output.name == "library" then
-    add("settings", "struct PREFIX_hyper settings", 11 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
+  add_pointer("images", graph.images.type, "what the step now running was called with")
+  add_pointer("targets", graph.targets.type)
+  list[#list + 1] = { name = "hyper", kind = "pointer", struct = "hyper", bytes = layout.pointer_bytes }
+  add_struct("result", "result", 16, "of that step")
+  if graph.output.state == "apart" then
+    list[#list + 1] = { name = "work", kind = "memory", bytes = layout.pointer_bytes, note = "the memory that a step works in" }
   end
-  add_pointer("logits", layout.c_type(graph.logits.type), "of the program that ran last")
+  if graph.output.name == "library" then
+    add_struct("settings", "hyper", 11 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
+  end
+  add_pointer("logits", graph.logits.type, "of the program that ran last")
   local counters = context.counters(graph)
   if counters > 0 then
     add_array("num_batches_tracked", "i64", counters, "training steps that each batch norm has seen", true)

@@ -83,9 +83,9 @@ graph.stretch = fields.declare("stretch", "entry offset count decays")
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")
 
 -- What of the state_dict lies packed in weights that are fixed, by fold_batch_norms: entries of a layer's weight and bias
--- and the norm that is folded into both; the tensors that they become; panel (choose_kernels): where the weight lies in
--- panels of so many columns, else it lies as layout.lua has it. Without a norm and in no panels it is a copy.
-graph.packed = fields.declare("packed weight", "weight bias norm to_weight to_bias panel")
+-- and the norm that is folded into both; the tensors that they become; strides (choose_kernels): how the weight lies, as
+-- layout.packed_strides says.
+graph.packed = fields.declare("packed weight", "weight bias norm to_weight to_bias strides")
 graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 
 -- An entry of the state_dict: a parameter or a buffer.

@@ -86,6 +86,24 @@ function layout.parameter_strides(dims, groups)
   return { (dims[2] or 1) * taps, 0, taps, 1 }
 end
 
+-- What a weight of PyTorch's dims has: outputs of a group, groups, inputs of a group, taps.
+function layout.weight_extents(dims, groups)
+  groups = groups or 1
+  return dims[1] // groups, groups, dims[2] or 1, (dims[3] or 1) * (dims[4] or 1)
+end
+
+-- How a packed weight lies: columns of a panel, and elements from one output in it, one panel, group, input and tap to the next.
+-- panel: { rows, columns, groups, width } of its algorithm (kernels/init.lua); nil: as parameter_dims says, all outputs one panel.
+function layout.packed_strides(dims, groups, panel)
+  local outputs, _, inputs = layout.weight_extents(dims, groups)
+  if not panel then
+    local s = layout.parameter_strides(dims, groups)
+    return { outputs, s[1], 0, s[2], s[3], s[4] }
+  end
+  local width, rows = panel.width, panel.rows
+  return { width, 1, rows * width, -(-panel.columns // width) * rows * width, width, inputs * width }
+end
+
 -- Elements from one image to the next and from one position to the next, as C tells them, of a tensor that lies as
 -- [...][image][channel]; channels lie side by side.
 function layout.strides(tensor)

@@ -27,11 +27,14 @@ local function parameter_structs(graph)
   return list
 end
 
--- Members of the context beside pointers: { text, note }.
+local declarators = { pointer = "const %s *%s", memory = "%s *%s", array = "%s %s[%d]", struct = "%s %s" }
+
+-- Members of the context beside pointers to tensors: { text, note }.
 local function members(graph)
   local list = {}
-  for i, member in ipairs(context.members(graph)) do
-    list[i] = { text = member.text:gsub("PREFIX", graph.prefix), note = member.note or "" }
+  for i, m in ipairs(context.members(graph)) do
+    local type = m.struct and "struct " .. graph.prefix .. "_" .. m.struct or m.type and layout.c_type(m.type) or "void"
+    list[i] = { text = string.format(declarators[m.kind], type, m.name, m.count), note = m.note or "" }
   end
   return list
 end

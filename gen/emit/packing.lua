@@ -29,35 +29,15 @@ local function sources(graph)
   return rows, place
 end
 
--- { outputs of a group, groups, inputs, taps } of a weight, as PyTorch has it.
-local function extents(entry)
-  local d, groups = entry.dims, entry.groups or 1
-  return d[1] // groups, groups, d[2] or 1, (d[3] or 1) * (d[4] or 1)
-end
-
--- How the packed weight lies: columns of a panel, and floats from one panel, group, input and tap to the next; outputs of a
--- panel lie side by side where it is one, else `output` floats apart.
-local function strides(packed)
-  local outputs = extents(packed.weight)
-  local panel = packed.panel
-  if panel then
-    local _, _, inputs = extents(packed.weight)
-    return { panel.width, 1, panel.rows * panel.width, -(-panel.columns // panel.width) * panel.rows * panel.width, panel.width,
-      inputs * panel.width }
-  end
-  local s = layout.parameter_strides(packed.weight.dims, packed.weight.groups)
-  return { outputs, s[1], 0, s[2], s[3], s[4] }
-end
-
 local function layers(graph, place)
   local rows = {}
   local function of(entry) return entry and place[entry] or -1 end
   for i, packed in ipairs(graph.packed) do
-    local outputs, groups, inputs, taps = extents(packed.weight)
+    local outputs, groups, inputs, taps = layout.weight_extents(packed.weight.dims, packed.weight.groups)
     local norm = packed.norm or none
     rows[i] = string.format("{%d, %d, %d, %d, %d, %d, %s, %d, %d, %d, %d, %s, %s, %d, %d}", of(packed.weight), of(packed.bias),
       of(norm.gamma), of(norm.beta), of(norm.mean), of(norm.variance), text.f32(norm.eps), outputs, groups, inputs, taps,
-      packed.weight.map or "0", table.concat(strides(packed), ", "), packed.to_weight.offset,
+      packed.weight.map or "0", table.concat(packed.strides, ", "), packed.to_weight.offset,
       packed.to_bias and packed.to_bias.offset or 0)
   end
   return rows

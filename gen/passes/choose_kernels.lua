@@ -13,14 +13,12 @@ local function cheapest(node, target)
   return kernels.cheapest(node, target) or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
 end
 
--- Lays a fixed weight as its algorithm wants it.
-local function pack_weight(graph, node, kernel)
+-- Lays a fixed weight as its algorithm wants it; the panels of all are in `panels`, by tensor.
+local function pack_weight(graph, node, kernel, panels)
   if not kernel.panel then return end
-  local panel = kernel.panel(node, graph)
-  node:tensor("weight"):resize({ panel.groups, -(-panel.columns // panel.width), panel.rows, panel.width }, graph.batch)
-  for _, packed in ipairs(graph.packed) do
-    if packed.to_weight == node:tensor("weight") then packed.panel = panel end
-  end
+  local panel, weight = kernel.panel(node, graph), node:tensor("weight")
+  weight:resize({ panel.groups, -(-panel.columns // panel.width), panel.rows, panel.width }, graph.batch)
+  panels[weight] = panel
 end
 
 -- Names of algorithm and shape can leave out details (an unusual padding, say): instances of one name
@@ -95,12 +93,12 @@ end
 
 return function(graph)
   graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
-  local scratch = 0
+  local scratch, panels = 0, {}
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
       local kernel = cheapest(node, graph.target)
       local values = fields.seal("kernel of " .. node.op .. " with values", kernel.values and kernel.values(node, graph) or {})
-      pack_weight(graph, node, kernel)
+      pack_weight(graph, node, kernel, panels)
       for _, need in ipairs(kernel.workspace and kernel.workspace(node, values, graph) or {}) do
         local tensor = graph:tensor {
           name = node.name .. "." .. need.key .. "." .. node.op, role = "workspace", dims = need.dims,
@@ -120,6 +118,9 @@ return function(graph)
       add_user(node.instance, node.name)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
     end
+  end
+  for _, packed in ipairs(graph.packed or {}) do
+    packed.strides = layout.packed_strides(packed.weight.dims, packed.weight.groups, panels[packed.to_weight])
   end
   graph.product_scratch = graph.packed and 0 or products.packed(graph.target) -- fixed weights lie in panels already
   graph.scratch_bytes = math.max(64, (graph.product_scratch + scratch) * layout.bytes "f32")
