@@ -12,7 +12,7 @@ local knows = {
   passes = common .. " activations bilinear context freeze graph kernels names occupancy ops options roles taps",
   spec = common .. " freeze names ops options",
   emit = common .. " additions aside bilinear context crc32 freeze graph kernels roles schedules sha256 targets version",
-  convert = "aside compiler crc32", export = "convert compiler version",
+  convert = "aside compiler crc32", export = common .. " compiler convert version",
   -- Files of gen/ itself that know rooms:
   activations = "fields kernels", context = "kernels layout", freeze = "ops nearest sandbox",
   additions = "fields kernels ops outputs passes targets words",
