@@ -1,5 +1,5 @@
--- castnet export: the wire format, and what is refused. What comes out is compared with PyTorch's and onnxruntime's by
--- tests/torch/test_onnx.py.
+-- castnet export: the wire format, what folds, and what is refused; onnx's checker takes the files, where a python has it. What
+-- comes out is compared with PyTorch's and onnxruntime's by tests/torch/test_onnx.py.
 local compiler = require "compiler"
 local fold = require "export.fold"
 local harness = require "harness"
@@ -31,21 +31,23 @@ test("a norm in a weight and its bias", function()
     weight = entry(1, 2, 3, 4), to_weight = "weight", to_bias = "bias",
     norm = { gamma = entry(2, 3), beta = entry(10, 20), mean = entry(1, 2), variance = entry(3.75, 0), eps = 0.25 },
   }
-  local made = fold.values({ layer, { weight = entry(1), to_weight = "other" } }, read)
-  equal(made.weight(), read(entry(1, 2, 18, 24)))
-  equal(made.bias(), read(entry(9, 8)))
-  equal(made.other, nil)
+  local folded = fold.values({ layer, { weight = entry(1), to_weight = "other" } }, read)
+  equal(folded.weight(), read(entry(1, 2, 18, 24)))
+  equal(folded.bias(), read(entry(9, 8)))
+  equal(folded.other, nil)
   layer.bias, layer.norm.gamma = entry(1, 5), nil
-  equal(made.bias(), read(entry(10, 26)))
+  equal(folded.bias(), read(entry(10, 26)))
   layer.norm.variance = entry(3.75, -0.25)
-  equal(pcall(made.weight), false)
+  equal(pcall(folded.weight), false)
 end)
+
+local folder = os.tmpname()
+os.remove(folder)
+assert(os.execute("mkdir " .. quoted(folder)))
+local made = {} -- files of ONNX there
 
 -- How many nodes of each kind are in the file that a spec's network becomes, with zeros as weights.
 local function kinds_of(spec, options)
-  local folder = os.tmpname()
-  os.remove(folder)
-  assert(os.execute("mkdir " .. quoted(folder)))
   local header, bytes = {}, 0
   for _, parameter in ipairs(compiler.network(harness.root .. "/" .. spec, "build_graph").parameters) do
     if not parameter.counter then
@@ -60,12 +62,11 @@ local function kinds_of(spec, options)
   local file = assert(io.open(folder .. "/weights.safetensors", "wb"))
   assert(file:write(string.pack("<s8", text), ("\0"):rep(bytes)))
   file:close()
-  local done = os.execute(string.format("cd %s && gen/castnet export %s --weights %s/weights.safetensors --onnx %s/out.onnx %s",
-    quoted(harness.root), spec, folder, folder, options))
-  local onnx = done and harness.read(folder .. "/out.onnx")
-  os.execute("rm -r " .. quoted(folder))
+  made[#made + 1] = string.format("%s/%d.onnx", folder, #made)
+  local done = os.execute(string.format("cd %s && gen/castnet export %s --weights %s/weights.safetensors --onnx %s %s",
+    quoted(harness.root), spec, folder, made[#made], options))
   equal(done, true, "exit status")
-  local counts = {}
+  local onnx, counts = harness.read(made[#made]), {}
   for _, kind in ipairs { "Conv", "BatchNormalization", "Add", "Relu" } do
     counts[#counts + 1] = select(2, onnx:gsub(protobuf.text(4, kind):gsub("%p", "%%%0"), ""))
   end
@@ -77,6 +78,24 @@ test("norms fold where they alone read a layer's output", function()
   equal(kinds_of("gen/specs/resnet8_tiny.lua", "--fold"), "10 0 4 7")
   equal(kinds_of("tests/specs/ops/bn_shared.lua", ""), kinds_of("tests/specs/ops/bn_shared.lua", "--fold"))
 end)
+
+-- A python that has onnx: $PYTHON, or Debian's.
+local function python_with_onnx()
+  for _, python in ipairs { os.getenv "PYTHON" or "python3", "/usr/bin/python3" } do
+    if os.execute(quoted(python) .. " -c 'import onnx' 2>/dev/null") then return python end
+  end
+end
+
+test("onnx's checker takes the files", function()
+  for _, spec in ipairs { "tests/specs/golden/every_op.lua", "tests/specs/ops/functions.lua", "tests/specs/ops/concat.lua" } do
+    for _, options in ipairs { "", "--fold --batch 3" } do kinds_of(spec, options) end
+  end
+  local python = python_with_onnx()
+  if not python then return print("skip onnx's checker: no python has onnx (Debian's python3-onnx)") end
+  local script = "import sys, onnx; [onnx.checker.check_model(onnx.load(path), full_check=True) for path in sys.argv[1:]]"
+  equal(os.execute(quoted(python) .. " -c " .. quoted(script) .. " " .. table.concat(made, " ")), true, "exit status")
+end)
+os.execute("rm -r " .. quoted(folder))
 
 local function refuses(arguments, expected)
   local pipe = assert(io.popen(string.format("cd %s && gen/castnet export %s 2>&1", quoted(harness.root), arguments)))
