@@ -49,7 +49,8 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   pruned           prune_dead; dead_decay: what weight decay does to dead taps
 --   packed           fold_batch_norms: what fixed weights are made of
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
---                    what each running thread needs, product_scratch: floats of it that products need
+--                    what each running thread needs, product_scratch: floats of it that products need; outside: zeros that
+--                    kernels read in place of what lies beside an image, at most
 --   gatherings       gather_arguments
 --   tap_maps         name_symbols
 --   blocks, regions, stretches, plan  plan_memory; suspects: tensors that may be looked at when a loss is not finite,
@@ -58,7 +59,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
   parameters images targets result batches label_type logits evaluated_logits least_images update update_order pruned dead_decay packed
-  instances instance_names instance_by_key scratch_bytes product_scratch gatherings tap_maps blocks regions stretches plan suspects
+  instances instance_names instance_by_key scratch_bytes product_scratch outside gatherings tap_maps blocks regions stretches plan suspects
   gaps functions  numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".

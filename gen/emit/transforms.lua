@@ -5,11 +5,12 @@ local fields = require "fields"
 local transforms = {}
 
 -- What kernel templates call, by the ending of the function's name; values.transforms of a kernel are those that its one does.
+-- The last says of which there is a function of both sides, too: one that "gathers" a tile or one that "yields" it.
 local kinds = {
-  { "input", function(f) return f.b end, "V = B' x" },
-  { "output", function(f) return bilinear.transposed(f.a) end, "y = A' M" },
+  { "input", function(f) return f.b end, "V = B' x", "gathers" },
+  { "output", function(f) return bilinear.transposed(f.a) end, "y = A' M", "yields" },
   { "kernel", function(f) return f.g end, "U = G w" },
-  { "grad_output", function(f) return f.a end, "dM = A dy" },
+  { "grad_output", function(f) return f.a end, "dM = A dy", "gathers" },
   { "grad_kernel", function(f) return bilinear.transposed(f.g) end, "dw = G' dU" },
 }
 
@@ -31,7 +32,7 @@ local function one(name, form, kind)
   end
   for i, output in ipairs(outputs) do lines[#lines + 1] = "y[" .. i - 1 .. "] = " .. output .. ";" end
   return {
-    name = name .. "_" .. kind[1], inputs = #inputs, outputs = #outputs, lines = lines,
+    name = name .. "_" .. kind[1], inputs = #inputs, outputs = #outputs, lines = lines, tile = kind[4] or "none",
     comment = string.format("%s, %d outputs a tile: %d operations.", kind[3], form.m, #code),
   }
 end
@@ -52,7 +53,7 @@ local function used(graph)
   return forms, by_form
 end
 
--- { name, comment, inputs, outputs, lines } of each that is called.
+-- { name, comment, inputs, outputs, lines, tile } of each that is called.
 function transforms.of(graph)
   local list = {}
   local forms, by_form = used(graph)

@@ -122,7 +122,7 @@ return function(graph, header)
     least_images = graph.least_images, bytes = graph.plan.total, is_separate = graph.memory == "separate",
     is_poisoned = graph.memory == "poison", batches = batches(graph), logits = text.reach(graph.logits),
     evaluated_logits = text.reach(graph.evaluated_logits), kernel_names = kernel_names(graph), transforms = transforms.of(graph),
-    kernel_parts = kernel_parts(graph), has_own_math = output.math == "own",
+    kernel_parts = kernel_parts(graph), outside = graph.outside, has_own_math = output.math == "own",
     is_library = output.name == "library", is_apart = output.weights == "apart", is_one_file = graph.form == "two",
     static = graph.form == "two" and "static " or "",
     aliases = words(aliases), constant_aliases = words(constant_aliases),

@@ -3,7 +3,8 @@
 --
 --   op         the node it does                        template   its file in templates/kernels
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
---   values     (node, graph) -> what the template sees beside the standard values
+--   values     (node, graph) -> what the template sees beside the standard values; `outside`, where it is there: how many zeros it
+--              reads from the array of that name (templates/kernels.c), in place of what lies beside an image
 --   workspace  (node, values, graph) -> {{key, dims} ...}    inplace    { {out key, in key} ... } may share memory
 --   around     key of an argument that is read around each output, too: nothing may share its memory, whatever else it is
 --   scratch    (values) -> floats that each running thread needs, in no order

@@ -93,6 +93,7 @@ end
 
 return function(graph)
   graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
+  graph.outside = 0
   local scratch, panels = 0, {}
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
@@ -106,6 +107,7 @@ return function(graph)
         if node.phase == "evaluate" then tensor.name = "eval." .. tensor.name end
         node:add(need.key, tensor, "w")
       end
+      graph.outside = math.max(graph.outside, fields.get(values, "outside") or 0)
       scratch = math.max(scratch, kernel.scratch and kernel.scratch(values) or 0)
       node.inplace = inplace_of(node, kernel)
       node.instance = intern(graph, kernel.name(node), identity(node, kernel, values), function(name)

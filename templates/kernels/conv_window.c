@@ -118,7 +118,6 @@ static void @(name)_at@(phase.suffix)(const struct @(name)_arguments *a, int y, 
     static const struct {
         int y, x;
     } window[] = {@(initialisers(phase.inputs, "y", "x"))};
-    static const @(real) outside[@(images * from_channels)] = {0};
     for (int j = 0; j < @(#phase.inputs); j++) {
 //:     if is_backward then
         const int from_y = y / @(sy) + window[j].y, from_x = x / @(sx) + window[j].x;

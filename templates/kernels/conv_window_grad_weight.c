@@ -73,7 +73,6 @@ static void @(name)_unit(const void *argument, int unit)
     static const struct {
         int y, x;
     } window[] = {@(initialisers(phases[1].inputs, "y", "x"))};
-    static const @(real) outside[@(largest)] = {0};
     const struct @(name)_arguments *const a = argument;
     const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
     const int begin = unit / @(iblocks) * @(rows), end = @(end_of("begin", rows, height));

@@ -76,31 +76,6 @@ static void @(name)_kernel(const void *argument, int from)
 //: end
 }
 
-/* V of one tile, `count` floats of each place. */
-static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int count, @(real) *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[@(inputs)][@(side)], x[@(inputs)], y[@(side)];
-        UNROLL
-        for (int column = 0; column < @(inputs); column++) {
-            UNROLL
-            for (int row = 0; row < @(inputs); row++)
-                x[row] = load(from[@(inputs) * row + column] + j);
-            @(form)_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < @(side); row++) {
-            UNROLL
-            for (int column = 0; column < @(inputs); column++)
-                x[column] = half[column][row];
-            @(form)_input(x, y);
-            UNROLL
-            for (int column = 0; column < @(side); column++)
-                store(v + (@(side) * row + column) * @(v_place) + j, y[column]);
-        }
-    }
-}
-
 /* The outputs of one tile of `count` images. */
 //: if has.statistics then
 //:   if cut_off then
@@ -116,21 +91,8 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < @(o); c += LANES) {
             const int j = i * @(o) + c;
-            vector half[@(side)][@(m)], x[@(side)], y[@(m * m)];
-            UNROLL
-            for (int column = 0; column < @(side); column++) {
-                UNROLL
-                for (int row = 0; row < @(side); row++)
-                    x[row] = load(m + (@(side) * row + column) * @(m_place) + j);
-                @(form)_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < @(m); row++) {
-                UNROLL
-                for (int column = 0; column < @(side); column++)
-                    x[column] = half[column][row];
-                @(form)_output(x, y + @(m) * row);
-            }
+            vector y[@(m * m)];
+            @(form)_output_tile(m + j, @(m_place), y);
             UNROLL
             for (int k = 0; k < @(m * m); k++)
 //: if has.statistics then
@@ -154,14 +116,14 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
 /* V of `count` images of one tile from image i on. */
 static void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
-    static const @(real) outside[@(at_once * c)] = {0};
     const @(real) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++) {
         const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
         const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
         from[j] = inside ? a->@(from)[y][x][i] : outside;
     }
-    @(name)_input(from, count * @(c), v);
+    for (int j = 0; j < count * @(c); j += LANES)
+        @(form)_input_tile(from, j, v + j, @(v_place));
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, @(slice) at most. */

@@ -19,62 +19,6 @@ struct @(name)_scratch {
     @(real) sum[@(n_kernels)][@(cb)][@(ob)];
 };
 
-/* V of `count` images of one tile. */
-static void @(name)_input(const @(real) *const from[@(inputs * inputs)], int count, @(real) *v)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < @(cb); j += LANES) {
-            vector half[@(inputs)][@(side)], x[@(inputs)], y[@(side)];
-            UNROLL
-            for (int column = 0; column < @(inputs); column++) {
-                UNROLL
-                for (int row = 0; row < @(inputs); row++)
-                    x[row] = load(from[@(inputs) * row + column] + i * @(cg) + j);
-                @(form)_input(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < @(side); row++) {
-                UNROLL
-                for (int column = 0; column < @(inputs); column++)
-                    x[column] = half[column][row];
-                @(form)_input(x, y);
-                UNROLL
-                for (int column = 0; column < @(side); column++)
-                    store(v + (@(side) * row + column) * @(rows * cb + 16) + i * @(cb) + j, y[column]);
-            }
-        }
-    }
-}
-
-/* dM of the same. */
-static void @(name)_output(const @(real) *const from[@(m * m)], int count, @(real) *m)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < @(ob); j += LANES) {
-            vector half[@(m)][@(side)], x[@(m)], y[@(side)];
-            UNROLL
-            for (int column = 0; column < @(m); column++) {
-                UNROLL
-                for (int row = 0; row < @(m); row++)
-                    x[row] = load(from[@(m) * row + column] + i * @(og) + j);
-                @(form)_grad_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < @(side); row++) {
-                UNROLL
-                for (int column = 0; column < @(m); column++)
-                    x[column] = half[column][row];
-                @(form)_grad_output(x, y);
-                UNROLL
-                for (int column = 0; column < @(side); column++)
-                    store(m + (@(side) * row + column) * @(rows * ob + 16) + i * @(ob) + j, y[column]);
-            }
-        }
-    }
-}
-
-static const @(real) @(name)_outside[@(most)] = {0};
-
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, int i, int count, int c, @(real) *v)
 {
@@ -83,9 +27,11 @@ OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, in
     for (int j = 0; j < @(inputs * inputs); j++) {
         const int from_y = tile_y * @(from_step) - @(pad_y) + j / @(inputs), from_x = tile_x * @(from_step) - @(pad_x) + j % @(inputs);
         const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : @(name)_outside;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
-    @(name)_input(from, count, v);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < @(cb); j += LANES)
+            @(form)_input_tile(from, n * @(cg) + j, v + n * @(cb) + j, @(rows * cb + 16));
 }
 
 /* dM of them, for the channels from o on. */
@@ -95,9 +41,11 @@ OUTLINE void @(name)_transform_d_out(const struct @(name)_arguments *a, int tile
     const @(real) *of[@(m * m)];
     for (int j = 0; j < @(m * m); j++) {
         const int of_y = tile_y * @(m) + j / @(m), of_x = tile_x * @(m) + j % @(m);
-        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : @(name)_outside;
+        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : outside;
     }
-    @(name)_output(of, count, m);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < @(ob); j += LANES)
+            @(form)_grad_output_tile(of, n * @(og) + j, m + n * @(ob) + j, @(rows * ob + 16));
 }
 
 /* Adds the products of those images. */

@@ -193,6 +193,7 @@ function window.kernels(name, most, takes, cost)
         v.vectors = vectors_of(v, v.lanes)
         v.is_cut_off = to.width % v.columns ~= 0
         cut(v, to, rows_of(node.taps), graph)
+        v.outside = v.images * v.from_channels
         v.turned = is_backward and v.og > 1 or v.cg > 1
         statistics.add_values(v, v.to_channels, to.height * to.width)
         finish(v)
@@ -219,7 +220,8 @@ function window.kernels(name, most, takes, cost)
       v.vectors = vectors_of(v, v.lanes)
       v.is_cut_off = output.width % v.columns ~= 0
       cut(v, output, rows_of(node.taps), graph)
-      v.floats, v.largest = v.n_taps * v.cg * v.to_channels, v.images * math.max(v.from_channels, v.to_channels)
+      v.floats = v.n_taps * v.cg * v.to_channels
+      v.outside = v.images * math.max(v.from_channels, v.to_channels)
       finish(v)
       return v
     end,

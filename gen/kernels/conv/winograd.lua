@@ -142,7 +142,7 @@ local function add_units(v, graph, work)
   v.v_step, v.m_step = v.images * v.c + 16, v.images * v.o + 16
   v.v_place, v.m_place = v.v_step, v.m_step
   if v.apart then v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step end -- V and M of a place side by side
-  v.at_once, v.panels = v.apart and v.slice or v.rows, -(-v.o // v.panel)
+  v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
   v.shrinks = not v.apart and v.rows > v.slice
   v.has_scratch = not v.apart or v.cut_off
   v.row = v.tiles > 1 and "(tile * BATCH + i)" or "i"
@@ -217,7 +217,7 @@ local function grad_weight(form_name)
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
       local wanted = graph.target.threads and units.threads or 16
       v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
-      v.most = v.rows * math.max(v.cg, v.og)
+      v.outside = v.rows * math.max(v.cg, v.og)
       v.of_tiles = "of all tiles"
       if v.parts > 1 then
         v.of_tiles = string.format("of one of %d parts of the tiles; the parts are added up afterwards", v.parts)

@@ -5,6 +5,9 @@
 #include "gemm.h"
 #include "support.h"
 
+/* Stands for what kernels read beside an image. */
+static const float outside[16] = {0};
+
 
 /* The live taps of a convolution, in the order that a kernel takes them. */
 static const struct tap taps_5x5_s2x2_p2x2_12x10_6x5_by_place[25] = {

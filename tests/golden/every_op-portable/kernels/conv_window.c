@@ -100,7 +100,6 @@ static void conv3x3g2_3c8_3c8_grouped_forward_at(
         int y, x;
     } window[] = {{-1, -1}, {-1, 0}, {-1, 1}, {-1, 2}, {-1, 3}, {0, -1}, {0, 0}, {0, 1}, {0, 2},
                   {0, 3}, {1, -1}, {1, 0}, {1, 1}, {1, 2}, {1, 3}};
-    static const float outside[16] = {0};
     for (int j = 0; j < 15; j++) {
         const int from_y = y + window[j].y, from_x = x + window[j].x;
         const int inside = from_y >= 0 && from_y < 3 && from_x >= 0 && from_x < 3;
@@ -233,7 +232,6 @@ static void conv3x3g2_3c8_3c8_grouped_grad_input_at(
         int y, x;
     } window[] = {{-1, -1}, {-1, 0}, {-1, 1}, {-1, 2}, {-1, 3}, {0, -1}, {0, 0}, {0, 1}, {0, 2},
                   {0, 3}, {1, -1}, {1, 0}, {1, 1}, {1, 2}, {1, 3}};
-    static const float outside[16] = {0};
     for (int j = 0; j < 15; j++) {
         const int from_y = y + window[j].y, from_x = x + window[j].x;
         const int inside = from_y >= 0 && from_y < 3 && from_x >= 0 && from_x < 3;

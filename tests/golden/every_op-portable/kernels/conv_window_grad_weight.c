@@ -98,7 +98,6 @@ static void conv3x3g2_3c8_3c8_grouped_grad_weight_unit(const void *argument, int
         int y, x;
     } window[] = {{-1, -1}, {-1, 0}, {-1, 1}, {-1, 2}, {-1, 3}, {0, -1}, {0, 0}, {0, 1}, {0, 2},
                   {0, 3}, {1, -1}, {1, 0}, {1, 1}, {1, 2}, {1, 3}};
-    static const float outside[16] = {0};
     const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *const a = argument;
     const int n = at_most(a->n, 2);
     const int begin = unit * 3;

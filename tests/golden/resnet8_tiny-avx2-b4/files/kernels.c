@@ -5,6 +5,9 @@
 #include "gemm.h"
 #include "support.h"
 
+/* Stands for what kernels read beside an image. */
+static const float outside[128] = {0};
+
 /* V = B' x, 4 outputs a tile: 14 operations. */
 INLINE void f4_input(const vector x[6], vector y[6])
 {
@@ -30,6 +33,30 @@ INLINE void f4_input(const vector x[6], vector y[6])
     y[5] = t14;
 }
 
+/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what
+ * lies `place` floats apart. */
+INLINE void f4_input_tile(const float *const from[36], ptrdiff_t at, float *to, ptrdiff_t place)
+{
+    vector half[6][6], x[6], y[6];
+    UNROLL
+    for (int column = 0; column < 6; column++) {
+        UNROLL
+        for (int row = 0; row < 6; row++)
+            x[row] = load(from[6 * row + column] + at);
+        f4_input(x, half[column]);
+    }
+    UNROLL
+    for (int row = 0; row < 6; row++) {
+        UNROLL
+        for (int column = 0; column < 6; column++)
+            x[column] = half[column][row];
+        f4_input(x, y);
+        UNROLL
+        for (int column = 0; column < 6; column++)
+            store(to + (6 * row + column) * place, y[column]);
+    }
+}
+
 /* y = A' M, 4 outputs a tile: 12 operations. */
 INLINE void f4_output(const vector x[6], vector y[4])
 {
@@ -49,6 +76,27 @@ INLINE void f4_output(const vector x[6], vector y[4])
     y[1] = t8;
     y[2] = t10;
     y[3] = t12;
+}
+
+/* The same of both sides of a tile, for LANES floats: from what lies `place` floats apart to y, row
+ * by row. */
+INLINE void f4_output_tile(const float *from, ptrdiff_t place, vector y[16])
+{
+    vector half[6][4], x[6];
+    UNROLL
+    for (int column = 0; column < 6; column++) {
+        UNROLL
+        for (int row = 0; row < 6; row++)
+            x[row] = load(from + (6 * row + column) * place);
+        f4_output(x, half[column]);
+    }
+    UNROLL
+    for (int row = 0; row < 4; row++) {
+        UNROLL
+        for (int column = 0; column < 6; column++)
+            x[column] = half[column][row];
+        f4_output(x, y + 4 * row);
+    }
 }
 
 /* U = G w, 4 outputs a tile: 11 operations. */
@@ -92,6 +140,31 @@ INLINE void f4_grad_output(const vector x[4], vector y[6])
     y[3] = t9;
     y[4] = t10;
     y[5] = x[3];
+}
+
+/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what
+ * lies `place` floats apart. */
+INLINE void f4_grad_output_tile(const float *const from[16], ptrdiff_t at, float *to,
+                                ptrdiff_t place)
+{
+    vector half[4][6], x[4], y[6];
+    UNROLL
+    for (int column = 0; column < 4; column++) {
+        UNROLL
+        for (int row = 0; row < 4; row++)
+            x[row] = load(from[4 * row + column] + at);
+        f4_grad_output(x, half[column]);
+    }
+    UNROLL
+    for (int row = 0; row < 6; row++) {
+        UNROLL
+        for (int column = 0; column < 4; column++)
+            x[column] = half[column][row];
+        f4_grad_output(x, y);
+        UNROLL
+        for (int column = 0; column < 6; column++)
+            store(to + (6 * row + column) * place, y[column]);
+    }
 }
 
 /* dw = G' dU, 4 outputs a tile: 11 operations. */

@@ -49,31 +49,6 @@ static void conv3x3_16c16_16c16_f4_forward_kernel(const void *argument, int from
     }
 }
 
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_16c16_16c16_f4_forward_input(const float *const from[36], int count, float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 80 + j, y[column]);
-        }
-    }
-}
-
 /* The outputs of one tile of `count` images. */
 INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, float *const to[16],
                                                   float *mean, float *squares)
@@ -81,21 +56,8 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < 16; c += LANES) {
             const int j = i * 16 + c;
-            vector half[6][4], x[6], y[16];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(m + (6 * row + column) * 80 + j);
-                f4_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 4; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_output(x, y + 4 * row);
-            }
+            vector y[16];
+            f4_output_tile(m + j, 80, y);
             UNROLL
             for (int k = 0; k < 16; k++)
                 store(to[k] + j, y[k]);
@@ -109,14 +71,14 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
 static void conv3x3_16c16_16c16_f4_forward_tile(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
-    static const float outside[64] = {0};
     const float *from[36];
     for (int j = 0; j < 36; j++) {
         const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
         const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
         from[j] = inside ? a->x[y][x][i] : outside;
     }
-    conv3x3_16c16_16c16_f4_forward_input(from, count * 16, v);
+    for (int j = 0; j < count * 16; j += LANES)
+        f4_input_tile(from, j, v + j, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -234,31 +196,6 @@ static void conv3x3_8c32_8c32_f4_forward_kernel(const void *argument, int from)
     }
 }
 
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_8c32_8c32_f4_forward_input(const float *const from[36], int count, float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 144 + j, y[column]);
-        }
-    }
-}
-
 /* The outputs of one tile of `count` images. */
 INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float *const to[16],
                                                 float *mean, float *squares)
@@ -266,21 +203,8 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < 32; c += LANES) {
             const int j = i * 32 + c;
-            vector half[6][4], x[6], y[16];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(m + (6 * row + column) * 144 + j);
-                f4_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 4; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_output(x, y + 4 * row);
-            }
+            vector y[16];
+            f4_output_tile(m + j, 144, y);
             UNROLL
             for (int k = 0; k < 16; k++)
                 store(to[k] + j, y[k]);
@@ -294,14 +218,14 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
 static void conv3x3_8c32_8c32_f4_forward_tile(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
-    static const float outside[128] = {0};
     const float *from[36];
     for (int j = 0; j < 36; j++) {
         const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
         const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
         from[j] = inside ? a->x[y][x][i] : outside;
     }
-    conv3x3_8c32_8c32_f4_forward_input(from, count * 32, v);
+    for (int j = 0; j < count * 32; j += LANES)
+        f4_input_tile(from, j, v + j, 144);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -428,31 +352,6 @@ static void conv3x3_8c32_8c32_f4_grad_input_kernel(const void *argument, int fro
     }
 }
 
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_8c32_8c32_f4_grad_input_input(const float *const from[36], int count, float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 144 + j, y[column]);
-        }
-    }
-}
-
 /* The outputs of one tile of `count` images. */
 INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, const int is_added,
                                                    float *const to[16])
@@ -460,21 +359,8 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < 32; c += LANES) {
             const int j = i * 32 + c;
-            vector half[6][4], x[6], y[16];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(m + (6 * row + column) * 144 + j);
-                f4_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 4; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_output(x, y + 4 * row);
-            }
+            vector y[16];
+            f4_output_tile(m + j, 144, y);
             UNROLL
             for (int k = 0; k < 16; k++)
                 if (is_added)
@@ -489,14 +375,14 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
 static void conv3x3_8c32_8c32_f4_grad_input_tile(
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count, float *v)
 {
-    static const float outside[128] = {0};
     const float *from[36];
     for (int j = 0; j < 36; j++) {
         const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
         const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
         from[j] = inside ? a->d_out[y][x][i] : outside;
     }
-    conv3x3_8c32_8c32_f4_grad_input_input(from, count * 32, v);
+    for (int j = 0; j < count * 32; j += LANES)
+        f4_input_tile(from, j, v + j, 144);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -597,32 +483,6 @@ static void conv3x3_16c16_16c16_f4_grad_input_kernel(const void *argument, int f
     }
 }
 
-/* V of one tile, `count` floats of each place. */
-static void conv3x3_16c16_16c16_f4_grad_input_input(const float *const from[36], int count,
-                                                    float *v)
-{
-    for (int j = 0; j < count; j += LANES) {
-        vector half[6][6], x[6], y[6];
-        UNROLL
-        for (int column = 0; column < 6; column++) {
-            UNROLL
-            for (int row = 0; row < 6; row++)
-                x[row] = load(from[6 * row + column] + j);
-            f4_input(x, half[column]);
-        }
-        UNROLL
-        for (int row = 0; row < 6; row++) {
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                x[column] = half[column][row];
-            f4_input(x, y);
-            UNROLL
-            for (int column = 0; column < 6; column++)
-                store(v + (6 * row + column) * 80 + j, y[column]);
-        }
-    }
-}
-
 /* The outputs of one tile of `count` images. */
 INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, const int is_added,
                                                      float *const to[16])
@@ -630,21 +490,8 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < 16; c += LANES) {
             const int j = i * 16 + c;
-            vector half[6][4], x[6], y[16];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(m + (6 * row + column) * 80 + j);
-                f4_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 4; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_output(x, y + 4 * row);
-            }
+            vector y[16];
+            f4_output_tile(m + j, 80, y);
             UNROLL
             for (int k = 0; k < 16; k++)
                 if (is_added)
@@ -660,14 +507,14 @@ static void conv3x3_16c16_16c16_f4_grad_input_tile(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
     float *v)
 {
-    static const float outside[64] = {0};
     const float *from[36];
     for (int j = 0; j < 36; j++) {
         const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
         const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
         from[j] = inside ? a->d_out[y][x][i] : outside;
     }
-    conv3x3_16c16_16c16_f4_grad_input_input(from, count * 16, v);
+    for (int j = 0; j < count * 16; j += LANES)
+        f4_input_tile(from, j, v + j, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */

@@ -22,63 +22,6 @@ struct conv3x3_8c32_8c32_f4_grad_weight_scratch {
     float sum[36][32][32];
 };
 
-/* V of `count` images of one tile. */
-static void conv3x3_8c32_8c32_f4_grad_weight_input(const float *const from[36], int count, float *v)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < 32; j += LANES) {
-            vector half[6][6], x[6], y[6];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(from[6 * row + column] + i * 32 + j);
-                f4_input(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 6; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_input(x, y);
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    store(v + (6 * row + column) * 144 + i * 32 + j, y[column]);
-            }
-        }
-    }
-}
-
-/* dM of the same. */
-static void conv3x3_8c32_8c32_f4_grad_weight_output(const float *const from[16], int count,
-                                                    float *m)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < 32; j += LANES) {
-            vector half[4][6], x[4], y[6];
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                UNROLL
-                for (int row = 0; row < 4; row++)
-                    x[row] = load(from[4 * row + column] + i * 32 + j);
-                f4_grad_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 6; row++) {
-                UNROLL
-                for (int column = 0; column < 4; column++)
-                    x[column] = half[column][row];
-                f4_grad_output(x, y);
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    store(m + (6 * row + column) * 144 + i * 32 + j, y[column]);
-            }
-        }
-    }
-}
-
-static const float conv3x3_8c32_8c32_f4_grad_weight_outside[128] = {0};
-
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
@@ -89,9 +32,11 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     for (int j = 0; j < 36; j++) {
         const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : conv3x3_8c32_8c32_f4_grad_weight_outside;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
-    conv3x3_8c32_8c32_f4_grad_weight_input(from, count, v);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < 32; j += LANES)
+            f4_input_tile(from, n * 32 + j, v + n * 32 + j, 144);
 }
 
 /* dM of them, for the channels from o on. */
@@ -103,10 +48,11 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     const float *of[16];
     for (int j = 0; j < 16; j++) {
         const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o]
-            : conv3x3_8c32_8c32_f4_grad_weight_outside;
+        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o] : outside;
     }
-    conv3x3_8c32_8c32_f4_grad_weight_output(of, count, m);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < 32; j += LANES)
+            f4_grad_output_tile(of, n * 32 + j, m + n * 32 + j, 144);
 }
 
 /* Adds the products of those images. */
@@ -198,64 +144,6 @@ struct conv3x3_16c16_16c16_f4_grad_weight_scratch {
     float sum[36][16][16];
 };
 
-/* V of `count` images of one tile. */
-static void conv3x3_16c16_16c16_f4_grad_weight_input(const float *const from[36], int count,
-                                                     float *v)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < 16; j += LANES) {
-            vector half[6][6], x[6], y[6];
-            UNROLL
-            for (int column = 0; column < 6; column++) {
-                UNROLL
-                for (int row = 0; row < 6; row++)
-                    x[row] = load(from[6 * row + column] + i * 16 + j);
-                f4_input(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 6; row++) {
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    x[column] = half[column][row];
-                f4_input(x, y);
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    store(v + (6 * row + column) * 80 + i * 16 + j, y[column]);
-            }
-        }
-    }
-}
-
-/* dM of the same. */
-static void conv3x3_16c16_16c16_f4_grad_weight_output(const float *const from[16], int count,
-                                                      float *m)
-{
-    for (int i = 0; i < count; i++) {
-        for (int j = 0; j < 16; j += LANES) {
-            vector half[4][6], x[4], y[6];
-            UNROLL
-            for (int column = 0; column < 4; column++) {
-                UNROLL
-                for (int row = 0; row < 4; row++)
-                    x[row] = load(from[4 * row + column] + i * 16 + j);
-                f4_grad_output(x, half[column]);
-            }
-            UNROLL
-            for (int row = 0; row < 6; row++) {
-                UNROLL
-                for (int column = 0; column < 4; column++)
-                    x[column] = half[column][row];
-                f4_grad_output(x, y);
-                UNROLL
-                for (int column = 0; column < 6; column++)
-                    store(m + (6 * row + column) * 80 + i * 16 + j, y[column]);
-            }
-        }
-    }
-}
-
-static const float conv3x3_16c16_16c16_f4_grad_weight_outside[64] = {0};
-
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
@@ -266,9 +154,11 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     for (int j = 0; j < 36; j++) {
         const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
         const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : conv3x3_16c16_16c16_f4_grad_weight_outside;
+        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
     }
-    conv3x3_16c16_16c16_f4_grad_weight_input(from, count, v);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < 16; j += LANES)
+            f4_input_tile(from, n * 16 + j, v + n * 16 + j, 80);
 }
 
 /* dM of them, for the channels from o on. */
@@ -280,10 +170,11 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const float *of[16];
     for (int j = 0; j < 16; j++) {
         const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o]
-            : conv3x3_16c16_16c16_f4_grad_weight_outside;
+        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o] : outside;
     }
-    conv3x3_16c16_16c16_f4_grad_weight_output(of, count, m);
+    for (int n = 0; n < count; n++)
+        for (int j = 0; j < 16; j += LANES)
+            f4_grad_output_tile(of, n * 16 + j, m + n * 16 + j, 80);
 }
 
 /* Adds the products of those images. */
