@@ -114,7 +114,7 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
 }
 
 /* V of `count` images of one tile from image i on. */
-static void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
+OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
     const @(real) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++) {

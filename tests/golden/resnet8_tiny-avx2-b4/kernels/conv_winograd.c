@@ -68,7 +68,7 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
 }
 
 /* V of `count` images of one tile from image i on. */
-static void conv3x3_16c16_16c16_f4_forward_tile(
+OUTLINE void conv3x3_16c16_16c16_f4_forward_tile(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
@@ -215,7 +215,7 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
 }
 
 /* V of `count` images of one tile from image i on. */
-static void conv3x3_8c32_8c32_f4_forward_tile(
+OUTLINE void conv3x3_8c32_8c32_f4_forward_tile(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
@@ -372,7 +372,7 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
 }
 
 /* V of `count` images of one tile from image i on. */
-static void conv3x3_8c32_8c32_f4_grad_input_tile(
+OUTLINE void conv3x3_8c32_8c32_f4_grad_input_tile(
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
@@ -503,7 +503,7 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
 }
 
 /* V of `count` images of one tile from image i on. */
-static void conv3x3_16c16_16c16_f4_grad_input_tile(
+OUTLINE void conv3x3_16c16_16c16_f4_grad_input_tile(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
     float *v)
 {
