@@ -34,13 +34,15 @@ local function rows(graph)
   if graph.output.weights == "apart" then
     add("memory that changes", graph.plan.total, ": context, activations, scratch")
     add("weights, only read", graph.plan.weights)
+  elseif graph.output.state ~= "apart" then
+    add("memory of the network", graph.plan.total, ": weights, gradients, optimiser, activations, scratch")
   else
     local state = graph.plan.state
     add("memory", graph.plan.total, ", in one piece or two")
     add("of it state", state, ": context, weights, optimiser; stays from step to step")
     add("of it work", graph.plan.total - state, ": gradients, activations, scratch")
   end
-  add("stack of a call", stack_bytes(graph), " at most, compiled with optimisation")
+  if graph.output.math == "own" then add("stack of a call", stack_bytes(graph), " at most, compiled with optimisation") end
   add("scratch of each thread of a host", graph.scratch_bytes)
   return list
 end

@@ -48,6 +48,11 @@ builds() { # builds FOLDER COMPILER FLAGS
     alone "$1" make -s clean && alone "$1" make -s CC="$2" CFLAGS="$3"
 }
 
+# The network as by a compiler that has no attributes, builtins or assembler.
+builds_without_gnu() {
+    alone "$1" make -s clean && alone "$1" make -s libresnet8_tiny.a CC=gcc CFLAGS="-O1 -U__GNUC__" && alone "$1" make -s CC=gcc CFLAGS=-O1
+}
+
 # Losses and weights, or logits, of what was built last.
 trains_alike() {
     "$scratch/resnet8_tiny-portable-b8-library/resnet8_tiny_example" 4 "$scratch/again" | cmp - "$scratch/losses" && cmp "$scratch/again" "$weights"
@@ -116,32 +121,46 @@ linked_weights() { # linked_weights FLAG: the same bytes as an object, by the as
 enter=chroot
 [ "$(id -u)" = 0 ] || enter="unshare -r chroot"
 root=$scratch/root
+bundles="resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference resnet8_tiny-portable-b4-trainer"
 make_root() {
-    room=$(dirname "$(tcc -print-search-dirs | grep -o '/.*/libtcc1.a' | head -n 1)")
+    mkdir "$root"
+    for folder in $bundles; do cp -r "$scratch/$folder" "$root/" && find "$root/$folder" -name '*.[oa]' -exec rm {} + || return 1; done
+    cp "$weights" "$scratch/images" "$root/"
+    tcc=$(command -v tcc)
     libraries=$(dirname "$(gcc -print-file-name=crt1.o)")
-    for source in "$scratch"/resnet8_tiny-portable-*/*.c; do tcc -E "$source" 2>/dev/null; done |
-        sed -n 's/^# [0-9]* "\(\/usr\/[^"]*\.h\)".*/\1/p' | sort -u >"$scratch/headers"
-    for file in "$(command -v tcc)" $(ldd "$(command -v tcc)" | grep -o '/[^ ]*') "$libraries"/crt[1in].o "$libraries"/libc.so "$libraries"/ld-*.so.* \
-        "$libraries"/libc_nonshared.a "$room/libtcc1.a" $(cat "$scratch/headers"); do
+    for source in $(cd "$root" && find . -name '*.c' ! -name '*_weights.c'); do
+        folder=$root/$(echo "$source" | cut -d / -f 2)
+        $tcc -E -I "$folder/runtime" -I "$folder/model/runtime" "$root/$source" || return 1
+    done >"$scratch/read"
+    for file in $tcc $(ldd "$tcc" | grep -o '/[^ ]*') "$libraries"/crt[1in].o "$libraries"/lib[cm].so "$libraries"/libmvec.so.1 "$libraries"/libm.so.6 \
+        "$libraries"/ld-*.so.* "$libraries"/libc_nonshared.a "$($tcc -print-search-dirs | grep -o '/.*/libtcc1.a')" \
+        $(sed -n 's/^# [0-9]* "\(\/usr\/[^"]*\.h\)".*/\1/p' "$scratch/read" | sort -u); do
         mkdir -p "$root/$(dirname "$file")" && cp -L "$file" "$root/$file" || return 1
     done
-    cp -r "$scratch/resnet8_tiny-portable-b8-library" "$scratch/resnet8_tiny-portable-inference" "$weights" "$scratch/images" "$root/" &&
-        rm -f "$root"/resnet8_tiny-*/*.o "$root"/resnet8_tiny-*/*.a && ! $enter "$root" /bin/sh -c true 2>/dev/null
+    ! $enter "$root" /bin/sh -c true 2>/dev/null
 }
-in_root() { # in_root FOLDER PROGRAM SOURCE...
-    folder=/$1 program=/$2
+in_root() { # in_root PROGRAM FOLDER SOURCE... [-OPTION...]: compiles
+    program=/$1 folder=/$2
     shift 2
-    set -- $(printf "$folder/%s " "$@")
-    $enter "$root" "$(command -v tcc)" -I"$folder" -o "$program" "$@"
+    for word; do
+        case $word in -*) set -- "$@" "$word" ;; *) set -- "$@" "$folder/$word" ;; esac
+        shift
+    done
+    $enter "$root" "$tcc" -I "$folder" -I "$folder/runtime" -I "$folder/model/runtime" -o "$program" "$@"
 }
 library_in_root() {
-    in_root resnet8_tiny-portable-b8-library trains resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /trains 4 /again | cmp - "$scratch/losses" &&
+    in_root trains resnet8_tiny-portable-b8-library resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /trains 4 /again | cmp - "$scratch/losses" &&
         cmp "$root/again" "$weights"
 }
 inference_in_root() {
-    in_root resnet8_tiny-portable-inference packs resnet8_tiny_pack.c resnet8_tiny.c &&
-        in_root resnet8_tiny-portable-inference infers resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /packs /weights.safetensors /packed &&
+    in_root packs resnet8_tiny-portable-inference resnet8_tiny_pack.c resnet8_tiny.c &&
+        in_root infers resnet8_tiny-portable-inference resnet8_tiny_example.c resnet8_tiny.c && $enter "$root" /packs /weights.safetensors /packed &&
         cmp "$root/packed" "$scratch/resnet8_tiny-portable-inference/resnet8_tiny_weights.bin" && $enter "$root" /infers /packed /images | cmp - "$scratch/classes"
+}
+trainer_in_root() {
+    # shellcheck disable=SC2046  # names are ours and without spaces
+    in_root train $trainer $(cd "$root/$trainer" && find . -name '*.c') -lm &&
+        $enter "$root" /train --synthetic --max-steps 1 --no-plots --no-eval --quiet --out /run && cmp "$root/run/last.safetensors" "$scratch/run-gcc/last.safetensors"
 }
 
 refused() { # refused ARGUMENT...: one line that says why
@@ -176,7 +195,7 @@ expect "weights behind a wrapper's prefix" wrapped
 for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; do
     alike=infers_alike
     [ "${folder%library}" = "$folder" ] || alike=trains_alike
-    for how in "gcc -O0" "gcc -O1" "gcc -O2" "gcc -O3" "gcc -Os" "clang -O0" "clang -O3" "tcc -O0" "musl-gcc -O2"; do
+    for how in "gcc -O0" "gcc -O2" "gcc -O3" "gcc -Os" "clang -O0" "clang -O3" "tcc -O0" "musl-gcc -O2"; do
         compiler=${how% *}
         if ! command -v "$compiler" >/dev/null; then
             echo "skip $compiler: it is not installed"
@@ -186,6 +205,8 @@ for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; 
         expect "$folder builds by $how" builds $folder "$compiler" "${how#* }"
         expect "$folder by $how computes the same bits" $alike
     done
+    expect "$folder builds without GNU C" builds_without_gnu $folder
+    expect "$folder without GNU C computes the same bits" $alike
     expect "$folder by gcc" builds $folder gcc -O2
     expect "$folder shows the linker and asks of it what it says" linked $folder
     expect "$folder: the caller in its README" printed_caller $folder
@@ -200,13 +221,6 @@ for how in "gcc -O0" "gcc -O1" "gcc -O3" "clang -O0" "clang -O3"; do
     expect "stack of a network that infers, $how" stack resnet8_tiny-portable-inference "${how% *}" "${how#* }" -DINFERS
     expect "stack of a library, $how" stack resnet8_tiny-portable-b8-library "${how% *}" "${how#* }"
 done
-if ! command -v tcc >/dev/null || ! $enter / true 2>/dev/null; then
-    echo "skip bundles in a root that has a compiler alone: that takes tcc, and root or user namespaces"
-else
-    expect "there is a root that has a compiler alone" make_root
-    expect "a library builds and trains there" library_in_root
-    expect "a network that infers builds and infers there" inference_in_root
-fi
 expect "weights in an object" linked_weights ""
 expect "weights in an object, from text" linked_weights -DRESNET8_TINY_WEIGHTS_AS_TEXT
 expect "weights that are none are refused" refused AS=inference WEIGHTS=README.md
@@ -220,6 +234,14 @@ for how in "gcc -O1" "clang -O2" "tcc -O0" "musl-gcc -Os"; do
     expect "it trains" "$scratch/$trainer/train" --synthetic --max-steps 1 --no-plots --no-eval --quiet --out "$scratch/run-${how% *}"
     expect "a trainer by $how computes the same bits" cmp "$scratch/run-${how% *}/last.safetensors" "$scratch/run-gcc/last.safetensors"
 done
+if ! command -v tcc >/dev/null || ! $enter / true 2>/dev/null; then
+    echo "skip bundles in a root that has a compiler alone: that takes tcc, and root or user namespaces"
+else
+    expect "there is a root that has a compiler alone" make_root
+    expect "a library builds and trains there" library_in_root
+    expect "a network that infers builds and infers there" inference_in_root
+    expect "a trainer builds and trains there" trainer_in_root
+fi
 expect "a library in files of its own" twice -b8-library AS=library BATCH=8
 expect "it builds" alone resnet8_tiny-portable-b8-library make -s CFLAGS=-O1
 expect "and computes the same bits" trains_alike
