@@ -1,5 +1,5 @@
 """Networks as their PyTorch versions are usually written, with the same names of parameters: ResNet-20 with option A,
-Wide ResNet-16-4, DenseNet-BC-40, MobileNetV2 for CIFAR, SE-ResNet-20. Each is a spec of its name in tests/specs."""
+Wide ResNet-16-4, DenseNet-BC-40, MobileNetV2 for CIFAR, SE-ResNet-20, VGG-11 with batch norm, ResNet-9, ResNet-50 for CIFAR. Each is a spec of its name in tests/specs."""
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -175,6 +175,78 @@ class MobileNetV2(nn.Module):
         return self.classifier(self.features(x).mean((2, 3)))
 
 
+class VGG11(nn.Module):
+    def __init__(self):
+        super().__init__()
+        layers, inp = [], 3
+        for out in (64, "pool", 128, "pool", 256, 256, "pool", 512, 512, "pool", 512, 512, "pool"):
+            if out == "pool":
+                layers.append(nn.MaxPool2d(2))
+            else:
+                layers += [nn.Conv2d(inp, out, 3, 1, 1), nn.BatchNorm2d(out), nn.ReLU()]
+                inp = out
+        self.features, self.classifier = nn.Sequential(*layers), nn.Linear(512, 10)
+
+    def forward(self, x):
+        return self.classifier(self.features(x).flatten(1))
+
+
+def conv_bn_relu(inp, out):
+    return nn.Sequential(conv(inp, out, 3), nn.BatchNorm2d(out), nn.ReLU())
+
+
+class ResNet9(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.prep, self.conv1, self.conv2, self.conv3 = (conv_bn_relu(i, o) for i, o in ((3, 64), (64, 128), (128, 256), (256, 512)))
+        self.res1, self.res3 = (nn.Sequential(conv_bn_relu(c, c), conv_bn_relu(c, c)) for c in (128, 512))
+        self.fc = nn.Linear(512, 10)
+
+    def forward(self, x):
+        x = F.max_pool2d(self.conv1(self.prep(x)), 2)
+        x = F.max_pool2d(self.conv2(x + self.res1(x)), 2)
+        x = F.max_pool2d(self.conv3(x), 2)
+        return self.fc(F.max_pool2d(x + self.res3(x), 4).flatten(1))
+
+
+class Widening(nn.Module):
+    """torchvision's bottleneck: 1x1 to `width` channels, 3x3, 1x1 to four times as many."""
+
+    def __init__(self, inp, width, stride):
+        super().__init__()
+        out = 4 * width
+        self.conv1, self.bn1 = conv(inp, width, 1), nn.BatchNorm2d(width)
+        self.conv2, self.bn2 = conv(width, width, 3, stride), nn.BatchNorm2d(width)
+        self.conv3, self.bn3 = conv(width, out, 1), nn.BatchNorm2d(out)
+        self.downsample = None
+        if stride != 1 or inp != out:
+            self.downsample = nn.Sequential(conv(inp, out, 1, stride), nn.BatchNorm2d(out))
+
+    def forward(self, x):
+        y = F.relu(self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
+        return F.relu(self.bn3(self.conv3(y)) + (x if self.downsample is None else self.downsample(x)))
+
+
+class ResNet50(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1, self.bn1 = conv(3, 64, 3), nn.BatchNorm2d(64)
+        inp = 64
+        for stage, (width, depth) in enumerate(((64, 3), (128, 4), (256, 6), (512, 3))):
+            blocks = []
+            for i in range(depth):
+                blocks.append(Widening(inp, width, 2 if stage > 0 and i == 0 else 1))
+                inp = 4 * width
+            setattr(self, f"layer{stage + 1}", nn.Sequential(*blocks))
+        self.fc = nn.Linear(2048, 10)
+
+    def forward(self, x):
+        x = F.relu(self.bn1(self.conv1(x)))
+        for stage in (self.layer1, self.layer2, self.layer3, self.layer4):
+            x = stage(x)
+        return self.fc(x.mean((2, 3)))
+
+
 # How to make one, images of a batch, and a seed for the weights: of the first ones, one with which no activation falls to
 # the other side of a relu's kink by rounding. The more activations a network has, the fewer images leave such a seed.
 NETWORKS = {
@@ -183,4 +255,7 @@ NETWORKS = {
     "densenet_bc40": (DenseNet, 2, 2),
     "wide_resnet16_4": (WideResNet, 2, 7),
     "mobilenet_v2_cifar": (MobileNetV2, 2, 7),
+    "vgg11_bn": (VGG11, 2, 1),
+    "resnet9": (ResNet9, 2, 1),
+    "resnet50_cifar": (ResNet50, 2, 1),
 }

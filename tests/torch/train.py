@@ -1,9 +1,10 @@
 """The script that castnet replaces: torchvision's ResNet-18 on CIFAR-10, as one trains it today.
 
-    train.py --data DIR [--model resnet18] [--epochs 20] [--max-steps N] [--threads N]
-             [--format channels_last|contiguous] [--log FILE.csv]
+    train.py --data DIR [--model resnet18] [--epochs 20] [--max-steps N] [--threads N] [--batch 128]
+             [--format channels_last|contiguous] [--compile] [--bf16] [--log FILE.csv]
 
-Adam 1e-3, batch 128, random crop with padding 4, horizontal flip. With --max-steps it prints the
+--model is a name of resnet.py or networks.py. Adam 1e-3, random crop with padding 4, horizontal flip.
+--compile: forward and backward by torch.compile; --bf16: forward under autocast. With --max-steps it prints the
 speed of full training steps (data, forward, backward, optimiser) in images/s and the peak RSS.
 """
 import argparse
@@ -15,6 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
+import networks
 import resnet
 
 
@@ -43,6 +45,10 @@ def augment(images):
     return padded[torch.arange(n).view(n, 1, 1), :, rows.view(n, 32, 1), cols.view(n, 1, 32)].permute(0, 3, 1, 2)
 
 
+def make(name):
+    return networks.NETWORKS[name][0]() if name in networks.NETWORKS else resnet.make(name)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
@@ -50,8 +56,11 @@ def main():
     parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--max-steps", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--format", default="channels_last")
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--bf16", action="store_true")
     parser.add_argument("--log")
     args = parser.parse_args()
     if args.threads:
@@ -61,7 +70,8 @@ def main():
     test_images, test_labels = read(args.data, ["test_batch.bin"])
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     layout = torch.channels_last if args.format == "channels_last" else torch.contiguous_format
-    model = resnet.make(args.model).to(memory_format=layout)
+    model = make(args.model).to(memory_format=layout)
+    forward = torch.compile(model) if args.compile else model
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-3, fused=True)
     criterion = nn.CrossEntropyLoss()
     log = open(args.log, "w") if args.log else None
@@ -70,14 +80,15 @@ def main():
         start, total, correct = time.time(), 0.0, 0
         model.train()
         order = torch.randperm(len(images))
-        for at in range(0, len(images), 128):
+        for at in range(0, len(images), args.batch):
             tick = time.time()
-            pick = order[at:at + 128]
+            pick = order[at:at + args.batch]
             x = normalise(augment(images[pick])).contiguous(memory_format=layout)
             y = labels[pick]
             optimiser.zero_grad(set_to_none=True)
-            logits = model(x)
-            loss = criterion(logits, y)
+            with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+                logits = forward(x)
+                loss = criterion(logits, y)
             loss.backward()
             optimiser.step()
             total += loss.item() * len(pick)
