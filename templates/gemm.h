@@ -40,11 +40,29 @@ INLINE struct target into(@(real) *at, ptrdiff_t distance, int beta)
     return (struct target){at, distance, beta};
 }
 
+/* Rows of `width` floats, `row` apart; width 0: one row. at NULL: nothing. */
+struct run {
+    const @(real) *at;
+    int width;
+    ptrdiff_t row;
+};
+
+/* What is read after a product and comes nearer meanwhile: of runs as many floats as A has. */
+struct ahead {
+    const @(real) *b; /* B of the next product; this one's, where nothing is known of that */
+    struct run first, second;
+};
+
+INLINE struct ahead ahead(const @(real) *b)
+{
+    return (struct ahead){b, {0}, {0}};
+}
+
 //: if blas then
 #include <cblas.h>
 
 /* C = A B + beta C for A of m x k, B of k x n, by rows, and C of m x n. */
-static inline void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, const @(real) *next,
+static inline void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
                         struct target c)
 {
     const int by_row = a.column == 1 && a.row >= k;
@@ -91,9 +109,17 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const @(
     }
 }
 
-/* C = A B + beta C for one tile. Meanwhile what lies `ahead`, which is read later, comes nearer: 8 floats for each of k. */
+/* Brings a line of a run nearer, the one of its float i. */
+INLINE void bring(struct run run, int i)
+{
+    if (run.at)
+        PREFETCH_READ(run.at + (run.width ? i / run.width * run.row + i % run.width : i));
+}
+
+/* C = A B + beta C for one tile. Meanwhile comes nearer what is read later: of `next` 8 floats for each of k, of its runs
+ * 4 of each, from float `from` on. */
 INLINE void tile(const int rows, const int vectors, const int part, int k, struct matrix a, struct matrix b,
-                 const @(real) *ahead, struct target c)
+                 struct ahead next, int from, struct target c)
 {
     vector sum[ROWS][VECTORS];
     UNROLL
@@ -107,14 +133,16 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
     }
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-        PREFETCH_READ(ahead);
-        PREFETCH_READ(ahead + 16);
+        PREFETCH_READ(next.b);
+        PREFETCH_READ(next.b + 16);
+        bring(next.first, from + 4 * p);
+        bring(next.second, from + 4 * p);
         UNROLL
         for (int q = 0; q < 4; q++)
             tile_add(rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
         a.at += 4 * a.column;
         b.at += 4 * b.row;
-        ahead += 32;
+        next.b += 32;
     }
     for (; p < k; p++) {
         tile_add(rows, vectors, part, a.at, a.row, b.at, sum);
@@ -139,7 +167,7 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, b, b.at, c); \
+        tile(rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
     }
 //: for rows = 1, tile.rows do
 TILE(tile_@(rows)_whole, @(rows), VECTORS, 0)
@@ -158,17 +186,20 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
 
 /* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one with it, for
  * a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances that are known where this is called
- * need no registers then. Of what is read `next`, as large as this panel of B, each tile brings a part nearer. */
-INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, const @(real) *next, struct target c)
+ * need no registers then. Of what is read `next`, a B as large as this panel and runs as large as A, each tile brings a part
+ * nearer; of runs those from float `from` on. */
+INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, struct ahead next, int from, struct target c)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
+    const @(real) *const later = next.b;
     const int shares = PANEL / 8;
     for (int i = 0, share = 0; i < m; share++) {
         const int left = m - i;
         const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left : (left + 1) / 2;
+        next.b = share < shares ? later + share * 8 * k : b.at;
         if (rows == ROWS && width == PANEL)
-            tile(ROWS, VECTORS, 0, k, a, b, share < shares ? next + share * 8 * k : b.at, c);
+            tile(ROWS, VECTORS, 0, k, a, b, next, from + i * k, c);
         else
             of_rows[rows - 1](k, a, b, part, c);
         a.at += rows * a.row;
@@ -179,9 +210,9 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
 
 /* C = A B + beta C for A of m x k, B of k x n and C of m x n, B's columns from j on, a multiple of PANEL, j * b.column floats
  * after its first. Rows of B that lie apart are brought together in scratch, the unit's, where many rows of A need them:
- * read in place, they would meet in few sets of the cache. next: the B of the product after this one, which comes nearer
- * meanwhile; b's own, where nothing is known of it. */
-INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, const @(real) *next,
+ * read in place, they would meet in few sets of the cache. Runs of `next` come nearer during the first panel, depth by
+ * depth. */
+INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
                  struct target c)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
@@ -192,13 +223,15 @@ INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct 
             const struct matrix left = {a.at + p * a.column, a.row, a.column};
             const struct matrix panel = {b.at + j * b.column + p * b.row, b.row, 1};
             const struct target to = {c.at + j, c.row, c.beta || block > 0};
+            struct ahead after = j == 0 ? next : ahead(NULL);
             if (b.row > PANEL && m >= 4 * ROWS) {
                 for (int q = 0; q < depth; q++)
                     memcpy(scratch + q * PANEL, panel.at + q * panel.row, (size_t)width * sizeof *scratch);
-                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), scratch, to);
+                after.b = scratch;
+                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), after, m * p, to);
             } else {
-                const @(real) *const later = j + PANEL < n ? panel.at + PANEL * b.column : block + 1 < blocks ? b.at + (p + depth) * b.row : next;
-                gemm_panel(m, width, depth, left, panel, later, to);
+                after.b = j + PANEL < n ? panel.at + PANEL * b.column : block + 1 < blocks ? b.at + (p + depth) * b.row : next.b;
+                gemm_panel(m, width, depth, left, panel, after, m * p, to);
             }
         }
     }
@@ -262,7 +295,7 @@ INLINE void gemm_positions(@(real) *scratch, int count, int images, int n, int k
         count = 1;
     }
     for (int i = 0; i < count; i++)
-        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, b.at, into(c.at + i * c.step, c.row, c.beta));
+        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, ahead(b.at), into(c.at + i * c.step, c.row, c.beta));
 }
 
 /* C = the sum over positions of A' B, + beta C. */
@@ -275,7 +308,7 @@ INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, stru
     }
     for (int i = 0; i < count; i++)
         gemm(scratch, m, n, images, transposed(a.at + i * a.step, a.row), by_rows(b.at + i * b.step, b.row),
-             b.at + (i + 1 < count ? i + 1 : i) * b.step, into(c.at, c.row, i > 0 || c.beta));
+             ahead(b.at + (i + 1 < count ? i + 1 : i) * b.step), into(c.at, c.row, i > 0 || c.beta));
 }
 
 #endif

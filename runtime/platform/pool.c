@@ -1,7 +1,9 @@
 /* pool.c - see pool.h
  *
- * pool_run publishes a job; whoever is awake joins it and claims units one by one until none is
- * left. One word tells how the job stands:
+ * pool_run publishes a job; whoever is awake joins it and claims units until none is left: runs of
+ * them at first, since neighbours read what lies together, single ones at the end, so that all end
+ * at the same time (guided self-scheduling, Polychronopoulos and Kuck 1987). One word tells how the
+ * job stands:
  *
  *     bits 63..32  generation, one more with every job
  *     bit  31      open: threads may join
@@ -60,7 +62,7 @@ static struct {
     model_unit *unit;
     const void *args;
     int units;
-    alignas(CACHE_LINE) atomic_int next; /* unit to claim; runs past units */
+    alignas(CACHE_LINE) atomic_int next; /* unit to claim */
     alignas(CACHE_LINE) _Atomic uint64_t state;
 
     alignas(CACHE_LINE) atomic_int sleepers; /* workers asleep or about to be */
@@ -151,14 +153,31 @@ static void ready_thread(void)
 
 /* --- a job, from inside --- */
 
+/* Claims units from *begin up to *end; 0 when none is left. A thread's share of half of the rest. */
+static int claim(int *begin, int *end)
+{
+    int next = atomic_load_explicit(&pool.next, memory_order_relaxed), units;
+
+    do {
+        if (next >= pool.units)
+            return 0;
+        units = (pool.units - next) / (2 * pool.threads);
+        *begin = next;
+        *end = next + (units > 1 ? units : 1);
+    } while (!atomic_compare_exchange_weak_explicit(&pool.next, &next, *end, memory_order_relaxed,
+                                                    memory_order_relaxed));
+    return 1;
+}
+
 static void work(void *scratch)
 {
     model_unit *unit = pool.unit;
     const void *args = pool.args;
-    int units = pool.units, index;
+    int begin, end;
 
-    while ((index = atomic_fetch_add_explicit(&pool.next, 1, memory_order_relaxed)) < units)
-        unit(args, index, scratch);
+    while (claim(&begin, &end))
+        for (int index = begin; index < end; index++)
+            unit(args, index, scratch);
 }
 
 /* --- workers --- */

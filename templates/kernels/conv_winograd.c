@@ -113,15 +113,20 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
     }
 }
 
+/* The inputs of place j of a tile, from image i on. */
+static const @(real) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int j)
+{
+    const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
+    const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
+    return inside ? a->@(from)[y][x][i] : outside;
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
     const @(real) *from[@(inputs * inputs)];
-    for (int j = 0; j < @(inputs * inputs); j++) {
-        const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
-        const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
-        from[j] = inside ? a->@(from)[y][x][i] : outside;
-    }
+    for (int j = 0; j < @(inputs * inputs); j++)
+        from[j] = @(name)_inputs(a, tile, i, j);
     for (int j = 0; j < count * @(c); j += LANES)
         @(form)_input_tile(from, j, v + j, @(v_place));
 }
@@ -194,7 +199,7 @@ static void @(name)_product(const void *argument, int unit)
     @(real) *const m = a->transformed[j] + @(v_step);
 //:   end
     gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
-         in_panels(a->kernel[next_kernel], @(c), @(o), next).at, into(m + first, @(o), 0));
+         ahead(in_panels(a->kernel[next_kernel], @(c), @(o), next).at), into(m + first, @(o), 0));
 }
 
 /* The outputs of a slice. */
@@ -214,21 +219,27 @@ static void @(name)_unit(const void *argument, int unit)
 }
 
 //: else
+/* During its products the inputs of the unit after it come nearer, which the same thread takes as a rule. */
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     struct @(name)_scratch *const s = kernel_scratch(scratch);
 //:   if shrinks then
     const int tile = unit / a->blocks, i = unit % a->blocks * a->rows, count = at_most(a->n - i, a->rows);
+    const int next_tile = (unit + 1) / a->blocks, next_i = (unit + 1) % a->blocks * a->rows;
 //:   else
     const int tile = unit / @(slots), i = unit % @(slots) * @(rows), count = at_most(a->n - i, @(rows));
+    const int next_tile = (unit + 1) / @(slots), next_i = (unit + 1) % @(slots) * @(rows);
     if (count <= 0)
         return;
 //:   end
     @(name)_tile(a, tile, i, count, s->v[0]);
-    for (int j = 0; j < @(n_places); j++)
-        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), 0),
-             a->kernel[@(kernel_after)], into(s->m[j], @(o), 0));
+    for (int j = 0; j < @(n_places); j++) {
+        struct ahead next = ahead(a->kernel[@(kernel_after)]);
+        next.first.at = @(name)_inputs(a, next_tile, next_i, j);
+        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), 0), next,
+             into(s->m[j], @(o), 0));
+    }
 //:   if shrinks then
     for (int j = 0; j < count; j += @(slice))
         @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o)@(beyond));

@@ -19,16 +19,27 @@ struct @(name)_scratch {
     @(real) sum[@(n_kernels)][@(cb)][@(ob)];
 };
 
+/* Place j of a tile's inputs, from image i and channel c on. */
+static const @(real) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int c, int j)
+{
+    const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
+    const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
+    return inside ? &a->x[y][x][i][c] : outside;
+}
+
+/* Place j of the gradients of its outputs. */
+static const @(real) *@(name)_outputs(const struct @(name)_arguments *a, int tile, int i, int o, int j)
+{
+    const int y = tile / @(tiles_x) * @(m) + j / @(m), x = tile % @(tiles_x) * @(m) + j % @(m);
+    return y < @(height) && x < @(width) ? &a->d_out[y][x][i][o] : outside;
+}
+
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, int i, int count, int c, @(real) *v)
 {
-    const int tile_y = tile / @(tiles_x), tile_x = tile % @(tiles_x);
     const @(real) *from[@(inputs * inputs)];
-    for (int j = 0; j < @(inputs * inputs); j++) {
-        const int from_y = tile_y * @(from_step) - @(pad_y) + j / @(inputs), from_x = tile_x * @(from_step) - @(pad_x) + j % @(inputs);
-        const int inside = from_y >= 0 && from_y < @(from_height) && from_x >= 0 && from_x < @(from_width);
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
-    }
+    for (int j = 0; j < @(inputs * inputs); j++)
+        from[j] = @(name)_inputs(a, tile, i, c, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < @(cb); j += LANES)
             @(form)_input_tile(from, n * @(cg) + j, v + n * @(cb) + j, @(rows * cb + 16));
@@ -37,26 +48,30 @@ OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, in
 /* dM of them, for the channels from o on. */
 OUTLINE void @(name)_transform_d_out(const struct @(name)_arguments *a, int tile, int i, int count, int o, @(real) *m)
 {
-    const int tile_y = tile / @(tiles_x), tile_x = tile % @(tiles_x);
     const @(real) *of[@(m * m)];
-    for (int j = 0; j < @(m * m); j++) {
-        const int of_y = tile_y * @(m) + j / @(m), of_x = tile_x * @(m) + j % @(m);
-        of[j] = of_y < @(height) && of_x < @(width) ? &a->d_out[of_y][of_x][i][o] : outside;
-    }
+    for (int j = 0; j < @(m * m); j++)
+        of[j] = @(name)_outputs(a, tile, i, o, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < @(ob); j += LANES)
             @(form)_grad_output_tile(of, n * @(og) + j, m + n * @(ob) + j, @(rows * ob + 16));
 }
 
-/* Adds the products of those images. */
+/* Adds the products of those images. Meanwhile those after them come nearer. */
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
                          int c, int o, int beta, void *scratch)
 {
+    const int is_last = i + @(rows) >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + @(rows);
     @(name)_transform_x(a, tile, i, count, c, s->v[0]);
     @(name)_transform_d_out(a, tile, i, count, o, s->m[0]);
-    for (int j = 0; j < @(n_places); j++)
-        gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)),
-             s->m[at_most(j + 1, @(n_places - 1))], into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
+    for (int j = 0; j < @(n_places); j++) {
+        const struct ahead next = {
+            s->m[at_most(j + 1, @(n_places - 1))],
+            {@(name)_inputs(a, next_tile, next_i, c, j), @(x_width), @(cg)},
+            {j < @(m * m) ? @(name)_outputs(a, next_tile, next_i, o, j) : outside, @(d_out_width), @(og)},
+        };
+        gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+             into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
+    }
 }
 
 static void @(name)_unit(const void *argument, int unit, void *scratch)

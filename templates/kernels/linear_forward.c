@@ -27,7 +27,7 @@ static void @(name)_unit(const void *argument, int unit)
             a->out[0][0][i][c] = a->bias[c];
 //: end
     gemm(NULL, count, @(outputs), @(inputs), by_rows(a->x[0][0][first], @(inputs)),
-         in_panels(a->turned, @(inputs), @(outputs), 0), a->turned, into(a->out[0][0][first], @(outputs), @(from_bias)));
+         in_panels(a->turned, @(inputs), @(outputs), 0), ahead(a->turned), into(a->out[0][0][first], @(outputs), @(from_bias)));
 }
 
 void @(name)(@(signature))

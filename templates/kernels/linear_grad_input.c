@@ -14,7 +14,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const int first = unit * @(images), count = at_most(a->n - first, @(images));
     if (count > 0)
         gemm(scratch, count, @(inputs), @(outputs), by_rows(a->d_out[0][0][first], @(outputs)),
-             by_rows(a->weight[0], @(inputs)), a->weight[0], into(a->d_x[0][0][first], @(inputs), @(beta)));
+             by_rows(a->weight[0], @(inputs)), ahead(a->weight[0]), into(a->d_x[0][0][first], @(inputs), @(beta)));
 }
 
 void @(name)(@(signature))

@@ -15,11 +15,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: if few_at_a_time then
     for (int i = 0; i < a->n; i += @(images))
         gemm(scratch, @(outputs), @(slice), at_most(a->n - i, @(images)), transposed(a->d_out[0][0][i], @(outputs)),
-             by_rows(&a->x[0][0][i][first], @(inputs)), &a->x[0][0][i][first],
+             by_rows(&a->x[0][0][i][first], @(inputs)), ahead(&a->x[0][0][i][first]),
              into(&a->d_weight[0][first], @(inputs), i > 0));
 //: else
     gemm(scratch, @(outputs), @(slice), a->n, transposed(a->d_out[0][0][0], @(outputs)),
-         by_rows(&a->x[0][0][0][first], @(inputs)), &a->x[0][0][0][first], into(&a->d_weight[0][first], @(inputs), 0));
+         by_rows(&a->x[0][0][0][first], @(inputs)), ahead(&a->x[0][0][0][first]), into(&a->d_weight[0][first], @(inputs), 0));
 //: end
 }
 

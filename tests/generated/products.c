@@ -89,14 +89,14 @@ static struct product begin(int transposed)
 static int plain(void)
 {
     const struct product p = begin(0);
-    gemm(scratch, p.m, p.n, p.k, by_rows(a, p.lda), by_rows(b, p.ldb), b, into(c, p.ldc, p.beta));
+    gemm(scratch, p.m, p.n, p.k, by_rows(a, p.lda), by_rows(b, p.ldb), ahead(b), into(c, p.ldc, p.beta));
     return is_right("plain", &p);
 }
 
 static int turned(void)
 {
     const struct product p = begin(1);
-    gemm(scratch, p.m, p.n, p.k, transposed(a, p.lda), by_rows(b, p.ldb), b,
+    gemm(scratch, p.m, p.n, p.k, transposed(a, p.lda), by_rows(b, p.ldb), ahead(b),
          into(c, p.ldc, p.beta));
     return is_right("turned", &p);
 }
@@ -112,7 +112,7 @@ static int panels(void)
     memset(packed, 0xff, sizeof packed);
     for (int panel = 0; panel * PANEL_COLUMNS(p.n) < p.n; panel++)
         panel_turn(panel, p.n, p.k, source, distance, packed);
-    gemm(NULL, p.m, p.n, p.k, by_rows(a, p.lda), in_panels(packed, p.k, p.n, 0), packed,
+    gemm(NULL, p.m, p.n, p.k, by_rows(a, p.lda), in_panels(packed, p.k, p.n, 0), ahead(packed),
          into(c, p.ldc, p.beta));
     return is_right("panels", &p);
 }

@@ -213,6 +213,7 @@ local function grad_weight(form_name)
       v.cg, v.og = input.channels, output.channels
       v.cb, v.ob = block(graph.target, v.cg), block(graph.target, v.og)
       v.cblocks, v.oblocks = v.cg // v.cb, v.og // v.ob
+      v.x_width, v.d_out_width = v.cblocks > 1 and v.cb or 0, v.oblocks > 1 and v.ob or 0 -- 0: the channels of images lie side by side
       v.from_height, v.from_width = input.height, input.width
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
       local wanted = graph.target.threads and units.threads or 16

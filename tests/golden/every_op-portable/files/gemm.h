@@ -41,6 +41,24 @@ INLINE struct target into(float *at, ptrdiff_t distance, int beta)
     return (struct target){at, distance, beta};
 }
 
+/* Rows of `width` floats, `row` apart; width 0: one row. at NULL: nothing. */
+struct run {
+    const float *at;
+    int width;
+    ptrdiff_t row;
+};
+
+/* What is read after a product and comes nearer meanwhile: of runs as many floats as A has. */
+struct ahead {
+    const float *b; /* B of the next product; this one's, where nothing is known of that */
+    struct run first, second;
+};
+
+INLINE struct ahead ahead(const float *b)
+{
+    return (struct ahead){b, {0}, {0}};
+}
+
 
 /* A tile is up to 4 rows of up to 2 vectors of C, in registers; DEPTH is how many rows of a panel
  * of B stay in cache while all rows of A pass by. */
@@ -63,10 +81,17 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
     }
 }
 
-/* C = A B + beta C for one tile. Meanwhile what lies `ahead`, which is read later, comes nearer: 8
- * floats for each of k. */
+/* Brings a line of a run nearer, the one of its float i. */
+INLINE void bring(struct run run, int i)
+{
+    if (run.at)
+        PREFETCH_READ(run.at + (run.width ? i / run.width * run.row + i % run.width : i));
+}
+
+/* C = A B + beta C for one tile. Meanwhile comes nearer what is read later: of `next` 8 floats for
+ * each of k, of its runs 4 of each, from float `from` on. */
 INLINE void tile(const int rows, const int vectors, const int part, int k, struct matrix a,
-                 struct matrix b, const float *ahead, struct target c)
+                 struct matrix b, struct ahead next, int from, struct target c)
 {
     vector sum[ROWS][VECTORS];
     UNROLL
@@ -80,14 +105,16 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
     }
     int p = 0;
     for (; p + 4 <= k; p += 4) {
-        PREFETCH_READ(ahead);
-        PREFETCH_READ(ahead + 16);
+        PREFETCH_READ(next.b);
+        PREFETCH_READ(next.b + 16);
+        bring(next.first, from + 4 * p);
+        bring(next.second, from + 4 * p);
         UNROLL
         for (int q = 0; q < 4; q++)
             tile_add(rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
         a.at += 4 * a.column;
         b.at += 4 * b.row;
-        ahead += 32;
+        next.b += 32;
     }
     for (; p < k; p++) {
         tile_add(rows, vectors, part, a.at, a.row, b.at, sum);
@@ -113,7 +140,7 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, b, b.at, c); \
+        tile(rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
     }
 TILE(tile_1_whole, 1, VECTORS, 0)
 TILE(tile_1_1, 1, 1, columns)
@@ -138,20 +165,23 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
 
 /* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one
  * with it, for a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances
- * that are known where this is called need no registers then. Of what is read `next`, as large as
- * this panel of B, each tile brings a part nearer. */
-INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, const float *next,
-                       struct target c)
+ * that are known where this is called need no registers then. Of what is read `next`, a B as large
+ * as this panel and runs as large as A, each tile brings a part nearer; of runs those from float
+ * `from` on. */
+INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, struct ahead next,
+                       int from, struct target c)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
+    const float *const later = next.b;
     const int shares = PANEL / 8;
     for (int i = 0, share = 0; i < m; share++) {
         const int left = m - i;
         const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left
             : (left + 1) / 2;
+        next.b = share < shares ? later + share * 8 * k : b.at;
         if (rows == ROWS && width == PANEL)
-            tile(ROWS, VECTORS, 0, k, a, b, share < shares ? next + share * 8 * k : b.at, c);
+            tile(ROWS, VECTORS, 0, k, a, b, next, from + i * k, c);
         else
             of_rows[rows - 1](k, a, b, part, c);
         a.at += rows * a.row;
@@ -163,10 +193,10 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
 /* C = A B + beta C for A of m x k, B of k x n and C of m x n, B's columns from j on, a multiple of
  * PANEL, j * b.column floats after its first. Rows of B that lie apart are brought together in
  * scratch, the unit's, where many rows of A need them:
- * read in place, they would meet in few sets of the cache. next: the B of the product after this
- * one, which comes nearer meanwhile; b's own, where nothing is known of it. */
+ * read in place, they would meet in few sets of the cache. Runs of `next` come nearer during the
+ * first panel, depth by depth. */
 INLINE void gemm(float *scratch, int m, int n, int k, struct matrix a, struct matrix b,
-                 const float *next, struct target c)
+                 struct ahead next, struct target c)
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
@@ -177,15 +207,17 @@ INLINE void gemm(float *scratch, int m, int n, int k, struct matrix a, struct ma
             const struct matrix left = {a.at + p * a.column, a.row, a.column};
             const struct matrix panel = {b.at + j * b.column + p * b.row, b.row, 1};
             const struct target to = {c.at + j, c.row, c.beta || block > 0};
+            struct ahead after = j == 0 ? next : ahead(NULL);
             if (b.row > PANEL && m >= 4 * ROWS) {
                 for (int q = 0; q < depth; q++)
                     memcpy(scratch + q * PANEL, panel.at + q * panel.row,
                            (size_t)width * sizeof *scratch);
-                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), scratch, to);
+                after.b = scratch;
+                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), after, m * p, to);
             } else {
-                const float *const later = j + PANEL < n ? panel.at + PANEL * b.column
-                    : block + 1 < blocks ? b.at + (p + depth) * b.row : next;
-                gemm_panel(m, width, depth, left, panel, later, to);
+                after.b = j + PANEL < n ? panel.at + PANEL * b.column : block + 1 < blocks
+                    ? b.at + (p + depth) * b.row : next.b;
+                gemm_panel(m, width, depth, left, panel, after, m * p, to);
             }
         }
     }
@@ -250,7 +282,7 @@ INLINE void gemm_positions(float *scratch, int count, int images, int n, int k, 
         count = 1;
     }
     for (int i = 0; i < count; i++)
-        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, b.at,
+        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, ahead(b.at),
              into(c.at + i * c.step, c.row, c.beta));
 }
 
@@ -264,7 +296,7 @@ INLINE void gemm_sum(float *scratch, int count, int images, int m, int n, struct
     }
     for (int i = 0; i < count; i++)
         gemm(scratch, m, n, images, transposed(a.at + i * a.step, a.row),
-             by_rows(b.at + i * b.step, b.row), b.at + (i + 1 < count ? i + 1 : i) * b.step,
+             by_rows(b.at + i * b.step, b.row), ahead(b.at + (i + 1 < count ? i + 1 : i) * b.step),
              into(c.at, c.row, i > 0 || c.beta));
 }
 

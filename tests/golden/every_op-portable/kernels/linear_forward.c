@@ -29,7 +29,7 @@ static void linear_24_24_forward_unit(const void *argument, int unit)
         for (int c = 0; c < 24; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm(NULL, count, 24, 24, by_rows(a->x[0][0][first], 24), in_panels(a->turned, 24, 24, 0),
-         a->turned, into(a->out[0][0][first], 24, 1));
+         ahead(a->turned), into(a->out[0][0][first], 24, 1));
 }
 
 void linear_24_24_forward(const struct every_op_host *host, float out[1][1][BATCH][24],
@@ -68,7 +68,7 @@ static void linear_51_6_forward_unit(const void *argument, int unit)
     if (count <= 0)
         return;
     gemm(NULL, count, 6, 51, by_rows(a->x[0][0][first], 51), in_panels(a->turned, 51, 6, 0),
-         a->turned, into(a->out[0][0][first], 6, 0));
+         ahead(a->turned), into(a->out[0][0][first], 6, 0));
 }
 
 void linear_51_6_forward(const struct every_op_host *host, float out[1][1][BATCH][6],
@@ -110,7 +110,7 @@ static void linear_51_6_forward_2_unit(const void *argument, int unit)
         for (int c = 0; c < 6; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm(NULL, count, 6, 51, by_rows(a->x[0][0][first], 51), in_panels(a->turned, 51, 6, 0),
-         a->turned, into(a->out[0][0][first], 6, 1));
+         ahead(a->turned), into(a->out[0][0][first], 6, 1));
 }
 
 void linear_51_6_forward_2(const struct every_op_host *host, float out[1][1][BATCH][6],

@@ -16,7 +16,7 @@ static void linear_51_6_grad_input_unit(const void *argument, int unit, void *sc
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
         gemm(scratch, count, 51, 6, by_rows(a->d_out[0][0][first], 6), by_rows(a->weight[0], 51),
-             a->weight[0], into(a->d_x[0][0][first], 51, 0));
+             ahead(a->weight[0]), into(a->d_x[0][0][first], 51, 0));
 }
 
 void linear_51_6_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][51],
@@ -44,7 +44,7 @@ static void linear_24_24_grad_input_unit(const void *argument, int unit, void *s
     const int first = unit * 2, count = at_most(a->n - first, 2);
     if (count > 0)
         gemm(scratch, count, 24, 24, by_rows(a->d_out[0][0][first], 24), by_rows(a->weight[0], 24),
-             a->weight[0], into(a->d_x[0][0][first], 24, 0));
+             ahead(a->weight[0]), into(a->d_x[0][0][first], 24, 0));
 }
 
 void linear_24_24_grad_input(const struct every_op_host *host, float d_x[1][1][BATCH][24],

@@ -67,16 +67,22 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
     }
 }
 
+/* The inputs of place j of a tile, from image i on. */
+static const float *conv3x3_16c16_16c16_f4_forward_inputs(
+    const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int j)
+{
+    const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
+    return inside ? a->x[y][x][i] : outside;
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void conv3x3_16c16_16c16_f4_forward_tile(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
-        const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
-        from[j] = inside ? a->x[y][x][i] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_16c16_16c16_f4_forward_inputs(a, tile, i, j);
     for (int j = 0; j < count * 16; j += LANES)
         f4_input_tile(from, j, v + j, 80);
 }
@@ -98,17 +104,23 @@ static void conv3x3_16c16_16c16_f4_forward_results(
         conv3x3_16c16_16c16_f4_forward_output(m, count, to, NULL, NULL);
 }
 
+/* During its products the inputs of the unit after it come nearer, which the same thread takes as a
+ * rule. */
 static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_forward_scratch *const s = kernel_scratch(scratch);
     const int tile = unit, count = at_most(a->n, 4);
+    const int next_tile = unit + 1;
     if (count <= 0)
         return;
     conv3x3_16c16_16c16_f4_forward_tile(a, tile, 0, count, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
-             a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
+    for (int j = 0; j < 36; j++) {
+        struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
+        next.first.at = conv3x3_16c16_16c16_f4_forward_inputs(a, next_tile, 0, j);
+        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
+             into(s->m[j], 16, 0));
+    }
     conv3x3_16c16_16c16_f4_forward_results(a, tile, 0, count, s->m[0]);
 }
 
@@ -214,16 +226,22 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
     }
 }
 
+/* The inputs of place j of a tile, from image i on. */
+static const float *conv3x3_8c32_8c32_f4_forward_inputs(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int j)
+{
+    const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
+    return inside ? a->x[y][x][i] : outside;
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void conv3x3_8c32_8c32_f4_forward_tile(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
-        const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
-        from[j] = inside ? a->x[y][x][i] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_8c32_8c32_f4_forward_inputs(a, tile, i, j);
     for (int j = 0; j < count * 32; j += LANES)
         f4_input_tile(from, j, v + j, 144);
 }
@@ -245,17 +263,23 @@ static void conv3x3_8c32_8c32_f4_forward_results(
         conv3x3_8c32_8c32_f4_forward_output(m, count, to, NULL, NULL);
 }
 
+/* During its products the inputs of the unit after it come nearer, which the same thread takes as a
+ * rule. */
 static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_forward_scratch *const s = kernel_scratch(scratch);
     const int tile = unit, count = at_most(a->n, 4);
+    const int next_tile = unit + 1;
     if (count <= 0)
         return;
     conv3x3_8c32_8c32_f4_forward_tile(a, tile, 0, count, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
-             a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
+    for (int j = 0; j < 36; j++) {
+        struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
+        next.first.at = conv3x3_8c32_8c32_f4_forward_inputs(a, next_tile, 0, j);
+        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
+             into(s->m[j], 32, 0));
+    }
     conv3x3_8c32_8c32_f4_forward_results(a, tile, 0, count, s->m[0]);
 }
 
@@ -371,16 +395,22 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
     }
 }
 
+/* The inputs of place j of a tile, from image i on. */
+static const float *conv3x3_8c32_8c32_f4_grad_input_inputs(
+    const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int j)
+{
+    const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
+    return inside ? a->d_out[y][x][i] : outside;
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_input_tile(
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *a, int tile, int i, int count, float *v)
 {
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
-        const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
-        from[j] = inside ? a->d_out[y][x][i] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_8c32_8c32_f4_grad_input_inputs(a, tile, i, j);
     for (int j = 0; j < count * 32; j += LANES)
         f4_input_tile(from, j, v + j, 144);
 }
@@ -397,17 +427,23 @@ static void conv3x3_8c32_8c32_f4_grad_input_results(
     conv3x3_8c32_8c32_f4_grad_input_output(m, count, 0, to);
 }
 
+/* During its products the inputs of the unit after it come nearer, which the same thread takes as a
+ * rule. */
 static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_8c32_8c32_f4_grad_input_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     const int tile = unit, count = at_most(a->n, 4);
+    const int next_tile = unit + 1;
     if (count <= 0)
         return;
     conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0),
-             a->kernel[at_most(j + 1, 35)], into(s->m[j], 32, 0));
+    for (int j = 0; j < 36; j++) {
+        struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
+        next.first.at = conv3x3_8c32_8c32_f4_grad_input_inputs(a, next_tile, 0, j);
+        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
+             into(s->m[j], 32, 0));
+    }
     conv3x3_8c32_8c32_f4_grad_input_results(a, tile, 0, count, s->m[0]);
 }
 
@@ -502,17 +538,23 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
     }
 }
 
+/* The inputs of place j of a tile, from image i on. */
+static const float *conv3x3_16c16_16c16_f4_grad_input_inputs(
+    const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int j)
+{
+    const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
+    return inside ? a->d_out[y][x][i] : outside;
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_input_tile(
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *a, int tile, int i, int count,
     float *v)
 {
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
-        const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
-        from[j] = inside ? a->d_out[y][x][i] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_16c16_16c16_f4_grad_input_inputs(a, tile, i, j);
     for (int j = 0; j < count * 16; j += LANES)
         f4_input_tile(from, j, v + j, 80);
 }
@@ -529,17 +571,23 @@ static void conv3x3_16c16_16c16_f4_grad_input_results(
     conv3x3_16c16_16c16_f4_grad_input_output(m, count, 0, to);
 }
 
+/* During its products the inputs of the unit after it come nearer, which the same thread takes as a
+ * rule. */
 static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3_16c16_16c16_f4_grad_input_arguments *const a = argument;
     struct conv3x3_16c16_16c16_f4_grad_input_scratch *const s = kernel_scratch(scratch);
     const int tile = unit, count = at_most(a->n, 4);
+    const int next_tile = unit + 1;
     if (count <= 0)
         return;
     conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0),
-             a->kernel[at_most(j + 1, 35)], into(s->m[j], 16, 0));
+    for (int j = 0; j < 36; j++) {
+        struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
+        next.first.at = conv3x3_16c16_16c16_f4_grad_input_inputs(a, next_tile, 0, j);
+        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
+             into(s->m[j], 16, 0));
+    }
     conv3x3_16c16_16c16_f4_grad_input_results(a, tile, 0, count, s->m[0]);
 }
 

@@ -22,18 +22,31 @@ struct conv3x3_8c32_8c32_f4_grad_weight_scratch {
     float sum[36][32][32];
 };
 
+/* Place j of a tile's inputs, from image i and channel c on. */
+static const float *conv3x3_8c32_8c32_f4_grad_weight_inputs(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int c, int j)
+{
+    const int y = tile / 2 * 4 - 1 + j / 6, x = tile % 2 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 8 && x >= 0 && x < 8;
+    return inside ? &a->x[y][x][i][c] : outside;
+}
+
+/* Place j of the gradients of its outputs. */
+static const float *conv3x3_8c32_8c32_f4_grad_weight_outputs(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int o, int j)
+{
+    const int y = tile / 2 * 4 + j / 4, x = tile % 2 * 4 + j % 4;
+    return y < 8 && x < 8 ? &a->d_out[y][x][i][o] : outside;
+}
+
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
     float *v)
 {
-    const int tile_y = tile / 2, tile_x = tile % 2;
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 8 && from_x >= 0 && from_x < 8;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_8c32_8c32_f4_grad_weight_inputs(a, tile, i, c, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < 32; j += LANES)
             f4_input_tile(from, n * 32 + j, v + n * 32 + j, 144);
@@ -44,28 +57,33 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
     float *m)
 {
-    const int tile_y = tile / 2, tile_x = tile % 2;
     const float *of[16];
-    for (int j = 0; j < 16; j++) {
-        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 8 && of_x < 8 ? &a->d_out[of_y][of_x][i][o] : outside;
-    }
+    for (int j = 0; j < 16; j++)
+        of[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < 32; j += LANES)
             f4_grad_output_tile(of, n * 32 + j, m + n * 32 + j, 144);
 }
 
-/* Adds the products of those images. */
+/* Adds the products of those images. Meanwhile those after them come nearer. */
 static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
     int beta, void *scratch)
 {
+    const int is_last = i + 4 >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + 4;
     conv3x3_8c32_8c32_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(scratch, 32, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32),
-             s->m[at_most(j + 1, 35)], into(s->sum[j][0], 32, beta));
+    for (int j = 0; j < 36; j++) {
+        const struct ahead next = {
+            s->m[at_most(j + 1, 35)],
+            {conv3x3_8c32_8c32_f4_grad_weight_inputs(a, next_tile, next_i, c, j), 0, 32},
+            {j < 16 ? conv3x3_8c32_8c32_f4_grad_weight_outputs(a, next_tile, next_i, o, j)
+             : outside, 0, 32},
+        };
+        gemm(scratch, 32, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32), next,
+             into(s->sum[j][0], 32, beta));
+    }
 }
 
 static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit, void *scratch)
@@ -144,18 +162,31 @@ struct conv3x3_16c16_16c16_f4_grad_weight_scratch {
     float sum[36][16][16];
 };
 
+/* Place j of a tile's inputs, from image i and channel c on. */
+static const float *conv3x3_16c16_16c16_f4_grad_weight_inputs(
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int c, int j)
+{
+    const int y = tile / 4 * 4 - 1 + j / 6, x = tile % 4 * 4 - 1 + j % 6;
+    const int inside = y >= 0 && y < 16 && x >= 0 && x < 16;
+    return inside ? &a->x[y][x][i][c] : outside;
+}
+
+/* Place j of the gradients of its outputs. */
+static const float *conv3x3_16c16_16c16_f4_grad_weight_outputs(
+    const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int o, int j)
+{
+    const int y = tile / 4 * 4 + j / 4, x = tile % 4 * 4 + j % 4;
+    return y < 16 && x < 16 ? &a->d_out[y][x][i][o] : outside;
+}
+
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
     float *v)
 {
-    const int tile_y = tile / 4, tile_x = tile % 4;
     const float *from[36];
-    for (int j = 0; j < 36; j++) {
-        const int from_y = tile_y * 4 - 1 + j / 6, from_x = tile_x * 4 - 1 + j % 6;
-        const int inside = from_y >= 0 && from_y < 16 && from_x >= 0 && from_x < 16;
-        from[j] = inside ? &a->x[from_y][from_x][i][c] : outside;
-    }
+    for (int j = 0; j < 36; j++)
+        from[j] = conv3x3_16c16_16c16_f4_grad_weight_inputs(a, tile, i, c, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < 16; j += LANES)
             f4_input_tile(from, n * 16 + j, v + n * 16 + j, 80);
@@ -166,28 +197,33 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
     float *m)
 {
-    const int tile_y = tile / 4, tile_x = tile % 4;
     const float *of[16];
-    for (int j = 0; j < 16; j++) {
-        const int of_y = tile_y * 4 + j / 4, of_x = tile_x * 4 + j % 4;
-        of[j] = of_y < 16 && of_x < 16 ? &a->d_out[of_y][of_x][i][o] : outside;
-    }
+    for (int j = 0; j < 16; j++)
+        of[j] = conv3x3_16c16_16c16_f4_grad_weight_outputs(a, tile, i, o, j);
     for (int n = 0; n < count; n++)
         for (int j = 0; j < 16; j += LANES)
             f4_grad_output_tile(of, n * 16 + j, m + n * 16 + j, 80);
 }
 
-/* Adds the products of those images. */
+/* Adds the products of those images. Meanwhile those after them come nearer. */
 static void conv3x3_16c16_16c16_f4_grad_weight_tile(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a,
     struct conv3x3_16c16_16c16_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
     int beta, void *scratch)
 {
+    const int is_last = i + 4 >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + 4;
     conv3x3_16c16_16c16_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
     conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
-    for (int j = 0; j < 36; j++)
-        gemm(scratch, 16, 16, count, transposed(s->v[j], 16), by_rows(s->m[j], 16),
-             s->m[at_most(j + 1, 35)], into(s->sum[j][0], 16, beta));
+    for (int j = 0; j < 36; j++) {
+        const struct ahead next = {
+            s->m[at_most(j + 1, 35)],
+            {conv3x3_16c16_16c16_f4_grad_weight_inputs(a, next_tile, next_i, c, j), 0, 16},
+            {j < 16 ? conv3x3_16c16_16c16_f4_grad_weight_outputs(a, next_tile, next_i, o, j)
+             : outside, 0, 16},
+        };
+        gemm(scratch, 16, 16, count, transposed(s->v[j], 16), by_rows(s->m[j], 16), next,
+             into(s->sum[j][0], 16, beta));
+    }
 }
 
 static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int unit, void *scratch)

@@ -29,7 +29,7 @@ static void linear_32_10_forward_unit(const void *argument, int unit)
         for (int c = 0; c < 10; c++)
             a->out[0][0][i][c] = a->bias[c];
     gemm(NULL, count, 10, 32, by_rows(a->x[0][0][first], 32), in_panels(a->turned, 32, 10, 0),
-         a->turned, into(a->out[0][0][first], 10, 1));
+         ahead(a->turned), into(a->out[0][0][first], 10, 1));
 }
 
 void linear_32_10_forward(const struct resnet8_tiny_host *host, float out[1][1][BATCH][10],

@@ -16,7 +16,7 @@ static void linear_32_10_grad_input_unit(const void *argument, int unit, void *s
     const int first = unit * 4, count = at_most(a->n - first, 4);
     if (count > 0)
         gemm(scratch, count, 32, 10, by_rows(a->d_out[0][0][first], 10), by_rows(a->weight[0], 32),
-             a->weight[0], into(a->d_x[0][0][first], 32, 0));
+             ahead(a->weight[0]), into(a->d_x[0][0][first], 32, 0));
 }
 
 void linear_32_10_grad_input(const struct resnet8_tiny_host *host, float d_x[1][1][BATCH][32],

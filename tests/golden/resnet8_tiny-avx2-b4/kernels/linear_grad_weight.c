@@ -15,7 +15,7 @@ static void linear_32_10_grad_weight_unit(const void *argument, int unit, void *
     const struct linear_32_10_grad_weight_arguments *const a = argument;
     const int first = unit * 32;
     gemm(scratch, 10, 32, a->n, transposed(a->d_out[0][0][0], 10),
-         by_rows(&a->x[0][0][0][first], 32), &a->x[0][0][0][first],
+         by_rows(&a->x[0][0][0][first], 32), ahead(&a->x[0][0][0][first]),
          into(&a->d_weight[0][first], 32, 0));
 }
 
