@@ -67,7 +67,7 @@ local shipped = {
   { "tests/specs/resnet50.lua", 23712932, "layer4.2", "1x1x2048" },
   { "tests/specs/resnet9.lua", 6573130, "pool4", "1x1x512" },
   { "tests/specs/plain_cnn.lua", 131570, "flatten", "1x1x1024" },
-  { "tests/specs/resnet20_option_a.lua", 269722, "layer3.2", "8x8x64" },
+  { "gen/specs/resnet20_cifar.lua", 269722, "layer3.2", "8x8x64" },
   { "tests/specs/se_resnet20.lua", 274490, "layer3.2", "8x8x64" },
   { "tests/specs/wide_resnet16_4.lua", 2748890, "block3.layer.1", "8x8x256" },
   { "tests/specs/densenet_bc40.lua", 176122, "block3.layer.5", "8x8x132" },

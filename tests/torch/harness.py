@@ -81,6 +81,12 @@ def read_safetensors(path):
 
 # --- castnet ------------------------------------------------------------------------------------
 
+def spec_of(name):
+    """The file of a network that comes along, or of one of tests/specs."""
+    shipped = pathlib.Path("gen/specs") / f"{name}.lua"
+    return shipped if shipped.exists() else pathlib.Path("tests/specs") / f"{name}.lua"
+
+
 def build(model, name, batch):
     """The folder of the programs of a spec, logits among them. model: a name, or a file of that name. Convolutions are
     direct: by algorithms of fewer products one activation of millions falls on the other side of a ReLU, which tells

@@ -250,7 +250,7 @@ class ResNet50(nn.Module):
 # How to make one, images of a batch, and a seed for the weights: of the first ones, one with which no activation falls to
 # the other side of a relu's kink by rounding. The more activations a network has, the fewer images leave such a seed.
 NETWORKS = {
-    "resnet20_option_a": (lambda: ResNet20("linear", Basic), 2, 23),
+    "resnet20_cifar": (lambda: ResNet20("linear", Basic), 2, 23),
     "se_resnet20": (lambda: ResNet20("fc", lambda *a: Basic(*a, shortcut="B", excites=True)), 2, 15),
     "densenet_bc40": (DenseNet, 2, 2),
     "wide_resnet16_4": (WideResNet, 2, 7),

@@ -18,10 +18,10 @@ from torch import nn
 
 import resnet
 import train
-from harness import BUILD, DATA, check, finish, need_data, normalise, run, write_safetensors
+from harness import BUILD, DATA, check, finish, need_data, normalise, run, spec_of, write_safetensors
 from networks import NETWORKS
 
-OURS = {"resnet8_tiny": 10000, "resnet18": 10000, "resnet18_cifar": 500, "mobilenet_v2_cifar": 200, "resnet20_option_a": 500,
+OURS = {"resnet8_tiny": 10000, "resnet18": 10000, "resnet18_cifar": 500, "mobilenet_v2_cifar": 200, "resnet20_cifar": 500,
         "se_resnet20": 500, "densenet_bc40": 200}
 ROUNDS = 20
 
@@ -42,9 +42,7 @@ def make(name):
 def compiled(name):
     folder = BUILD / "tests" / "torch" / f"inference-{name}"
     shutil.rmtree(folder, ignore_errors=True)
-    shipped = pathlib.Path("gen/specs") / f"{name}.lua"
-    spec = shipped if shipped.exists() else pathlib.Path("tests/specs") / f"{name}.lua"
-    run("gen/castnet", spec, "--as", "inference", "--prefix", "inferred", "-o", folder)
+    run("gen/castnet", spec_of(name), "--as", "inference", "--prefix", "inferred", "-o", folder)
     flags = dict(re.findall(r"^(\w+) *:= *(.*)$", (folder / "flags.mk").read_text(), re.M))
     run(os.environ.get("CC", "cc"), "-std=c11", "-O3", "-Wall", "-Wextra", "-Werror", *flags["CFLAGS_TARGET"].split(), "-I", folder,
         "-o", folder / "infer", "tests/torch/infer.c", *folder.glob("*.c"))

@@ -13,7 +13,7 @@ from torch import nn
 
 import train
 from harness import (BUILD, DATA, RATIO, build, check, check_tensors, finish, logits, losses, need_data, normalise,
-                     read_safetensors, run, torch_steps, write_safetensors)
+                     read_safetensors, run, spec_of, torch_steps, write_safetensors)
 from networks import NETWORKS
 
 FIRST_LOSS = 2e-6
@@ -56,7 +56,7 @@ def logits_of(name, weights, images, dtype):
 def compare(name):
     print(f"{name}:", flush=True)
     batch, seed = NETWORKS[name][1:]
-    programs = build(f"tests/specs/{name}.lua", name, batch)
+    programs = build(spec_of(name), name, batch)
     out = BUILD / "tests" / "torch" / name
     out.mkdir(parents=True, exist_ok=True)
     start = make_start(name, seed)

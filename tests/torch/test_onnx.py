@@ -6,7 +6,6 @@ Last line: `N passed, N failed`.
     test_onnx.py [SPEC...]
 """
 import os
-import pathlib
 import re
 import shutil
 import subprocess
@@ -22,7 +21,7 @@ except ImportError:
     print("skip: ONNX files, as this python has no onnx and onnxruntime")
     sys.exit(77)
 
-from harness import BUILD, check, finish, normalise, run, write_safetensors
+from harness import BUILD, check, finish, normalise, run, spec_of, write_safetensors
 from networks import NETWORKS
 from test_inference import make
 
@@ -57,13 +56,11 @@ def compare_with_torch(name):
     model, images = make(name), draw_images(3, 3, 32, 32)
     weights = FOLDER / "weights.safetensors"
     write_safetensors(weights, model.state_dict())
-    shipped = pathlib.Path("gen/specs") / f"{name}.lua"
-    spec = shipped if shipped.exists() else pathlib.Path("tests/specs") / f"{name}.lua"
     with torch.inference_mode():
         truth = model.double()(normalise(torch.from_numpy(images), torch.float64)).numpy()
-    off = apart(exported(spec, weights, images), truth)
+    off = apart(exported(spec_of(name), weights, images), truth)
     check(off <= MOST, f"{name}: logits of any number of images, off by {off:.2g} of the largest")
-    off = apart(exported(spec, weights, images[:1], ("--batch", 1)), truth[:1])
+    off = apart(exported(spec_of(name), weights, images[:1], ("--batch", 1)), truth[:1])
     check(off <= MOST, f"{name}: logits of one image")
     off = apart(exported(spec, weights, images, ("--fold",)), truth)
     check(off <= MOST, f"{name}: logits with norms folded, {norms[-1]} of {norms[-2]} left, off by {off:.2g} of the largest")

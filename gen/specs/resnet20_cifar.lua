@@ -1,4 +1,4 @@
--- ResNet-20 as He et al. (2015) trained it on CIFAR-10: where a block halves the image, its shortcut is every second
+-- ResNet-20 (He et al. 2015) for CIFAR-10: 269,722 parameters. Where a block halves the image, its shortcut is every second
 -- position with zeros for the new channels (option A). Names as in the usual PyTorch version.
 local conv, bn, relu = net.conv, net.bn, net.relu
 
@@ -10,7 +10,7 @@ local basic = net.block(function(x, out, stride)
 end)
 
 return net.model {
-  name  = "resnet20_option_a",
+  name  = "resnet20_cifar",
   input = { batch = 128, height = 32, width = 32, channels = 3 },
   forward = function(image)
     local x = relu(bn(conv(image, "conv1", { out = 16, kernel = 3, padding = 1 }), "bn1"))
@@ -21,6 +21,7 @@ return net.model {
   end,
   init  = "kaiming_normal_fan_in",
   loss  = net.cross_entropy {},
-  train = { optimizer = net.sgd { lr = 0.1, momentum = 0.9, weight_decay = 1e-4 }, epochs = 164,
+  train = { optimizer = net.sgd { lr = 0.2, momentum = 0.9, nesterov = true, weight_decay = 5e-4 },
+            schedule = net.one_cycle {}, epochs = 15,
             augment = { crop_padding = 4, flip = true } },
 }
