@@ -121,6 +121,12 @@ static int covers(const struct drawing *drawing, int x, int y)
     return fabsf(u) < 1.0F && fabsf(v) < 1.0F && drawing->shape(u, v);
 }
 
+/* Not fminf and fmaxf: as calls, from code with wide vectors, they took 0.2 us each, 10 s for all images. */
+static uint8_t to_byte(float value)
+{
+    return value < 0.0F ? 0 : value > 255.0F ? 255 : (uint8_t)value;
+}
+
 /* image is [MODEL_CHANNELS][MODEL_HEIGHT][MODEL_WIDTH]. */
 static void draw(uint8_t *image, const struct drawing *drawing, struct rng *rng)
 {
@@ -130,8 +136,7 @@ static void draw(uint8_t *image, const struct drawing *drawing, struct rng *rng)
             for (int channel = 0; channel < MODEL_CHANNELS; channel++) {
                 float value =
                     colour[channel] + drawing->noise * (2.0F * rng_uniform(rng) - 1.0F) + 0.5F;
-                image[(channel * MODEL_HEIGHT + y) * MODEL_WIDTH + x] =
-                    (uint8_t)fminf(fmaxf(value, 0.0F), 255.0F);
+                image[(channel * MODEL_HEIGHT + y) * MODEL_WIDTH + x] = to_byte(value);
             }
         }
     }

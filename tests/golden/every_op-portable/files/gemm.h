@@ -81,7 +81,7 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
     }
 }
 
-/* Brings a line of a run nearer, the one of its float i. */
+/* Brings the line of a run nearer in which its value i lies. */
 INLINE void bring(struct run run, int i)
 {
     if (run.at)
