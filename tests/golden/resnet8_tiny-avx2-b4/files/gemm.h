@@ -89,7 +89,7 @@ INLINE void bring(struct run run, int i)
 }
 
 /* C = A B + beta C for one tile. Meanwhile comes nearer what is read later: of `next` 8 floats for
- * each of k, of its runs 4 of each, from float `from` on. */
+ * each of k, of its runs 4 of each, from value `from` on. */
 INLINE void tile(const int rows, const int vectors, const int part, int k, struct matrix a,
                  struct matrix b, struct ahead next, int from, struct target c)
 {
@@ -172,7 +172,7 @@ static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
 /* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one
  * with it, for a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances
  * that are known where this is called need no registers then. Of what is read `next`, a B as large
- * as this panel and runs as large as A, each tile brings a part nearer; of runs those from float
+ * as this panel and runs as large as A, each tile brings a part nearer; of runs those from value
  * `from` on. */
 INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, struct ahead next,
                        int from, struct target c)
