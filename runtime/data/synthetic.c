@@ -121,7 +121,8 @@ static int covers(const struct drawing *drawing, int x, int y)
     return fabsf(u) < 1.0F && fabsf(v) < 1.0F && drawing->shape(u, v);
 }
 
-/* Not fminf and fmaxf: as calls, from code with wide vectors, they took 0.2 us each, 10 s for all images. */
+/* Not fminf and fmaxf: as calls, from code with wide vectors, they took 0.2 us each, 10 s for all
+ * images. */
 static uint8_t to_byte(float value)
 {
     return value < 0.0F ? 0 : value > 255.0F ? 255 : (uint8_t)value;

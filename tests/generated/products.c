@@ -89,7 +89,8 @@ static struct product begin(int transposed)
 static int plain(void)
 {
     const struct product p = begin(0);
-    gemm(scratch, p.m, p.n, p.k, by_rows(a, p.lda), by_rows(b, p.ldb), ahead(b), into(c, p.ldc, p.beta));
+    gemm(scratch, p.m, p.n, p.k, by_rows(a, p.lda), by_rows(b, p.ldb), ahead(b),
+         into(c, p.ldc, p.beta));
     return is_right("plain", &p);
 }
 
