@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 
 static int dilation_of(const struct window *window, int axis)
 {
@@ -68,6 +69,31 @@ static struct meeting first_meeting(void)
     return (struct meeting){.kw = -1};
 }
 
+/* Where a meeting is in one plane of outputs, of inputs and of weights. */
+struct place {
+    int y, x, w;
+};
+
+/* All meetings in their order, to be freed: planes are many, and finding the meetings anew for each
+ * took most of the time. */
+static struct place *list_meetings(struct shape in, struct shape out, const struct window *window,
+                                   int *count)
+{
+    int most = out.h * out.w * window->kernel[0] * window->kernel[1];
+    struct place *places = malloc((size_t)most * sizeof *places + 1);
+    struct meeting m = first_meeting();
+
+    if (!places) {
+        abort();
+    }
+    *count = 0;
+    while (next_meeting(&m, in, out, window)) {
+        places[(*count)++] = (struct place){m.oh * out.w + m.ow, m.ih * in.w + m.iw,
+                                            m.kh * window->kernel[1] + m.kw};
+    }
+    return places;
+}
+
 /* --- convolution ----------------------------------------------------------------------------- */
 
 static void conv_add_bias(real *y, const real *bias, struct shape to)
@@ -82,19 +108,23 @@ void conv_forward(real *y, const real *x, const real *weight, const real *bias, 
 {
     struct shape to = window_output(in, window, out);
     struct shape filter = {out, in.c / groups, window.kernel[0], window.kernel[1]};
+    int count;
+    struct place *at = list_meetings(in, to, &window, &count);
     conv_add_bias(y, bias, to);
     for (int n = 0; n < in.n; n++) {
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < filter.c; c++) {
                 int from = o / (out / groups) * filter.c + c;
-                struct meeting m = first_meeting();
-                while (next_meeting(&m, in, to, &window)) {
-                    y[index_of(to, n, o, m.oh, m.ow)] += x[index_of(in, n, from, m.ih, m.iw)] *
-                                                         weight[index_of(filter, o, c, m.kh, m.kw)];
+                real *to_plane = y + index_of(to, n, o, 0, 0);
+                const real *from_plane = x + index_of(in, n, from, 0, 0);
+                const real *taps = weight + index_of(filter, o, c, 0, 0);
+                for (int i = 0; i < count; i++) {
+                    to_plane[at[i].y] += from_plane[at[i].x] * taps[at[i].w];
                 }
             }
         }
     }
+    free(at);
 }
 
 static void conv_backward_bias(real *dbias, const real *dy, struct shape to)
@@ -109,6 +139,8 @@ void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const r
 {
     struct shape to = window_output(in, window, out);
     struct shape filter = {out, in.c / groups, window.kernel[0], window.kernel[1]};
+    int count;
+    struct place *at = list_meetings(in, to, &window, &count);
     if (dbias) {
         conv_backward_bias(dbias, dy, to);
     }
@@ -116,11 +148,11 @@ void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const r
         for (int o = 0; o < out; o++) {
             for (int c = 0; c < filter.c; c++) {
                 int from = o / (out / groups) * filter.c + c;
-                struct meeting m = first_meeting();
-                while (next_meeting(&m, in, to, &window)) {
-                    real d = dy[index_of(to, n, o, m.oh, m.ow)];
-                    int xi = index_of(in, n, from, m.ih, m.iw);
-                    int wi = index_of(filter, o, c, m.kh, m.kw);
+                const real *d_plane = dy + index_of(to, n, o, 0, 0);
+                int x_plane = index_of(in, n, from, 0, 0), taps = index_of(filter, o, c, 0, 0);
+                for (int i = 0; i < count; i++) {
+                    real d = d_plane[at[i].y];
+                    int xi = x_plane + at[i].x, wi = taps + at[i].w;
                     if (dx) {
                         dx[xi] += d * weight[wi];
                     }
@@ -131,6 +163,7 @@ void conv_backward(real *dx, real *dweight, real *dbias, const real *dy, const r
             }
         }
     }
+    free(at);
 }
 
 /* --- batch normalisation --------------------------------------------------------------------- */
