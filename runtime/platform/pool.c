@@ -153,8 +153,7 @@ static void ready_thread(void)
 
 /* --- a job, from inside --- */
 
-/* Claims units from *begin up to *end; 0 when none is left. A thread's share of half of the rest.
- */
+/* Claims units from *begin up to *end, a thread's share of half of the rest; 0: none is left. */
 static int claim(int *begin, int *end)
 {
     int next = atomic_load_explicit(&pool.next, memory_order_relaxed), units;

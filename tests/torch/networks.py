@@ -1,5 +1,6 @@
 """Networks as their PyTorch versions are usually written, with the same names of parameters: ResNet-20 with option A,
-Wide ResNet-16-4, DenseNet-BC-40, MobileNetV2 for CIFAR, SE-ResNet-20, VGG-11 with batch norm, ResNet-9, ResNet-50 for CIFAR. Each is a spec of its name in tests/specs."""
+Wide ResNet-16-4, DenseNet-BC-40, MobileNetV2 for CIFAR, SE-ResNet-20, VGG-11 with batch norm, ResNet-9, ResNet-50 for
+CIFAR. Each is a spec of its name in gen/specs or tests/specs."""
 import torch
 from torch import nn
 from torch.nn import functional as F
