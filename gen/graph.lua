@@ -90,7 +90,8 @@ graph.packed = fields.declare("packed weight", "weight bias norm to_weight to_bi
 graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 
 -- An entry of the state_dict: a parameter or a buffer.
---   name, layer, type, dims, init, scale     as PyTorch has it; groups: of a convolution's weight
+--   name, layer, type, dims, init, scale     as PyTorch has it, weight_init.lua says how it starts; groups: of a convolution's
+--                                            weight
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor; index (plan_memory): its
 --                                            place among them all
 --   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)

@@ -71,6 +71,9 @@ local nouns = {
       .. " to " .. show(option.max)
   end,
   class_weights = function(option) return with_limits("a list with a number", option) .. " for each class" end,
+  init = function(option)
+    return alternatives(option.choices, '"', '"') .. ", or made by " .. alternatives(option.by, "net.", "")
+  end,
   parts = function(option) return "a list of values made by " .. alternatives(option.by, "net.", "") end,
 }
 
@@ -127,6 +130,12 @@ local function class_name(_, value)
   return value
 end
 
+local function choice(option, value)
+  for _, allowed in ipairs(option.choices) do
+    if value == allowed then return value end
+  end
+end
+
 local function list_up_to(limit, read, option, value)
   local list = list_of(read, option, value)
   if list and #list >= 1 and #list <= limit then return list end
@@ -165,11 +174,8 @@ local readers = {
   integer = integer,
   number = number,
   flag = function(_, value) if type(value) == "boolean" then return value end end,
-  choice = function(option, value)
-    for _, choice in ipairs(option.choices) do
-      if value == choice then return value end
-    end
-  end,
+  choice = choice,
+  init = choice,
   pair = function(option, value)
     local one = integer(option, value)
     if one then return { one, one } end
@@ -219,7 +225,7 @@ end
 local function complain(where, option, value, kind)
   if value == nil then fail("%s: %s is missing; it is %s", where, option.name, options.noun(option)) end
   local hint = ""
-  if option.type == "choice" and type(value) == "string" then
+  if option.choices and type(value) == "string" then
     local near = nearest.find(value, option.choices)
     hint = near and string.format("; did you mean %s?", near) or ""
   end
@@ -265,7 +271,7 @@ function options.check(where, list, given, made)
     if value == nil and not option.required then value = option.default end
     if option.type == "options" and (value ~= nil or not option.required and not option.whole) then
       result[option.name] = options.check(where .. " " .. option.name, option.options, value, made)
-    elseif option.type == "made" then
+    elseif option.type == "made" or option.type == "init" and made(value) then
       local content, kind = content_of(option, value, made)
       if not content and (value ~= nil or option.required) then complain(where, option, value, kind) end
       result[option.name] = content

@@ -18,7 +18,8 @@
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
 -- files (file names without folder), class_names (names, or a file of them), class_weights (one number a
 -- class), range (two numbers, the second not below the first), rising (a list of rising numbers, `of` integers or
--- numbers), parts (a list of values that the words in `by` make).
+-- numbers), parts (a list of values that the words in `by` make), init (one of choices, or a value that one of the words in
+-- `by` makes).
 local fields = require "fields"
 local nearest = require "nearest"
 local weight_init = require "weight_init"
@@ -142,12 +143,46 @@ local function warmup()
     about = "the learning rate first rises step by step in a straight line; then the schedule begins" }
 end
 
+-- How a parameter starts: one of the names, or what one of the words makes.
+local function init(name, choices, by, about, more)
+  local option = { name = name, type = "init", choices = choices, by = by, about = about }
+  for key, value in next, more do option[key] = value end
+  return option
+end
+
+local function bias_init()
+  return init("bias_init", weight_init.bias_names, weight_init.words, "how the bias starts; pytorch: uniform within 1 / sqrt(fan in)",
+    { default_note = '"pytorch"' })
+end
+
+local function norm_init()
+  return init("init", weight_init.norm_names, weight_init.words, "how the weight starts", { default_note = '"ones"' })
+end
+
+local function norm_bias_init()
+  return init("bias_init", { "zeros" }, weight_init.words, "how the bias starts", { default_note = '"zeros"' })
+end
+
+local function refuse_bias_init(given)
+  if given.bias_init and not given.bias then return "bias_init is about the bias, of which bias = false has none" end
+end
+
+local function refuse_norm_init(given)
+  local name = given.init and "init" or given.bias_init and "bias_init"
+  if name and not given.affine then
+    return name .. " is about the weight and the bias, of which affine = false has none"
+  end
+end
+
 local function complete_bn(given)
   if not given.affine and not given.scale then return "scale is about the weight, of which affine = false has none" end
+  return refuse_norm_init(given)
 end
 
 -- Padding becomes that of the sides, in pixels.
 local function complete_conv(given)
+  local fault = refuse_bias_init(given)
+  if fault then return fault end
   if given.padding ~= "same" then return nil end
   if given.stride[1] ~= 1 or given.stride[2] ~= 1 then return 'padding = "same" needs stride 1' end
   given.padding = windows.same_padding(given)
@@ -258,8 +293,8 @@ local list = {
         about = "names the folder below build/ and the C functions" },
       { name = "input", type = "options", options = input_options, required = true, about = "the image" },
       { name = "forward", type = "function", required = true, about = "takes the image and returns the logits" },
-      { name = "init", type = "choice", choices = weight_init.names, default = "pytorch",
-        about = "how weights of convolutions start that do not say it themselves" },
+      init("init", weight_init.names, weight_init.conv_words, "how weights of convolutions start that do not say it themselves",
+        { default = "pytorch" }),
       { name = "freeze", type = "names", of = "layers", default_note = "none",
         about = "they stay as they are; a name stands for all layers that begin with it and a dot, too" },
       { name = "exact", type = "flag", default = false,
@@ -286,8 +321,9 @@ local list = {
         about = "parts of the channels that are convolved apart" },
       { name = "bias", type = "flag", default = false,
         about = "add a bias; PyTorch's default is true, here false, as before a bn" },
-      { name = "init", type = "choice", choices = weight_init.names, from_model = "init", default_note = "the model's",
-        about = "how the weight starts" },
+      init("init", weight_init.names, weight_init.first_words, "how the weight starts",
+        { from_model = "init", default_note = "the model's" }),
+      bias_init(),
     } },
   { word = "bn", kind = "layer", arguments = { "x", '"name"' }, complete = complete_bn, like = "nn.BatchNorm2d",
     about = "Batch normalisation.",
@@ -297,14 +333,15 @@ local list = {
         about = "weight of a batch in the running statistics" },
       affine(),
       { name = "scale", type = "flag", default = true,
-        about = "train the weight; without it stays as it starts, 1, or as it is loaded" },
+        about = "train the weight; without it stays as it starts or as it is loaded" },
+      norm_init(), norm_bias_init(),
     } },
-  { word = "group_norm", kind = "layer", arguments = { "x", '"name"' }, like = "nn.GroupNorm",
+  { word = "group_norm", kind = "layer", arguments = { "x", '"name"' }, complete = refuse_norm_init, like = "nn.GroupNorm",
     about = "Normalisation of each image by groups of channels.",
     options = {
       { name = "groups", type = "integer", min = 1, max = channels, required = true, about = "parts of the channels" },
       { name = "eps", type = "number", above = 0, default = 1e-5, about = "added to the variance" },
-      affine(),
+      affine(), norm_init(), norm_bias_init(),
     } },
   { word = "relu", kind = "function", arguments = { "x" }, like = "nn.ReLU", about = "The larger of x and 0." },
   { word = "relu6", kind = "function", arguments = { "x" }, like = "nn.ReLU6", about = "x, but at least 0 and at most 6." },
@@ -354,11 +391,13 @@ local list = {
     about = "Largest value of each of so many parts of the image; with size 1 of each channel.", options = { size() } },
   { word = "flatten", kind = "function", arguments = { "x" }, like = "nn.Flatten",
     about = "All values of an image in a row: 1x1 with channels * height * width channels." },
-  { word = "linear", kind = "layer", arguments = { "x", '"name"' }, like = "nn.Linear",
+  { word = "linear", kind = "layer", arguments = { "x", '"name"' }, complete = refuse_bias_init, like = "nn.Linear",
     about = "Fully connected layer; x must be 1x1.",
     options = {
       out("output channels, or classes"),
       { name = "bias", type = "flag", default = true, about = "add a bias" },
+      init("init", weight_init.names, weight_init.words, "how the weight starts", { default = "pytorch" }),
+      bias_init(),
     } },
   { word = "dropout", kind = "function", arguments = { "x" }, like = "nn.Dropout",
     about = "Clears random values while training.",
@@ -374,6 +413,28 @@ local list = {
     about = "Clears random images while training, before a residual sum.",
     options = {
       { name = "p", type = "number", min = 0, below = 1, required = true, about = "probability that an image is cleared" },
+    } },
+  { word = "normal", kind = "setting", arguments = {}, like = "nn.init.normal_", about = "Start of a parameter: normal, of mean 0.",
+    options = {
+      { name = "std", type = "number", above = 0, max = 1000000, required = true, about = "standard deviation" },
+    } },
+  { word = "uniform", kind = "setting", arguments = {}, like = "nn.init.uniform_",
+    about = "Start of a parameter: uniform, as likely below 0 as above.",
+    options = {
+      { name = "bound", type = "number", above = 0, max = 1000000, required = true, about = "from minus this up to this" },
+    } },
+  { word = "dirac", kind = "setting", arguments = {}, like = "nn.init.dirac_",
+    about = "Start of a convolution: of each group as many filters as it has input channels let one of them each through.",
+    options = {
+      { name = "rest", type = "choice", choices = { "zeros", "pytorch" }, default = "zeros",
+        about = "how the other filters start: as in `dirac_(w, groups)`, or as if it were `dirac_` of the first filters alone" },
+    } },
+  { word = "whitening", kind = "setting", arguments = {},
+    about = "Start of a convolution of the image: filters that whiten patches of training images, by the trainer.",
+    options = {
+      { name = "eps", type = "number", above = 0, max = 1000000, default = 5e-4, about = "added to each variance" },
+      { name = "images", type = "integer", min = 1, max = 1000000, default = 5000,
+        about = "the first so many of the training set, or all where it has fewer" },
     } },
   { word = "cross_entropy", kind = "setting", arguments = {}, like = "nn.CrossEntropyLoss",
     about = "Softmax cross entropy, mean over the batch.",

@@ -45,12 +45,39 @@ static @(real) next_normal(struct random *r)
     return (@(real))(radius * cos(angle));
 }
 
-static @(real) first_value(const struct @(prefix)_tensor *t, struct random *r)
+/* In [-scale, scale). */
+static @(real) next_uniform(struct random *r, @(real) scale)
+{
+    return scale * (2.0f * ((@(real))(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
+}
+
+//: if has_dirac then
+/* Value i of PyTorch's order of a convolution's weight; the middle is that of torch.nn.init.dirac_. */
+static @(real) next_dirac(struct random *r, const struct @(prefix)_tensor *t, size_t i)
+{
+    const size_t n_taps = (size_t)t->dims[2] * (size_t)t->dims[3], inputs = (size_t)t->dims[1];
+    const size_t out = i / n_taps / inputs % (size_t)(t->dims[0] / t->groups);
+    const size_t middle = (size_t)(t->dims[2] / 2) * (size_t)t->dims[3] + (size_t)(t->dims[3] / 2);
+    const @(real) rest = t->scale > 0 ? next_uniform(r, t->scale) : 0.0f;
+    if (out >= inputs)
+        return rest;
+    return i % n_taps == middle && i / n_taps % inputs == out ? 1.0f : 0.0f;
+}
+
+//: end
+/* Value i of PyTorch's order. */
+static @(real) first_value(const struct @(prefix)_tensor *t, size_t i, struct random *r)
 {
     if (t->init == @(PREFIX)_NORMAL)
         return t->scale * next_normal(r);
     if (t->init == @(PREFIX)_UNIFORM)
-        return t->scale * (2.0f * ((@(real))(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
+        return next_uniform(r, t->scale);
+//: if has_dirac then
+    if (t->init == @(PREFIX)_DIRAC)
+        return next_dirac(r, t, i);
+//: else
+    (void)i;
+//: end
     return t->init == @(PREFIX)_ONES ? 1.0f : 0.0f;
 }
 
@@ -87,7 +114,7 @@ struct @(prefix) *@(prefix)_init_apart(void *state, void *work, uint64_t seed, c
     for (int i = 0; i < SOURCES; i++) {
         struct random r = {{(uint32_t)seed, (uint32_t)(seed >> 32)}, {0, 0, (uint32_t)i, 0}, {0}, 4};
         for (size_t j = 0; IS_READ(i) && j < count_of(i); j++)
-            *value_of(c, &sources[i], j) = first_value(&sources[i], &r);
+            *value_of(c, &sources[i], j) = first_value(&sources[i], j, &r);
     }
 //: for _, line in ipairs(settings) do
     c->settings.@(line.name) = @(line.value);

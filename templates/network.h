@@ -68,8 +68,9 @@ struct @(prefix)_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale). */
-enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM };
+/* @(PREFIX)_NORMAL: standard deviation `scale`; @(PREFIX)_UNIFORM: in [-scale, scale); @(PREFIX)_DIRAC: of each group the
+ * first filters, as many as dims[1], are 1 at the middle of one input channel each and else 0, the rest uniform so. */
+enum @(prefix)_init { @(PREFIX)_ZEROS, @(PREFIX)_ONES, @(PREFIX)_NORMAL, @(PREFIX)_UNIFORM, @(PREFIX)_DIRAC };
 
 /* What a value is: @(real), or int64_t, as one num_batches_tracked of rank 0. */
 enum @(prefix)_type { @(PREFIX)_F32, @(PREFIX)_I64 };

@@ -28,6 +28,12 @@ const struct @(prefix)_recipe @(prefix)_recipe = {
     },
 };
 
+const struct @(prefix)_whitening @(prefix)_whitening = {
+//: for _, member in ipairs(whitening) do
+    .@(member.name) = @(member.value),
+//: end
+};
+
 static const char *const data_train[] = {
 //: for _, name in ipairs(data_train) do
     @(name),

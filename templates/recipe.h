@@ -11,7 +11,7 @@ extern "C" {
 
 enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in), @(PREFIX)_PARTS = @(#parts) };
 /* Does the spec have the word? */
-enum { @(PREFIX)_TRIVIAL_AUGMENT = @(trivial_augment), @(PREFIX)_COLOR_JITTER = @(color_jitter) };
+enum { @(PREFIX)_TRIVIAL_AUGMENT = @(trivial_augment), @(PREFIX)_COLOR_JITTER = @(color_jitter), @(PREFIX)_WHITENING = @(has_whitening) };
 
 enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
 enum @(prefix)_schedule {
@@ -76,6 +76,16 @@ struct @(prefix)_recipe {
     struct @(prefix)_augment augment;
 };
 extern const struct @(prefix)_recipe @(prefix)_recipe;
+
+/* The weight that the trainer makes of training images before the first step: filters that whiten their patches. */
+struct @(prefix)_whitening {
+    int tensor;                   /* its place in @(prefix)_tensors */
+    int images;                   /* the first so many; 0: the spec has no such word */
+    double eps;                   /* added to each variance */
+    int dilation[2];              /* of a patch, as of the convolution */
+    double std[@(PREFIX)_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
+};
+extern const struct @(prefix)_whitening @(prefix)_whitening;
 
 /* The class of an image, from 0 to @(PREFIX)_CLASSES - 1. */
 typedef @(label_type) @(prefix)_label;

@@ -1,4 +1,5 @@
 -- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
+local fields = require "fields"
 local schedules = require "schedules"
 local text = require "emit.text"
 local words = require "words"
@@ -113,6 +114,32 @@ local function data_of(data)
   }
 end
 
+-- The recorded convolution that training images start, or nil.
+local function whitened(record)
+  for _, node in ipairs(record.nodes) do
+    local init = fields.get(node.attributes, "init")
+    if type(init) == "table" and init.kind == "whitening" then return node end
+  end
+end
+
+local function place_of(graph, name)
+  for i, entry in ipairs(graph.parameters) do
+    if entry.name == name then return i - 1 end
+  end
+end
+
+-- Members of struct PREFIX_whitening.
+local function whitening_of(graph)
+  local node, std = whitened(graph.record), {}
+  if not node then return rows { "images", 0 } end
+  for i, value in ipairs(graph.record.std) do std[i] = text.number(value) end
+  local a = node.attributes
+  return rows {
+    "tensor", place_of(graph, node.name .. ".weight"), "images", a.init.images, "eps", a.init.eps,
+    "dilation", in_braces(a.dilation), "std", in_braces(std),
+  }
+end
+
 local function quoted(list)
   local out = {}
   for i, line in ipairs(list) do out[i] = text.quote(line) end
@@ -128,6 +155,7 @@ function recipe.values(graph)
   return {
     recipe = members_of(train, constant), parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
+    whitening = whitening_of(graph), has_whitening = flag(whitened(graph.record)),
     trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),
     data_train = quoted(data.train), data_test = quoted(data.test),
     data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),

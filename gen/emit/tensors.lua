@@ -60,6 +60,13 @@ function tensors.parameters(graph)
   return trainable, frozen
 end
 
+local function has_init(graph, init)
+  for _, entry in ipairs(graph.parameters) do
+    if entry.init == init then return true end
+  end
+  return false
+end
+
 local function suspect(tensor)
   local images, name = tensor:is("value"), tensor.name
   return string.format('if (!all_finite(%s, %d, %d, %s)) return "%s";', layout.flattened(tensor, text.reach(tensor), true),
@@ -77,7 +84,7 @@ function tensors.values(graph)
   local trainable, frozen = tensors.parameters(graph)
   return {
     tap_maps = tensors.tap_maps(graph), tensors = rows_of(graph), moving_counters = select(2, context.counters(graph)),
-    suspects = suspects(graph), trainable = trainable, frozen = frozen,
+    suspects = suspects(graph), trainable = trainable, frozen = frozen, has_dirac = has_init(graph, "dirac"),
   }
 end
 

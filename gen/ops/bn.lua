@@ -1,5 +1,6 @@
 -- Batch normalisation over image, height and width, as nn.BatchNorm2d.
 local activations = require "activations"
+local weight_init = require "weight_init"
 
 local bn = { attributes = activations.attributes } -- what fuse_ops joined to it
 
@@ -13,10 +14,10 @@ function bn.refuse(shape, batch)
 end
 
 function bn.parameters(node, inputs)
-  local dims, list = { inputs[1].channels }, {}
-  if node.attributes.affine then
-    list[1] = { name = "weight", dims = dims, init = "ones", frozen = not node.attributes.scale }
-    list[2] = { name = "bias", dims = dims, init = "zeros" }
+  local a, dims, list = node.attributes, { inputs[1].channels }, {}
+  if a.affine then
+    list[1], list[2] = weight_init.norm(dims[1], a.init, a.bias_init)
+    list[1].frozen = not a.scale
   end
   list[#list + 1] = { name = "running_mean", dims = dims, init = "zeros", buffer = true }
   list[#list + 1] = { name = "running_var", dims = dims, init = "ones", buffer = true }

@@ -15,13 +15,17 @@ function conv.shape(node, inputs)
   if attributes.out % groups ~= 0 then
     return nil, string.format("%d output channels are not divisible by %d groups", attributes.out, groups)
   end
+  if type(attributes.init) == "table" and attributes.init.kind == "whitening" then
+    local fault = weight_init.refuse_whitening(attributes, x, node.inputs[1].op == "input")
+    if fault then return nil, fault end
+  end
   return window.shape(attributes, x, attributes.out)
 end
 
 function conv.parameters(node, inputs)
   local attributes = node.attributes
   local dims = { attributes.out, inputs[1].channels // attributes.groups, attributes.kernel[1], attributes.kernel[2] }
-  return weight_init.parameters(dims, attributes.init, attributes.bias)
+  return weight_init.parameters(dims, attributes.init, attributes.bias and (attributes.bias_init or "pytorch"))
 end
 
 function conv.arguments(_, output, inputs, parameters)

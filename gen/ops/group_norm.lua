@@ -1,5 +1,7 @@
 -- Normalisation of each image by groups of channels, over height and width, as nn.GroupNorm. What it normalises by is
 -- computed again on the way back.
+local weight_init = require "weight_init"
+
 local group_norm = {}
 
 function group_norm.shape(node, inputs)
@@ -11,9 +13,9 @@ function group_norm.shape(node, inputs)
 end
 
 function group_norm.parameters(node, inputs)
-  if not node.attributes.affine then return {} end
-  local dims = { inputs[1].channels }
-  return { { name = "weight", dims = dims, init = "ones" }, { name = "bias", dims = dims, init = "zeros" } }
+  local a = node.attributes
+  if not a.affine then return {} end
+  return { weight_init.norm(inputs[1].channels, a.init, a.bias_init) }
 end
 
 function group_norm.arguments(_, output, inputs, parameters)

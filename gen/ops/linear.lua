@@ -13,7 +13,8 @@ function linear.shape(node, inputs)
 end
 
 function linear.parameters(node, inputs)
-  return weight_init.parameters({ node.attributes.out, inputs[1].channels }, "pytorch", node.attributes.bias)
+  local a = node.attributes
+  return weight_init.parameters({ a.out, inputs[1].channels }, a.init, a.bias and (a.bias_init or "pytorch"))
 end
 
 function linear.arguments(_, output, inputs, parameters)

@@ -25,6 +25,18 @@ local words = require "words"
 
 local model = {}
 
+-- The trainer makes one weight of the training images.
+local function refuse_second_whitening(nodes)
+  local first
+  for _, node in ipairs(nodes) do
+    local init = fields.get(node.attributes, "init")
+    if type(init) == "table" and init.kind == "whitening" then
+      if first then sandbox.fail_at(node.line, "conv %s: net.whitening starts one convolution, and that is %s", node.name, first.name) end
+      first = node
+    end
+  end
+end
+
 local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
   exact! train!]])
 
@@ -43,6 +55,7 @@ function model.record(given, source, made, run)
   local logits = run and run(attributes.forward, recording, image) or attributes.forward(recording, image)
   training.augment.fill = data.mean_bytes(mean)
   recording:finish(logits, attributes.loss)
+  refuse_second_whitening(recording.nodes)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
   return make_record {

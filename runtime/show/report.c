@@ -65,6 +65,23 @@ static void print_recipe(const struct run *run)
                   options->evaluate ? "" : ", not evaluated");
 }
 
+/* Where the first weights come from. */
+static const char *source_of_weights(const struct run *run)
+{
+    const struct model_tensor *tensors = MODEL(tensors);
+
+    if (run->options.init)
+        return run->options.init;
+    for (int i = 0; i < MODEL_TENSORS; i++) {
+        bool is_whitened = MODEL_WHITENING && i == MODEL(whitening).tensor;
+        bool is_drawn = tensors[i].init != MODEL_ZEROS && tensors[i].init != MODEL_ONES;
+
+        if (!tensors[i].trainable && is_drawn && !is_whitened)
+            return "random, frozen ones too (--init FILE gives others)";
+    }
+    return "random";
+}
+
 void report_start(const struct run *run)
 {
     const struct console *console = &run->console;
@@ -90,11 +107,13 @@ void report_start(const struct run *run)
         console_print(console, CONSOLE_NEWS, "resumed  %s, step %" PRId64 ", seed %" PRIu64,
                       run->resumed, run->now.step, options->seed);
     else
-        console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64,
-                      options->init      ? options->init
-                      : MODEL_FROZEN > 0 ? "random, frozen ones too (--init FILE gives others)"
-                                         : "random",
+        console_print(console, CONSOLE_NEWS, "weights  %s, seed %" PRIu64, source_of_weights(run),
                       options->seed);
+    if (run_whitens(run))
+        console_print(console, CONSOLE_NEWS, "whitened %s, by patches of %d training images",
+                      MODEL(tensors)[MODEL(whitening).tensor].name,
+                      MODEL(whitening).images < run->train.count ? MODEL(whitening).images
+                                                                 : run->train.count);
     if (run_starts_from_file(run))
         transfer_print(&run->transfer, console);
     print_recipe(run);

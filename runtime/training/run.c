@@ -14,6 +14,7 @@
 #include "training/initial_weights.h"
 #include "training/resume.h"
 #include "training/run_folder.h"
+#include "training/whitening.h"
 
 static int make_paths(struct run *run, struct error *error)
 {
@@ -162,6 +163,18 @@ bool run_starts_from_file(const struct run *run)
     return run->options.init && !run->resumed[0];
 }
 
+bool run_whitens(const struct run *run)
+{
+    return MODEL_WHITENING && !run->resumed[0] &&
+           run->transfer.fates[MODEL(whitening).tensor] == TRANSFER_AFRESH;
+}
+
+/* The images are there, and their checkpoint's or file's weights are not to be had. */
+static int whiten(struct run *run, struct error *error)
+{
+    return run_whitens(run) ? whitening_set(&run->train, error) : 0;
+}
+
 int run_open(struct run *run, struct error *error)
 {
     const struct options *options = &run->options;
@@ -184,8 +197,8 @@ int run_open(struct run *run, struct error *error)
         return -1;
     initial_weights_draw(options->seed);
     if ((run_starts_from_file(run) && weights_load(options->init, &run->transfer, error)) ||
-        open_data(run, error) || make_paths(run, error) || resume_restore(run, error) ||
-        open_outputs(run, error))
+        open_data(run, error) || whiten(run, error) || make_paths(run, error) ||
+        resume_restore(run, error) || open_outputs(run, error))
         return -1;
     progress_open(&run->progress, options->quiet, run->recipe.epochs, loader_images(&run->loader),
                   images_in_all(run));

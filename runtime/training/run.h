@@ -67,6 +67,9 @@ bool run_starts_from_file(const struct run *run);
 /* Says what became of an earlier run's files, if there were any. */
 void run_tell_earlier(const struct console *console, const struct run_folder_earlier *earlier);
 
+/* A weight is made of the training images: the spec says so, and no file has brought it. */
+bool run_whitens(const struct run *run);
+
 void run_close(struct run *run);
 
 #endif

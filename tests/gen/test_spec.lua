@@ -261,6 +261,45 @@ test("batch norm has weights, statistics and a counter", function()
   })
 end)
 
+-- "a.weight normal 0.5", ... of all parameters of the layers that have some.
+local function starts_of(text)
+  local list = {}
+  for _, node in ipairs(body(text).nodes) do
+    for _, p in ipairs(parameters_of(node)) do
+      if not p.buffer then list[#list + 1] = string.format("%s.%s %s %.6g", node.name, p.name, p.init, p.scale or 0) end
+    end
+  end
+  return list
+end
+
+test("how parameters start", function()
+  same_list(starts_of [[
+    local x = net.conv(image, "a", { out = 4, kernel = 2, bias = true, bias_init = "zeros", init = net.whitening { eps = 0.1 } })
+    x = net.conv(x, "b", { out = 8, kernel = 2, bias = true, init = net.normal { std = 0.5 }, bias_init = net.uniform { bound = 2 } })
+    x = net.conv(x, "c", { out = 9, kernel = 2, init = net.dirac {} })
+    x = net.conv(x, "d", { out = 9, kernel = 2, init = net.dirac { rest = "pytorch" }, bias = true, bias_init = "pytorch" })
+    x = net.bn(x, "bn1", { init = "zeros", bias_init = net.normal { std = 3 } })
+    x = net.group_norm(net.bn(x, "bn2"), "gn", { groups = 3, init = net.uniform { bound = 4 } })
+    return net.linear(net.mean_pool(x), "fc", { out = 2, init = "zeros", bias_init = net.normal { std = 5 } })]], {
+    "a.weight uniform 0.288675", "a.bias zeros 0", "b.weight normal 0.5", "b.bias uniform 2", "c.weight dirac 0",
+    "d.weight dirac 0.166667", "d.bias uniform 0.166667", "bn1.weight zeros 0", "bn1.bias normal 3", "bn2.weight ones 0",
+    "bn2.bias zeros 0", "gn.weight uniform 4", "gn.bias zeros 0", "fc.weight zeros 0", "fc.bias normal 5",
+  })
+end)
+
+test("convolutions start as the model says", function()
+  local record = harness.load_text [[
+    return net.model {
+      name = "test", loss = net.cross_entropy {}, init = net.dirac {}, input = { batch = 8, height = 8, width = 8, channels = 3 },
+      train = { optimizer = net.adam {}, epochs = 1 },
+      forward = function(image)
+        return net.linear(net.mean_pool(net.conv(image, "a", { out = 4, kernel = 1 })), "fc", { out = 2 })
+      end,
+    }]]
+  equal(parameters_of(find(record, "a"))[1].init, "dirac")
+  equal(parameters_of(find(record, "fc"))[1].init, "uniform")
+end)
+
 test("automatic names", function()
   local record = body [[
     local two = net.block(function(x, ...)

@@ -22,7 +22,7 @@ static uint32_t next_random(void)
 }
 
 /* A value of `init`; what PyTorch draws from a normal distribution is uniform here, of the same
- * deviation. */
+ * deviation, and so is a weight that starts with zeros, which would hide what is wrong. */
 static float first_value(const struct model_tensor *tensor)
 {
     float uniform = (float)next_random() / 2147483648.0F - 1;
@@ -34,7 +34,7 @@ static float first_value(const struct model_tensor *tensor)
     case MODEL_UNIFORM:
         return tensor->scale * uniform;
     default:
-        return 0;
+        return tensor->rank > 1 ? 0.3F * uniform : 0;
     }
 }
 

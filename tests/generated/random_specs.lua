@@ -88,6 +88,14 @@ local function window_text(kh, kw, sh, sw, ph, pw)
   return string.format("kernel = { %d, %d }, stride = { %d, %d }, padding = { %d, %d }", kh, kw, sh, sw, ph, pw)
 end
 
+-- Now and then how a convolution starts.
+local function conv_start()
+  return chance(80) and "" or ", init = " .. pick {
+    '"zeros"', '"xavier_normal"', "net.normal { std = 0.3 }", "net.uniform { bound = 0.3 }", "net.dirac {}",
+    'net.dirac { rest = "pytorch" }',
+  }
+end
+
 -- Groups that divide the channels, and a number of outputs for them.
 local function groups_for(channels)
   local groups = 1
@@ -109,8 +117,8 @@ function Spec:conv(x, same, out)
     if out then groups, outputs = 1, out end
     local h, w = outputs_of(x.h, down), outputs_of(x.w, across)
     if h * w * outputs * (x.c // groups) * down.kernel * across.kernel * self.batch <= max_products then
-      return self:make(string.format('net.conv(%s, "%s", { out = %d, %s, groups = %d, bias = %s })',
-        x.name, self:name "conv", outputs, axes_text(down, across, padding), groups, tostring(chance(40))),
+      return self:make(string.format('net.conv(%s, "%s", { out = %d, %s, groups = %d, bias = %s%s })',
+        x.name, self:name "conv", outputs, axes_text(down, across, padding), groups, tostring(chance(40)), conv_start()),
         h, w, outputs)
     end
   end

@@ -80,3 +80,37 @@ Test(init, does_not_depend_on_which_taps_are_dead)
     layout_export(&table[CONV], conv_value, NULL, without);
     cr_expect_arr_eq(with, without, sizeof with);
 }
+
+/* [out][in][3][3] of two groups of two filters over two channels. */
+Test(init, dirac_lets_a_channel_through)
+{
+    float values[CONV_VALUES];
+
+    table[CONV].init = MODEL_DIRAC;
+    table[CONV].scale = 0;
+    initial_weights_draw(6);
+    layout_export(&table[CONV], conv_value, conv_dead, values);
+    for (int i = 0; i < CONV_VALUES; i++) {
+        int out = i / 18, in = i / 9 % 2;
+
+        cr_expect_eq(values[i], out % 2 == in && i % 9 == 4 ? 1 : 0, "value %d", i);
+        cr_expect(!signbit(values[i]), "value %d", i);
+    }
+}
+
+/* One group of four filters: two let a channel through, two are uniform, as without dirac. */
+Test(init, dirac_leaves_further_filters_as_they_were)
+{
+    float values[CONV_VALUES], uniform[CONV_VALUES];
+
+    table[CONV].groups = 1;
+    table[CONV].strides[2] = 4; /* four filters lie side by side */
+    table[CONV].init = MODEL_UNIFORM;
+    initial_weights_draw(7);
+    layout_export(&table[CONV], conv_value, conv_dead, uniform);
+    table[CONV].init = MODEL_DIRAC;
+    initial_weights_draw(7);
+    layout_export(&table[CONV], conv_value, conv_dead, values);
+    for (int i = 0; i < CONV_VALUES; i++)
+        cr_expect_eq(values[i], i >= 36 ? uniform[i] : i == 4 || i == 31 ? 1 : 0, "value %d", i);
+}

@@ -1,4 +1,5 @@
-/* The data set of the mock model: CIFAR-10, as castnet writes it where a spec says nothing. */
+/* The data set of the mock model: CIFAR-10, as castnet writes it where a spec says nothing; no
+ * filters made of it. */
 #include "model.h"
 
 static const char *const data_train[] = {"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin",
@@ -20,3 +21,5 @@ const struct model_data MODEL(data) = {
     .names_file = "batches.meta.txt",
     .names = NULL,
 };
+
+const struct model_whitening MODEL(whitening) = {.images = 0};

@@ -36,7 +36,8 @@ enum {
     MODEL_COMPILED_IN = 3,
     MODEL_PARTS = 3,
     MODEL_TRIVIAL_AUGMENT = 1,
-    MODEL_COLOR_JITTER = 1
+    MODEL_COLOR_JITTER = 1,
+    MODEL_WHITENING = 0
 };
 #define MODEL_PARAMETERS 1234
 #define MODEL_BYTES 123456
@@ -106,6 +107,15 @@ struct model_recipe {
 extern const struct model_recipe MODEL(recipe);
 extern const char MODEL(spec_sha256)[];
 
+struct model_whitening {
+    int tensor;
+    int images;
+    double eps;
+    int dilation[2];
+    double std[MODEL_CHANNELS];
+};
+extern const struct model_whitening MODEL(whitening);
+
 typedef uint8_t model_label;
 
 struct model_data {
@@ -159,7 +169,7 @@ struct model_result {
     int correct;
 };
 
-enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM };
+enum model_init { MODEL_ZEROS, MODEL_ONES, MODEL_NORMAL, MODEL_UNIFORM, MODEL_DIRAC };
 
 enum model_type { MODEL_F32, MODEL_I64 };
 

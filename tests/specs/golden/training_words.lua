@@ -1,12 +1,13 @@
 -- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
--- whose decay and average are factors. A schedule of several parts. Words for images.
+-- whose decay and average are factors. Every word of how a parameter starts. A schedule of several parts. Words for images.
 return net.model {
   name = "training_words",
   input = { batch = 4, height = 2, width = 2, channels = 3 },
   forward = function(image)
-    local x = net.relu(net.bn(net.conv(image, "a", { out = 8, kernel = 5, padding = 2 }), "bn"))
-    x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true })
-    return net.linear(net.flatten(x), "fc", { out = 5 })
+    local x = net.conv(image, "a", { out = 8, kernel = 5, padding = 2, init = net.dirac { rest = "pytorch" } })
+    x = net.relu(net.bn(x, "bn", { init = net.uniform { bound = 0.5 }, bias_init = net.normal { std = 0.1 } }))
+    x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true, init = net.dirac {} })
+    return net.linear(net.flatten(x), "fc", { out = 5, init = net.normal { std = 0.2 }, bias_init = "zeros" })
   end,
   loss = net.cross_entropy {},
   train = {

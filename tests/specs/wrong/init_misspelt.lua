@@ -1,4 +1,4 @@
--- SPEC:6: conv conv1: init must be "pytorch", "kaiming_normal_fan_in", "kaiming_normal_fan_out", "kaiming_uniform_fan_in", "kaiming_uniform_fan_out", "xavier_normal" or "xavier_uniform", not "kaiming_normal_fan_ou"; did you mean kaiming_normal_fan_out?
+-- SPEC:6: conv conv1: init must be "pytorch", "kaiming_normal_fan_in", "kaiming_normal_fan_out", "kaiming_uniform_fan_in", "kaiming_uniform_fan_out", "xavier_normal", "xavier_uniform" or "zeros", or made by net.normal, net.uniform, net.dirac or net.whitening, not "kaiming_normal_fan_ou"; did you mean kaiming_normal_fan_out?
 return net.model {
   name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
   train = { optimizer = net.adam {}, epochs = 1 },

@@ -63,8 +63,11 @@ struct every_op_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* EVERY_OP_NORMAL: standard deviation `scale`; EVERY_OP_UNIFORM: in [-scale, scale). */
-enum every_op_init { EVERY_OP_ZEROS, EVERY_OP_ONES, EVERY_OP_NORMAL, EVERY_OP_UNIFORM };
+/* EVERY_OP_NORMAL: standard deviation `scale`; EVERY_OP_UNIFORM: in [-scale, scale);
+ * EVERY_OP_DIRAC: of each group the first filters, as many as dims[1], are 1 at the middle of one
+ * input channel each and else 0, the rest uniform so. */
+enum every_op_init { EVERY_OP_ZEROS, EVERY_OP_ONES, EVERY_OP_NORMAL, EVERY_OP_UNIFORM,
+                    EVERY_OP_DIRAC };
 
 /* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
 enum every_op_type { EVERY_OP_F32, EVERY_OP_I64 };

@@ -52,6 +52,10 @@ const struct every_op_recipe every_op_recipe = {
     },
 };
 
+const struct every_op_whitening every_op_whitening = {
+    .images = 0,
+};
+
 static const char *const data_train[] = {
     "data_batch_1.bin",
     "data_batch_2.bin",

@@ -11,7 +11,7 @@ extern "C" {
 
 enum { EVERY_OP_NUMBERS = 16, EVERY_OP_COMPILED_IN = 23, EVERY_OP_PARTS = 1 };
 /* Does the spec have the word? */
-enum { EVERY_OP_TRIVIAL_AUGMENT = 0, EVERY_OP_COLOR_JITTER = 0 };
+enum { EVERY_OP_TRIVIAL_AUGMENT = 0, EVERY_OP_COLOR_JITTER = 0, EVERY_OP_WHITENING = 0 };
 
 enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
 enum every_op_schedule {
@@ -93,6 +93,17 @@ struct every_op_recipe {
     struct every_op_augment augment;
 };
 extern const struct every_op_recipe every_op_recipe;
+
+/* The weight that the trainer makes of training images before the first step: filters that whiten
+ * their patches. */
+struct every_op_whitening {
+    int tensor;                   /* its place in every_op_tensors */
+    int images;                   /* the first so many; 0: the spec has no such word */
+    double eps;                   /* added to each variance */
+    int dilation[2];              /* of a patch, as of the convolution */
+    double std[EVERY_OP_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
+};
+extern const struct every_op_whitening every_op_whitening;
 
 /* The class of an image, from 0 to EVERY_OP_CLASSES - 1. */
 typedef uint8_t every_op_label;

@@ -63,9 +63,11 @@ struct resnet8_tiny_result {
     int correct; /* images whose largest logit is where the target is largest */
 };
 
-/* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale). */
+/* RESNET8_TINY_NORMAL: standard deviation `scale`; RESNET8_TINY_UNIFORM: in [-scale, scale);
+ * RESNET8_TINY_DIRAC: of each group the first filters, as many as dims[1], are 1 at the middle of
+ * one input channel each and else 0, the rest uniform so. */
 enum resnet8_tiny_init { RESNET8_TINY_ZEROS, RESNET8_TINY_ONES, RESNET8_TINY_NORMAL,
-                        RESNET8_TINY_UNIFORM };
+                        RESNET8_TINY_UNIFORM, RESNET8_TINY_DIRAC };
 
 /* What a value is: float, or int64_t, as one num_batches_tracked of rank 0. */
 enum resnet8_tiny_type { RESNET8_TINY_F32, RESNET8_TINY_I64 };

@@ -46,6 +46,10 @@ const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
     },
 };
 
+const struct resnet8_tiny_whitening resnet8_tiny_whitening = {
+    .images = 0,
+};
+
 static const char *const data_train[] = {
     "data_batch_1.bin",
     "data_batch_2.bin",

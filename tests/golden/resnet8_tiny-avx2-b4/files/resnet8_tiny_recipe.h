@@ -11,7 +11,8 @@ extern "C" {
 
 enum { RESNET8_TINY_NUMBERS = 13, RESNET8_TINY_COMPILED_IN = 26, RESNET8_TINY_PARTS = 1 };
 /* Does the spec have the word? */
-enum { RESNET8_TINY_TRIVIAL_AUGMENT = 0, RESNET8_TINY_COLOR_JITTER = 0 };
+enum { RESNET8_TINY_TRIVIAL_AUGMENT = 0, RESNET8_TINY_COLOR_JITTER = 0,
+      RESNET8_TINY_WHITENING = 0 };
 
 enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
 enum resnet8_tiny_schedule {
@@ -94,6 +95,17 @@ struct resnet8_tiny_recipe {
     struct resnet8_tiny_augment augment;
 };
 extern const struct resnet8_tiny_recipe resnet8_tiny_recipe;
+
+/* The weight that the trainer makes of training images before the first step: filters that whiten
+ * their patches. */
+struct resnet8_tiny_whitening {
+    int tensor;                   /* its place in resnet8_tiny_tensors */
+    int images;                   /* the first so many; 0: the spec has no such word */
+    double eps;                   /* added to each variance */
+    int dilation[2];              /* of a patch, as of the convolution */
+    double std[RESNET8_TINY_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
+};
+extern const struct resnet8_tiny_whitening resnet8_tiny_whitening;
 
 /* The class of an image, from 0 to RESNET8_TINY_CLASSES - 1. */
 typedef uint8_t resnet8_tiny_label;

@@ -291,12 +291,20 @@ static float next_normal(struct random *r)
     return (float)(radius * cos(angle));
 }
 
-static float first_value(const struct resnet8_tiny_tensor *t, struct random *r)
+/* In [-scale, scale). */
+static float next_uniform(struct random *r, float scale)
+{
+    return scale * (2.0f * ((float)(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
+}
+
+/* Value i of PyTorch's order. */
+static float first_value(const struct resnet8_tiny_tensor *t, size_t i, struct random *r)
 {
     if (t->init == RESNET8_TINY_NORMAL)
         return t->scale * next_normal(r);
     if (t->init == RESNET8_TINY_UNIFORM)
-        return t->scale * (2.0f * ((float)(next_random(r) >> 8) * 5.9604644775390625e-08f) - 1.0f);
+        return next_uniform(r, t->scale);
+    (void)i;
     return t->init == RESNET8_TINY_ONES ? 1.0f : 0.0f;
 }
 
@@ -341,7 +349,7 @@ struct resnet8_tiny *resnet8_tiny_init_apart(void *state, void *work, uint64_t s
         struct random r = {{(uint32_t)seed, (uint32_t)(seed >> 32)}, {0, 0, (uint32_t)i, 0}, {0},
                            4};
         for (size_t j = 0; IS_READ(i) && j < count_of(i); j++)
-            *value_of(c, &sources[i], j) = first_value(&sources[i], &r);
+            *value_of(c, &sources[i], j) = first_value(&sources[i], j, &r);
     }
     c->settings.lr = 0.001;
     c->settings.weight_decay = 0;

@@ -4,14 +4,15 @@
 /* The spec, training_words.lua:
  *
  *   -- Every word that changes the update: clipping, averages, weight decay of weights alone; with dead taps,
- *   -- whose decay and average are factors. A schedule of several parts. Words for images.
+ *   -- whose decay and average are factors. Every word of how a parameter starts. A schedule of several parts. Words for images.
  *   return net.model {
  *     name = "training_words",
  *     input = { batch = 4, height = 2, width = 2, channels = 3 },
  *     forward = function(image)
- *       local x = net.relu(net.bn(net.conv(image, "a", { out = 8, kernel = 5, padding = 2 }), "bn"))
- *       x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true })
- *       return net.linear(net.flatten(x), "fc", { out = 5 })
+ *       local x = net.conv(image, "a", { out = 8, kernel = 5, padding = 2, init = net.dirac { rest = "pytorch" } })
+ *       x = net.relu(net.bn(x, "bn", { init = net.uniform { bound = 0.5 }, bias_init = net.normal { std = 0.1 } }))
+ *       x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true, init = net.dirac {} })
+ *       return net.linear(net.flatten(x), "fc", { out = 5, init = net.normal { std = 0.2 }, bias_init = "zeros" })
  *     end,
  *     loss = net.cross_entropy {},
  *     train = {
@@ -37,7 +38,7 @@
 #include "memory.h"
 
 const char training_words_spec_sha256[] =
-    "e3ae10bb37730d2f18b7ce4e9a4126cf8a5a81ee24a10fe9549c8caea9c83ea8";
+    "a8baeee864926a5a56754b6ee69e3c0490afcb85216dd252fe0fa6a9fecc8384";
 
 static const int taps_a[] = {
     -1, -2, -3, -4, -5, -6, 0, 1, 2, -7, -8, 3, 4, 5, -9, -10,
@@ -48,26 +49,26 @@ static const int taps_b[] = {-1, -2, -3, -4, 0, 1, -5, 2, 3};
 /* Name, type, is trainable, rank, dims, initialisation and its scale, strides, groups, taps, places
  * of value, dead taps and gradient. */
 const struct training_words_tensor training_words_tensors[TRAINING_WORDS_TENSORS] = {
-    {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_UNIFORM, 0.11547005f,
+    {"a.weight", TRAINING_WORDS_F32, 1, 4, {8, 3, 5, 5}, TRAINING_WORDS_DIRAC, 0.11547005f,
      {1, 24, 8, 24}, 1, taps_a, 1408, 6656, 10304},
-    {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f, {1, 0, 1, 1},
-     1, 0, 2432, 0, 11328},
-    {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
-     0, 2496, 0, 11392},
+    {"bn.weight", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.5f,
+     {1, 0, 1, 1}, 1, 0, 2432, 0, 11328},
+    {"bn.bias", TRAINING_WORDS_F32, 1, 1, {8, 1, 1, 1}, TRAINING_WORDS_NORMAL, 0.1f, {1, 0, 1, 1},
+     1, 0, 2496, 0, 11392},
     {"bn.running_mean", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, 9152, 0, 0},
     {"bn.running_var", TRAINING_WORDS_F32, 0, 1, {8, 1, 1, 1}, TRAINING_WORDS_ONES, 0.0f,
      {1, 0, 1, 1}, 1, 0, 9216, 0, 0},
     {"bn.num_batches_tracked", TRAINING_WORDS_I64, 0, 0, {0, 0, 0, 0}, TRAINING_WORDS_ZEROS, 0.0f,
      {1, 0, 1, 1}, 1, 0, offsetof(struct training_words, num_batches_tracked[0]), 0, 0},
-    {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_UNIFORM, 0.11785113f,
-     {1, 48, 6, 48}, 1, taps_b, 640, 8192, 9536},
+    {"b.weight", TRAINING_WORDS_F32, 1, 4, {6, 8, 3, 3}, TRAINING_WORDS_DIRAC, 0.0f, {1, 48, 6, 48},
+     1, taps_b, 640, 8192, 9536},
     {"b.bias", TRAINING_WORDS_F32, 1, 1, {6, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.11785113f,
      {1, 0, 1, 1}, 1, 0, 2368, 0, 11264},
-    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
-     {6, 0, 1, 1}, 1, 0, 512, 0, 9408},
-    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_UNIFORM, 0.4082483f,
-     {1, 0, 1, 1}, 1, 0, 2304, 0, 11200},
+    {"fc.weight", TRAINING_WORDS_F32, 1, 2, {5, 6, 1, 1}, TRAINING_WORDS_NORMAL, 0.2f, {6, 0, 1, 1},
+     1, 0, 512, 0, 9408},
+    {"fc.bias", TRAINING_WORDS_F32, 1, 1, {5, 1, 1, 1}, TRAINING_WORDS_ZEROS, 0.0f, {1, 0, 1, 1}, 1,
+     0, 2304, 0, 11200},
 };
 
 static void run_alone(void *scratch, int units, training_words_unit *unit, const void *arguments)

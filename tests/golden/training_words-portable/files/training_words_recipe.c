@@ -60,6 +60,10 @@ const struct training_words_recipe training_words_recipe = {
     },
 };
 
+const struct training_words_whitening training_words_whitening = {
+    .images = 0,
+};
+
 static const char *const data_train[] = {
     "a.bin",
     "b.bin",
