@@ -1,5 +1,5 @@
--- Which layers a list of names freezes: each name stands for the layer of that name and for every layer
--- whose name begins with it and a dot (layer1 for layer1.0.conv1).
+-- What a list of names freezes: each name stands for the layer of that name and for every layer whose name begins with it
+-- and a dot (layer1 for layer1.0.conv1), or for a parameter alone (layer1.0.conv1.weight).
 --
 -- Called while a spec runs, when strings have no methods (sandbox.lua), hence string.format(...) and the like.
 local nearest = require "nearest"
@@ -8,44 +8,61 @@ local sandbox = require "sandbox"
 
 local freeze = {}
 
--- Whether the list, of freeze.resolve, freezes the layer of this name: at the cost of its dots, not of the list.
-function freeze.has(list, layer)
+-- Whether the list, of freeze.resolve, freezes the layer or the parameter of this name: at the cost of its dots, not of the
+-- list.
+function freeze.has(list, name)
   local ends = 0
   while ends do
-    ends = string.find(layer, ".", ends + 1, true)
-    if list[string.sub(layer, 1, (ends or 0) - 1)] then return true end
+    ends = string.find(name, ".", ends + 1, true)
+    if list[string.sub(name, 1, (ends or 0) - 1)] then return true end
   end
   return false
 end
 
--- Names of layers with parameters, and those that begin them up to a dot: all of them, and the shortest.
+-- The parameters of a recorded node, each {name: the full one, trains}.
+local function parameters_of(node)
+  local rule, shapes, list = ops[node.op].parameters, {}, {}
+  for i, input in ipairs(node.inputs) do shapes[i] = input.shape end
+  for _, p in ipairs(rule and rule(node, shapes) or {}) do
+    if not p.buffer then list[#list + 1] = { name = node.name .. "." .. p.name, trains = not p.frozen } end
+  end
+  return list
+end
+
+-- Names of layers with parameters, those that begin them up to a dot, and those of parameters: all of them, the
+-- shortest, and those of parameters that are trained.
 local function known_names(nodes)
-  local all, shortest, seen = {}, {}, {}
+  local all, shortest, seen, trained = {}, {}, {}, {}
+  local function add(name)
+    if seen[name] then return end
+    seen[name] = true
+    all[#all + 1] = name
+    if not string.find(name, ".", 1, true) then shortest[#shortest + 1] = name end
+  end
   for _, node in ipairs(nodes) do
     local ends = ops[node.op].parameters and 0 or nil
     while ends do
       ends = string.find(node.name, ".", ends + 1, true)
-      local name = string.sub(node.name, 1, (ends or 0) - 1)
-      if not seen[name] then
-        seen[name] = true
-        all[#all + 1] = name
-        if not string.find(name, ".", 1, true) then shortest[#shortest + 1] = name end
-      end
+      add(string.sub(node.name, 1, (ends or 0) - 1))
+    end
+    for _, parameter in ipairs(parameters_of(node)) do
+      add(parameter.name)
+      if parameter.trains then trained[#trained + 1] = parameter.name end
     end
   end
-  return all, shortest, seen
+  return all, shortest, seen, trained
 end
 
 local function unknown(name, all, shortest)
   local near = nearest.find(name, all)
-  return string.format("no layer is called %s; %s", sandbox.show(name),
+  return string.format("no layer and no parameter is called %s; %s", sandbox.show(name),
     near and "did you mean " .. near .. "?" or "layers are: " .. table.concat(shortest, ", "))
 end
 
 -- The names of `list` in the order of the recorded nodes, without those that another one covers, and each as a key
 -- with the value true; or nil and what is wrong: a name of nothing that has parameters, or nothing left to train.
 function freeze.resolve(nodes, list)
-  local all, shortest, known = known_names(nodes)
+  local all, shortest, known, trained = known_names(nodes)
   local wanted, result, trains = {}, {}, false
   for _, name in ipairs(list) do
     if not known[name] then return nil, unknown(name, all, shortest) end
@@ -54,8 +71,8 @@ function freeze.resolve(nodes, list)
   for _, name in ipairs(all) do
     if wanted[name] and not freeze.has(result, name) then result[#result + 1], result[name] = name, true end
   end
-  for _, node in ipairs(nodes) do
-    if ops.trains(node) and not freeze.has(result, node.name) then trains = true end
+  for _, name in ipairs(trained) do
+    if not freeze.has(result, name) then trains = true end
   end
   if not trains then return nil, "nothing is left to train" end
   return result

@@ -62,7 +62,7 @@ local function parse()
   parser:flag("--blas", "Matrix products by OpenBLAS in place of castnet's own, to compare; not for portable.")
   parser:flag("--exact", "Direct convolutions alone: none by the algorithms of fewer products, whose sums round otherwise.")
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
-  parser:option("--freeze", "Layers that stay as they are, in place of the spec's: names with commas between them; a name"
+  parser:option("--freeze", "Layers and parameters that stay as they are, in place of the spec's: names with commas between them; a name"
     .. " stands for all layers that begin with it and a dot, too. Nothing: none."):argname("NAMES"):convert(names)
   parser:option("--prefix", "What the names begin with that other code sees: functions, types, headers; in place of the"
     .. " model's name."):argname("NAME"):convert(check_prefix)

@@ -295,7 +295,7 @@ local list = {
       { name = "forward", type = "function", required = true, about = "takes the image and returns the logits" },
       init("init", weight_init.names, weight_init.conv_words, "how weights of convolutions start that do not say it themselves",
         { default = "pytorch" }),
-      { name = "freeze", type = "names", of = "layers", default_note = "none",
+      { name = "freeze", type = "names", of = "layers and parameters", default_note = "none",
         about = "they stay as they are; a name stands for all layers that begin with it and a dot, too" },
       { name = "exact", type = "flag", default = false,
         about = "convolve directly, not by algorithms of fewer products, whose sums round otherwise" },

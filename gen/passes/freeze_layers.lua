@@ -1,4 +1,5 @@
--- Freezes the layers that graph.freeze names, as module.eval() and requires_grad = False do in PyTorch:
+-- Freezes the layers that graph.freeze names, as module.eval() and requires_grad = False do in PyTorch, and the parameters,
+-- as requires_grad = False alone:
 --
 --   parameters   and running statistics get the role "frozen": nothing may write them (check.lua)
 --   bn, dropout  frozen, run as in evaluation
@@ -12,7 +13,7 @@ local ops = require "ops"
 
 local function freeze_entries(graph)
   for _, entry in ipairs(graph.parameters) do
-    if freeze.has(graph.freeze, entry.layer) then
+    if freeze.has(graph.freeze, entry.name) then
       entry.frozen, entry.trainable = true, false
       if entry.tensor then entry.tensor.role = "frozen" end
     end

@@ -6,11 +6,15 @@
 //: if has.d_x then
  *     d_x @(t.d_x.assign) inv_std * (d - mean d - x' * mean (d x'))
 //: end
-//: if has.d_gamma then
+//: if has.d_gamma or has.d_beta then
  *     d_beta = sum d_out          d_gamma = sum d_out x'
 //: end
  *
- * partial: each image's two sums by channel, of d_out and of d_out x'. */
+ * partial: each image's two sums by channel, of d_out and of d_out x'.
+//: if has.unread then
+ * unread: the sum of a parameter that is frozen.
+//: end
+ */
 struct @(name)_arguments {
 @(fields)
 };
@@ -74,7 +78,7 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run(host, n * @(groups), @(name)_unit, &a);
-//: if has.d_gamma then
-    merge_sums(@(channels), n, (@(real) *)partial, d_beta, d_gamma);
+//: if has.d_gamma or has.d_beta then
+    merge_sums(@(channels), n, (@(real) *)partial, @(sum_d), @(sum_x));
 //: end
 }

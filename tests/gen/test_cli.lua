@@ -98,7 +98,7 @@ test("nowhere to write", function()
 end)
 
 test("layers to freeze that are none, or all", function()
-  refuses(tiny .. " -o out --freeze layr1", 'castnet: --freeze: no layer is called "layr1"; did you mean layer1?')
+  refuses(tiny .. " -o out --freeze layr1", 'castnet: --freeze: no layer and no parameter is called "layr1"; did you mean layer1?')
   refuses(tiny .. " -o out --freeze conv1,bn1,layer1,layer2,layer3,fc", "castnet: --freeze: nothing is left to train")
   equal(is_there("out"), false, "out")
 end)

@@ -26,7 +26,9 @@ end)
 
 test("ten thousand names of twenty thousand layers are found at once", function()
   local nodes, names = {}, {}
-  for i = 1, 20000 do nodes[i] = { op = "conv", attributes = {}, name = "layer" .. i } end
+  local inputs = { { op = "input", shape = { height = 1, width = 1, channels = 1 } } }
+  local attributes = { out = 1, kernel = { 1, 1 }, groups = 1, init = "zeros" }
+  for i = 1, 20000 do nodes[i] = { op = "conv", attributes = attributes, name = "layer" .. i, inputs = inputs } end
   for i = 1, 10000 do names[i] = nodes[2 * i].name end
   local start = os.clock()
   same_list(freeze.resolve(nodes, names), names)
@@ -39,10 +41,21 @@ test("names come in the network's order, each layer under one", function()
   same_list(freeze.resolve(nodes, {}), {})
 end)
 
--- Every layer of these stays as it is; nothing else is frozen.
+test("a parameter's name freezes it alone", function()
+  local nodes = spec.load(harness.root .. "/" .. tiny).nodes
+  same_list(freeze.resolve(nodes, { "fc.bias", "conv1.weight", "layer1.0.bn1.bias", "layer1" }), { "conv1.weight", "layer1", "fc.bias" })
+  local _, fault = freeze.resolve(nodes, { "bn1.running_mean" })
+  equal(fault:match("^[^;]*"), "no layer and no parameter is called \"bn1.running_mean\"")
+  _, fault = freeze.resolve(nodes, { "conv1.bias" }) -- it has none
+  equal(fault:match("^[^;]*"), "no layer and no parameter is called \"conv1.bias\"")
+  _, fault = freeze.resolve(nodes, { "conv1", "bn1", "layer1", "layer2", "layer3", "fc.weight", "fc.bias" })
+  equal(fault, "nothing is left to train")
+end)
+
+-- Each of these stays as it is; nothing else is frozen.
 local function check_frozen(graph)
   for _, entry in ipairs(graph.parameters) do
-    local is_frozen = freeze.has(graph.freeze, entry.layer)
+    local is_frozen = freeze.has(graph.freeze, entry.name)
     equal(entry.trainable, entry.is_parameter and not is_frozen, entry.name)
     equal(entry.gradient ~= nil, entry.trainable, "gradient of " .. entry.name)
     equal(entry.states ~= nil, entry.trainable, "states of " .. entry.name)
@@ -75,6 +88,18 @@ test("a frozen middle: the gradient goes through, and no further than what is tr
   equal(find(graph, "bn_backward", "b.bn", "backward"), nil)
   equal(find(graph, "bn_evaluate_backward", "b.bn", "backward"):tensor("d_residual") ~= nil, true)
   equal(find(graph, "max_pool", "maxpool", "forward"):tensor("choice") ~= nil, true, "choice")
+end)
+
+test("a frozen parameter alone: no gradient of it, and the layer is trained on", function()
+  local graph = compile("tests/specs/ops/freeze_parameters.lua")
+  check_frozen(graph)
+  equal(find(graph, "conv_grad_weight", "whiten", "backward"), nil)
+  equal(find(graph, "channel_sum", "whiten", "backward") ~= nil, true)
+  equal(find(graph, "conv_grad_weight", "conv1", "backward") ~= nil, true)
+  equal(find(graph, "channel_sum", "conv1", "backward"), nil)
+  local bn = find(graph, "bn_backward", "bn3", "backward")
+  equal(bn:tensor("d_gamma") or bn:tensor("d_beta"), nil)
+  equal(find(graph, "bn", "bn3", "forward") ~= nil, true, "by the batch's statistics")
 end)
 
 test("frozen to the last layer, its gradients are all that backward makes", function()

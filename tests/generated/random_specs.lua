@@ -328,13 +328,22 @@ local function training_words(optimizer)
 end
 
 -- Some of the layers, never all: from the image on, or here and there.
+-- Endings of the names of the parameters of a layer; one is "" where it has none.
+local function parameters_of(text, layer)
+  local options = text:match('"' .. layer .. '", (%b{})') or ""
+  if options:find "affine = false" then return { "" } end
+  local has_bias = options:find "bias = true" or layer:find "^[bg]n" or layer:find "^fc" and not options:find "bias = false"
+  return has_bias and { ".weight", ".bias" } or { ".weight" }
+end
+
 function Spec:frozen()
-  local layers = {}
-  for layer in table.concat(self.lines):gmatch('net%.%w+%(%w+, "(%w+)"') do layers[#layers + 1] = layer end
+  local layers, text = {}, table.concat(self.lines)
+  for layer in text:gmatch('net%.%w+%(%w+, "(%w+)"') do layers[#layers + 1] = layer end
   local list, first, from_image = {}, math.random(#layers), chance(50)
   for i, layer in ipairs(layers) do
     if from_image and i < first or not from_image and i ~= first and chance(50) then
-      list[#list + 1] = string.format('"%s"', layer)
+      local parameter = chance(30) and pick(parameters_of(text, layer)) or ""
+      list[#list + 1] = string.format('"%s%s"', layer, parameter)
     end
   end
   return table.concat(list, ", ")

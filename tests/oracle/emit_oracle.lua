@@ -54,7 +54,7 @@ local function kind(node)
   return "FUNCTION, .function = " .. name
 end
 
--- Whether the spec freezes the layer: by its name, or by what stands before a dot in it.
+-- Whether the spec freezes the layer or parameter: by its name, or by what stands before a dot in it.
 local function is_frozen(name, freeze)
   for _, frozen in ipairs(freeze) do
     if (name .. "."):find(frozen .. ".", 1, true) == 1 then return true end
@@ -67,8 +67,9 @@ local function emit_node(node, index, freeze)
   local a = {} -- what it has; the rest is nil
   for key, value in pairs(node.attributes) do a[key] = value end
   local frozen = is_frozen(node.name, freeze)
-  local bias = a.bias and ", .bias = 1" or a.affine == false and ", .has_no_affine = 1"
-    or node.op == "bn" and not a.scale and ", .has_fixed_weight = 1" or ""
+  local bias = a.bias and ", .bias = 1" or a.affine == false and ", .has_no_affine = 1" or ""
+  if node.op == "bn" and not a.scale or is_frozen(node.name .. ".weight", freeze) then bias = bias .. ", .has_fixed_weight = 1" end
+  if is_frozen(node.name .. ".bias", freeze) then bias = bias .. ", .has_fixed_bias = 1" end
   return string.format('    {.op = NETWORK_%s, .name = "%s"%s%s%s%s%s%s%s%s%s%s%s%s%s%s},\n',
     kind(node), node.name or node.op, inputs(node, index), window(a), number("out", a.out),
     number("groups", a.groups), bias, number("eps", a.eps), number("momentum", a.momentum),

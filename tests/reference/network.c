@@ -297,7 +297,8 @@ int reference_is_frozen(const struct reference *r, int tensor)
 {
     const struct node *node = &r->nodes[r->tensors[tensor].node];
     return node->spec->is_frozen ||
-           (node->spec->has_fixed_weight && tensor == node->tensors[WEIGHT]);
+           (node->spec->has_fixed_weight && tensor == node->tensors[WEIGHT]) ||
+           (node->spec->has_fixed_bias && tensor == node->tensors[BIAS]);
 }
 
 static real *part_of(const struct reference *r, int tensor, enum reference_part part)

@@ -63,8 +63,9 @@ struct network_node {
     int input_count;      /* concat */
     struct window window; /* conv, pools */
     int out, groups, bias;
-    double eps, momentum;                /* norms */
-    int has_no_affine, has_fixed_weight; /* norms: without weight and bias; weight not trained */
+    double eps, momentum;                 /* norms */
+    int has_no_affine;                    /* norms: without weight and bias */
+    int has_fixed_weight, has_fixed_bias; /* not trained, alone */
     enum function function;
     double number; /* slope or factor of that */
     double p;      /* dropout */

@@ -1,5 +1,6 @@
 """Frozen layers against PyTorch (eval() and requires_grad = False): losses of twenty steps of a small residual
-network, and all its tensors after them, with a frozen prefix, a frozen middle and everything frozen but fc.
+network, and all its tensors after them, with a frozen prefix, a frozen middle, everything frozen but fc, and single
+parameters (requires_grad = False alone).
 
     test_freeze.py
 
@@ -31,12 +32,13 @@ FROZEN = {
     "prefix": ["conv1", "bn1", "layer1"],
     "middle": ["bn1", "layer1.0.conv2", "layer2"],
     "all but fc": ["conv1", "bn1", "layer1", "layer2", "layer3"],
+    "parameters": ["conv1.weight", "bn1.bias", "layer1.0.bn1.weight", "layer2.0.conv1", "layer2.0.bn2.bias", "fc.weight"],
 }
 OPTIMISERS = {  # as tests/specs/torch has them
     "sgd": lambda p: torch.optim.SGD(p, 0.01, 0.9, weight_decay=5e-4, nesterov=True),
     "adamw": lambda p: torch.optim.AdamW(p, 1e-3, weight_decay=0.01),
 }
-CASES = [("sgd", "prefix"), ("sgd", "middle"), ("adamw", "middle"), ("adamw", "all but fc")]
+CASES = [("sgd", "prefix"), ("sgd", "middle"), ("adamw", "middle"), ("adamw", "all but fc"), ("sgd", "parameters")]
 counts = {True: 0, False: 0}
 
 
@@ -70,6 +72,9 @@ def run_torch(start, dtype, optimiser, frozen, batches):
     for name, module in model.named_modules():
         if is_frozen(name, frozen):
             module.eval().requires_grad_(False)
+    for name, parameter in model.named_parameters():
+        if is_frozen(name, frozen):
+            parameter.requires_grad_(False)
     optimiser = OPTIMISERS[optimiser]([p for p in model.parameters() if p.requires_grad])
     losses = []
     for images, labels in zip(*batches):
@@ -118,7 +123,7 @@ def compare_tensors(case, frozen, start, ours, single, double):
     worst, where, wrong, held = 0.0, "", [], 0
     for name, truth in double.items():
         truth, found, before = (t.double().reshape(-1) for t in (truth, ours[name], start[name]))
-        if is_frozen(name.rsplit(".", 1)[0], frozen) or name.endswith("tracked"):
+        if is_frozen(name, frozen) or name.endswith("tracked"):
             held += 1
             if not (found.equal(truth) and (found.equal(before) or not is_frozen(name, frozen))):
                 wrong.append(f"    {name} is not what it should be to the bit")

@@ -106,7 +106,7 @@ said_once() { # said_once TEXT GOAL VARIABLE=VALUE
 for goal in gen plan train eval predict export bench bundle; do
     expect "make $goal of a wrong spec" said_once "$scratch/bad.lua:1: model: unknown option" $goal MODEL=$scratch/bad.lua
 done
-expect "FREEZE of no layer" said_once 'castnet: --freeze: no layer is called "nope"' plan FREEZE=nope
+expect "FREEZE of no layer" said_once 'castnet: --freeze: no layer and no parameter is called "nope"' plan FREEZE=nope
 expect "BUILD that can't be" said_once "castnet: cannot write to /dev/null/a " plan BUILD=/dev/null/a
 
 expect "words" words '--out x  y' '<--out><x><y>'

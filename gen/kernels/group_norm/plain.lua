@@ -8,6 +8,7 @@ local function values(node, graph)
   v.times_gamma, v.affine = "", ""
   if node:tensor("gamma") then v.times_gamma, v.affine = " * gamma", " * gamma + beta" end
   v.count = v.positions * v.cg
+  v.sum_d, v.sum_x = node:tensor("d_beta") and "d_beta" or "unread", node:tensor("d_gamma") and "d_gamma" or "unread"
   return v
 end
 
@@ -22,8 +23,13 @@ return {
   },
   {
     op = "group_norm_backward", template = "kernels/group_norm_backward.c", name = name "x", values = values,
-    optional = { "d_x", "gamma", "d_gamma" },
+    optional = { "d_x", "gamma", "d_gamma", "d_beta", "unread" },
     inplace = { { "d_x", "d_out" } },
-    workspace = function(node) return { { key = "partial", dims = { "BATCH", 2, node:tensor("x").shape.channels } } } end,
+    workspace = function(node)
+      local channels, list = node:tensor("x").shape.channels, {}
+      list[1] = { key = "partial", dims = { "BATCH", 2, channels } }
+      if (node:tensor("d_gamma") == nil) ~= (node:tensor("d_beta") == nil) then list[2] = { key = "unread", dims = { channels } } end
+      return list
+    end,
   },
 }

@@ -1,4 +1,4 @@
--- SPEC:2: model freeze: no layer is called "layer"; did you mean layer1?
+-- SPEC:2: model freeze: no layer and no parameter is called "layer"; did you mean layer1?
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

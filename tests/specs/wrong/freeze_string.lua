@@ -1,4 +1,4 @@
--- SPEC:2: model: freeze must be a list of names of layers, not "fc"
+-- SPEC:2: model: freeze must be a list of names of layers and parameters, not "fc"
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

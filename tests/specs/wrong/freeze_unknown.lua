@@ -1,4 +1,4 @@
--- SPEC:2: model freeze: no layer is called "layer1.0.convl"; did you mean layer1.0.conv1?
+-- SPEC:2: model freeze: no layer and no parameter is called "layer1.0.convl"; did you mean layer1.0.conv1?
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:2: model freeze: no layer is called "stem"; layers are: layer1, fc
+-- SPEC:2: model freeze: no layer and no parameter is called "stem"; layers are: layer1, fc
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

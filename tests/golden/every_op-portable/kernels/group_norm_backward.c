@@ -6,7 +6,8 @@
  *     d_x = inv_std * (d - mean d - x' * mean (d x'))
  *     d_beta = sum d_out          d_gamma = sum d_out x'
  *
- * partial: each image's two sums by channel, of d_out and of d_out x'. */
+ * partial: each image's two sums by channel, of d_out and of d_out x'.
+ */
 struct group_norm2_2c8_backward_arguments {
     float (*d_x)[2][BATCH][8];
     float (*d_out)[2][BATCH][8];
