@@ -22,7 +22,9 @@ end
 
 local function milestones(part)
   if #part.milestones == 0 then return "" end
-  return " at " .. table.concat(part.milestones, ", ")
+  local list = {}
+  for i, milestone in ipairs(part.milestones) do list[i] = show(milestone) end
+  return " at " .. table.concat(list, ", ")
 end
 
 -- "multi step at 60, 120 (gamma 0.2) each epoch"

@@ -268,8 +268,8 @@ local augment_options = {
 
 local train_options = {
   { name = "optimizer", type = "made", by = optimizers, required = true, about = "how weights move" },
-  { name = "epochs", type = "integer", min = 1, max = 1000000, required = true, unit = "epochs",
-    about = "length of the training" },
+  { name = "epochs", type = "number", above = 0, max = 1000000, required = true, unit = "epochs",
+    about = "length of the training, to the nearest step" },
   { name = "schedule", type = "made", by = all_schedules,
     default_note = "net.constant {}", about = "how the learning rate moves" },
   { name = "augment", type = "options", options = augment_options, default_note = "none",
@@ -468,8 +468,8 @@ local list = {
   { word = "multi_step", kind = "setting", arguments = {}, like = "MultiStepLR",
     about = "Schedule: the learning rate falls at milestones.",
     options = {
-      { name = "milestones", type = "rising", of = "integer", min = 1, max = 2147483647, required = true, unit = units,
-        about = "when it falls" },
+      { name = "milestones", type = "rising", of = "number", above = 0, max = 2147483647, required = true, unit = units,
+        about = "when it falls, to the nearest step" },
       gamma(0.1), per("epoch"), warmup(),
     } },
   { word = "exponential", kind = "setting", arguments = {}, like = "ExponentialLR",

@@ -4,7 +4,7 @@
 
 //: for _, part in ipairs(parts) do
 //: if part.milestones ~= "" then
-static const int @(part.array)[] = {@(part.milestones)};
+static const double @(part.array)[] = {@(part.milestones)};
 
 //: end
 //: end

@@ -47,7 +47,7 @@ struct @(prefix)_part {
     int per_step;
     double begins;                /* epochs after the warm-up; the first part's is 0 */
     int step_size;                /* @(PREFIX)_STEP: lr *= gamma every step_size units */
-    const int *milestones;        /* @(PREFIX)_MULTI_STEP: lr *= gamma at each, in units that rise */
+    const double *milestones;     /* @(PREFIX)_MULTI_STEP: lr *= gamma at each, rising, in units, to the nearest step */
     int milestone_count;
     double gamma;                 /* @(PREFIX)_EXPONENTIAL: lr *= gamma every unit */
     double start_factor, end_factor; /* @(PREFIX)_LINEAR_LR: of lr */
@@ -61,7 +61,7 @@ struct @(prefix)_part {
 
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct @(prefix)_recipe {
-    int epochs;
+    double epochs;                /* of them as many steps as are nearest */
     enum @(prefix)_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;

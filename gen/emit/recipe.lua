@@ -80,7 +80,7 @@ local function parts_of(schedule, constant)
   local parts = {}
   for i, part in ipairs(schedule.parts) do
     local array = "milestones_" .. i
-    parts[i] = { members = part_of(part, constant, array), array = array, milestones = table.concat(part.milestones, ", ") }
+    parts[i] = { members = part_of(part, constant, array), array = array, milestones = text.list(part.milestones, text.number) }
   end
   return parts
 end

@@ -80,7 +80,7 @@ end
 -- line: of the schedule.
 local function check_schedule(schedule, line, optimizer, epochs)
   if schedule.warmup > epochs then
-    fail_at(line, "%s: warmup of %s epochs is longer than the training, %d epochs", schedule.kind, show(schedule.warmup), epochs)
+    fail_at(line, "%s: warmup of %s epochs is longer than the training, %s epochs", schedule.kind, show(schedule.warmup), show(epochs))
   end
   for i, part in ipairs(schedule.parts) do
     local fault = fault_of(part, i, optimizer, epochs - schedule.warmup)

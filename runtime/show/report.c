@@ -182,7 +182,7 @@ void report_end(const struct run *run)
         console_print(&run->console, CONSOLE_NEWS,
                       "patience %" PRId64 " epochs since the best: stopped after epoch %" PRId64
                       " of %d",
-                      now->epoch - now->best_epoch, now->epoch, run->recipe.epochs);
+                      now->epoch - now->best_epoch, now->epoch, run->epochs);
     console_print(&run->console, CONSOLE_NEWS, "trained  %s, the %s weights", run->result_path,
                   now->best_epoch ? "best" : "last");
     console_print(&run->console, CONSOLE_NEWS,

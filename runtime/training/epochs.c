@@ -70,13 +70,20 @@ static void show_progress(struct run *run)
     progress_update(&run->progress, &state);
 }
 
+/* Whether the epoch under way has had its steps: all of them, or in the last one as many as the
+ * recipe has left for it. */
+static bool is_whole(const struct run *run)
+{
+    return run->now.batches == run->steps_an_epoch || run->now.step == run->recipe_steps;
+}
+
 /* RUN_GO_ON, RUN_STOP, or -1 and an error. */
 static int after_step(struct run *run, struct error *error)
 {
     const struct run_state *now = &run->now;
     int64_t every = run->options.checkpoint_every;
     /* after an epoch there is one anyway */
-    bool due = every && now->step % every == 0 && now->batches < run->steps_an_epoch;
+    bool due = every && now->step % every == 0 && !is_whole(run);
     int signal = signals_caught();
 
     if ((due || signal) && resume_save(run, error))
@@ -238,10 +245,10 @@ static int judge_average(struct run *run, struct epoch_result *line, struct erro
 static int finish_epoch(struct run *run, struct error *error)
 {
     const struct run_state *now = &run->now;
-    bool whole = now->batches == run->steps_an_epoch;
+    bool whole = is_whole(run);
     struct epoch_result line = {
         .epoch = (int)now->epoch + 1,
-        .epochs = run->recipe.epochs,
+        .epochs = run->epochs,
         .train_loss = now->loss / (double)now->images,
         .train_accuracy = (double)now->correct / (double)now->images,
         .images_per_second = (double)now->images / (clock_seconds() - run->epoch_start),

@@ -98,7 +98,7 @@ int recipe_check(const struct model_recipe *recipe, const bool given[MODEL_NUMBE
             continue;
         if (is_at(i, offsetof(struct model_recipe, warmup_epochs)) &&
             recipe->warmup_epochs > recipe->epochs)
-            return error_set(error, "--warmup %g: longer than the training, %d epochs",
+            return error_set(error, "--warmup %g: longer than the training, %g epochs",
                              recipe->warmup_epochs, recipe->epochs);
         if (is_at(i, offsetof(struct model_recipe, parts[0].lr_min)) &&
             recipe->parts[0].lr_min > recipe->lr)

@@ -2,6 +2,7 @@
 #include "training/resume.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "platform/clock.h"
@@ -37,9 +38,9 @@ static int take_options(struct options *options, const struct run_state *from, s
         options->synthetic = from->synthetic;
     if (recipe_resume(&options->recipe, options->number_given, from->numbers, error))
         return -1;
-    if (options->recipe.epochs < begun)
+    if (ceil(options->recipe.epochs) < (double)begun)
         return error_set(error,
-                         "--epochs %d: the run has begun epoch %" PRId64 "; give at least that",
+                         "--epochs %g: the run has begun epoch %" PRId64 "; give at least that",
                          options->recipe.epochs, begun);
     return 0;
 }
@@ -73,6 +74,24 @@ void resume_begin(struct run *run)
     run->start -= now->run_seconds;
 }
 
+/* Epochs that were given anew must have the steps that the run has taken, and what was cut short at
+ * the end of a run has no rest. 0, or -1 and an error. */
+static int check_length(const struct run *run, struct error *error)
+{
+    const struct run_state *now = &run->now;
+
+    if (now->step > run->recipe_steps)
+        return error_set(error, "--epochs %g: the run has taken %" PRId64 " steps; give more",
+                         run->recipe.epochs, now->step);
+    if (now->step < run->recipe_steps &&
+        now->step != now->epoch * run->steps_an_epoch + now->batches)
+        return error_set(error,
+                         "--epochs %g: the run ended within epoch %" PRId64
+                         ", so it can't be made longer; leave it out",
+                         run->recipe.epochs, now->epoch);
+    return 0;
+}
+
 int resume_restore(struct run *run, struct error *error)
 {
     struct run_state *now = &run->now;
@@ -89,7 +108,10 @@ int resume_restore(struct run *run, struct error *error)
     now->data = run->data;
     now->train_images = train;
     now->test_images = run->test.count;
-    return run->resumed[0] ? checkpoint_restore(run->resumed, run->best_path, error) : 0;
+    if (!run->resumed[0])
+        return 0;
+    return check_length(run, error) || checkpoint_restore(run->resumed, run->best_path, error) ? -1
+                                                                                               : 0;
 }
 
 int resume_save(struct run *run, struct error *error)

@@ -14,6 +14,7 @@
 #include "training/initial_weights.h"
 #include "training/resume.h"
 #include "training/run_folder.h"
+#include "training/schedule.h"
 #include "training/whitening.h"
 
 static int make_paths(struct run *run, struct error *error)
@@ -133,7 +134,9 @@ static int open_data(struct run *run, struct error *error)
         loader_open(&run->loader, &run->train, &how, error))
         return -1;
     run->steps_an_epoch = loader_batches(&run->loader);
-    run->steps = (int64_t)run->recipe.epochs * run->steps_an_epoch;
+    run->recipe_steps = schedule_steps(run->recipe.epochs, run->steps_an_epoch);
+    run->epochs = (int)((run->recipe_steps + run->steps_an_epoch - 1) / run->steps_an_epoch);
+    run->steps = run->recipe_steps;
     if (options->max_steps && options->max_steps < run->steps)
         run->steps = options->max_steps;
     return 0;
@@ -200,7 +203,7 @@ int run_open(struct run *run, struct error *error)
         open_data(run, error) || whiten(run, error) || make_paths(run, error) ||
         resume_restore(run, error) || open_outputs(run, error))
         return -1;
-    progress_open(&run->progress, options->quiet, run->recipe.epochs, loader_images(&run->loader),
+    progress_open(&run->progress, options->quiet, run->epochs, loader_images(&run->loader),
                   images_in_all(run));
     return 0;
 }

@@ -46,7 +46,9 @@ struct run {
     struct confusion confusion;
     bool confusion_counted;
     int steps_an_epoch;
-    int64_t steps;        /* of the whole run */
+    int64_t steps;        /* of the whole run, as far as --max-steps lets it go */
+    int64_t recipe_steps; /* those of its epochs, the last of which may be cut short */
+    int epochs;           /* begun by then */
     double start;         /* clock_seconds less the time of the run before it was resumed */
     double epoch_start;   /* the same for the epoch under way */
     bool is_cut;          /* --max-steps ended it within an epoch, and that is dealt with */

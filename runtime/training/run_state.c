@@ -10,6 +10,7 @@
 #include "data/loader.h"
 #include "evaluation/metrics.h"
 #include "training/recipe.h"
+#include "training/schedule.h"
 
 /* Seconds that no run takes: three hundred years. */
 static const double longest = 1e10;
@@ -71,16 +72,20 @@ static int check_images(const struct run_state *at, struct error *error)
 }
 
 /* epochs: of the recipe. */
-static int check_position(const struct run_state *at, int64_t epochs, struct error *error)
+static int check_position(const struct run_state *at, double epochs, struct error *error)
 {
     int64_t train =
         loader_images_of((int)(at->train_images - at->val_split), MODEL(recipe).drop_last);
-    int64_t batches = (train + MODEL_BATCH - 1) / MODEL_BATCH, images;
+    int64_t batches = train > 0 ? (train + MODEL_BATCH - 1) / MODEL_BATCH : 1, images;
+    int64_t steps = schedule_steps(epochs, (int)batches), begun = (steps + batches - 1) / batches;
+    int64_t step = at->epoch * batches + at->batches;
 
-    if (check_integer("epoch", at->epoch, 0, epochs, error) ||
-        check_integer("batches", at->batches, 0, at->epoch < epochs ? batches : 0, error) ||
-        check_integer("step", at->step, at->epoch * batches + at->batches,
-                      at->epoch * batches + at->batches, error))
+    /* the last epoch may be cut short */
+    if (at->epoch == begun)
+        step = steps;
+    if (check_integer("epoch", at->epoch, 0, begun, error) ||
+        check_integer("batches", at->batches, 0, at->epoch < begun ? batches : 0, error) ||
+        check_integer("step", at->step, step, step, error))
         return -1;
     images = at->batches < batches ? at->batches * MODEL_BATCH : train;
     return check_integer("images", at->images, images, images, error) ||

@@ -6,8 +6,10 @@
 /* Where a run stands, in the units that a part of it moves by: steps or epochs. */
 struct position {
     const struct model_part *part;
-    double now;  /* whole units done, 0 in the warm-up */
-    double span; /* units in the part */
+    double now;   /* whole units done, 0 in the warm-up */
+    double span;  /* units in the part */
+    double steps; /* done of the part */
+    double unit;  /* steps */
 };
 
 struct values {
@@ -43,7 +45,8 @@ static int milestones_passed(struct position at)
 {
     int passed = 0;
 
-    while (passed < at.part->milestone_count && at.part->milestones[passed] <= at.now)
+    while (passed < at.part->milestone_count &&
+           round(at.part->milestones[passed] * at.unit) <= at.steps)
         passed++;
     return passed;
 }
@@ -129,13 +132,22 @@ static struct position position_of(const struct model_recipe *recipe, double ste
     }
     const struct model_part *part = &recipe->parts[which];
     double unit = part->per_step ? 1.0 : steps_per_epoch;
-    return (struct position){part, floor((step - begins) / unit), (ends - begins) / unit};
+    return (struct position){.part = part,
+                             .now = floor((step - begins) / unit),
+                             .span = (ends - begins) / unit,
+                             .steps = step - begins,
+                             .unit = unit};
 }
 
-void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_epoch, int epochs,
-                 struct model_hyper *out)
+int64_t schedule_steps(double epochs, int steps_per_epoch)
 {
-    double run = (double)steps_per_epoch * epochs;
+    return (int64_t)fmax(round(epochs * steps_per_epoch), 1.0);
+}
+
+void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_epoch,
+                 double epochs, struct model_hyper *out)
+{
+    double run = (double)schedule_steps(epochs, steps_per_epoch);
     double warmup = fmin(round(recipe->warmup_epochs * steps_per_epoch), run);
     double now = fmin((double)step, run - 1.0);
     struct position at =

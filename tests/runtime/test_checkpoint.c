@@ -511,7 +511,7 @@ Test(checkpoint, numbers_that_no_recipe_has_are_refused)
         const char *name;
     } wrong[] = {{0, 0, "epochs"},
                  {0, NAN, "epochs"},
-                 {0, 1.5, "epochs"},
+                 {0, 1.5e6, "epochs"},
                  {1, NAN, "lr"},
                  {1, -1, "lr"},
                  {2, 2, "momentum"},

@@ -52,6 +52,9 @@ Test(recipe, numbers_are_set_within_their_limits)
     expect_error(recipe_set(&recipe, CROP_PADDING, "257", &error), "--crop-padding 257");
     expect_error(recipe_set(&recipe, CROP_PADDING, "4.0", &error), "--crop-padding 4.0");
     expect_error(recipe_set(&recipe, EPOCHS, "99999999999999999999", &error), "--epochs");
+    expect_error(recipe_set(&recipe, EPOCHS, "0", &error), "--epochs 0: give a number above 0");
+    give(EPOCHS, "9.9");
+    cr_expect_eq(recipe.epochs, 9.9);
     give(FLIP, "alternating");
     cr_expect_eq(recipe.augment.flip, MODEL_FLIP_ALTERNATING);
     give(FLIP, "0.3");
@@ -104,8 +107,8 @@ Test(recipe, a_resumed_run_has_the_numbers_it_was_begun_with)
 
 Test(recipe, impossible_numbers_of_a_checkpoint_are_refused)
 {
-    static const double wrong[][2] = {{EPOCHS, 0},    {EPOCHS, 1.5}, {EPOCHS, 1e300},    {LR, NAN},
-                                      {LR, INFINITY}, {FLIP, -0.1},  {CROP_PADDING, 257}};
+    static const double wrong[][2] = {{EPOCHS, 0},    {EPOCHS, -1}, {EPOCHS, 1e300},    {LR, NAN},
+                                      {LR, INFINITY}, {FLIP, -0.1}, {CROP_PADDING, 257}};
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         double saved[MODEL_NUMBERS];

@@ -104,3 +104,50 @@ Test(schedule, one_cycle_survives_short_runs)
         }
     }
 }
+
+/* Of an epoch of 49 steps: 9.9 of them are 485 steps, the last epoch is cut short. */
+Test(schedule, epochs_may_be_fractions)
+{
+    const struct model_recipe recipe = {
+        .optimizer = MODEL_SGD,
+        .lr = 1,
+        .parts = {{.schedule = MODEL_LINEAR_LR, .per_step = 1, .start_factor = 1}, NEVER, NEVER}};
+    struct model_hyper hyper;
+
+    cr_expect_eq(schedule_steps(9.9, 49), 485);
+    cr_expect_eq(schedule_steps(0.7, 10), 7);
+    cr_expect_eq(schedule_steps(1e-9, 49), 1);
+    cr_expect_eq(schedule_steps(1e6, 1 << 20), (int64_t)1e6 << 20);
+    schedule_at(&recipe, 97, 49, 9.9, &hyper);
+    cr_expect_float_eq(hyper.lr, 1 - 97.0 / 485, 1e-15);
+    schedule_at(&recipe, 484, 49, 9.9, &hyper);
+    cr_expect_float_eq(hyper.lr, 1 - 484.0 / 485, 1e-15);
+    schedule_at(&recipe, 490, 49, 9.9, &hyper);
+    cr_expect_float_eq(hyper.lr, 1 - 484.0 / 485, 1e-15);
+}
+
+/* Within an epoch where they say so, and counted from the end of the warm-up. */
+Test(schedule, milestones_may_be_fractions)
+{
+    static const double milestones[] = {0.5, 1.25, 2};
+    const struct model_recipe recipe = {.optimizer = MODEL_SGD,
+                                        .lr = 1,
+                                        .warmup_epochs = 0.5,
+                                        .parts = {{.schedule = MODEL_MULTI_STEP,
+                                                   .milestones = milestones,
+                                                   .milestone_count = 3,
+                                                   .gamma = 0.5},
+                                                  NEVER,
+                                                  NEVER}};
+    static const struct {
+        int step;
+        double lr;
+    } expected[] = {{5, 1}, {9, 1}, {10, 0.5}, {17, 0.5}, {18, 0.25}, {24, 0.25}, {25, 0.125}};
+
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct model_hyper hyper;
+
+        schedule_at(&recipe, expected[i].step, 10, 4, &hyper);
+        cr_expect_eq(hyper.lr, expected[i].lr, "step %d", expected[i].step);
+    }
+}

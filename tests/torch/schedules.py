@@ -215,7 +215,7 @@ def part_initialiser(part):
     values = dict(part)
     if "milestones" in part:
         numbers = ", ".join(map(str, part["milestones"]))
-        values |= {"milestones": f"(const int[]){{{numbers}}}", "milestone_count": len(part["milestones"])}
+        values |= {"milestones": f"(const double[]){{{numbers}}}", "milestone_count": len(part["milestones"])}
     return "{" + members(values) + "}"
 
 

@@ -77,7 +77,7 @@ struct model_part {
     int per_step;
     double begins;
     int step_size;
-    const int *milestones;
+    const double *milestones;
     int milestone_count;
     double gamma;
     double start_factor, end_factor;
@@ -90,7 +90,7 @@ struct model_part {
 };
 
 struct model_recipe {
-    int epochs;
+    double epochs;
     enum model_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;

@@ -4,8 +4,8 @@
 const char MODEL(spec_sha256)[] = "0123";
 
 const struct model_number MODEL(numbers)[MODEL_NUMBERS] = {
-    {"epochs", "length of the training", "epochs", "an integer from 1 to 1000000",
-     offsetof(struct model_recipe, epochs), 1, 1, 1e6, NULL, 0},
+    {"epochs", "length of the training", "epochs", "a number above 0 and at most 1000000",
+     offsetof(struct model_recipe, epochs), 0, 4.9406564584124654e-324, 1e6, NULL, 0},
     {"lr", "learning rate", "", "a number at least 0", offsetof(struct model_recipe, lr), 0, 0,
      1.7976931348623157e308, NULL, 0},
     {"momentum", "part of the last move kept", "", "a number from 0 to 1",

@@ -1,4 +1,4 @@
--- SPEC:2: model train: epochs is missing; it is an integer from 1 to 1000000
+-- SPEC:2: model train: epochs is missing; it is a number above 0 and at most 1000000
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -85,9 +85,9 @@ const struct every_op_data every_op_data = {
 
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct every_op_number every_op_numbers[EVERY_OP_NUMBERS] = {
-    {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct every_op_recipe, epochs), 1, 1,
-         1e+06, NULL, 0},
+    {"epochs", "length of the training, to the nearest step",
+     "epochs", "a number above 0 and at most 1000000", offsetof(struct every_op_recipe, epochs), 0,
+         5e-324, 1e+06, NULL, 0},
     {"patience", "stop where so many have passed since the best by the images that `--val-split` "
      "holds out; 0: never",
      "epochs", "an integer from 0 to 1000000", offsetof(struct every_op_recipe, patience), 1, 0,

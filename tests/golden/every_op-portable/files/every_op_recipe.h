@@ -59,7 +59,8 @@ struct every_op_part {
     int per_step;
     double begins;                /* epochs after the warm-up; the first part's is 0 */
     int step_size;                /* EVERY_OP_STEP: lr *= gamma every step_size units */
-    const int *milestones;        /* EVERY_OP_MULTI_STEP: lr *= gamma at each, in units that rise */
+    const double *milestones;     /* EVERY_OP_MULTI_STEP: lr *= gamma at each, rising, in units, to
+                                   * the nearest step */
     int milestone_count;
     double gamma;                 /* EVERY_OP_EXPONENTIAL: lr *= gamma every unit */
     double start_factor, end_factor; /* EVERY_OP_LINEAR_LR: of lr */
@@ -73,7 +74,7 @@ struct every_op_part {
 
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct every_op_recipe {
-    int epochs;
+    double epochs;                /* of them as many steps as are nearest */
     enum every_op_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;

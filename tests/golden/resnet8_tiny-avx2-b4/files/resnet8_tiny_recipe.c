@@ -3,7 +3,7 @@
 #include "resnet8_tiny_recipe.h"
 
 const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
-    .epochs = 20,
+    .epochs = 2e+01,
     .optimizer = RESNET8_TINY_ADAM,
     .lr = 0.001,
     .momentum = 0,
@@ -79,9 +79,9 @@ const struct resnet8_tiny_data resnet8_tiny_data = {
 
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct resnet8_tiny_number resnet8_tiny_numbers[RESNET8_TINY_NUMBERS] = {
-    {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct resnet8_tiny_recipe, epochs), 1, 1,
-         1e+06, NULL, 0},
+    {"epochs", "length of the training, to the nearest step",
+     "epochs", "a number above 0 and at most 1000000", offsetof(struct resnet8_tiny_recipe, epochs),
+         0, 5e-324, 1e+06, NULL, 0},
     {"patience", "stop where so many have passed since the best by the images that `--val-split` "
      "holds out; 0: never",
      "epochs", "an integer from 0 to 1000000", offsetof(struct resnet8_tiny_recipe, patience), 1, 0,

@@ -60,8 +60,8 @@ struct resnet8_tiny_part {
     int per_step;
     double begins;                /* epochs after the warm-up; the first part's is 0 */
     int step_size;                /* RESNET8_TINY_STEP: lr *= gamma every step_size units */
-    const int *milestones;        /* RESNET8_TINY_MULTI_STEP: lr *= gamma at each, in units that
-                                   * rise */
+    const double *milestones;     /* RESNET8_TINY_MULTI_STEP: lr *= gamma at each, rising, in units,
+                                   * to the nearest step */
     int milestone_count;
     double gamma;                 /* RESNET8_TINY_EXPONENTIAL: lr *= gamma every unit */
     double start_factor, end_factor; /* RESNET8_TINY_LINEAR_LR: of lr */
@@ -75,7 +75,7 @@ struct resnet8_tiny_part {
 
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct resnet8_tiny_recipe {
-    int epochs;
+    double epochs;                /* of them as many steps as are nearest */
     enum resnet8_tiny_optimizer optimizer;
     double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
     int nesterov;

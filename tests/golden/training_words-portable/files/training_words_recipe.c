@@ -2,7 +2,7 @@
  * This file belongs to whoever made it. */
 #include "training_words_recipe.h"
 
-static const int milestones_2[] = {3, 5};
+static const double milestones_2[] = {3, 5};
 
 const struct training_words_recipe training_words_recipe = {
     .epochs = 9,
@@ -97,9 +97,9 @@ const struct training_words_data training_words_data = {
 
 /* Option, about, unit, what it takes, place, is it an int, limits, a word and its value. */
 const struct training_words_number training_words_numbers[TRAINING_WORDS_NUMBERS] = {
-    {"epochs", "length of the training",
-     "epochs", "an integer from 1 to 1000000", offsetof(struct training_words_recipe, epochs), 1, 1,
-         1e+06, NULL, 0},
+    {"epochs", "length of the training, to the nearest step",
+     "epochs", "a number above 0 and at most 1000000",
+         offsetof(struct training_words_recipe, epochs), 0, 5e-324, 1e+06, NULL, 0},
     {"patience", "stop where so many have passed since the best by the images that `--val-split` "
      "holds out; 0: never",
      "epochs", "an integer from 0 to 1000000", offsetof(struct training_words_recipe, patience), 1,
