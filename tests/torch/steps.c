@@ -1,4 +1,4 @@
-/* Whole training steps for test_freeze.py: the model starts from given values of all its tensors
+/* Whole training steps for test_freeze.py and test_even_kernels.py: the model starts from given values of all its tensors
  * and steps through given batches with the recipe of its spec.
  *
  *   steps FILE      named arrays (tests/torch/vectors.py):

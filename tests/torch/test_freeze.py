@@ -47,6 +47,11 @@ def check(passed, text):
     print(("passed " if passed else "failed ") + text, flush=True)
 
 
+def finish():
+    print(f"{counts[True]} passed, {counts[False]} failed")
+    sys.exit(1 if counts[False] or not counts[True] else 0)
+
+
 def is_frozen(name, frozen):
     return any((name + ".").startswith(f + ".") for f in frozen)
 
@@ -93,14 +98,14 @@ def run(*command):
     return done.stdout.decode()
 
 
-def run_castnet(folder, start, optimiser, frozen, batches):
+def run_castnet(folder, spec, start, frozen, batches):
     """Losses, and the tensors after the last step."""
     folder.mkdir(parents=True, exist_ok=True)
     images, labels = batches
     arrays = {f"start/{name}": tensor.float() for name, tensor in start.state_dict().items()}
     vectors.write(folder / "arrays", {**arrays, "images": images.reshape(-1),
                                       "targets": np.eye(10, dtype=np.float32)[labels].reshape(-1)})
-    run("gen/castnet", f"tests/specs/torch/{optimiser}.lua", "-o", folder / "model", "--target", "portable",
+    run("gen/castnet", spec, "-o", folder / "model", "--target", "portable",
         "--freeze", ",".join(frozen))
     run(os.environ.get("CC", "cc"), "-std=c11", "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
         "-I", folder / "model/runtime", "-I", "runtime", "-I", "tests/generated", "-I", "tests/reference", "-o", folder / "steps",
@@ -154,11 +159,11 @@ def main():
     for optimiser, name in CASES:
         case, frozen = f"{optimiser}, {name}", FROZEN[name]
         single, double = (run_torch(start, t, optimiser, frozen, batches) for t in (torch.float32, torch.float64))
-        ours = run_castnet(SCRATCH / case.replace(", ", "-").replace(" ", "_"), start, optimiser, frozen, batches)
+        ours = run_castnet(SCRATCH / case.replace(", ", "-").replace(" ", "_"), f"tests/specs/torch/{optimiser}.lua", start, frozen,
+                           batches)
         compare_losses(case, ours[0], single[0], double[0])
         compare_tensors(case, frozen, start.state_dict(), ours[1], single[1], double[1])
-    print(f"{counts[True]} passed, {counts[False]} failed")
-    sys.exit(1 if counts[False] or not counts[True] else 0)
+    finish()
 
 
 if __name__ == "__main__":
