@@ -104,7 +104,8 @@ end
 
 local function schedule_lines(graph, out)
   local train = graph.record.train
-  out[#out + 1] = string.format("Learning rate: %.14g, for %.14g epoch%s", train.optimizer.lr, train.epochs, train.epochs == 1 and "" or "s")
+  out[#out + 1] = string.format("Learning rate: %.14g, for %.14g epoch%s", train.optimizer.lr, train.epochs,
+    train.epochs == 1 and "" or "s")
   for _, line in ipairs(schedules.lines(train.schedule)) do out[#out + 1] = "  " .. line end
   out[#out + 1] = ""
 end

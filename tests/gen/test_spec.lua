@@ -68,6 +68,7 @@ local shipped = {
   { "tests/specs/resnet9.lua", 6573130, "pool4", "1x1x512" },
   { "tests/specs/plain_cnn.lua", 131570, "flatten", "1x1x1024" },
   { "gen/specs/resnet20_cifar.lua", 269722, "layer3.2", "8x8x64" },
+  { "gen/specs/cnn_94.lua", 1972792, "layers.2", "3x3x256" },
   { "tests/specs/se_resnet20.lua", 274490, "layer3.2", "8x8x64" },
   { "tests/specs/wide_resnet16_4.lua", 2748890, "block3.layer.1", "8x8x256" },
   { "tests/specs/densenet_bc40.lua", 176122, "block3.layer.5", "8x8x132" },
