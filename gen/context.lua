@@ -26,13 +26,36 @@ function context.counters(graph)
   return all, moving
 end
 
--- How many factors dead_decay has: of values, of momentum, and of moving averages.
-function context.dead_factors(graph) return graph.update.ema and 3 or 2 end
+-- How many factors a group has whose dead parameters all shrink alike: of values, of momentum, of slow weights and of moving
+-- averages; and the places of the last two.
+function context.dead_factors(graph)
+  local slow, average = graph.update.lookahead and 1 or 0, graph.update.ema and 1 or 0
+  return 2 + slow + average, 2, 2 + slow
+end
 
--- The struct of all parameters that the tensor is a member of, by name; nil where the context points to it.
+-- How many groups have such factors (prune_dead).
+function context.dead_slots(graph)
+  local slots = 0
+  for _, group in ipairs(graph.update.groups) do slots = slots + (group.slot and 1 or 0) end
+  return slots
+end
+
+-- The names of the optimiser's states, in the order in which parameters have them.
+function context.state_names(graph)
+  local list, seen = {}, {}
+  for _, entry in ipairs(graph.update_order) do
+    for _, state in ipairs(entry.states) do
+      if not seen[state.state] then list[#list + 1], seen[state.state] = state.state, true end
+    end
+  end
+  return list
+end
+
+-- The struct of all parameters that the tensor is a member of, by name; nil where the context points to it, as to a state that
+-- not all of them have.
 function context.struct_of(graph, tensor)
   if graph.memory == "separate" or not (tensor.entry and tensor.entry.states) then return nil end
-  return tensor:is("member") or tensor.role == "state" and tensor.state or nil
+  return tensor:is("member") or tensor.role == "state" and graph.update.common[tensor.state] and tensor.state or nil
 end
 
 -- The structs of all parameters: { name, first } with the tensor that lies first in it.
@@ -54,11 +77,20 @@ function context.pointed(graph)
   return list
 end
 
--- Pieces of the largest stretch of gradients.
+-- Pieces of the largest stretch of values whose squares are added up.
 local function pieces(graph)
   local most = 0
   for _, stretch in ipairs(graph.stretches) do most = math.max(most, stretch.count) end
+  for _, entry in ipairs(graph.update_order) do most = math.max(most, entry.dead and entry.dead.count or 0) end
   return -(-most // context.piece)
+end
+
+-- Whether an optimiser adds up squares, for a norm.
+function context.has_sums(graph)
+  for _, rule in ipairs(graph.update.rules) do
+    if rule.of.matrices then return true end
+  end
+  return graph.update.clip
 end
 
 -- The members, of a graph whose stretches are known (plan_memory).
@@ -89,7 +121,7 @@ function context.members(graph)
     list[#list + 1] = { name = "work", kind = "memory", bytes = layout.pointer_bytes, note = "the memory that a step works in" }
   end
   if graph.output.name == "library" then
-    add_struct("settings", "hyper", 11 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
+    add_struct("settings", "hyper", 13 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
   end
   add_pointer("logits", graph.logits.type, "of the program that ran last")
   local counters = context.counters(graph)
@@ -97,13 +129,13 @@ function context.members(graph)
     add_array("num_batches_tracked", "i64", counters, "training steps that each batch norm has seen", true)
     if graph.update.ema then add_array("average_batches_tracked", "i64", counters, "the moving average of that", true) end
   end
-  if graph.dead_decay == "factors" then
-    local count = context.dead_factors(graph)
-    add_array("dead_decay", "f64", count, "what weight decay has done to dead parameters since they were last brought up to"
-      .. " date: a factor of their values, one of their momentum (SGD's)"
-      .. (count == 3 and " and one of their moving averages" or ""), true)
+  local slots, count = context.dead_slots(graph), (context.dead_factors(graph))
+  if slots > 0 then
+    add_array("dead_decay", "f64", slots * count, "what weight decay has done to dead parameters since they were last brought up to"
+      .. " date: a factor of their values, one of their momentum (SGD's)" .. (graph.update.lookahead and ", one of slow weights" or "")
+      .. (graph.update.ema and " and one of their moving averages" or "") .. (slots > 1 and ", of each group" or ""), true)
   end
-  if graph.update.clip then add_array("sums", "f64", pieces(graph), "squares of gradients, a sum a piece") end
+  if context.has_sums(graph) then add_array("sums", "f64", pieces(graph), "squares of gradients, a sum a piece") end
   return list
 end
 

@@ -19,16 +19,6 @@ function freeze.has(list, name)
   return false
 end
 
--- The parameters of a recorded node, each {name: the full one, trains}.
-local function parameters_of(node)
-  local rule, shapes, list = ops[node.op].parameters, {}, {}
-  for i, input in ipairs(node.inputs) do shapes[i] = input.shape end
-  for _, p in ipairs(rule and rule(node, shapes) or {}) do
-    if not p.buffer then list[#list + 1] = { name = node.name .. "." .. p.name, trains = not p.frozen } end
-  end
-  return list
-end
-
 -- Names of layers with parameters, those that begin them up to a dot, and those of parameters: all of them, the
 -- shortest, and those of parameters that are trained.
 local function known_names(nodes)
@@ -45,7 +35,7 @@ local function known_names(nodes)
       ends = string.find(node.name, ".", ends + 1, true)
       add(string.sub(node.name, 1, (ends or 0) - 1))
     end
-    for _, parameter in ipairs(parameters_of(node)) do
+    for _, parameter in ipairs(ops.parameters_of(node)) do
       add(parameter.name)
       if parameter.trains then trained[#trained + 1] = parameter.name end
     end

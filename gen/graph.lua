@@ -46,7 +46,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   logits           build_graph; evaluated_logits: grow_evaluation
 --   least_images     bound_batch: of a training step
 --   update, update_order   grow_update
---   pruned           prune_dead; dead_decay: what weight decay does to dead taps
+--   pruned           prune_dead
 --   packed           fold_batch_norms: what fixed weights are made of
 --   instances        choose_kernels: the C functions; instance_names, instance_by_key: to find them; scratch_bytes:
 --                    what each running thread needs, product_scratch: floats of it that products need; outside: zeros that
@@ -58,18 +58,26 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
-  parameters images targets result batches label_type logits evaluated_logits least_images update update_order pruned dead_decay packed
+  parameters images targets result batches label_type logits evaluated_logits least_images update update_order pruned packed
   instances instance_names instance_by_key scratch_bytes product_scratch outside gatherings tap_maps blocks regions stretches plan suspects
   gaps functions  numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")
 
--- What the update does beside the optimiser's own formula, by grow_update: whether gradients are clipped and values
--- averaged; groups of entries, {entries, decays}; running statistics with their averages, {value, average}; template: the
--- formula, and what of it there is: momentum, of Nesterov; weight decay, apart from the gradient where that is decoupled, and
--- whether it spares some.
-graph.update = fields.declare("update", "clip ema groups running template momentum nesterov decays decoupled spares")
+-- What the update does, by grow_update: whether gradients are clipped and values averaged; lookahead: with its options, or
+-- nil; groups of entries; the rules by which these move; running statistics with their averages and slow ones, {value, average,
+-- slow}; common: by name, the states that each entry has.
+graph.update = fields.declare("update", "clip ema lookahead groups rules running common")
+
+-- Entries that move alike, by grow_update: by which rule, by which factors of its numbers; text: which they are and how they
+-- move, for people; optimizer: with its options, where it is their own, and its numbers are not the step's. dead (prune_dead):
+-- what happens to its dead taps, as optimizers.lua says; slot: which of the groups it is, from 0, of those that have factors.
+graph.group = fields.declare("group", "entries! rule! lr! weight_decay! momentum! text! optimizer dead slot")
+
+-- A formula of an optimiser, by grow_update: optimizer, with its options; of: what optimizers.lua says of that; name, of its
+-- functions in C; decays: whether weight decay is part of it; flags: what else is.
+graph.rule = fields.declare("rule", "optimizer! of! name! decays! flags!")
 
 -- The memory plan in bytes, by plan_memory: room for the context, where what stays from step to step ends, and where what is
 -- always there does (each with what was named before), where the scratch of units in the caller begins, all, and no less than
@@ -77,8 +85,8 @@ graph.update = fields.declare("update", "clip ema groups running template moment
 graph.plan = fields.declare("plan", "context state persistent scratch total lower_bound peak weights")
 
 -- What the update runs over at once, by plan_memory: values, gradients and states from `entry` on, `offset` bytes into
--- the parameters, `count` values; whether weight decay moves them.
-graph.stretch = fields.declare("stretch", "entry offset count decays")
+-- the parameters, `count` values of one group.
+graph.stretch = fields.declare("stretch", "entry offset count group")
 
 -- What prune_dead removed: nodes, how many parameters, bytes of gradients and states.
 graph.pruned = fields.declare("pruned", "nodes parameters bytes")
@@ -94,12 +102,12 @@ graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 --                                            weight
 --   is_parameter, trainable, counter         counter: num_batches_tracked, which has no tensor; index (plan_memory): its
 --                                            place among them all
---   tensor, gradient (grow_backward), states (grow_update), frozen (freeze_layers)
+--   tensor, gradient (grow_backward), states and group (grow_update), frozen (freeze_layers)
 --   fill             plan_memory: values from its end to the next cache line, where the next parameter begins
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding; map
 --                                            (name_symbols): that map's name in C
 graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter index tensor
-  gradient states frozen fill taps map dead dead_states]])
+  gradient states group frozen fill taps map dead dead_states]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.

@@ -86,6 +86,16 @@ function layout.parameter_strides(dims, groups)
   return { (dims[2] or 1) * taps, 0, taps, 1 }
 end
 
+-- A weight as a matrix of outputs and all else, which has as many values as the tensor: its larger and its lesser extent, and
+-- whether it has more outputs than what else there is; and how it lies, as [taps][groups][inputs][width].
+function layout.matrix(tensor)
+  local dims = tensor.dims
+  local taps, groups, inputs, width = 1, 1, dims[1], dims[2]
+  if #dims == 4 then taps, groups, inputs, width = table.unpack(dims) end
+  local rows, columns = taps * inputs, groups * width
+  return math.max(rows, columns), math.min(rows, columns), columns > rows, groups, inputs, width
+end
+
 -- What a weight of PyTorch's dims has: outputs of a group, groups, inputs of a group, taps.
 function layout.weight_extents(dims, groups)
   groups = groups or 1

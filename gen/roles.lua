@@ -25,7 +25,7 @@ local roles = {
   dead = { given = true, persistent = true, saved = true }, -- taps of a weight that only meet padding
   dead_state = { given = true, persistent = true, saved = true },
   buffer = { given = true, persistent = true, saved = true }, -- running statistics
-  average = { given = true, persistent = true, saved = true }, -- moving average of a buffer
+  average = { given = true, persistent = true, saved = true }, -- what follows a buffer: its moving average, its slow one
   frozen = { given = true, persistent = true, saved = true, constant = true }, -- a parameter or buffer that nothing may write
   fixed = { given = true, persistent = true, constant = true, apart = true }, -- as packed: in memory of its own
   data = { persistent = true }, -- batches being made ready

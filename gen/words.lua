@@ -22,6 +22,7 @@
 -- `by` makes).
 local fields = require "fields"
 local nearest = require "nearest"
+local optimizer_list = require "optimizers"
 local weight_init = require "weight_init"
 local windows = require "window"
 
@@ -60,8 +61,8 @@ local function size()
   return { name = "size", type = "pair", min = 1, max = window, required = true, unit = "parts", about = "of the result" }
 end
 
-local function lr()
-  return { name = "lr", type = "number", min = 0, default = 1e-3, about = "learning rate" }
+local function lr(default)
+  return { name = "lr", type = "number", min = 0, default = default or 1e-3, about = "learning rate" }
 end
 
 local function weight_decay(default, about)
@@ -73,15 +74,24 @@ local function decay()
     about = "what `weight_decay` applies to; \"weights\" spares biases and the parameters of norms" }
 end
 
+local decay_of_gradient = "times the weight is added to the gradient"
+local decay_of_weight = "the weight shrinks by lr times this, apart from the gradient"
+
+local function beta(name, default, about)
+  return { name = name, type = "number", min = 0, below = 1, default = default, about = about }
+end
+
+local function eps(default, about) return { name = "eps", type = "number", above = 0, default = default, about = about } end
+
+local function momentum(default, about)
+  return { name = "momentum", type = "number", min = 0, max = 1, default = default, about = about }
+end
+
 local function adam_options(weight_decay_default, about)
   return {
-    lr(),
-    { name = "beta1", type = "number", min = 0, below = 1, default = 0.9,
-      about = "decay of the mean of gradients" },
-    { name = "beta2", type = "number", min = 0, below = 1, default = 0.999,
-      about = "decay of the mean of squared gradients" },
-    { name = "eps", type = "number", above = 0, default = 1e-8, about = "added to the root before dividing" },
-    weight_decay(weight_decay_default, about), decay(),
+    lr(), beta("beta1", 0.9, "decay of the mean of gradients"), beta("beta2", 0.999, "decay of the mean of squared gradients"),
+    eps(1e-8, "added to the root before dividing"), weight_decay(weight_decay_default, about), decay(),
+    { name = "amsgrad", type = "flag", default = false, about = "divide by the largest of these means so far" },
   }
 end
 
@@ -96,6 +106,22 @@ local function refuse_sgd(given)
     return refuse_decay(given) or "nesterov needs momentum above 0 and dampening 0"
   end
   return refuse_decay(given)
+end
+
+local function refuse_muon(given)
+  if given.nesterov and given.momentum == 0 then
+    return refuse_decay(given) or "nesterov needs momentum above 0; say nesterov = false"
+  end
+  return refuse_decay(given)
+end
+
+local function refuse_group(given)
+  local factors = given.lr_factor ~= 1 or given.weight_decay_factor ~= 1 or given.momentum_factor ~= 1
+  if given.optimizer and factors then
+    return "an optimizer of its own has its own numbers; leave the factors out"
+  elseif not given.optimizer and not factors then
+    return "says nothing of its parameters; give factors, or an optimizer of its own"
+  end
 end
 
 local function refuse_one_cycle(given)
@@ -188,7 +214,7 @@ local function complete_conv(given)
   given.padding = windows.same_padding(given)
 end
 
-local optimizers = { "adam", "adamw", "sgd" }
+local optimizers = optimizer_list.names
 
 -- Schedules that can be a part of one, and with one_cycle, which is of a whole training, all that are one part.
 local schedule_parts = {
@@ -268,6 +294,8 @@ local augment_options = {
 
 local train_options = {
   { name = "optimizer", type = "made", by = optimizers, required = true, about = "how weights move" },
+  { name = "groups", type = "parts", by = { "group" }, default = {}, default_note = "none",
+    about = "parameters that move otherwise" },
   { name = "epochs", type = "number", above = 0, max = 1000000, required = true, unit = "epochs",
     about = "length of the training, to the nearest step" },
   { name = "schedule", type = "made", by = all_schedules,
@@ -278,6 +306,8 @@ local train_options = {
     about = "leave out the last batch of an epoch where it would be smaller than the others" },
   { name = "patience", type = "integer", min = 0, max = 1000000, default = 0, unit = "epochs",
     about = "stop where so many have passed since the best by the images that `--val-split` holds out; 0: never" },
+  { name = "lookahead", type = "made", by = { "lookahead" }, default_note = "none",
+    about = "slow weights beside those that the optimiser moves" },
   { name = "clip_norm", type = "number", above = 0, default_note = "none",
     about = "where the 2-norm of all gradients together is above this, they are scaled down to it, as "
       .. "`torch.nn.utils.clip_grad_norm_` does" },
@@ -445,17 +475,66 @@ local list = {
         about = "factors of the classes in the loss; the mean is then over the weights of the targets" },
     } },
   { word = "adam", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.Adam", about = "Optimiser.",
-    options = adam_options(0, "times the weight is added to the gradient") },
+    options = adam_options(0, decay_of_gradient) },
   { word = "adamw", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.AdamW", about = "Optimiser.",
-    options = adam_options(1e-2, "the weight shrinks by lr times this, apart from the gradient") },
+    options = adam_options(1e-2, decay_of_weight) },
+  { word = "lion", kind = "setting", arguments = {}, refuse = refuse_decay,
+    about = "Optimiser: steps of one size along the signs of a mean of gradients (Chen et al. 2023).",
+    options = {
+      lr(1e-4), beta("beta1", 0.9, "part of the mean in what the sign is taken of; the rest is the gradient"),
+      beta("beta2", 0.99, "decay of the mean of gradients"), weight_decay(0, decay_of_weight), decay(),
+    } },
+  { word = "muon", kind = "setting", arguments = {}, refuse = refuse_muon,
+    about = "Optimiser of weights of conv and linear, which are matrices of outputs and all else: momentum made orthogonal by the "
+      .. "quintic Newton-Schulz iteration of Jordan 2024; biases and norms need a group with another.",
+    options = {
+      lr(), momentum(0.95, "part of the last sum of gradients kept"),
+      { name = "nesterov", type = "flag", default = true, about = "look ahead; needs momentum" },
+      weight_decay(0, decay_of_weight), decay(),
+      { name = "ns_steps", type = "integer", min = 1, max = 20, default = 5, about = "iterations" },
+      eps(1e-7, "added to the norm before dividing"),
+      { name = "normalize_weights", type = "flag", default = false,
+        about = "scale each weight to the 2-norm sqrt(out) before a step" },
+      { name = "adjust_lr", type = "choice", choices = { "none", "original", "match_rms_adamw" }, default = "none",
+        about = "the step of a matrix times 1, sqrt(max(1, rows / columns)) or 0.2 sqrt(max(rows, columns)), as "
+          .. "`adjust_lr_fn` of `torch.optim.Muon`" },
+    } },
+  { word = "rmsprop", kind = "setting", arguments = {}, refuse = refuse_decay, like = "torch.optim.RMSprop", about = "Optimiser.",
+    options = {
+      lr(1e-2), beta("alpha", 0.99, "decay of the mean of squared gradients"), eps(1e-8, "added to the root before dividing"),
+      weight_decay(0, decay_of_gradient), decay(), momentum(0, "part of the last move kept"),
+      { name = "centered", type = "flag", default = false,
+        about = "divide by the deviation of gradients, not by the root of their mean square" },
+    } },
   { word = "sgd", kind = "setting", arguments = {}, refuse = refuse_sgd, like = "torch.optim.SGD", about = "Optimiser.",
     options = {
-      lr(),
-      { name = "momentum", type = "number", min = 0, max = 1, default = 0, about = "part of the last move kept" },
+      lr(), momentum(0, "part of the last move kept"),
       { name = "dampening", type = "number", min = 0, max = 1, default = 0,
         about = "part of the gradient kept out of the momentum" },
-      weight_decay(0, "times the weight is added to the gradient"), decay(),
+      weight_decay(0, decay_of_gradient), decay(),
       { name = "nesterov", type = "flag", default = false, about = "look ahead; needs momentum and no dampening" },
+    } },
+  { word = "group", kind = "setting", arguments = {}, refuse = refuse_group,
+    about = "Parameters that move otherwise than the rest: by factors of the optimiser's numbers, or by an optimiser of their own.",
+    options = {
+      { name = "parameters", type = "names", of = "parameters", required = true,
+        about = "as in PyTorch's `named_parameters`; `*` stands for any characters" },
+      { name = "lr_factor", type = "number", min = 0, max = 1000000, default = 1, about = "times the learning rate" },
+      { name = "weight_decay_factor", type = "number", min = 0, max = 1000000, default = 1, about = "times the weight decay" },
+      { name = "momentum_factor", type = "number", min = 0, max = 1, default = 1, about = "times the momentum, Adam's beta1" },
+      { name = "optimizer", type = "made", by = optimizers, default_note = "the model's",
+        about = "how they move instead; its learning rate moves as the schedule moves the other's" },
+    } },
+  { word = "lookahead", kind = "setting", arguments = {},
+    about = "Slow weights (Zhang et al. 2019): at times they go a part of the way to the weights, which then go back to them; after "
+      .. "the last step the weights are the slow ones.",
+    options = {
+      { name = "every", type = "integer", min = 1, max = 1000000, default = 5, unit = "steps", about = "between two such times" },
+      { name = "alpha", type = "number", above = 0, max = 1, default = 0.5, about = "that part" },
+      { name = "power", type = "number", min = 0, max = 100, default = 0,
+        about = "above 0: it falls from all of the way to alpha, as 1 - (1 - alpha) t^power where t is the part of the training "
+          .. "that is done (Jordan 2024)" },
+      { name = "statistics", type = "flag", default = true, about = "running statistics of batch norms, too" },
     } },
   { word = "constant", kind = "setting", arguments = {}, about = "Schedule: the learning rate stays.",
     options = { per("step"), warmup() } },
@@ -560,7 +639,7 @@ local words_elsewhere = {
     max_pool1d max_pool3d max_unpool max_unpool1d max_unpool2d max_unpool3d lp_pool
     avg_pool1d avg_pool3d min_pool sum_pool median_pool dropout1d dropout3d dropblock
     ln in rn layer_norm instance_norm binary_cross_entropy
-    adamax nadam radam asgd lamb lion adagrad adadelta rmsprop constant_lr lambda_lr reduce_lr_on_plateau cyclic_lr
+    adamax nadam radam asgd lamb adagrad adadelta constant_lr lambda_lr reduce_lr_on_plateau cyclic_lr
   ]],
 }
 local options_elsewhere = {
@@ -573,7 +652,7 @@ local options_elsewhere = {
     loss = "criterion", flip = "horizontal_flip", slope = "negative_slope", trivial_augment = "trivial_augment_wide",
     color_jitter = "colour_jitter", random_erasing = "random_erase",
   },
-  others = nearest.set "lr_max max_lr in_channels in_features padding_mode amsgrad betas",
+  others = nearest.set "lr_max max_lr in_channels in_features padding_mode betas",
 }
 
 local words = {

@@ -65,11 +65,8 @@ struct @(prefix) *@(prefix)_open(void *memory, const struct @(prefix)_host *host
 //: for _, line in ipairs(bindings) do
     @(line)
 //: end
-//: if dead_factors then
-    c->dead_decay[0] = 1;
-//:   if ema then
-    c->dead_decay[2] = 1;
-//:   end
+//: for _, factor in ipairs(first_factors) do
+    c->dead_decay[@(factor)] = 1;
 //: end
 //: for _, gap in ipairs(gaps) do
     ASAN_POISON_MEMORY_REGION(@(gap.place), @(gap.bytes));
@@ -107,6 +104,13 @@ struct @(prefix)_result @(prefix)_gradients(struct @(prefix) *c, const uint8_t *
     c->images = images;
     c->targets = targets;
     c->hyper = hyper;
+//: if #slow_running > 0 then
+    if (hyper->step == 1) { /* slow running statistics begin where the others do */
+//:   for _, s in ipairs(slow_running) do
+        memcpy(@(s.state), @(s.value), @(s.count) * sizeof(@(real)));
+//:   end
+    }
+//: end
 //: if moving_counters > 0 then
     for (int i = 0; i < @(moving_counters); i++)
         c->num_batches_tracked[i]++;

@@ -13,7 +13,7 @@ enum { @(PREFIX)_NUMBERS = @(#numbers), @(PREFIX)_COMPILED_IN = @(#compiled_in),
 /* Does the spec have the word? */
 enum { @(PREFIX)_TRIVIAL_AUGMENT = @(trivial_augment), @(PREFIX)_COLOR_JITTER = @(color_jitter), @(PREFIX)_WHITENING = @(has_whitening) };
 
-enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW };
+enum @(prefix)_optimizer { @(PREFIX)_SGD, @(PREFIX)_ADAM, @(PREFIX)_ADAMW, @(PREFIX)_LION, @(PREFIX)_MUON, @(PREFIX)_RMSPROP };
 enum @(prefix)_schedule {
 //: for _, name in ipairs(schedules) do
     @(name)
@@ -63,9 +63,11 @@ struct @(prefix)_part {
 struct @(prefix)_recipe {
     double epochs;                /* of them as many steps as are nearest */
     enum @(prefix)_optimizer optimizer;
-    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch norms */
+    const char *groups;           /* parameters that move otherwise, in words; "": none */
+    const char *lookahead;        /* slow weights, in words; "": none */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
     int drop_last;                /* 1: an epoch has whole batches alone */

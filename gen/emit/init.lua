@@ -96,13 +96,16 @@ function emit.files(graph, templates)
   local render
   function render(name, seen)
     local source, place = read(name)
-    local function include(path) return (render(path, seen):gsub("\n$", "")) end
+    local function include(path, key, value) -- which sees this value, too
+      local sees = key and setmetatable({ [key] = value }, { __index = seen }) or seen
+      return (render(path, sees):gsub("\n$", ""))
+    end
     return template.render(source, place, seen, setmetatable({ include = include }, { __index = known }))
   end
   local common = values(graph, header(graph))
   common.prototypes = prototypes(graph)
   local made = {}
-  local names = { NAME = graph.name, PREFIX = graph.prefix, OPTIMIZER = graph.update.template }
+  local names = { NAME = graph.name, PREFIX = graph.prefix }
   local wanted = table.move(graph.output.files, 1, #graph.output.files, 1, {})
   if graph.form ~= "files" then table.move(graph.output.bundle or {}, 1, #(graph.output.bundle or {}), #wanted + 1, wanted) end
   for _, file in ipairs(wanted) do

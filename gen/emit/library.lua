@@ -8,7 +8,7 @@ local library = {}
 -- Members of struct PREFIX_hyper.
 local function settings(train)
   local o, list = train.optimizer, {}
-  for _, name in ipairs { "lr", "weight_decay", "momentum", "dampening", "beta1", "beta2", "eps" } do
+  for _, name in ipairs { "lr", "weight_decay", "momentum", "dampening", "beta1", "beta2", "eps", "alpha" } do
     list[#list + 1] = { name = name, value = text.number((o[name] or 0) + 0.0) }
   end
   list[#list + 1] = { name = "clip_norm", value = text.number((train.clip_norm or 0) + 0.0) }

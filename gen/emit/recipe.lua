@@ -1,5 +1,6 @@
 -- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
 local fields = require "fields"
+local parameter_groups = require "parameter_groups"
 local schedules = require "schedules"
 local text = require "emit.text"
 local words = require "words"
@@ -46,13 +47,23 @@ end
 
 local function number(value) return (value or 0) + 0.0 end
 
+-- "every 5 steps, alpha 0.5"; "" where there is none.
+local function lookahead_text(lookahead)
+  if not lookahead then return "" end
+  return string.format("every %d steps, alpha %.14g%s%s", lookahead.every, lookahead.alpha,
+    lookahead.power > 0 and string.format(", power %.14g", lookahead.power) or "",
+    lookahead.statistics and "" or ", without running statistics")
+end
+
 -- Members of struct PREFIX_recipe.
 local function members_of(train, constant)
   local o, schedule = train.optimizer, train.schedule
   return rows {
-    "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum), "beta1", number(o.beta1),
-    "beta2", number(o.beta2), "eps", number(o.eps), "weight_decay", number(o.weight_decay), "dampening", number(o.dampening),
-    "nesterov", flag(o.nesterov), "decay_weights_only", flag(o.decay == "weights"), "clip_norm", number(train.clip_norm),
+    "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum),
+    "beta1", number(o.beta1), "beta2", number(o.beta2), "alpha", number(o.alpha), "eps", number(o.eps),
+    "weight_decay", number(o.weight_decay), "dampening", number(o.dampening), "nesterov", flag(o.nesterov),
+    "decay_weights_only", flag(o.decay == "weights"), "groups", text.quote(parameter_groups.describe(train)),
+    "lookahead", text.quote(lookahead_text(train.lookahead)), "clip_norm", number(train.clip_norm),
     "ema_decay", number(train.ema_decay), "drop_last", flag(train.drop_last),
     "patience", train.patience, "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
   }

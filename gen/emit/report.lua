@@ -61,24 +61,44 @@ function report.multiplied_gflop(graph)
 end
 
 local dead_notes = {
-  state = "  dead parameters keep their state: Adam's L2 decay moves each on its own",
-  factors = "  dead parameters still decay: one scalar for all of them, applied when weights are saved",
+  none = "",
+  state = "  dead parameters keep their state: L2 decay moves each on its own",
+  factor = "  dead parameters still decay: one scalar for all of them, applied when weights are saved",
 }
+dead_notes.factors = dead_notes.factor
 local dead_average_notes = {
   none = "  dead parameters need no moving average: they stay as they are",
-  factors = "  moving averages of dead parameters: one more scalar for all of them",
+  factor = "  moving averages of dead parameters: one more scalar for all of them",
+  state = "",
 }
+dead_average_notes.factors = dead_average_notes.factor
 
+-- Each note once, for the groups that have dead parameters.
 local function dead_lines(graph, out)
-  out[#out + 1] = dead_notes[graph.dead_decay]
-  if graph.update.ema and graph.pruned.parameters > 0 then out[#out + 1] = dead_average_notes[graph.dead_decay] end
+  local seen = { [""] = true }
+  local function add(note)
+    if not seen[note] then out[#out + 1], seen[note] = note, true end
+  end
+  for _, group in ipairs(graph.update.groups) do
+    if group.dead ~= "none" or #graph.update.groups == 1 then
+      add(dead_notes[group.dead])
+      if graph.update.ema and graph.pruned.parameters > 0 then add(dead_average_notes[group.dead]) end
+    end
+  end
+end
+
+local function has_dead_state(graph)
+  for _, group in ipairs(graph.update.groups) do
+    if group.dead == "state" then return true end
+  end
+  return false
 end
 
 local function pruned_lines(graph, out)
   local pruned = graph.pruned
   out[#out + 1] = "Pruned"
   out[#out + 1] = string.format("  %d of %d parameters can never matter: no gradient%s, %s saved", pruned.parameters,
-    tensors.parameters(graph), graph.dead_decay == "state" and "" or ", no optimiser state", mib(pruned.bytes))
+    tensors.parameters(graph), has_dead_state(graph) and "" or ", no optimiser state", mib(pruned.bytes))
   out[#out + 1] = string.format("  GFLOP of a step's convolutions: %.2f with every padded product, %.2f without dead taps,\n"
     .. "    %.2f without any padded pair of tap and output, %.2f without gradients that nobody reads either",
     report.step_gflop(graph))
@@ -121,6 +141,34 @@ local function frozen_lines(graph, out)
   out[#out + 1] = ""
 end
 
+-- Names in lines of up to 100 columns.
+local function add_names(out, entries)
+  local line = "   "
+  for _, entry in ipairs(entries) do
+    if #line + 1 + #entry.name > 100 then
+      out[#out + 1], line = line, "   "
+    end
+    line = line .. " " .. entry.name
+  end
+  out[#out + 1] = line
+end
+
+-- Groups of parameters, where the spec has some: what moves them, how many, which.
+local function group_lines(graph, out)
+  local train = graph.record.train
+  if #train.groups == 0 then return end
+  out[#out + 1] = "Groups of parameters"
+  for _, group in ipairs(graph.update.groups) do
+    local values = 0
+    for _, entry in ipairs(group.entries) do values = values + tensors.count(entry) end
+    local text = group.text ~= "" and group.text or "the rest"
+    if not group.optimizer then text = text .. " (" .. train.optimizer.kind .. ")" end
+    out[#out + 1] = string.format("  %s: %d tensor%s, %d values", text, #group.entries, #group.entries == 1 and "" or "s", values)
+    add_names(out, group.entries)
+  end
+  out[#out + 1] = ""
+end
+
 -- A C comment as plain text.
 local function plain(comment)
   return (comment:gsub("^/%* ", ""):gsub("\n %* ", "\n"):gsub(" %*/$", ""))
@@ -140,6 +188,7 @@ function report.plan(graph, header)
     out[#out + 1] = string.format("State: %d bytes at the front, which stay from step to step.", plan.state)
     out[#out + 1] = ""
     schedule_lines(graph, out)
+    group_lines(graph, out)
     frozen_lines(graph, out)
     pruned_lines(graph, out)
     out[#out + 1] = ""

@@ -1,81 +1,74 @@
--- What the optimiser runs over: stretches of memory where values, gradients and states lie alike.
+-- What the optimiser runs over, group by group: stretches of memory where values, gradients and states lie alike.
 local context = require "context"
 local layout = require "layout"
 local roles = require "roles"
 local text = require "emit.text"
+local words = require "words"
 
 local update = {}
 
--- C names of the states as parameters of update_stretch.
-local state_parameters = { momentum = "b", exp_avg = "m", exp_avg_sq = "v", average = "ema" }
+-- The address of what lies `offset` bytes into the parameters' structs, or of the tensor itself.
+local function pointer(graph, tensor, offset)
+  local struct = context.struct_of(graph, tensor)
+  offset = offset // layout.bytes(tensor.type)
+  return layout.flattened(tensor, struct and "c->" .. struct .. (offset > 0 and " + " .. offset or "") or text.reach(tensor))
+end
 
--- { pointers: value, gradient, states; count, decays }
+-- Pointers to states, by name.
+local function states_of(list, reach)
+  local pointers = {}
+  for _, state in ipairs(list) do pointers[state.state] = reach(state) end
+  return pointers
+end
+
+-- { entry: the first, group, weight, gradient, states: pointers, the last by name; count }
 function update.stretches(graph)
   local list = {}
   for i, stretch in ipairs(graph.stretches) do
-    local pointers = {}
-    for _, tensor in ipairs { stretch.entry.tensor, stretch.entry.gradient, table.unpack(stretch.entry.states) } do
-      local struct = context.struct_of(graph, tensor)
-      local offset = stretch.offset // layout.bytes(tensor.type)
-      pointers[#pointers + 1] = layout.flattened(tensor, not struct and text.reach(tensor)
-        or "c->" .. struct .. (offset > 0 and " + " .. offset or ""))
-    end
-    list[i] = { pointers = pointers, count = stretch.count, decays = stretch.decays }
+    local entry = stretch.entry
+    local function reach(tensor) return pointer(graph, tensor, stretch.offset) end
+    list[i] = {
+      entry = entry, group = stretch.group, count = stretch.count, weight = reach(entry.tensor),
+      gradient = reach(entry.gradient), states = states_of(entry.states, reach),
+    }
   end
   return list
 end
 
--- The parameters of the C function update_stretch.
-local function parameters(graph)
-  local list, first = { string.format("const struct %s_host *host", graph.prefix) }, graph.update_order[1]
-  list[2], list[3] = layout.flat(first.tensor, "weight"), layout.flat(first.gradient, "gradient", true)
-  for _, state in ipairs(first.states) do list[#list + 1] = layout.flat(state, state_parameters[state.state]) end
-  list[#list + 1] = "int count"
-  list[#list + 1] = string.format("const struct %s_hyper *hyper", graph.prefix)
-  if graph.update.spares then list[#list + 1] = "double weight_decay" end
-  if graph.update.clip then list[#list + 1] = layout.c_type "f32" .. " scale" end
-  return table.concat(list, ", ")
-end
-
--- The arguments of one call: `pointers` and `count` of a stretch, and whether it decays.
-local function arguments(graph, pointers, count, decays)
-  local list = table.move(pointers, 1, #pointers, 2, { "&c->host" })
-  list[#list + 1] = tostring(count)
-  list[#list + 1] = "hyper"
-  if graph.update.spares then list[#list + 1] = decays and "hyper->weight_decay" or "0" end
-  if graph.update.clip then list[#list + 1] = "scale" end
-  return table.concat(list, ", ")
-end
-
--- Pairs of value and average, with their count: what is exchanged before an evaluation and after it.
-local function averages(graph)
-  local list = {}
-  local function add(value, average, count) list[#list + 1] = { value = value, average = average, count = count } end
-  for _, s in ipairs(update.stretches(graph)) do add(s.pointers[1], s.pointers[#s.pointers], s.count) end
-  for _, d in ipairs(update.dead(graph)) do
-    if #d.states > 0 then add(d.symbol, d.states[#d.states], d.count) end
-  end
-  return list
-end
-
--- The stores of dead parameters: { symbol, count, states }.
+-- The stores of dead parameters as such stretches, without a gradient; states are those that they have.
 function update.dead(graph)
   local list = {}
   for _, entry in ipairs(graph.parameters) do
     if entry.dead and entry.trainable then
-      local states = {}
-      for i, state in ipairs(entry.dead_states or {}) do states[i] = layout.flattened(state, text.reach(state)) end
-      list[#list + 1] = { symbol = layout.flattened(entry.dead, text.reach(entry.dead)), count = entry.dead.count, states = states }
+      local function reach(tensor) return layout.flattened(tensor, text.reach(tensor)) end
+      list[#list + 1] = {
+        entry = entry, group = entry.group, weight = reach(entry.dead), gradient = "0", states = states_of(entry.dead_states or {}, reach),
+        count = entry.dead.count,
+      }
     end
   end
   return list
 end
 
--- The same as stretches to update, without a gradient: weight decay alone moves them.
-local function dead_stretches(graph)
+-- Values with that state, dead ones too: { value, state, count } ...
+local function with_state(graph, name)
   local list = {}
-  for i, dead in ipairs(update.dead(graph)) do
-    list[i] = { pointers = { dead.symbol, "0", table.unpack(dead.states) }, count = dead.count, decays = true }
+  for _, stretches in ipairs { update.stretches(graph), update.dead(graph) } do
+    for _, s in ipairs(stretches) do
+      if s.states[name] then list[#list + 1] = { value = s.weight, state = s.states[name], count = s.count } end
+    end
+  end
+  return list
+end
+
+-- The same of running statistics, whose states these are: average, slow.
+local function running_with(graph, name)
+  local list = {}
+  for _, running in ipairs(graph.update.running) do
+    local state = running[name]
+    if state then
+      list[#list + 1] = { value = text.reach(running.value), state = text.reach(state), count = running.value.count }
+    end
   end
   return list
 end
@@ -102,39 +95,186 @@ function update.states(graph)
   return list
 end
 
--- A call's arguments, and what clipping asks of the stretch.
-local function calls(graph, list)
-  local out = {}
-  for i, s in ipairs(list) do
-    out[i] = { arguments = arguments(graph, s.pointers, s.count, s.decays), gradient = s.pointers[2], count = s.count }
-  end
-  return out
+-- A stretch as C; one of no values where it is nil.
+local function literal(s, names)
+  local list = { s and s.weight or "0", s and s.gradient or "0" }
+  for i, name in ipairs(names) do list[i + 2] = s and s.states[name] or "0" end
+  list[#list + 1] = tostring(s and s.count or 0)
+  return "(struct stretch){" .. table.concat(list, ", ") .. "}"
 end
 
--- Running statistics with their averages.
-local function running(graph)
-  local list = {}
-  for i, pair in ipairs(graph.update.running) do
-    list[i] = { value = text.reach(pair.value), average = text.reach(pair.average), count = pair.value.count }
+-- What the step of a matrix of so many rows and columns is multiplied by.
+local adjusts = {
+  none = function() return 1.0 end,
+  original = function(rows, columns) return math.sqrt(math.max(1, rows / columns)) end,
+  match_rms_adamw = function(rows, columns) return 0.2 * math.sqrt(math.max(rows, columns)) end,
+}
+
+-- A matrix as struct RULE_shape.
+local function shape(group, entry)
+  local large, small, turned, groups, inputs, width = layout.matrix(entry.tensor)
+  local rows, columns = entry.dims[1], 1
+  for i = 2, #entry.dims do columns = columns * entry.dims[i] end
+  local optimizer = group.optimizer or group.rule.optimizer
+  return string.format("(struct %s_shape){%d, %d, %d, %d, %d, %d, %d, %s}", group.rule.name, width, groups, inputs, large, small,
+    turned and 1 or 0, rows, text.number(adjusts[optimizer.adjust_lr](rows, columns)))
+end
+
+-- The first arguments of the calls that move the group: of each of these stretches.
+local function arguments(stretches, group, names, dead)
+  local list, dead_of, rule = {}, {}, group.rule
+  for _, s in ipairs(dead) do dead_of[s.entry] = s end
+  for _, s in ipairs(stretches) do
+    if s.group == group then
+      local parts = { literal(s, names) }
+      if rule.flags.normalizes then parts[2] = literal(dead_of[s.entry], names) end
+      if rule.of.matrices then parts[#parts + 1] = shape(group, s.entry) end
+      list[#list + 1] = table.concat(parts, ", ")
+    end
   end
   return list
 end
 
+-- The numbers by which the group moves where they are not those of the step: assignments to members of a struct hyper.
+local function rates(group)
+  local list, own = {}, group.optimizer
+  local function set(name, value) list[#list + 1] = string.format("%s = %s;", name, value) end
+  local function scale(name, factor)
+    if factor == 0 then
+      set(name, "0")
+    elseif factor ~= 1 then
+      set(name, string.format("%s * hyper->%s", text.number(factor), name))
+    end
+  end
+  scale("lr", group.lr)
+  if own then
+    for _, option in ipairs(words.by_name[own.kind].options) do
+      if option.type == "number" and option.name ~= "lr" then
+        set(option.name, option.name == "weight_decay" and group.weight_decay == 0 and "0" or text.number(own[option.name]))
+      end
+    end
+  elseif group.rule.decays then
+    scale("weight_decay", group.weight_decay)
+  end
+  if not own then scale(group.rule.of.momentum, group.momentum) end
+  return list
+end
+
+-- Where a group's factors begin.
+local function factors(graph, group)
+  return "c->dead_decay" .. (group.slot > 0 and " + " .. group.slot * context.dead_factors(graph) or "")
+end
+
+-- What the update does to a group's parameters. shrink: the C function that shrinks its dead parameters' factors, or "".
+local function group_values(graph, group, all, dead, names)
+  local own_rates = rates(group)
+  local shrinks = { none = "", state = "", factor = "shrink_dead", factors = group.rule.name .. "_dead" }
+  return {
+    text = group.text, rates = own_rates, hyper = #own_rates > 0 and "&rates" or "hyper", rule = group.rule.name,
+    stretches = arguments(all, group, names, dead),
+    dead_stretches = group.dead == "state" and not group.rule.of.matrices and arguments(dead, group, names, {}) or {},
+    factors = group.slot and factors(graph, group) or "", shrink = shrinks[group.dead],
+  }
+end
+
+-- Groups whose dead parameters shrink alike: a number of their own, where their factors begin, and the stores.
+local function slots(graph, dead)
+  local list = {}
+  for _, group in ipairs(graph.update.groups) do
+    if group.slot then
+      local stores, counts = {}, {}
+      for _, s in ipairs(dead) do
+        if s.group == group then stores[#stores + 1], counts[#counts + 1] = s.weight, s.count end
+      end
+      list[#list + 1] = {
+        number = group.slot, factors = factors(graph, group), count = #stores, stores = table.concat(stores, ", "),
+        counts = table.concat(counts, ", "), has_momentum = group.dead == "factors",
+      }
+    end
+  end
+  return list
+end
+
+-- What the template of a formula sees of it, beside its own flags.
+local function rule_values(graph, rule)
+  local v = {
+    name = rule.name, template = rule.of.template, decays = rule.decays, decoupled = rule.of.decay == "weight",
+    dead_state = false, dead_factors = false,
+  }
+  for _, group in ipairs(graph.update.groups) do
+    if group.rule == rule then
+      v.dead_state = v.dead_state or group.dead == "state"
+      v.dead_factors = v.dead_factors or group.dead == "factors"
+    end
+  end
+  for key, value in pairs(rule.flags) do v[key] = value end
+  return v
+end
+
+-- Places of the factors that are 1 before the first step: all but those of momentum.
+local function first_factors(graph)
+  local list, size = {}, (context.dead_factors(graph))
+  for slot = 0, context.dead_slots(graph) - 1 do
+    for i = 0, size - 1 do
+      if i ~= 1 then list[#list + 1] = slot * size + i end
+    end
+  end
+  return list
+end
+
+-- Lookahead: `part`, of the way that slow weights go, as C.
+local function lookahead_values(graph, v)
+  local of = graph.update.lookahead
+  v.lookahead, v.slow_running = of ~= nil, running_with(graph, "slow")
+  if not of then return end
+  v.every, v.rises, v.alpha, v.power = of.every, of.power > 0, text.number(of.alpha), text.number(of.power)
+  v.slow = with_state(graph, "slow")
+end
+
+local function gradients(stretches)
+  local list = {}
+  for i, s in ipairs(stretches) do list[i] = { gradient = s.gradient, count = s.count } end
+  return list
+end
+
+-- What an optimiser of matrices works in, as members of the context.
+local function workspace(graph)
+  local node = graph:phase("update")[1]
+  local function symbol(key)
+    local tensor = node:tensor(key)
+    return tensor and tensor.symbol or ""
+  end
+  return { from = symbol "from", to = symbol "to", gram = symbol "gram", polynomial = symbol "polynomial" }
+end
+
+local function of_all(graph, v)
+  local of = graph.update
+  v.clip, v.piece, v.has_sums, v.state_names = of.clip, context.piece, context.has_sums(graph), context.state_names(graph)
+  v.has_common = of.clip or v.ema or v.lookahead
+  v.common_parameter = v.has_common and ", const struct common *common" or ""
+  v.common_argument = v.has_common and ", &common" or ""
+  v.dead_factors, v.slow_factor, v.average_factor = context.dead_factors(graph)
+  v.first_factors, v.averages, v.running = first_factors(graph), with_state(graph, "average"), running_with(graph, "average")
+  v.follows, v.muon = v.ema or v.lookahead, workspace(graph)
+  v.has_products = v.muon.from ~= ""
+end
+
 function update.values(graph)
   local ema = graph.update.ema or false
-  local v = { states = {}, ema = ema, ema_flag = ema and 1 or 0, dead_factors = false }
+  local v = { states = {}, ema = ema, ema_flag = ema and 1 or 0, first_factors = {}, slow_running = {} }
   if not graph.output.trains then return v end
-  local of, dead_list = graph.update, update.dead(graph)
-  return {
-    states = update.states(graph), ema = ema, ema_flag = v.ema_flag, clip = of.clip or false,
-    decoupled = of.decoupled, decays = of.decays, decays_gradient = of.decays and not of.decoupled, spares = of.spares,
-    is_sgd = of.template == "sgd", momentum = of.momentum, nesterov = of.nesterov,
-    weight_decay = of.spares and "weight_decay" or "hyper->weight_decay", piece = context.piece,
-    parameters_of_update = parameters(graph), stretches = calls(graph, update.stretches(graph)),
-    dead_stretches = calls(graph, dead_stretches(graph)), averages = averages(graph), running = running(graph),
-    dead_factors = graph.dead_decay == "factors", dead_state = graph.dead_decay == "state",
-    dead_pointers = text.join(dead_list, "symbol"), dead_counts = text.join(dead_list, "count"),
-  }
+  local all, dead = update.stretches(graph), update.dead(graph)
+  lookahead_values(graph, v)
+  of_all(graph, v)
+  v.states, v.rules, v.groups, v.slots, v.gradients = update.states(graph), {}, {}, slots(graph, dead), gradients(all)
+  v.has_rates, v.shrinks_dead = false, false
+  for i, rule in ipairs(graph.update.rules) do v.rules[i] = rule_values(graph, rule) end
+  for i, group in ipairs(graph.update.groups) do
+    v.groups[i] = group_values(graph, group, all, dead, v.state_names)
+    v.has_rates = v.has_rates or #v.groups[i].rates > 0
+    v.shrinks_dead = v.shrinks_dead or group.dead == "factor"
+  end
+  return v
 end
 
 return update

@@ -56,6 +56,16 @@ function ops.trains(node)
   return ops[node.op].parameters ~= nil and fields.get(node.attributes, "affine") ~= false
 end
 
+-- The parameters of a recorded node in order, buffers left out, each {name: the full one, dims, trains}.
+function ops.parameters_of(node)
+  local rule, shapes, list = ops[node.op].parameters, {}, {}
+  for i, input in ipairs(node.inputs) do shapes[i] = input.shape end
+  for _, p in ipairs(rule and rule(node, shapes) or {}) do
+    if not p.buffer then list[#list + 1] = { name = node.name .. "." .. p.name, dims = p.dims, trains = not p.frozen } end
+  end
+  return list
+end
+
 -- Results that a node can do without, by the op that makes them.
 ops.optional = { bn_backward = { d_residual = true }, bn_evaluate_backward = { d_residual = true } }
 

@@ -2,7 +2,7 @@
 --
 --   name       as --as takes it                     trains    whether it has a training step
 --   passes     in the order in which they run       files     { file, template }: as the file is called, if that is all
---                                                   NAME: the model's; PREFIX; OPTIMIZER: adam or sgd;
+--                                                   NAME: the model's; PREFIX;
 --                                                   phase: which program of calls it is;
 --                                                   kernels: all kernels follow its text;
 --                                                   values: (graph) -> what its template sees beside emit/values.lua

@@ -14,7 +14,7 @@ return {
     { "PREFIX.h", "network.h" }, { "mathematics.h" }, { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" },
     { "layers.h" }, { "kernels.h" }, { "kernels.c", kernels = true }, { "forward.c", "program.c", phase = "forward" },
     { "backward.c", "program.c", phase = "backward" }, { "evaluate.c", "program.c", phase = "evaluate" },
-    { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" }, { "library.c" }, { "flags.mk" },
+    { "update.c" }, { "PREFIX.c", "network.c" }, { "library.c" }, { "flags.mk" },
   },
   bundle = {
     { "README.md", "bundle/README.md" }, { "Makefile", "bundle/Makefile" },

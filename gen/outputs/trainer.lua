@@ -12,7 +12,7 @@ return {
     { "base.h" }, { "memory.h" }, { "vectors.h" }, { "gemm.h" }, { "support.h" }, { "layers.h" }, { "kernels.h" },
     { "kernels.c", kernels = true },
     { "forward.c", "program.c", phase = "forward" }, { "backward.c", "program.c", phase = "backward" },
-    { "evaluate.c", "program.c", phase = "evaluate" }, { "update.c", "update_OPTIMIZER.c" }, { "PREFIX.c", "network.c" },
+    { "evaluate.c", "program.c", phase = "evaluate" }, { "update.c" }, { "PREFIX.c", "network.c" },
     { "PREFIX_recipe.c", "recipe.c" }, { "flags.mk" },
   },
   bundle = { { "README.md", "bundle/trainer.md" }, { "Makefile", "bundle/trainer.mk" } },

@@ -91,6 +91,20 @@ local function add_user(instance, name)
   instance.users[#instance.users + 1] = name
 end
 
+-- What an optimiser of matrices works in: the matrix twice, and two squares of its lesser extent, for the largest of all.
+local function add_matrices(graph, node)
+  local most, side = 0, 0
+  for _, entry in ipairs(graph.update_order) do
+    if entry.group.rule.of.matrices then
+      most, side = math.max(most, entry.tensor.count), math.max(side, (select(2, layout.matrix(entry.tensor))))
+    end
+  end
+  if most == 0 then return end
+  for _, need in ipairs { { "from", most }, { "to", most }, { "gram", side * side }, { "polynomial", side * side } } do
+    node:add(need[1], graph:tensor { name = "muon." .. need[1], role = "workspace", dims = { need[2] } }, "w")
+  end
+end
+
 return function(graph)
   graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
   graph.outside = 0
@@ -119,6 +133,8 @@ return function(graph)
       share(node.instance, node, kernel)
       add_user(node.instance, node.name)
       node.flop_done = node.flop and (kernel.flop and kernel.flop(node) or node.flop)
+    else
+      add_matrices(graph, node)
     end
   end
   for _, packed in ipairs(graph.packed or {}) do

@@ -5,7 +5,8 @@ local graph_module = require "graph"
 return function(graph)
   graph.nodes = graph:phase("evaluate")
   graph.logits = graph.evaluated_logits
-  graph.update, graph.update_order = graph_module.update { clip = false, ema = false, groups = {}, running = {} }, {}
+  graph.update = graph_module.update { clip = false, ema = false, groups = {}, rules = {}, running = {}, common = {} }
+  graph.update_order = {}
   for _, entry in ipairs(graph.parameters) do
     entry.frozen, entry.trainable = true, false
     if entry.tensor then entry.tensor.role = "frozen" end

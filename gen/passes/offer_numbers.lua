@@ -11,7 +11,9 @@ local function is_fixed(train, option)
   local optimizer, schedule = train.optimizer, train.schedule.parts[1]
   local name = option.name
   if name == "momentum" or name == "beta1" then
-    return schedule.cycle_momentum or optimizer[name] == 0 and optimizer.kind == "sgd"
+    return schedule.cycle_momentum or name == "momentum" and optimizer.momentum == 0
+  elseif name == "ns_steps" then
+    return true
   elseif name == "dampening" then
     return optimizer.nesterov or optimizer.momentum == 0
   elseif name == "base_momentum" or name == "max_momentum" then

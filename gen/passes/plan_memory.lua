@@ -41,8 +41,12 @@ local function place_persistent(graph, offset)
         entry.fill = (round(tensor.bytes) - tensor.bytes) // layout.bytes(tensor.type)
       end
     elseif role == "state" then
-      for i = 1, #(graph.update_order[1] and graph.update_order[1].states or {}) do
-        for _, entry in ipairs(graph.update_order) do place(entry.states[i]) end
+      for _, name in ipairs(context.state_names(graph)) do
+        for _, entry in ipairs(graph.update_order) do
+          for _, state in ipairs(entry.states) do
+            if state.state == name then place(state) end
+          end
+        end
       end
     else
       for _, tensor in ipairs(graph.tensors) do
@@ -200,19 +204,20 @@ local function place_apart(graph, blocks, offset)
   return offset
 end
 
--- Each group of parameters is one stretch, padding included (it stays zero); with --memory separate, each parameter.
+-- Each group of parameters is one stretch, padding included (it stays zero); with --memory separate, each parameter, and so
+-- where the optimiser moves matrices.
 local function stretches(graph)
   local list, offset = {}, 0
   for _, group in ipairs(graph.update.groups) do
     local last = list[#list]
     for i, entry in ipairs(group.entries) do
-      if i == 1 or graph.memory == "separate" then
-        last = graph_module.stretch { entry = entry, offset = offset, count = 0, decays = group.decays }
+      local bytes, is_alone = entry.tensor.bytes, graph.memory == "separate" or group.rule.of.matrices
+      if i == 1 or is_alone then
+        last = graph_module.stretch { entry = entry, offset = offset, count = 0, group = group }
         list[#list + 1] = last
       end
-      local bytes = graph.memory == "separate" and entry.tensor.bytes or round(entry.tensor.bytes)
-      last.count = last.count + bytes // layout.bytes(entry.tensor.type)
-      offset = offset + bytes
+      last.count = last.count + (is_alone and bytes or round(bytes)) // layout.bytes(entry.tensor.type)
+      offset = offset + (graph.memory == "separate" and bytes or round(bytes))
     end
   end
   return list

@@ -52,18 +52,36 @@ local function shrink_weight(graph, entry, live, dead)
   graph.pruned.bytes = graph.pruned.bytes + entry.dead.bytes * (#tensors - 1)
 end
 
--- What weight decay does to dead parameters: "none"; "factors": the same few factors for all of them (AdamW,
--- SGD); "state": Adam with L2 decay feeds weight * decay through its moments, so that each needs its own.
-local function dead_decay(graph)
-  local optimizer = graph.record.train.optimizer
-  if graph.pruned.parameters == 0 or optimizer.weight_decay == 0 then return "none" end
-  return optimizer.kind == "adam" and "state" or "factors"
+-- Whether the group has dead parameters.
+local function has_dead(group)
+  for _, entry in ipairs(group.entries) do
+    if entry.dead then return true end
+  end
+  return false
 end
 
+-- What weight decay does to the group's dead parameters: "none", or as optimizers.lua has it: nothing but a factor or two for
+-- all of them, or "state": each moves on its own, as where Adam with L2 decay feeds weight * decay through its moments.
+local function dead_decay(group)
+  if not has_dead(group) then return "none" end
+  return group.rule.of.dead(group.rule.optimizer, group.rule.decays and group.weight_decay ~= 0)
+end
+
+-- The groups' ways, and a place for the factors of those that have some.
+local function plan_decay(graph)
+  local slots = 0
+  for _, group in ipairs(graph.update.groups) do
+    group.dead = dead_decay(group)
+    if group.dead == "factor" or group.dead == "factors" then group.slot, slots = slots, slots + 1 end
+  end
+end
+
+-- What moves matrices scales dead taps and no more: they need none of its own states.
 local function keep_dead_state(graph, entry)
+  local own = entry.group.rule.of.matrices and #entry.group.rule.of.states(entry.group.rule.optimizer) or 0
   entry.dead_states = {}
-  for _, live in ipairs(entry.states) do
-    local name = live.state
+  for i = own + 1, #entry.states do
+    local name = entry.states[i].state
     entry.dead_states[#entry.dead_states + 1] = graph:tensor {
       name = name .. "." .. entry.name .. ".dead", role = "dead_state", dims = entry.dead.dims,
       entry = entry, state = name,
@@ -119,9 +137,9 @@ return function(graph)
   graph.pruned = graph_module.pruned { nodes = {}, parameters = 0, bytes = 0 }
   prune_nodes(graph)
   share_taps(graph)
-  graph.dead_decay = dead_decay(graph)
-  for _, entry in ipairs(graph.dead_decay == "state" and graph.parameters or {}) do
-    if entry.dead and entry.trainable then keep_dead_state(graph, entry) end
+  plan_decay(graph)
+  for _, entry in ipairs(graph.parameters) do
+    if entry.dead and entry.group and entry.group.dead == "state" then keep_dead_state(graph, entry) end
   end
   graph:drop_unused_tensors()
 end

@@ -9,8 +9,9 @@
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
 --   exact   whether convolutions keep to direct algorithms
---   train   {epochs, optimizer = {kind, ...}, schedule = {kind, warmup, parts = {{kind, begins, ...}...}}, augment, in it
---           `fill`: a byte a channel, clip_norm and ema_decay: numbers, or nil where the spec hasn't the word};
+--   train   {epochs, optimizer = {kind, line, ...}, groups as groups.lua has them, schedule = {kind, warmup,
+--           parts = {{kind, begins, ...}...}}, augment, in it `fill`: a byte a channel, clip_norm and ema_decay: numbers, and
+--           lookahead: its options, or nil where the spec hasn't the word};
 --           a part of a schedule begins after so many epochs of it, the first, often the only one, after 0; optimizer
 --           and parts have every field of every kind, those that do not apply being 0, false or empty
 local data = require "spec.data"
@@ -56,6 +57,7 @@ function model.record(given, source, made, run)
   training.augment.fill = data.mean_bytes(mean)
   recording:finish(logits, attributes.loss)
   refuse_second_whitening(recording.nodes)
+  train.resolve(training, recording.nodes)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
   return make_record {

@@ -1,5 +1,7 @@
 -- The train table of a model: what its words ask of each other.
 local fields = require "fields"
+local groups = require "spec.groups"
+local optimizer_list = require "optimizers"
 local options = require "options"
 local sandbox = require "sandbox"
 local words = require "words"
@@ -26,7 +28,7 @@ local function one_of(kind, by, more)
   return { by = by, make = with_fields(kind, "kind " .. more, table.unpack(lists)) }
 end
 
-local optimizers = one_of("optimizer", words.optimizers, "")
+local optimizers = one_of("optimizer", words.optimizers, "line")
 local schedules = one_of("part of a schedule", words.schedules, "begins")
 local make_schedule = fields.declare("schedule", "kind! warmup! parts!")
 
@@ -51,6 +53,12 @@ local function with_all_options(content, of)
   return result
 end
 
+local function complete_optimizer(content)
+  local optimizer = with_all_options(content, optimizers)
+  optimizer.line = content.line
+  return optimizer
+end
+
 -- A part of the training with its schedule. begins: after so many epochs of the schedule.
 local function part_of(schedule, begins)
   local part = with_all_options(schedule, schedules)
@@ -70,8 +78,8 @@ end
 local function fault_of(part, i, optimizer, epochs)
   if i > 1 and part.begins >= epochs then
     return string.format("part %d begins after %s epochs, but there are %s", i, show(part.begins), show(epochs))
-  elseif part.cycle_momentum and optimizer.kind == "sgd" and optimizer.momentum == 0 then
-    return "moves the momentum, but sgd has none; give it momentum or say cycle_momentum = false"
+  elseif part.cycle_momentum and optimizer_list[optimizer.kind].momentum == "momentum" and optimizer.momentum == 0 then
+    return string.format("moves the momentum, but %s has none; give it momentum or say cycle_momentum = false", optimizer.kind)
   elseif part.lr_min > optimizer.lr then
     return string.format("lr_min %s is above lr %s", show(part.lr_min), show(optimizer.lr))
   end
@@ -112,7 +120,7 @@ end
 function train.complete(given, input)
   given.schedule = given.schedule or options.make("constant")
   local line = given.schedule.line
-  given.optimizer = with_all_options(given.optimizer, optimizers)
+  given.optimizer = complete_optimizer(given.optimizer)
   given.schedule = make_schedule {
     kind = given.schedule.kind, warmup = given.schedule.warmup, parts = parts_of(given.schedule),
   }
@@ -120,6 +128,11 @@ function train.complete(given, input)
   check_schedule(given.schedule, line, given.optimizer, given.epochs)
   check_augment(given.augment, input)
   return make_train(given)
+end
+
+-- Completes what the table says of parameters by name, once the network's nodes are recorded.
+function train.resolve(given, nodes)
+  given.groups = groups.resolve(given.groups, given.optimizer, nodes, complete_optimizer)
 end
 
 return train

@@ -494,7 +494,7 @@ static int check_state(FILE *file, struct error *error)
     uint64_t at = sizeof(struct header);
 
     for (int i = 0; i < MODEL_STATES; at += state[i++].bytes)
-        if (ends_with(state[i].name, "exp_avg_sq") &&
+        if ((ends_with(state[i].name, "exp_avg_sq") || ends_with(state[i].name, "square_avg")) &&
             check_floats(file, at, state[i].bytes, state[i].name, error))
             return -1;
     for (int i = 0; i < MODEL_TENSORS; i++) {

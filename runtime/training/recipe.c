@@ -161,7 +161,7 @@ __attribute__((format(printf, 3, 4))) static void append(char *text, size_t size
     va_end(values);
 }
 
-static const char *const optimizers[] = {"SGD", "Adam", "AdamW"};
+static const char *const optimizers[] = {"SGD", "Adam", "AdamW", "Lion", "Muon", "RMSprop"};
 
 /* ", crop padding 4", or nothing for 0: 0 is off. */
 static void describe_number(char *text, size_t size, const struct model_recipe *recipe, int number)
@@ -200,6 +200,10 @@ void recipe_describe(char *text, size_t size, const struct model_recipe *recipe)
     describe_colors(text, size, &recipe->augment);
     if (recipe->decay_weights_only)
         append(text, size, ", decay of weights alone");
+    if (*recipe->groups)
+        append(text, size, ", groups %s", recipe->groups);
+    if (*recipe->lookahead)
+        append(text, size, ", lookahead %s", recipe->lookahead);
     if (recipe->drop_last)
         append(text, size, ", last batches dropped");
 }
@@ -253,8 +257,12 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
 {
     fputs("    \"optimizer\": ", file);
     json_string(file, optimizers[recipe->optimizer]);
-    fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"schedule\": ",
+    fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"groups\": ",
             recipe->nesterov ? "true" : "false", recipe->decay_weights_only ? "weights" : "all");
+    json_string(file, recipe->groups);
+    fputs(",\n    \"lookahead\": ", file);
+    json_string(file, recipe->lookahead);
+    fputs(",\n    \"schedule\": ", file);
     json_string(file, recipe->schedule);
     fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
             recipe->drop_last ? "true" : "false",

@@ -16,6 +16,13 @@ struct values {
     double lr, momentum;
 };
 
+/* Whether one-cycle's momentum is the optimiser's beta1. */
+static int has_betas(const struct model_recipe *recipe)
+{
+    return recipe->optimizer == MODEL_ADAM || recipe->optimizer == MODEL_ADAMW ||
+           recipe->optimizer == MODEL_LION;
+}
+
 /* Halves of a cosine: start at part 0, end at part 1. */
 static double anneal(double start, double end, double part)
 {
@@ -77,7 +84,7 @@ static double period_done(struct position at)
 static struct values values_at(const struct model_recipe *recipe, struct position at)
 {
     const struct model_part *part = at.part;
-    double momentum = recipe->optimizer == MODEL_SGD ? recipe->momentum : recipe->beta1;
+    double momentum = has_betas(recipe) ? recipe->beta1 : recipe->momentum;
     struct values values = {recipe->lr, momentum};
 
     switch (part->schedule) {
@@ -159,13 +166,15 @@ void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_
     else if (now < warmup)
         values.lr = recipe->lr * ((now + 1.0) / warmup);
     out->lr = values.lr;
-    out->momentum = recipe->optimizer == MODEL_SGD ? values.momentum : 0.0;
-    out->beta1 = recipe->optimizer == MODEL_SGD ? 0.0 : values.momentum;
+    out->momentum = has_betas(recipe) ? 0.0 : values.momentum;
+    out->beta1 = has_betas(recipe) ? values.momentum : 0.0;
     out->beta2 = recipe->beta2;
     out->eps = recipe->eps;
+    out->alpha = recipe->alpha;
     out->weight_decay = recipe->weight_decay;
     out->dampening = recipe->dampening;
     out->clip_norm = recipe->clip_norm;
     out->ema_decay = recipe->ema_decay;
     out->step = step + 1;
+    out->steps = (int64_t)run;
 }

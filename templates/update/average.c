@@ -1,12 +1,6 @@
-//- update/average.c: moving averages, for update_*.c.
-
+//- update/average.c: moving averages, for update.c.
 /* Averages as PyTorch's AveragedModel keeps them with get_ema_multi_avg_fn and use_buffers: the first update
- * copies, each later one goes the part 1 - decay of the way to the new value, as torch.lerp does. */
-static inline @(real) toward(@(real) ema, @(real) value, @(real) by)
-{
-    return by < 0.5f ? ema + by * (value - ema) : value - (value - ema) * (1 - by);
-}
-
+ * copies, each later one goes the part 1 - decay of the way to the new value. */
 static @(real) average_by(const struct @(prefix)_hyper *hyper)
 {
     return hyper->step == 1 ? 1 : (@(real))(1 - hyper->ema_decay);
@@ -32,7 +26,7 @@ static void swap_values(@(real) *restrict value, @(real) *restrict ema, int coun
 static void visit_running(struct @(prefix) *c, void (*visit)(@(real) *value, @(real) *ema, int count, @(real) by), @(real) by)
 {
 //: for _, pair in ipairs(running) do
-    visit(@(pair.value), @(pair.average), @(pair.count), by);
+    visit(@(pair.value), @(pair.state), @(pair.count), by);
 //: end
 //: if #running == 0 then
     (void)c, (void)visit, (void)by;
@@ -52,10 +46,25 @@ static void average_counters(struct @(prefix) *c, const struct @(prefix)_hyper *
 }
 
 //: end
+//: if #slots > 0 then
+/* The same of dead parameters that shrink alike: of their factor. */
+static void average_dead(double *dead, const struct @(prefix)_hyper *hyper)
+{
+    dead[@(average_factor)] = hyper->step == 1 ? dead[0] : dead[@(average_factor)] + (1 - hyper->ema_decay) * (dead[0] - dead[@(average_factor)]);
+}
+
+static void swap_dead(double *dead)
+{
+    const double kept = dead[0];
+    dead[0] = dead[@(average_factor)];
+    dead[@(average_factor)] = kept;
+}
+
+//: end
 void @(prefix)_swap_average(struct @(prefix) *c)
 {
 //: for _, a in ipairs(averages) do
-    swap_values(@(a.value), @(a.average), @(a.count), 0);
+    swap_values(@(a.value), @(a.state), @(a.count), 0);
 //: end
     visit_running(c, swap_values, 0);
 //: if moving_counters > 0 then
@@ -65,9 +74,7 @@ void @(prefix)_swap_average(struct @(prefix) *c)
         c->average_batches_tracked[i] = kept;
     }
 //: end
-//: if dead_factors then
-    const double decay = c->dead_decay[0];
-    c->dead_decay[0] = c->dead_decay[2];
-    c->dead_decay[2] = decay;
+//: for _, slot in ipairs(slots) do
+    swap_dead(@(slot.factors));
 //: end
 }

@@ -118,10 +118,10 @@ test("dead taps of frozen weights neither decay nor count as saved", function()
   local graph = compile("tests/specs/ops/freeze_dead_taps.lua")
   local dead = update.dead(graph)
   equal(#dead, 1)
-  equal(dead[1].symbol, "(float *)c->b_weight_dead")
+  equal(dead[1].weight, "(float *)c->b_weight_dead")
   equal(graph.pruned.parameters, 16 * 6 * 6)
   graph = compile("tests/specs/ops/freeze_dead_taps.lua", nil, { freeze = { "a", "b", "c" } })
-  equal(graph.dead_decay, "none")
+  for _, group in ipairs(graph.update.groups) do equal(group.dead, "none") end
   equal(graph.pruned.parameters, 0)
 end)
 

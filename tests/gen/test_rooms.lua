@@ -3,14 +3,14 @@
 local harness = require "harness"
 local test = harness.test
 
-local common = "fields layout nearest sandbox words window weight_init" -- files that stand by themselves
+local common = "fields layout nearest sandbox words window weight_init optimizers parameter_groups" -- files that stand by themselves
 
 local knows = {
   machines = "", outputs = common,
   ops = common .. " activations",
   kernels = common .. " activations bilinear taps",
   passes = common .. " activations bilinear context freeze graph kernels names occupancy ops options roles taps",
-  spec = common .. " freeze names ops options",
+  spec = common .. " freeze glob names ops options",
   emit = common .. " additions aside bilinear context crc32 freeze graph kernels roles schedules sha256 targets version",
   convert = "aside compiler crc32", export = common .. " compiler convert version",
   -- Files of gen/ itself that know rooms:

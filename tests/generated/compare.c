@@ -580,9 +580,12 @@ static void update_references(struct comparison *c)
 {
     copy_gradients(&reference_double, c->truth);
     copy_gradients(&reference_single, c->single);
-    const double momentum = oracle.optimizer == NETWORK_SGD ? c->hyper.momentum : c->hyper.beta1;
-    reference_double.update(c->truth, c->hyper.step, c->hyper.lr, momentum);
-    reference_single.update(c->single, c->hyper.step, c->hyper.lr, momentum);
+    const enum network_rule rule = oracle.optimizer.rule;
+    const int has_betas = rule == NETWORK_ADAM || rule == NETWORK_ADAMW || rule == NETWORK_LION;
+    const double momentum = has_betas ? c->hyper.beta1 : c->hyper.momentum;
+    const int64_t step = c->hyper.step, steps = c->hyper.steps;
+    reference_double.update(c->truth, step, steps, c->hyper.lr, momentum);
+    reference_single.update(c->single, step, steps, c->hyper.lr, momentum);
 #if MODEL_EMA
     follow_untrained(c);
 #endif
@@ -782,6 +785,7 @@ static int compare_size(int n, uint64_t seed)
         draw_tensor(&MODEL(tensors)[i]);
     }
     c.hyper = recipe_hyper();
+    c.hyper.steps = STEPS + 1; /* then a few more, as of a run that was made longer */
     leave_traces(&c);
     compare_evaluation(&c);
     for (c.step = 1; c.step <= STEPS; c.step++) {

@@ -313,13 +313,41 @@ local optimizers = {
   function() return "sgd { lr = 0.05, weight_decay = 0.02 }" end,
   function() return "sgd { lr = 0.02, momentum = 0.9, dampening = 0.2, weight_decay = 0.02 }" end,
   function() return "sgd { lr = 0.02, momentum = 0.9, nesterov = true, weight_decay = 0.02 }" end,
+  function() return "adamw { lr = 1e-2, beta2 = 0.9, eps = 1e-4, weight_decay = 0.1, amsgrad = true }" end,
+  function() return "lion { lr = 1e-3, weight_decay = 0.1 }" end,
+  function() return "rmsprop { lr = 1e-3, eps = 1e-3, weight_decay = 0.02 }" end,
+  function() return "rmsprop { lr = 1e-3, alpha = 0.9, eps = 1e-2, momentum = 0.9, centered = true, weight_decay = 0.02 }" end,
 }
+
+local muons = {
+  "muon { lr = 0.02 }", "muon { lr = 0.02, momentum = 0, nesterov = false, weight_decay = 0.1, ns_steps = 3 }",
+  'muon { lr = 0.05, momentum = 0.6, ns_steps = 3, normalize_weights = true, adjust_lr = "original" }',
+}
+
+-- A group: factors, where the optimiser has something to multiply, and optimisers of their own.
+local function groups(optimizer)
+  local weights = pick { "fc1.weight", "fc*.weight", "*.weight" }
+  if chance(50) then
+    local factors = "lr_factor = " .. pick { "0", "0.5", "4" }
+    if optimizer:find("weight_decay") then factors = factors .. ", weight_decay_factor = " .. pick { "0", "3" } end
+    if optimizer:find("momentum =") or optimizer:find("adam") then factors = factors .. ", momentum_factor = 0.5" end
+    return string.format('groups = { net.group { parameters = { "%s" }, %s } }', weights, factors)
+  end
+  local own = weights ~= "*.weight" and chance(60) and pick(muons) or pick(optimizers)()
+  return string.format('groups = { net.group { parameters = { "%s" }, optimizer = net.%s } }', weights, own)
+end
 
 -- Words that change the update beside the optimiser.
 local function training_words(optimizer)
   local words = {}
   if chance(20) then words[#words + 1] = "clip_norm = " .. pick { "0.1", "1", "10" } end
   if chance(20) then words[#words + 1] = "ema_decay = " .. pick { "0.3", "0.9", "0.999" } end
+  if chance(20) then
+    words[#words + 1] = pick {
+      "lookahead = net.lookahead { every = 2 }", "lookahead = net.lookahead { every = 3, alpha = 0.3, power = 3, statistics = false }",
+    }
+  end
+  if chance(40) then words[#words + 1] = groups(optimizer) end
   if optimizer:find("weight_decay") and chance(30) then
     optimizer = optimizer:gsub(" }$", ', decay = "weights" }')
   end

@@ -94,6 +94,7 @@ struct model_hyper recipe_hyper(void)
         .momentum = r->momentum,
         .beta1 = r->beta1,
         .beta2 = r->beta2,
+        .alpha = r->alpha,
         .eps = r->eps,
         .weight_decay = r->weight_decay,
         .dampening = r->dampening,

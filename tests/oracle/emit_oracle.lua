@@ -93,13 +93,50 @@ local function emit_channels(values)
   return table.concat(list, ", ")
 end
 
+-- The numbers of an optimiser as the members that its kind has.
+local numbers = {
+  sgd = function(o)
+    return string.format(".sgd = {%s, %s, %s, %s, %d}", digits(o.lr), digits(o.momentum), digits(o.dampening),
+      digits(o.weight_decay), o.nesterov and 1 or 0)
+  end,
+  adam = function(o)
+    return string.format(".adam = {%s, %s, %s, %s, %s, %d}", digits(o.lr), digits(o.beta1), digits(o.beta2), digits(o.eps),
+      digits(o.weight_decay), o.amsgrad and 1 or 0)
+  end,
+  lion = function(o)
+    return string.format(".lion = {%s, %s, %s, %s}", digits(o.lr), digits(o.beta1), digits(o.beta2), digits(o.weight_decay))
+  end,
+  muon = function(o)
+    local adjusts = { none = 0, original = 1, match_rms_adamw = 2 }
+    return string.format(".muon = {%s, %s, %s, %s, %d, %d, %d, %d}", digits(o.lr), digits(o.momentum), digits(o.eps),
+      digits(o.weight_decay), o.nesterov and 1 or 0, o.ns_steps, o.normalize_weights and 1 or 0, adjusts[o.adjust_lr])
+  end,
+  rmsprop = function(o)
+    return string.format(".rmsprop = {%s, %s, %s, %s, %s, %d}", digits(o.lr), digits(o.alpha), digits(o.eps), digits(o.momentum),
+      digits(o.weight_decay), o.centered and 1 or 0)
+  end,
+}
+numbers.adamw = numbers.adam
+
 local function emit_optimizer(o)
-  if o.kind == "sgd" then
-    return string.format("NETWORK_SGD,\n    .sgd = {%s, %s, %s, %s, %d}",
-      digits(o.lr), digits(o.momentum), digits(o.dampening), digits(o.weight_decay), o.nesterov and 1 or 0)
+  return string.format("{NETWORK_%s, %s, .decay_weights_only = %d}", o.kind:upper(), numbers[o.kind](o),
+    o.decay == "weights" and 1 or 0)
+end
+
+-- Groups of parameters: their names and optimisers as arrays, then the table.
+local function emit_groups(groups)
+  local arrays, rows = {}, {}
+  for i, group in ipairs(groups) do
+    arrays[#arrays + 1] = string.format('static const char *const names_%d[] = {"%s"};\n', i, table.concat(group.parameters, '", "'))
+    if group.optimizer then
+      arrays[#arrays + 1] = string.format("static const struct network_optimizer optimizer_%d = %s;\n", i,
+        emit_optimizer(group.optimizer))
+    end
+    rows[i] = string.format("    {names_%d, %d, %s, %s, %s, %s},\n", i, #group.parameters, digits(group.lr_factor),
+      digits(group.weight_decay_factor), digits(group.momentum_factor), group.optimizer and "&optimizer_" .. i or "NULL")
   end
-  return string.format("NETWORK_%s,\n    .adam = {%s, %s, %s, %s, %s}", o.kind:upper(),
-    digits(o.lr), digits(o.beta1), digits(o.beta2), digits(o.eps), digits(o.weight_decay))
+  if #rows == 0 then return "" end
+  return table.concat(arrays) .. "static const struct network_group groups[] = {\n" .. table.concat(rows) .. "};\n\n"
 end
 
 -- The table of the loss's weights, if it has them.
@@ -112,7 +149,9 @@ local form = [[
 /* %s as its spec records it. */
 #include "network.h"
 
-%sstatic const struct network_node nodes[] = {
+#include <stddef.h>
+
+%s%sstatic const struct network_node nodes[] = {
 %s};
 
 static const double mean[] = {%s};
@@ -130,18 +169,23 @@ const struct network oracle = {
     .nodes = nodes,
     .count = sizeof nodes / sizeof *nodes,
     .optimizer = %s,
-    .decay_weights_only = %d,
+    .groups = %s,
+    .group_count = %d,
     .clip_norm = %s,
     .ema_decay = %s,
+    .lookahead = %d,
+    .alpha = %s,
+    .power = %s,
 };
 ]]
 
 local path, batch = arg[1], math.tointeger(tonumber(arg[2]))
 local record = spec.load(path, { batch = batch })
-local input = record.input
+local input, lookahead = record.input, record.train.lookahead or { every = 0, alpha = 0, power = 0 }
 io.write(string.format(form, record.name, emit_weights(record.nodes[#record.nodes].attributes),
+  emit_groups(record.train.groups),
   emit_nodes(record.nodes, record.freeze), emit_channels(record.mean),
   emit_channels(record.std), record.name, input.batch, input.channels, input.height, input.width,
   record.classes, emit_optimizer(record.train.optimizer),
-  record.train.optimizer.decay == "weights" and 1 or 0, digits(record.train.clip_norm or 0),
-  digits(record.train.ema_decay or 0)))
+  #record.train.groups > 0 and "groups" or "NULL", #record.train.groups, digits(record.train.clip_norm or 0),
+  digits(record.train.ema_decay or 0), lookahead.every, digits(lookahead.alpha), digits(lookahead.power)))

@@ -12,7 +12,7 @@ enum { MOST_PARTS = 5 };
 struct tensor {
     char name[128];
     int count, is_parameter, node;
-    real *value, *gradient, *average, *state[2];
+    real *value, *gradient, *average, *slow, *state[3];
 };
 
 struct node {
@@ -172,8 +172,10 @@ static void add_tensor(struct reference *r, int node, int part, const char *suff
     tensor->value = values(count);
     tensor->gradient = values(count);
     tensor->average = values(count);
+    tensor->slow = values(count);
     tensor->state[0] = values(count);
-    tensor->state[1] = values(count);
+    tensor->state[1] = values(2 * count); /* Adam's largest means behind it */
+    tensor->state[2] = values(count);
     r->nodes[node].tensors[part] = r->tensor_count++;
 }
 
@@ -252,8 +254,10 @@ void reference_close(struct reference *r)
         free(tensor->value);
         free(tensor->gradient);
         free(tensor->average);
-        free(tensor->state[0]);
-        free(tensor->state[1]);
+        free(tensor->slow);
+        for (int k = 0; k < 3; k++) {
+            free(tensor->state[k]);
+        }
     }
     free(r->nodes);
     free(r->tensors);
@@ -643,38 +647,133 @@ static void average(struct tensor *t, double decay, int64_t step)
     }
 }
 
-static int is_spared(const struct reference *r, int tensor)
+static int is_spared(const struct reference *r, int tensor,
+                     const struct network_optimizer *optimizer)
 {
     const struct node *node = &r->nodes[r->tensors[tensor].node];
-    return r->network->decay_weights_only &&
+    return optimizer->decay_weights_only &&
            (is_norm(node->spec) || tensor != node->tensors[WEIGHT]);
 }
 
-void reference_update(struct reference *r, int64_t step, double lr, double momentum)
+/* The group that names the parameter; NULL: none does. */
+static const struct network_group *group_of(const struct reference *r, int tensor)
+{
+    for (int i = 0; i < r->network->group_count; i++) {
+        const struct network_group *group = &r->network->groups[i];
+        for (int k = 0; k < group->count; k++) {
+            if (strcmp(group->parameters[k], reference_name(r, tensor)) == 0) {
+                return group;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* All optimisers of one are given the same learning rate and so on: one of them counts. */
+static double lr_of(const struct network_optimizer *o)
+{
+    return fmax(fmax(o->sgd.lr, o->adam.lr), fmax(fmax(o->lion.lr, o->muon.lr), o->rmsprop.lr));
+}
+
+static void scale_decay(struct network_optimizer *o, double factor)
+{
+    o->sgd.weight_decay *= factor;
+    o->adam.weight_decay *= factor;
+    o->lion.weight_decay *= factor;
+    o->muon.weight_decay *= factor;
+    o->rmsprop.weight_decay *= factor;
+}
+
+static void set_momentum(struct network_optimizer *o, double momentum)
+{
+    o->sgd.momentum = o->muon.momentum = o->rmsprop.momentum = momentum;
+    o->adam.beta1 = o->lion.beta1 = momentum;
+}
+
+/* The optimiser of a parameter with its numbers of this step. */
+static struct network_optimizer optimizer_of(const struct reference *r, int tensor, double lr,
+                                             double momentum)
+{
+    const struct network_group *group = group_of(r, tensor);
+    struct network_optimizer o = r->network->optimizer;
+    double factor = group ? group->lr_factor : 1;
+    if (group && group->optimizer) {
+        factor = lr_of(group->optimizer) / lr_of(&o);
+        o = *group->optimizer;
+    } else {
+        set_momentum(&o, momentum * (group ? group->momentum_factor : 1));
+        scale_decay(&o, group ? group->weight_decay_factor : 1);
+    }
+    o.sgd.lr = o.adam.lr = o.lion.lr = o.muon.lr = o.rmsprop.lr = lr * factor;
+    if (is_spared(r, tensor, &o)) {
+        scale_decay(&o, 0);
+    }
+    return o;
+}
+
+/* outputs: of a weight. */
+static void move(struct tensor *t, const struct network_optimizer *o, int outputs, int64_t step)
+{
+    real *const *state = t->state;
+    switch (o->rule) {
+    case NETWORK_SGD:
+        sgd_update(t->value, state[0], t->gradient, t->count, o->sgd, step);
+        break;
+    case NETWORK_ADAM:
+        adam_update(t->value, state[0], state[1], t->gradient, t->count, o->adam, step);
+        break;
+    case NETWORK_ADAMW:
+        adamw_update(t->value, state[0], state[1], t->gradient, t->count, o->adam, step);
+        break;
+    case NETWORK_LION:
+        lion_update(t->value, state[0], t->gradient, t->count, o->lion);
+        break;
+    case NETWORK_MUON:
+        muon_update(t->value, state[0], t->gradient, outputs, t->count, o->muon);
+        break;
+    case NETWORK_RMSPROP:
+        rmsprop_update(t->value, state[0], state[1], state[2], t->gradient, t->count, o->rmsprop);
+        break;
+    }
+}
+
+/* The part of the way that slow weights go in a step; -1: they stay, and so do the others. */
+static double slow_part(const struct network *network, int64_t step, int64_t steps)
+{
+    double done = fmin((double)step / (double)steps, 1);
+    if (step % network->lookahead != 0) {
+        return step == steps ? 0 : -1;
+    }
+    return network->power > 0 ? 1 - (1 - network->alpha) * pow(done, network->power)
+                              : network->alpha;
+}
+
+static void follow_slowly(struct tensor *t, double part)
+{
+    for (int i = 0; i < t->count && part >= 0; i++) {
+        t->slow[i] += (real)part * (t->value[i] - t->slow[i]);
+        t->value[i] = t->slow[i];
+    }
+}
+
+void reference_update(struct reference *r, int64_t step, int64_t steps, double lr, double momentum)
 {
     if (r->network->clip_norm > 0) {
         clip_gradients(r);
     }
     for (int i = 0; i < r->tensor_count; i++) {
-        struct tensor *t = &r->tensors[i];
-        struct sgd sgd = r->network->sgd;
-        struct adam adam = r->network->adam;
-        if (!reference_is_trained(r, i)) {
-            continue;
+        if (reference_is_trained(r, i)) {
+            const struct network_optimizer o = optimizer_of(r, i, lr, momentum);
+            if (step == 1) {
+                memcpy(r->tensors[i].slow, r->tensors[i].value,
+                       (size_t)r->tensors[i].count * sizeof(real));
+            }
+            move(&r->tensors[i], &o, r->nodes[r->tensors[i].node].spec->out, step);
+            if (r->network->lookahead > 0) {
+                follow_slowly(&r->tensors[i], slow_part(r->network, step, steps));
+            }
+            average(&r->tensors[i], r->network->ema_decay, step);
         }
-        sgd.lr = adam.lr = lr;
-        sgd.momentum = adam.beta1 = momentum;
-        if (is_spared(r, i)) {
-            sgd.weight_decay = adam.weight_decay = 0;
-        }
-        if (r->network->optimizer == NETWORK_SGD) {
-            sgd_update(t->value, t->state[0], t->gradient, t->count, sgd, step);
-        } else if (r->network->optimizer == NETWORK_ADAM) {
-            adam_update(t->value, t->state[0], t->state[1], t->gradient, t->count, adam, step);
-        } else {
-            adamw_update(t->value, t->state[0], t->state[1], t->gradient, t->count, adam, step);
-        }
-        average(t, r->network->ema_decay, step);
     }
 }
 

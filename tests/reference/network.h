@@ -77,7 +77,34 @@ struct network_node {
     int is_frozen;               /* not trained; bn by running statistics */
 };
 
-enum network_optimizer { NETWORK_SGD, NETWORK_ADAM, NETWORK_ADAMW };
+enum network_rule {
+    NETWORK_SGD,
+    NETWORK_ADAM,
+    NETWORK_ADAMW,
+    NETWORK_LION,
+    NETWORK_MUON,
+    NETWORK_RMSPROP
+};
+
+struct network_optimizer {
+    enum network_rule rule;
+    struct sgd sgd;
+    struct adam adam;
+    struct lion lion;
+    struct muon muon;
+    struct rmsprop rmsprop;
+    int decay_weights_only; /* weight decay spares all but weights of convolutions and linear layers
+                             */
+};
+
+/* Parameters that move by factors of the network's numbers, or by an optimiser of their own, whose
+ * learning rate moves as the network's does. */
+struct network_group {
+    const char *const *parameters;
+    int count;
+    double lr_factor, weight_decay_factor, momentum_factor;
+    const struct network_optimizer *optimizer; /* NULL: the network's */
+};
 
 struct network {
     const char *name;
@@ -85,12 +112,12 @@ struct network {
     const double *mean, *std; /* by channel */
     const struct network_node *nodes;
     int count;
-    enum network_optimizer optimizer;
-    struct sgd sgd;
-    struct adam adam;
-    int decay_weights_only; /* weight decay spares all but weights of convolutions and linear layers
-                             */
+    struct network_optimizer optimizer;
+    const struct network_group *groups;
+    int group_count;
     double clip_norm, ema_decay; /* 0: none */
+    int lookahead;               /* slow weights follow every so many steps; 0: there are none */
+    double alpha, power;         /* by this part, or more the less of the training is done */
 };
 
 /* The fewest images a training step can have: two where a batch norm sees one value an image. */
@@ -127,9 +154,9 @@ double reference_evaluate(struct reference *r, const uint8_t *images, const floa
 void reference_logits(const struct reference *r, double *to);
 
 /* One step of the network's optimiser with what is in the gradients, clipped first; then the moving
- * averages of what is trained take it in. step is 1 for the first.
+ * averages of what is trained take it in. step is 1 for the first of `steps`.
  * lr and momentum (Adam's beta1) are those of this step, as a schedule moves them. */
-void reference_update(struct reference *r, int64_t step, double lr, double momentum);
+void reference_update(struct reference *r, int64_t step, int64_t steps, double lr, double momentum);
 
 /* A bound on the norm of a parameter's gradient, |dy| |x|, from the terms that add up to it in the
  * last backward run. Where they cancel, this times the unit of rounding is what float leaves. dy is
@@ -163,7 +190,7 @@ struct reference_library {
     double (*gradients)(struct reference *r, const uint8_t *images, const float *targets, int n);
     double (*evaluate)(struct reference *r, const uint8_t *images, const float *targets, int n);
     void (*logits)(const struct reference *r, double *to);
-    void (*update)(struct reference *r, int64_t step, double lr, double momentum);
+    void (*update)(struct reference *r, int64_t step, int64_t steps, double lr, double momentum);
     double (*scale)(const struct reference *r, int tensor);
     double (*margin)(const struct reference *r);
     void (*dropout_moments)(const struct reference *r, double *mean, double *variance);

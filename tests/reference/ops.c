@@ -737,14 +737,16 @@ void sgd_update(real *parameter, real *buffer, const real *gradient, int count, 
 }
 
 /* What Adam and AdamW share: moments, their correction for the start at 0, the step. */
-static void adam_move(real *parameter, real *exp_avg, real *exp_avg_sq, real d, struct adam adam,
-                      int64_t step)
+static void adam_move(real *parameter, real *exp_avg, real *exp_avg_sq, real *largest, real d,
+                      struct adam adam, int64_t step)
 {
     double correction1 = 1 - pow(adam.beta1, (double)step);
     double correction2 = 1 - pow(adam.beta2, (double)step);
     *exp_avg = (real)adam.beta1 * *exp_avg + (real)(1 - adam.beta1) * d;
     *exp_avg_sq = (real)adam.beta2 * *exp_avg_sq + (real)(1 - adam.beta2) * d * d;
-    real root = (real)(sqrt((double)*exp_avg_sq) / sqrt(correction2)) + (real)adam.eps;
+    *largest = *exp_avg_sq > *largest ? *exp_avg_sq : *largest;
+    real mean = adam.amsgrad ? *largest : *exp_avg_sq;
+    real root = (real)(sqrt((double)mean) / sqrt(correction2)) + (real)adam.eps;
     *parameter -= (real)(adam.lr / correction1) * *exp_avg / root;
 }
 
@@ -752,8 +754,9 @@ void adam_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *g
                  struct adam adam, int64_t step)
 {
     for (int i = 0; i < count; i++) {
-        real d = gradient[i] + (real)adam.weight_decay * parameter[i];
-        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i], d, adam, step);
+        real d = gradient[i] + (real)adam.weight_decay * parameter[i], none = 0;
+        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i],
+                  adam.amsgrad ? &exp_avg_sq[count + i] : &none, d, adam, step);
     }
 }
 
@@ -761,7 +764,120 @@ void adamw_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *
                   struct adam adam, int64_t step)
 {
     for (int i = 0; i < count; i++) {
+        real none = 0;
         parameter[i] *= (real)(1 - adam.lr * adam.weight_decay);
-        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i], gradient[i], adam, step);
+        adam_move(&parameter[i], &exp_avg[i], &exp_avg_sq[i],
+                  adam.amsgrad ? &exp_avg_sq[count + i] : &none, gradient[i], adam, step);
+    }
+}
+
+void lion_update(real *parameter, real *exp_avg, const real *gradient, int count, struct lion lion)
+{
+    for (int i = 0; i < count; i++) {
+        real c = (real)lion.beta1 * exp_avg[i] + (real)(1 - lion.beta1) * gradient[i];
+        parameter[i] *= (real)(1 - lion.lr * lion.weight_decay);
+        parameter[i] -= (real)lion.lr * (real)((c > 0) - (c < 0));
+        exp_avg[i] = (real)lion.beta2 * exp_avg[i] + (real)(1 - lion.beta2) * gradient[i];
+    }
+}
+
+static double frobenius(const real *x, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+        sum += (double)x[i] * (double)x[i];
+    }
+    return sqrt(sum);
+}
+
+/* c [n][m] = a [n][k] times b, [k][m] or, turned, [m][k]. */
+static void matrix_product(real *c, const real *a, const real *b, int n, int k, int m, int turned)
+{
+    for (int i = 0; i < n; i++) {
+        for (int j = 0; j < m; j++) {
+            real sum = 0;
+            for (int p = 0; p < k; p++) {
+                sum += a[i * k + p] * (turned ? b[j * k + p] : b[p * m + j]);
+            }
+            c[i * m + j] = sum;
+        }
+    }
+}
+
+static void transpose(real *to, const real *from, int rows, int columns)
+{
+    for (int i = 0; i < rows * columns; i++) {
+        to[i % columns * rows + i / columns] = from[i];
+    }
+}
+
+/* One step of the quintic Newton-Schulz iteration of x [n][m], n at most m. */
+static void newton_schulz(real *x, int n, int m)
+{
+    real *gram = malloc((size_t)(2 * n * n + n * m) * sizeof(real));
+    real *square = gram + n * n, *moved = square + n * n;
+    matrix_product(gram, x, x, n, m, n, 1);
+    matrix_product(square, gram, gram, n, n, n, 0);
+    for (int i = 0; i < n * n; i++) {
+        square[i] = (real)-4.7750 * gram[i] + (real)2.0315 * square[i];
+    }
+    matrix_product(moved, square, x, n, n, m, 0);
+    for (int i = 0; i < n * m; i++) {
+        x[i] = (real)3.4445 * x[i] + moved[i];
+    }
+    free(gram);
+}
+
+/* x [n][m] made nearly orthogonal. */
+static void orthogonalize(real *x, int n, int m, struct muon muon)
+{
+    real *turned = malloc((size_t)(n * m) * sizeof(real));
+    real norm = (real)(frobenius(x, n * m) + muon.eps);
+    for (int i = 0; i < n * m; i++) {
+        x[i] /= norm;
+    }
+    transpose(turned, x, n, m);
+    for (int i = 0; i < muon.ns_steps; i++) {
+        newton_schulz(n > m ? turned : x, n > m ? m : n, n > m ? n : m);
+    }
+    if (n > m) {
+        transpose(x, turned, m, n);
+    }
+    free(turned);
+}
+
+void muon_update(real *parameter, real *buffer, const real *gradient, int outputs, int count,
+                 struct muon muon)
+{
+    int columns = count / outputs, most = columns > outputs ? columns : outputs;
+    double adjust = muon.adjust == 0   ? 1
+                    : muon.adjust == 1 ? sqrt(fmax(1, (double)outputs / columns))
+                                       : 0.2 * sqrt(most);
+    real *x = malloc((size_t)count * sizeof(real));
+    for (int i = 0; i < count; i++) {
+        buffer[i] = (real)muon.momentum * buffer[i] + gradient[i];
+        x[i] = muon.nesterov ? gradient[i] + (real)muon.momentum * buffer[i] : buffer[i];
+    }
+    orthogonalize(x, outputs, columns, muon);
+    double size = muon.normalizes ? sqrt(outputs) / frobenius(parameter, count) : 1;
+    for (int i = 0; i < count; i++) {
+        parameter[i] *= (real)size * (real)(1 - muon.lr * muon.weight_decay);
+        parameter[i] -= (real)(muon.lr * adjust) * x[i];
+    }
+    free(x);
+}
+
+void rmsprop_update(real *parameter, real *square_avg, real *grad_avg, real *buffer,
+                    const real *gradient, int count, struct rmsprop rmsprop)
+{
+    real alpha = (real)rmsprop.alpha, rest = (real)(1 - rmsprop.alpha);
+    for (int i = 0; i < count; i++) {
+        real d = gradient[i] + (real)rmsprop.weight_decay * parameter[i];
+        square_avg[i] = alpha * square_avg[i] + rest * d * d;
+        grad_avg[i] = alpha * grad_avg[i] + rest * d;
+        real mean = rmsprop.centered ? grad_avg[i] : 0;
+        real root = (real)sqrt(fmax((double)(square_avg[i] - mean * mean), 0));
+        buffer[i] = (real)rmsprop.momentum * buffer[i] + d / (root + (real)rmsprop.eps);
+        parameter[i] -= (real)rmsprop.lr * buffer[i];
     }
 }

@@ -51,6 +51,9 @@ typedef float real;
 #define sgd_update single_sgd_update
 #define adam_update single_adam_update
 #define adamw_update single_adamw_update
+#define lion_update single_lion_update
+#define muon_update single_muon_update
+#define rmsprop_update single_rmsprop_update
 #else
 typedef double real;
 #endif
@@ -172,6 +175,14 @@ struct sgd {
 };
 struct adam {
     double lr, beta1, beta2, eps, weight_decay;
+    int amsgrad; /* exp_avg_sq has its largest values so far behind it */
+};
+struct lion {
+    double lr, beta1, beta2, weight_decay;
+};
+struct rmsprop {
+    double lr, alpha, eps, momentum, weight_decay;
+    int centered;
 };
 void sgd_update(real *parameter, real *buffer, const real *gradient, int count, struct sgd sgd,
                 int64_t step);
@@ -181,5 +192,17 @@ void adam_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *g
 /* Weight decay decoupled: the parameter shrinks by lr * decay of itself. */
 void adamw_update(real *parameter, real *exp_avg, real *exp_avg_sq, const real *gradient, int count,
                   struct adam adam, int64_t step);
+/* Lion, by the formula of its paper. */
+void lion_update(real *parameter, real *exp_avg, const real *gradient, int count, struct lion lion);
+/* A weight [outputs][columns]; buffer: its momentum. */
+struct muon {
+    double lr, momentum, eps, weight_decay;
+    int nesterov, ns_steps, normalizes;
+    int adjust; /* 0: none, 1: "original", 2: "match_rms_adamw" */
+};
+void muon_update(real *parameter, real *buffer, const real *gradient, int outputs, int count,
+                 struct muon muon);
+void rmsprop_update(real *parameter, real *square_avg, real *grad_avg, real *buffer,
+                    const real *gradient, int count, struct rmsprop rmsprop);
 
 #endif

@@ -47,8 +47,7 @@ static const struct network network = {
     .std = std,
     .nodes = nodes,
     .count = sizeof nodes / sizeof *nodes,
-    .optimizer = NETWORK_SGD,
-    .sgd = {.lr = 0.01, .momentum = 0.9, .weight_decay = 0.01},
+    .optimizer = {.rule = NETWORK_SGD, .sgd = {.lr = 0.01, .momentum = 0.9, .weight_decay = 0.01}},
 };
 
 enum { IMAGES = 3, MOST = 1024 };
@@ -174,7 +173,7 @@ Test(network, update_leaves_alone_what_misses_the_loss)
     double tracked = first_of(r, "b.num_batches_tracked");
     double idle = first_of(r, "unused.running_mean");
     reference_gradients(r, images, targets, IMAGES);
-    reference_update(r, 1, 0.01, 0.9);
+    reference_update(r, 1, 9, 0.01, 0.9);
     cr_expect(first_of(r, "b.weight") != used);
     cr_expect(first_of(r, "unused.weight") == unused);
     cr_expect(first_of(r, "b.num_batches_tracked") == tracked + 1);
@@ -188,7 +187,7 @@ Test(network, training_lowers_the_loss_and_evaluation_changes_nothing)
     double first = reference_gradients(r, images, targets, IMAGES), last = first;
     for (int step = 1; step <= 30; step++) {
         last = reference_gradients(r, images, targets, IMAGES);
-        reference_update(r, step, 0.01, 0.9);
+        reference_update(r, step, 9, 0.01, 0.9);
     }
     cr_expect(last < 0.8 * first, "%g, then %g", first, last);
     double before = reference_evaluate(r, images, targets, IMAGES);

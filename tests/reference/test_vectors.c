@@ -370,7 +370,7 @@ static void move(enum optimiser kind, const double *args, double *w, double *sta
                  const double *gradient, int count, int step)
 {
     struct sgd sgd = {args[1], args[2], args[3], args[4], (int)args[5]};
-    struct adam adam = {args[1], args[2], args[3], args[4], args[5]};
+    struct adam adam = {args[1], args[2], args[3], args[4], args[5], 0};
     if (kind == SGD) {
         sgd_update(w, state[0], gradient, count, sgd, step);
     } else if (kind == ADAM) {

@@ -8,6 +8,8 @@
 const struct model_recipe MODEL(recipe) = {.epochs = 20,
                                            .lr = 0.1,
                                            .momentum = 0.9,
+                                           .groups = "",
+                                           .lookahead = "",
                                            .schedule = "constant each epoch",
                                            .parts[0].max_momentum = 0.95,
                                            .augment.crop_padding = 4};

@@ -43,7 +43,7 @@ enum {
 #define MODEL_BYTES 123456
 #define MODEL_SCRATCH_BYTES 64
 
-enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW };
+enum model_optimizer { MODEL_SGD, MODEL_ADAM, MODEL_ADAMW, MODEL_LION, MODEL_MUON, MODEL_RMSPROP };
 enum model_schedule {
     MODEL_CONSTANT,
     MODEL_STEP,
@@ -92,9 +92,10 @@ struct model_part {
 struct model_recipe {
     double epochs;
     enum model_optimizer optimizer;
-    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;
+    const char *groups, *lookahead;
     double clip_norm;
     double ema_decay;
     int drop_last;
@@ -159,8 +160,9 @@ struct model_hyper {
     double lr, weight_decay;
     double momentum, dampening;
     double beta1, beta2, eps;
+    double alpha;
     double clip_norm, ema_decay;
-    int64_t step;
+    int64_t step, steps;
     uint64_t seed;
 };
 

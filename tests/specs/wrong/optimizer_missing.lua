@@ -1,4 +1,4 @@
--- SPEC:2: model train: optimizer is missing; it is made by net.adam, net.adamw or net.sgd
+-- SPEC:2: model train: optimizer is missing; it is made by net.adam, net.adamw, net.lion, net.muon, net.rmsprop or net.sgd
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:2: model train: optimizer must be made by net.adam, net.adamw or net.sgd, not "adam"
+-- SPEC:2: model train: optimizer must be made by net.adam, net.adamw, net.lion, net.muon, net.rmsprop or net.sgd, not "adam"
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

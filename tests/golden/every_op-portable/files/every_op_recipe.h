@@ -9,11 +9,12 @@
 extern "C" {
 #endif
 
-enum { EVERY_OP_NUMBERS = 16, EVERY_OP_COMPILED_IN = 23, EVERY_OP_PARTS = 1 };
+enum { EVERY_OP_NUMBERS = 16, EVERY_OP_COMPILED_IN = 29, EVERY_OP_PARTS = 1 };
 /* Does the spec have the word? */
 enum { EVERY_OP_TRIVIAL_AUGMENT = 0, EVERY_OP_COLOR_JITTER = 0, EVERY_OP_WHITENING = 0 };
 
-enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW };
+enum every_op_optimizer { EVERY_OP_SGD, EVERY_OP_ADAM, EVERY_OP_ADAMW, EVERY_OP_LION, EVERY_OP_MUON,
+                         EVERY_OP_RMSPROP };
 enum every_op_schedule {
     EVERY_OP_CONSTANT,
     EVERY_OP_STEP,
@@ -76,10 +77,12 @@ struct every_op_part {
 struct every_op_recipe {
     double epochs;                /* of them as many steps as are nearest */
     enum every_op_optimizer optimizer;
-    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch
                                    * norms */
+    const char *groups;           /* parameters that move otherwise, in words; "": none */
+    const char *lookahead;        /* slow weights, in words; "": none */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such

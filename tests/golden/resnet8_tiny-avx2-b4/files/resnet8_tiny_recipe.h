@@ -9,12 +9,13 @@
 extern "C" {
 #endif
 
-enum { RESNET8_TINY_NUMBERS = 13, RESNET8_TINY_COMPILED_IN = 26, RESNET8_TINY_PARTS = 1 };
+enum { RESNET8_TINY_NUMBERS = 13, RESNET8_TINY_COMPILED_IN = 32, RESNET8_TINY_PARTS = 1 };
 /* Does the spec have the word? */
 enum { RESNET8_TINY_TRIVIAL_AUGMENT = 0, RESNET8_TINY_COLOR_JITTER = 0,
       RESNET8_TINY_WHITENING = 0 };
 
-enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW };
+enum resnet8_tiny_optimizer { RESNET8_TINY_SGD, RESNET8_TINY_ADAM, RESNET8_TINY_ADAMW,
+                             RESNET8_TINY_LION, RESNET8_TINY_MUON, RESNET8_TINY_RMSPROP };
 enum resnet8_tiny_schedule {
     RESNET8_TINY_CONSTANT,
     RESNET8_TINY_STEP,
@@ -77,10 +78,12 @@ struct resnet8_tiny_part {
 struct resnet8_tiny_recipe {
     double epochs;                /* of them as many steps as are nearest */
     enum resnet8_tiny_optimizer optimizer;
-    double lr, momentum, beta1, beta2, eps, weight_decay, dampening;
+    double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch
                                    * norms */
+    const char *groups;           /* parameters that move otherwise, in words; "": none */
+    const char *lookahead;        /* slow weights, in words; "": none */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such

@@ -3,31 +3,44 @@
 #include "layers.h"
 #include "memory.h"
 
+enum { PIECE = 16384 };
+
+/* Values that lie one after another, and what lies as they do: gradients (NULL: all zeros) and the
+ * optimiser's states. */
+struct stretch {
+    float *weight;
+    const float *gradient;
+    float *exp_avg;
+    float *exp_avg_sq;
+    int count;
+};
+
+/* How many values a piece of that many has. */
+static inline int piece_of(int count, int piece)
+{
+    return count - piece * PIECE < PIECE ? count - piece * PIECE : PIECE;
+}
+
 /* Adam (Kingma, Ba 2015), in PyTorch's order of operations:
  *
  *     m += (1 - beta1) * (g - m)          v = beta2 * v + (1 - beta2) * g * g
  *     w -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
  */
-struct stretch {
-    float *weight;
-    const float *gradient; /* NULL: all zeros */
-    float *m, *v;
-    int count;
+struct adam_arguments {
+    struct stretch of;
     float keep, decay, step_size, one_beta1, beta2, one_beta2, root, eps;
 };
 
-enum { PIECE = 16384 };
-
-static void update_piece(const void *argument, int piece)
+static void adam_piece(const void *argument, int piece)
 {
-    const struct stretch *const s = argument;
-    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const weight = s->weight + start, *restrict const m = s->m + start,
-        *restrict const v = s->v + start;
+    const struct adam_arguments *const s = argument;
+    const int start = piece * PIECE, count = piece_of(s->of.count, piece);
+    float *restrict const weight = s->of.weight + start;
+    float *restrict const m = s->of.exp_avg + start, *restrict const v = s->of.exp_avg_sq + start;
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
     for (int i = 0; i < count; i++) {
-        const float g = s->gradient ? s->gradient[start + i] : 0;
+        const float g = s->of.gradient ? s->of.gradient[start + i] : 0;
         const float d = g;
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;
@@ -35,19 +48,14 @@ static void update_piece(const void *argument, int piece)
     }
 }
 
-static void update_stretch(const struct resnet8_tiny_host *host, float *weight,
-                           const float *gradient, float *m, float *v, int count,
-                           const struct resnet8_tiny_hyper *hyper)
+static void update_adam(struct resnet8_tiny *c, struct stretch stretch,
+                        const struct resnet8_tiny_hyper *hyper)
 {
     const double first = 1 - pow(hyper->beta1, (double)hyper->step);
     const double second = 1 - pow(hyper->beta2, (double)hyper->step);
     /* 1 - beta is taken in double: 1 - 0.999f is off by 1e-5 of it. */
-    const struct stretch s = {
-        .weight = weight,
-        .gradient = gradient,
-        .m = m,
-        .v = v,
-        .count = count,
+    const struct adam_arguments s = {
+        .of = stretch,
         .keep = 1,
         .decay = (float)hyper->weight_decay,
         .step_size = (float)(hyper->lr / first),
@@ -57,13 +65,13 @@ static void update_stretch(const struct resnet8_tiny_host *host, float *weight,
         .root = (float)sqrt(second),
         .eps = (float)hyper->eps,
     };
-    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
+    run(&c->host, (stretch.count + PIECE - 1) / PIECE, adam_piece, &s);
 }
 
 void resnet8_tiny_update(struct resnet8_tiny *c, const struct resnet8_tiny_hyper *hyper)
 {
-    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->exp_avg,
-                   (float *)c->exp_avg_sq, 20016, hyper);
+    update_adam(c, (struct stretch){(float *)c->w, (float *)c->g, (float *)c->exp_avg,
+                                    (float *)c->exp_avg_sq, 20016}, hyper);
 }
 
 void resnet8_tiny_settle(struct resnet8_tiny *c)

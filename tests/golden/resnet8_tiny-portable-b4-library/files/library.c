@@ -358,6 +358,7 @@ struct resnet8_tiny *resnet8_tiny_init_apart(void *state, void *work, uint64_t s
     c->settings.beta1 = 0.9;
     c->settings.beta2 = 0.999;
     c->settings.eps = 1e-08;
+    c->settings.alpha = 0;
     c->settings.clip_norm = 0;
     c->settings.ema_decay = 0;
     c->settings.seed = seed;

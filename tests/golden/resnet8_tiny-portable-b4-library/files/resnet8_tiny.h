@@ -55,8 +55,10 @@ struct resnet8_tiny_hyper {
     double lr, weight_decay;
     double momentum, dampening;   /* SGD's */
     double beta1, beta2, eps;     /* Adam's */
+    double alpha;                 /* RMSprop's */
     double clip_norm, ema_decay;  /* read where the spec has them */
     int64_t step;                 /* 1 for the first update */
+    int64_t steps;                /* of the whole training, for lookahead; 0: not known */
     uint64_t seed;                /* of dropout */
 };
 

@@ -3,58 +3,58 @@
 #include "layers.h"
 #include "memory.h"
 
-/* SGD in PyTorch's order of operations:
- *
- *     g *= min(1, clip_norm / (norm of all g + 1e-6))
- *     g += weight_decay * w
- *     b = g in the first step, else momentum * b + (1 - dampening) * g
- *     w -= lr * (g + momentum * b)
- *
- * Biases and batch norms, which stand last, do not decay.
- */
+enum { PIECE = 16384 };
+
+/* Values that lie one after another, and what lies as they do: gradients (NULL: all zeros) and the
+ * optimiser's states. */
 struct stretch {
     float *weight;
     const float *gradient;
-    float *b;
-    float *ema;
+    float *momentum;
+    float *average;
     int count;
-    float lr, decay, momentum, fresh;
-    float nesterov;
-    float scale;
-    float average_by;
 };
 
-enum { PIECE = 16384 };
+/* How many values a piece of that many has. */
+static inline int piece_of(int count, int piece)
+{
+    return count - piece * PIECE < PIECE ? count - piece * PIECE : PIECE;
+}
 
-/* torch.nn.utils.clip_grad_norm_: where the norm of all gradients together is above clip_norm, they
- * are scaled down to it. Squares are added in double, in a fixed number of lanes for each piece and
- * the pieces in order, so that the sum is the same for any number of threads. */
+/* What a step does to all parameters alike. */
+struct common {
+    float scale; /* of gradients */
+    float average_by; /* part of the way that averages go to the new values */
+};
+
+/* Squares are added in double, in a fixed number of parts for each piece and the pieces in order,
+ * so that the sum is the same for any number of threads. */
 struct squares {
-    const float *gradient;
+    const float *value;
     double *sums;
     int count;
 };
 
 static void square_piece(const void *argument, int piece)
 {
-    enum { LANES = 16 };
+    enum { SUMS = 16 };
     const struct squares *const s = argument;
-    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    const float *const gradient = s->gradient + start;
-    double lanes[LANES] = {0}, sum = 0;
-    for (int i = 0; i + LANES <= count; i += LANES)
-        for (int j = 0; j < LANES; j++)
-            lanes[j] += (double)gradient[i + j] * (double)gradient[i + j];
-    for (int j = 0; j < LANES; j++)
-        sum += lanes[j];
-    for (int i = count / LANES * LANES; i < count; i++)
-        sum += (double)gradient[i] * (double)gradient[i];
+    const int start = piece * PIECE, count = piece_of(s->count, piece);
+    const float *const value = s->value + start;
+    double part[SUMS] = {0}, sum = 0;
+    for (int i = 0; i + SUMS <= count; i += SUMS)
+        for (int j = 0; j < SUMS; j++)
+            part[j] += (double)value[i + j] * (double)value[i + j];
+    for (int j = 0; j < SUMS; j++)
+        sum += part[j];
+    for (int i = count / SUMS * SUMS; i < count; i++)
+        sum += (double)value[i] * (double)value[i];
     s->sums[piece] = sum;
 }
 
-static double sum_squares(struct training_words *c, const float *gradient, int count)
+static double sum_squares(struct training_words *c, const float *value, int count)
 {
-    const struct squares s = {gradient, c->sums, count};
+    const struct squares s = {value, c->sums, count};
     const int pieces = (count + PIECE - 1) / PIECE;
     double sum = 0;
     run(&c->host, pieces, square_piece, &s);
@@ -63,6 +63,8 @@ static double sum_squares(struct training_words *c, const float *gradient, int c
     return sum;
 }
 
+/* torch.nn.utils.clip_grad_norm_: where the norm of all gradients together is above clip_norm, they
+ * are scaled down to it. */
 static float clip_scale(struct training_words *c, const struct training_words_hyper *hyper)
 {
     double sum = 0;
@@ -72,14 +74,14 @@ static float clip_scale(struct training_words *c, const struct training_words_hy
     return scale > 1 ? 1 : (float)scale;
 }
 
-/* Averages as PyTorch's AveragedModel keeps them with get_ema_multi_avg_fn and use_buffers: the
- * first update copies, each later one goes the part 1 - decay of the way to the new value, as
- * torch.lerp does. */
-static inline float toward(float ema, float value, float by)
+/* The part `by` of the way from one value to another, as torch.lerp goes it. */
+static inline float toward(float from, float to, float by)
 {
-    return by < 0.5f ? ema + by * (value - ema) : value - (value - ema) * (1 - by);
+    return by < 0.5f ? from + by * (to - from) : to - (to - from) * (1 - by);
 }
 
+/* Averages as PyTorch's AveragedModel keeps them with get_ema_multi_avg_fn and use_buffers: the
+ * first update copies, each later one goes the part 1 - decay of the way to the new value. */
 static float average_by(const struct training_words_hyper *hyper)
 {
     return hyper->step == 1 ? 1 : (float)(1 - hyper->ema_decay);
@@ -118,6 +120,19 @@ static void average_counters(struct training_words *c, const struct training_wor
     c->average_batches_tracked[0] = hyper->step == 1 ? value : (int64_t)(kept + added);
 }
 
+/* The same of dead parameters that shrink alike: of their factor. */
+static void average_dead(double *dead, const struct training_words_hyper *hyper)
+{
+    dead[2] = hyper->step == 1 ? dead[0] : dead[2] + (1 - hyper->ema_decay) * (dead[0] - dead[2]);
+}
+
+static void swap_dead(double *dead)
+{
+    const double kept = dead[0];
+    dead[0] = dead[2];
+    dead[2] = kept;
+}
+
 void training_words_swap_average(struct training_words *c)
 {
     swap_values((float *)c->w, (float *)c->average, 448, 0);
@@ -126,84 +141,111 @@ void training_words_swap_average(struct training_words *c)
     const int64_t kept = c->num_batches_tracked[0];
     c->num_batches_tracked[0] = c->average_batches_tracked[0];
     c->average_batches_tracked[0] = kept;
-    const double decay = c->dead_decay[0];
-    c->dead_decay[0] = c->dead_decay[2];
-    c->dead_decay[2] = decay;
+    swap_dead(c->dead_decay);
 }
 
-static void update_piece(const void *argument, int piece)
+/* What follows values once they have moved: of `count` from `start` on. */
+static void follow(const struct stretch *s, int start, int count, const struct common *common)
 {
-    const struct stretch *const s = argument;
-    const int start = piece * PIECE, count = s->count - start < PIECE ? s->count - start : PIECE;
-    float *restrict const weight = s->weight + start;
+    average_values(s->weight + start, s->average + start, count, common->average_by);
+}
+
+/* SGD in PyTorch's order of operations:
+ *
+ *     g *= min(1, clip_norm / (norm of all g + 1e-6))
+ *     g += weight_decay * w
+ *     b = g in the first step, else momentum * b + (1 - dampening) * g
+ *     w -= lr * (g + momentum * b)
+ */
+struct sgd_arguments {
+    struct stretch of;
+    const struct common *common;
+    float lr, decay, momentum, fresh, nesterov;
+};
+
+static void sgd_piece(const void *argument, int piece)
+{
+    const struct sgd_arguments *const s = argument;
+    const int start = piece * PIECE, count = piece_of(s->of.count, piece);
+    float *restrict const weight = s->of.weight + start;
+    const float *const gradient = s->of.gradient + start;
     const float lr = s->lr;
-    float *restrict const b = s->b + start;
+    float *restrict const b = s->of.momentum + start;
     const float keep = s->momentum, fresh = s->fresh;
+    const float nesterov = s->nesterov;
     const float decay = s->decay;
-    const float scale = s->scale;
-    float *restrict const ema = s->ema + start;
-    const float by = s->average_by;
+    const float scale = s->common->scale;
     for (int i = 0; i < count; i++) {
-        const float g = scale * s->gradient[start + i];
+        const float g = scale * gradient[i];
         const float d = g + decay * weight[i];
         b[i] = keep * b[i] + fresh * d;
-        weight[i] -= lr * (d + s->nesterov * b[i]);
-        ema[i] = toward(ema[i], weight[i], by);
+        weight[i] -= lr * (d + nesterov * b[i]);
     }
+    follow(&s->of, start, count, s->common);
 }
 
-static void update_stretch(const struct training_words_host *host, float *weight,
-                           const float *gradient, float *b, float *ema, int count,
-                           const struct training_words_hyper *hyper, double weight_decay,
-                           float scale)
+static void update_sgd(struct training_words *c, struct stretch stretch,
+                       const struct training_words_hyper *hyper, const struct common *common)
 {
     const int first = hyper->step == 1;
-    const struct stretch s = {
-        .weight = weight,
-        .gradient = gradient,
-        .b = b,
-        .ema = ema,
-        .count = count,
+    const struct sgd_arguments s = {
+        .of = stretch,
+        .common = common,
         .lr = (float)hyper->lr,
-        .decay = (float)weight_decay,
+        .decay = (float)hyper->weight_decay,
         .momentum = first ? 0 : (float)hyper->momentum,
         .fresh = first ? 1 : (float)(1 - hyper->dampening),
         .nesterov = (float)hyper->momentum,
-        .scale = scale,
-        .average_by = average_by(hyper),
     };
-    run(host, (count + PIECE - 1) / PIECE, update_piece, &s);
+    run(&c->host, (stretch.count + PIECE - 1) / PIECE, sgd_piece, &s);
+}
+
+/* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their
+ * values and one, of what those were, for their momentum. */
+static void sgd_dead(double *dead, const struct training_words_hyper *hyper)
+{
+    const double d = hyper->weight_decay * dead[0];
+    dead[1] = hyper->step == 1 ? d : hyper->momentum * dead[1] + (1 - hyper->dampening) * d;
+    dead[0] -= hyper->lr * (d + hyper->momentum * dead[1]);
 }
 
 void training_words_update(struct training_words *c, const struct training_words_hyper *hyper)
 {
-    const float scale = clip_scale(c, hyper);
-    update_stretch(&c->host, (float *)c->w, (float *)c->g, (float *)c->momentum,
-                   (float *)c->average, 448, hyper, hyper->weight_decay, scale);
-    update_stretch(&c->host, (float *)c->w + 448, (float *)c->g + 448, (float *)c->momentum + 448,
-                   (float *)c->average + 448, 64, hyper, 0, scale);
-    /* Dead parameters get no gradient, so decay alone moves them, all alike: by a factor of their
-     * values and one, of what those were, for their momentum. */
-    double *const dead_decay = c->dead_decay;
-    const double d = hyper->weight_decay * dead_decay[0];
-    dead_decay[1] = hyper->step == 1 ? d : hyper->momentum * dead_decay[1] +
-        (1 - hyper->dampening) * d;
-    dead_decay[0] -= hyper->lr * (d + hyper->momentum * dead_decay[1]);
-    const double dead = c->dead_decay[0];
-    c->dead_decay[2] = hyper->step == 1 ? dead : c->dead_decay[2] + (1 - hyper->ema_decay) *
-        (dead - c->dead_decay[2]);
-    visit_running(c, average_values, average_by(hyper));
+    struct training_words_hyper rates;
+    const struct common common = {
+        .scale = clip_scale(c, hyper),
+        .average_by = average_by(hyper),
+    };
+    update_sgd(c, (struct stretch){(float *)c->w, (float *)c->g, (float *)c->momentum,
+                                   (float *)c->average, 448}, hyper, &common);
+    sgd_dead(c->dead_decay, hyper);
+
+    /* no weight decay */
+    rates = *hyper;
+    rates.weight_decay = 0;
+    update_sgd(c, (struct stretch){(float *)c->w + 448, (float *)c->g + 448,
+                                   (float *)c->momentum + 448, (float *)c->average + 448, 64},
+               &rates, &common);
+    average_dead(c->dead_decay, hyper);
+    visit_running(c, average_values, common.average_by);
     average_counters(c, hyper);
+}
+
+/* The `count` stores of dead parameters that shrink alike take in their factor; what is told in
+ * parts of it becomes parts of 1. */
+static void settle_dead(double *dead, int count, float *const *stores, const int *counts)
+{
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < counts[i]; j++)
+            stores[i][j] *= (float)dead[0];
+    for (int i = 1; i < 3; i++)
+        dead[i] = dead[0] != 0 ? dead[i] / dead[0] : 0;
+    dead[0] = 1;
 }
 
 void training_words_settle(struct training_words *c)
 {
-    float *const dead[] = {(float *)c->a_weight_dead, (float *)c->b_weight_dead};
-    const int count[] = {384, 240};
-    for (int i = 0; i < 2; i++)
-        for (int j = 0; j < count[i]; j++)
-            dead[i][j] *= (float)c->dead_decay[0];
-    c->dead_decay[2] = c->dead_decay[0] != 0 ? c->dead_decay[2] / c->dead_decay[0] : 0;
-    c->dead_decay[1] /= c->dead_decay[0];
-    c->dead_decay[0] = 1;
+    float *const stores_0[] = {(float *)c->a_weight_dead, (float *)c->b_weight_dead};
+    static const int counts_0[] = {384, 240};
+    settle_dead(c->dead_decay, 2, stores_0, counts_0);
 }

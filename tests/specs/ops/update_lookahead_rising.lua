@@ -1,0 +1,13 @@
+-- Slow weights that follow less and less; dead taps have their own.
+return net.model {
+  name = "update_lookahead_rising",
+  input = { batch = 4, height = 2, width = 2, channels = 3 },
+  forward = function(image)
+    local x = net.relu(net.bn(net.conv(image, "a", { out = 8, kernel = 5, padding = 2 }), "bn"))
+    x = net.conv(x, "b", { out = 6, kernel = 3, stride = 2, padding = 1, bias = true })
+    return net.linear(net.flatten(x), "fc", { out = 5 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.adam { lr = 1e-2, eps = 1e-4, weight_decay = 0.1 }, epochs = 1,
+    lookahead = net.lookahead { every = 3, alpha = 0.2, power = 3, statistics = false } },
+}
