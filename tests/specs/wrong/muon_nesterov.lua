@@ -5,7 +5,7 @@ return net.model {
   input = { batch = 8, height = 32, width = 32, channels = 3 },
   train = { epochs = 10,
     optimizer = net.muon { momentum = 0 },
-    
+
   },
   forward = function(image)
     local x = net.conv(image, "conv1", { out = 4, kernel = 3, bias = true })
