@@ -127,7 +127,7 @@ fuzz: ## feed every reader of files from outside with changed ones, FUZZ_SECONDS
 	@.make/need fuzz
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/fuzz/run
 
-check: ## luacheck, clang-format, cppcheck, warnings of gcc and clang as errors
+check: ## luacheck, pyflakes, clang-format, cppcheck, warnings of gcc and clang as errors
 	@.make/need check
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/check
 

@@ -5,7 +5,6 @@
 Prints the median of each in milliseconds, and of the ratios of what ran beside each other."""
 import ctypes
 import os
-import pathlib
 import re
 import shutil
 import subprocess

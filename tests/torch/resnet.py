@@ -3,7 +3,6 @@
 Kept apart from torchvision so that tests need nothing but torch. Parameter names, their order
 and the initialisation are torchvision's.
 """
-import torch
 from torch import nn
 
 

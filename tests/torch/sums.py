@@ -93,11 +93,12 @@ def make_batch(n, side):
 
 def set_values(model):
     """By the place in the state_dict, in float64; running statistics stay as they are."""
+    norms = {name for name, module in model.named_modules() if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d, nn.GroupNorm))}
     for number, (name, tensor) in enumerate(model.state_dict().items()):
         if "running" in name or "num_batches" in name:
             continue
         u = scramble(np.arange(tensor.numel()) + ((number + 1) << 22)) / 2147483648.0 - 1
-        is_scale = tensor.dim() == 1 and name.removesuffix(".weight") + ".running_var" in model.state_dict()
+        is_scale = name.endswith(".weight") and name.removesuffix(".weight") in norms
         spread = np.sqrt(3 / (tensor.numel() / tensor.shape[0]))
         values = spread * u if tensor.dim() > 1 else u / 2 + is_scale
         tensor.copy_(torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape))

@@ -1,6 +1,6 @@
 """gen/castnet convert with PyTorch at both ends, at ResNet-18's full size.
 
-Prints `N passed, N failed` and what each conversion took.
+Prints `N passed, N failed` and what each conversion took. Exit 77 without Python's safetensors.
 """
 import pathlib
 import subprocess
@@ -9,8 +9,13 @@ import tempfile
 import time
 import zipfile
 
-import safetensors.torch
 import torch
+
+try:
+    import safetensors.torch
+except ImportError:
+    print("skip: conversions there and back, as this python has no safetensors")
+    sys.exit(77)
 
 import resnet
 

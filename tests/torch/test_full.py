@@ -5,7 +5,6 @@ CIFAR-10 (CIFAR10_DIR): resnet18 and resnet18_cifar, batch 16, Adam 1e-3.
 
 The rule for errors is harness.py's. Last line: `N passed, N failed`. Exit 77 without CIFAR-10.
 """
-import os
 import re
 import sys
 
@@ -14,7 +13,7 @@ from torch import nn
 
 import resnet
 import train
-from harness import (BUILD, DATA, RATIO, ROOT, build, check, check_tensors, finish, logits, losses, need_data, normalise,
+from harness import (BUILD, DATA, RATIO, build, check, check_tensors, finish, logits, losses, need_data, normalise,
                      read_safetensors, run, torch_steps, write_safetensors)
 
 BATCH, STEPS, LR = 16, 3, 1e-3

@@ -5,7 +5,6 @@ takes on one thread, beside PyTorch in the better of its memory formats. Last li
     test_inference.py [NETWORK...]
 """
 import os
-import pathlib
 import re
 import shutil
 import subprocess

@@ -62,7 +62,7 @@ def compare_with_torch(name):
     check(off <= MOST, f"{name}: logits of any number of images, off by {off:.2g} of the largest")
     off = apart(exported(spec_of(name), weights, images[:1], ("--batch", 1)), truth[:1])
     check(off <= MOST, f"{name}: logits of one image")
-    off = apart(exported(spec, weights, images, ("--fold",)), truth)
+    off = apart(exported(spec_of(name), weights, images, ("--fold",)), truth)
     check(off <= MOST, f"{name}: logits with norms folded, {norms[-1]} of {norms[-2]} left, off by {off:.2g} of the largest")
 
 
