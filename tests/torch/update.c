@@ -3,7 +3,7 @@
  *
  *   update FILE      named arrays (tests/torch/vectors.py):
  *     lr                      of each step, 1 to its count
- *     start/NAME              parameters
+ *     start/NAME              all tensors
  *     STEP/gradient/NAME      of parameters
  *     STEP/value/NAME         running statistics and counters
  *     shown                   steps after which all tensors are printed
@@ -33,11 +33,20 @@ static void set_start(void)
 {
     for (int i = 0; i < MODEL_TENSORS; i++) {
         const struct model_tensor *tensor = &MODEL(tensors)[i];
-        if (tensor->trainable) {
-            tensor_set_value(
-                tensor, need(vectors_find(&vectors, "start/%s", tensor->name), tensor->name)->data);
-        }
+        tensor_set_value(
+            tensor, need(vectors_find(&vectors, "start/%s", tensor->name), tensor->name)->data);
     }
+}
+
+/* What a first step does before it computes anything; gradients and statistics are then replaced.
+ */
+static void begin(void)
+{
+    static const uint8_t images[MODEL_BATCH * MODEL_CHANNELS * MODEL_HEIGHT * MODEL_WIDTH];
+    static const float targets[MODEL_BATCH * MODEL_CLASSES];
+    struct model_hyper hyper = recipe_hyper();
+    hyper.step = 1;
+    MODEL(gradients)(context, images, targets, MODEL_BATCH, &hyper);
 }
 
 static void set_step(int step)
@@ -76,11 +85,12 @@ static void show(int step)
 #endif
 }
 
-static void replay(int step, double lr)
+static void replay(int step, int steps, double lr)
 {
     struct model_hyper hyper = recipe_hyper();
     hyper.lr = lr;
     hyper.step = step;
+    hyper.steps = steps;
     set_step(step);
     MODEL(update)(context, &hyper);
 }
@@ -94,8 +104,9 @@ int main(int argc, char **argv)
     const struct vector *lr = need(vectors_find(&vectors, "lr"), "lr");
     const struct vector *shown = need(vectors_find(&vectors, "shown"), "shown");
     set_start();
+    begin();
     for (int step = 1; step <= lr->count; step++) {
-        replay(step, ((const double *)lr->data)[step - 1]);
+        replay(step, lr->count, ((const double *)lr->data)[step - 1]);
         for (int i = 0; i < shown->count; i++) {
             if ((int)((const double *)shown->data)[i] == step) {
                 show(step);
