@@ -7,6 +7,11 @@
 #include "memory.h"
 
 enum { PIECE = @(piece) };
+//: if has_products then
+
+/* Rows of a product of matrices that a unit computes. */
+enum { MATRIX_ROWS = 64 };
+//: end
 
 /* Values that lie one after another, and what lies as they do: gradients (NULL: all zeros) and the optimiser's states. */
 struct stretch {

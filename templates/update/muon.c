@@ -44,9 +44,6 @@ struct @(rule.name)_arguments {
     int lines; /* of `width` values that a unit takes */
 };
 
-/* Rows of a product that a unit computes. */
-enum { STRIP = 64 };
-
 /* B, and X as the weight lies. */
 static void @(rule.name)_direction(const void *argument, int piece)
 {
@@ -117,7 +114,7 @@ static void @(rule.name)_matrix(const void *argument, int unit)
 static void @(rule.name)_gram(const void *argument, int unit, void *scratch)
 {
     const struct @(rule.name)_arguments *const s = argument;
-    const int small = s->shape.small, first = unit * STRIP, rows = small - first < STRIP ? small - first : STRIP;
+    const int small = s->shape.small, first = unit * MATRIX_ROWS, rows = small - first < MATRIX_ROWS ? small - first : MATRIX_ROWS;
     gemm(scratch, rows, small, s->shape.large, transposed(s->from + first, small), by_rows(s->from, small), ahead(s->from),
          into(s->gram + (ptrdiff_t)first * small, small, 0));
 }
@@ -125,7 +122,7 @@ static void @(rule.name)_gram(const void *argument, int unit, void *scratch)
 static void @(rule.name)_polynomial(const void *argument, int unit, void *scratch)
 {
     const struct @(rule.name)_arguments *const s = argument;
-    const int small = s->shape.small, first = unit * STRIP, rows = small - first < STRIP ? small - first : STRIP;
+    const int small = s->shape.small, first = unit * MATRIX_ROWS, rows = small - first < MATRIX_ROWS ? small - first : MATRIX_ROWS;
     const @(real) *const gram = s->gram + (ptrdiff_t)first * small;
     @(real) *const polynomial = s->polynomial + (ptrdiff_t)first * small;
     gemm(scratch, rows, small, small, by_rows(gram, small), by_rows(s->gram, small), ahead(s->gram), into(polynomial, small, 0));
@@ -139,8 +136,8 @@ static void @(rule.name)_polynomial(const void *argument, int unit, void *scratc
 static void @(rule.name)_product(const void *argument, int unit, void *scratch)
 {
     const struct @(rule.name)_arguments *const s = argument;
-    const int small = s->shape.small, first = unit * STRIP;
-    const int rows = s->shape.large - first < STRIP ? s->shape.large - first : STRIP;
+    const int small = s->shape.small, first = unit * MATRIX_ROWS;
+    const int rows = s->shape.large - first < MATRIX_ROWS ? s->shape.large - first : MATRIX_ROWS;
     gemm(scratch, rows, small, small, by_rows(s->from + (ptrdiff_t)first * small, small), by_rows(s->polynomial, small),
          ahead(s->polynomial), into(s->to + (ptrdiff_t)first * small, small, 0));
 }
@@ -169,11 +166,11 @@ static void @(rule.name)_turn(struct @(rule.name)_arguments *s)
 
 static void @(rule.name)_orthogonalize(struct @(prefix) *c, struct @(rule.name)_arguments *s)
 {
-    const int strips = (s->shape.small + STRIP - 1) / STRIP;
+    const int strips = (s->shape.small + MATRIX_ROWS - 1) / MATRIX_ROWS;
     for (int i = 0; i < @(rule.ns_steps); i++) {
         run_with_scratch(&c->host, strips, @(rule.name)_gram, s);
         run_with_scratch(&c->host, strips, @(rule.name)_polynomial, s);
-        run_with_scratch(&c->host, (s->shape.large + STRIP - 1) / STRIP, @(rule.name)_product, s);
+        run_with_scratch(&c->host, (s->shape.large + MATRIX_ROWS - 1) / MATRIX_ROWS, @(rule.name)_product, s);
         @(rule.name)_turn(s);
     }
 }

@@ -1,4 +1,4 @@
--- Muon of a group: matrices of all forms, those of groups and with more outputs than what else there is, too.
+-- Muon of two groups, by two formulas: matrices of all forms, those of groups and with more outputs than what else there is, too.
 return net.model {
   name = "update_muon_group",
   input = { batch = 4, height = 3, width = 3, channels = 4 },
@@ -14,9 +14,10 @@ return net.model {
     optimizer = net.adamw { lr = 1e-2, eps = 1e-4, weight_decay = 0.1 },
     groups = {
       net.group {
-        parameters = { "a.*", "b.weight", "c.weight", "d.weight", "e.weight" },
+        parameters = { "a.*", "b.weight", "c.weight", "d.weight" },
         optimizer = net.muon { lr = 0.02, weight_decay = 0.1, adjust_lr = "match_rms_adamw" },
       },
+      net.group { parameters = { "e.weight" }, optimizer = net.muon { lr = 0.02, momentum = 0, nesterov = false, ns_steps = 2 } },
     },
     epochs = 1, clip_norm = 0.5,
   },
