@@ -54,7 +54,7 @@ static void print_result(const struct metrics *result, int n)
 
 /* Adds what the member takes the images for to all, and prints what it is worth alone. own is room
  * for it; both [count][classes]. */
-static int add_member(double *all, double *own, const char *weights, bool flip,
+static int add_member(double *all, double *own, const char *weights, enum tta tta,
                       const struct dataset *test, struct error *error)
 {
     size_t values = (size_t)test->count * MODEL_CLASSES;
@@ -69,14 +69,13 @@ static int add_member(double *all, double *own, const char *weights, bool flip,
     printf(": ");
     print_result(&alone, test->count);
     putchar('\n');
-    if (flip)
-        probabilities_add_mirrored(own, test->images, test->count);
+    probabilities_average_views(own, test->images, test->count, tta, NULL);
     for (size_t i = 0; i < values; i++)
         all[i] += own[i];
     return 0;
 }
 
-/* By the mean softmax of all files, and of mirrored images if those are wanted. */
+/* By the mean softmax of all files, and of the views of each image that are wanted. */
 static int evaluate_mean(const struct options *options, const struct dataset *test,
                          struct metrics *result, struct error *error)
 {
@@ -85,16 +84,15 @@ static int evaluate_mean(const struct options *options, const struct dataset *te
     int failed = all && own ? 0 : error_set(error, "no memory for %zu probabilities", values);
 
     for (int i = 0; i < options->weight_files && !failed; i++)
-        failed = add_member(all, own, options->weights[i], options->flip, test, error);
+        failed = add_member(all, own, options->weights[i], options->tta, test, error);
     if (!failed) {
-        probabilities_scale(all, test->count,
-                            1.0 / (options->weight_files * (options->flip ? 2 : 1)));
+        probabilities_scale(all, test->count, 1.0 / options->weight_files);
         *result = probabilities_judge(all, test->labels, test->count);
         if (options->weight_files > 1)
-            printf("ensemble of %d%s: ", options->weight_files,
-                   options->flip ? ", with mirrored images" : "");
+            printf("ensemble of %d%s%s: ", options->weight_files, options->tta ? ", with " : "",
+                   tta_describe(options->tta));
         else
-            printf("with mirrored images: ");
+            printf("with %s: ", tta_describe(options->tta));
     }
     free(all);
     free(own);
@@ -106,7 +104,7 @@ static int evaluate(const struct options *options, const struct dataset *test, s
     double start = clock_seconds();
     struct metrics result = {0};
 
-    if (options->weight_files == 1 && !options->flip)
+    if (options->weight_files == 1 && options->tta == TTA_NONE)
         metrics_of_dataset(test, NULL, NULL, &result);
     else if (evaluate_mean(options, test, &result, error))
         return -1;

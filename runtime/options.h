@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "error.h"
+#include "evaluation/tta.h"
 #include "model.h"
 
 enum { OPTIONS_WEIGHTS_MAX = 64, OPTIONS_RECORDS_MAX = 256, RUNS_MAX = 1000 };
@@ -19,7 +20,7 @@ struct options {
     /* of eval and predict */
     const char *weights[OPTIONS_WEIGHTS_MAX]; /* safetensors whose softmax is averaged */
     int weight_files;
-    bool flip; /* average over images and their mirror images, too */
+    enum tta tta; /* average over several views of an image; of train, too */
     int records[OPTIONS_RECORDS_MAX], record_count; /* predict: of the test set */
     char **images;                                  /* predict: image files */
     int image_count;

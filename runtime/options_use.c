@@ -40,8 +40,9 @@ static void help_weights(void)
 {
     puts("  --weights FILE         safetensors to use (no default); given again, the softmax of\n"
          "                         all of them is averaged\n"
-         "  --tta flip             average the softmax of each image and its mirror image, too\n"
-         "                         (default: off)");
+         "  --tta KIND             average the softmax of several views of each image, too: flip\n"
+         "                         (its mirror image) or flip+shift (both, and both shifted by a\n"
+         "                         pixel up left and down right) (default: off)");
 }
 
 static void print_eval_help(void)
@@ -109,10 +110,7 @@ static int apply(struct options *o, int code, const char *text, struct error *er
     case RECORD:
         return add_records(o, text, error);
     case TTA:
-        o->flip = true;
-        return strcmp(text, "flip") == 0
-                   ? 0
-                   : error_set(error, "--tta %s: the only kind is flip", text);
+        return tta_parse(text, &o->tta, error);
     case SYNTHETIC:
         o->synthetic = true;
         return 0;

@@ -23,6 +23,7 @@ struct images {
     const char **names;                /* [count]: of the file; NULL for a record */
     int *records, *labels;             /* [count]: of a record */
     double *probabilities;             /* [count][classes] */
+    double *own;                       /* the same, by one weight file */
     int count, refused;                /* read; told on stderr */
     char (*classes)[CLASS_NAME_BYTES]; /* what they are called */
     bool named;                        /* else they have numbers only */
@@ -38,8 +39,9 @@ static int allocate(struct images *images, int count, struct error *error)
     images->labels = calloc(n, sizeof *images->labels);
     images->classes = calloc(MODEL_CLASSES, sizeof *images->classes);
     images->probabilities = calloc(n * MODEL_CLASSES, sizeof *images->probabilities);
+    images->own = calloc(n * MODEL_CLASSES, sizeof *images->own);
     if (!images->pixels || !images->names || !images->records || !images->labels ||
-        !images->probabilities || !images->classes)
+        !images->probabilities || !images->own || !images->classes)
         return error_set(error, "no memory for %d images; give fewer", count);
     return 0;
 }
@@ -52,6 +54,7 @@ static void close_images(struct images *images)
     free(images->records);
     free(images->labels);
     free(images->probabilities);
+    free(images->own);
 }
 
 /* ---- where images come from ---- */
@@ -136,16 +139,18 @@ static void read_images(struct images *images, const struct options *options)
 
 static int look(struct images *images, const struct options *options, struct error *error)
 {
-    double softmaxes = options->weight_files * (options->flip ? 2.0 : 1.0);
+    size_t values = (size_t)images->count * MODEL_CLASSES;
 
     for (int i = 0; i < options->weight_files; i++) {
         if (weights_load_exact(options->weights[i], error))
             return -1;
-        probabilities_add(images->probabilities, images->pixels, images->count);
-        if (options->flip)
-            probabilities_add_mirrored(images->probabilities, images->pixels, images->count);
+        memset(images->own, 0, values * sizeof *images->own);
+        probabilities_add(images->own, images->pixels, images->count);
+        probabilities_average_views(images->own, images->pixels, images->count, options->tta, NULL);
+        for (size_t j = 0; j < values; j++)
+            images->probabilities[j] += images->own[j];
     }
-    probabilities_scale(images->probabilities, images->count, 1 / softmaxes);
+    probabilities_scale(images->probabilities, images->count, 1.0 / options->weight_files);
     return 0;
 }
 

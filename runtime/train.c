@@ -11,6 +11,7 @@
 #include "show/report.h"
 #include "show/run_json.h"
 #include "training/epochs.h"
+#include "training/final_views.h"
 #include "training/run.h"
 #include "training/several_runs.h"
 
@@ -80,8 +81,8 @@ static int run_trainer(struct run *run, int argc, char **argv)
         signals_catch();
         result = run_json_save(run, "running", &error) ? -1 : epochs_train(run, &error);
     }
-    if (result == RUN_GO_ON && save_result(run, &error))
-        result = -1;
+    if (result == RUN_GO_ON)
+        result = save_result(run, &error) ? -1 : final_views_judge(run, &error);
     progress_clear(&run->progress);
     result = end(run, result, &error, argc, argv);
     run_close(run);

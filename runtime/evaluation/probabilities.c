@@ -10,7 +10,7 @@
 /* The loss that it makes is not looked at, nor are its targets. */
 static const float no_targets[MODEL_BATCH][MODEL_CLASSES];
 
-static void add_softmax(double *sums, const float *logits)
+static void add_softmax(double *sums, const float *logits, double weight)
 {
     double largest = logits[0], sum = 0;
 
@@ -19,16 +19,16 @@ static void add_softmax(double *sums, const float *logits)
     for (int c = 0; c < MODEL_CLASSES; c++)
         sum += exp(logits[c] - largest);
     for (int c = 0; c < MODEL_CLASSES; c++)
-        sums[c] += exp(logits[c] - largest) / sum;
+        sums[c] += weight * (exp(logits[c] - largest) / sum);
 }
 
 /* n: at most a batch. */
-static void add_batch(double *sums, const uint8_t *images, int n)
+static void add_batch(double *sums, const uint8_t *images, int n, double weight)
 {
     MODEL(evaluate)(context, images, &no_targets[0][0], n);
     for (int i = 0; i < n; i++)
         add_softmax(sums + (size_t)i * MODEL_CLASSES,
-                    MODEL(logits)(context) + (size_t)i * MODEL_CLASSES);
+                    MODEL(logits)(context) + (size_t)i * MODEL_CLASSES, weight);
 }
 
 static int batch_size(int rest)
@@ -40,27 +40,36 @@ void probabilities_add(double *sums, const uint8_t *images, int n)
 {
     for (int first = 0; first < n; first += MODEL_BATCH)
         add_batch(sums + (size_t)first * MODEL_CLASSES,
-                  images + (size_t)first * DATASET_IMAGE_BYTES, batch_size(n - first));
+                  images + (size_t)first * DATASET_IMAGE_BYTES, batch_size(n - first), 1);
 }
 
-static void mirror(uint8_t *out, const uint8_t *in, size_t rows)
-{
-    for (; rows > 0; rows--, in += MODEL_WIDTH, out += MODEL_WIDTH)
-        for (int x = 0; x < MODEL_WIDTH; x++)
-            out[x] = in[MODEL_WIDTH - 1 - x];
-}
-
-void probabilities_add_mirrored(double *sums, const uint8_t *images, int n)
+static int add_view(double *sums, const uint8_t *images, int n, const struct view *view,
+                    int (*stop)(void))
 {
     uint8_t *batch = MODEL(batch_images)(context, 0);
 
     for (int first = 0; first < n; first += MODEL_BATCH) {
         int count = batch_size(n - first);
 
-        mirror(batch, images + (size_t)first * DATASET_IMAGE_BYTES,
-               (size_t)count * MODEL_CHANNELS * MODEL_HEIGHT);
-        add_batch(sums + (size_t)first * MODEL_CLASSES, batch, count);
+        if (stop && stop())
+            return -1;
+        tta_show(batch, images + (size_t)first * DATASET_IMAGE_BYTES, count, view);
+        add_batch(sums + (size_t)first * MODEL_CLASSES, batch, count, view->weight);
     }
+    return 0;
+}
+
+int probabilities_average_views(double *softmaxes, const uint8_t *images, int n, enum tta kind,
+                                int (*stop)(void))
+{
+    int count;
+    const struct view *views = tta_views(kind, &count);
+
+    probabilities_scale(softmaxes, n, views[0].weight);
+    for (int i = 1; i < count; i++)
+        if (add_view(softmaxes, images, n, &views[i], stop))
+            return -1;
+    return 0;
 }
 
 void probabilities_scale(double *probabilities, int n, double factor)

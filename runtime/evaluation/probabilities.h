@@ -1,9 +1,7 @@
 /* probabilities.h - what the model takes images for, as means of softmaxes
  *
- * An ensemble's probabilities, and those of an image with its mirror image, are the means of the
- * softmaxes, not the softmax of mean logits: each opinion counts the same, however large its logits
- * are. With m members of s softmaxes, call _add m * s times (_add and _add_mirrored), then _scale
- * by 1 / (m * s).
+ * An ensemble's probabilities, and those of several views of an image, are means of the softmaxes,
+ * not the softmax of mean logits: an opinion counts the same, however large its logits are.
  */
 #ifndef PROBABILITIES_H
 #define PROBABILITIES_H
@@ -11,13 +9,17 @@
 #include <stdint.h>
 
 #include "evaluation/metrics.h"
+#include "evaluation/tta.h"
 
 /* sums [n][MODEL_CLASSES] += softmax of the model's logits for images
  * [n][channels][height][width], with running statistics. */
 void probabilities_add(double *sums, const uint8_t *images, int n);
 
-/* The same for the images mirrored left to right; uses the model's room for batches. */
-void probabilities_add_mirrored(double *sums, const uint8_t *images, int n);
+/* Softmaxes of the images themselves, in the same form, become the means over all views of that
+ * kind; uses the model's room for batches. Gives up, with -1, once stop() is not 0; stop may be
+ * NULL. Else 0. */
+int probabilities_average_views(double *softmaxes, const uint8_t *images, int n, enum tta kind,
+                                int (*stop)(void));
 
 /* probabilities [n][MODEL_CLASSES] *= factor. */
 void probabilities_scale(double *probabilities, int n, double factor);

@@ -134,10 +134,10 @@ void report_start(const struct run *run)
 
 /* One epoch's, as "test accuracy 81.20 % +- 0.39" with the held out images' before it. */
 static void print_accuracy(const struct run *run, const char *what, int64_t epoch, double chooser,
-                           double test, double test_top)
+                           double test, double test_top, double views)
 {
     char validated[STATISTICS_ACCURACY_BYTES], tested[STATISTICS_ACCURACY_BYTES], val[80] = "";
-    char top[32] = "";
+    char top[32] = "", viewed[STATISTICS_ACCURACY_BYTES], tta[96] = "";
 
     statistics_describe_accuracy(validated, chooser, run->held_out.count);
     statistics_describe_accuracy(tested, test, run->test.count);
@@ -145,8 +145,11 @@ static void print_accuracy(const struct run *run, const char *what, int64_t epoc
         snprintf(val, sizeof val, "validation accuracy %s, ", validated);
     if (METRICS_HAVE_TOP)
         snprintf(top, sizeof top, ", top-%d %.2f %%", METRICS_TOP, 100 * test_top);
-    console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %s%s%s", what,
-                  epoch, val, tested, top, MODEL_EMA ? ", averaged weights" : "");
+    statistics_describe_accuracy(viewed, views, run->test.count);
+    if (run->views.are_judged)
+        snprintf(tta, sizeof tta, ", with %s %s", tta_describe(run->options.tta), viewed);
+    console_print(&run->console, CONSOLE_NEWS, "%s epoch %" PRId64 ": %stest accuracy %s%s%s%s",
+                  what, epoch, val, tested, top, tta, MODEL_EMA ? ", averaged weights" : "");
 }
 
 /* Best and final, and by what the best was chosen. */
@@ -155,9 +158,9 @@ static void print_accuracies(const struct run *run)
     const struct run_state *now = &run->now;
 
     print_accuracy(run, "best    ", now->best_epoch, now->best_accuracy, now->best_test_accuracy,
-                   now->best_test_top);
+                   now->best_test_top, run->views.best);
     print_accuracy(run, "final   ", now->final_epoch, now->final_accuracy, now->final_test_accuracy,
-                   now->final_test_top);
+                   now->final_test_top, run->views.final);
     if (run->held_out.count > 0)
         console_print(&run->console, CONSOLE_NEWS,
                       "chosen   by %d training images held out, not by the test set",

@@ -112,7 +112,7 @@ static void print_recipe(FILE *file, const struct run *run)
 
 /* Of one epoch, or null where there is none. val: by the held out images. */
 static void print_epoch(FILE *file, const struct run *run, const char *name, int64_t epoch,
-                        double chooser, double test, double top)
+                        double chooser, double test, double top, double views)
 {
     fprintf(file, "    \"%s\": ", name);
     if (!epoch) {
@@ -130,6 +130,10 @@ static void print_epoch(FILE *file, const struct run *run, const char *name, int
         fprintf(file, ", \"test_top%d\": ", METRICS_TOP);
         json_number(file, top);
     }
+    if (run->views.are_judged) {
+        fputs(", \"tta_accuracy\": ", file);
+        json_number(file, views);
+    }
     fputs("},\n", file);
 }
 
@@ -141,9 +145,10 @@ static void print_results(FILE *file, const struct run *run, bool is_done)
     whole(file, "step", now->step);
     whole(file, "epochs", now->epoch);
     print_epoch(file, run, "best", now->best_epoch, now->best_accuracy, now->best_test_accuracy,
-                now->best_test_top);
+                now->best_test_top, run->views.best);
     print_epoch(file, run, "final", now->final_epoch, now->final_accuracy, now->final_test_accuracy,
-                now->final_test_top);
+                now->final_test_top, run->views.final);
+    text(file, "tta", tta_name(run->options.tta));
     text(file, "weights", is_done ? run->result_path : NULL);
     last(file, "seconds", clock_seconds() - run->start);
 }

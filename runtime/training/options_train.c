@@ -31,6 +31,7 @@ enum option_code {
     NO_PLOTS,
     LOG_STEPS,
     DUMP_GRADIENTS,
+    TTA,
     QUIET,
     VERSION,
     HELP,
@@ -56,6 +57,7 @@ static const struct option train_options[] = {
     {"no-plots", no_argument, NULL, NO_PLOTS},
     {"log-steps", required_argument, NULL, LOG_STEPS},
     {"dump-gradients", required_argument, NULL, DUMP_GRADIENTS},
+    {"tta", required_argument, NULL, TTA},
     {"quiet", no_argument, NULL, QUIET},
     {"version", no_argument, NULL, VERSION},
     {"help", no_argument, NULL, HELP},
@@ -74,28 +76,32 @@ static void print_train_help(void)
     puts("  --seed N               of weights, shuffling, augmentation and dropout,\n"
          "                         0 to 2^64-1 (default: 1)");
     options_help_threads();
-    puts("  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
-         "                         weights (default: random values)\n"
-         "  --runs N               train N times, 2 to 1000, with seeds from --seed on, each into "
-         "its\n"
-         "                         own folder in --out; then mean and standard deviation of the\n"
-         "                         test accuracies (default: one run)\n"
-         "  --val-split N          hold out N training images, the same share of each class, and\n"
-         "                         choose the best epoch by them (default: by the test set)\n"
-         "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
-         "  --checkpoint-every N   a checkpoint every N steps too (default: after each epoch,\n"
-         "                         and when stopped by SIGINT, SIGTERM or SIGHUP)\n"
-         "  --resume               go on from the newest checkpoint in --out as if never stopped;\n"
-         "                         what the run was begun with need not be given again\n"
-         "                         (default: a new run; files of an earlier one are moved to\n"
-         "                         the folder \"earlier\" in --out)\n"
-         "  --no-augment           training images as they are (default: as the spec says)\n"
-         "  --no-shuffle           images in the order of the files (default: shuffled)\n"
-         "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
-         "  --no-checkpoint        no checkpoints (default: as above)\n"
-         "  --no-plots             no PNGs by gnuplot (default: after each epoch)\n"
-         "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
-         "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
+    puts(
+        "  --init FILE            safetensors to start from; a checkpoint to --resume has newer\n"
+        "                         weights (default: random values)\n"
+        "  --runs N               train N times, 2 to 1000, with seeds from --seed on, each into "
+        "its\n"
+        "                         own folder in --out; then mean and standard deviation of the\n"
+        "                         test accuracies (default: one run)\n"
+        "  --val-split N          hold out N training images, the same share of each class, and\n"
+        "                         choose the best epoch by them (default: by the test set)\n"
+        "  --max-steps N          stop after N steps of one batch (default: no limit)\n"
+        "  --tta KIND             test accuracy at the end over several views of each image, too:\n"
+        "                         flip (its mirror image) or flip+shift (both, and both shifted\n"
+        "                         by a pixel up left and down right) (default: of images alone)\n"
+        "  --checkpoint-every N   a checkpoint every N steps too (default: after each epoch,\n"
+        "                         and when stopped by SIGINT, SIGTERM or SIGHUP)\n"
+        "  --resume               go on from the newest checkpoint in --out as if never stopped;\n"
+        "                         what the run was begun with need not be given again\n"
+        "                         (default: a new run; files of an earlier one are moved to\n"
+        "                         the folder \"earlier\" in --out)\n"
+        "  --no-augment           training images as they are (default: as the spec says)\n"
+        "  --no-shuffle           images in the order of the files (default: shuffled)\n"
+        "  --no-eval              no test set, so no best.safetensors (default: each epoch)\n"
+        "  --no-checkpoint        no checkpoints (default: as above)\n"
+        "  --no-plots             no PNGs by gnuplot (default: after each epoch)\n"
+        "  --log-steps FILE       CSV of step, loss and accuracy for each step (default: none)\n"
+        "  --dump-gradients FILE  safetensors of the last step's gradients (default: none)");
     options_help_ending();
     puts("\nNumbers of the recipe:");
     recipe_print_help();
@@ -174,6 +180,8 @@ static int apply(struct options *o, int code, const char *name, const char *text
         return options_parse_text(name, text, &o->log_steps, error);
     case DUMP_GRADIENTS:
         return options_parse_text(name, text, &o->dump_gradients, error);
+    case TTA:
+        return tta_parse(text, &o->tta, error);
     case SYNTHETIC:
     case NO_AUGMENT:
     case NO_SHUFFLE:
@@ -214,6 +222,8 @@ static int check_together(const struct options *o, struct error *error)
     if (o->val_split && !o->evaluate)
         return error_set(error, "--val-split chooses the best epoch, which --no-eval leaves out; "
                                 "give one");
+    if (o->tta && !o->evaluate)
+        return error_set(error, "--tta is for the test set, which --no-eval leaves out; give one");
     if (o->runs && !o->evaluate)
         return error_set(error, "--runs compares test accuracies, which --no-eval leaves out; give "
                                 "one");

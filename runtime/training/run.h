@@ -21,6 +21,12 @@
 #include "training/checkpoint.h"
 #include "training/run_folder.h"
 
+/* Test accuracies over several views of each image, of the best weights and the last. */
+struct run_views {
+    bool are_judged;
+    double best, final;
+};
+
 struct run {
     struct options options;
     int argc; /* the command as it was given */
@@ -46,13 +52,14 @@ struct run {
     struct confusion confusion;
     bool confusion_counted;
     int steps_an_epoch;
-    int64_t steps;        /* of the whole run, as far as --max-steps lets it go */
-    int64_t recipe_steps; /* those of its epochs, the last of which may be cut short */
-    int epochs;           /* begun by then */
-    double start;         /* clock_seconds less the time of the run before it was resumed */
-    double epoch_start;   /* the same for the epoch under way */
-    bool is_cut;          /* --max-steps ended it within an epoch, and that is dealt with */
-    struct run_state now; /* where the run is */
+    int64_t steps;          /* of the whole run, as far as --max-steps lets it go */
+    int64_t recipe_steps;   /* those of its epochs, the last of which may be cut short */
+    int epochs;             /* begun by then */
+    double start;           /* clock_seconds less the time of the run before it was resumed */
+    double epoch_start;     /* the same for the epoch under way */
+    bool is_cut;            /* --max-steps ended it within an epoch, and that is dealt with */
+    struct run_state now;   /* where the run is */
+    struct run_views views; /* with --tta, at its end */
 };
 
 /* How a part of a run ended; -1: by an error. */

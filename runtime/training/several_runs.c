@@ -20,6 +20,7 @@ struct ended {
     bool is_done, has_spoken; /* spoken: has said why it is not done */
     int test_images;
     struct run_state at;
+    struct run_views views;
 };
 
 struct runs {
@@ -39,7 +40,7 @@ struct runs {
 static const char table_name[] = "runs.csv";
 static const char table_head[] =
     "seed,best_epoch,best_accuracy,best_test_accuracy,final_epoch,final_accuracy,"
-    "final_test_accuracy\n";
+    "final_test_accuracy,best_tta_accuracy,final_tta_accuracy\n";
 static const size_t table_most = (size_t)16 << 20; /* bytes */
 
 static uint64_t seed_of(const struct runs *runs, int i)
@@ -78,6 +79,7 @@ static int train_one(void *argument)
     options->out = out;
     status = runs->train(runs->run, runs->argc, runs->argv);
     ended->at = runs->run->now;
+    ended->views = runs->run->views;
     ended->test_images = runs->run->test_images;
     ended->is_done = status == 0;
     ended->has_spoken = true;
@@ -133,6 +135,15 @@ static void write_other_rows(const struct runs *runs, bool before, FILE *file)
     }
 }
 
+/* The last cells of a row, empty without --tta. */
+static void write_views(FILE *file, const struct run_views *views)
+{
+    if (views->are_judged)
+        fprintf(file, ",%.9g,%.9g\n", views->best, views->final);
+    else
+        fputs(",,\n", file);
+}
+
 static int save_table(const struct runs *runs, struct error *error)
 {
     char path[FILES_PATH_BYTES];
@@ -146,28 +157,30 @@ static int save_table(const struct runs *runs, struct error *error)
     for (int i = 0; i <= runs->now; i++) {
         const struct run_state *at = &runs->ended[i].at;
 
-        fprintf(aside.file, "%" PRIu64 ",%" PRId64 ",%.9g,%.9g,%" PRId64 ",%.9g,%.9g\n",
+        fprintf(aside.file, "%" PRIu64 ",%" PRId64 ",%.9g,%.9g,%" PRId64 ",%.9g,%.9g",
                 seed_of(runs, i), at->best_epoch, at->best_accuracy, at->best_test_accuracy,
                 at->final_epoch, at->final_accuracy, at->final_test_accuracy);
+        write_views(aside.file, &runs->ended[i].views);
     }
     write_other_rows(runs, false, aside.file);
     return files_commit(&aside, error);
 }
 
-static void print_statistics(const struct runs *runs, const char *what, const double *values)
+static void print_statistics(const struct runs *runs, const char *what, const double *values,
+                             enum tta tta)
 {
     double mean, deviation;
 
     statistics_of(values, runs->run->options.runs, &mean, &deviation);
     console_print(&runs->console, CONSOLE_RESULT,
-                  "%s test accuracy mean %.2f %%, standard deviation %.2f %%", what, 100 * mean,
-                  100 * deviation);
+                  "%s test accuracy%s%s mean %.2f %%, standard deviation %.2f %%", what,
+                  tta ? " with " : "", tta_describe(tta), 100 * mean, 100 * deviation);
 }
 
 static void print_results(const struct runs *runs)
 {
     int count = runs->run->options.runs;
-    static double best[RUNS_MAX], final[RUNS_MAX];
+    static double best[RUNS_MAX], final[RUNS_MAX], best_views[RUNS_MAX], final_views[RUNS_MAX];
 
     for (int i = 0; i < count; i++) {
         const struct run_state *at = &runs->ended[i].at;
@@ -175,6 +188,8 @@ static void print_results(const struct runs *runs)
 
         best[i] = at->best_test_accuracy;
         final[i] = at->final_test_accuracy;
+        best_views[i] = runs->ended[i].views.best;
+        final_views[i] = runs->ended[i].views.final;
         statistics_describe_accuracy(best_text, best[i], runs->ended[i].test_images);
         statistics_describe_accuracy(final_text, final[i], runs->ended[i].test_images);
         console_print(&runs->console, CONSOLE_RESULT,
@@ -182,8 +197,12 @@ static void print_results(const struct runs *runs)
                       "), final %s (epoch %" PRId64 ")",
                       seed_of(runs, i), best_text, at->best_epoch, final_text, at->final_epoch);
     }
-    print_statistics(runs, "best ", best);
-    print_statistics(runs, "final", final);
+    print_statistics(runs, "best ", best, TTA_NONE);
+    print_statistics(runs, "final", final, TTA_NONE);
+    if (runs->run->options.tta) {
+        print_statistics(runs, "best ", best_views, runs->run->options.tta);
+        print_statistics(runs, "final", final_views, runs->run->options.tta);
+    }
 }
 
 /* A folder may hold a finished run of the same seed from earlier, with another length or recipe. */

@@ -150,7 +150,7 @@ Test(options, of_eval_need_weights)
         parse_with(options_parse_eval, &options, "--weights W --data D --threads 2", &error),
         OPTIONS_RUN, "%s", error.text);
     cr_expect_str_eq(options.weights[0], "W");
-    cr_expect(options.weight_files == 1 && !options.flip);
+    cr_expect(options.weight_files == 1 && options.tta == TTA_NONE);
     cr_expect_eq(parse_with(options_parse_eval, &options, "--weights W --epochs 3", &error), -1);
 }
 
@@ -173,7 +173,7 @@ Test(options, of_predict)
                    "--weights A --weights B --tta flip --record 3,0 --record 7 a.png b.jpg",
                    &error),
         OPTIONS_RUN, "%s", error.text);
-    cr_expect(options.weight_files == 2 && options.flip);
+    cr_expect(options.weight_files == 2 && options.tta == TTA_FLIP);
     cr_expect_str_eq(options.weights[1], "B");
     cr_expect(options.record_count == 3 && options.records[0] == 3 && options.records[1] == 0 &&
               options.records[2] == 7);
@@ -185,7 +185,7 @@ Test(options, of_predict)
     refuse_predict("--weights W --record 1,,2", "give an integer");
     refuse_predict("--weights W --record -1", "give an integer");
     refuse_predict("--weights W --record 123456789012345678", "give an integer");
-    refuse_predict("--weights W --tta crop a.png", "the only kind is flip");
+    refuse_predict("--weights W --tta crop a.png", "--tta crop: give flip or flip+shift");
 }
 
 /* The mock's spec has none of these words. */
@@ -256,7 +256,7 @@ Test(options, help_names_each_with_its_default)
     static const char *const eval[] = {"--weights FILE", "--data DIR", "--threads N", "--synthetic",
                                        "--quiet",        "--version",  "--help",      NULL};
 
-    static const char *const predict[] = {"--tta flip", "--record N[,M...]", NULL};
+    static const char *const predict[] = {"--tta KIND", "--record N[,M...]", NULL};
 
     expect_words(printed(options_parse_train, "--quiet --help"), train);
     expect_words(printed(options_parse_eval, "--help"), eval);

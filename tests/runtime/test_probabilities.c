@@ -17,13 +17,13 @@ static double steepness = 1.0 / 4000;
 
 /* Sees left and right: the first row of class c's channel, pixel by pixel with weights that rise.
  */
-static double logit(const uint8_t *image, int class, int mirrored)
+static double logit(const uint8_t *image, int class)
 {
     const uint8_t *row = image + class * MODEL_WIDTH;
     double sum = 0;
 
     for (int x = 0; x < MODEL_WIDTH; x++)
-        sum += (x + 1) * row[mirrored ? MODEL_WIDTH - 1 - x : x];
+        sum += (x + 1) * row[x];
     return sum * steepness;
 }
 
@@ -36,7 +36,7 @@ struct model_result mock_evaluate(struct model_context *none, const uint8_t *ima
         largest_batch = n;
     for (int i = 0; i < n; i++)
         for (int c = 0; c < MODEL_CLASSES; c++)
-            logits[i][c] = (float)logit(images + (size_t)i * DATASET_IMAGE_BYTES, c, 0);
+            logits[i][c] = (float)logit(images + (size_t)i * DATASET_IMAGE_BYTES, c);
     return (struct model_result){0, 0};
 }
 
@@ -69,27 +69,76 @@ static void draw_images(void)
         }
 }
 
-static double softmax(int image, int class, int mirrored)
+/* A view cut out of the image with a border of one reflected pixel, the cut beginning at `from`. */
+static void cut(uint8_t *view, const uint8_t *image, int from, int mirrored)
 {
+    static const int border[2] = {1, 30};
+
+    for (int plane = 0; plane < MODEL_CHANNELS; plane++)
+        for (int y = 0; y < 32; y++)
+            for (int x = 0; x < 32; x++) {
+                int row = y + from, column = (mirrored ? 31 - x : x) + from;
+
+                row = row == 0 ? border[0] : row == 33 ? border[1] : row - 1;
+                column = column == 0 ? border[0] : column == 33 ? border[1] : column - 1;
+                view[(plane * 32 + y) * 32 + x] = image[(plane * 32 + row) * 32 + column];
+            }
+}
+
+/* The image itself is cut at 1. */
+static double softmax(int image, int class, int from, int mirrored)
+{
+    static uint8_t view[DATASET_IMAGE_BYTES];
     double sum = 0;
 
+    cut(view, images[image], from, mirrored);
     for (int c = 0; c < MODEL_CLASSES; c++)
-        sum += exp((float)logit(images[image], c, mirrored));
-    return exp((float)logit(images[image], class, mirrored)) / sum;
+        sum += exp((float)logit(view, c));
+    return exp((float)logit(view, class)) / sum;
+}
+
+static int never(void)
+{
+    return 0;
+}
+
+static int at_once(void)
+{
+    return 1;
 }
 
 Test(probabilities, are_means_of_softmaxes)
 {
     draw_images();
     probabilities_add(probabilities[0], images[0], IMAGES);
-    probabilities_add_mirrored(probabilities[0], images[0], IMAGES);
-    probabilities_add(probabilities[0], images[0], IMAGES);
-    probabilities_scale(probabilities[0], IMAGES, 1.0 / 3);
+    cr_expect_eq(probabilities_average_views(probabilities[0], images[0], IMAGES, TTA_NONE, NULL),
+                 0);
+    cr_expect_eq(probabilities_average_views(probabilities[0], images[0], IMAGES, TTA_FLIP, never),
+                 0);
     cr_expect_eq(largest_batch, MODEL_BATCH);
     for (int i = 0; i < IMAGES; i++)
         for (int c = 0; c < MODEL_CLASSES; c++)
-            cr_assert_float_eq(probabilities[i][c], (2 * softmax(i, c, 0) + softmax(i, c, 1)) / 3,
+            cr_assert_float_eq(probabilities[i][c], (softmax(i, c, 1, 0) + softmax(i, c, 1, 1)) / 2,
                                1e-12, "image %d, class %d", i, c);
+}
+
+Test(probabilities, of_shifted_images_count_half)
+{
+    draw_images();
+    probabilities_add(probabilities[0], images[0], IMAGES);
+    probabilities_average_views(probabilities[0], images[0], IMAGES, TTA_FLIP_SHIFT, never);
+    for (int i = 0; i < IMAGES; i++)
+        for (int c = 0; c < MODEL_CLASSES; c++) {
+            double shifted = 0;
+
+            for (int from = 0; from < 3; from += 2)
+                shifted += softmax(i, c, from, 0) + softmax(i, c, from, 1);
+            cr_assert_float_eq(probabilities[i][c],
+                               0.25 * (softmax(i, c, 1, 0) + softmax(i, c, 1, 1)) + 0.125 * shifted,
+                               1e-12, "image %d, class %d", i, c);
+        }
+    cr_expect_eq(
+        probabilities_average_views(probabilities[0], images[0], IMAGES, TTA_FLIP, at_once), -1);
 }
 
 Test(probabilities, of_large_logits_are_numbers)

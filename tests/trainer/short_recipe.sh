@@ -60,6 +60,23 @@ expect "can be made longer before its end" train longer --epochs 1.5 --max-steps
 expect "so" train longer --resume --epochs 0.5
 expect "in steps again" says "^done: 50 steps"
 
+expect "is evaluated over views at its end" train whole --resume --tta flip+shift
+expect "which it says" says "^final .* with mirrored and shifted images [0-9]"
+in_words() { # in_words KIND: what eval says of the last weights is what run.json does
+    evaluated=$("$model/eval" --weights "$scratch/whole/last.safetensors" --synthetic --quiet --tta "$1" |
+        sed -n 's/^with .* accuracy \([0-9.]*\) %.*/\1/p')
+    said=$(sed -n 's/.*"final": .*"tta_accuracy": 0\.\([0-9]*\).*/\1/p' "$scratch/whole/run.json")
+    echo "$evaluated, 0.$said"
+    [ "$(printf '%s' "$evaluated" | tr -d .)" = "$(printf '%s0000' "$said" | cut -c -4)" ]
+}
+expect "as eval says" in_words flip+shift
+expect "which kind is in the file of results" stands whole '"tta": "flip+shift"'
+expect "a kind that there is not is refused" refused "give flip or flip+shift" train whole --resume --tta shift
+expect "so are views of no test set" refused "leaves out; give one" train whole --resume --tta flip --no-eval
+expect "runs with two seeds" train seeds --runs 2 --epochs 0.1 --tta flip
+expect "have a mean over views" says "^final test accuracy with mirrored images mean"
+expect "and two more cells a row" grep -qE '^2(,[0-9.]+){8}$' "$scratch/seeds/runs.csv"
+
 expect "begins with weights of a file" train from --init "$scratch/whole/last.safetensors" --max-steps 3
 expect "which bring the filters" says_nothing_of "^whitened"
 summary
