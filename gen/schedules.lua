@@ -1,4 +1,4 @@
--- How the learning rate moves, in words.
+-- How the learning rate and slow weights move, in words.
 local words = require "words"
 
 local schedules = {}
@@ -51,6 +51,13 @@ function schedules.lines(schedule)
   if schedule.warmup > 0 then add(0, "a straight line from 0 each step") end
   for _, part in ipairs(schedule.parts) do add(schedule.warmup + part.begins, schedules.part(part)) end
   return list
+end
+
+-- "every 5 steps, alpha 0.5"; "" where there is no lookahead.
+function schedules.lookahead(lookahead)
+  if not lookahead then return "" end
+  return string.format("every %d steps, alpha %s%s%s", lookahead.every, show(lookahead.alpha),
+    lookahead.power > 0 and ", power " .. show(lookahead.power) or "", lookahead.statistics and "" or ", without running statistics")
 end
 
 return schedules

@@ -47,14 +47,6 @@ end
 
 local function number(value) return (value or 0) + 0.0 end
 
--- "every 5 steps, alpha 0.5"; "" where there is none.
-local function lookahead_text(lookahead)
-  if not lookahead then return "" end
-  return string.format("every %d steps, alpha %.14g%s%s", lookahead.every, lookahead.alpha,
-    lookahead.power > 0 and string.format(", power %.14g", lookahead.power) or "",
-    lookahead.statistics and "" or ", without running statistics")
-end
-
 -- Members of struct PREFIX_recipe.
 local function members_of(train, constant)
   local o, schedule = train.optimizer, train.schedule
@@ -63,7 +55,7 @@ local function members_of(train, constant)
     "beta1", number(o.beta1), "beta2", number(o.beta2), "alpha", number(o.alpha), "eps", number(o.eps),
     "weight_decay", number(o.weight_decay), "dampening", number(o.dampening), "nesterov", flag(o.nesterov),
     "decay_weights_only", flag(o.decay == "weights"), "groups", text.quote(parameter_groups.describe(train)),
-    "lookahead", text.quote(lookahead_text(train.lookahead)), "clip_norm", number(train.clip_norm),
+    "lookahead", text.quote(schedules.lookahead(train.lookahead)), "clip_norm", number(train.clip_norm),
     "ema_decay", number(train.ema_decay), "drop_last", flag(train.drop_last),
     "patience", train.patience, "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
   }

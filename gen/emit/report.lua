@@ -81,7 +81,7 @@ local function dead_lines(graph, out)
   end
   for _, group in ipairs(graph.update.groups) do
     if group.dead ~= "none" or #graph.update.groups == 1 then
-      add(dead_notes[group.dead])
+      add(group.rule.flags.normalizes and "  dead parameters are scaled with the weights whose norm they share" or dead_notes[group.dead])
       if graph.update.ema and graph.pruned.parameters > 0 then add(dead_average_notes[group.dead]) end
     end
   end
@@ -127,6 +127,7 @@ local function schedule_lines(graph, out)
   out[#out + 1] = string.format("Learning rate: %.14g, for %.14g epoch%s", train.optimizer.lr, train.epochs,
     train.epochs == 1 and "" or "s")
   for _, line in ipairs(schedules.lines(train.schedule)) do out[#out + 1] = "  " .. line end
+  if train.lookahead then out[#out + 1] = "Slow weights: " .. schedules.lookahead(train.lookahead) end
   out[#out + 1] = ""
 end
 

@@ -15,7 +15,7 @@
  *     X = G
 //: end
  *     X = X / (norm of X + eps)
- *     @(rule.ns_steps) times: A = X X', X = (3.4445 + -4.7750 A + 2.0315 A A) X
+ *     @(rule.ns_steps) times: A = X X', X = (3.4445 - 4.7750 A + 2.0315 A A) X
 //: if rule.normalizes then
  *     W *= sqrt(outputs) / norm of W
 //: end
@@ -24,13 +24,14 @@
 //: end
  *     W -= lr * adjust * X
  *
- * X lies here as [large][small], small the lesser of its two extents, so that it is X (3.4445 + -4.7750 X'X + 2.0315 X'X X'X)
+ * X lies here as [large][small], small the lesser of its two extents, so that it is X (3.4445 - 4.7750 X'X + 2.0315 X'X X'X)
  * and both products read it row by row. Taps that only meet padding have no gradient, and zeros in X.
  */
 struct @(rule.name)_shape {
-    int width, groups, inputs; /* the weight lies as [taps][groups][inputs][width] */
-    int large, small, turned;  /* turned: X is small outputs of a group side by side, else large */
-    double outputs, adjust;
+    int width, groups, inputs; /* the weight lies as lines of `width` values, [taps][groups][inputs][width] */
+    int large, small;
+    int turned;                /* 1: X is [groups * width][taps * inputs]; 0: the transpose of that */
+    double outputs, adjust;    /* as PyTorch counts them; factor of the step */
 };
 
 struct @(rule.name)_arguments {
@@ -221,13 +222,16 @@ static void update_@(rule.name)(struct @(prefix) *c, struct stretch stretch, str
     @(rule.name)_turn(&s);
     @(rule.name)_orthogonalize(c, &s);
 //: if rule.normalizes then
-    const double squares = sum_squares(c, stretch.weight, stretch.count) + sum_squares(c, dead.weight, dead.count);
+    double squares = sum_squares(c, stretch.weight, stretch.count);
+    if (dead.count > 0)
+        squares += sum_squares(c, dead.weight, dead.count);
     keep *= squares > 0 ? sqrt(shape.outputs / squares) : 1;
 //: end
     s.keep = (@(real))keep;
     run(&c->host, units, @(rule.name)_move, &s);
 //: if rule.normalizes then
     s.of = dead;
-    run(&c->host, (dead.count + PIECE - 1) / PIECE, @(rule.name)_dead_piece, &s);
+    if (dead.count > 0)
+        run(&c->host, (dead.count + PIECE - 1) / PIECE, @(rule.name)_dead_piece, &s);
 //: end
 }

@@ -18,6 +18,7 @@ local specs = {
   { "tests/specs/golden/dead_taps.lua", { target = "avx2" } },
   { "tests/specs/golden/training_words.lua", { target = "portable" },
     { "update.c", "memory.h", "plan.txt", "training_words.c", "training_words_recipe.c" } },
+  { "tests/specs/golden/optimizers.lua", { target = "portable" }, { "update.c", "memory.h", "plan.txt", "optimizers_recipe.c" } },
   { "tests/specs/golden/frozen.lua", { target = "portable" },
     { "forward.c", "backward.c", "kernels.h", "memory.h", "layers.txt", "plan.txt", "bn_evaluate_backward.c" } },
   { "tests/specs/ops/add_of_batch_norms.lua", { target = "avx2" } },

@@ -40,6 +40,9 @@ test("numbers of a recipe", function()
     "epochs patience lr beta1 beta2 eps weight_decay pct_start div_factor final_div_factor" .. augment)
   expect('optimizer = net.sgd { weight_decay = 1, decay = "weights" }, clip_norm = 1, ema_decay = 0.9',
     "epochs patience clip_norm ema_decay lr weight_decay" .. augment)
+  expect("optimizer = net.rmsprop { momentum = 0.5 }, lookahead = net.lookahead {}", "epochs patience lr alpha eps momentum" .. augment)
+  expect("optimizer = net.rmsprop {}", "epochs patience lr alpha eps" .. augment)
+  expect("optimizer = net.lion { weight_decay = 1 }", "epochs patience lr beta1 beta2 weight_decay" .. augment)
 end)
 
 test("what the mean becomes, and a border that reflects", function()

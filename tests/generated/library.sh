@@ -33,7 +33,8 @@ asks_little() { # of what is no sanitizer's
 
 native() { lua5.4 -e 'package.path = "gen/?.lua"; print(require("targets").resolve("native").name)'; }
 
-for spec in gen/specs/resnet8_tiny.lua tests/specs/golden/training_words.lua tests/specs/golden/dead_taps.lua; do
+for spec in gen/specs/resnet8_tiny.lua tests/specs/golden/training_words.lua tests/specs/golden/optimizers.lua \
+    tests/specs/golden/dead_taps.lua; do
     for target in portable "$(native)"; do
         expect "$spec, $target, is made" made "$spec" "$target"
         expect "$spec, $target, works" works
