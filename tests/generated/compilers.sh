@@ -10,9 +10,10 @@ rm -rf $scratch && mkdir -p $scratch
 
 command -v clang >/dev/null || echo "skip clang: it is not installed"
 
-# A stem of stride 4 makes steps short; clipping, averages and decay have arithmetic of their own.
+# A stem of stride 4 makes steps short; clipping, averages, decay and Muon have arithmetic of their own.
+groups='groups = { net.group { parameters = { "layer*.conv*.weight" }, optimizer = net.muon { lr = 0.02 } } }, lookahead = net.lookahead {}'
 sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
-    s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9/' \
+    s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9, '"$groups"'/' \
     gen/specs/resnet8_tiny.lua >$scratch/spec.lua
 
 build() { # build FOLDER TARGET CC FLAGS

@@ -325,8 +325,9 @@ local muons = {
 }
 
 -- A group: factors, where the optimiser has something to multiply, and optimisers of their own.
-local function groups(optimizer)
-  local weights = pick { "fc1.weight", "fc*.weight", "*.weight" }
+-- lines: of the network.
+local function groups(optimizer, lines)
+  local weights = pick { "fc1.weight", "fc*.weight", "*.weight", lines:find("net.conv", 1, true) and "conv*.weight" or nil }
   if chance(50) then
     local factors = "lr_factor = " .. pick { "0", "0.5", "4" }
     if optimizer:find("weight_decay") then factors = factors .. ", weight_decay_factor = " .. pick { "0", "3" } end
@@ -338,7 +339,7 @@ local function groups(optimizer)
 end
 
 -- Words that change the update beside the optimiser.
-local function training_words(optimizer)
+local function training_words(optimizer, lines)
   local words = {}
   if chance(20) then words[#words + 1] = "clip_norm = " .. pick { "0.1", "1", "10" } end
   if chance(20) then words[#words + 1] = "ema_decay = " .. pick { "0.3", "0.9", "0.999" } end
@@ -347,7 +348,7 @@ local function training_words(optimizer)
       "lookahead = net.lookahead { every = 2 }", "lookahead = net.lookahead { every = 3, alpha = 0.3, power = 3, statistics = false }",
     }
   end
-  if chance(40) then words[#words + 1] = groups(optimizer) end
+  if chance(40) then words[#words + 1] = groups(optimizer, lines) end
   if optimizer:find("weight_decay") and chance(30) then
     optimizer = optimizer:gsub(" }$", ', decay = "weights" }')
   end
@@ -407,7 +408,7 @@ local function write_spec(number)
   local smoothing, optimizer = pick { "0", "0", "0.1" }, pick(optimizers)()
   local freeze = chance(40) and spec:frozen() or ""
   local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
-    table.concat(spec.lines, "\n"), freeze, smoothing, class_weights(classes), training_words(optimizer))
+    table.concat(spec.lines, "\n"), freeze, smoothing, class_weights(classes), training_words(optimizer, table.concat(spec.lines)))
   local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
   file:write(text)
   file:close()

@@ -9,10 +9,11 @@ scratch=${BUILD:-build}/tests/weights-of-threads
 rm -rf $scratch && mkdir -p $scratch
 
 # 10000 synthetic images are 78 batches of 128 and one of 16. With a stem of stride 4, an epoch
-# takes a second or two. Gradients are clipped by their norm, a sum over all of them.
+# takes a second or two. Gradients are clipped by their norm, a sum over all of them; Muon's products are sums, too.
+groups='groups = { net.group { parameters = { "layer*.conv*.weight" }, optimizer = net.muon { lr = 0.02 } } }, lookahead = net.lookahead {}'
 trainer() {
     sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
-        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9/' \
+        s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9, '"$groups"'/' \
         gen/specs/resnet8_tiny.lua >$scratch/spec.lua
     # shellcheck disable=SC2046
     gen/castnet $scratch/spec.lua -o $scratch/model && compile_model $scratch/model -O2 &&
