@@ -1,5 +1,5 @@
-/* Whole training steps for test_freeze.py and test_even_kernels.py: the model starts from given values of all its tensors
- * and steps through given batches with the recipe of its spec.
+/* Whole training steps for test_freeze.py and test_even_kernels.py: the model starts from given
+ * values of all its tensors and steps through given batches with the recipe of its spec.
  *
  *   steps FILE      named arrays (tests/torch/vectors.py):
  *     start/NAME              every tensor, counters too
