@@ -68,4 +68,32 @@ function freeze.resolve(nodes, list)
   return result
 end
 
+-- The names of `given`, {name, epochs} ..., as stages {epochs, names: list and set} in the order of epochs; or nil and what is
+-- wrong: a name of nothing that is trained, with `frozen` as resolve returns it, or two names of one parameter.
+function freeze.resolve_later(nodes, given, frozen)
+  local all, shortest, known, trained = known_names(nodes)
+  local stages, by_epochs, taken = {}, {}, {}
+  for _, entry in ipairs(given) do
+    local name, found = entry.name, false
+    if not known[name] then return nil, unknown(name, all, shortest) end
+    for _, parameter in ipairs(trained) do
+      if freeze.has({ [name] = true }, parameter) and not freeze.has(frozen, parameter) then
+        if taken[parameter] then
+          return nil, string.format("%s and %s both name %s; leave one out", taken[parameter], name, parameter)
+        end
+        taken[parameter], found = name, true
+      end
+    end
+    if not found then return nil, string.format("%s has nothing that is trained", name) end
+    if not by_epochs[entry.epochs] then
+      by_epochs[entry.epochs] = { epochs = entry.epochs, names = {} }
+      stages[#stages + 1] = by_epochs[entry.epochs]
+    end
+    local names = by_epochs[entry.epochs].names
+    names[#names + 1], names[name] = name, true
+  end
+  table.sort(stages, function(a, b) return a.epochs < b.epochs end)
+  return stages
+end
+
 return freeze

@@ -31,11 +31,12 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --   forward          the forward node that a backward or evaluation node belongs to
 --   fused            fuse_ops: texts of what was joined to it
 --   notes            of the update, for print
+--   stage            grow_backward: from which stage of freezing on it is idle; nil: never
 --   taps             prune_dead: a convolution's live taps; flop, flop_live_taps, flop_unpruned: of its live pairs
 --                    of tap and output, of all outputs of live taps, of everything
 --   instance         choose_kernels: its C function; inplace: which arguments may share memory there; flop_done
 --   shared           plan_memory: {out key, in key} that do share; dead: blocks that are filled with NaN after it
-graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes taps flop
+graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes stage taps flop
   flop_live_taps flop_unpruned instance inplace flop_done shared dead]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
@@ -44,6 +45,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches; label_type:
 --                    of layout.lua, which holds every class
 --   logits           build_graph; evaluated_logits: grow_evaluation
+--   freezes          grow_backward: stages of freezing, in their order
 --   least_images     bound_batch: of a training step
 --   update, update_order   grow_update
 --   pruned           prune_dead
@@ -58,7 +60,7 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
 local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
-  parameters images targets result batches label_type logits evaluated_logits least_images update update_order pruned packed
+  parameters images targets result batches label_type logits evaluated_logits freezes least_images update update_order pruned packed
   instances instance_names instance_by_key scratch_bytes product_scratch outside gatherings tap_maps blocks regions stretches plan suspects
   gaps functions  numbers compiled_in unfrozen]], Graph)
 
@@ -72,8 +74,13 @@ graph.update = fields.declare("update", "clip ema lookahead groups rules running
 
 -- Entries that move alike, by grow_update: by which rule, by which factors of its numbers; text: which they are and how they
 -- move, for people; optimizer: with its options, where it is their own, and its numbers are not the step's. dead (prune_dead):
--- what happens to its dead taps, as optimizers.lua says; slot: which of the groups it is, from 0, of those that have factors.
-graph.group = fields.declare("group", "entries! rule! lr! weight_decay! momentum! text! optimizer dead slot")
+-- what happens to its dead taps, as optimizers.lua says; stage: from which stage of freezing on it stays, or nil; slot:
+-- which of the groups it is, from 0, of those that have factors.
+graph.group = fields.declare("group", "entries! rule! lr! weight_decay! momentum! text! optimizer stage dead slot")
+
+-- A stage of freezing, by freeze_later.lua: after so many epochs these entries stay, and these backward nodes are idle from
+-- then on.
+graph.stage = fields.declare("stage", "epochs! entries! nodes!")
 
 -- A formula of an optimiser, by grow_update: optimizer, with its options; of: what optimizers.lua says of that; name, of its
 -- functions in C; decays: whether weight decay is part of it; flags: what else is.
@@ -104,10 +111,11 @@ graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 --                                            place among them all
 --   tensor, gradient (grow_backward), states and group (grow_update), frozen (freeze_layers)
 --   fill             plan_memory: values from its end to the next cache line, where the next parameter begins
+--   stage            grow_backward: from which stage of freezing on it stays; nil: never
 --   taps, dead, dead_states                  prune_dead: map of taps, tensors of those that only meet padding; map
 --                                            (name_symbols): that map's name in C
 graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter index tensor
-  gradient states group frozen fill taps map dead dead_states]])
+  gradient states stage group frozen fill taps map dead dead_states]])
 
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.

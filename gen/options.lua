@@ -71,6 +71,7 @@ local nouns = {
       .. " to " .. show(option.max)
   end,
   class_weights = function(option) return with_limits("a list with a number", option) .. " for each class" end,
+  epochs_by_name = function(option) return 'a table { ["name"] = epochs }, ' .. with_limits("each a number", option) end,
   init = function(option)
     return alternatives(option.choices, '"', '"') .. ", or made by " .. alternatives(option.by, "net.", "")
   end,
@@ -130,6 +131,18 @@ local function class_name(_, value)
   return value
 end
 
+-- { name, epochs } in the order of names.
+local function epochs_by_name(option, value)
+  if type(value) ~= "table" then return nil end
+  local list = {}
+  for i, name in ipairs(sandbox.sorted_keys(option.name, value)) do
+    local epochs = number(option, rawget(value, name))
+    if type(name) ~= "string" or not epochs then return nil end
+    list[i] = { name = name, epochs = epochs }
+  end
+  return list
+end
+
 local function choice(option, value)
   for _, allowed in ipairs(option.choices) do
     if value == allowed then return value end
@@ -176,6 +189,7 @@ local readers = {
   flag = function(_, value) if type(value) == "boolean" then return value end end,
   choice = choice,
   init = choice,
+  epochs_by_name = epochs_by_name,
   pair = function(option, value)
     local one = integer(option, value)
     if one then return { one, one } end

@@ -51,6 +51,7 @@ local function node_line(node)
     return line
   end
   local line = string.format("  %s = %s(%s)%s", results(node), node.op, inputs(node), attributes(node))
+  if node.stage then line = line .. " until stage " .. node.stage end
   for _, fused in ipairs(node.fused or {}) do line = line .. " + " .. fused end
   return line
 end

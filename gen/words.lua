@@ -17,9 +17,9 @@
 -- flip (a flag, a probability or "alternating"), function, options (nested; with `whole`, leaving the
 -- table out leaves all of it out), made (a value that one of the words in `by` makes), set_name,
 -- files (file names without folder), class_names (names, or a file of them), class_weights (one number a
--- class), range (two numbers, the second not below the first), rising (a list of rising numbers, `of` integers or
--- numbers), parts (a list of values that the words in `by` make), init (one of choices, or a value that one of the words in
--- `by` makes).
+-- class), epochs_by_name (a table of numbers by name), range (two numbers, the second not below the first), rising (a
+-- list of rising numbers, `of` integers or numbers), parts (a list of values that the words in `by` make), init (one of
+-- choices, or a value that one of the words in `by` makes).
 local fields = require "fields"
 local nearest = require "nearest"
 local optimizer_list = require "optimizers"
@@ -327,6 +327,8 @@ local list = {
         { default = "pytorch" }),
       { name = "freeze", type = "names", of = "layers and parameters", default_note = "none",
         about = "they stay as they are; a name stands for all layers that begin with it and a dot, too" },
+      { name = "freeze_after", type = "epochs_by_name", above = 0, max = 1000000, default_note = "none", unit = "epochs",
+        about = "layers and parameters, named as for freeze, that are trained for so long and then stay" },
       { name = "exact", type = "flag", default = false,
         about = "convolve directly, not by algorithms of fewer products, whose sums round otherwise" },
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },

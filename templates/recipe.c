@@ -8,6 +8,14 @@ static const double @(part.array)[] = {@(part.milestones)};
 
 //: end
 //: end
+//: if #freezes > 0 then
+static const struct @(prefix)_freeze freezes[] = {
+//: for _, stage in ipairs(freezes) do
+    {@(stage.epochs), @(stage.names)},
+//: end
+};
+
+//: end
 const struct @(prefix)_recipe @(prefix)_recipe = {
 //: for _, member in ipairs(recipe) do
     .@(member.name) = @(member.value),

@@ -59,6 +59,12 @@ struct @(prefix)_part {
     int cycle_momentum;           /* @(PREFIX)_ONE_CYCLE; lr is max_lr */
 };
 
+/* A stage of freezing: after so many epochs, to the nearest step, these parameters stay. */
+struct @(prefix)_freeze {
+    double epochs;
+    const char *names;            /* with commas between them */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct @(prefix)_recipe {
     double epochs;                /* of them as many steps as are nearest */
@@ -70,6 +76,8 @@ struct @(prefix)_recipe {
     const char *lookahead;        /* slow weights, in words; "": none */
     double clip_norm;             /* bound on the norm of all gradients; 0: the spec has no such word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such word */
+    const struct @(prefix)_freeze *freeze_after; /* stages in their order; NULL: none */
+    int freezes;                  /* how many */
     int drop_last;                /* 1: an epoch has whole batches alone */
     int patience;                 /* epochs since the best by held out images after which training stops; 0: none */
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0: none */

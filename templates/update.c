@@ -117,23 +117,35 @@ void @(prefix)_update(struct @(prefix) *c, const struct @(prefix)_hyper *hyper)
 
     /* @(group.text) */
 //:   end
+//:   if group.stage > 0 then
+    if (hyper->frozen < @(group.stage)) {
+//:   end
 //:   if #group.rates > 0 then
-    rates = *hyper;
+    @(group.indent)rates = *hyper;
 //:     for _, line in ipairs(group.rates) do
-    rates.@(line)
+    @(group.indent)rates.@(line)
 //:     end
 //:   end
 //:   for _, stretch in ipairs(group.stretches) do
-    update_@(group.rule)(c, @(stretch), @(group.hyper)@(common_argument));
+    @(group.indent)update_@(group.rule)(c, @(stretch), @(group.hyper)@(common_argument));
 //:   end
 //:   if #group.dead_stretches > 0 then
-    /* No gradient reaches these, but decay moves each on its own. */
+    @(group.indent)/* No gradient reaches these, but decay moves each on its own. */
 //:   end
 //:   for _, stretch in ipairs(group.dead_stretches) do
-    update_@(group.rule)(c, @(stretch), @(group.hyper)@(common_argument));
+    @(group.indent)update_@(group.rule)(c, @(stretch), @(group.hyper)@(common_argument));
 //:   end
 //:   if group.shrink ~= "" then
-    @(group.shrink)(@(group.factors), @(group.hyper));
+    @(group.indent)@(group.shrink)(@(group.factors), @(group.hyper));
+//:   end
+//:   if group.stage > 0 and follows then
+    } else { /* frozen: what follows the values goes on */
+//:     for _, part in ipairs(group.followed) do
+        follow(&@(part.stretch), 0, @(part.count), &common);
+//:     end
+    }
+//:   elseif group.stage > 0 then
+    }
 //:   end
 //: end
 //: if lookahead then

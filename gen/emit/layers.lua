@@ -38,7 +38,8 @@ local function statements(node)
   for _, tensor in ipairs(node.shared and { node:tensor(node.shared[1]) } or {}) do
     out[#out + 1] = string.format("/* %s lies over %s, which ends here. */", tensor.symbol, node:tensor(node.shared[2]).symbol)
   end
-  out[#out + 1] = call(node)
+  if node.stage then out[#out + 1] = string.format("if (c->hyper->frozen < %d)", node.stage) end
+  out[#out + 1] = (node.stage and "    " or "") .. call(node)
   for _, block in ipairs(node.dead or {}) do
     out[#out + 1] = string.format("poison(%s, %d);", text.reach(block.tensors[1]), block.bytes)
   end

@@ -48,7 +48,7 @@ end
 local function number(value) return (value or 0) + 0.0 end
 
 -- Members of struct PREFIX_recipe.
-local function members_of(train, constant)
+local function members_of(train, freezes, constant)
   local o, schedule = train.optimizer, train.schedule
   return rows {
     "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum),
@@ -56,7 +56,8 @@ local function members_of(train, constant)
     "weight_decay", number(o.weight_decay), "dampening", number(o.dampening), "nesterov", flag(o.nesterov),
     "decay_weights_only", flag(o.decay == "weights"), "groups", text.quote(parameter_groups.describe(train)),
     "lookahead", text.quote(schedules.lookahead(train.lookahead)), "clip_norm", number(train.clip_norm),
-    "ema_decay", number(train.ema_decay), "drop_last", flag(train.drop_last),
+    "ema_decay", number(train.ema_decay), "freeze_after", #freezes > 0 and "freezes" or "NULL", "freezes", #freezes,
+    "drop_last", flag(train.drop_last),
     "patience", train.patience, "warmup_epochs", number(schedule.warmup), "schedule", text.quote(schedules.describe(schedule)),
   }
 end
@@ -149,14 +150,24 @@ local function quoted(list)
   return out
 end
 
+-- Stages of freezing: { epochs, names } as C.
+local function freezes_of(graph)
+  local list = {}
+  for i, stage in ipairs(graph.freezes or {}) do -- none where nothing is trained
+    list[i] = { epochs = text.number(stage.epochs), names = text.quote(text.join(stage.entries, "name")) }
+  end
+  return list
+end
+
 function recipe.values(graph)
   local data, train, compiled_in = graph.record.data, graph.record.train, {}
+  local freezes = freezes_of(graph)
   local function constant(name) return graph.prefix:upper() .. "_" .. name:upper() end
   local kinds = {}
   for i, name in ipairs(words.schedules) do kinds[i] = constant(name) .. (i < #words.schedules and "," or "") end
   for i, name in ipairs(graph.compiled_in) do compiled_in[i] = option_of(name) end
   return {
-    recipe = members_of(train, constant), parts = parts_of(train.schedule, constant),
+    recipe = members_of(train, freezes, constant), freezes = freezes, parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
     whitening = whitening_of(graph), has_whitening = flag(whitened(graph.record)),
     trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),

@@ -170,6 +170,26 @@ local function group_lines(graph, out)
   out[#out + 1] = ""
 end
 
+local function entry_names(entries)
+  local names = {}
+  for i, entry in ipairs(entries) do names[i] = entry.name end
+  return table.concat(names, ", ")
+end
+
+-- What is frozen while training goes on, and what needs no computing from then on.
+local function freezing_lines(graph, out)
+  local runs = {}
+  for _, node in ipairs(graph.nodes) do runs[node] = true end
+  for _, stage in ipairs(graph.freezes) do
+    out[#out + 1] = string.format("Frozen after %.14g epoch%s: %s", stage.epochs, stage.epochs == 1 and "" or "s",
+      entry_names(stage.entries))
+    for _, node in ipairs(stage.nodes) do
+      if runs[node] then out[#out + 1] = "  not computed from then on: " .. node.op .. " " .. node.name end
+    end
+    out[#out + 1] = ""
+  end
+end
+
 -- A C comment as plain text.
 local function plain(comment)
   return (comment:gsub("^/%* ", ""):gsub("\n %* ", "\n"):gsub(" %*/$", ""))
@@ -191,6 +211,7 @@ function report.plan(graph, header)
     schedule_lines(graph, out)
     group_lines(graph, out)
     frozen_lines(graph, out)
+    freezing_lines(graph, out)
     pruned_lines(graph, out)
     out[#out + 1] = ""
   end

@@ -169,7 +169,14 @@ end
 local function group_values(graph, group, all, dead, names)
   local own_rates = rates(group)
   local shrinks = { none = "", state = "", factor = "shrink_dead", factors = group.rule.name .. "_dead" }
+  local followed = {}
+  for _, stretches in ipairs { all, group.dead == "state" and dead or {} } do
+    for _, s in ipairs(stretches) do
+      if s.group == group then followed[#followed + 1] = { stretch = literal(s, names), count = s.count } end
+    end
+  end
   return {
+    stage = group.stage or 0, indent = group.stage and "    " or "", followed = followed,
     text = group.text, rates = own_rates, hyper = #own_rates > 0 and "&rates" or "hyper", rule = group.rule.name,
     stretches = arguments(all, group, names, dead),
     dead_stretches = group.dead == "state" and not group.rule.of.matrices and arguments(dead, group, names, {}) or {},
@@ -233,7 +240,7 @@ end
 
 local function gradients(stretches)
   local list = {}
-  for i, s in ipairs(stretches) do list[i] = { gradient = s.gradient, count = s.count } end
+  for i, s in ipairs(stretches) do list[i] = { gradient = s.gradient, count = s.count, stage = s.group.stage or 0 } end
   return list
 end
 

@@ -95,7 +95,7 @@ local function kernel_names(graph)
 end
 
 -- Names under which model.h has what the prefix begins: types and functions, constants.
-local aliases = [[unit host hyper result tensor state optimizer schedule part border augment recipe label data number whitening]]
+local aliases = [[unit host hyper result tensor state optimizer schedule part border augment recipe label data number whitening freeze]]
 local constant_aliases = [[BATCH LEAST_IMAGES CHANNELS HEIGHT WIDTH CLASSES TENSORS STATES ALIGNMENT PARAMETERS FROZEN BYTES
   SCRATCH_BYTES F32 I64 ZEROS ONES NORMAL UNIFORM DIRAC NUMBERS COMPILED_IN PARTS TRIVIAL_AUGMENT COLOR_JITTER WHITENING
   SGD ADAM ADAMW LION MUON RMSPROP CONSTANT STEP MULTI_STEP EXPONENTIAL LINEAR_LR POLYNOMIAL COSINE COSINE_RESTARTS ONE_CYCLE

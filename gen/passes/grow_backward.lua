@@ -1,8 +1,10 @@
 -- Appends the backward program: the forward nodes upside down, each through its op's own gradient rule.
 --
 -- A tensor read by several nodes gets the sum of their gradients: whoever comes first writes, the others add.
--- Nothing flows to a tensor that is fixed (freeze_layers), and a frozen parameter gets no gradient.
+-- Nothing flows to a tensor that is fixed (freeze_layers), and a frozen parameter gets no gradient. Of one that is frozen later
+-- the program says from when on which nodes are idle (freeze_later.lua).
 local fields = require "fields"
+local freeze_later = require "freeze_later"
 local graph_module = require "graph"
 local ops = require "ops"
 
@@ -64,4 +66,5 @@ return function(graph)
       rule(node, tape)
     end
   end
+  freeze_later.mark(graph)
 end

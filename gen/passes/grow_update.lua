@@ -49,35 +49,52 @@ end
 -- The rest as a group like those of the spec.
 local the_rest = { lr_factor = 1, weight_decay_factor = 1, momentum_factor = 1 }
 
--- One or two groups of the entries: biases and norms, of rank 1, apart where weight decay spares them.
-local function split(list, entries, given, train, rules)
+-- The entries apart that stay from some stage of freezing on, the others first: lists, by stage where there is one.
+local function by_stage(entries, stages)
+  local lists = {}
+  for stage = 0, stages do
+    lists[stage] = {}
+    for _, entry in ipairs(entries) do
+      if (entry.stage or 0) == stage then table.insert(lists[stage], entry) end
+    end
+  end
+  return lists
+end
+
+-- Groups of the entries: biases and norms, of rank 1, apart where weight decay spares them, and those apart that are frozen
+-- later.
+local function split(list, entries, given, train, rules, stages)
   local optimizer = given.optimizer or train.optimizer
   local text = given.patterns and parameter_groups.text(given, train) or ""
-  for _, spared in ipairs { false, true } do
-    local some = {}
-    for _, entry in ipairs(entries) do
-      if (optimizer.decay == "weights" and #entry.dims == 1) == spared then some[#some + 1] = entry end
-    end
+  local function add(some, spared, stage)
     if #some > 0 then
       list[#list + 1] = graph_module.group {
         entries = some, rule = rule_of(rules, optimizer), lr = parameter_groups.lr_factor(given, train),
         weight_decay = spared and 0 or given.weight_decay_factor, momentum = given.momentum_factor,
         text = spared and text .. (text == "" and "" or ", ") .. "no weight decay" or text,
-        optimizer = given.optimizer,
+        optimizer = given.optimizer, stage = stage > 0 and stage or nil,
       }
     end
+  end
+  for _, spared in ipairs { false, true } do
+    local some = {}
+    for _, entry in ipairs(entries) do
+      if (optimizer.decay == "weights" and #entry.dims == 1) == spared then some[#some + 1] = entry end
+    end
+    local lists = by_stage(some, stages)
+    for stage = 0, stages do add(lists[stage], spared, stage) end
   end
 end
 
 -- The rest comes first, then the spec's groups in their order.
-local function groups_of(order, train, rules)
+local function groups_of(order, train, rules, stages)
   local of, members, list = {}, {}, {}
   for i, given in ipairs(train.groups) do
     for _, name in ipairs(given.parameters) do of[name] = i end
   end
   for i = 0, #train.groups do members[i] = {} end
   for _, entry in ipairs(order) do table.insert(members[of[entry.name] or 0], entry) end
-  for i = 0, #train.groups do split(list, members[i], train.groups[i] or the_rest, train, rules) end
+  for i = 0, #train.groups do split(list, members[i], train.groups[i] or the_rest, train, rules, stages) end
   return list
 end
 
@@ -139,7 +156,7 @@ end
 
 return function(graph)
   local train, rules, arguments = graph.record.train, {}, {}
-  local groups = groups_of(entries_in_order(graph), train, rules)
+  local groups = groups_of(entries_in_order(graph), train, rules, #graph.freezes)
   local update = graph_module.update {
     clip = train.clip_norm ~= nil, ema = train.ema_decay ~= nil, groups = groups, rules = table.move(rules, 1, #rules, 1, {}),
   }

@@ -8,6 +8,7 @@
 --           shape = {height, width, channels}}; the first is the image, the last the loss
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
+--   freeze_after  stages, as freeze.lua has them, in which layers and parameters are frozen while training goes on
 --   exact   whether convolutions keep to direct algorithms
 --   train   {epochs, optimizer = {kind, line, ...}, groups as groups.lua has them, schedule = {kind, warmup,
 --           parts = {{kind, begins, ...}...}}, augment, in it `fill`: a byte a channel, clip_norm and ema_decay: numbers, and
@@ -39,6 +40,7 @@ local function refuse_second_whitening(nodes)
 end
 
 local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
+  freeze_after!
   exact! train!]])
 
 -- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
@@ -60,11 +62,13 @@ function model.record(given, source, made, run)
   train.resolve(training, recording.nodes)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
+  local later, wrong = freeze.resolve_later(recording.nodes, attributes.freeze_after or {}, frozen)
+  if not later then sandbox.fail_at(source.line, "model freeze_after: %s", wrong) end
   return make_record {
     path = source.path, file = source.file, text = source.text, name = attributes.name,
     classes = logits.shape.channels, mean = mean, std = std,
     input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
-    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, exact = attributes.exact,
+    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, freeze_after = later, exact = attributes.exact,
     train = training,
     data = data.describe(attributes.data, logits.shape.channels, source.line),
   }

@@ -2,6 +2,7 @@
 #include "show/report.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -117,6 +118,12 @@ void report_start(const struct run *run)
     if (run_starts_from_file(run))
         transfer_print(&run->transfer, console);
     print_recipe(run);
+    for (int i = 0; i < run->recipe.freezes; i++) {
+        const struct model_freeze *stage = &run->recipe.freeze_after[i];
+
+        console_print(console, CONSOLE_NEWS, "freezes  %s after %g epochs, %.0f steps",
+                      stage->names, stage->epochs, round(stage->epochs * run->steps_an_epoch));
+    }
     if (MODEL_EMA)
         console_print(console, CONSOLE_NEWS,
                       "average  moving averages of the weights are tested and saved as best and "

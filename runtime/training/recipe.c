@@ -241,6 +241,19 @@ static void print_json_range(FILE *file, const char *name, const double range[2]
     fputs("],\n", file);
 }
 
+static void print_json_freezes(FILE *file, const struct model_recipe *recipe)
+{
+    fputs("    \"freeze_after\": [", file);
+    for (int i = 0; i < recipe->freezes; i++) {
+        fprintf(file, "%s{\"epochs\": ", i ? ", " : "");
+        json_number(file, recipe->freeze_after[i].epochs);
+        fputs(", \"parameters\": ", file);
+        json_string(file, recipe->freeze_after[i].names);
+        fputs("}", file);
+    }
+    fputs("],\n", file);
+}
+
 static void print_json_augment(FILE *file, const struct model_augment *augment)
 {
     fprintf(file, "    \"trivial_augment\": %s,\n    \"color_jitter\": {",
@@ -267,6 +280,7 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
             recipe->drop_last ? "true" : "false",
             recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
+    print_json_freezes(file, recipe);
     print_json_augment(file, &recipe->augment);
     for (int i = 0; i < MODEL_NUMBERS; i++)
         print_json_number(file, recipe, i);

@@ -175,6 +175,10 @@ void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_
     out->dampening = recipe->dampening;
     out->clip_norm = recipe->clip_norm;
     out->ema_decay = recipe->ema_decay;
+    out->frozen = 0;
+    while (out->frozen < recipe->freezes &&
+           (double)step >= round(recipe->freeze_after[out->frozen].epochs * steps_per_epoch))
+        out->frozen++;
     out->step = step + 1;
     out->steps = (int64_t)run;
 }

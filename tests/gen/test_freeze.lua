@@ -93,13 +93,13 @@ end)
 test("a frozen parameter alone: no gradient of it, and the layer is trained on", function()
   local graph = compile("tests/specs/ops/freeze_parameters.lua")
   check_frozen(graph)
-  equal(find(graph, "conv_grad_weight", "whiten", "backward"), nil)
-  equal(find(graph, "channel_sum", "whiten", "backward") ~= nil, true)
-  equal(find(graph, "conv_grad_weight", "conv1", "backward") ~= nil, true)
-  equal(find(graph, "channel_sum", "conv1", "backward"), nil)
-  local bn = find(graph, "bn_backward", "bn3", "backward")
+  equal(find(graph, "conv_grad_weight", "w", "backward"), nil)
+  equal(find(graph, "channel_sum", "w", "backward") ~= nil, true)
+  equal(find(graph, "conv_grad_weight", "a", "backward") ~= nil, true)
+  equal(find(graph, "channel_sum", "a", "backward"), nil)
+  local bn = find(graph, "bn_backward", "r", "backward")
   equal(bn:tensor("d_gamma") or bn:tensor("d_beta"), nil)
-  equal(find(graph, "bn", "bn3", "forward") ~= nil, true, "by the batch's statistics")
+  equal(find(graph, "bn", "r", "forward") ~= nil, true, "by the batch's statistics")
 end)
 
 test("frozen to the last layer, its gradients are all that backward makes", function()
@@ -154,4 +154,44 @@ test("check: writing what is frozen, or a gradient of it", function()
     equal(ok, false)
     equal(message, "internal error after the test: " .. case[3])
   end
+end)
+
+-- "conv_grad_weight conv1", ... of the backward nodes that are idle from this stage on.
+local function idle(graph, stage)
+  local list = {}
+  for _, node in ipairs(graph:phase("backward")) do
+    if node.stage == stage then list[#list + 1] = node.op .. " " .. node.name end
+  end
+  return list
+end
+
+test("frozen later: each node is idle once nothing that it serves is trained", function()
+  local graph = compile("tests/specs/torch/freeze_later.lua")
+  local texts = {}
+  for i, stage in ipairs(graph.freezes) do
+    local names = {}
+    for j, entry in ipairs(stage.entries) do names[j] = entry.name end
+    texts[i] = string.format("%.14g: %s", stage.epochs, table.concat(names, " "))
+  end
+  same_list(texts, {
+    "4: conv1.weight bn1.weight bn1.bias", "8: layer2.0.conv1.weight fc.bias",
+    "12: layer1.0.conv1.weight layer1.0.bn1.weight layer1.0.bn1.bias layer1.0.conv2.weight layer1.0.bn2.weight layer1.0.bn2.bias",
+  })
+  same_list(idle(graph, 1), { "conv_grad_input layer1.0.conv1", "bn_backward bn1", "conv_grad_weight conv1" })
+  same_list(idle(graph, 2), { "channel_sum fc", "conv_grad_weight layer2.0.conv1" })
+  same_list(idle(graph, 3), {
+    "conv_grad_input layer2.0.conv1", "conv_grad_input layer2.0.downsample.0", "bn_backward layer1.0.bn2",
+    "conv_grad_weight layer1.0.conv2", "conv_grad_input layer1.0.conv2", "bn_backward layer1.0.bn1",
+    "conv_grad_weight layer1.0.conv1",
+  })
+end)
+
+test("frozen later: groups of their own, in the order of stages; what --freeze names is frozen from the start", function()
+  local graph = compile("tests/specs/torch/freeze_later.lua", nil, { freeze = { "conv1", "bn1" } })
+  equal(#graph.freezes, 2)
+  for _, group in ipairs(graph.update.groups) do
+    for _, entry in ipairs(group.entries) do equal(entry.stage, group.stage, entry.name) end
+  end
+  same_list(idle(graph, 1), { "channel_sum fc", "conv_grad_weight layer2.0.conv1" })
+  equal(find(graph, "conv_grad_input", "layer1.0.conv1", "backward"), nil)
 end)

@@ -378,6 +378,15 @@ function Spec:frozen()
   return table.concat(list, ", ")
 end
 
+-- A weight that is frozen once the steps are over that are compared: a group of its own, and calls that could be left out.
+function Spec:frozen_later(freeze)
+  local layers = {}
+  for layer in table.concat(self.lines):gmatch('net%.%w+%(%w+, "([cf][oc]%w+)"') do
+    if not freeze:find('"' .. layer .. '[".]') then layers[#layers + 1] = layer end
+  end
+  return #layers > 0 and chance(20) and string.format('\n  freeze_after = { ["%s.weight"] = 1 },', pick(layers)) or ""
+end
+
 local form = [[
 -- Random spec %d of seed %d.
 return net.model {
@@ -386,7 +395,7 @@ return net.model {
   forward = function(image)
 %s
   end,
-  freeze = { %s },
+  freeze = { %s },%s
   loss = net.cross_entropy { label_smoothing = %s%s },
   train = { %s, epochs = 1 },
 }
@@ -408,7 +417,8 @@ local function write_spec(number)
   local smoothing, optimizer = pick { "0", "0", "0.1" }, pick(optimizers)()
   local freeze = chance(40) and spec:frozen() or ""
   local text = string.format(form, number, seed, seed, number, spec.batch, image.h, image.w, image.c,
-    table.concat(spec.lines, "\n"), freeze, smoothing, class_weights(classes), training_words(optimizer, table.concat(spec.lines)))
+    table.concat(spec.lines, "\n"), freeze, spec:frozen_later(freeze), smoothing, class_weights(classes),
+    training_words(optimizer, table.concat(spec.lines)))
   local file = assert(io.open(string.format("%s/random_%d_%d.lua", dir, seed, number), "w"))
   file:write(text)
   file:close()

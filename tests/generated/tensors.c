@@ -103,3 +103,13 @@ struct model_hyper recipe_hyper(void)
         .seed = 1,
     };
 }
+
+int recipe_frozen(int64_t steps)
+{
+    int frozen = 0;
+    while (frozen < MODEL(recipe).freezes &&
+           (double)steps >= MODEL(recipe).freeze_after[frozen].epochs) {
+        frozen++;
+    }
+    return frozen;
+}

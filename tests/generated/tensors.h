@@ -22,4 +22,8 @@ const struct model_tensor *tensor_find(const char *name);
 /* What the spec's recipe says, before the first step: step 0, seed 1. */
 struct model_hyper recipe_hyper(void);
 
+/* The stages of the spec's freeze_after that have begun after so many steps, each taken for an
+ * epoch. */
+int recipe_frozen(int64_t steps);
+
 #endif

@@ -151,3 +151,22 @@ Test(schedule, milestones_may_be_fractions)
         cr_expect_eq(hyper.lr, expected[i].lr, "step %d", expected[i].step);
     }
 }
+
+/* Stages of freezing begin at the nearest step. */
+Test(schedule, says_what_is_frozen)
+{
+    static const struct model_freeze stages[] = {{0.25, "a"}, {1, "b"}, {1.04, "c"}};
+    const struct model_recipe recipe = {.optimizer = MODEL_SGD,
+                                        .lr = 1,
+                                        .freeze_after = stages,
+                                        .freezes = 3,
+                                        .parts = {{0}, NEVER, NEVER}};
+    static const int expected[][2] = {{0, 0}, {2, 0}, {3, 1}, {9, 1}, {10, 3}, {100, 3}};
+
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        struct model_hyper hyper = {.frozen = 9};
+
+        schedule_at(&recipe, expected[i][0], 10, 4, &hyper);
+        cr_expect_eq(hyper.frozen, expected[i][1], "step %d", expected[i][0]);
+    }
+}

@@ -10,6 +10,7 @@ return net.model {
     return net.linear(net.adaptive_max_pool(x, { size = 1 }), "fc", { out = 10, bias = false }) * (1 / 9)
   end,
   freeze = { "whiten.weight" },
+  freeze_after = { ["whiten.bias"] = 0.5 },
   loss = net.cross_entropy { label_smoothing = 0.2 },
   train = { optimizer = net.sgd { lr = 0.5, momentum = 0.85, nesterov = true, weight_decay = 1e-3 }, epochs = 1.3,
             schedule = net.linear_lr { start_factor = 1, end_factor = 0.1, per = "step", warmup = 0.2 },

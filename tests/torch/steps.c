@@ -71,6 +71,7 @@ int main(int argc, char **argv)
     struct model_hyper hyper = recipe_hyper();
     set_start();
     for (int i = 0; i < images->count / BATCH_BYTES; i++) {
+        hyper.frozen = recipe_frozen(hyper.step);
         hyper.step++;
         printf("loss %.17g\n",
                MODEL(step)(context, (const uint8_t *)images->data + (size_t)i * BATCH_BYTES,

@@ -1,6 +1,6 @@
 """Frozen layers against PyTorch (eval() and requires_grad = False): losses of twenty steps of a small residual
 network, and all its tensors after them, with a frozen prefix, a frozen middle, everything frozen but fc, and single
-parameters (requires_grad = False alone).
+parameters (requires_grad = False alone), and with some that are frozen while training goes on.
 
     test_freeze.py
 
@@ -39,6 +39,7 @@ OPTIMISERS = {  # as tests/specs/torch has them
     "adamw": lambda p: torch.optim.AdamW(p, 1e-3, weight_decay=0.01),
 }
 CASES = [("sgd", "prefix"), ("sgd", "middle"), ("adamw", "middle"), ("adamw", "all but fc"), ("sgd", "parameters")]
+LATER = {4: ["conv1", "bn1"], 8: ["fc.bias", "layer2.0.conv1.weight"], 12: ["layer1"]}  # as tests/specs/torch/freeze_later.lua
 counts = {True: 0, False: 0}
 
 
@@ -71,8 +72,8 @@ def normalise(images, dtype):
     return (torch.from_numpy(images).to(dtype) / 255 - mean) / std
 
 
-def run_torch(start, dtype, optimiser, frozen, batches):
-    """Losses, and the state after the last step."""
+def run_torch(start, dtype, optimiser, frozen, batches, later=None):
+    """Losses, and the state after the last step. later: by step, what is frozen from then on, and gradients are clipped."""
     model = copy.deepcopy(start).to(dtype).train()
     for name, module in model.named_modules():
         if is_frozen(name, frozen):
@@ -82,10 +83,15 @@ def run_torch(start, dtype, optimiser, frozen, batches):
             parameter.requires_grad_(False)
     optimiser = OPTIMISERS[optimiser]([p for p in model.parameters() if p.requires_grad])
     losses = []
-    for images, labels in zip(*batches):
+    for step, (images, labels) in enumerate(zip(*batches)):
+        for name, parameter in model.named_parameters():
+            if is_frozen(name, (later or {}).get(step, [])):
+                parameter.requires_grad_(False)
         optimiser.zero_grad()
         loss = nn.functional.cross_entropy(model(normalise(images, dtype)), torch.from_numpy(labels))
         loss.backward()
+        if later:
+            nn.utils.clip_grad_norm_(model.parameters(), 0.5)
         optimiser.step()
         losses.append(loss.item())
     return losses, model.state_dict()
@@ -163,6 +169,10 @@ def main():
                            batches)
         compare_losses(case, ours[0], single[0], double[0])
         compare_tensors(case, frozen, start.state_dict(), ours[1], single[1], double[1])
+    single, double = (run_torch(start, t, "sgd", [], batches, LATER) for t in (torch.float32, torch.float64))
+    ours = run_castnet(SCRATCH / "later", "tests/specs/torch/freeze_later.lua", start, [], batches)
+    compare_losses("one after another", ours[0], single[0], double[0])
+    compare_tensors("one after another", [], start.state_dict(), ours[1], single[1], double[1])
     finish()
 
 

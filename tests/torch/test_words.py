@@ -38,7 +38,7 @@ SPEC = """return net.model {{
     x = net.conv(x, "b", {{ out = 6, kernel = 3, stride = 2, padding = 1, bias = true }})
     return net.linear(net.flatten(x), "fc", {{ out = 5 }})
   end,
-  loss = net.cross_entropy {{}},
+  loss = net.cross_entropy {{}},{freezing}
   train = {{ optimizer = net.{optimizer}, epochs = 1{words} }},
 }}
 """
@@ -148,6 +148,9 @@ OLD = [{"clip"}, {"ema"}, {"decay"}, {"clip", "ema", "decay"}, {"groups"}, {"loo
 WORDS = {name: OLD if name in ("nesterov", "adam") else OLD[:4] if name in ("sgd", "adamw") else [set(), ALL]
          for name in OPTIMISERS}
 WORDS["airbench"] = [set(), {"clip", "ema", "lookahead"}, {"rising"}]
+for some in ("nesterov", "adam", "adamw"):
+    WORDS[some] = WORDS[some] + [{"freeze"}, {"freeze", "clip", "ema", "decay", "lookahead"}]
+FREEZE = {"b.weight": 2, "bn.bias": 2, "b.bias": 10, "a.weight": 10}  # steps after which each stays
 LOOKAHEAD = {"lookahead": (5, 0.5, 0), "rising": (3, 0.2, 3)}
 
 
@@ -226,10 +229,11 @@ class Replay:
     def update(self, step, gradients, buffers):
         """The norm of the gradients."""
         for name, p in self.model.named_parameters():
-            p.grad = gradients[name].to(p.dtype, copy=True)
+            frozen = "freeze" in self.words and step > FREEZE.get(name, STEPS)
+            p.grad = None if frozen else gradients[name].to(p.dtype, copy=True)
         for name, b in self.model.named_buffers():
             b.copy_(buffers[name])
-        norm = torch.nn.utils.get_total_norm([p.grad for p in self.model.parameters()])
+        norm = torch.nn.utils.get_total_norm([p.grad for p in self.model.parameters() if p.grad is not None])
         if "clip" in self.words:
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
         groups = [group for optimiser in self.optimisers for group in optimiser.param_groups]
@@ -299,7 +303,9 @@ def spec_of(name, words):
             extra += f", lookahead = net.lookahead {{ every = {every}, alpha = {alpha}, power = {power} }}"
     decays = "decay" in words and "weight_decay" in OPTIMISERS[name][0]
     text = OPTIMISERS[name][0] % (', decay = "weights"' if decays else "")
-    return SPEC.format(optimizer=text, words=extra + groups_of(name, words))
+    later = ", ".join(f'["{parameter}"] = {steps}' for parameter, steps in FREEZE.items())
+    freezing = f"\n  freeze_after = {{ {later} }}," if "freeze" in words else ""
+    return SPEC.format(optimizer=text, words=extra + groups_of(name, words), freezing=freezing)
 
 
 def run_castnet(folder, optimiser, words, arrays):

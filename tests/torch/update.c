@@ -91,6 +91,7 @@ static void replay(int step, int steps, double lr)
     hyper.lr = lr;
     hyper.step = step;
     hyper.steps = steps;
+    hyper.frozen = recipe_frozen(step - 1);
     set_step(step);
     MODEL(update)(context, &hyper);
 }

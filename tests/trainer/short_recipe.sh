@@ -45,6 +45,27 @@ expect "is done after them" says "^done: 130 steps"
 expect "two rows are in the log" rows whole 3
 expect "the file of results says the length" stands whole '"epochs": 1.3'
 
+expect "says what it freezes" grep -q "freezes  whiten.bias after 0.5 epochs, 50 steps" "$scratch/whole/training_log.txt"
+expect "which is in the file of results" stands whole '"freeze_after": .{"epochs": 0.5, "parameters": "whiten.bias"}'
+bias() { # bias OUT: the bytes of whiten.bias, 24 numbers
+    lua5.4 - "$scratch/$1/last.safetensors" <<'END'
+local file = assert(io.open(arg[1], "rb"))
+local text = file:read "a"
+local header = string.unpack("<s8", text)
+local from, to = header:match('"whiten%.bias":{[^}]*"data_offsets":%[(%d+),(%d+)%]')
+assert(to - from == 96)
+io.write((text:sub(9 + #header + from, 8 + #header + to):gsub(".", function(c) return ("%02x"):format(c:byte()) end)), "\n")
+END
+}
+stays_from() { # stays_from FROM TO: the bias of two runs
+    bias "$1" && [ "$(bias "$1")" = "$(bias "$2")" ] && [ "$(bias "$1" | wc -c)" = 193 ]
+}
+moves() { ! stays_from "$@"; }
+expect "before it is frozen" train fewer --max-steps 49 --no-eval
+expect "when it is" train half --max-steps 50 --no-eval
+expect "a bias has moved" moves fewer half
+expect "and stays" stays_from half whole
+
 expect "stops" train parts --threads 2 --max-steps 60
 expect "goes on, and stops in the epoch that is cut short" train parts --resume --threads 1 --max-steps 117
 expect "is not whitened again" says_nothing_of "^whitened"

@@ -89,6 +89,11 @@ struct model_part {
     int cycle_momentum;
 };
 
+struct model_freeze {
+    double epochs;
+    const char *names;
+};
+
 struct model_recipe {
     double epochs;
     enum model_optimizer optimizer;
@@ -98,6 +103,8 @@ struct model_recipe {
     const char *groups, *lookahead;
     double clip_norm;
     double ema_decay;
+    const struct model_freeze *freeze_after;
+    int freezes;
     int drop_last;
     int patience;
     double warmup_epochs;
@@ -163,6 +170,7 @@ struct model_hyper {
     double alpha;
     double clip_norm, ema_decay;
     int64_t step, steps;
+    int frozen;
     uint64_t seed;
 };
 

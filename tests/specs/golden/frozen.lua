@@ -1,4 +1,4 @@
--- A frozen prefix and, between trained layers, a frozen block with dropout, dead taps in both and beside them.
+-- A frozen prefix, layers that are frozen later, their averages going on, and, between trained layers, a frozen block with dropout, dead taps in both and beside them.
 local block = net.block(function(x, out)
   local y = net.bn(net.conv(x, "conv", { out = out, kernel = 5, padding = 2 }), "bn")
   return net.dropout(net.relu(net.add(y, x)))
@@ -14,6 +14,7 @@ return net.model {
     return net.linear(net.mean_pool(block(x, "one", 4)), "fc", { out = 3 })
   end,
   freeze = { "conv1", "bn1", "one" },
+  freeze_after = { conv2 = 0.5, bn2 = 0.5, ["fc.bias"] = 1 },
   loss = net.cross_entropy {},
-  train = { optimizer = net.sgd { lr = 0.1, momentum = 0.9, weight_decay = 5e-4 }, epochs = 2 },
+  train = { optimizer = net.sgd { lr = 0.1, momentum = 0.9, weight_decay = 5e-4 }, epochs = 2, ema_decay = 0.9 },
 }

@@ -73,6 +73,12 @@ struct every_op_part {
     int cycle_momentum;           /* EVERY_OP_ONE_CYCLE; lr is max_lr */
 };
 
+/* A stage of freezing: after so many epochs, to the nearest step, these parameters stay. */
+struct every_op_freeze {
+    double epochs;
+    const char *names;            /* with commas between them */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct every_op_recipe {
     double epochs;                /* of them as many steps as are nearest */
@@ -87,6 +93,8 @@ struct every_op_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
+    const struct every_op_freeze *freeze_after; /* stages in their order; NULL: none */
+    int freezes;                  /* how many */
     int drop_last;                /* 1: an epoch has whole batches alone */
     int patience;                 /* epochs since the best by held out images after which training
                                    * stops; 0: none */

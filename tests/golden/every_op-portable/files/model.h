@@ -32,6 +32,7 @@
 #define model_data every_op_data
 #define model_number every_op_number
 #define model_whitening every_op_whitening
+#define model_freeze every_op_freeze
 
 #define MODEL_BATCH EVERY_OP_BATCH
 #define MODEL_LEAST_IMAGES EVERY_OP_LEAST_IMAGES

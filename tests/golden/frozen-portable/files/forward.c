@@ -35,7 +35,7 @@ static void one_forward(struct frozen *c, int n)
                              c->one_bn_work_bn_evaluate, n);
 }
 
-/* frozen.lua:14-17
+/* frozen.lua:14-18
  *
  *   one_relu1 - mean - fc - loss -> loss
  *

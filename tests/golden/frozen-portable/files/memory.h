@@ -10,13 +10,13 @@
 struct parameters {
     ALIGNED float fc_weight[3][4];
     float fc_weight_fill[4];
-    ALIGNED float fc_bias[3];
-    float fc_bias_fill[13];
     ALIGNED float bn2_weight[4];
     float bn2_weight_fill[12];
     ALIGNED float bn2_bias[4];
     float bn2_bias_fill[12];
     ALIGNED float conv2_weight[9][1][4][4];
+    ALIGNED float fc_bias[3];
+    float fc_bias_fill[13];
 };
 
 /* All that the network has in memory: this at the front of FROZEN_BYTES bytes, and what it points
@@ -35,11 +35,13 @@ struct frozen {
     const float *logits;
     /* training steps that each batch norm has seen */
     int64_t num_batches_tracked[3];
+    /* the moving average of that */
+    int64_t average_batches_tracked[3];
     /* what weight decay has done to dead parameters since they were last brought up to date: a
-     * factor of their values, one of their momentum (SGD's) */
-    double dead_decay[2];
+     * factor of their values, one of their momentum (SGD's) and one of their moving averages */
+    double dead_decay[3];
 
-    struct parameters *w, *g, *momentum;
+    struct parameters *w, *g, *momentum, *average;
     struct {
         struct batch_norm bn1; /* 4 each */
         struct batch_norm bn2; /* 4 each */
@@ -68,6 +70,8 @@ struct frozen {
     float (*d_relu2)[2][BATCH][4];
     float (*d_one_conv)[2][BATCH][4];
     float (*d_conv2)[2][BATCH][4];
+    float *average_bn2_running_mean;
+    float *average_bn2_running_var;
     float (*eval_image)[4][BATCH][3];
     float (*eval_conv1)[4][BATCH][4];
     float (*eval_relu)[4][BATCH][4];

@@ -34,6 +34,7 @@
 #define model_data resnet8_tiny_data
 #define model_number resnet8_tiny_number
 #define model_whitening resnet8_tiny_whitening
+#define model_freeze resnet8_tiny_freeze
 
 #define MODEL_BATCH RESNET8_TINY_BATCH
 #define MODEL_LEAST_IMAGES RESNET8_TINY_LEAST_IMAGES

@@ -57,6 +57,8 @@ struct resnet8_tiny_hyper {
     double clip_norm, ema_decay;  /* read where the spec has them */
     int64_t step;                 /* 1 for the first update */
     int64_t steps;                /* of the whole training, for lookahead; 0: not known */
+    int frozen;                   /* how many stages of the spec's freeze_after have begun: their
+                                   * parameters stay */
     uint64_t seed;                /* of dropout */
 };
 

@@ -74,6 +74,12 @@ struct resnet8_tiny_part {
     int cycle_momentum;           /* RESNET8_TINY_ONE_CYCLE; lr is max_lr */
 };
 
+/* A stage of freezing: after so many epochs, to the nearest step, these parameters stay. */
+struct resnet8_tiny_freeze {
+    double epochs;
+    const char *names;            /* with commas between them */
+};
+
 /* The train table of the spec: the trainer's defaults. Terms and meanings are PyTorch's. */
 struct resnet8_tiny_recipe {
     double epochs;                /* of them as many steps as are nearest */
@@ -88,6 +94,8 @@ struct resnet8_tiny_recipe {
                                    * word */
     double ema_decay;             /* of the moving average of weights; 0: the spec has no such
                                    * word */
+    const struct resnet8_tiny_freeze *freeze_after; /* stages in their order; NULL: none */
+    int freezes;                  /* how many */
     int drop_last;                /* 1: an epoch has whole batches alone */
     int patience;                 /* epochs since the best by held out images after which training
                                    * stops; 0: none */
