@@ -1,4 +1,5 @@
--- A frozen prefix, layers that are frozen later, their averages going on, and, between trained layers, a frozen block with dropout, dead taps in both and beside them.
+-- A frozen prefix, layers that are frozen later, their averages going on, and,
+-- between trained layers, a frozen block with dropout, dead taps in both and beside them.
 local block = net.block(function(x, out)
   local y = net.bn(net.conv(x, "conv", { out = out, kernel = 5, padding = 2 }), "bn")
   return net.dropout(net.relu(net.add(y, x)))

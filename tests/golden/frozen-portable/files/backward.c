@@ -8,7 +8,7 @@
 /* The forward program upside down. Each function takes the gradients of what its forward twin made
  * and leaves those of what it was given, and of its parameters. */
 
-/* frozen.lua:14-18, upside down
+/* frozen.lua:15-19, upside down
  * out  d_one_relu1 [2][2][n][4] */
 static void head_backward(struct frozen *c, int n)
 {
@@ -22,7 +22,7 @@ static void head_backward(struct frozen *c, int n)
         mean_pool_2c4_backward(&c->host, c->d_one_relu1, c->d_mean, n);
 }
 
-/* one = block(relu2, out 4), frozen.lua:14, upside down
+/* one = block(relu2, out 4), frozen.lua:15, upside down
  * out  d_relu2 [2][2][n][4] */
 static void one_backward(struct frozen *c, int n)
 {
@@ -36,7 +36,7 @@ static void one_backward(struct frozen *c, int n)
                                         c->one_conv_turned_conv_grad_input, n);
 }
 
-/* frozen.lua:13, upside down */
+/* frozen.lua:14, upside down */
 static void stem_backward(struct frozen *c, int n)
 {
     /* d_conv2 lies over d_relu2, which ends here. */

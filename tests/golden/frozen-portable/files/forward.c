@@ -7,7 +7,7 @@
 
 /* The network, as the spec tells it: one function for each of its blocks. */
 
-/* frozen.lua:7-13
+/* frozen.lua:8-14
  * out  relu2 [2][2][n][4] */
 static void stem_forward(struct frozen *c, int n)
 {
@@ -20,7 +20,7 @@ static void stem_forward(struct frozen *c, int n)
     bn_relu_2c4_forward(&c->host, c->relu2, c->conv2, &c->bn.bn2, c->bn2_work_bn, n);
 }
 
-/* one = block(relu2, out 4), frozen.lua:14
+/* one = block(relu2, out 4), frozen.lua:15
  *
  *   relu2 -+- conv - bn -(+)- relu -> one_relu1
  *          '--------------'
@@ -35,7 +35,7 @@ static void one_forward(struct frozen *c, int n)
                              c->one_bn_work_bn_evaluate, n);
 }
 
-/* frozen.lua:14-18
+/* frozen.lua:15-19
  *
  *   one_relu1 - mean - fc - loss -> loss
  *
