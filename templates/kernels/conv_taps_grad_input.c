@@ -20,7 +20,12 @@ static void @(name)_turn(const void *argument, int unit)
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
+//: if cuts_images then
+    const int first = unit / @(t.d_x.height * blocks * oblocks) * @(images), count = at_most(a->n - first, @(images));
+    const int row = unit % @(t.d_x.height * blocks * oblocks) / @(blocks * oblocks);
+//: else
     const int row = unit / @(blocks * oblocks);
+//: end
 //: if sx == 1 then
     const int begin = unit / @(oblocks) % @(blocks) * @(columns), end = @(end_of("begin", columns, t.d_x.width));
 //: end
@@ -39,7 +44,7 @@ static void @(name)_unit(const void *argument, int unit)
 //:   else
     for (int x = 0; !a->add && x < @(t.d_x.width); x++)
 //:   end
-        for (int i = 0; i < a->n; i++)
+        for (int i = @(first); i < @(last); i++)
             for (int c = 0; c < @(width); c++)
                 a->d_x[row][x][i][o + c] = 0;
 //: end
@@ -68,17 +73,17 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-                gemm_positions(NULL, x1 - x0, a->n, @(cg), @(og),
-                               positions(&a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position),
+                gemm_positions(NULL, x1 - x0, @(count), @(cg), @(og),
+                               positions(&a->d_out[y][x0][@(first)][group * @(og)], @(t.d_out.stride.position),
                                          @(t.d_out.stride.image)),
                                in_panels(a->turned[tap->place][group], @(og), @(cg), 0),
-                               into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][0][group * @(cg)],
+                               into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][@(first)][group * @(cg)],
                                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image), beta));
 //: else
-            gemm_positions(NULL, x1 - x0, a->n, @(width), @(og),
-                           positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+            gemm_positions(NULL, x1 - x0, @(count), @(width), @(og),
+                           positions(a->d_out[y][x0][@(first)], @(t.d_out.stride.position), @(t.d_out.stride.image)),
                            in_panels(a->turned[tap->place][0], @(og), @(cg), o),
-                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][0][o], @(sx) * @(t.d_x.stride.position),
+                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][@(first)][o], @(sx) * @(t.d_x.stride.position),
                                           @(t.d_x.stride.image), beta));
 //: end
     }
@@ -88,5 +93,9 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run(host, @(#taps * panels), @(name)_turn, &a);
+//: if cuts_images then
+    run(host, (n + @(images - 1)) / @(images) * @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+//: else
     run(host, @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+//: end
 }

@@ -29,6 +29,19 @@ local function cut(v, width, rows, channels, panel, whole_row)
   v.made = v.width // (v.oblocks > 1 and 1 or v.groups)
 end
 
+-- How many images of its position a unit takes: all, unless what its taps read is so much that it is gone from a core's own
+-- cache before the units beside it read most of that again (2000 images of 31x31, 64 to 24 channels, took 1.18 times as long).
+local function cut_images(v, node, graph, channels)
+  local read = #node.taps * channels * 4 -- bytes of an image
+  v.images = graph.batch
+  if v.columns == 1 and read * graph.batch > 2 * graph.target.cache then
+    v.images = math.max(32, graph.target.cache // 2 // read // 4 * 4)
+  end
+  v.cuts_images = v.images < graph.batch
+  v.first, v.last, v.count = "0", "a->n", "a->n"
+  if v.cuts_images then v.first, v.last, v.count = "first", "first + count", "count" end
+end
+
 -- What of a row a unit makes, for the comment above a function: "4 columns of an output row for 64 of the output channels".
 local function share(v, side)
   local columns = v.columns == 1 and "one column" or v.columns .. " columns"
@@ -65,7 +78,8 @@ function grad_input.values(node, graph)
   local input, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
-  v.share = share(v, "input")
+  cut_images(v, node, graph, output.channels)
+  v.share = share(v, "input") .. (v.cuts_images and string.format(" of %d images", v.images) or "")
   local first = node.taps[1]
   v.panels = products.count(graph.target, v.cg)
   v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
