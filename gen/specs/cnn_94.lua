@@ -38,8 +38,9 @@ return net.model {
                    { out = 10, bias = false, init = net.uniform { bound = math.sqrt(3) } })
     return x * (1 / 256)
   end,
-  -- The filters that whiten stay as they are, their bias learns.
+  -- The filters that whiten stay as they are; their bias learns for three epochs. Later no gradient goes through the first function.
   freeze = { "whiten.weight" },
+  freeze_after = { ["whiten.bias"] = 3 },
   loss  = net.cross_entropy { label_smoothing = 0.2 },
   train = {
     -- Of biases, and by a factor of the head. The recipe's learning rates, 0.053 and 0.67, are for the sum over a batch: 2000 times
