@@ -78,14 +78,15 @@ static int check_position(const struct run_state *at, double epochs, struct erro
         loader_images_of((int)(at->train_images - at->val_split), MODEL(recipe).drop_last);
     int64_t batches = train > 0 ? (train + MODEL_BATCH - 1) / MODEL_BATCH : 1, images;
     int64_t steps = schedule_steps(epochs, (int)batches), begun = (steps + batches - 1) / batches;
-    int64_t step = at->epoch * batches + at->batches;
+    int64_t step;
 
-    /* the last epoch may be cut short */
-    if (at->epoch == begun)
-        step = steps;
+    /* before they are multiplied: what a file says may be too large */
     if (check_integer("epoch", at->epoch, 0, begun, error) ||
-        check_integer("batches", at->batches, 0, at->epoch < begun ? batches : 0, error) ||
-        check_integer("step", at->step, step, step, error))
+        check_integer("batches", at->batches, 0, at->epoch < begun ? batches : 0, error))
+        return -1;
+    /* the last epoch may be cut short */
+    step = at->epoch < begun ? at->epoch * batches + at->batches : steps;
+    if (check_integer("step", at->step, step, step, error))
         return -1;
     images = at->batches < batches ? at->batches * MODEL_BATCH : train;
     return check_integer("images", at->images, images, images, error) ||
