@@ -115,6 +115,22 @@ static int read_table(struct runs *runs, struct error *error)
     return files_read(path, table_most, &runs->table, &runs->table_bytes, error);
 }
 
+/* A row that the table had, with as many cells as its head has now: the last are lacking in a table
+ * from before there was --tta. */
+static void write_row(const char *line, const char *feed, FILE *file)
+{
+    size_t cells = 1, wanted = 1;
+
+    for (const char *at = line; at < feed; at++)
+        cells += *at == ',';
+    for (const char *at = table_head; *at; at++)
+        wanted += *at == ',';
+    fwrite(line, 1, (size_t)(feed - line), file);
+    for (; cells < wanted; cells++)
+        fputc(',', file);
+    fputc('\n', file);
+}
+
 /* Rows that the table had of seeds before those of this command, or after what is done of them. */
 static void write_other_rows(const struct runs *runs, bool before, FILE *file)
 {
@@ -131,7 +147,7 @@ static void write_other_rows(const struct runs *runs, bool before, FILE *file)
         for (const char *digit = line; *digit >= '0' && *digit <= '9'; digit++)
             seed = seed * 10 + (uint64_t)(*digit - '0');
         if (*line >= '0' && *line <= '9' && (before ? seed < runs->first_seed : seed > last))
-            fwrite(line, 1, (size_t)(next - line), file);
+            write_row(line, feed, file);
     }
 }
 
