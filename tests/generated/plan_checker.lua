@@ -180,6 +180,8 @@ local function calls_of(file, entry)
   for name in (functions[entry] or give_up("%s: no %s", file, entry)):gmatch("([%w_]+)%(c, n%);") do
     local body, position, over = functions[name] or give_up("%s: no %s", file, name), 1, {}
     while true do
+      -- What a later stage of freezing leaves out lives as long as if it didn't.
+      position = (select(2, body:find("^%s*if %(c%->hyper%->frozen < %d+%)", position)) or position - 1) + 1
       local comment = body:match("^%s*/%*(.-)%*/", position)
       local kernel, list = body:match("^%s*([%w_]+)(%b());", position)
       if comment then
@@ -313,10 +315,12 @@ local function walk(calls, program, is_persistent)
   end
 end
 
--- What the optimiser and the table of tensors name outlives a step, and so do the batches that the caller fills.
-local persistent = {}
-for symbol in without_comments(read("update.c")):gmatch("c%->([%w_.]+)") do
-  if places[symbol] then persistent[symbol] = true end
+-- What the optimiser and the table of tensors name outlives a step, and so do the batches that the caller fills. But Muon's
+-- matrices are made and read in the update alone.
+local persistent, in_update = {}, {}
+local update = without_comments(read("update.c"))
+for symbol in update:gmatch("c%->([%w_.]+)") do
+  if places[symbol] then (symbol:find "^muon_" and in_update or persistent)[symbol] = true end
 end
 for _, row in ipairs(rows) do
   if row.dead then persistent[row.dead.symbol] = true end
@@ -336,6 +340,38 @@ end
 walk(train, "train", persistent)
 walk(evaluate, "evaluate", persistent)
 
+-- The update comes after the last call. A stretch of values is { NAME + FIRST, ..., COUNT }: what begins in it is as large as the
+-- distance to the next, and outlives a step; a matrix has as many values as a stretch that Muon moves, a square as its shape says.
+local after, largest = #train + 1, { matrix = 0, square = 0 }
+local function take_stretch(symbol, first, count)
+  local place = places[symbol]
+  if not place then return end
+  local start = place.offset + 4 * first
+  local stop, begun = start + 4 * count, {}
+  for _, other in ipairs(order) do
+    if other.offset >= start and other.offset < stop then begun[#begun + 1] = other end
+  end
+  table.sort(begun, function(a, b) return a.offset < b.offset end)
+  for i, other in ipairs(begun) do
+    local next_one = begun[i + 1]
+    other.bytes = other.bytes or (next_one and next_one.offset or stop) - other.offset
+    persistent[other.symbol] = true
+  end
+end
+for list in update:gmatch("%(struct stretch%)(%b{})") do
+  local count = tonumber(list:match(", (%d+)}$") or give_up("a stretch without a count: %s", list))
+  for symbol, first in list:gmatch("c%->([%w_]+) ?%+? ?(%d*)") do take_stretch(symbol, tonumber(first) or 0, count) end
+end
+local moved = "update_muon%(c, %(struct stretch%){[^}]*, (%d+)}, %(struct stretch%)%b{}, %(struct muon_shape%){([^}]*)}"
+for count, shape in update:gmatch(moved) do
+  local small = tonumber(split(shape)[5])
+  largest.matrix, largest.square = math.max(largest.matrix, tonumber(count)), math.max(largest.square, small * small)
+end
+for symbol in pairs(in_update) do
+  places[symbol].bytes = 4 * largest[(symbol == "muon_gram" or symbol == "muon_polynomial") and "square" or "matrix"]
+  places[symbol].train = { first = after, last = after }
+end
+
 for member in pairs(members) do
   if not gradients_written[member] then complain("g->%s: the backward program doesn't write it", member) end
 end
@@ -344,7 +380,7 @@ end
 for symbol in model:gmatch("c%->logits = c%->([%w_]+)%[0%]") do
   local place = places[symbol] or give_up("logits are %s?", symbol)
   for program, calls in pairs { train = train, evaluate = evaluate } do
-    if place[program] then place[program].last = #calls end
+    if place[program] then place[program].last = program == "train" and after or #calls end
   end
 end
 for symbol in model:gmatch("all_finite%(%(const float %*%)c%->([%w_.]+),") do
@@ -409,6 +445,7 @@ end
 -- Whether `x` takes over the bytes of `y` in the call at which one ends and the other begins.
 local function takes_over(calls, program, x, y)
   local call = calls[x[program].first]
+  if not call then return false end -- of the update
   if call.over[x.symbol] ~= y.symbol or y[program].last ~= x[program].first then return false end
   if x.offset ~= y.offset or x.bytes ~= y.bytes then return false end
   local names = {}
