@@ -101,5 +101,20 @@ refuses "a read before the first write" forward.c \
     's/\(mean_pool_8c32_forward(&c->host, c->mean, \)c->layer3_0/\1c->d_layer3_0/' "nobody wrote"
 refuses "a gradient that nobody makes" backward.c '/channel_sum_c10/d' "g->fc_bias"
 
+# The same where groups of parameters have their own states.
+rm -rf $scratch/good
+gen/castnet tests/specs/ops/update_groups.lua --target portable -o $scratch/good >$scratch/log 2>&1 ||
+    fail "update_groups"
+offset() { sed -n "s/^ *c->$1 = place(c, \([0-9]*\));/\1/p" $scratch/good/update_groups.c; }
+c=update_groups.c
+refuses "a tensor within a state" $c \
+    "s/\(c->d_b = place(c, \)[0-9]*/\1$(($(offset momentum_a_weight) + 128))/" "momentum_a_weight .*live at once"
+refuses "a state within averages" $c \
+    "s/\(c->exp_avg_sq_b_weight = place(c, \)[0-9]*/\1$(($(offset average) + 64))/" "live at once"
+refuses "a state within another" $c \
+    "s/\(c->exp_avg_sq_b_weight = place(c, \)[0-9]*/\1$(($(offset exp_avg_b_weight) + 64))/" "live at once"
+refuses "a state that is not where its stretch has it" $c \
+    "s/\(c->momentum_bn_weight = place(c, \)[0-9]*/\1$(offset momentum_b_bias)/" "the update takes it at"
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ] && [ "$passed" != 0 ]

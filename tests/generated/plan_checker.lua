@@ -340,27 +340,42 @@ end
 walk(train, "train", persistent)
 walk(evaluate, "evaluate", persistent)
 
--- The update comes after the last call. A stretch of values is { NAME + FIRST, ..., COUNT }: what begins in it is as large as the
--- distance to the next, and outlives a step; a matrix has as many values as a stretch that Muon moves, a square as its shape says.
+-- The update comes after the last call. A stretch of values is { NAME + FIRST, ..., COUNT }. Beside parameters, each has its state,
+-- of its size and as far from the first one's; beside a dead part, the states are as large as the stretch. They outlive a step. A
+-- matrix has as many values as a stretch that Muon moves, a square as its shape says.
 local after, largest = #train + 1, { matrix = 0, square = 0 }
-local function take_stretch(symbol, first, count)
-  local place = places[symbol]
-  if not place then return end
-  local start = place.offset + 4 * first
-  local stop, begun = start + 4 * count, {}
-  for _, other in ipairs(order) do
-    if other.offset >= start and other.offset < stop then begun[#begun + 1] = other end
+local function keep_state(symbol, offset, bytes)
+  local place = places[symbol] or give_up("update.c needs a %s", symbol)
+  if place.offset ~= offset then complain("%s: lies at %d, the update takes it at %d", symbol, place.offset, offset) end
+  place.bytes = math.max(place.bytes or 0, bytes)
+  persistent[symbol] = true
+end
+local function take_states(symbol, start, count)
+  local prefix
+  for name, member in pairs(members) do
+    if member.offset == start then prefix = symbol:match("^(.*_)" .. name .. "$") end
   end
-  table.sort(begun, function(a, b) return a.offset < b.offset end)
-  for i, other in ipairs(begun) do
-    local next_one = begun[i + 1]
-    other.bytes = other.bytes or (next_one and next_one.offset or stop) - other.offset
-    persistent[other.symbol] = true
+  if not prefix then give_up("%s: no state of what lies at w + %d", symbol, start // 4) end
+  for name, member in pairs(members) do
+    local distance = member.offset - start
+    if distance >= 0 and distance < 4 * count then
+      keep_state(prefix .. name, places[symbol].offset + distance, align(member.bytes))
+    end
   end
 end
 for list in update:gmatch("%(struct stretch%)(%b{})") do
   local count = tonumber(list:match(", (%d+)}$") or give_up("a stretch without a count: %s", list))
-  for symbol, first in list:gmatch("c%->([%w_]+) ?%+? ?(%d*)") do take_stretch(symbol, tonumber(first) or 0, count) end
+  local begin = list:match("^{%(float %*%)c%->w%f[^%w_] ?%+? ?(%d*)")
+  for symbol, first in list:gmatch("c%->([%w_]+) ?%+? ?(%d*)") do
+    if places[symbol] then
+      if first ~= "" then give_up("%s: a state from its middle on", symbol) end
+      if begin then
+        take_states(symbol, 4 * (tonumber(begin) or 0), count)
+      else
+        keep_state(symbol, places[symbol].offset, 4 * count)
+      end
+    end
+  end
 end
 local moved = "update_muon%(c, %(struct stretch%){[^}]*, (%d+)}, %(struct stretch%)%b{}, %(struct muon_shape%){([^}]*)}"
 for count, shape in update:gmatch(moved) do
