@@ -42,6 +42,21 @@ function sandbox.one_line(text)
   return text
 end
 
+-- "{ 5, 3 }"; a long one's first values. nil where that isn't all of the table, or it holds tables.
+local function show_list(list)
+  local count, parts = rawlen(list), {}
+  if getmetatable(list) then return nil end
+  for key in next, list do
+    if math.type(key) ~= "integer" or key < 1 or key > count then return nil end
+  end
+  for i = 1, math.min(count, 8) do
+    if type(list[i]) == "table" or type(list[i]) == "function" then return nil end
+    parts[i] = sandbox.show(list[i])
+  end
+  if count > 8 then parts[9] = "..." end
+  return count == 0 and "{}" or "{ " .. table.concat(parts, ", ") .. " }"
+end
+
 -- What was given in place of the right thing.
 function sandbox.show(value)
   local kind = type(value)
@@ -53,7 +68,7 @@ function sandbox.show(value)
   elseif kind == "boolean" or kind == "nil" then
     return tostring(value)
   end
-  return "a " .. kind
+  return kind == "table" and show_list(value) or "a " .. kind
 end
 
 -- Text of a value; a table's or function's address would differ from run to run.

@@ -16,6 +16,10 @@ static const struct @(prefix)_freeze freezes[] = {
 };
 
 //: end
+//: if class_weights ~= "" then
+static const double class_weights[@(PREFIX)_CLASSES] = {@(class_weights)};
+
+//: end
 const struct @(prefix)_recipe @(prefix)_recipe = {
 //: for _, member in ipairs(recipe) do
     .@(member.name) = @(member.value),
@@ -34,6 +38,9 @@ const struct @(prefix)_recipe @(prefix)_recipe = {
         .@(member.name) = @(member.value),
 //: end
     },
+//: for _, member in ipairs(loss_and_input) do
+    .@(member.name) = @(member.value),
+//: end
 };
 
 const struct @(prefix)_whitening @(prefix)_whitening = {

@@ -84,6 +84,9 @@ struct @(prefix)_recipe {
     const char *schedule;         /* in words, but for what @(prefix)_numbers has */
     struct @(prefix)_part parts[@(PREFIX)_PARTS]; /* one after the other */
     struct @(prefix)_augment augment;
+    double label_smoothing;
+    const double *class_weights;  /* [@(PREFIX)_CLASSES]: factors in the loss, whose mean is over those of the labels; NULL: none */
+    double mean[@(PREFIX)_CHANNELS], std[@(PREFIX)_CHANNELS]; /* of images, with pixels from 0 to 1 */
 };
 extern const struct @(prefix)_recipe @(prefix)_recipe;
 
@@ -93,7 +96,6 @@ struct @(prefix)_whitening {
     int images;                   /* the first so many; 0: the spec has no such word */
     double eps;                   /* added to each variance */
     int dilation[2];              /* of a patch, as of the convolution */
-    double std[@(PREFIX)_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
 };
 extern const struct @(prefix)_whitening @(prefix)_whitening;
 

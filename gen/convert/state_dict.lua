@@ -71,6 +71,24 @@ local function find_all(value)
   return found
 end
 
+-- Whether a tensor is called as a module calls its parameters: "conv1.weight", "weight".
+local function has_parameters(candidate)
+  for key, value in pairs(candidate.dict.values) do
+    local is_tensor = type(key) == "string" and (is(value, "tensor") or is(value, "odd"))
+    if is_tensor and (key:find(".", 1, true) or key == "weight" or key == "bias") then return true end
+  end
+  return false
+end
+
+-- All but the file's own dict where what lies loose in it has no parameter's name and there are others: the state of a random
+-- generator, say.
+local function likely(candidates)
+  if #candidates > 1 and candidates[1].path == top and not has_parameters(candidates[1]) then
+    return table.move(candidates, 2, #candidates, 1, {})
+  end
+  return candidates
+end
+
 -- "net (62 tensors), ema (62 tensors)"
 local function describe(candidates)
   local parts = {}
@@ -111,6 +129,7 @@ function state_dict.find(value, key)
     end
     return chosen.dict
   end
+  candidates = likely(candidates)
   chosen = choose(candidates)
   if not chosen then
     fail.listing("choose one with --key NAME", "holds several dicts of tensors%s: ", "", describe(candidates))

@@ -118,6 +118,24 @@ local function data_of(data)
   }
 end
 
+-- Of the loss, { label_smoothing, class_weights }.
+local function loss_of(record)
+  for _, node in ipairs(record.nodes) do
+    if node.op == "cross_entropy" then return node.attributes end
+  end
+  return {}
+end
+
+local function doubles(list) return in_braces { text.list(list, text.number) } end
+
+-- Members of struct PREFIX_recipe that the loss and the input have.
+local function loss_and_input(record, loss)
+  return rows {
+    "label_smoothing", number(loss.label_smoothing), "class_weights", loss.class_weights and "class_weights" or "NULL",
+    "mean", doubles(record.mean), "std", doubles(record.std),
+  }
+end
+
 -- The recorded convolution that training images start, or nil.
 local function whitened(record)
   for _, node in ipairs(record.nodes) do
@@ -134,13 +152,12 @@ end
 
 -- Members of struct PREFIX_whitening.
 local function whitening_of(graph)
-  local node, std = whitened(graph.record), {}
+  local node = whitened(graph.record)
   if not node then return rows { "images", 0 } end
-  for i, value in ipairs(graph.record.std) do std[i] = text.number(value) end
   local a = node.attributes
   return rows {
     "tensor", place_of(graph, node.name .. ".weight"), "images", a.init.images, "eps", a.init.eps,
-    "dilation", in_braces(a.dilation), "std", in_braces(std),
+    "dilation", in_braces(a.dilation),
   }
 end
 
@@ -161,7 +178,7 @@ end
 
 function recipe.values(graph)
   local data, train, compiled_in = graph.record.data, graph.record.train, {}
-  local freezes = freezes_of(graph)
+  local freezes, loss = freezes_of(graph), loss_of(graph.record)
   local function constant(name) return graph.prefix:upper() .. "_" .. name:upper() end
   local kinds = {}
   for i, name in ipairs(words.schedules) do kinds[i] = constant(name) .. (i < #words.schedules and "," or "") end
@@ -169,6 +186,7 @@ function recipe.values(graph)
   return {
     recipe = members_of(train, freezes, constant), freezes = freezes, parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
+    loss_and_input = loss_and_input(graph.record, loss), class_weights = text.list(loss.class_weights or {}, text.number),
     whitening = whitening_of(graph), has_whitening = flag(whitened(graph.record)),
     trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),
     data_train = quoted(data.train), data_test = quoted(data.test),

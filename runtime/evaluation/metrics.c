@@ -23,11 +23,22 @@ static int count_top(const float *logits, const model_label *labels, int n)
     return count;
 }
 
+/* What the loss of a batch, a mean, is a mean over: images, or weights of their classes. */
+static double weight_of(const model_label *labels, int n)
+{
+    double weight = 0;
+
+    for (int i = 0; i < n; i++)
+        weight += MODEL(recipe).class_weights ? (double)(float)MODEL(recipe).class_weights[labels[i]] : 1;
+    return weight;
+}
+
 int metrics_of_dataset(const struct dataset *dataset, struct confusion *confusion,
                        int (*stop)(void), struct metrics *result)
 {
     static float targets[MODEL_BATCH][MODEL_CLASSES];
     struct metrics sum = {0};
+    double weights = 0;
 
     if (confusion)
         confusion_clear(confusion);
@@ -46,11 +57,12 @@ int metrics_of_dataset(const struct dataset *dataset, struct confusion *confusio
             confusion_add(confusion, MODEL(logits)(context), dataset->labels + first, n);
         if (METRICS_HAVE_TOP)
             sum.top += count_top(MODEL(logits)(context), dataset->labels + first, n);
-        sum.loss += batch.loss * n;
+        sum.loss += batch.loss * weight_of(dataset->labels + first, n);
+        weights += weight_of(dataset->labels + first, n);
         sum.accuracy += batch.correct;
     }
     if (dataset->count > 0) {
-        sum.loss /= dataset->count;
+        sum.loss /= weights;
         sum.accuracy /= dataset->count;
         sum.top /= dataset->count;
     }

@@ -10,7 +10,7 @@
 enum { METRICS_TOP = 5, METRICS_FEW = 10, METRICS_HAVE_TOP = MODEL_CLASSES > METRICS_FEW };
 
 struct metrics {
-    double loss;     /* mean over the images, of each its batch's: see class_weights */
+    double loss;     /* mean over the images, or over the weights of their classes */
     double accuracy; /* fraction */
     double top;      /* fraction with the true class among the METRICS_TOP; 0 unless
                       * METRICS_HAVE_TOP */

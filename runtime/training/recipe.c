@@ -232,13 +232,15 @@ static void print_json_member(FILE *file, const char *name, double value, const 
     fputs(after, file);
 }
 
-static void print_json_range(FILE *file, const char *name, const double range[2])
+/* NULL: null. */
+static void print_json_list(FILE *file, const char *name, const double *values, int count)
 {
-    fprintf(file, "    \"%s\": [", name);
-    json_number(file, range[0]);
-    fputs(", ", file);
-    json_number(file, range[1]);
-    fputs("],\n", file);
+    fprintf(file, "    \"%s\": %s", name, values ? "[" : "null");
+    for (int i = 0; values && i < count; i++) {
+        fputs(i ? ", " : "", file);
+        json_number(file, values[i]);
+    }
+    fputs(values ? "],\n" : ",\n", file);
 }
 
 static void print_json_freezes(FILE *file, const struct model_recipe *recipe)
@@ -262,8 +264,8 @@ static void print_json_augment(FILE *file, const struct model_augment *augment)
     print_json_member(file, "contrast", augment->contrast, ", ");
     print_json_member(file, "saturation", augment->saturation, ", ");
     print_json_member(file, "hue", augment->hue, "},\n");
-    print_json_range(file, "erasing_scale", augment->erasing_scale);
-    print_json_range(file, "erasing_ratio", augment->erasing_ratio);
+    print_json_list(file, "erasing_scale", augment->erasing_scale, 2);
+    print_json_list(file, "erasing_ratio", augment->erasing_ratio, 2);
 }
 
 void recipe_print_json(FILE *file, const struct model_recipe *recipe)
@@ -280,6 +282,11 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
             recipe->drop_last ? "true" : "false",
             recipe->augment.border == MODEL_BORDER_REFLECT ? "reflect" : "black");
+    print_json_list(file, "mean", recipe->mean, MODEL_CHANNELS);
+    print_json_list(file, "std", recipe->std, MODEL_CHANNELS);
+    fputs("    ", file);
+    print_json_member(file, "label_smoothing", recipe->label_smoothing, ",\n");
+    print_json_list(file, "class_weights", recipe->class_weights, MODEL_CLASSES);
     print_json_freezes(file, recipe);
     print_json_augment(file, &recipe->augment);
     for (int i = 0; i < MODEL_NUMBERS; i++)

@@ -157,7 +157,7 @@ int whitening_filters(const struct model_whitening *how, const int dims[4],
 
     if (patches.sums && patches.products && covariance && vectors && taken) {
         pool_run(size, sum_row, &patches);
-        covariance_of(&patches, how->std, covariance);
+        covariance_of(&patches, MODEL(recipe).std, covariance);
         eigenvectors_find(covariance, vectors, size);
         write_filters(covariance, vectors, size, how->eps, dims[0], taken, filters);
         result = 0;

@@ -102,10 +102,11 @@ CASES = {
     "attributes": attributes(),
     "known": {"state_dict_ema": {"w": torch.ones(1)}, "state_dict": small()},
     "only": {"run": {"student": small(), "step": 3}, "list": [1, "a"]},
+    "loose": {"student": small(), "rng_state": torch.arange(16, dtype=torch.uint8)},
     "several": several(),
     "nothing": {"epoch": 3, "optimizer": several()["optimizer"]},
 } | {name: checkpoint(name) for name in KNOWN}
-WEIGHTS = {"only": CASES["only"]["run"]["student"], "known": small(), "inert": small(), "several": None, "nothing": None}
+WEIGHTS = {"only": CASES["only"]["run"]["student"], "known": small(), "inert": small(), "loose": small(), "several": None, "nothing": None}
 
 
 def expected(tensors):

@@ -26,6 +26,20 @@ sed 's/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_n
 expect "resnet8_tiny is evaluated as it was trained" after gen/specs/resnet8_tiny.lua
 expect "so are moving averages and dead taps" after "$scratch/tiny_averaged.lua"
 expect "and frozen layers" after gen/specs/resnet8_tiny.lua conv1,bn1
+# Classes that weigh differently: the loss is a mean over the weights of all images, however many a batch has. The set that is
+# drawn has 2000 to test with: the last batches are smaller.
+sed 's/net.cross_entropy {}/net.cross_entropy { class_weights = { 9, 1, 0.5, 1, 1, 1, 1, 4, 1, 1 }, label_smoothing = 0.1 }/
+    s/"resnet8_tiny"/"tiny_weighted"/' gen/specs/resnet8_tiny.lua >"$scratch/tiny_weighted.lua"
+evaluated() { # evaluated BATCH: the test loss of the weights just trained
+    "${MAKE:-make}" ${PARALLEL:-} -f .make/model.mk MODEL="$scratch/tiny_weighted.lua" TARGET=portable BATCH="$1" programs >/dev/null &&
+        "${BUILD:-build}/tiny_weighted-portable-b$1/eval" --synthetic --quiet --weights "$scratch/run/last.safetensors" |
+        sed -n 's/^test loss \([^ ]*\) .*/\1/p'
+}
+same_loss() { [ -n "$1" ] && awk -v one="$1" -v other="$2" 'BEGIN { exit !(one - other < 2e-6 && other - one < 2e-6) }'; }
+expect "weighted classes are evaluated as they were trained" after "$scratch/tiny_weighted.lua"
+expect "their loss is that of another batch" same_loss "$(evaluated 50)" "$(evaluated 7)"
+expect "run.json says the loss" lua5.4 tests/trainer/json.lua "$scratch/run/run.json" \
+    "run.recipe.class_weights[1] == 9 and run.recipe.label_smoothing == 0.1 and run.recipe.mean[1] == 0.4914"
 nothing_of_training() {
     ! nm "${BUILD:-build}"/resnet8_tiny-portable-b50/eval | grep -E '_grad_|backward|_update|checkpoint_'
 }

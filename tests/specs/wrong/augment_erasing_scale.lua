@@ -1,4 +1,4 @@
--- SPEC:2: model train augment: erasing_scale must be a list of two numbers from 0 to 1, the second not below the first, not a table
+-- SPEC:2: model train augment: erasing_scale must be a list of two numbers from 0 to 1, the second not below the first, not { 0.3, 0.02 }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:2: block: needs a function, not a table
+-- SPEC:2: block: needs a function, not {}
 local odd = net.block {}
 return net.model {
   name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },

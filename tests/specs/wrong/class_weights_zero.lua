@@ -1,4 +1,4 @@
--- SPEC:4: cross_entropy: class_weights must be a list with a number above 0 for each class, not a table
+-- SPEC:4: cross_entropy: class_weights must be a list with a number above 0 for each class, not { 1, 0, 2 }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy { class_weights = { 1, 0, 2 } },

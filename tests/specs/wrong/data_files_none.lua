@@ -1,4 +1,4 @@
--- SPEC:2: model data: train must be a list of 1 to 256 names of files in the data folder (letters, digits, . _ -), not a table
+-- SPEC:2: model data: train must be a list of 1 to 256 names of files in the data folder (letters, digits, . _ -), not {}
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:2: model data: class_names must be the name of a file in the data folder, a name a line, or a list of names of 1 to 255 bytes of UTF-8, not a table
+-- SPEC:2: model data: class_names must be the name of a file in the data folder, a name a line, or a list of names of 1 to 255 bytes of UTF-8, not { "x", "y", "a b" }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

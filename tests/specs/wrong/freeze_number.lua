@@ -1,4 +1,4 @@
--- SPEC:2: model: freeze must be a list of names of layers and parameters, not a table
+-- SPEC:2: model: freeze must be a list of names of layers and parameters, not { "fc", 1 }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:2: model input: std must be a list with a number above 0 for each channel, not a table
+-- SPEC:2: model input: std must be a list with a number above 0 for each channel, not { 0 }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

@@ -1,4 +1,4 @@
--- SPEC:6: multi_step: milestones must be a list of rising numbers above 0 to 2147483647, not a table
+-- SPEC:6: multi_step: milestones must be a list of rising numbers above 0 to 2147483647, not { 5, 5 }
 return net.model {
   name = "wrong",
   loss = net.cross_entropy {},

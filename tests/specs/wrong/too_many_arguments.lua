@@ -1,4 +1,4 @@
--- SPEC:6: mul: takes 2 arguments, a table is one too many
+-- SPEC:6: mul: takes 2 arguments, {} is one too many
 return net.model {
   name = "wrong", loss = net.cross_entropy {}, input = { batch = 8, height = 32, width = 32, channels = 3 },
   train = { optimizer = net.adam {}, epochs = 1 },

@@ -55,6 +55,10 @@ const struct every_op_recipe every_op_recipe = {
         .mixup = 0,
         .cutmix = 0,
     },
+    .label_smoothing = 0.1,
+    .class_weights = NULL,
+    .mean = {0.5, 0.5, 0.5},
+    .std = {0.25, 0.25, 0.25},
 };
 
 const struct every_op_whitening every_op_whitening = {

@@ -103,6 +103,10 @@ struct every_op_recipe {
     const char *schedule;         /* in words, but for what every_op_numbers has */
     struct every_op_part parts[EVERY_OP_PARTS]; /* one after the other */
     struct every_op_augment augment;
+    double label_smoothing;
+    const double *class_weights;  /* [EVERY_OP_CLASSES]: factors in the loss, whose mean is over
+                                   * those of the labels; NULL: none */
+    double mean[EVERY_OP_CHANNELS], std[EVERY_OP_CHANNELS]; /* of images, with pixels from 0 to 1 */
 };
 extern const struct every_op_recipe every_op_recipe;
 
@@ -113,7 +117,6 @@ struct every_op_whitening {
     int images;                   /* the first so many; 0: the spec has no such word */
     double eps;                   /* added to each variance */
     int dilation[2];              /* of a patch, as of the convolution */
-    double std[EVERY_OP_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
 };
 extern const struct every_op_whitening every_op_whitening;
 

@@ -50,6 +50,10 @@ const struct optimizers_recipe optimizers_recipe = {
         .mixup = 0,
         .cutmix = 0,
     },
+    .label_smoothing = 0,
+    .class_weights = NULL,
+    .mean = {0.4914, 0.4822, 0.4465},
+    .std = {0.247, 0.2435, 0.2616},
 };
 
 const struct optimizers_whitening optimizers_whitening = {

@@ -49,6 +49,10 @@ const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
         .mixup = 0,
         .cutmix = 0,
     },
+    .label_smoothing = 0,
+    .class_weights = NULL,
+    .mean = {0.4914, 0.4822, 0.4465},
+    .std = {0.247, 0.2435, 0.2616},
 };
 
 const struct resnet8_tiny_whitening resnet8_tiny_whitening = {

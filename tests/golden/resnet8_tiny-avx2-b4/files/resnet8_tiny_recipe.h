@@ -104,6 +104,11 @@ struct resnet8_tiny_recipe {
     const char *schedule;         /* in words, but for what resnet8_tiny_numbers has */
     struct resnet8_tiny_part parts[RESNET8_TINY_PARTS]; /* one after the other */
     struct resnet8_tiny_augment augment;
+    double label_smoothing;
+    const double *class_weights;  /* [RESNET8_TINY_CLASSES]: factors in the loss, whose mean is over
+                                   * those of the labels; NULL: none */
+    /* of images, with pixels from 0 to 1 */
+    double mean[RESNET8_TINY_CHANNELS], std[RESNET8_TINY_CHANNELS];
 };
 extern const struct resnet8_tiny_recipe resnet8_tiny_recipe;
 
@@ -114,7 +119,6 @@ struct resnet8_tiny_whitening {
     int images;                   /* the first so many; 0: the spec has no such word */
     double eps;                   /* added to each variance */
     int dilation[2];              /* of a patch, as of the convolution */
-    double std[RESNET8_TINY_CHANNELS]; /* divides each channel, with pixels from 0 to 1 */
 };
 extern const struct resnet8_tiny_whitening resnet8_tiny_whitening;
 

@@ -63,6 +63,10 @@ const struct training_words_recipe training_words_recipe = {
         .mixup = 0,
         .cutmix = 1,
     },
+    .label_smoothing = 0,
+    .class_weights = NULL,
+    .mean = {0.4914, 0.4822, 0.4465},
+    .std = {0.247, 0.2435, 0.2616},
 };
 
 const struct training_words_whitening training_words_whitening = {
