@@ -6,6 +6,7 @@
 --   bytes         as every size here, where pointers take layout.pointer_bytes
 --   note          what it is
 --   saved         whether training goes on from it
+local hyper = require "hyper"
 local layout = require "layout"
 local structs = require "kernels.structs"
 
@@ -121,7 +122,7 @@ function context.members(graph)
     list[#list + 1] = { name = "work", kind = "memory", bytes = layout.pointer_bytes, note = "the memory that a step works in" }
   end
   if graph.output.name == "library" then
-    add_struct("settings", "hyper", 14 * layout.bytes "f64", "of the optimiser, the last step's number among them", true)
+    add_struct("settings", "hyper", hyper.bytes(), "of the optimiser, the last step's number among them", true)
   end
   add_pointer("logits", graph.logits.type, "of the program that ran last")
   local counters = context.counters(graph)

@@ -8,6 +8,7 @@ local layout = {}
 
 local types = {
   f32 = { c = "float", bytes = 4 }, f64 = { c = "double", bytes = 8 }, i64 = { c = "int64_t", bytes = 8 },
+  u64 = { c = "uint64_t", bytes = 8 },
   u8 = { c = "uint8_t", bytes = 1 }, u16 = { c = "uint16_t", bytes = 2 }, u32 = { c = "uint32_t", bytes = 4 },
 }
 

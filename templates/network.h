@@ -54,15 +54,9 @@ struct @(prefix)_host {
 //: if trains then
 /* What one step may vary. */
 struct @(prefix)_hyper {
-    double lr, weight_decay;
-    double momentum, dampening;   /* SGD's */
-    double beta1, beta2, eps;     /* Adam's */
-    double alpha;                 /* RMSprop's */
-    double clip_norm, ema_decay;  /* read where the spec has them */
-    int64_t step;                 /* 1 for the first update */
-    int64_t steps;                /* of the whole training, for lookahead; 0: not known */
-    int frozen;                   /* how many stages of the spec's freeze_after have begun: their parameters stay */
-    uint64_t seed;                /* of dropout */
+//: for _, member in ipairs(hyper_members) do
+    @(member.type) @(member.name); /* @(member.note) */
+//: end
 };
 
 //: end

@@ -1,18 +1,19 @@
 -- What a network in a program of someone's own has beside the trainer's: the recipe's settings, and the header of its weight
 -- files.
+local hyper = require "hyper"
 local layout = require "layout"
 local text = require "emit.text"
 
 local library = {}
 
--- Members of struct PREFIX_hyper.
+-- Members of struct PREFIX_hyper that the recipe has numbers for.
 local function settings(train)
-  local o, list = train.optimizer, {}
-  for _, name in ipairs { "lr", "weight_decay", "momentum", "dampening", "beta1", "beta2", "eps", "alpha" } do
-    list[#list + 1] = { name = name, value = text.number((o[name] or 0) + 0.0) }
+  local list, of = {}, { optimizer = train.optimizer, train = train }
+  for _, member in ipairs(hyper) do
+    if member.of then
+      list[#list + 1] = { name = member.name, value = text.number((of[member.of][member.name] or 0) + 0.0) }
+    end
   end
-  list[#list + 1] = { name = "clip_norm", value = text.number((train.clip_norm or 0) + 0.0) }
-  list[#list + 1] = { name = "ema_decay", value = text.number((train.ema_decay or 0) + 0.0) }
   return list
 end
 

@@ -1,5 +1,5 @@
 -- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
-local fields = require "fields"
+local optimizers = require "optimizers"
 local parameter_groups = require "parameter_groups"
 local schedules = require "schedules"
 local text = require "emit.text"
@@ -51,7 +51,8 @@ local function number(value) return (value or 0) + 0.0 end
 local function members_of(train, freezes, constant)
   local o, schedule = train.optimizer, train.schedule
   return rows {
-    "epochs", train.epochs, "optimizer", constant(o.kind), "lr", number(o.lr), "momentum", number(o.momentum),
+    "epochs", train.epochs, "optimizer", constant(o.kind),
+    "has_beta1", flag(optimizers[o.kind].momentum == "beta1"), "lr", number(o.lr), "momentum", number(o.momentum),
     "beta1", number(o.beta1), "beta2", number(o.beta2), "alpha", number(o.alpha), "eps", number(o.eps),
     "weight_decay", number(o.weight_decay), "dampening", number(o.dampening), "nesterov", flag(o.nesterov),
     "decay_weights_only", flag(o.decay == "weights"), "groups", text.quote(parameter_groups.describe(train)),
@@ -136,14 +137,6 @@ local function loss_and_input(record, loss)
   }
 end
 
--- The recorded convolution that training images start, or nil.
-local function whitened(record)
-  for _, node in ipairs(record.nodes) do
-    local init = fields.get(node.attributes, "init")
-    if type(init) == "table" and init.kind == "whitening" then return node end
-  end
-end
-
 local function place_of(graph, name)
   for i, entry in ipairs(graph.parameters) do
     if entry.name == name then return i - 1 end
@@ -152,7 +145,7 @@ end
 
 -- Members of struct PREFIX_whitening.
 local function whitening_of(graph)
-  local node = whitened(graph.record)
+  local node = graph.record.whitened
   if not node then return rows { "images", 0 } end
   local a = node.attributes
   return rows {
@@ -187,7 +180,7 @@ function recipe.values(graph)
     recipe = members_of(train, freezes, constant), freezes = freezes, parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
     loss_and_input = loss_and_input(graph.record, loss), class_weights = text.list(loss.class_weights or {}, text.number),
-    whitening = whitening_of(graph), has_whitening = flag(whitened(graph.record)),
+    whitening = whitening_of(graph), has_whitening = flag(graph.record.whitened),
     trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),
     data_train = quoted(data.train), data_test = quoted(data.test),
     data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),

@@ -3,6 +3,7 @@ local freeze = require "freeze"
 local graph_module = require "graph"
 local schedules = require "schedules"
 local tensors = require "emit.tensors"
+local text = require "emit.text"
 
 local report = {}
 
@@ -162,18 +163,12 @@ local function group_lines(graph, out)
   for _, group in ipairs(graph.update.groups) do
     local values = 0
     for _, entry in ipairs(group.entries) do values = values + tensors.count(entry) end
-    local text = group.text ~= "" and group.text or "the rest"
-    if not group.optimizer then text = text .. " (" .. train.optimizer.kind .. ")" end
-    out[#out + 1] = string.format("  %s: %d tensor%s, %d values", text, #group.entries, #group.entries == 1 and "" or "s", values)
+    local what = group.text ~= "" and group.text or "the rest"
+    if not group.optimizer then what = what .. " (" .. train.optimizer.kind .. ")" end
+    out[#out + 1] = string.format("  %s: %d tensor%s, %d values", what, #group.entries, #group.entries == 1 and "" or "s", values)
     add_names(out, group.entries)
   end
   out[#out + 1] = ""
-end
-
-local function entry_names(entries)
-  local names = {}
-  for i, entry in ipairs(entries) do names[i] = entry.name end
-  return table.concat(names, ", ")
 end
 
 -- What is frozen while training goes on, and what needs no computing from then on.
@@ -182,7 +177,7 @@ local function freezing_lines(graph, out)
   for _, node in ipairs(graph.nodes) do runs[node] = true end
   for _, stage in ipairs(graph.freezes) do
     out[#out + 1] = string.format("Frozen after %.14g epoch%s: %s", stage.epochs, stage.epochs == 1 and "" or "s",
-      entry_names(stage.entries))
+      text.join(stage.entries, "name"))
     for _, node in ipairs(stage.nodes) do
       if runs[node] then out[#out + 1] = "  not computed from then on: " .. node.op .. " " .. node.name end
     end

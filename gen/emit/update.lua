@@ -1,5 +1,6 @@
 -- What the optimiser runs over, group by group: stretches of memory where values, gradients and states lie alike.
 local context = require "context"
+local hyper = require "hyper"
 local layout = require "layout"
 local roles = require "roles"
 local text = require "emit.text"
@@ -195,7 +196,7 @@ local function slots(graph, dead)
       end
       list[#list + 1] = {
         number = group.slot, factors = factors(graph, group), count = #stores, stores = table.concat(stores, ", "),
-        counts = table.concat(counts, ", "), has_momentum = group.dead == "factors",
+        counts = table.concat(counts, ", "),
       }
     end
   end
@@ -206,11 +207,11 @@ end
 local function rule_values(graph, rule)
   local v = {
     name = rule.name, template = rule.of.template, decays = rule.decays, decoupled = rule.of.decay == "weight",
-    dead_state = false, dead_factors = false,
+    gradient = "s->of.gradient[start + i]", dead_factors = false,
   }
   for _, group in ipairs(graph.update.groups) do
     if group.rule == rule then
-      v.dead_state = v.dead_state or group.dead == "state"
+      if group.dead == "state" then v.gradient = "(s->of.gradient ? s->of.gradient[start + i] : 0)" end -- none reaches those
       v.dead_factors = v.dead_factors or group.dead == "factors"
     end
   end
@@ -258,12 +259,20 @@ local function of_all(graph, v)
   local of = graph.update
   v.clip, v.piece, v.has_sums, v.state_names = of.clip, context.piece, context.has_sums(graph), context.state_names(graph)
   v.has_common = of.clip or v.ema or v.lookahead
+  v.scaled = of.clip and "scale * " or ""
   v.common_parameter = v.has_common and ", const struct common *common" or ""
   v.common_argument = v.has_common and ", &common" or ""
   v.dead_factors, v.slow_factor, v.average_factor = context.dead_factors(graph)
   v.first_factors, v.averages, v.running = first_factors(graph), with_state(graph, "average"), running_with(graph, "average")
   v.follows, v.muon = v.ema or v.lookahead, workspace(graph)
   v.has_products = v.muon.from ~= ""
+end
+
+-- Members of struct PREFIX_hyper.
+local function hyper_members()
+  local list = {}
+  for i, member in ipairs(hyper) do list[i] = { type = layout.c_type(member.type), name = member.name, note = member.note } end
+  return list
 end
 
 function update.values(graph)
@@ -273,6 +282,7 @@ function update.values(graph)
   local all, dead = update.stretches(graph), update.dead(graph)
   lookahead_values(graph, v)
   of_all(graph, v)
+  v.hyper_members = hyper_members()
   v.states, v.rules, v.groups, v.slots, v.gradients = update.states(graph), {}, {}, slots(graph, dead), gradients(all)
   v.has_rates, v.shrinks_dead = false, false
   for i, rule in ipairs(graph.update.rules) do v.rules[i] = rule_values(graph, rule) end

@@ -9,6 +9,7 @@
 --   scopes  blocks in the order in which they were entered, each {name, text, line}
 --   freeze  names of frozen layers as freeze.lua has them, none of which covers another
 --   freeze_after  stages, as freeze.lua has them, in which layers and parameters are frozen while training goes on
+--   whitened  the node of the convolution whose weight training images make, or nil
 --   exact   whether convolutions keep to direct algorithms
 --   train   {epochs, optimizer = {kind, line, ...}, groups as groups.lua has them, schedule = {kind, warmup,
 --           parts = {{kind, begins, ...}...}}, augment, in it `fill`: a byte a channel, clip_norm and ema_decay: numbers, and
@@ -27,8 +28,8 @@ local words = require "words"
 
 local model = {}
 
--- The trainer makes one weight of the training images.
-local function refuse_second_whitening(nodes)
+-- The convolution, one at most, whose weight the trainer makes of the training images; nil: there is none.
+local function whitened(nodes)
   local first
   for _, node in ipairs(nodes) do
     local init = fields.get(node.attributes, "init")
@@ -37,10 +38,11 @@ local function refuse_second_whitening(nodes)
       first = node
     end
   end
+  return first
 end
 
 local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
-  freeze_after!
+  freeze_after! whitened
   exact! train!]])
 
 -- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
@@ -58,7 +60,7 @@ function model.record(given, source, made, run)
   local logits = run and run(attributes.forward, recording, image) or attributes.forward(recording, image)
   training.augment.fill = data.mean_bytes(mean)
   recording:finish(logits, attributes.loss)
-  refuse_second_whitening(recording.nodes)
+  local white = whitened(recording.nodes)
   train.resolve(training, recording.nodes)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})
   if not frozen then sandbox.fail_at(source.line, "model freeze: %s", fault) end
@@ -68,8 +70,8 @@ function model.record(given, source, made, run)
     path = source.path, file = source.file, text = source.text, name = attributes.name,
     classes = logits.shape.channels, mean = mean, std = std,
     input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
-    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, freeze_after = later, exact = attributes.exact,
-    train = training,
+    nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, freeze_after = later, whitened = white,
+    exact = attributes.exact, train = training,
     data = data.describe(attributes.data, logits.shape.channels, source.line),
   }
 end

@@ -61,7 +61,9 @@ return function(source)
   end
 
   local function input_node(where, thing, which)
-    if not recording then fail("%s: layers belong inside forward%s", where, where == "linear" and "; the schedule is net.linear_lr" or "") end
+    if not recording then
+      fail("%s: layers belong inside forward%s", where, where == "linear" and "; the schedule is net.linear_lr" or "")
+    end
     local kind, node = made(thing)
     if kind ~= "value" then
       fail("%s: %s must be a value of the model, not %s", where, which,

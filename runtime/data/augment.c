@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "data/color_jitter.h"
+#include "data/reflect.h"
 #include "data/rng.h"
 #include "data/trivial_augment.h"
 
@@ -89,15 +90,6 @@ struct augment_choice augment_choose(const struct model_augment *augment, uint64
     if (augment->random_erasing > 0)
         choice.erased = choose_erased(augment, seed, epoch, image_index);
     return choice;
-}
-
-/* The place that a mirror at both edges shows at `i`, at most size - 1 beyond them; the pixel at
- * the edge is not repeated. */
-static int reflect(int i, int size)
-{
-    if (i < 0)
-        return -i;
-    return i < size ? i : 2 * (size - 1) - i;
 }
 
 /* out[x] := in[x + left], with the border beyond in; out and in are [MODEL_WIDTH]. */

@@ -29,7 +29,8 @@ static double weight_of(const model_label *labels, int n)
     double weight = 0;
 
     for (int i = 0; i < n; i++)
-        weight += MODEL(recipe).class_weights ? (double)(float)MODEL(recipe).class_weights[labels[i]] : 1;
+        weight +=
+            MODEL(recipe).class_weights ? (double)(float)MODEL(recipe).class_weights[labels[i]] : 1;
     return weight;
 }
 

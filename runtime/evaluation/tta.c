@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "data/reflect.h"
 #include "model.h"
 
 static const struct view alone[] = {{false, 0, 1}};
@@ -46,16 +47,6 @@ int tta_parse(const char *text, enum tta *kind, struct error *error)
             return 0;
         }
     return error_set(error, "--tta %s: give flip or flip+shift", text);
-}
-
-/* at, from -1 to size, within an image that is mirrored at its edges. */
-static int reflect(int at, int size)
-{
-    if (at < 0)
-        at = -at;
-    if (at >= size)
-        at = 2 * (size - 1) - at;
-    return at < 0 ? 0 : at; /* of one pixel */
 }
 
 static void show_row(uint8_t *out, const uint8_t *row, const struct view *view)

@@ -103,8 +103,7 @@ int transfer_count(const struct transfer *transfer, enum transfer_fate fate)
     return count;
 }
 
-/* Training images make it. */
-static bool is_whitened(int tensor)
+bool transfer_is_whitened(int tensor)
 {
     return MODEL_WHITENING && tensor == MODEL(whitening).tensor;
 }
@@ -117,7 +116,7 @@ static int count_frozen_afresh(const struct transfer *transfer)
 
     for (int i = 0; i < MODEL_TENSORS; i++)
         count += transfer->fates[i] == TRANSFER_AFRESH && !tensors[i].trainable &&
-                 !strstr(tensors[i].name, ".running_") && !is_whitened(i);
+                 !strstr(tensors[i].name, ".running_") && !transfer_is_whitened(i);
     return count;
 }
 

@@ -2,6 +2,7 @@
 #ifndef TRANSFER_H
 #define TRANSFER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "model.h"
@@ -22,6 +23,9 @@ struct transfer {
     char (*ignored)[TRANSFER_NAME_BYTES]; /* printable: what the file has and the model has not */
     int ignored_count;
 };
+
+/* Whether training images make the tensor where no file brings it. */
+bool transfer_is_whitened(int tensor);
 
 /* How many tensors have this fate. */
 int transfer_count(const struct transfer *transfer, enum transfer_fate fate);

@@ -74,10 +74,9 @@ static const char *source_of_weights(const struct run *run)
     if (run->options.init)
         return run->options.init;
     for (int i = 0; i < MODEL_TENSORS; i++) {
-        bool is_whitened = MODEL_WHITENING && i == MODEL(whitening).tensor;
         bool is_drawn = tensors[i].init != MODEL_ZEROS && tensors[i].init != MODEL_ONES;
 
-        if (!tensors[i].trainable && is_drawn && !is_whitened)
+        if (!tensors[i].trainable && is_drawn && !transfer_is_whitened(i))
             return "random, frozen ones too (--init FILE gives others)";
     }
     return "random";

@@ -16,13 +16,6 @@ struct values {
     double lr, momentum;
 };
 
-/* Whether one-cycle's momentum is the optimiser's beta1. */
-static int has_betas(const struct model_recipe *recipe)
-{
-    return recipe->optimizer == MODEL_ADAM || recipe->optimizer == MODEL_ADAMW ||
-           recipe->optimizer == MODEL_LION;
-}
-
 /* Halves of a cosine: start at part 0, end at part 1. */
 static double anneal(double start, double end, double part)
 {
@@ -84,7 +77,7 @@ static double period_done(struct position at)
 static struct values values_at(const struct model_recipe *recipe, struct position at)
 {
     const struct model_part *part = at.part;
-    double momentum = has_betas(recipe) ? recipe->beta1 : recipe->momentum;
+    double momentum = recipe->has_beta1 ? recipe->beta1 : recipe->momentum;
     struct values values = {recipe->lr, momentum};
 
     switch (part->schedule) {
@@ -166,8 +159,8 @@ void schedule_at(const struct model_recipe *recipe, int64_t step, int steps_per_
     else if (now < warmup)
         values.lr = recipe->lr * ((now + 1.0) / warmup);
     out->lr = values.lr;
-    out->momentum = has_betas(recipe) ? 0.0 : values.momentum;
-    out->beta1 = has_betas(recipe) ? values.momentum : 0.0;
+    out->momentum = recipe->has_beta1 ? 0.0 : values.momentum;
+    out->beta1 = recipe->has_beta1 ? values.momentum : 0.0;
     out->beta2 = recipe->beta2;
     out->eps = recipe->eps;
     out->alpha = recipe->alpha;

@@ -134,7 +134,7 @@ static void write_filters(const double *covariance, const double *vectors, int s
     }
 }
 
-int whitening_filters(const struct model_whitening *how, const int dims[4],
+int whitening_filters(const struct model_whitening *how, const int dims[4], const double *std,
                       const struct dataset *train, float *filters, struct error *error)
 {
     int size = dims[1] * dims[2] * dims[3];
@@ -157,7 +157,7 @@ int whitening_filters(const struct model_whitening *how, const int dims[4],
 
     if (patches.sums && patches.products && covariance && vectors && taken) {
         pool_run(size, sum_row, &patches);
-        covariance_of(&patches, MODEL(recipe).std, covariance);
+        covariance_of(&patches, std, covariance);
         eigenvectors_find(covariance, vectors, size);
         write_filters(covariance, vectors, size, how->eps, dims[0], taken, filters);
         result = 0;
@@ -183,7 +183,7 @@ int whitening_set(const struct dataset *train, struct error *error)
     filters = malloc(layout_count(tensor) * sizeof *filters);
     if (!filters)
         return error_set(error, "no memory for %s", tensor->name);
-    if (whitening_filters(how, tensor->dims, train, filters, error) == 0) {
+    if (whitening_filters(how, tensor->dims, MODEL(recipe).std, train, filters, error) == 0) {
         layout_import(tensor, filters);
         free(filters);
         return 0;

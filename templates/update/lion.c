@@ -30,11 +30,7 @@ static void @(rule.name)_piece(const void *argument, int piece)
     const @(real) scale = s->common->scale;
 //: end
     for (int i = 0; i < count; i++) {
-//: if clip then
-        const @(real) g = scale * gradient[i];
-//: else
-        const @(real) g = gradient[i];
-//: end
+        const @(real) g = @(scaled)gradient[i];
         const @(real) along = beta1 * m[i] + one_beta1 * g;
         const @(real) step = along > 0 ? lr : along < 0 ? -lr : 0;
         weight[i] = weight[i] * keep - step;

@@ -60,11 +60,7 @@ static void @(rule.name)_direction(const void *argument, int piece)
     const @(real) scale = s->common->scale;
 //: end
     for (int i = 0; i < count; i++) {
-//: if clip then
-        const @(real) g = scale * gradient[i];
-//: else
-        const @(real) g = gradient[i];
-//: end
+        const @(real) g = @(scaled)gradient[i];
 //: if rule.momentum then
         b[i] = momentum * b[i] + g;
 //:   if rule.nesterov then

@@ -50,11 +50,7 @@ static void @(rule.name)_piece(const void *argument, int piece)
     const @(real) scale = s->common->scale;
 //: end
     for (int i = 0; i < count; i++) {
-//: if clip then
-        const @(real) g = scale * (s->of.gradient ? s->of.gradient[start + i] : 0);
-//: else
-        const @(real) g = s->of.gradient ? s->of.gradient[start + i] : 0;
-//: end
+        const @(real) g = @(scaled)@(rule.gradient);
 //: if rule.decays then
         const @(real) d = g + s->decay * weight[i];
 //: else

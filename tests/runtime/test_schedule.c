@@ -8,7 +8,7 @@
 /* PyTorch's schedules call Adam's beta1 so, too. */
 static double momentum_of(const struct model_recipe *recipe, const struct model_hyper *hyper)
 {
-    return recipe->optimizer == MODEL_SGD ? hyper->momentum : hyper->beta1;
+    return recipe->has_beta1 ? hyper->beta1 : hyper->momentum;
 }
 
 enum { CASES = sizeof schedule_cases / sizeof schedule_cases[0] };
@@ -49,6 +49,7 @@ Test(schedule, keeps_the_last_values_past_the_end)
 Test(schedule, passes_the_other_values_on)
 {
     const struct model_recipe recipe = {.optimizer = MODEL_ADAMW,
+                                        .has_beta1 = 1,
                                         .lr = 1e-3,
                                         .momentum = 0.5,
                                         .beta1 = 0.8,

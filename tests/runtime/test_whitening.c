@@ -69,8 +69,9 @@ enum { IMAGES = 40, OUT = 24, KERNEL = 2, SIZE = MODEL_CHANNELS * KERNEL * KERNE
 
 static uint8_t bytes[IMAGES * DATASET_IMAGE_BYTES];
 static const int dims[4] = {OUT, MODEL_CHANNELS, KERNEL, KERNEL};
-static struct model_whitening how = {
-    .images = 30, .eps = 1e-9, .dilation = {1, 2}, .std = {0.2, 0.25, 0.3}};
+const struct model_recipe MODEL(recipe); /* the filters' caller's */
+static const double deviations[MODEL_CHANNELS] = {0.2, 0.25, 0.3};
+static struct model_whitening how = {.images = 30, .eps = 1e-9, .dilation = {1, 2}};
 
 /* Neighbours and channels are alike, as in a photograph. */
 static void paint(void)
@@ -87,7 +88,7 @@ static void make(float filters[OUT * SIZE], int images)
     const struct dataset train = {bytes, NULL, images};
     struct error error;
 
-    cr_assert_eq(whitening_filters(&how, dims, &train, filters, &error), 0);
+    cr_assert_eq(whitening_filters(&how, dims, deviations, &train, filters, &error), 0);
 }
 
 /* What a filter makes of the patch of an image. */
@@ -98,8 +99,8 @@ static double response(const float *filter, const uint8_t *image, int y, int x)
     for (int i = 0; i < SIZE; i++) {
         int channel = i / 4, row = y + i / 2 % 2, column = x + i % 2 * 2;
 
-        sum +=
-            (double)filter[i] * image[(channel * 32 + row) * 32 + column] / 255 / how.std[channel];
+        sum += (double)filter[i] * image[(channel * 32 + row) * 32 + column] / 255 /
+               deviations[channel];
     }
     return sum;
 }

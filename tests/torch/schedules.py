@@ -10,7 +10,7 @@ import warnings
 import torch
 from torch.optim import lr_scheduler as schedulers
 
-# recipe: optimizer, lr, momentum, beta1, schedule, per_step and what the schedule needs; or parts, a list of such
+# recipe: optimizer, has_beta1, lr, momentum, beta1, schedule, per_step and what the schedule needs; or parts, a list of such
 # schedules, each with `begins`, in epochs
 STEP = dict(schedule="STEP", step_size=3, gamma=0.1)
 MULTI_STEP = dict(schedule="MULTI_STEP", milestones=[2, 5, 6, 9], gamma=0.2)
@@ -22,7 +22,7 @@ COSINE_RESTARTS = dict(schedule="COSINE_RESTARTS", period=4, period_factor=1, lr
 ONE_CYCLE = dict(schedule="ONE_CYCLE", pct_start=0.3, div_factor=25.0, final_div_factor=1e4,
                  base_momentum=0.85, max_momentum=0.95, cycle_momentum=1)
 SGD = dict(optimizer="SGD", lr=0.1, momentum=0.9)
-ADAM = dict(optimizer="ADAM", lr=1e-3, beta1=0.9)
+ADAM = dict(optimizer="ADAM", has_beta1=1, lr=1e-3, beta1=0.9)
 
 CASES = [  # name, recipe, steps an epoch, epochs
     ("constant", SGD | dict(schedule="CONSTANT"), 3, 4),
@@ -202,7 +202,7 @@ def run(recipe, steps_per_epoch, epochs):
     return run_per_epoch_with_warmup(recipe, warmup, steps_per_epoch, steps)
 
 
-RECIPE = ("optimizer", "lr", "momentum", "beta1", "warmup_epochs")  # the other numbers are the schedule's
+RECIPE = ("optimizer", "has_beta1", "lr", "momentum", "beta1", "warmup_epochs")  # the other numbers are the schedule's
 PARTS = 3  # of a recipe in the tests
 
 

@@ -97,6 +97,7 @@ struct model_freeze {
 struct model_recipe {
     double epochs;
     enum model_optimizer optimizer;
+    int has_beta1;
     double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;
@@ -111,6 +112,9 @@ struct model_recipe {
     const char *schedule;
     struct model_part parts[MODEL_PARTS];
     struct model_augment augment;
+    double label_smoothing;
+    const double *class_weights;
+    double mean[MODEL_CHANNELS], std[MODEL_CHANNELS];
 };
 extern const struct model_recipe MODEL(recipe);
 extern const char MODEL(spec_sha256)[];
@@ -120,7 +124,6 @@ struct model_whitening {
     int images;
     double eps;
     int dilation[2];
-    double std[MODEL_CHANNELS];
 };
 extern const struct model_whitening MODEL(whitening);
 
@@ -169,8 +172,7 @@ struct model_hyper {
     double beta1, beta2, eps;
     double alpha;
     double clip_norm, ema_decay;
-    int64_t step, steps;
-    int frozen;
+    int64_t step, steps, frozen;
     uint64_t seed;
 };
 

@@ -5,6 +5,7 @@
 const struct every_op_recipe every_op_recipe = {
     .epochs = 2,
     .optimizer = EVERY_OP_SGD,
+    .has_beta1 = 0,
     .lr = 0.1,
     .momentum = 0.9,
     .beta1 = 0,

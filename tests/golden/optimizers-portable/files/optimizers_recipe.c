@@ -5,6 +5,7 @@
 const struct optimizers_recipe optimizers_recipe = {
     .epochs = 9,
     .optimizer = OPTIMIZERS_ADAMW,
+    .has_beta1 = 1,
     .lr = 0.01,
     .momentum = 0,
     .beta1 = 0.9,

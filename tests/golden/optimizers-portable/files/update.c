@@ -226,7 +226,7 @@ static void adam_piece(const void *argument, int piece)
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
     const float scale = s->common->scale;
     for (int i = 0; i < count; i++) {
-        const float g = scale * (s->of.gradient ? s->of.gradient[start + i] : 0);
+        const float g = scale * s->of.gradient[start + i];
         const float d = g;
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;

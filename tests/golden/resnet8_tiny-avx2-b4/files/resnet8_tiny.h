@@ -50,16 +50,21 @@ struct resnet8_tiny_host {
 
 /* What one step may vary. */
 struct resnet8_tiny_hyper {
-    double lr, weight_decay;
-    double momentum, dampening;   /* SGD's */
-    double beta1, beta2, eps;     /* Adam's */
-    double alpha;                 /* RMSprop's */
-    double clip_norm, ema_decay;  /* read where the spec has them */
-    int64_t step;                 /* 1 for the first update */
-    int64_t steps;                /* of the whole training, for lookahead; 0: not known */
-    int frozen;                   /* how many stages of the spec's freeze_after have begun: their
-                                   * parameters stay */
-    uint64_t seed;                /* of dropout */
+    double lr; /* learning rate */
+    double weight_decay; /* of the gradient or of the weight, as the optimiser has it */
+    double momentum; /* SGD's, Muon's, RMSprop's */
+    double dampening; /* SGD's */
+    double beta1; /* Adam's, Lion's */
+    double beta2; /* Adam's, Lion's */
+    double eps; /* Adam's, Muon's, RMSprop's */
+    double alpha; /* RMSprop's */
+    double clip_norm; /* read where the spec has it */
+    double ema_decay; /* read where the spec has it */
+    int64_t step; /* 1 for the first update */
+    int64_t steps; /* of the whole training, for lookahead; 0: not known */
+    int64_t frozen; /* how many stages of the spec's freeze_after have begun: their parameters
+                     * stay */
+    uint64_t seed; /* of dropout */
 };
 
 struct resnet8_tiny_result {

@@ -5,6 +5,7 @@
 const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
     .epochs = 2e+01,
     .optimizer = RESNET8_TINY_ADAM,
+    .has_beta1 = 1,
     .lr = 0.001,
     .momentum = 0,
     .beta1 = 0.9,

@@ -84,6 +84,7 @@ struct resnet8_tiny_freeze {
 struct resnet8_tiny_recipe {
     double epochs;                /* of them as many steps as are nearest */
     enum resnet8_tiny_optimizer optimizer;
+    int has_beta1;                /* 1: its momentum is called beta1 */
     double lr, momentum, beta1, beta2, alpha, eps, weight_decay, dampening;
     int nesterov;
     int decay_weights_only;       /* 1: weight decay spares biases and the parameters of batch

@@ -40,7 +40,7 @@ static void adam_piece(const void *argument, int piece)
     const float keep = s->keep, step_size = s->step_size, root = s->root, eps = s->eps;
     const float one_beta1 = s->one_beta1, beta2 = s->beta2, one_beta2 = s->one_beta2;
     for (int i = 0; i < count; i++) {
-        const float g = s->of.gradient ? s->of.gradient[start + i] : 0;
+        const float g = s->of.gradient[start + i];
         const float d = g;
         m[i] += one_beta1 * (d - m[i]);
         v[i] = beta2 * v[i] + one_beta2 * d * d;

@@ -7,6 +7,7 @@ static const double milestones_2[] = {3, 5};
 const struct training_words_recipe training_words_recipe = {
     .epochs = 9,
     .optimizer = TRAINING_WORDS_SGD,
+    .has_beta1 = 0,
     .lr = 0.1,
     .momentum = 0.9,
     .beta1 = 0,
