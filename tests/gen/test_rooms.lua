@@ -11,7 +11,7 @@ local knows = {
   kernels = common .. " activations bilinear taps",
   passes = common .. " activations bilinear context freeze freeze_later graph kernels names occupancy ops options roles taps",
   spec = common .. " freeze glob names ops options",
-  emit = common .. " additions aside bilinear context crc32 freeze graph kernels roles schedules sha256 targets version",
+  emit = common .. " additions aside bilinear context crc32 freeze graph hyper kernels roles schedules sha256 targets version",
   convert = "aside compiler crc32", export = common .. " compiler convert version",
   -- Files of gen/ itself that know rooms:
   activations = "fields kernels", context = "kernels layout", freeze = "ops nearest sandbox", freeze_later = "freeze graph",
