@@ -49,15 +49,18 @@ static void @(name)_kernel(const void *argument, int from)
 {
     const struct @(name)_arguments *const a = argument;
     for (int to = 0; to < @(o); to += LANES) {
+//: if part then
+        const int width = at_most(@(o) - to, LANES);
+//: end
         @(real) *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
         vector half[3][@(kernels)], w[3], u[@(kernels)];
         UNROLL
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++)
-//: if turned then
-                w[y] = load(a->turned[3 * y + x][from] + to);
+//: if part then
+                w[y] = load_part(@(weight) + to, width);
 //: else
-                w[y] = load(a->weight[3 * y + x][0][from] + to);
+                w[y] = load(@(weight) + to);
 //: end
             @(form)_kernel(w, half[x]);
         }
@@ -68,7 +71,11 @@ static void @(name)_kernel(const void *argument, int from)
             @(form)_kernel(w, u);
             UNROLL
             for (int x = 0; x < @(kernels); x++)
+//: if part then
+                store_part(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x], width);
+//: else
                 @(store_kernel)(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x]);
+//: end
         }
     }
 //: if store_kernel == "stream" then
@@ -79,7 +86,7 @@ static void @(name)_kernel(const void *argument, int from)
 /* The outputs of one tile of `count` images. */
 //: if has.statistics then
 //:   if cut_off then
-INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], int height, int width, @(real) *mean,
+INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], int rows, int columns, @(real) *mean,
                            @(real) *squares)
 //:   else
 INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], @(real) *mean, @(real) *squares)
@@ -91,12 +98,19 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < @(o); c += LANES) {
             const int j = i * @(o) + c;
+//: if part then
+            const int width = at_most(@(o) - c, LANES);
+//: end
             vector y[@(m * m)];
             @(form)_output_tile(m + j, @(m_place), y);
             UNROLL
             for (int k = 0; k < @(m * m); k++)
-//: if has.statistics then
+//: if has.statistics and part then
+                store_part(to[k] + j, y[k], width);
+//: elseif has.statistics then
                 @(store)(to[k] + j, y[k]);
+//: elseif part then
+                store_part(to[k] + j, is_added ? add(load_part(to[k] + j, width), y[k]) : y[k], width);
 //: else
                 if (is_added)
                     store(to[k] + j, add(load(to[k] + j), y[k]));
@@ -105,9 +119,9 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
 //: end
 //: if lacks.statistics then
             if (mean)
-                take_tile(@(m), y, @(inside)i, mean + c, squares + c);
+                take_tile(@(m), y, @(inside)i, mean + c, squares + c, @(taken));
 //: elseif has.statistics then
-            take_tile(@(m), y, @(inside)i, mean + c, squares + c);
+            take_tile(@(m), y, @(inside)i, mean + c, squares + c, @(taken));
 //: end
         }
     }
@@ -127,8 +141,15 @@ OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, in
     const @(real) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++)
         from[j] = @(name)_inputs(a, tile, i, j);
+//: if overlap then
+    for (int j = 0; j < count * @(c); j += LANES) {
+        const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
+        @(form)_input_tile(from, at, v + at, @(v_place));
+    }
+//: else
     for (int j = 0; j < count * @(c); j += LANES)
         @(form)_input_tile(from, j, v + j, @(v_place));
+//: end
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, @(slice) at most. */
@@ -148,7 +169,7 @@ static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, 
 //: end
 //: if has.statistics then
 //:   if cut_off then
-    const int height = @(size_of("y", m, height)), width = @(size_of("x", m, width));
+    const int rows = @(size_of("y", m, height)), columns = @(size_of("x", m, width));
 //:   end
     const int slot = tile * @(slots) + i / @(slice);
 //:   if lacks.statistics then

@@ -34,28 +34,39 @@ static const @(real) *@(name)_outputs(const struct @(name)_arguments *a, int til
     return y < @(height) && x < @(width) ? &a->d_out[y][x][i][o] : outside;
 }
 
-/* V of `count` images of one tile from image i on, for the channels from c on. */
-OUTLINE void @(name)_transform_x(const struct @(name)_arguments *a, int tile, int i, int count, int c, @(real) *v)
+//: for _, side in ipairs(sides) do
+/* @(side.what) of `count` images of one tile from image i on, for the channels from @(side.first) on. */
+OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
 {
-    const @(real) *from[@(inputs * inputs)];
-    for (int j = 0; j < @(inputs * inputs); j++)
-        from[j] = @(name)_inputs(a, tile, i, c, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < @(cb); j += LANES)
-            @(form)_input_tile(from, n * @(cg) + j, v + n * @(cb) + j, @(rows * cb + 16));
+    const @(real) *from[@(side.places)];
+    for (int j = 0; j < @(side.places); j++)
+        from[j] = @(name)_@(side.reads)(a, tile, i, @(side.first), j);
+//:   if side.is_whole then
+//:     if side.overlap then
+    for (int j = 0; j < count * @(side.block); j += LANES) {
+        const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
+        @(form)_@(side.transform)_tile(from, at, to + at, @(side.place));
+    }
+//:     else
+    for (int j = 0; j < count * @(side.block); j += LANES)
+        @(form)_@(side.transform)_tile(from, j, to + j, @(side.place));
+//:     end
+//:   else
+    for (int n = 0; n < count; n++) {
+//:     if side.overlap then
+        for (int j = 0; j < @(side.block); j += LANES) {
+            const int at = at_most(j, @(side.block) - LANES);
+            @(form)_@(side.transform)_tile(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
+        }
+//:     else
+        for (int j = 0; j < @(side.block); j += LANES)
+            @(form)_@(side.transform)_tile(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+//:     end
+    }
+//:   end
 }
 
-/* dM of them, for the channels from o on. */
-OUTLINE void @(name)_transform_d_out(const struct @(name)_arguments *a, int tile, int i, int count, int o, @(real) *m)
-{
-    const @(real) *of[@(m * m)];
-    for (int j = 0; j < @(m * m); j++)
-        of[j] = @(name)_outputs(a, tile, i, o, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < @(ob); j += LANES)
-            @(form)_grad_output_tile(of, n * @(og) + j, m + n * @(ob) + j, @(rows * ob + 16));
-}
-
+//: end
 /* Adds the products of those images. Meanwhile those after them come nearer. */
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
                          int c, int o, int beta, void *scratch)
@@ -85,7 +96,12 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         for (int i = 0; i < a->n; i += @(rows))
             @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
     for (int row = 0; row < @(cb); row++) {
-        for (int j = 0; j < @(ob); j += LANES) {
+        for (int first = 0; first < @(ob); first += LANES) {
+//: if sides[2].overlap then
+            const int j = at_most(first, @(ob) - LANES);
+//: else
+            const int j = first;
+//: end
             vector half[@(kernels)][3], x[@(kernels)], y[3];
             UNROLL
             for (int column = 0; column < @(kernels); column++) {

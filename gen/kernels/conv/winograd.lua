@@ -19,6 +19,16 @@ local forms = {
   p4 = { stride = 2, padding = 1, back = "p4_back" },
 }
 
+-- A block of channels that a unit sums the products of: at most 64, so that the sums stay in a core's cache, and vectors if
+-- channels are. nil: they are less than a vector, or have no such divisor.
+local function block(target, channels)
+  local lanes, size = target.lanes, math.min(channels, 64)
+  local step = channels % lanes == 0 and lanes or 1
+  size = size // step * step
+  while size >= lanes and channels % size ~= 0 do size = size - step end
+  return size >= lanes and size or nil
+end
+
 local function takes(form_name)
   local wanted = forms[form_name]
   return function(node, target)
@@ -27,7 +37,7 @@ local function takes(form_name)
     return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
       and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
-      and input.channels % target.lanes == 0 and output.channels % target.lanes == 0
+      and block(target, input.channels) and block(target, output.channels)
   end
 end
 
@@ -44,13 +54,6 @@ local function flop(form)
     local input, output = positions.ends(node)
     return 2 * tiles_of_step(node, form) * form.n * form.n * input.channels * output.channels
   end
-end
-
--- A block of channels that a unit sums the products of: at most 64, so that the sums stay in a core's cache.
-local function block(target, channels)
-  local size = math.min(channels, 64 // target.lanes * target.lanes)
-  while channels % size ~= 0 do size = size - target.lanes end
-  return size
 end
 
 -- In products' time: transforms move each value of V and M once more, a weight's gradient for each block of the other
@@ -130,8 +133,9 @@ end
 
 -- How many rows and columns of a tile are the image's, as C says it where outputs are taken into statistics.
 local function add_inside(v)
+  v.taken = v.part and "width" or "LANES"
   v.inside, v.inside_at = string.format("%d, %d, ", v.m, v.m), ""
-  if v.cut_off then v.inside, v.inside_at = "height, width, ", "height, width, " end
+  if v.cut_off then v.inside, v.inside_at = "rows, columns, ", "rows, columns, " end
 end
 
 -- Where V and M are, and what a unit does, in C and in words.
@@ -168,6 +172,7 @@ local function same_way(name, op, turned)
       v.from_height, v.from_width = from.height, from.width
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
       if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
+      v.weight = turned and "a->turned[3 * y + x][from]" or "a->weight[3 * y + x][0][from]"
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
@@ -176,8 +181,10 @@ local function same_way(name, op, turned)
       -- The places of U would meet in few sets of the cache, too.
       v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
+      v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
       v.store = store_of(graph.target, graph.batch * to.height * to.width * to.channels, 4)
       v.store_kernel = store_of(graph.target, v.n_kernels * v.step, 16)
+      if v.part then v.store = "store_part" end
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       add_inside(v)
@@ -200,6 +207,19 @@ local function same_way(name, op, turned)
   }
 end
 
+-- What a weight's gradient transforms: for a block of the channels, which is_whole if it is all of them.
+local function sides(v, lanes)
+  local function side(from, channels, size, more)
+    more.from, more.channels, more.block = from, channels, size
+    more.is_whole, more.overlap, more.place = channels == size, size % lanes ~= 0, v.rows * size + 16
+    return more
+  end
+  return {
+    side("x", v.cg, v.cb, { what = "V", first = "c", reads = "inputs", transform = "input", places = v.inputs * v.inputs }),
+    side("d_out", v.og, v.ob, { what = "dM", first = "o", reads = "outputs", transform = "grad_output", places = v.m * v.m }),
+  }
+end
+
 local function grad_weight(form_name)
   local form = bilinear[form_name]
   return {
@@ -216,6 +236,7 @@ local function grad_weight(form_name)
       v.x_width, v.d_out_width = v.cblocks > 1 and v.cb or 0, v.oblocks > 1 and v.ob or 0 -- 0: the channels of images lie side by side
       v.from_height, v.from_width = input.height, input.width
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
+      v.sides = sides(v, graph.target.lanes)
       local wanted = graph.target.threads and units.threads or 16
       v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
       v.outside = v.rows * math.max(v.cg, v.og)

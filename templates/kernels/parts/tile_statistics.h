@@ -1,8 +1,23 @@
 //- The statistics of outputs that a convolution has at hand tile by tile.
-/* Takes a tile of m x m outputs of one image into the statistics of LANES channels, in which as many tiles of `before` other
+/* The first `count` floats, all of a vector if that is LANES. */
+INLINE vector load_up_to(const @(real) *from, const int count)
+{
+    return count == LANES ? load(from) : load_part(from, count);
+}
+
+INLINE void store_up_to(@(real) *to, vector x, const int count)
+{
+    if (count == LANES)
+        store(to, x);
+    else
+        store_part(to, x, count);
+}
+
+/* Takes a tile of m x m outputs of one image into the statistics of up to LANES channels, `count` of them, in which as many tiles of `before` other
  * images are already: mean and sum of squared distances to it (Chan, Golub, LeVeque 1979). The first `height` rows and `width`
  * columns of the tile are the image's. */
-INLINE void take_tile(const int m, const vector *y, int height, int width, int before, @(real) *mean, @(real) *squares)
+INLINE void take_tile(const int m, const vector *y, int height, int width, int before, @(real) *mean, @(real) *squares,
+                      const int count)
 {
     const @(real) values = (@(real))(height * width), images = (@(real))before;
     vector sum = spread(0), own = spread(0);
@@ -18,11 +33,13 @@ INLINE void take_tile(const int m, const vector *y, int height, int width, int b
             own = multiply_add(d, d, own);
     }
     if (before > 0) {
-        const vector d = subtract(average, load(mean)), weighed = multiply(d, spread(values * images / (images + 1)));
-        store(mean, multiply_add(d, spread(1 / (images + 1)), load(mean)));
-        store(squares, multiply_add(weighed, d, add(load(squares), own)));
+        const vector old = load_up_to(mean, count);
+        const vector d = subtract(average, old);
+        const vector weighed = multiply(d, spread(values * images / (images + 1)));
+        store_up_to(mean, multiply_add(d, spread(1 / (images + 1)), old), count);
+        store_up_to(squares, multiply_add(weighed, d, add(load_up_to(squares, count), own)), count);
     } else {
-        store(mean, average);
-        store(squares, own);
+        store_up_to(mean, average, count);
+        store_up_to(squares, own, count);
     }
 }

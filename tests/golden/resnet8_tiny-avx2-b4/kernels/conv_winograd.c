@@ -62,7 +62,7 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
             for (int k = 0; k < 16; k++)
                 store(to[k] + j, y[k]);
             if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c);
+                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
         }
     }
 }
@@ -221,7 +221,7 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
             for (int k = 0; k < 16; k++)
                 store(to[k] + j, y[k]);
             if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c);
+                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
         }
     }
 }

@@ -42,27 +42,25 @@ static const float *conv3x3_8c32_8c32_f4_grad_weight_outputs(
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
-    float *v)
+    float *to)
 {
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_inputs(a, tile, i, c, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < 32; j += LANES)
-            f4_input_tile(from, n * 32 + j, v + n * 32 + j, 144);
+    for (int j = 0; j < count * 32; j += LANES)
+        f4_input_tile(from, j, to + j, 144);
 }
 
-/* dM of them, for the channels from o on. */
+/* dM of `count` images of one tile from image i on, for the channels from o on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
-    float *m)
+    float *to)
 {
-    const float *of[16];
+    const float *from[16];
     for (int j = 0; j < 16; j++)
-        of[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < 32; j += LANES)
-            f4_grad_output_tile(of, n * 32 + j, m + n * 32 + j, 144);
+        from[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
+    for (int j = 0; j < count * 32; j += LANES)
+        f4_grad_output_tile(from, j, to + j, 144);
 }
 
 /* Adds the products of those images. Meanwhile those after them come nearer. */
@@ -97,7 +95,8 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
             conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
                                                   tile > begin || i > 0, scratch);
     for (int row = 0; row < 32; row++) {
-        for (int j = 0; j < 32; j += LANES) {
+        for (int first = 0; first < 32; first += LANES) {
+            const int j = first;
             vector half[6][3], x[6], y[3];
             UNROLL
             for (int column = 0; column < 6; column++) {
@@ -182,27 +181,25 @@ static const float *conv3x3_16c16_16c16_f4_grad_weight_outputs(
 /* V of `count` images of one tile from image i on, for the channels from c on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
-    float *v)
+    float *to)
 {
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_weight_inputs(a, tile, i, c, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < 16; j += LANES)
-            f4_input_tile(from, n * 16 + j, v + n * 16 + j, 80);
+    for (int j = 0; j < count * 16; j += LANES)
+        f4_input_tile(from, j, to + j, 80);
 }
 
-/* dM of them, for the channels from o on. */
+/* dM of `count` images of one tile from image i on, for the channels from o on. */
 OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, int tile, int i, int count, int o,
-    float *m)
+    float *to)
 {
-    const float *of[16];
+    const float *from[16];
     for (int j = 0; j < 16; j++)
-        of[j] = conv3x3_16c16_16c16_f4_grad_weight_outputs(a, tile, i, o, j);
-    for (int n = 0; n < count; n++)
-        for (int j = 0; j < 16; j += LANES)
-            f4_grad_output_tile(of, n * 16 + j, m + n * 16 + j, 80);
+        from[j] = conv3x3_16c16_16c16_f4_grad_weight_outputs(a, tile, i, o, j);
+    for (int j = 0; j < count * 16; j += LANES)
+        f4_grad_output_tile(from, j, to + j, 80);
 }
 
 /* Adds the products of those images. Meanwhile those after them come nearer. */
@@ -237,7 +234,8 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
             conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
                                                     tile > begin || i > 0, scratch);
     for (int row = 0; row < 16; row++) {
-        for (int j = 0; j < 16; j += LANES) {
+        for (int first = 0; first < 16; first += LANES) {
+            const int j = first;
             vector half[6][3], x[6], y[3];
             UNROLL
             for (int column = 0; column < 6; column++) {
