@@ -17,7 +17,9 @@ for word in string.gmatch([[
 
 -- Files of generated C that bear no model's name.
 local files = {}
-for stem in string.gmatch("forward backward evaluate kernels memory update base gemm support layers", "%S+") do
+for stem in string.gmatch([[
+  forward backward evaluate kernels memory update base gemm support layers vectors mathematics load library
+]], "%S+") do
   files[stem] = true
 end
 

@@ -1,5 +1,6 @@
 -- The command: options, what it prints, what it writes, and that it is quick.
 local harness = require "harness"
+local names = require "names"
 local outputs = require "outputs"
 local passes = require "passes"
 local version = require "version"
@@ -142,6 +143,15 @@ test("a file that can't be written leaves the others as they were", function()
   equal(files_in("taken"):find("%.part"), nil, "files written aside")
 end)
 
+test("no model and no prefix is called as a file that outputs have beside theirs", function()
+  for _, output in ipairs(outputs.names) do
+    for _, file in ipairs(outputs[output].files) do
+      local stem = file[1]:match("^([%w_]+)%.[ch]$")
+      equal(stem == nil or stem:find("^PREFIX") ~= nil or names.check_prefix(stem) == nil, true, stem)
+    end
+  end
+end)
+
 test("--prefix begins all names that other code sees, and must be one itself", function()
   local _, complaint, status = castnet(tiny .. " -o prefixed --target portable --prefix Tiny_2")
   equal(complaint, "")
@@ -152,7 +162,7 @@ test("--prefix begins all names that other code sees, and must be one itself", f
   equal(header:find("resnet8_tiny_", 1, true), nil, "the model's name")
   for prefix, what in pairs {
     ["for"] = "has a meaning in C", ["a b"] = "must be letters", ["2x"] = "must be letters", [""] = "must be letters",
-    _x = "must be letters", kernels = "is a file of every model", base = "is a file of every model",
+    _x = "must be letters", kernels = "is a file of every model", load = "is a file of every model",
     [string.rep("a", 101)] = "is longer than 100 letters",
   } do
     _, complaint, status = castnet(tiny .. " -o refused --prefix '" .. prefix .. "'")
