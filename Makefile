@@ -9,10 +9,11 @@
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
-#   KEY=NAME              which dict of a checkpoint of several INIT takes, as gen/castnet convert --key
+#   KEY=NAME              which dict of a checkpoint of several INIT and WEIGHTS take, as gen/castnet convert --key
 #   IMAGES=FOLDER         what make data makes a data set of, with ARGS="--split 0.2 ..."
 #   DATA_URL=, DATA_MD5=  another source of what make data downloads, and its checksum
 #   WEIGHTS=FILE, OUT=FILE.pth   what make export reads and writes, if not the last run's
+#   WEIGHTS=FILE          weights that make bundle takes along: a .pth or .safetensors
 #   ARGS="..."            arguments for the trainer (make train), the evaluator or the predictor: words between
 #                         blanks; quotes and backslashes as in a shell, nothing else is special
 #   BUILD=DIR             folder of all outputs, if not build/; a checkout may then be read-only

@@ -1,8 +1,8 @@
--- castnet convert [--key NAME] [--for SPEC] IN OUT: weights from PyTorch's .pth to safetensors, or back; what IN is, its
+-- castnet convert [--key NAME] [--for SPEC [--whole]] IN OUT: weights from PyTorch's .pth to safetensors, or back; what IN is, its
 -- bytes say.
 local compiler = require "compiler"
-local dtypes = require "convert.dtypes"
 local fail = require "convert.fail"
+local floats = require "convert.floats"
 local input = require "convert.input"
 local output = require "convert.output"
 local pickle_writer = require "convert.pickle_writer"
@@ -11,7 +11,6 @@ local pth_reader = require "convert.pth_reader"
 local safetensors = require "convert.safetensors"
 local state_dict = require "convert.state_dict"
 local tensors = require "convert.tensors"
-local values = require "convert.values"
 local zip_writer = require "convert.zip_writer"
 
 local convert = {}
@@ -33,27 +32,22 @@ local function named_for(list, network)
   return named, { note }
 end
 
--- .pth -> safetensors: floats become float32, all else stays. Gives lines about what was not taken.
-local function to_safetensors(file, out, key, network)
+-- Writes a list as safetensors, floats as float32, all else as it is. Gives lines about that.
+local function write_floats(file, out, list, network, whole)
+  local named, notes = named_for(list, network)
+  floats.of(file, named)
+  if whole then floats.check(named, whole) end
+  safetensors.write(out, named)
+  return notes
+end
+
+-- .pth -> safetensors. Gives lines about what was not taken.
+local function to_safetensors(file, out, key, network, whole)
   local value, locate = pth_reader.read(file)
   local dict, note = state_dict.find(value, key)
   local list, left = tensors.list(dict, locate, file.size)
   if #list == 0 then fail.because("save model.state_dict()", "holds no tensors that safetensors has a form for") end
-  local named, notes = named_for(list, network)
-  list = named
-  for _, tensor in ipairs(list) do
-    local from, to = tensor.dtype, dtypes.by_name[tensor.dtype.becomes]
-    local source = setmetatable({ dtype = from }, { __index = tensor })
-    tensor.dtype = to
-    tensor.pieces = function()
-      local piece = values.pieces(file, source)
-      return function()
-        local text = piece()
-        return text and dtypes.convert(text, from, to)
-      end
-    end
-  end
-  safetensors.write(out, list)
+  local notes = write_floats(file, out, list, network, whole)
   notes[#notes + 1] = note
   if #left > 0 then notes[#notes + 1] = describe_left(left) end
   return notes
@@ -76,14 +70,8 @@ local function to_pth(file, out, _, network)
 end
 
 -- safetensors under the names of a network.
-local function rename(file, out, _, network)
-  local list, notes = named_for(safetensors.read(file), network)
-  for _, tensor in ipairs(list) do
-    local first, bytes, name = tensor.first, tensor.bytes, tensor.name
-    tensor.pieces = function() return file:pieces(first, bytes, name) end
-  end
-  safetensors.write(out, list)
-  return notes
+local function rename(file, out, _, network, whole)
+  return write_floats(file, out, safetensors.read(file), network, whole)
 end
 
 local function ends_with(path, endings)
@@ -105,14 +93,14 @@ local function direction(file, to, key, network)
     "neither a PyTorch file nor a safetensors file, or cut short")
 end
 
-local function run(from, to, key, network)
+local function run(from, to, key, network, whole)
   local file <close> = setmetatable({ input = input.open(from) }, { __close = function(held) held.input:close() end })
   local action, endings = direction(file.input, to, key, network)
   if not ends_with(to, endings) then
     fail.because("end it in " .. endings[1], "it becomes a %s file, and OUT is %s", endings[1], to)
   end
   local out = output.open(to)
-  local ok, result = pcall(action, file.input, out, key, network)
+  local ok, result = pcall(action, file.input, out, key, network, whole)
   if not ok then
     out:abandon()
     error(result, 0)
@@ -122,38 +110,40 @@ local function run(from, to, key, network)
 end
 
 -- Converts, or raises one line. `key` is the path of the dict of weights in a checkpoint, or nil; network: names of a
--- network's tensors -> true, or nil, which leaves names as they are. Gives a list of lines about what of the file was
--- not taken.
-function convert.run(from, to, key, network)
-  local ok, problem = pcall(run, from, to, key, network)
+-- network's tensors -> true, or nil, which leaves names as they are; whole: its parameters (graph.lua), where the file must have all
+-- of them and no others. Gives a list of lines about what of the file was not taken.
+function convert.run(from, to, key, network, whole)
+  local ok, problem = pcall(run, from, to, key, network, whole)
   if ok then return problem end
   local text, path = fail.text(problem)
   if not text and tostring(problem):find("not enough memory", 1, true) then text = "not enough memory; raise the limit" end
   error(text and string.format("castnet: %s: %s", path or from, text) or problem, 0)
 end
 
--- Names of the tensors of a spec's network, as a set.
-local function names_of(spec)
+-- Names of a network's tensors, as a set.
+local function names_of(parameters)
   local set = {}
-  for _, entry in ipairs(compiler.network(spec).parameters) do set[entry.name] = true end
+  for _, entry in ipairs(parameters) do set[entry.name] = true end
   return set
 end
 
 -- The command; `arguments` are those after `convert`. spec_is(path) is told which spec messages are about.
 function convert.main(argparse, arguments, spec_is)
   local parser = argparse("castnet convert", "Converts weights between PyTorch and safetensors.")
-    :epilog("Of a .pth it reads tensors and nothing else; nothing in it is run. Floats become float32.")
+    :epilog("Of a .pth it reads tensors and nothing else; nothing in it is run. In a .safetensors floats become float32.")
   parser:argument("input", "A .pth file (a state_dict, or a checkpoint with one in it) or a .safetensors file.")
     :argname("IN")
-  parser:argument("output", "The other: ends in .safetensors or .pth."):argname("OUT")
+  parser:argument("output", "The other, or with --for the same: ends in .safetensors or .pth."):argname("OUT")
   parser:option("--key", "Where in a checkpoint the weights are, such as net or ema, if it has several dicts of tensors.")
     :argname("NAME")
   parser:option("--for", "Write names as the network of a spec has them: prefixes that wrappers of PyTorch put before"
     .. " them, such as module., are taken off if more names are then the network's."):argname("SPEC"):target("spec")
+  parser:flag("--whole", "With --for: refuse a file that lacks floats of the network, or has others.")
   local options = parser:parse(arguments)
   if options.spec then spec_is(options.spec) end
-  local network = options.spec and names_of(options.spec)
-  for _, note in ipairs(convert.run(options.input, options.output, options.key, network)) do
+  local parameters = options.spec and compiler.network(options.spec).parameters
+  local notes = convert.run(options.input, options.output, options.key, parameters and names_of(parameters), options.whole and parameters)
+  for _, note in ipairs(notes) do
     io.stderr:write("castnet: ", options.input, ": ", note, "\n")
   end
 end

@@ -3,6 +3,7 @@
 local compiler = require "compiler"
 local fail = require "convert.fail"
 local fields = require "fields"
+local floats = require "convert.floats"
 local fold = require "export.fold"
 local input = require "convert.input"
 local ops = require "export.onnx_ops"
@@ -81,15 +82,11 @@ local function reader_of(path, graph)
   for _, entry in ipairs(graph.parameters) do network[entry.name] = true end
   local list, note = prefixes.strip(safetensors.read(file), network)
   if note then io.stderr:write("castnet: ", path, ": ", note, "\n") end
+  floats.of(file, list)
   for _, tensor in ipairs(list) do by_name[tensor.name] = tensor end
   return function(entry)
-    local tensor = by_name[entry.name]
-    local shape = table.concat(entry.dims, "x")
-    if not tensor or tensor.dtype.name ~= "F32" or table.concat(tensor.shape, "x") ~= shape then
-      fail.because("give those of this network", "has no %s of %s floats", entry.name, shape)
-    end
     local pieces = {}
-    for piece in file:pieces(tensor.first, tensor.bytes, tensor.name) do pieces[#pieces + 1] = piece end
+    for piece in floats.entry(by_name, entry).pieces() do pieces[#pieces + 1] = piece end
     return table.concat(pieces)
   end
 end

@@ -190,6 +190,32 @@ test("--for writes names as a network has them, each way", function()
   equal(harness.read(folder .. "/same.safetensors"), harness.read(named))
 end)
 
+test("--whole takes a network's floats, all of them and no others", function()
+  local network = { w = true, n = true }
+  local parameters = { { name = "w", dims = { 2 } }, { name = "n", dims = {}, counter = true } }
+  local function of(header) -- 16 bytes of values
+    write(source, safetensors("{" .. header .. "}", ("\0"):rep(16)))
+    return pcall(convert.run, source, target, nil, network, parameters)
+  end
+  local function entry(name, type, shape, from, to)
+    return string.format('"%s":{"dtype":"%s","shape":[%s],"data_offsets":[%d,%d]}', name, type, shape, from, to)
+  end
+  local function takes(...) equal(of(table.concat({ ... }, ",")), true) end
+  local function refuses(message, ...)
+    local ok, problem = of(table.concat({ ... }, ","))
+    equal(ok, false)
+    equal(problem, "castnet: " .. source .. ": " .. message .. "; give those of this network")
+  end
+  takes(entry("w", "F64", "2", 0, 16))
+  equal(harness.read(target):find('"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}', 1, true) ~= nil, true)
+  takes(entry("w", "F32", "2", 0, 8), entry("n", "I64", "", 8, 16))
+  takes(entry("w", "F32", "2", 0, 8), entry("others", "I64", "", 8, 16))
+  refuses("has no w of 2 floats", entry("w", "F32", "4", 0, 16))
+  refuses("has no w of 2 floats", entry("w", "I64", "2", 0, 16))
+  refuses("has no w of 2 floats", entry("n", "I64", "2", 0, 16))
+  refuses("has more, which the network has not", entry("w", "F32", "2", 0, 8), entry("more", "F32", "2", 8, 16))
+end)
+
 test("tensors with attributes call nothing but what makes tensors", function()
   for _, callee in ipairs { "ctorch._tensor\n_rebuild_from_type_v2\n", "ctorch\ndevice\n", "ccollections\nOrderedDict\n", "N" } do
     refused(pth("\x80\2ctorch._tensor\n_rebuild_from_type_v2\n(" .. callee .. "ctorch\nTensor\n)NtR."), "but no tensor")

@@ -186,12 +186,24 @@ END
         grep -q "^castnet: .*wrapped.safetensors: the names of the weights are taken without _orig_mod\.$" "$scratch/said"
 }
 
+# And PyTorch's file of them does.
+of_pytorch() {
+    gen/castnet convert "$weights" "$scratch/weights.pth" && bundle AS=inference FORM=two WEIGHTS="$scratch/weights.pth" &&
+        cmp "$scratch/first" "$(archive -inference)"
+}
+
+# A trainer may begin with another network's, a library takes all or nothing.
+of_another() { bundle AS=trainer WEIGHTS="$another" && refused AS=library WEIGHTS="$another" && refused AS=inference WEIGHTS="$another"; }
+
 expect "there are tools" tools
 head -c 9216 /dev/zero | tr '\0' '\101' >"$scratch/images"
 expect "a library is the same bytes twice" twice -b8-library AS=library FORM=two BATCH=8
 expect "it trains" trains
 expect "a network that infers is the same bytes twice" twice -inference AS=inference FORM=two WEIGHTS="$weights"
 expect "weights behind a wrapper's prefix" wrapped
+expect "weights as PyTorch has them" of_pytorch
+another=$top/tests/vectors/pth/small.safetensors
+expect "another network's weights" of_another
 for folder in resnet8_tiny-portable-b8-library resnet8_tiny-portable-inference; do
     alike=infers_alike
     [ "${folder%library}" = "$folder" ] || alike=trains_alike
