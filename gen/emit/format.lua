@@ -49,6 +49,8 @@ local function breaks(code)
       add(at, depth)
     elseif c == " " and rest:find("^[?:] ") then
       add(at - 1, depth + 0.5)
+    elseif c == " " and rest:sub(1, 1) == '"' and code:sub(at - 1, at - 1) == '"' then
+      add(at - 1, depth + 0.5)
     elseif c == " " and rest:find("^[-+*/] ") then
       add(at + 1, depth + 0.75)
     elseif c == " " and (rest == "&& " or rest == "|| ") then

@@ -114,7 +114,21 @@ linked_weights() { # linked_weights FLAG: the same bytes as an object, by the as
         gcc -std=c99 $1 '-DRESNET8_TINY_WEIGHTS_SECTION=".flash"' -c -o weights.o resnet8_tiny_weights.c &&
         objcopy -O binary -j .flash weights.o weights.rodata && cmp weights.rodata resnet8_tiny_weights.bin &&
         gcc -std=c99 $1 -DRESNET8_TINY_WEIGHTS_ALIGNMENT=4096 -c -o weights.o resnet8_tiny_weights.c &&
-        objdump -h weights.o | grep -q ' \.rodata .*2\*\*12')
+        objdump -h weights.o | grep -q ' \.rodata .*2\*\*12' &&
+        [ "$(nm -P -t d weights.o | awk '$1 == "resnet8_tiny_weights" { print $4 + 0 }')" = "$(wc -c <resnet8_tiny_weights.bin)" ] &&
+        ! gcc -std=c99 $1 -DRESNET8_TINY_WEIGHTS_ALIGNMENT=32 -c -o weights.o resnet8_tiny_weights.c)
+}
+
+# Elsewhere, with -I, by each compiler; a file of another size never becomes weights that attach reads beyond.
+weights_elsewhere() { # weights_elsewhere COMPILER
+    inferring=$scratch/resnet8_tiny-portable-inference cut=$scratch/cut bytes=$(wc -c <"$scratch/resnet8_tiny-portable-inference/resnet8_tiny_weights.bin")
+    rm -rf "$cut" && mkdir "$cut" && cp "$inferring/resnet8_tiny_weights.c" "$inferring/resnet8_tiny.h" "$cut" || return 1
+    (cd "$scratch" && "$1" -std=c99 -I "$inferring" -c -o weights.o "$inferring/resnet8_tiny_weights.c" &&
+        objcopy -O binary -j .rodata weights.o weights.rodata && cmp weights.rodata "$inferring/resnet8_tiny_weights.bin") || return 1
+    (cd "$cut" && head -c 1000 "$inferring/resnet8_tiny_weights.bin" >resnet8_tiny_weights.bin && "$1" -std=c99 -c -o weights.o resnet8_tiny_weights.c &&
+        objcopy -O binary -j .rodata weights.o weights.rodata && [ "$(wc -c <weights.rodata)" = "$bytes" ] &&
+        cat "$inferring/resnet8_tiny_weights.bin" "$inferring/resnet8_tiny.h" >resnet8_tiny_weights.bin &&
+        ! "$1" -std=c99 -c -o weights.o resnet8_tiny_weights.c)
 }
 
 # A root that has a compiler, what it reads for these programs, and its C library: no shell, no make, nothing to call.
@@ -235,6 +249,10 @@ for how in "gcc -O0" "gcc -O1" "gcc -O3" "clang -O0" "clang -O3"; do
 done
 expect "weights in an object" linked_weights ""
 expect "weights in an object, from text" linked_weights -DRESNET8_TINY_WEIGHTS_AS_TEXT
+for compiler in gcc clang; do
+    command -v $compiler >/dev/null || continue
+    expect "weights in an object, compiled elsewhere by $compiler" weights_elsewhere $compiler
+done
 expect "weights that are none are refused" refused AS=inference WEIGHTS=README.md
 expect "weights that are not there are refused" refused AS=inference WEIGHTS=none.safetensors
 expect "a trainer in two files is refused" refused AS=trainer FORM=two
