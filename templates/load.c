@@ -110,6 +110,15 @@ static uint32_t checksum(const void *weights)
 
 static int is_line(const void *address) { return address && (uintptr_t)address % @(PREFIX)_ALIGNMENT == 0; }
 
+/* Of the beginning, which is in no checksum. */
+static int is_zero(const char *rest, size_t bytes)
+{
+    size_t i = 0;
+    while (i < bytes && rest[i] == 0)
+        i++;
+    return i == bytes;
+}
+
 /* Points the network to its weights. What they point to is only read: kernels take the extents of arrays in their type, which
  * C99 does not let be const. */
 static void bind_weights(struct @(prefix) *c, const void *weights_read)
@@ -165,7 +174,7 @@ enum @(prefix)_status @(prefix)_attach(struct @(prefix) *c, const void *weights,
         return @(PREFIX)_OTHER_MODEL;
     if (bytes < b.bytes)
         return @(PREFIX)_TOO_SHORT;
-    if (b.checksum != checksum(weights))
+    if (b.checksum != checksum(weights) || !is_zero(b.rest, sizeof b.rest))
         return @(PREFIX)_DAMAGED;
     bind_weights(c, weights);
     return @(PREFIX)_OK;

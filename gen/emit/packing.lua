@@ -43,14 +43,46 @@ local function layers(graph, place)
   return rows
 end
 
+-- Attributes that only training asks for.
+local of_training = { init = true, momentum = true, p = true }
+
+-- A value as text that is the same each time.
+local function told(value)
+  if type(value) ~= "table" then return tostring(value) end
+  local keys, parts = {}, {}
+  for key in pairs(value) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  for i, key in ipairs(keys) do parts[i] = of_training[key] and "" or key .. "=" .. told(value[key]) end
+  return "{" .. table.concat(parts, " ") .. "}"
+end
+
+-- What the network computes, whatever it is called and compiled for: its ops, what they are told, what each reads and makes.
+local function computed(graph)
+  local record, number, count = graph.record, {}, 0
+  local lines = { told { record.mean, record.std } }
+  for _, node in ipairs(graph.nodes) do
+    local parts = { node.op, told(node.attributes) }
+    for _, argument in ipairs(node.arguments) do
+      local tensor = argument.tensor
+      if not number[tensor] then
+        number[tensor], count = count, count + 1
+      end
+      local shape = tensor.shape and told { tensor.shape.height, tensor.shape.width, tensor.shape.channels } or ""
+      parts[#parts + 1] = string.format("%s %d %s", argument.key, number[tensor], shape)
+    end
+    lines[#lines + 1] = table.concat(parts, " ")
+  end
+  return table.concat(lines, "\n")
+end
+
 function packing.values(graph)
   local rows, place = sources(graph)
   local list, maps = layers(graph, place), tensors.tap_maps(graph)
-  local all = table.concat(rows, "\n") .. table.concat(list, "\n")
+  local all = table.concat(rows, "\n") .. table.concat(list, "\n") .. computed(graph)
   for _, map in ipairs(maps) do all = all .. map.text end
   return {
     sources_of_weights = rows, layers_of_weights = list, tap_maps = maps,
-    -- Packed weights of another network, target or castnet that lays them differently have another.
+    -- Packed weights of another network have another, and those of a target or castnet that lays them differently.
     fingerprint = string.format("0x%08xu", crc32(all, 0)),
     logits_count = graph.logits.shape.channels,
   }

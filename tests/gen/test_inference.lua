@@ -1,6 +1,7 @@
 -- What an output that only infers takes and does: bounds on its memory, what folds and what doesn't.
 local compile = require "compile"
 local harness = require "harness"
+local packing = require "emit.packing"
 local test, equal = harness.test, harness.equal
 
 local bounds = { resnet18_cifar = 640 << 10, resnet8_tiny = 80 << 10 }
@@ -37,6 +38,28 @@ test("weights lie apart and are read only", function()
     equal(tensor:is("persistent"), tensor:is("apart"), tensor.name)
     if tensor:is("apart") then equal(tensor:is("constant"), true, tensor.name) end
   end
+end)
+
+test("packed weights know their network by what it computes", function()
+  local function fingerprint(spec, target, batch)
+    return packing.values(compile(spec, nil, { as = "inference", target = target or "portable", batch = batch })).fingerprint
+  end
+  local edited = os.tmpname()
+  local function tiny(from, to)
+    local text, count = harness.read(harness.root .. "/gen/specs/resnet8_tiny.lua"):gsub(from, to)
+    equal(count > 0, true, from)
+    local file <close> = assert(io.open(edited, "w"))
+    assert(file:write(text) and file:flush())
+    return fingerprint(edited)
+  end
+  local first = fingerprint "gen/specs/resnet8_tiny.lua"
+  equal(fingerprint("gen/specs/resnet8_tiny.lua", "portable", 5), first, "at another batch")
+  equal(fingerprint("gen/specs/resnet8_tiny.lua", "aarch64"), fingerprint("gen/specs/resnet8_tiny.lua", "avx2"), "laid alike")
+  equal(tiny("lr = 1e%-3", "lr = 1e-2"), first, "trained otherwise")
+  equal(tiny('"resnet8_tiny"', '"other"'), first, "by another name")
+  equal(fingerprint "gen/specs/resnet8_mcu.lua" ~= first, true, "of the same weights, and a stem of stride 2")
+  equal(tiny("relu%(add%(y, short%)%)", "add(relu(y), short)") ~= first, true, "read elsewhere")
+  os.remove(edited)
 end)
 
 test("an output that infers takes no BLAS", function()
