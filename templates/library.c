@@ -216,9 +216,11 @@ enum @(prefix)_status @(prefix)_save(struct @(prefix) *c, void *file, size_t byt
     for (size_t i = 0; i < sizeof file_header / sizeof file_header[0]; i++)
         for (const char *from = file_header[i]; *from; from++)
             *to++ = (unsigned char)*from;
-    for (int i = 0; i < SOURCES; i++)
-        if (!IS_READ(i))
-            to = put_number(to, (uint64_t) * (int64_t *)@(prefix)_at(c, sources[i].value), 8);
+    for (int i = 0; i < SOURCES; i++) {
+        const int64_t *const counter = IS_READ(i) ? NULL : @(prefix)_at(c, sources[i].value);
+        if (counter)
+            to = put_number(to, (uint64_t)*counter, 8);
+    }
     for (int i = 0; i < SOURCES; i++)
         for (size_t j = 0; IS_READ(i) && j < count_of(i); j++) {
             uint32_t bits;

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Networks that only infer (--as inference) against their trainers' evaluation, under ASan and UBSan: specs in which norms
-# fold and such in which they don't, and random ones, at a batch of 1 and at one that does not divide the images.
+# fold and such in which they don't, and random ones, at a batch of 1 and at one that does not divide the images. What they ask
+# of a program around them is memcpy and memset, and they compute in single precision.
 #
 #   tests/generated/inference.sh [SPEC.lua...]      SEED=1 RANDOM_SPECS=4
 set -u
@@ -29,6 +30,12 @@ infers() { # infers SPEC TARGET BATCH MEMORY
             tests/generated/tensors.c tests/generated/run.c "$folder"/inferred/*.o && "$folder/compare"
 }
 
+# Of all but the sanitizers: memcpy and memset. And it has no double.
+asks_little() {
+    ! grep -nw double "$folder"/inferred/*.[ch] && nm -u "$folder"/inferred/*.o | awk '
+        $1 == "U" && $2 !~ /^inferred_|^__(asan|ubsan)|^(memcpy|memset|_GLOBAL_OFFSET_TABLE_)$/ { print; bad = 1 } END { exit bad }'
+}
+
 native() { lua5.4 -e 'package.path = "gen/?.lua"; print(require("targets").resolve("native").name)'; }
 
 number=0
@@ -40,5 +47,6 @@ for spec; do
     2) expect "$spec, portable, batch 3" infers "$spec" portable 3 separate ;;
     3) expect "$spec, native, batch 3" infers "$spec" "$(native)" 3 plan ;;
     esac
+    expect "$spec asks for memcpy and memset alone, and has no double" asks_little
 done
 summary

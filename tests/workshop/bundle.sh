@@ -79,12 +79,14 @@ printed_caller() { # printed_caller FOLDER
 }
 
 strict="-O2 -Werror -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion -Wfloat-conversion -Wcast-align -Wcast-qual
-    -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla -Wredundant-decls -Wwrite-strings -Wpointer-arith"
+    -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla -Wredundant-decls -Wwrite-strings -Wpointer-arith
+    -Wnull-dereference -Wformat=2 -Wmissing-declarations -Wnested-externs -Wbad-function-cast -Wswitch-enum"
+strict_gcc="-Wlogical-op -Wduplicated-cond -Wduplicated-branches -Wjump-misses-init -Warith-conversion -Wcast-align=strict -Wstrict-overflow=2"
 strictly() { # strictly FOLDER COMPILER
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2046,SC2086
     for source in "$scratch/$1"/*.c; do
         case $source in *_weights.c) continue ;; esac
-        $2 -std=c99 $strict -c -o "$scratch/strict.o" "$source" || return 1
+        $2 -std=c99 $strict $([ "$2" != gcc ] || echo "$strict_gcc") -c -o "$scratch/strict.o" "$source" || return 1
     done
 }
 
