@@ -82,13 +82,13 @@ static inline void run(const struct @(prefix)_host *host, int units, void (*unit
     run_with_scratch(host, units, plain_unit, &p);
 }
 
-/* How many of n images a unit takes where there is a unit for each so many of `tiles` tiles: `most`, which is a multiple of
- * `slice`, or fewer slices, where that makes units for all threads. */
-static inline int images_of_unit(const struct @(prefix)_host *host, int tiles, int n, int most, int slice)
+/* How many of n images, or channels, a unit takes where there are `others` units for each so many: `most`, which is a multiple
+ * of `slice`, or fewer slices, where that makes units for all threads. */
+static inline int share_of_unit(const struct @(prefix)_host *host, int others, int n, int most, int slice)
 {
     const int threads = host->threads ? host->threads(host->pool) : 1;
     int slices = most / slice;
-    while (slices > 1 && tiles * ((n + slices * slice - 1) / (slices * slice)) < threads)
+    while (slices > 1 && others * ((n + slices * slice - 1) / (slices * slice)) < threads)
         slices = (slices + 1) / 2;
     return slices * slice;
 }

@@ -3,6 +3,14 @@ local units = { threads = 64 } -- for so many
 
 local least_floats = 16384 -- of a unit
 
+-- Channels of the smallest unit, where there are more threads than units and they share channels (share_of_unit in base.h).
+units.least_channels = 16
+
+-- Whether a unit of so many channels is cut into smaller ones when a program has more threads than `count` units.
+function units.shrink(target, count, channels)
+  return target.threads and count < units.threads and channels > units.least_channels and channels % units.least_channels == 0
+end
+
 function units.enough_to_stream(count, floats) return count >= units.threads or floats <= least_floats * count end
 
 -- Into how many parts the rows of a sum over positions and images are cut, each summed by a unit to memory of its own: as many
@@ -12,6 +20,19 @@ local most_parts, values_of_part = 16, 2048
 function units.parts(graph, shape)
   local least = -(-shape.height * shape.width * graph.batch // values_of_part)
   return math.min(shape.height, most_parts, graph.target.threads and most_parts or least)
+end
+
+-- Into how many slices of its images each of so many positions is cut, of `floats` each, where positions alone are too few units.
+function units.slices(target, positions, images, floats)
+  if not target.threads or positions >= units.threads then return 1 end
+  return math.max(1, math.min(images, floats // least_floats, -(-units.threads // positions)))
+end
+
+-- Adds to v how `v.parts` parts of a weight's gradient, of so many floats each, are added up: a unit takes a piece of them.
+function units.add_pieces(v, floats)
+  local piece = math.max(-(-floats // units.threads), -(-least_floats // v.parts))
+  v.floats, v.piece = floats, math.min(floats, -(-piece // 16) * 16)
+  v.pieces = -(-floats // v.piece)
 end
 
 return units

@@ -38,7 +38,7 @@ static inline @(real) @(name)_below(@(real) d, @(real) kept)
 //: if has_sums then
 static void @(name)_sums(const void *argument, int part)
 {
-    position_sums(argument, part, @(each), @(t.d_out.stride.position), @(channels), @(kept_by),
+    position_sums(argument, part, (struct cut){@(positions), @(each), @(sum_slices), @(slice)}, @(t.d_out.stride.position), @(channels), @(kept_by),
 //: if called then
                   @(name)_below);
 //: else
@@ -50,7 +50,7 @@ static void @(name)_sums(const void *argument, int part)
 //: if has.d_x or has.d_residual then
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.d_out.stride.position), @(channels),
+    scale_gradients(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.d_out.stride.position), @(channels),
 //: if called then
                     @(kept_by), @(name)_below, @(put_x), @(put_residual), 1);
 //: else

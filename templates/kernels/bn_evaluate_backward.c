@@ -29,7 +29,7 @@ static inline @(real) @(name)_below(@(real) d, @(real) kept)
 //: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.d_out.stride.position), @(channels),
+    scale_gradients(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.d_out.stride.position), @(channels),
 //: if called then
                     @(kept_by), @(name)_below, @(put_x), @(put_residual), 0);
 //: else

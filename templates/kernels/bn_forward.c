@@ -28,7 +28,7 @@ static inline @(real) @(name)_function(@(real) x) { return @(apply(called, const
 //: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * @(grain), @(end_of("unit * " .. grain, grain, positions)), @(t.out.stride.position), @(channels), @(joins), @(cuts),
+    scale_positions(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.out.stride.position), @(channels), @(joins), @(cuts),
 //: if called then
                     @(name)_function);
 //: else

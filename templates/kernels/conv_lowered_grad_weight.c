@@ -31,11 +31,15 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
     }
 }
 
+//: if parts > 1 then
+@(include "kernels/parts/add_parts.c")
+
+//: end
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(parts), @(name)_unit, &a);
 //: if parts > 1 then
-    sum_rows(@(parts), @(k * og), (const @(real) *)workspace, @(k * og), (@(real) *)d_weight);
+    run(host, @(pieces), @(name)_add, &a);
 //: end
 }

@@ -291,7 +291,7 @@ static void @(name)_count(const struct @(name)_arguments *a)
 void @(name)(@(signature))
 {
 //: if shrinks then
-    const int rows = images_of_unit(host, @(tiles), n, @(rows), @(slice)), blocks = (n + rows - 1) / rows;
+    const int rows = share_of_unit(host, @(tiles), n, @(rows), @(slice)), blocks = (n + rows - 1) / rows;
     const struct @(name)_arguments a = {@(pack), rows, blocks};
 //: else
     const struct @(name)_arguments a = {@(pack)};

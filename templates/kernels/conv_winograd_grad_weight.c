@@ -11,6 +11,9 @@
  * A unit is @(cb) by @(ob) channels @(of_tiles). */
 struct @(name)_arguments {
 @(fields)
+//: if shrinks then
+    int channels, blocks; /* input channels of a unit, units of all of them */
+//: end
 };
 
 /* Of a thread; places lie as in forward's. */
@@ -35,7 +38,7 @@ static const @(real) *@(name)_outputs(const struct @(name)_arguments *a, int til
 }
 
 //: for _, side in ipairs(sides) do
-/* @(side.what) of `count` images of one tile from image i on, for the channels from @(side.first) on. */
+/* @(side.what) of `count` images of one tile from image i on, for @(side.share) from @(side.first) on. */
 OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
 {
     const @(real) *from[@(side.places)];
@@ -58,6 +61,9 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
             const int at = at_most(j, @(side.block) - LANES);
             @(form)_@(side.transform)_tile(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
         }
+//:     elseif side.shrinks then
+        for (int j = 0; j < a->channels; j += LANES)
+            @(form)_@(side.transform)_tile(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
 //:     else
         for (int j = 0; j < @(side.block); j += LANES)
             @(form)_@(side.transform)_tile(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
@@ -77,11 +83,20 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
     for (int j = 0; j < @(n_places); j++) {
         const struct ahead next = {
             s->m[at_most(j + 1, @(n_places - 1))],
+//: if shrinks then
+            {@(name)_inputs(a, next_tile, next_i, c, j), a->channels, @(cg)},
+//: else
             {@(name)_inputs(a, next_tile, next_i, c, j), @(x_width), @(cg)},
+//: end
             {j < @(m * m) ? @(name)_outputs(a, next_tile, next_i, o, j) : outside, @(d_out_width), @(og)},
         };
+//: if shrinks then
+        gemm(scratch, a->channels, @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+             into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
+//: else
         gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
              into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
+//: end
     }
 }
 
@@ -89,13 +104,22 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     struct @(name)_scratch *const s = kernel_scratch(scratch);
+//: if shrinks then
+    const int part = unit / @(oblocks) / a->blocks;
+    const int c = unit / @(oblocks) % a->blocks * a->channels, o = unit % @(oblocks) * @(ob);
+//: else
     const int part = unit / @(cblocks * oblocks);
     const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
+//: end
     const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += @(rows))
             @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
+//: if shrinks then
+    for (int row = 0; row < a->channels; row++) {
+//: else
     for (int row = 0; row < @(cb); row++) {
+//: end
         for (int first = 0; first < @(ob); first += LANES) {
 //: if sides[2].overlap then
             const int j = at_most(first, @(ob) - LANES);
@@ -129,19 +153,20 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 }
 
 //: if parts > 1 then
-/* Adds the parts of one tap. */
-static void @(name)_add(const void *argument, int tap)
-{
-    const struct @(name)_arguments *const a = argument;
-    sum_rows(@(parts), @(cg * og), (const @(real) *)a->workspace[0][tap], @(9 * cg * og), (@(real) *)a->d_weight[tap]);
-}
+@(include "kernels/parts/add_parts.c")
 
 //: end
 void @(name)(@(signature))
 {
+//: if shrinks then
+    const int channels = share_of_unit(host, @(parts * oblocks), @(cg), @(cb), @(least_channels)), blocks = (@(cg) + channels - 1) / channels;
+    const struct @(name)_arguments a = {@(pack), channels, blocks};
+    run_with_scratch(host, @(parts * oblocks) * blocks, @(name)_unit, &a);
+//: else
     const struct @(name)_arguments a = {@(pack)};
     run_with_scratch(host, @(parts * cblocks * oblocks), @(name)_unit, &a);
+//: end
 //: if parts > 1 then
-    run(host, 9, @(name)_add, &a);
+    run(host, @(pieces), @(name)_add, &a);
 //: end
 }

@@ -1,5 +1,6 @@
--- Convolutions by bilinear algorithms, most of the work, are cut into units for 64 threads: counted in the C that comes
--- out. Parts of a weight's gradient, which are added up afterwards, take 16 MiB at most.
+-- Convolutions by bilinear algorithms, most of the work, and gradients of weights are cut into units for 64 threads: counted in
+-- the C that comes out. Where images are so small that there are fewer, a unit is as few channels as it may be. Parts of a
+-- weight's gradient, which are added up afterwards, take 16 MiB at most.
 local compile = require "compile"
 local harness = require "harness"
 local test, equal = harness.test, harness.equal
@@ -16,25 +17,25 @@ local function kernels_of(path, target)
   return text
 end
 
--- As images_of_unit of base.h has it.
-local function images_of_unit(tiles, n, most, slice)
+-- Units of n things for each of `others`, as share_of_unit of base.h has it.
+local function blocks_of(others, n, most, slice)
   local slices = most // slice
-  while slices > 1 and tiles * -(-n // (slices * slice)) < threads do slices = (slices + 1) // 2 end
-  return slices * slice
+  while slices > 1 and others * -(-n // (slices * slice)) < threads do slices = (slices + 1) // 2 end
+  return -(-n // (slices * slice))
 end
 
--- Units of each job that the function starts, of a whole batch.
+-- Units of each job that the function starts, of a whole batch, and whether they are as small as they get.
 local function jobs_of(text, name)
   local body = text:match("\nvoid " .. name .. "%(.-\n}\n")
-  local tiles, most, slice = body:match "images_of_unit%(host, (%d+), n, (%d+), (%d+)%)"
+  local others, n, most, slice = body:match "share_of_unit%(host, (%d+), (%w+), (%d+), (%d+)%)"
   local integer = math.tointeger
-  local blocks = tiles and -(-128 // images_of_unit(integer(tiles), 128, integer(most), integer(slice)))
+  local blocks = others and blocks_of(integer(others), n == "n" and 128 or integer(n), integer(most), integer(slice))
   local jobs = {}
   for count, unit in body:gmatch("run[%a_]*%(host, ([^,]+), " .. name .. "_(%l+), ") do
-    local factor = count:match("^(%d+) %* blocks$")
+    local factor = count:match("^(%d+) %* blocks$") or count == "blocks" and 1
     jobs[unit] = factor and integer(factor) * blocks or integer(count)
   end
-  return jobs
+  return jobs, blocks and blocks * integer(slice) >= (n == "n" and 128 or integer(n))
 end
 
 for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua" } do
@@ -44,11 +45,13 @@ for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua"
       local seen = 0
       for _, node in ipairs(graph.nodes) do
         local name = node.instance and node.instance.name or ""
-        if name:find "_[fp]%d_" then
-          for unit, count in pairs(jobs_of(text, name)) do
+        local is_gradient = node.op == "conv_grad_weight" and not name:find "_lowered_"
+        if name:find "_[fp]%d_" or is_gradient then
+          local jobs, are_least = jobs_of(text, name)
+          for unit, count in pairs(jobs) do
             local is_main = unit == "unit" or unit == "product" or unit == "transform"
-            local is_least = node.op == "conv_grad_weight" and node.instance.values.parts == node.instance.values.tiles
-            if is_main and count < threads and not is_least then harness.fail("%s: %d units of %s_%s", node.name, count, name, unit) end
+            local is_enough = count >= threads or is_gradient and are_least
+            if is_main and not is_enough then harness.fail("%s: %d units of %s_%s", node.name, count, name, unit) end
             seen = seen + (is_main and 1 or 0)
           end
         end

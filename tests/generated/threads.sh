@@ -1,7 +1,7 @@
 #!/bin/sh
 # Weights don't depend on how many threads made them, nor on chance: the trainer with 1, 2 and 3
 # threads and once more, over the partial batch at an epoch's end, shuffled and augmented, writes the
-# same bytes each time. Another seed doesn't.
+# same bytes each time; so does it with more threads than there is work for. Another seed doesn't.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 scratch=${BUILD:-build}/tests/weights-of-threads
@@ -44,6 +44,9 @@ if [ "$(flag $scratch/model POOL)" = pool ]; then
     expect "two threads make one thread's weights" same one two
     expect "three threads train" train three --threads 3
     expect "three threads make one thread's weights" same one three
+    expect "forty threads, for which units are made smaller, train" train forty --threads 40 --max-steps 6
+    expect "one thread trains as long" train six --threads 1 --max-steps 6
+    expect "forty threads make one thread's weights" same six forty
     expect "two threads train again" train again --threads 2
     expect "a second run makes the first's weights" same two again
 else

@@ -2,6 +2,7 @@
 local activations = require "activations"
 local positions = require "kernels.positions"
 local statistics = require "kernels.statistics"
+local units = require "kernels.units"
 
 local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
 
@@ -10,6 +11,9 @@ local function values(node, graph)
   local v = positions.values(shape(node), graph)
   local sums = positions.sums(shape(node), graph)
   v.sums, v.each = sums.sums, sums.each
+  v.slices = units.slices(graph.target, v.positions, graph.batch, graph.batch * v.channels)
+  v.slice = -(-graph.batch // v.slices)
+  v.units = v.units * v.slices
   local a = node.attributes
   v.eps, v.momentum = a.eps, a.momentum
   activations.values(a, v)
@@ -99,7 +103,10 @@ local function training_values(node, graph)
   v.shifts, v.scales = again, again or node:tensor("d_x") ~= nil
   v.has_sums = (node:tensor("d_x") or node:tensor("d_gamma") or node:tensor("d_beta")) ~= nil
   v.first = (node:tensor("d_gamma") and node:tensor("d_beta")) and 1 or 2 -- pair of work that belongs to the first partial sum
-  local of = v.each == 1 and "each position's" or string.format("each %d positions'", v.each)
+  v.sum_slices = v.each == 1 and v.slices or 1
+  v.sums = v.sums * v.sum_slices
+  local of = v.sum_slices > 1 and string.format("each %d images'", v.slice) or v.each == 1 and "each position's"
+    or string.format("each %d positions'", v.each)
   v.order = "First " .. of .. " two sums, then what flows on."
   if not node:tensor("d_x") and not node:tensor("d_residual") then v.order = "E" .. of:sub(2) .. " two sums." end
   return v

@@ -52,6 +52,7 @@ function grad_weight.values(node, graph)
   local output = node:tensor("d_out").shape
   local v = lower(shared.values(node), output.width, graph.batch)
   v.parts = units.parts(graph, output)
+  units.add_pieces(v, v.k * v.og)
   v.share = v.parts > 1 and string.format("the output rows of one of %d parts", v.parts) or "all output rows"
   v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v

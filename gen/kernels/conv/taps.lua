@@ -99,7 +99,8 @@ local grad_weight = {
 -- What a unit sums, for the comment above the function.
 local function sums_of(v)
   local rows = v.parts > 1 and string.format("the output rows of one of %d parts", v.parts) or "all output rows"
-  local channels = v.cblocks > 1 and string.format(" and %d input channels", v.cblock) or ""
+  local channels = (v.cblocks > 1 or v.shrinks) and string.format(" and %d input channels", v.cblock) or ""
+  if v.shrinks then channels = channels .. ", or fewer, so that there are units for all threads" end
   return string.format("%s for %s%s", rows, v.per_unit == 1 and "one tap" or "all taps", channels)
 end
 
@@ -119,9 +120,13 @@ function grad_weight.values(node, graph)
   while v.groups == 1 and v.parts * v.tap_units * v.cblocks < 8 and v.cblock % 2 == 0 and v.cblock >= 64 do
     v.cblock, v.cblocks = v.cblock // 2, v.cblocks * 2
   end
+  v.shrinks = v.groups == 1 and units.shrink(graph.target, v.parts * v.tap_units * v.cblocks, v.cblock)
+  v.channels_added = v.shrinks and "`channels` input channels from c on" or "input channels from c on"
+  v.least_channels = units.least_channels
   v.per_unit = #node.taps // v.tap_units
   v.columns = math.min(output.width, v.cg <= 64 and 1 or 2)
   if v.tap_units > 1 then v.columns = output.width end
+  units.add_pieces(v, floats)
   v.share = sums_of(v)
   v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v

@@ -207,11 +207,13 @@ local function same_way(name, op, turned)
   }
 end
 
--- What a weight's gradient transforms: for a block of the channels, which is_whole if it is all of them.
+-- What a weight's gradient transforms: for a block of the channels, which is_whole if it is all of them; shrinks: for fewer, where
+-- there are more threads than units.
 local function sides(v, lanes)
   local function side(from, channels, size, more)
-    more.from, more.channels, more.block = from, channels, size
-    more.is_whole, more.overlap, more.place = channels == size, size % lanes ~= 0, v.rows * size + 16
+    more.from, more.channels, more.block, more.shrinks = from, channels, size, from == "x" and v.shrinks
+    more.is_whole, more.overlap, more.place = channels == size and not more.shrinks, size % lanes ~= 0, v.rows * size + 16
+    more.share = more.shrinks and "a unit's channels" or "the channels"
     return more
   end
   return {
@@ -236,14 +238,16 @@ local function grad_weight(form_name)
       v.x_width, v.d_out_width = v.cblocks > 1 and v.cb or 0, v.oblocks > 1 and v.ob or 0 -- 0: the channels of images lie side by side
       v.from_height, v.from_width = input.height, input.width
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
-      v.sides = sides(v, graph.target.lanes)
       local wanted = graph.target.threads and units.threads or 16
       v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
+      units.add_pieces(v, 9 * v.cg * v.og)
+      v.least_channels = units.least_channels
+      v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb)
+      v.sides = sides(v, graph.target.lanes)
       v.outside = v.rows * math.max(v.cg, v.og)
-      v.of_tiles = "of all tiles"
-      if v.parts > 1 then
-        v.of_tiles = string.format("of one of %d parts of the tiles; the parts are added up afterwards", v.parts)
-      end
+      v.of_tiles = v.shrinks and "or fewer, so that there are units for all threads, of " or "of "
+      v.of_tiles = v.of_tiles .. (v.parts == 1 and "all tiles"
+        or string.format("one of %d parts of the tiles; the parts are added up afterwards", v.parts))
       return v
     end,
     workspace = function(_, v)

@@ -20,13 +20,14 @@ struct norm_backward {
     int n;
 };
 
-/* Two sums over `each` positions, of d and of d (x - mean) inv_std, where d is the gradient below the function. `distance` is from
- * one position to the next; part: which of the partial sums. */
-INLINE void position_sums(const struct norm_backward *a, int part, int each, ptrdiff_t distance, int channels, enum kept kept,
+/* Two sums over a unit's positions and images, of d and of d (x - mean) inv_std, where d is the gradient below the function.
+ * `distance` is from one position to the next; part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, struct cut cut, ptrdiff_t distance, int channels, enum kept kept,
                           @(real) (*function)(@(real), @(real)))
 {
-    const int rows = each * a->n;
-    const ptrdiff_t start = (ptrdiff_t)part * each * distance, apart = each > 1 ? distance : 0;
+    const struct share share = share_of(part, cut, a->n);
+    const int rows = (share.end - share.begin) * (share.last - share.first);
+    const ptrdiff_t start = share.begin * distance + (ptrdiff_t)share.first * channels, apart = cut.grain > 1 ? distance : 0;
     const @(real) *const d_out = a->d_out + start, *const x = a->x + start;
     const @(real) *const out = kept == RESULT ? a->out + start : NULL;
     const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
@@ -82,20 +83,21 @@ INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
         to[j] += value;
 }
 
-/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x, what
+/* Positions of a unit, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x, what
  * share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance, int channels, enum kept kept,
+INLINE void scale_gradients(const struct norm_backward *a, int unit, struct cut cut, ptrdiff_t distance, int channels, enum kept kept,
                             @(real) (*function)(@(real), @(real)), enum put put_x, enum put put_residual, int is_training)
 {
     const @(real) *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
     const @(real) *const constant = a->partial, *const slope = is_training ? constant + channels : NULL;
-    for (int position = begin; position < end; position++) {
+    const struct share share = share_of(unit, cut, a->n);
+    for (int position = share.begin; position < share.end; position++) {
         const ptrdiff_t start = position * distance;
         const @(real) *const d_out = a->d_out + start, *const out = kept == RESULT ? a->out + start : NULL;
         const @(real) *const x = is_training ? a->x + start : NULL;
         @(real) *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
         @(real) *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
-        for (int i = 0; i < a->n; i++) {
+        for (int i = share.first; i < share.last; i++) {
             ROLLED
             INDEPENDENT
             for (int c = 0; c < channels; c++) {

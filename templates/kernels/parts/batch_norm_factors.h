@@ -1,4 +1,20 @@
 //- What batch norms scale by and add.
+/* How `positions` positions are cut into units: `grain` of them each, or `slices` slices of `slice` images of one. */
+struct cut {
+    int positions, grain, slices, slice;
+};
+
+/* What a unit takes: positions begin .. end - 1, of them images first .. last - 1 of n. */
+struct share {
+    int begin, end, first, last;
+};
+
+INLINE struct share share_of(int unit, const struct cut cut, int n)
+{
+    const int begin = unit / cut.slices * cut.grain, first = unit % cut.slices * cut.slice;
+    return (struct share){begin, at_most(begin + cut.grain, cut.positions), first, cut.slices > 1 ? at_most(first + cut.slice, n) : n};
+}
+
 /* A value a channel: scale and, unless that is NULL, shift, so that x * scale + shift is what a batch norm makes of x. Whether it
  * has a gamma and a beta is known where these are called. */
 INLINE void training_factors(const struct batch_norm *bn, int channels, int has_gamma, int has_beta, @(real) *scale, @(real) *shift)

@@ -6,17 +6,18 @@ struct norm_forward {
     int n;
 };
 
-/* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it adds, at least 0 where
- * it cuts, or what `function` makes of it, unless that is NULL. All but the first three are known where it is called. */
-INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance, int channels, int adds, int cuts,
+/* Positions of a unit, `distance` apart: out = x * scale + shift, with the residual where it adds, at least 0 where
+ * it cuts, or what `function` makes of it, unless that is NULL. All but the first two are known where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int unit, struct cut cut, ptrdiff_t distance, int channels, int adds, int cuts,
                             @(real) (*function)(@(real)))
 {
     const @(real) *const scale = a->scale, *const shift = a->shift;
-    for (int position = begin; position < end; position++) {
+    const struct share share = share_of(unit, cut, a->n);
+    for (int position = share.begin; position < share.end; position++) {
         const @(real) *const x = a->x + position * distance;
         const @(real) *const residual = adds ? a->residual + position * distance : NULL;
         @(real) *const out = a->out + position * distance;
-        for (int i = 0; i < a->n; i++) {
+        for (int i = share.first; i < share.last; i++) {
             INDEPENDENT
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;

@@ -9,12 +9,13 @@
  * (Ioffe, Szegedy 2015.) First each 4 positions' two sums, then what flows on. */
 static void bn_2c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 4, BATCH * 8, 8, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, NOTHING, NULL);
 }
 
 static void bn_2c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, 4, BATCH * 8, 8, NOTHING, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, NOTHING, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
@@ -53,12 +54,13 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
  * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
 static void bn_add_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 9, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, 9, BATCH * 8, 8, RESULT, NULL, SET, SET, 1);
+    scale_gradients(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, RESULT, NULL, SET, SET,
+                    1);
 }
 
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
@@ -99,12 +101,13 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
  * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
 static void bn_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 9, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 9, 9, BATCH * 8, 8, AGAIN, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, AGAIN, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],

@@ -3,7 +3,7 @@
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 9, 9, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -27,7 +27,7 @@ void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATC
  *     out = max(0, (x - running_mean) / sqrt(running_var + 0.001) * gamma + beta + residual) */
 static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 9, 9, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 1, 1, NULL);
 }
 
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -52,7 +52,7 @@ void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) */
 static void bn_2c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 4, 4, BATCH * 8, 8, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, 0, 0, NULL);
 }
 
 void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],

@@ -18,7 +18,7 @@ static void bn_relu_3c8_forward_join(const void *argument, int unit)
 
 static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 9, 9, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -62,7 +62,7 @@ static void bn_add_relu_3c8_forward_join(const void *argument, int unit)
 
 static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 9, 9, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 1, 1, NULL);
 }
 
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -107,7 +107,7 @@ static void bn_2c8_forward_join(const void *argument, int unit)
 
 static void bn_2c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 4, 4, BATCH * 8, 8, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, 0, 0, NULL);
 }
 
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],

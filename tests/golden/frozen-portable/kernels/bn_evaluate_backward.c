@@ -6,7 +6,8 @@
  */
 static void bn_add_relu_2c4_evaluate_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 4, 4, BATCH * 4, 4, RESULT, NULL, SET, SET, 0);
+    scale_gradients(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 4, 4, RESULT, NULL, SET, SET,
+                    0);
 }
 
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],

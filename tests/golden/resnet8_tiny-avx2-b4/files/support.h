@@ -143,6 +143,24 @@ static inline void merge_sums(int channels, int sums, const float *partial, floa
     }
 }
 
+/* How `positions` positions are cut into units: `grain` of them each, or `slices` slices of `slice`
+ * images of one. */
+struct cut {
+    int positions, grain, slices, slice;
+};
+
+/* What a unit takes: positions begin .. end - 1, of them images first .. last - 1 of n. */
+struct share {
+    int begin, end, first, last;
+};
+
+INLINE struct share share_of(int unit, const struct cut cut, int n)
+{
+    const int begin = unit / cut.slices * cut.grain, first = unit % cut.slices * cut.slice;
+    return (struct share){begin, at_most(begin + cut.grain, cut.positions), first,
+                          cut.slices > 1 ? at_most(first + cut.slice, n) : n};
+}
+
 /* A value a channel: scale and, unless that is NULL, shift, so that x * scale + shift is what a
  * batch norm makes of x. Whether it has a gamma and a beta is known where these are called. */
 INLINE void training_factors(const struct batch_norm *bn, int channels, int has_gamma, int has_beta,
@@ -174,18 +192,20 @@ struct norm_forward {
     int n;
 };
 
-/* Positions begin .. end - 1, `distance` apart: out = x * scale + shift, with the residual where it
- * adds, at least 0 where it cuts, or what `function` makes of it, unless that is NULL. All but the
- * first three are known where it is called. */
-INLINE void scale_positions(const struct norm_forward *a, int begin, int end, ptrdiff_t distance,
-                            int channels, int adds, int cuts, float (*function)(float))
+/* Positions of a unit, `distance` apart: out = x * scale + shift, with the residual where it adds,
+ * at least 0 where it cuts, or what `function` makes of it, unless that is NULL. All but the first
+ * two are known where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int unit, struct cut cut,
+                            ptrdiff_t distance, int channels, int adds, int cuts,
+                            float (*function)(float))
 {
     const float *const scale = a->scale, *const shift = a->shift;
-    for (int position = begin; position < end; position++) {
+    const struct share share = share_of(unit, cut, a->n);
+    for (int position = share.begin; position < share.end; position++) {
         const float *const x = a->x + position * distance;
         const float *const residual = adds ? a->residual + position * distance : NULL;
         float *const out = a->out + position * distance;
-        for (int i = 0; i < a->n; i++) {
+        for (int i = share.first; i < share.last; i++) {
             INDEPENDENT
             for (int c = 0; c < channels; c++) {
                 const int j = i * channels + c;
@@ -291,13 +311,17 @@ struct norm_backward {
     int n;
 };
 
-/* Two sums over `each` positions, of d and of d (x - mean) inv_std, where d is the gradient below
- * the function. `distance` is from one position to the next; part: which of the partial sums. */
-INLINE void position_sums(const struct norm_backward *a, int part, int each, ptrdiff_t distance,
-                          int channels, enum kept kept, float (*function)(float, float))
+/* Two sums over a unit's positions and images, of d and of d (x - mean) inv_std, where d is the
+ * gradient below the function.
+ * `distance` is from one position to the next; part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, struct cut cut,
+                          ptrdiff_t distance, int channels, enum kept kept,
+                          float (*function)(float, float))
 {
-    const int rows = each * a->n;
-    const ptrdiff_t start = (ptrdiff_t)part * each * distance, apart = each > 1 ? distance : 0;
+    const struct share share = share_of(part, cut, a->n);
+    const int rows = (share.end - share.begin) * (share.last - share.first);
+    const ptrdiff_t start = share.begin * distance + (ptrdiff_t)share.first * channels,
+        apart = cut.grain > 1 ? distance : 0;
     const float *const d_out = a->d_out + start, *const x = a->x + start;
     const float *const out = kept == RESULT ? a->out + start : NULL;
     const float *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale,
@@ -357,23 +381,25 @@ INLINE void put_value(enum put put, float *to, int j, float value)
         to[j] += value;
 }
 
-/* Positions begin .. end - 1, `distance` apart: d to d_residual and d * scale to d_x; in training
- * there is more to d_x, what share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int begin, int end, ptrdiff_t distance,
-                            int channels, enum kept kept, float (*function)(float, float),
-                            enum put put_x, enum put put_residual, int is_training)
+/* Positions of a unit, `distance` apart: d to d_residual and d * scale to d_x; in training there is
+ * more to d_x, what share_sums left. */
+INLINE void scale_gradients(const struct norm_backward *a, int unit, struct cut cut,
+                            ptrdiff_t distance, int channels, enum kept kept,
+                            float (*function)(float, float), enum put put_x, enum put put_residual,
+                            int is_training)
 {
     const float *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
     const float *const constant = a->partial, *const slope = is_training ? constant + channels
         : NULL;
-    for (int position = begin; position < end; position++) {
+    const struct share share = share_of(unit, cut, a->n);
+    for (int position = share.begin; position < share.end; position++) {
         const ptrdiff_t start = position * distance;
         const float *const d_out = a->d_out + start,
             *const out = kept == RESULT ? a->out + start : NULL;
         const float *const x = is_training ? a->x + start : NULL;
         float *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
         float *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
-        for (int i = 0; i < a->n; i++) {
+        for (int i = share.first; i < share.last; i++) {
             ROLLED
             INDEPENDENT
             for (int c = 0; c < channels; c++) {

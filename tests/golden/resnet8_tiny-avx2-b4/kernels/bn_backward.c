@@ -10,12 +10,13 @@
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 32, 32, RESULT, NULL);
+    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, RESULT, NULL);
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, RESULT, NULL, SET, SET, 1);
+    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, RESULT, NULL, SET,
+                    SET, 1);
 }
 
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -56,12 +57,13 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 32, 32, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, AGAIN, NULL);
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, AGAIN, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, AGAIN, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -101,12 +103,13 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 32, 32, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, NOTHING, NULL);
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 64, 64, BATCH * 32, 32, NOTHING, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, NOTHING, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -145,12 +148,13 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 16, 16, RESULT, NULL);
+    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, RESULT, NULL);
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, RESULT, NULL, SET, SET, 1);
+    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, RESULT, NULL, SET,
+                    SET, 1);
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -191,12 +195,13 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 16, 16, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, AGAIN, NULL);
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, AGAIN, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, AGAIN, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -236,12 +241,13 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 16, 16, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, NOTHING, NULL);
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 256, 256, BATCH * 16, 16, NOTHING, NULL, SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, NOTHING, NULL,
+                    SET, NOWHERE, 1);
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -280,13 +286,13 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, (struct cut){1024, 1, 1, 4}, BATCH * 8, 8, RESULT, NULL);
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, RESULT, NULL, SET, SET,
-                    1);
+    scale_gradients(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, RESULT, NULL, SET,
+                    SET, 1);
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
@@ -327,13 +333,13 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, 1, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){1024, 1, 1, 4}, BATCH * 8, 8, AGAIN, NULL);
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, AGAIN, NULL, SET, NOWHERE,
-                    1);
+    scale_gradients(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, AGAIN, NULL, SET,
+                    NOWHERE, 1);
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],

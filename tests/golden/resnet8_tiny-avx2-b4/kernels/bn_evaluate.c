@@ -3,7 +3,7 @@
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -27,7 +27,7 @@ void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][3
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 1, 1, NULL);
 }
 
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -52,7 +52,7 @@ void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[3
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 0, NULL);
 }
 
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -76,7 +76,7 @@ void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][B
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 1, NULL);
 }
 
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -100,7 +100,7 @@ void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 1, 1, NULL);
 }
 
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -125,7 +125,7 @@ void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 0, NULL);
 }
 
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -149,7 +149,7 @@ void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATC
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 1, NULL);
 }
 
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -173,7 +173,7 @@ void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8]
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

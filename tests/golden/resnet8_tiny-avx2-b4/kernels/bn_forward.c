@@ -8,7 +8,7 @@
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 0, 1, NULL);
 }
 
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -38,7 +38,7 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 512, unit * 512 + 512, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 1, 1, NULL);
 }
 
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -70,7 +70,7 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 0, NULL);
 }
 
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -100,7 +100,7 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 1, NULL);
 }
 
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -130,7 +130,7 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 256, 256, BATCH * 16, 16, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 1, 1, NULL);
 }
 
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -162,7 +162,7 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 0, NULL);
 }
 
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -192,7 +192,7 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 1, NULL);
 }
 
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -222,7 +222,7 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit * 64, 64, BATCH * 32, 32, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],

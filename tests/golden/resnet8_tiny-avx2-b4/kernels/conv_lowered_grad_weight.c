@@ -49,6 +49,14 @@ static void conv3x3s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
     }
 }
 
+/* Adds up what the parts have for 1024 of the 1152 weights. */
+static void conv3x3s2_32c8_16c16_lowered_grad_weight_add(const void *argument, int unit)
+{
+    const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
+    const int first = unit * 1024, count = at_most(1152 - first, 1024);
+    sum_rows(16, count, (const float *)a->workspace + first, 1152, (float *)a->d_weight + first);
+}
+
 void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[9][1][8][16],
                                               float d_out[16][16][BATCH][16],
@@ -58,7 +66,7 @@ void conv3x3s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
     const struct conv3x3s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
                                                                          workspace, n};
     run_with_scratch(host, 16, conv3x3s2_32c8_16c16_lowered_grad_weight_unit, &a);
-    sum_rows(16, 1152, (const float *)workspace, 1152, (float *)d_weight);
+    run(host, 2, conv3x3s2_32c8_16c16_lowered_grad_weight_add, &a);
 }
 
 /* conv1x1s2_32c8_16c16_lowered_grad_weight: layer2.0.downsample.0
@@ -109,6 +117,14 @@ static void conv1x1s2_32c8_16c16_lowered_grad_weight_unit(const void *argument, 
     }
 }
 
+/* Adds up what the parts have for 128 of the 128 weights. */
+static void conv1x1s2_32c8_16c16_lowered_grad_weight_add(const void *argument, int unit)
+{
+    const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments *const a = argument;
+    (void)unit; /* there is one */
+    sum_rows(16, 128, (const float *)a->workspace, 128, (float *)a->d_weight);
+}
+
 void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                               float d_weight[1][1][8][16],
                                               float d_out[16][16][BATCH][16],
@@ -118,7 +134,7 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
     const struct conv1x1s2_32c8_16c16_lowered_grad_weight_arguments a = {d_weight, d_out, x,
                                                                          workspace, n};
     run_with_scratch(host, 16, conv1x1s2_32c8_16c16_lowered_grad_weight_unit, &a);
-    sum_rows(16, 128, (const float *)workspace, 128, (float *)d_weight);
+    run(host, 1, conv1x1s2_32c8_16c16_lowered_grad_weight_add, &a);
 }
 
 /* conv3x3_32c8_32c8_lowered_grad_weight: layer1.0.conv2, layer1.0.conv1
@@ -173,6 +189,14 @@ static void conv3x3_32c8_32c8_lowered_grad_weight_unit(const void *argument, int
     }
 }
 
+/* Adds up what the parts have for 576 of the 576 weights. */
+static void conv3x3_32c8_32c8_lowered_grad_weight_add(const void *argument, int unit)
+{
+    const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments *const a = argument;
+    (void)unit; /* there is one */
+    sum_rows(16, 576, (const float *)a->workspace, 576, (float *)a->d_weight);
+}
+
 void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][8][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][8],
@@ -181,7 +205,7 @@ void conv3x3_32c8_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     const struct conv3x3_32c8_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n};
     run_with_scratch(host, 16, conv3x3_32c8_32c8_lowered_grad_weight_unit, &a);
-    sum_rows(16, 576, (const float *)workspace, 576, (float *)d_weight);
+    run(host, 1, conv3x3_32c8_32c8_lowered_grad_weight_add, &a);
 }
 
 /* conv3x3_32c3_32c8_lowered_grad_weight: conv1
@@ -236,6 +260,14 @@ static void conv3x3_32c3_32c8_lowered_grad_weight_unit(const void *argument, int
     }
 }
 
+/* Adds up what the parts have for 216 of the 216 weights. */
+static void conv3x3_32c3_32c8_lowered_grad_weight_add(const void *argument, int unit)
+{
+    const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments *const a = argument;
+    (void)unit; /* there is one */
+    sum_rows(16, 216, (const float *)a->workspace, 216, (float *)a->d_weight);
+}
+
 void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
                                            float d_weight[9][1][3][8],
                                            float d_out[32][32][BATCH][8], float x[32][32][BATCH][3],
@@ -244,6 +276,6 @@ void conv3x3_32c3_32c8_lowered_grad_weight(const struct resnet8_tiny_host *host,
     const struct conv3x3_32c3_32c8_lowered_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n};
     run_with_scratch(host, 16, conv3x3_32c3_32c8_lowered_grad_weight_unit, &a);
-    sum_rows(16, 216, (const float *)workspace, 216, (float *)d_weight);
+    run(host, 1, conv3x3_32c3_32c8_lowered_grad_weight_add, &a);
 }
 

@@ -49,11 +49,12 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
     }
 }
 
-/* Adds the parts of one tap. */
-static void conv3x3s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
+/* Adds up what the parts have for 2048 of the 4608 weights. */
+static void conv3x3s2_16c16_8c32_taps_grad_weight_add(const void *argument, int unit)
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    sum_rows(8, 512, (const float *)a->workspace[0][tap], 4608, (float *)a->d_weight[tap]);
+    const int first = unit * 2048, count = at_most(4608 - first, 2048);
+    sum_rows(8, count, (const float *)a->workspace + first, 4608, (float *)a->d_weight + first);
 }
 
 void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
@@ -64,7 +65,7 @@ void conv3x3s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n};
     run_with_scratch(host, 8, conv3x3s2_16c16_8c32_taps_grad_weight_unit, &a);
-    run(host, 9, conv3x3s2_16c16_8c32_taps_grad_weight_add, &a);
+    run(host, 3, conv3x3s2_16c16_8c32_taps_grad_weight_add, &a);
 }
 
 /* conv1x1s2_16c16_8c32_taps_grad_weight: layer3.0.downsample.0
@@ -113,11 +114,12 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
         memset(sum[left->place][0][0], 0, 16 * sizeof sum[0][0][0]);
 }
 
-/* Adds the parts of one tap. */
-static void conv1x1s2_16c16_8c32_taps_grad_weight_add(const void *argument, int tap)
+/* Adds up what the parts have for 512 of the 512 weights. */
+static void conv1x1s2_16c16_8c32_taps_grad_weight_add(const void *argument, int unit)
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
-    sum_rows(8, 512, (const float *)a->workspace[0][tap], 512, (float *)a->d_weight[tap]);
+    (void)unit; /* there is one */
+    sum_rows(8, 512, (const float *)a->workspace, 512, (float *)a->d_weight);
 }
 
 void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,

@@ -7,13 +7,15 @@
  *     dU = sum of V' x dM      [36][32][32]
  *     d_weight = G' dU G
  *
- * A unit is 32 by 32 channels of one of 4 parts of the tiles; the parts are added up afterwards. */
+ * A unit is 32 by 32 channels or fewer, so that there are units for all threads, of one of 4 parts
+ * of the tiles; the parts are added up afterwards. */
 struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
     float (*d_weight)[1][32][32];
     float (*d_out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
     float (*workspace)[9][32][32];
     int n;
+    int channels, blocks; /* input channels of a unit, units of all of them */
 };
 
 /* Of a thread; places lie as in forward's. */
@@ -39,7 +41,7 @@ static const float *conv3x3_8c32_8c32_f4_grad_weight_outputs(
     return y < 8 && x < 8 ? &a->d_out[y][x][i][o] : outside;
 }
 
-/* V of `count` images of one tile from image i on, for the channels from c on. */
+/* V of `count` images of one tile from image i on, for a unit's channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
     float *to)
@@ -47,8 +49,10 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_inputs(a, tile, i, c, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_input_tile(from, j, to + j, 144);
+    for (int n = 0; n < count; n++) {
+        for (int j = 0; j < a->channels; j += LANES)
+            f4_input_tile(from, n * 32 + j, to + n * 32 + j, 144);
+    }
 }
 
 /* dM of `count` images of one tile from image i on, for the channels from o on. */
@@ -75,11 +79,11 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     for (int j = 0; j < 36; j++) {
         const struct ahead next = {
             s->m[at_most(j + 1, 35)],
-            {conv3x3_8c32_8c32_f4_grad_weight_inputs(a, next_tile, next_i, c, j), 0, 32},
+            {conv3x3_8c32_8c32_f4_grad_weight_inputs(a, next_tile, next_i, c, j), a->channels, 32},
             {j < 16 ? conv3x3_8c32_8c32_f4_grad_weight_outputs(a, next_tile, next_i, o, j)
              : outside, 0, 32},
         };
-        gemm(scratch, 32, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32), next,
+        gemm(scratch, a->channels, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32), next,
              into(s->sum[j][0], 32, beta));
     }
 }
@@ -88,13 +92,14 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
-    const int part = unit;
+    const int part = unit / a->blocks;
+    const int c = unit % a->blocks * a->channels;
     const int begin = part, end = part + 1;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, 0,
                                                   tile > begin || i > 0, scratch);
-    for (int row = 0; row < 32; row++) {
+    for (int row = 0; row < a->channels; row++) {
         for (int first = 0; first < 32; first += LANES) {
             const int j = first;
             vector half[6][3], x[6], y[3];
@@ -113,17 +118,18 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
                 f4_grad_kernel(x, y);
                 UNROLL
                 for (int k = 0; k < 3; k++)
-                    store(a->workspace[part][3 * tap + k][row] + j, y[k]);
+                    store(a->workspace[part][3 * tap + k][c + row] + j, y[k]);
             }
         }
     }
 }
 
-/* Adds the parts of one tap. */
-static void conv3x3_8c32_8c32_f4_grad_weight_add(const void *argument, int tap)
+/* Adds up what the parts have for 4096 of the 9216 weights. */
+static void conv3x3_8c32_8c32_f4_grad_weight_add(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *const a = argument;
-    sum_rows(4, 1024, (const float *)a->workspace[0][tap], 9216, (float *)a->d_weight[tap]);
+    const int first = unit * 4096, count = at_most(9216 - first, 4096);
+    sum_rows(4, count, (const float *)a->workspace + first, 9216, (float *)a->d_weight + first);
 }
 
 void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
@@ -131,9 +137,12 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
                                       float x[8][8][BATCH][32], float workspace[4][9][32][32],
                                       int n)
 {
-    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n};
-    run_with_scratch(host, 4, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
-    run(host, 9, conv3x3_8c32_8c32_f4_grad_weight_add, &a);
+    const int channels = share_of_unit(host, 4, 32, 32, 16),
+        blocks = (32 + channels - 1) / channels;
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n,
+                                                                 channels, blocks};
+    run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
+    run(host, 3, conv3x3_8c32_8c32_f4_grad_weight_add, &a);
 }
 
 /* conv3x3_16c16_16c16_f4_grad_weight: layer2.0.conv2
@@ -258,11 +267,12 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
     }
 }
 
-/* Adds the parts of one tap. */
-static void conv3x3_16c16_16c16_f4_grad_weight_add(const void *argument, int tap)
+/* Adds up what the parts have for 1024 of the 2304 weights. */
+static void conv3x3_16c16_16c16_f4_grad_weight_add(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *const a = argument;
-    sum_rows(16, 256, (const float *)a->workspace[0][tap], 2304, (float *)a->d_weight[tap]);
+    const int first = unit * 1024, count = at_most(2304 - first, 1024);
+    sum_rows(16, count, (const float *)a->workspace + first, 2304, (float *)a->d_weight + first);
 }
 
 void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
@@ -273,6 +283,6 @@ void conv3x3_16c16_16c16_f4_grad_weight(const struct resnet8_tiny_host *host,
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                    n};
     run_with_scratch(host, 16, conv3x3_16c16_16c16_f4_grad_weight_unit, &a);
-    run(host, 9, conv3x3_16c16_16c16_f4_grad_weight_add, &a);
+    run(host, 3, conv3x3_16c16_16c16_f4_grad_weight_add, &a);
 }
 
