@@ -22,13 +22,15 @@ function input:close()
   self.file:close()
 end
 
--- `count` bytes from `at` (from 0). `what` names them in the error.
+-- `count` bytes from `at` (from 0). `what` names them in the error. self.at: where the file stands, if that is
+-- known; what follows there is read without a seek, which would empty the buffer.
 function input:read(at, count, what)
   if at < 0 or count < 0 or at > self.size or count > self.size - at then
     fail.damaged("%s would end after the end of the file", what)
   end
   if count == 0 then return "" end
-  local text = self.file:seek("set", at) and self.file:read(count)
+  local text = (at == self.at or self.file:seek("set", at)) and self.file:read(count)
+  self.at = text and at + #text
   if not text or #text ~= count then fail.because("try again", "reading %s failed", what) end
   return text
 end

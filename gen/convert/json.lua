@@ -6,23 +6,33 @@ local json = {}
 
 local escapes = { b = "\b", f = "\f", n = "\n", r = "\r", t = "\t", ['"'] = '"', ["\\"] = "\\", ["/"] = "/" }
 
-local function skip(state)
-  state.at = state.text:find("[^ \t\r\n]", state.at) or #state.text + 1
-end
-
 local function wrong(state)
   fail.damaged("the header is not the JSON of a safetensors file, at byte %d", state.at)
 end
 
+-- A header has entries for each of a network's tensors: what can be is taken by one pattern.
+local blanks = "[ \t\r\n]*"
+local blanks_alone = "^" .. blanks .. "()"
+local plain_string = "^" .. blanks .. '"([^"\\\0-\31]*)"()'
+local number_in_list = "^" .. blanks .. "(%d+)" .. blanks .. "([,%]])()"
+
+local function skip(state)
+  state.at = state.text:match(blanks_alone, state.at)
+end
+
+local after = {} -- a character of JSON -> the pattern of blanks and it
+for character in ('{}[],:"'):gmatch "." do after[character] = "^" .. blanks .. "%" .. character .. "()" end
+
 local function accept(state, character)
-  skip(state)
-  if state.text:sub(state.at, state.at) ~= character then return false end
-  state.at = state.at + 1
-  return true
+  local at = state.text:match(after[character], state.at)
+  state.at = at or state.at
+  return at ~= nil
 end
 
 local function expect(state, character)
-  if not accept(state, character) then wrong(state) end
+  if accept(state, character) then return end
+  skip(state)
+  wrong(state)
 end
 
 local function hex4(state, at)
@@ -42,8 +52,8 @@ local function unicode(state, at)
   return utf8.char(0x10000 + (code - 0xd800 << 10 | low - 0xdc00)), at + 10
 end
 
-local function string_of(state)
-  expect(state, '"')
+-- The text of a string with escapes, behind its first quote.
+local function with_escapes(state)
   local parts = {}
   while true do
     local stop = state.text:find('["\\\0-\31]', state.at)
@@ -51,7 +61,7 @@ local function string_of(state)
     parts[#parts + 1] = state.text:sub(state.at, stop - 1)
     local character = state.text:sub(stop, stop)
     state.at = stop + 1
-    if character == '"' then break end
+    if character == '"' then return table.concat(parts) end
     if character ~= "\\" then wrong(state) end
     local escape = state.text:sub(stop + 1, stop + 1)
     if escape == "u" then
@@ -61,32 +71,37 @@ local function string_of(state)
       state.at = stop + 2
     end
   end
-  local text = table.concat(parts)
-  if not utf8.len(text) then wrong(state) end
-  return text
 end
 
-local function whole_number(state)
-  skip(state)
-  local digits = state.text:match("^%d+", state.at)
-  if not digits or #digits > 18 or digits:find("^0%d") then wrong(state) end
-  state.at = state.at + #digits
-  return math.tointeger(tonumber(digits))
+local function string_of(state)
+  local text, at = state.text:match(plain_string, state.at)
+  if text then
+    state.at = at
+  else
+    expect(state, '"')
+    text = with_escapes(state)
+  end
+  if not utf8.len(text) then wrong(state) end
+  return text
 end
 
 local function numbers(state)
   local list = {}
   expect(state, "[")
   if accept(state, "]") then return list end
-  repeat list[#list + 1] = whole_number(state) until not accept(state, ",")
-  expect(state, "]")
+  repeat
+    local digits, separator, at = state.text:match(number_in_list, state.at)
+    if not digits or #digits > 18 or digits:find("^0%d") then
+      skip(state)
+      wrong(state)
+    end
+    list[#list + 1], state.at = math.tointeger(tonumber(digits)), at
+  until separator == "]"
   return list
 end
 
 local function string_or_numbers(state)
-  skip(state)
-  if state.text:sub(state.at, state.at) == '"' then return string_of(state) end
-  return numbers(state)
+  return state.text:find(after['"'], state.at) and string_of(state) or numbers(state)
 end
 
 -- Keys in their order and values by key, each read by value(state).
@@ -95,7 +110,6 @@ local function object(state, value)
   expect(state, "{")
   if accept(state, "}") then return by_key, keys end
   repeat
-    skip(state)
     local key = string_of(state)
     if by_key[key] ~= nil then fail.damaged("the header has '%s' twice", key) end
     expect(state, ":")

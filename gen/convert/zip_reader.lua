@@ -22,10 +22,9 @@ end
 
 -- Where the bytes of an entry begin: behind its local header, which must agree with the directory.
 local function data_start(file, entry, limit)
-  local header = file:read(entry.header, local_bytes, "a zip entry")
+  local header = file:read(entry.header, local_bytes + #entry.name, "a zip entry")
   local signature, _, _, method, _, _, _, _, name_bytes, extra_bytes = string.unpack("<I4I2I2I2I4I4I4I4I2I2", header)
-  if signature ~= 0x04034b50 or method ~= 0
-    or file:read(entry.header + local_bytes, name_bytes, "a zip entry") ~= entry.name then
+  if signature ~= 0x04034b50 or method ~= 0 or name_bytes ~= #entry.name or header:sub(local_bytes + 1) ~= entry.name then
     fail.damaged("zip entry '%s' does not agree with the directory", entry.name)
   end
   local start = entry.header + local_bytes + name_bytes + extra_bytes

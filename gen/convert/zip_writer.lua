@@ -19,16 +19,23 @@ local function padding(start)
   return string.pack("<c2I2", "FB", bytes) .. ("Z"):rep(bytes)
 end
 
--- pieces(): a fresh iterator over the strings that make up the entry of `size` bytes. It is called
--- twice, as the checksum stands in front of the bytes.
+-- pieces(): a fresh iterator over the strings that make up the entry of `size` bytes. It is called twice where they are
+-- several, as the checksum stands in front of the bytes.
 function zip_writer:add(name, size, pieces)
   local crc, header = 0, self.output.at
   if header > most or size > most - header then fail.because("convert less at a time", "a .pth above 4 GB") end
-  for piece in pieces() do crc = crc32(piece, crc) end
+  local only
+  for piece in pieces() do
+    crc, only = crc32(piece, crc), #piece == size and piece
+  end
   local extra = padding(header + 30 + #name + 4)
   self.output:write(string.pack("<I4I2I2I2I2I2I4I4I4I2I2", 0x04034b50, 10, 0, 0, 0, date, crc, size, size, #name, #extra)
     .. name .. extra)
-  for piece in pieces() do self.output:write(piece) end
+  if only then
+    self.output:write(only)
+  else
+    for piece in pieces() do self.output:write(piece) end
+  end
   self.count = self.count + 1
   self.directory[self.count] = string.pack("<I4I2I2I2I2I2I2I4I4I4I2I2I2I2I2I4I4", 0x02014b50, 10, 10, 0, 0, 0, date, crc,
     size, size, #name, 0, 0, 0, 0, 0, header) .. name
