@@ -27,6 +27,7 @@ struct making {
     uint8_t *image; /* [channels][height][width] */
     size_t plane;   /* its pixels */
     int *trained;   /* [classes]: images to train on */
+    int *tested;    /* [classes]: and to test with */
     uint64_t sum[3], squares[3];
     int done, all;       /* files looked at */
     double begun, drawn; /* clock_seconds */
@@ -109,10 +110,9 @@ static int add_image(struct making *making, int file, int class, struct error *e
     if (write_record(making, file, class, error))
         return -1;
     ++*(file == TRAIN ? &making->result->train : &making->result->test);
-    if (file == TRAIN) {
+    ++(file == TRAIN ? making->trained : making->tested)[class];
+    if (file == TRAIN)
         add_to_sums(making);
-        making->trained[class]++;
-    }
     return 0;
 }
 
@@ -188,6 +188,33 @@ static int check_counts(const struct making *making, struct error *error)
     return 0;
 }
 
+/* Accuracy says nothing of a class that isn't tested, which may be meant so. One line. */
+static void tell_untested(const struct making *making)
+{
+    enum { NAMED = 4 };
+    char names[NAMED * (PHOTOS_NAME_BYTES + 2) + 8] = "";
+    int count = 0;
+
+    for (int i = 0; i < making->classes; i++) {
+        size_t length = strlen(names), room = sizeof names - length;
+        const char *comma = count ? ", " : "";
+
+        if (making->tested[i] || ++count > NAMED + 1)
+            continue;
+        if (count > NAMED)
+            snprintf(names + length, room, ", ...");
+        else if (making->photos)
+            snprintf(names + length, room, "%s%s", comma, making->photos->classes[i]);
+        else
+            snprintf(names + length, room, "%s%d", comma, i);
+    }
+    if (count)
+        error_tell("%s: %d of %d classes have no images to test with (%s), so accuracy will tell "
+                   "nothing of them; add some%s",
+                   making->options->folder, count, making->classes, names,
+                   making->options->split > 0 ? ", or give a larger --split" : "");
+}
+
 /* Of a channel without any difference the deviation is 1: it divides. */
 static void make_statistics(struct making *making)
 {
@@ -240,7 +267,11 @@ static int make(struct making *making, struct error *error)
     for (int i = 0; making->photos && i < making->classes; i++)
         fprintf(making->files[CLASSES].file, "%s\n", making->photos->classes[i]);
     make_statistics(making);
-    return commit_files(making, error);
+    if (commit_files(making, error))
+        return -1;
+    clear_progress(making);
+    tell_untested(making);
+    return 0;
 }
 
 static void close_making(struct making *making)
@@ -251,6 +282,7 @@ static void close_making(struct making *making)
             files_abandon(&making->files[i]);
     free(making->image);
     free(making->trained);
+    free(making->tested);
 }
 
 /* Of some size, as stacks may be small; photos or idx is set, and classes. */
@@ -268,8 +300,9 @@ static int run(struct record_files *result, const struct options_import *options
     making->plane = (size_t)options->height * (size_t)options->width;
     making->image = malloc(making->plane * (size_t)options->channels);
     making->trained = calloc((size_t)making->classes, sizeof *making->trained);
+    making->tested = calloc((size_t)making->classes, sizeof *making->tested);
     making->begun = clock_seconds();
-    status = making->image && making->trained
+    status = making->image && making->trained && making->tested
                  ? make(making, error)
                  : error_set(error, "no memory for an image; close other programs");
     close_making(making);

@@ -18,8 +18,9 @@ struct record_files {
 };
 
 /* Decodes the pictures as predict does and writes the files, all of them or none. A file that
- * cannot be decoded is named on stderr and left out. 0, or -1 and an error: a class that has no
- * images to train on, no images to test with, or what cannot be written. */
+ * cannot be decoded is named on stderr and left out, and a line there says which classes have no
+ * images to test with. 0, or -1 and an error: a class that has no images to train on, no images to
+ * test with at all, or what cannot be written. */
 int record_files_make(struct record_files *result, const struct photos *photos,
                       const struct options_import *options, struct error *error);
 

@@ -120,6 +120,18 @@ many_classes() { # 257: two bytes of label, the lower first
     make_import "$scratch/many" --size 1 --channels 1 && [ "$(wc -c <"$scratch/data/many/train.bin")" = $((257 * 3)) ] &&
         [ "$(od -An -tu1 "$scratch/data/many/test.bin")" = "   0   1  28" ]
 }
+# Two images of a class, of which a fifth is none; more classes than are named; MNIST's.
+untested() {
+    for class in c "d e"; do
+        mkdir -p "$scratch/greys/$class" && cp "$scratch/greys/a/1.pgm" "$scratch/greys/a/2.pgm" "$scratch/greys/$class/"
+    done
+    make_import "$scratch/greys" --split 0.2 --size 1 --channels 1 && grep -qx \
+        "castnet: .*/greys: 2 of 4 classes have no images to test with (c, d e), so accuracy .*; add some, or give a larger --split" \
+        "$scratch/err" && make_import "$scratch/many" --size 1 --channels 1 && grep -qx \
+        "castnet: .*/many: 256 of 257 classes have .* (1000, 1001, 1002, 1003, ...), so .*; add some" "$scratch/err" &&
+        [ "$(wc -l <"$scratch/err")" = 1 ] && make_import "$scratch/MNIST" &&
+        grep -qx "castnet: .*/MNIST: 1 of 3 classes have .* (2), .*; add some" "$scratch/err"
+}
 # MNIST's four files, of 4 and 2 images of 3 x 2, one of them packed.
 mnist() {
     mkdir -p "$scratch/MNIST" "$scratch/plain"
@@ -173,6 +185,7 @@ expect "splits each class by the seed" splits
 expect "more classes than a byte tells" many_classes
 expect "nothing is written half" nothing_half
 expect "IDX files, packed or not" idx
+expect "classes that are not tested are named" untested
 expect "they have their size" refused "images are 3 x 2.*leave out --size" make_import "$scratch/MNIST" --size 3
 rm "$scratch/MNIST/t10k-labels.idx1-ubyte"
 expect "one of them is missing" refused "t10k-labels-idx1-ubyte: is not there" make_import "$scratch/MNIST"
