@@ -2,6 +2,7 @@
 #include "data/pnm.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,7 @@ static uint8_t to_byte(const struct pnm *pnm, unsigned value)
         return value ? 0 : 255;
     if (value > pnm->most)
         value = pnm->most;
-    return (uint8_t)((value * 510 + pnm->most) / (2 * pnm->most)); /* to the nearest */
+    return (uint8_t)rint((double)value / pnm->most * 255); /* halves to the even, as Pillow does */
 }
 
 static bool read_plain(struct pnm *pnm, unsigned *value)

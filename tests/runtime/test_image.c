@@ -146,6 +146,26 @@ Test(image, pnm_is_what_it_says)
     expect_pnm("P5 2147483647 2147483647 255 ", -1, "up to 50 million");
 }
 
+/* The value of all pixels, of which the file's largest is 100, as a byte. */
+static int of_a_hundred(int value)
+{
+    char text[32 + 3 * PIXELS];
+    uint8_t out[PIXELS];
+    int length = snprintf(text, sizeof text, "P2 %d %d 100", EXPECTED_SIZE, EXPECTED_SIZE);
+
+    for (int i = 0; i < PIXELS; i++)
+        length += snprintf(text + length, sizeof text - (size_t)length, " %d", value);
+    cr_assert_eq(image_decode(out, 1, EXPECTED_SIZE, EXPECTED_SIZE, text, (size_t)length, &error),
+                 0);
+    return out[PIXELS / 2];
+}
+
+Test(image, pnm_halves_are_rounded_as_pillow_does)
+{
+    cr_expect_eq(of_a_hundred(10), 26); /* 25.5 */
+    cr_expect_eq(of_a_hundred(30), 76); /* 76.5 */
+}
+
 Test(image, other_channels_are_refused)
 {
     uint8_t out[4 * PIXELS];
