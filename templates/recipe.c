@@ -20,10 +20,18 @@ static const struct @(prefix)_freeze freezes[] = {
 static const double class_weights[@(PREFIX)_CLASSES] = {@(class_weights)};
 
 //: end
+static const char *const fixed[] = {
+//: for _, string in ipairs(fixed) do
+    @(string),
+//: end
+    NULL,
+};
+
 const struct @(prefix)_recipe @(prefix)_recipe = {
 //: for _, member in ipairs(recipe) do
     .@(member.name) = @(member.value),
 //: end
+    .fixed = fixed,
     .parts = {
 //: for _, part in ipairs(parts) do
         {

@@ -83,6 +83,7 @@ struct @(prefix)_recipe {
     int patience;                 /* epochs since the best by held out images after which training stops; 0: none */
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0: none */
     const char *schedule;         /* in words, but for what @(prefix)_numbers has */
+    const char *const *fixed;     /* what no option changes: texts that make members of an object in JSON, each with a comma; NULL ends them */
     struct @(prefix)_part parts[@(PREFIX)_PARTS]; /* one after the other */
     struct @(prefix)_augment augment;
     double label_smoothing;

@@ -1,6 +1,7 @@
 -- The recipe and the data set as rows of C, and the numbers that the trainer's command line may change.
 local optimizers = require "optimizers"
 local parameter_groups = require "parameter_groups"
+local recipe_json = require "emit.recipe_json"
 local schedules = require "schedules"
 local text = require "emit.text"
 local words = require "words"
@@ -180,7 +181,7 @@ function recipe.values(graph)
     recipe = members_of(train, freezes, constant), freezes = freezes, parts = parts_of(train.schedule, constant),
     augment = augment_of(train.augment, constant), data = data_of(data),
     loss_and_input = loss_and_input(graph.record, loss), class_weights = text.list(loss.class_weights or {}, text.number),
-    whitening = whitening_of(graph), has_whitening = flag(graph.record.whitened),
+    whitening = whitening_of(graph), has_whitening = flag(graph.record.whitened), fixed = recipe_json.strings(graph),
     trivial_augment = flag(train.augment.trivial_augment), color_jitter = flag(train.augment.color_jitter),
     data_train = quoted(data.train), data_test = quoted(data.test),
     data_names = quoted(type(data.class_names) == "table" and data.class_names or {}), numbers = numbers(graph),

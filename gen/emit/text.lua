@@ -134,7 +134,11 @@ function text.f32(value)
   return s .. (s:find("[.e]") and "f" or ".0f")
 end
 
--- A line of plain text as a C string, a long one in pieces.
+-- A line of plain text as a C string.
+local function literal(line) return '"' .. line:gsub('[\\"?]', "\\%0") .. '"' end
+text.literal = literal
+
+-- The same, a long one in pieces.
 function text.quote(line)
   local pieces = {}
   while #line > 80 do
@@ -142,7 +146,7 @@ function text.quote(line)
     pieces[#pieces + 1], line = line:sub(1, last), line:sub(last + 1)
   end
   pieces[#pieces + 1] = line
-  for i, piece in ipairs(pieces) do pieces[i] = '"' .. piece:gsub('[\\"?]', "\\%0") .. '"' end
+  for i, piece in ipairs(pieces) do pieces[i] = literal(piece) end
   return table.concat(pieces, "\n     ")
 end
 

@@ -272,11 +272,6 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
 {
     fputs("    \"optimizer\": ", file);
     json_string(file, optimizers[recipe->optimizer]);
-    fprintf(file, ",\n    \"nesterov\": %s,\n    \"decay\": \"%s\",\n    \"groups\": ",
-            recipe->nesterov ? "true" : "false", recipe->decay_weights_only ? "weights" : "all");
-    json_string(file, recipe->groups);
-    fputs(",\n    \"lookahead\": ", file);
-    json_string(file, recipe->lookahead);
     fputs(",\n    \"schedule\": ", file);
     json_string(file, recipe->schedule);
     fprintf(file, ",\n    \"drop_last\": %s,\n    \"border\": \"%s\",\n",
@@ -289,6 +284,8 @@ void recipe_print_json(FILE *file, const struct model_recipe *recipe)
     print_json_list(file, "class_weights", recipe->class_weights, MODEL_CLASSES);
     print_json_freezes(file, recipe);
     print_json_augment(file, &recipe->augment);
+    for (const char *const *text = recipe->fixed; *text; text++)
+        fputs(*text, file);
     for (int i = 0; i < MODEL_NUMBERS; i++)
         print_json_number(file, recipe, i);
 }

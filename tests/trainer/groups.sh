@@ -39,7 +39,17 @@ expect "a run that stops after a synchronising step" run part --max-steps 250 --
 cp -R "$scratch/part" "$scratch/again" && cp "$scratch/part.csv" "$scratch/again.csv"
 expect "an uninterrupted run" run whole --threads 1
 expect "run.json says groups and lookahead" lua5.4 tests/trainer/json.lua "$scratch/whole/run.json" \
-    "run.recipe.groups:find('muon, learning rate x 2', 1, true) and run.recipe.lookahead == 'every 5 steps, alpha 0.2262190625, power 3'"
+    "$(
+    cat <<'END'
+(function(recipe)
+  local first, second = recipe.groups[1], recipe.groups[2]
+  return first.parameters[1] == "*.bias" and first.lr_factor == 8 and first.weight_decay_factor == 0 and first.optimizer == nil
+    and second.optimizer == "muon" and second.lr_factor == 2 and second.momentum == 0.6 and second.ns_steps == 3
+    and second.normalize_weights == true and second.lr == nil and recipe.nesterov == true and recipe.momentum == 0.85
+    and recipe.lookahead.every == 5 and recipe.lookahead.alpha == 0.2262190625 and recipe.lookahead.statistics == true
+end)(run.recipe)
+END
+)"
 expect "it goes on" run part --resume --quiet --threads 1
 expect "it computes the same" as_whole part
 if [ "$(flag "$scratch/model" POOL)" = pool ]; then

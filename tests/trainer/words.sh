@@ -86,6 +86,15 @@ expect "it says what the numbers are" \
     says "^recipe .*clip norm 0.7, ema decay 0.97.*weight decay 0.1.*random erasing 0.5, cutmix 1, trivial augment, color jitter 0.4 0 0 0.1, decay of weights alone, last batches dropped"
 expect "run.json has them" lua5.4 tests/trainer/json.lua "$scratch/whole/run.json" \
     "run.recipe.trivial_augment and run.recipe.color_jitter.hue == 0.1 and run.recipe.erasing_ratio[2] == 3.3"
+expect "and the numbers of the parts of the schedule" lua5.4 tests/trainer/json.lua "$scratch/whole/run.json" "$(
+    cat <<'END'
+(function(first, second)
+  return first.schedule == "linear_lr" and first.begins == 0 and first.start_factor == 0.5 and first.end_factor == 1
+    and first.total_iters == 0 and first.per == "step" and second.schedule == "exponential" and second.gamma == 0.9
+    and second.begins == 300 / 312
+end)(run.recipe.schedule_parts[1], run.recipe.schedule_parts[2])
+END
+)"
 expect "without augmentation" words plain --max-steps 3 --no-eval --quiet --no-augment
 expect "with it" words augmented --max-steps 3 --no-eval --quiet
 expect "they differ" differs plain/last.safetensors augmented/last.safetensors

@@ -110,6 +110,7 @@ struct model_recipe {
     int patience;
     double warmup_epochs;
     const char *schedule;
+    const char *const *fixed;
     struct model_part parts[MODEL_PARTS];
     struct model_augment augment;
     double label_smoothing;

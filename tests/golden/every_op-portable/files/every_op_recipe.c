@@ -2,6 +2,20 @@
  * This file belongs to whoever made it. */
 #include "every_op_recipe.h"
 
+static const char *const fixed[] = {
+    "    \"momentum\": 0.9,\n",
+    "    \"dampening\": 0,\n",
+    "    \"decay\": \"all\",\n",
+    "    \"nesterov\": true,\n",
+    "    \"clip_norm\": null,\n",
+    "    \"ema_decay\": null,\n",
+    "    \"schedule_parts\": [{\"schedule\": \"one_cycle\", \"begins\": 0, \"cycle_momentum\": ",
+    "true, \"per\": \"step\"}],\n",
+    "    \"groups\": [],\n",
+    "    \"lookahead\": null,\n",
+    NULL,
+};
+
 const struct every_op_recipe every_op_recipe = {
     .epochs = 2,
     .optimizer = EVERY_OP_SGD,
@@ -26,6 +40,7 @@ const struct every_op_recipe every_op_recipe = {
     .patience = 0,
     .warmup_epochs = 0,
     .schedule = "one cycle each step",
+    .fixed = fixed,
     .parts = {
         {
             .schedule = EVERY_OP_ONE_CYCLE,

@@ -102,6 +102,8 @@ struct every_op_recipe {
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
                                    * none */
     const char *schedule;         /* in words, but for what every_op_numbers has */
+    const char *const *fixed;     /* what no option changes: texts that make members of an object in
+                                   * JSON, each with a comma; NULL ends them */
     struct every_op_part parts[EVERY_OP_PARTS]; /* one after the other */
     struct every_op_augment augment;
     double label_smoothing;

@@ -2,6 +2,21 @@
  * This file belongs to whoever made it. */
 #include "optimizers_recipe.h"
 
+static const char *const fixed[] = {
+    "    \"decay\": \"all\",\n",
+    "    \"amsgrad\": true,\n",
+    "    \"schedule_parts\": [{\"schedule\": \"constant\", \"begins\": 0, \"per\": \"step\"}],\n",
+    "    \"groups\": [{\"parameters\": [\"a.weight\", \"b.weight\"], \"lr_factor\": 24, \"optim",
+    "izer\": \"muon\", \"momentum\": 0.6, \"nesterov\": true, \"weight_decay\": 0, \"decay\": ",
+    "\"all\", \"ns_steps\": 3, \"eps\": 1e-07, \"normalize_weights\": true, \"adjust_lr\": \"no",
+    "ne\"}, {\"parameters\": [\"b.bias\"], \"lr_factor\": 0.01, \"optimizer\": \"lion\", \"beta",
+    "1\": 0.9, \"beta2\": 0.99, \"weight_decay\": 0, \"decay\": \"all\"}, {\"parameters\": [\"b",
+    "n.*\"], \"lr_factor\": 64, \"weight_decay_factor\": 0, \"momentum_factor\": 1}],\n",
+    "    \"lookahead\": {\"every\": 5, \"alpha\": 0.2262190625, \"power\": 3, \"statistics\": t",
+    "rue},\n",
+    NULL,
+};
+
 const struct optimizers_recipe optimizers_recipe = {
     .epochs = 9,
     .optimizer = OPTIMIZERS_ADAMW,
@@ -27,6 +42,7 @@ const struct optimizers_recipe optimizers_recipe = {
     .patience = 0,
     .warmup_epochs = 0,
     .schedule = "constant each step",
+    .fixed = fixed,
     .parts = {
         {
             .schedule = OPTIMIZERS_CONSTANT,

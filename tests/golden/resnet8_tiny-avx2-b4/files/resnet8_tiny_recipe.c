@@ -2,6 +2,18 @@
  * This file belongs to whoever made it. */
 #include "resnet8_tiny_recipe.h"
 
+static const char *const fixed[] = {
+    "    \"weight_decay\": 0,\n",
+    "    \"decay\": \"all\",\n",
+    "    \"amsgrad\": false,\n",
+    "    \"clip_norm\": null,\n",
+    "    \"ema_decay\": null,\n",
+    "    \"schedule_parts\": [{\"schedule\": \"constant\", \"begins\": 0, \"per\": \"step\"}],\n",
+    "    \"groups\": [],\n",
+    "    \"lookahead\": null,\n",
+    NULL,
+};
+
 const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
     .epochs = 2e+01,
     .optimizer = RESNET8_TINY_ADAM,
@@ -26,6 +38,7 @@ const struct resnet8_tiny_recipe resnet8_tiny_recipe = {
     .patience = 0,
     .warmup_epochs = 0,
     .schedule = "constant each step",
+    .fixed = fixed,
     .parts = {
         {
             .schedule = RESNET8_TINY_CONSTANT,

@@ -103,6 +103,8 @@ struct resnet8_tiny_recipe {
     double warmup_epochs;         /* lr rises by steps in a straight line before the schedule; 0:
                                    * none */
     const char *schedule;         /* in words, but for what resnet8_tiny_numbers has */
+    const char *const *fixed;     /* what no option changes: texts that make members of an object in
+                                   * JSON, each with a comma; NULL ends them */
     struct resnet8_tiny_part parts[RESNET8_TINY_PARTS]; /* one after the other */
     struct resnet8_tiny_augment augment;
     double label_smoothing;

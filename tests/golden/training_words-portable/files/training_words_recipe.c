@@ -4,6 +4,18 @@
 
 static const double milestones_2[] = {3, 5};
 
+static const char *const fixed[] = {
+    "    \"dampening\": 0,\n",
+    "    \"decay\": \"weights\",\n",
+    "    \"nesterov\": true,\n",
+    "    \"schedule_parts\": [{\"schedule\": \"linear_lr\", \"begins\": 0, \"start_factor\": 0.",
+    "25, \"end_factor\": 1, \"total_iters\": 0, \"per\": \"step\"}, {\"schedule\": \"multi_step",
+    "\", \"begins\": 1.5, \"milestones\": [3, 5], \"gamma\": 0.1, \"per\": \"epoch\"}],\n",
+    "    \"groups\": [],\n",
+    "    \"lookahead\": null,\n",
+    NULL,
+};
+
 const struct training_words_recipe training_words_recipe = {
     .epochs = 9,
     .optimizer = TRAINING_WORDS_SGD,
@@ -29,6 +41,7 @@ const struct training_words_recipe training_words_recipe = {
     .warmup_epochs = 0.5,
     .schedule = "linear lr (start factor 0.25, end factor 1, total iters 0) each step, after 1.5 "
      "epochs multi step at 3, 5 (gamma 0.1) each epoch",
+    .fixed = fixed,
     .parts = {
         {
             .schedule = TRAINING_WORDS_LINEAR_LR,
