@@ -15,6 +15,7 @@ local zip_writer = require "convert.zip_writer"
 
 local convert = {}
 
+local seldom = 400   -- a collection begins where the heap has grown to so many per cent: what lives here is small, or all of it
 local most_named = 4 -- tensors left out, in a message
 
 -- Gives a line about tensors that did not come along.
@@ -142,6 +143,7 @@ function convert.main(argparse, arguments, spec_is)
   local options = parser:parse(arguments)
   if options.spec then spec_is(options.spec) end
   local parameters = options.spec and compiler.network(options.spec).parameters
+  collectgarbage("incremental", seldom)
   local notes = convert.run(options.input, options.output, options.key, parameters and names_of(parameters), options.whole and parameters)
   for _, note in ipairs(notes) do
     io.stderr:write("castnet: ", options.input, ": ", note, "\n")

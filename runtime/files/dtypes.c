@@ -2,7 +2,6 @@
 #include "files/dtypes.h"
 
 #include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "files/byte_order.h"
@@ -82,4 +81,40 @@ void dtype_to_float(const char *dtype, const void *from, size_t count, float *to
         byte_order_turn(&wide, sizeof wide, sizeof wide);
         to[i] = (float)wide;
     }
+}
+
+bool dtype_is_count(const char *dtype)
+{
+    return dtype_is_float(dtype) ||
+           ((dtype[0] == 'I' || dtype[0] == 'U') && dtype_bytes(dtype) > 0);
+}
+
+static int64_t whole_part(double value)
+{
+    return fabs(value) < 0x1p63 ? (int64_t)value : 0;
+}
+
+int64_t dtype_to_count(const char *dtype, const void *from)
+{
+    const unsigned char *bytes = from;
+    unsigned size = dtype_bytes(dtype);
+    uint64_t bits = 0, sign = (uint64_t)1 << (8 * size - 1);
+    double wide;
+    float value;
+
+    for (unsigned i = 0; i < size; i++)
+        bits |= (uint64_t)bytes[i] << 8 * i;
+    if (strcmp(dtype, "F64") == 0) {
+        memcpy(&wide, &bits, sizeof wide);
+        return whole_part(wide);
+    }
+    if (dtype_is_float(dtype)) {
+        dtype_to_float(dtype, from, 1, &value);
+        return whole_part(value);
+    }
+    if (!(bits & sign))
+        return (int64_t)bits;
+    if (dtype[0] == 'I')
+        return -(int64_t)(sign - (bits - sign) - 1) - 1;
+    return size < 8 ? (int64_t)bits : 0;
 }

@@ -315,10 +315,12 @@ static int wrong_shape(const struct model_tensor *tensor, const struct safetenso
 static int check_tensor(const struct model_tensor *tensor, const struct safetensors_entry *entry,
                         struct error *error)
 {
-    if (tensor->type == MODEL_I64 ? strcmp(entry->dtype, "I64") != 0
-                                  : !dtype_is_float(entry->dtype))
+    bool is_count = tensor->type == MODEL_I64;
+
+    if (is_count ? !dtype_is_count(entry->dtype) : !dtype_is_float(entry->dtype))
         return error_set(error, "tensor %s has dtype %s, " MODEL_NAME " needs %s", tensor->name,
-                         entry->dtype, tensor->type == MODEL_I64 ? "I64" : "F32, F16, BF16 or F64");
+                         entry->dtype,
+                         is_count ? "an integer or a float" : "F32, F16, BF16 or F64");
     if (entry->rank != tensor->rank)
         return wrong_shape(tensor, entry, error);
     for (int i = 0; i < tensor->rank; i++)
@@ -383,11 +385,11 @@ static int read_tensor(FILE *file, const struct model_tensor *tensor, const char
                        float *scratch)
 {
     if (tensor->type == MODEL_I64) {
-        int64_t *count = context_value(tensor);
+        unsigned char bytes[8];
 
-        if (fread(count, sizeof *count, 1, file) != 1)
+        if (fread(bytes, dtype_bytes(dtype), 1, file) != 1)
             return -1;
-        byte_order_turn(count, sizeof *count, sizeof *count);
+        *(int64_t *)context_value(tensor) = dtype_to_count(dtype, bytes);
         return 0;
     }
     if (read_floats(file, dtype, layout_count(tensor), scratch))

@@ -475,6 +475,49 @@ Test(weights, of_other_floats_become_float32)
     expect_floats("F32", singles, sizeof singles, 0x1p-149f);
 }
 
+Test(weights, have_counters_of_any_type_of_numbers)
+{
+    static const struct {
+        const char *dtype;
+        uint64_t bits;
+        int bytes;
+        int64_t count;
+    } cases[] = {{"F16", 0x53e0, 2, 63},
+                 {"F16", 0x7c00, 2, 0},
+                 {"F16", 0x7e00, 2, 0},
+                 {"BF16", 0x4380, 2, 256},
+                 {"F32", 0xc039999a, 4, -2},
+                 {"F64", 0x4340000000000000, 8, INT64_C(1) << 53},
+                 {"F64", 0x7e37e43c8800759c, 8, 0},
+                 {"I32", 0xfffffff9, 4, -7},
+                 {"I16", 300, 2, 300},
+                 {"I8", 0xff, 1, -1},
+                 {"U8", 0xff, 1, 255},
+                 {"U64", UINT64_MAX, 8, 0},
+                 {"I64", UINT64_MAX, 8, -1},
+                 {"I64", UINT64_C(1) << 63, 8, INT64_MIN}};
+    struct error error = {""};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char header[1000];
+        FILE *file;
+
+        snprintf(header, sizeof header,
+                 "{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"bn.num_batches_tracked\":"
+                 "{\"dtype\":\"%s\",\"shape\":[],\"data_offsets\":[600,%d]}}",
+                 cases[i].dtype, 600 + cases[i].bytes);
+        write_file(header, (size_t)(600 + cases[i].bytes));
+        file = fopen(path, "r+b");
+        cr_assert(file && fseek(file, -cases[i].bytes, SEEK_END) == 0);
+        for (int byte = 0; byte < cases[i].bytes; byte++)
+            fputc((int)(cases[i].bits >> 8 * byte & 255), file);
+        fclose(file);
+        bn_count = 77;
+        cr_assert_eq(load_start(path, &error), 0, "%s", error.text);
+        cr_expect_eq(bn_count, cases[i].count, "%s: %lld", cases[i].dtype, (long long)bn_count);
+    }
+}
+
 Test(weights, that_share_nothing_are_refused)
 {
     refuse_by(load_start, "{}", 0, "shares no tensor with mock: it has no other name");
@@ -533,8 +576,8 @@ Test(weights, of_another_dtype_are_refused)
     refuse("{\"conv.weight\":{\"dtype\":\"I16\",\"shape\":[4,2,3,3],\"data_offsets\":[0,144]}}",
            144, "conv.weight has dtype I16, mock needs F32, F16, BF16 or F64");
     refuse("{" CONV_ENTRY "," BN_ENTRIES "," FC_ENTRIES ",\"bn.num_batches_tracked\":"
-           "{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[600,604]}}",
-           604, "bn.num_batches_tracked has dtype F32, mock needs I64");
+           "{\"dtype\":\"BOOL\",\"shape\":[],\"data_offsets\":[600,601]}}",
+           601, "bn.num_batches_tracked has dtype BOOL, mock needs an integer or a float");
 }
 
 Test(weights, of_hostile_files_are_refused)
