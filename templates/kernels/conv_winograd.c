@@ -57,10 +57,14 @@ static void @(name)_kernel(const void *argument, int from)
         UNROLL
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++)
-//: if part then
-                w[y] = load_part(@(weight) + to, width);
+//: if turned and part then
+                w[y] = load_part(a->turned[3 * y + x][from] + to, width);
+//: elseif turned then
+                w[y] = load(a->turned[3 * y + x][from] + to);
+//: elseif part then
+                w[y] = load_part(a->weight[3 * y + x][0][from] + to, width);
 //: else
-                w[y] = load(@(weight) + to);
+                w[y] = load(a->weight[3 * y + x][0][from] + to);
 //: end
             @(form)_kernel(w, half[x]);
         }
@@ -95,6 +99,9 @@ INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * 
 INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(real) *const to[@(m * m)])
 //: end
 {
+//: if has.statistics and not cut_off then
+    enum { rows = @(m), columns = @(m) };
+//: end
     for (int i = 0; i < count; i++) {
         for (int c = 0; c < @(o); c += LANES) {
             const int j = i * @(o) + c;
@@ -117,11 +124,16 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
                 else
                     @(store)(to[k] + j, y[k]);
 //: end
-//: if lacks.statistics then
+//: if lacks.statistics and part then
             if (mean)
-                take_tile(@(m), y, @(inside)i, mean + c, squares + c, @(taken));
+                take_tile(@(m), y, rows, columns, i, mean + c, squares + c, width);
+//: elseif lacks.statistics then
+            if (mean)
+                take_tile(@(m), y, rows, columns, i, mean + c, squares + c, LANES);
+//: elseif has.statistics and part then
+            take_tile(@(m), y, rows, columns, i, mean + c, squares + c, width);
 //: elseif has.statistics then
-            take_tile(@(m), y, @(inside)i, mean + c, squares + c, @(taken));
+            take_tile(@(m), y, rows, columns, i, mean + c, squares + c, LANES);
 //: end
         }
     }
@@ -175,12 +187,22 @@ static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, 
 //:   if lacks.statistics then
     @(real) *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * @(2 * o) : NULL;
     if (mean)
-        @(name)_output(m, count, to, @(inside_at)mean, mean + @(o));
+//:     if cut_off then
+        @(name)_output(m, count, to, rows, columns, mean, mean + @(o));
     else
-        @(name)_output(m, count, to, @(inside_at)NULL, NULL);
+        @(name)_output(m, count, to, rows, columns, NULL, NULL);
+//:     else
+        @(name)_output(m, count, to, mean, mean + @(o));
+    else
+        @(name)_output(m, count, to, NULL, NULL);
+//:     end
 //:   else
     @(real) *const mean = a->partial + (ptrdiff_t)slot * @(2 * o);
-    @(name)_output(m, count, to, @(inside_at)mean, mean + @(o));
+//:     if cut_off then
+    @(name)_output(m, count, to, rows, columns, mean, mean + @(o));
+//:     else
+    @(name)_output(m, count, to, mean, mean + @(o));
+//:     end
 //:   end
 //: elseif adds == "sometimes" then
     if (a->add)
@@ -202,7 +224,11 @@ static void @(name)_transform(const void *argument, int unit)
     const struct @(name)_arguments *const a = argument;
     const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
     if (count > 0)
-        @(name)_tile(a, tile, i, count, a->transformed[0] + @(row) * @(c));
+//:   if tiles > 1 then
+        @(name)_tile(a, tile, i, count, a->transformed[0] + (tile * BATCH + i) * @(c));
+//:   else
+        @(name)_tile(a, tile, i, count, a->transformed[0] + i * @(c));
+//:   end
 }
 
 /* The product of one place for all images of a tile and one panel of U. */
@@ -210,7 +236,12 @@ static void @(name)_product(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
     const int j = unit / @(panels * tiles), first = unit % @(panels) * @(panel);
-    const int next = first + @(panel) < @(o) ? first + @(panel) : 0, next_kernel = next ? @(kernel_of) : @(kernel_after);
+//:   if shares then
+    const int next = first + @(panel) < @(o) ? first + @(panel) : 0,
+        next_kernel = next ? kernel_of(j, @(side), @(kernels)) : kernel_of(at_most(j + 1, @(n_places - 1)), @(side), @(kernels));
+//:   else
+    const int next = first + @(panel) < @(o) ? first + @(panel) : 0, next_kernel = next ? j : at_most(j + 1, @(n_places - 1));
+//:   end
 //:   if tiles > 1 then
     const int row = unit / @(panels) % @(tiles) * BATCH;
     const @(real) *const v = a->transformed[j] + row * @(c);
@@ -219,7 +250,11 @@ static void @(name)_product(const void *argument, int unit)
     const @(real) *const v = a->transformed[j];
     @(real) *const m = a->transformed[j] + @(v_step);
 //:   end
-    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), first),
+//:   if shares then
+    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(c), @(o), first),
+//:   else
+    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[j], @(c), @(o), first),
+//:   end
          ahead(in_panels(a->kernel[next_kernel], @(c), @(o), next).at), into(m + first, @(o), 0));
 }
 
@@ -236,7 +271,15 @@ static void @(name)_unit(const void *argument, int unit)
 //:   end
     const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
     if (count > 0)
-        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + @(row) * @(o)@(beyond));
+//:   if cut_off and tiles > 1 then
+        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + (tile * BATCH + i) * @(o), s->beyond);
+//:   elseif cut_off then
+        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + i * @(o), s->beyond);
+//:   elseif tiles > 1 then
+        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + (tile * BATCH + i) * @(o));
+//:   else
+        @(name)_results(a, tile, i, count, a->transformed[0] + @(v_step) + i * @(o));
+//:   end
 }
 
 //: else
@@ -256,16 +299,30 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   end
     @(name)_tile(a, tile, i, count, s->v[0]);
     for (int j = 0; j < @(n_places); j++) {
-        struct ahead next = ahead(a->kernel[@(kernel_after)]);
+//:   if shares then
+        struct ahead next = ahead(a->kernel[kernel_of(at_most(j + 1, @(n_places - 1)), @(side), @(kernels))]);
+//:   else
+        struct ahead next = ahead(a->kernel[at_most(j + 1, @(n_places - 1))]);
+//:   end
         next.first.at = @(name)_inputs(a, next_tile, next_i, j);
-        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[@(kernel_of)], @(c), @(o), 0), next,
+//:   if shares then
+        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(c), @(o), 0), next,
+//:   else
+        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[j], @(c), @(o), 0), next,
+//:   end
              into(s->m[j], @(o), 0));
     }
 //:   if shrinks then
     for (int j = 0; j < count; j += @(slice))
-        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o)@(beyond));
+//:     if cut_off then
+        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o), s->beyond);
+//:     else
+        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o));
+//:     end
+//:   elseif cut_off then
+    @(name)_results(a, tile, i, count, s->m[0], s->beyond);
 //:   else
-    @(name)_results(a, tile, i, count, s->m[0]@(beyond));
+    @(name)_results(a, tile, i, count, s->m[0]);
 //:   end
 }
 

@@ -92,10 +92,13 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
         };
 //: if shrinks then
         gemm(scratch, a->channels, @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
-             into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
 //: else
         gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
-             into(s->sum[@(kernel_of)][0], @(ob), @(beta_of)));
+//: end
+//: if shares then
+             into(s->sum[kernel_of(j, @(side), @(kernels))][0], @(ob), beta || j / @(side) >= @(kernels) || j % @(side) >= @(kernels)));
+//: else
+             into(s->sum[j][0], @(ob), beta));
 //: end
     }
 }

@@ -117,28 +117,15 @@ local function common(node, form_name, size)
     kernels = form.kernels, n_kernels = form.kernels * form.kernels,
     height = size.height, width = size.width, tiles_y = -(-size.height // form.m), tiles_x = -(-size.width // form.m),
     pad_y = node.attributes.padding[1], pad_x = node.attributes.padding[2],
-    shared_kernels = "", kernel_of = "j", kernel_after = string.format("at_most(j + 1, %d)", form.n * form.n - 1),
-    beta_of = "beta",
+    shares = form.kernels < form.n, shared_kernels = "",
   }
-  if form.kernels < form.n then
-    local of = "kernel_of(%s, " .. form.n .. ", " .. form.kernels .. ")"
-    v.kernel_of, v.kernel_after = of:format("j"), of:format(v.kernel_after)
-    v.beta_of = string.format("beta || j / %d >= %d || j %% %d >= %d", form.n, form.kernels, form.n, form.kernels)
-    v.shared_kernels = "; the last of each side is for several places"
-  end
+  if v.shares then v.shared_kernels = "; the last of each side is for several places" end
   v.tiles = v.tiles_y * v.tiles_x
   v.cut_off = size.height % form.m ~= 0 or size.width % form.m ~= 0
   return v
 end
 
--- How many rows and columns of a tile are the image's, as C says it where outputs are taken into statistics.
-local function add_inside(v)
-  v.taken = v.part and "width" or "LANES"
-  v.inside, v.inside_at = string.format("%d, %d, ", v.m, v.m), ""
-  if v.cut_off then v.inside, v.inside_at = "rows, columns, ", "rows, columns, " end
-end
-
--- Where V and M are, and what a unit does, in C and in words.
+-- Where V and M are, and what a unit does, in words.
 local function add_units(v, graph, work)
   v.slice, v.rows, v.apart = work.slice, work.rows, work.apart
   v.slots = -(-graph.batch // v.slice)
@@ -149,8 +136,6 @@ local function add_units(v, graph, work)
   v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
   v.shrinks = not v.apart and v.rows > v.slice
   v.has_scratch = not v.apart or v.cut_off
-  v.row = v.tiles > 1 and "(tile * BATCH + i)" or "i"
-  v.beyond = v.cut_off and ", s->beyond" or ""
   v.share = string.format("A unit is %d images of one of %d x %d tiles%s.", v.rows, v.tiles_y, v.tiles_x,
     v.shrinks and ", or fewer, so that there are units for all threads" or "")
   if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
@@ -172,7 +157,6 @@ local function same_way(name, op, turned)
       v.from_height, v.from_width = from.height, from.width
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
       if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
-      v.weight = turned and "a->turned[3 * y + x][from]" or "a->weight[3 * y + x][0][from]"
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
@@ -187,7 +171,6 @@ local function same_way(name, op, turned)
       if v.part then v.store = "store_part" end
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
-      add_inside(v)
       add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.c, v.o))
       statistics.add_values(v, v.o, v.tiles * v.slots, true)
       return v
