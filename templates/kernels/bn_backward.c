@@ -24,15 +24,7 @@
  *
  * (Ioffe, Szegedy 2015.) @(order) */
 //: if called then
-static inline @(real) @(name)_below(@(real) d, @(real) kept)
-{
-//: if keeps then
-    return @(apply(called .. "_backward", constant, "d, kept"));
-//: else
-    (void)kept;
-    return @(apply(called .. "_backward", constant, "d"));
-//: end
-}
+@(include "kernels/parts/batch_norm_below.c")
 
 //: end
 //: if has_sums then
@@ -48,15 +40,7 @@ static void @(name)_sums(const void *argument, int part)
 
 //: end
 //: if has.d_x or has.d_residual then
-static void @(name)_unit(const void *argument, int unit)
-{
-    scale_gradients(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.d_out.stride.position), @(channels),
-//: if called then
-                    @(kept_by), @(name)_below, @(put_x), @(put_residual), 1);
-//: else
-                    @(kept_by), NULL, @(put_x), @(put_residual), 1);
-//: end
-}
+@(include("kernels/parts/batch_norm_unit.c", "is_training", 1))
 
 //: end
 void @(name)(@(signature))

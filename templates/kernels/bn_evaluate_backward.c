@@ -16,26 +16,10 @@
 //: end
  */
 //: if called then
-static inline @(real) @(name)_below(@(real) d, @(real) kept)
-{
-//: if keeps then
-    return @(apply(called .. "_backward", constant, "d, kept"));
-//: else
-    (void)kept;
-    return @(apply(called .. "_backward", constant, "d"));
-//: end
-}
+@(include "kernels/parts/batch_norm_below.c")
 
 //: end
-static void @(name)_unit(const void *argument, int unit)
-{
-    scale_gradients(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.d_out.stride.position), @(channels),
-//: if called then
-                    @(kept_by), @(name)_below, @(put_x), @(put_residual), 0);
-//: else
-                    @(kept_by), NULL, @(put_x), @(put_residual), 0);
-//: end
-}
+@(include("kernels/parts/batch_norm_unit.c", "is_training", 0))
 
 void @(name)(@(signature))
 {

@@ -1,15 +1,19 @@
-//- Batch norm, forward in training.
+//- Batch norm, forward, in training and in evaluation.
 /* @(title)
  *
+//: if not trains then
+ *     out = @(formula) */
+//: else
  *     out = @(formula)
  *
  * mean and variance of each channel over @(over);
  * inv_std = 1 / sqrt(variance + @(eps)).
-//: if given then
+//:   if given then
  * statistics: what the convolution left, mean and sum of squared distances to it.
-//: end
+//:   end
  * The running variance takes the unbiased estimate, as PyTorch's does. */
-//: if not given then
+//: end
+//: if trains and not given then
 static void @(name)_statistics(const void *argument, int part)
 {
     position_statistics(argument, part, @(each), @(t.x.stride.position), @(channels));
@@ -47,19 +51,23 @@ void @(name)(@(signature))
         .scale = scale,
         .shift = shift,
         .out = out[0][0][0],
-//: if not given then
+//: if trains and not given then
         .statistics = work[1][0],
         .partial = work[2][0],
 //: end
         .n = n,
     };
-//: if given then
+//: if not trains then
+    running_factors(bn, @(channels), @(f32(eps)), @(has_gamma), @(has_beta), scale, shift);
+//: elseif given then
     take_statistics(@(channels), @(positions), n, statistics[0], @(f32(eps)), @(f32(momentum)), bn);
 //: else
     run(host, @(sums), @(name)_statistics, &a);
     run(host, @(stat_units), @(name)_join, &a);
     take_statistics(@(channels), @(positions), n, a.statistics, @(f32(eps)), @(f32(momentum)), bn);
 //: end
+//: if trains then
     training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
+//: end
     run(host, @(units), @(name)_unit, &a);
 }

@@ -64,7 +64,7 @@ end
 
 local function forward_values(node, graph)
   local v = values(node, graph)
-  v.given = node:tensor("statistics") ~= nil
+  v.trains, v.given = true, node:tensor("statistics") ~= nil
   v.formula, v.over = formula(node, v, "(x - mean) * inv_std"), positions.over(v)
   v.stat_units = statistics.joins(v.channels)
   return v
@@ -123,12 +123,13 @@ kernel {
 
 local function evaluation_values(node, graph)
   local v = values(node, graph)
+  v.trains = false
   v.formula = formula(node, v, string.format("(x - running_mean) / sqrt(running_var + %.9g)", v.eps))
   return v
 end
 
 kernel {
-  op = "bn_evaluate", template = "kernels/bn_evaluate.c", name = name "evaluate", values = evaluation_values,
+  op = "bn_evaluate", template = "kernels/bn_forward.c", name = name "evaluate", values = evaluation_values,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h" }, optional = { "residual" },
   workspace = function(node) return work(node, 1) end,
   inplace = { { "out", "x" }, { "out", "residual" } },
