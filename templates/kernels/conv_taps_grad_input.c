@@ -24,6 +24,7 @@ static void @(name)_unit(const void *argument, int unit)
     const int first = unit / @(t.d_x.height * blocks * oblocks) * @(images), count = at_most(a->n - first, @(images));
     const int row = unit % @(t.d_x.height * blocks * oblocks) / @(blocks * oblocks);
 //: else
+    enum { first = 0 };
     const int row = unit / @(blocks * oblocks);
 //: end
 //: if sx == 1 then
@@ -44,7 +45,11 @@ static void @(name)_unit(const void *argument, int unit)
 //:   else
     for (int x = 0; !a->add && x < @(t.d_x.width); x++)
 //:   end
-        for (int i = @(first); i < @(last); i++)
+//:   if cuts_images then
+        for (int i = first; i < first + count; i++)
+//:   else
+        for (int i = first; i < a->n; i++)
+//:   end
             for (int c = 0; c < @(width); c++)
                 a->d_x[row][x][i][o + c] = 0;
 //: end
@@ -73,17 +78,25 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-                gemm_positions(NULL, x1 - x0, @(count), @(cg), @(og),
-                               positions(&a->d_out[y][x0][@(first)][group * @(og)], @(t.d_out.stride.position),
+//:   if cuts_images then
+                gemm_positions(NULL, x1 - x0, count, @(cg), @(og),
+//:   else
+                gemm_positions(NULL, x1 - x0, a->n, @(cg), @(og),
+//:   end
+                               positions(&a->d_out[y][x0][first][group * @(og)], @(t.d_out.stride.position),
                                          @(t.d_out.stride.image)),
                                in_panels(a->turned[tap->place][group], @(og), @(cg), 0),
-                               into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][@(first)][group * @(cg)],
+                               into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][first][group * @(cg)],
                                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image), beta));
 //: else
-            gemm_positions(NULL, x1 - x0, @(count), @(width), @(og),
-                           positions(a->d_out[y][x0][@(first)], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+//:   if cuts_images then
+            gemm_positions(NULL, x1 - x0, count, @(width), @(og),
+//:   else
+            gemm_positions(NULL, x1 - x0, a->n, @(width), @(og),
+//:   end
+                           positions(a->d_out[y][x0][first], @(t.d_out.stride.position), @(t.d_out.stride.image)),
                            in_panels(a->turned[tap->place][0], @(og), @(cg), o),
-                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][@(first)][o], @(sx) * @(t.d_x.stride.position),
+                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][first][o], @(sx) * @(t.d_x.stride.position),
                                           @(t.d_x.stride.image), beta));
 //: end
     }

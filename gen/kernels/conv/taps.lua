@@ -1,6 +1,7 @@
 -- Convolution as one matrix product a tap: with images beside each other in memory, the inputs that a
 -- tap reads for a run of output columns are a matrix already, so nothing is lowered or copied, and a
 -- (tap, output) pair that meets padding simply isn't computed.
+local layout = require "layout"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
@@ -32,14 +33,12 @@ end
 -- How many images of its position a unit takes: all, unless what its taps read is so much that it is gone from a core's own
 -- cache before the units beside it read most of that again (2000 images of 31x31, 64 to 24 channels, took 1.18 times as long).
 local function cut_images(v, node, graph, channels)
-  local read = #node.taps * channels * 4 -- bytes of an image
+  local read = #node.taps * channels * layout.bytes "f32" -- bytes of an image
   v.images = graph.batch
   if v.columns == 1 and read * graph.batch > 2 * graph.target.cache then
     v.images = math.max(32, graph.target.cache // 2 // read // 4 * 4)
   end
   v.cuts_images = v.images < graph.batch
-  v.first, v.last, v.count = "0", "a->n", "a->n"
-  if v.cuts_images then v.first, v.last, v.count = "first", "first + count", "count" end
 end
 
 -- What of a row a unit makes, for the comment above a function: "4 columns of an output row for 64 of the output channels".

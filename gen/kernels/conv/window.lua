@@ -2,6 +2,7 @@
 -- of its window one by one, each once for all outputs and taps that read it, LANES output channels at a time. The
 -- gradient of the input is the same, from d_out, with the taps looked at from the other side. depthwise.lua and
 -- grouped.lua say which convolutions take it.
+local layout = require "layout"
 local positions = require "kernels.positions"
 local shared = require "kernels.conv.shared"
 local statistics = require "kernels.statistics"
@@ -93,7 +94,7 @@ end
 -- Units of some rows of some images. The rows of a window shall stay in a core's cache from one output row to the next;
 -- units that are cut by rows read a window's rows twice.
 local function cut(v, shape, rows_of_window, graph)
-  local bytes = 4 * shape.width * math.max(v.from_channels, v.to_channels) * (rows_of_window + 1)
+  local bytes = layout.bytes "f32" * shape.width * math.max(v.from_channels, v.to_channels) * (rows_of_window + 1)
   v.images = math.max(1, math.min(graph.batch, graph.target.cache // 2 // bytes))
   v.rows = shape.height
   local function is_enough()

@@ -3,11 +3,14 @@
 -- for 144; p4 is for stride 2, by phases, 81 for 144. Transforms, products, transform back: for the images of one tile
 -- at a time, in a core's own cache.
 local bilinear = require "bilinear"
+local layout = require "layout"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
 local statistics = require "kernels.statistics"
 local units = require "kernels.units"
+
+local float_bytes = layout.bytes "f32"
 
 local function is_pair(list, value) return list[1] == value and list[2] == value end
 
@@ -73,13 +76,13 @@ local function cost(form, is_of_weight)
 end
 
 -- Whether U itself is so large that it doesn't stay in a core's own cache from one unit to the next.
-local function is_large(target, kernel_floats) return kernel_floats * 4 > 4 * target.cache end
+local function is_large(target, kernel_floats) return kernel_floats * float_bytes > 4 * target.cache end
 
 -- Images of a tile that a unit transforms at once. They fill half of a core's own cache, if that is not too few: fewer
 -- leave the multiplier idle, and where U is large it is read anew for each unit, so 64 pay (measured: 32 or 64 rather than
 -- 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
 local function rows(target, places, channels, images, kernel_floats)
-  local fit = target.cache // 2 // (4 * places * channels) // 4 * 4
+  local fit = target.cache // 2 // (float_bytes * places * channels) // 4 * 4
   local least = is_large(target, kernel_floats) and 64 or 32
   if places > 36 then least = least // 2 end
   return math.min(images, math.max(least, math.min(64, fit)))
@@ -107,7 +110,7 @@ end
 
 -- How to write what is `floats` large: past the caches, if it is gone from a core's own one before it is read again.
 local function store_of(target, floats, caches)
-  return 4 * floats > caches * target.cache and "stream" or "store"
+  return float_bytes * floats > caches * target.cache and "stream" or "store"
 end
 
 local function common(node, form_name, size)

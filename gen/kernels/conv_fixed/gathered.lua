@@ -1,6 +1,7 @@
 -- Convolution with fixed weights, for few images: the inputs of a block of outputs are gathered side by side, as many taps at
 -- a time as make a long row of a product, and multiplied by the weight, which lies in panels. Needs no more memory than one
 -- block in scratch, and reads the weight once for it. A fully connected layer is the same of one output and one tap.
+local layout = require "layout"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
 local shared = require "kernels.conv.shared"
@@ -23,7 +24,7 @@ end
 -- cache, and are few beside the activations.
 local function rows_of(graph, k)
   local tile, bytes = graph.target.tile.rows, math.min(graph.target.cache // 32, largest(graph) // 4)
-  return math.min(math.max(tile, bytes // (4 * k) // tile * tile), 8 * tile)
+  return math.min(math.max(tile, bytes // (layout.bytes "f32" * k) // tile * tile), 8 * tile)
 end
 
 local function of_linear(node)
