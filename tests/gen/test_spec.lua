@@ -60,7 +60,7 @@ local shipped = {
   { "gen/specs/resnet18.lua", 11181642, "layer4.1", "1x1x512" },
   { "gen/specs/resnet18_cifar100.lua", 11227812, "layer4.1", "1x1x512" },
   { "gen/specs/resnet18_cifar.lua", 11173962, "layer4.1", "4x4x512" },
-  { "gen/specs/resnet18_cifar_94.lua", 11173962, "layer4.1", "4x4x512" },
+  { "gen/specs/resnet18_cifar_onecycle.lua", 11173962, "layer4.1", "4x4x512" },
   { "gen/specs/resnet8_tiny.lua", 19954, "layer3.0", "8x8x32" },
   { "gen/specs/resnet8_mcu.lua", 19954, "layer3.0", "4x4x32" },
   { "tests/specs/resnet34.lua", 21289802, "layer4.2", "1x1x512" },

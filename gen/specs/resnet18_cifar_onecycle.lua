@@ -1,4 +1,4 @@
--- The network of resnet18_cifar.lua with a recipe meant for 94 % in 26 epochs; tests/README.md has what was measured.
+-- The network of resnet18_cifar.lua with a recipe of one cycle, 26 epochs by default; tests/README.md has what was measured.
 --
 -- For a short training (--epochs 5) the one cycle fits itself to its length. For a long one (50 epochs and
 -- more) add `cutout = 8`: it needs many epochs to pay.
@@ -18,7 +18,7 @@ local basic = net.block(function(x, out, stride)
 end)
 
 return net.model {
-  name  = "resnet18_cifar_94",
+  name  = "resnet18_cifar_onecycle",
   input = { batch = 128, height = 32, width = 32, channels = 3 },
   forward = function(image)
     local x = relu(bn(conv(image, "conv1", { out = 64, kernel = 3, padding = 1 }), "bn1"))
