@@ -244,3 +244,197 @@ void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8]
     run(host, 1, bn_add_relu_8c32_forward_unit, &a);
 }
 
+/* bn_relu_32c8_evaluate: bn1, layer1.0.bn1
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 0, 1, NULL);
+}
+
+void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+                           float x[32][32][BATCH][8], const struct batch_norm *bn,
+                           float work[1][2][8], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 8, 1e-05f, 1, 1, scale, shift);
+    run(host, 2, bn_relu_32c8_evaluate_unit, &a);
+}
+
+/* bn_add_relu_32c8_evaluate: layer1.0.bn2
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 1, 1, NULL);
+}
+
+void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
+                               float x[32][32][BATCH][8], float residual[32][32][BATCH][8],
+                               const struct batch_norm *bn, float work[1][2][8], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .residual = residual[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 8, 1e-05f, 1, 1, scale, shift);
+    run(host, 2, bn_add_relu_32c8_evaluate_unit, &a);
+}
+
+/* bn_16c16_evaluate: layer2.0.downsample.1
+ *
+ *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
+static void bn_16c16_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 0, NULL);
+}
+
+void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+                       float x[16][16][BATCH][16], const struct batch_norm *bn,
+                       float work[1][2][16], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_16c16_evaluate_unit, &a);
+}
+
+/* bn_relu_16c16_evaluate: layer2.0.bn1
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 1, NULL);
+}
+
+void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+                            float x[16][16][BATCH][16], const struct batch_norm *bn,
+                            float work[1][2][16], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_relu_16c16_evaluate_unit, &a);
+}
+
+/* bn_add_relu_16c16_evaluate: layer2.0.bn2
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 1, 1, NULL);
+}
+
+void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
+                                float x[16][16][BATCH][16], float residual[16][16][BATCH][16],
+                                const struct batch_norm *bn, float work[1][2][16], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .residual = residual[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_add_relu_16c16_evaluate_unit, &a);
+}
+
+/* bn_8c32_evaluate: layer3.0.downsample.1
+ *
+ *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
+static void bn_8c32_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 0, NULL);
+}
+
+void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+                      float x[8][8][BATCH][32], const struct batch_norm *bn, float work[1][2][32],
+                      int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_8c32_evaluate_unit, &a);
+}
+
+/* bn_relu_8c32_evaluate: layer3.0.bn1
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
+static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 1, NULL);
+}
+
+void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+                           float x[8][8][BATCH][32], const struct batch_norm *bn,
+                           float work[1][2][32], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_relu_8c32_evaluate_unit, &a);
+}
+
+/* bn_add_relu_8c32_evaluate: layer3.0.bn2
+ *
+ *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
+static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
+{
+    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 1, 1, NULL);
+}
+
+void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
+                               float x[8][8][BATCH][32], float residual[8][8][BATCH][32],
+                               const struct batch_norm *bn, float work[1][2][32], int n)
+{
+    float *const scale = work[0][0], *const shift = work[0][1];
+    const struct norm_forward a = {
+        .x = x[0][0][0],
+        .residual = residual[0][0][0],
+        .scale = scale,
+        .shift = shift,
+        .out = out[0][0][0],
+        .n = n,
+    };
+    running_factors(bn, 32, 1e-05f, 1, 1, scale, shift);
+    run(host, 1, bn_add_relu_8c32_evaluate_unit, &a);
+}
