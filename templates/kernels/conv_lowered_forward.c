@@ -26,10 +26,10 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
                    into_positions(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), @(from_bias)));
 //: if has.statistics then
 //:   if lacks.statistics then
-    for (int x = x0; a->statistics && x < x1; x++)
-//:   else
-    for (int x = x0; x < x1; x++)
+    if (!a->statistics)
+        return;
 //:   end
+    for (int x = x0; x < x1; x++)
         partial_statistics(@(og), @(og), a->n, a->out[y][x][0], a->partial[y * @(t.out.width) + x][0],
                            a->partial[y * @(t.out.width) + x][1]);
 //: end

@@ -61,10 +61,10 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     }
 //: if has.statistics then
 //:   if lacks.statistics then
-    for (int x = x_begin; a->statistics && x < x_end; x++)
-//:   else
-    for (int x = x_begin; x < x_end; x++)
+    if (!a->statistics)
+        return;
 //:   end
+    for (int x = x_begin; x < x_end; x++)
         partial_statistics(@(width), @(t.out.channels), a->n, &a->out[y][x][0][o],
                            &a->partial[y * @(t.out.width) + x][0][o], &a->partial[y * @(t.out.width) + x][1][o]);
 //: end

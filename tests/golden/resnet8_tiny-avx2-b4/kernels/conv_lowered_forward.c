@@ -41,7 +41,9 @@ static void conv3x3_32c3_32c8_lowered_forward_unit(const void *argument, int uni
     gemm_positions(scratch, x1 - x0, a->n, 8, 27, positions(lowered, BATCH * 27, 27),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
-    for (int x = x0; a->statistics && x < x1; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x0; x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
 }
@@ -108,7 +110,9 @@ static void conv3x3_32c8_32c8_lowered_forward_unit(const void *argument, int uni
     gemm_positions(scratch, x1 - x0, a->n, 8, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 8), into_positions(a->out[y][x0][0], BATCH * 8, 8,
                                                                   0));
-    for (int x = x0; a->statistics && x < x1; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x0; x < x1; x++)
         partial_statistics(8, 8, a->n, a->out[y][x][0], a->partial[y * 32 + x][0],
                            a->partial[y * 32 + x][1]);
 }
@@ -172,7 +176,9 @@ static void conv1x1s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     gemm_positions(scratch, x1 - x0, a->n, 16, 8, positions(lowered, BATCH * 8, 8),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
-    for (int x = x0; a->statistics && x < x1; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x0; x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
 }
@@ -239,7 +245,9 @@ static void conv3x3s2_32c8_16c16_lowered_forward_unit(const void *argument, int 
     gemm_positions(scratch, x1 - x0, a->n, 16, 72, positions(lowered, BATCH * 72, 72),
                    by_rows(a->weight[0][0][0], 16),
                    into_positions(a->out[y][x0][0], BATCH * 16, 16, 0));
-    for (int x = x0; a->statistics && x < x1; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x0; x < x1; x++)
         partial_statistics(16, 16, a->n, a->out[y][x][0], a->partial[y * 16 + x][0],
                            a->partial[y * 16 + x][1]);
 }

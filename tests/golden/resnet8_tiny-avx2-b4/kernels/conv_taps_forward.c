@@ -24,7 +24,9 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
                        positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16, 16),
                        by_rows(&a->weight[tap->place][0][0][0], 32),
                        into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, 0));
-    for (int x = x_begin; a->statistics && x < x_end; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x_begin; x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
                            &a->partial[y * 8 + x][1][0]);
 }
@@ -77,7 +79,9 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
                                      16), by_rows(&a->weight[tap->place][0][0][0], 32),
                            into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, beta));
     }
-    for (int x = x_begin; a->statistics && x < x_end; x++)
+    if (!a->statistics)
+        return;
+    for (int x = x_begin; x < x_end; x++)
         partial_statistics(32, 32, a->n, &a->out[y][x][0][0], &a->partial[y * 8 + x][0][0],
                            &a->partial[y * 8 + x][1][0]);
 }
