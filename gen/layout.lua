@@ -115,10 +115,9 @@ function layout.packed_strides(dims, groups, panel)
   return { width, 1, rows * width, -(-panel.columns // width) * rows * width, width, inputs * width }
 end
 
--- Elements from one image to the next and from one position to the next, as C tells them, of a tensor that lies as
--- [...][image][channel]; channels lie side by side.
-function layout.strides(tensor)
-  local list = layout.extents(tensor)
+-- Elements from one image to the next and from one position to the next, as C tells them, of what has these extents and
+-- lies as [...][image][channel]; channels lie side by side.
+function layout.strides(list)
   local images, channels = list[#list - 1], list[#list]
   return { image = channels, position = images and string.format("%s * %s", images, channels) }
 end
@@ -128,10 +127,10 @@ end
 --   assign   "+=" where the kernel adds to it, else "="
 function layout.view(argument)
   local tensor = argument.tensor
-  local shape = tensor.shape or {}
+  local shape, extents = tensor.shape or {}, layout.extents(tensor)
   return {
     name = argument.key, height = shape.height, width = shape.width, channels = shape.channels, type = layout.c_type(tensor.type),
-    stride = layout.strides(tensor), rank = #layout.extents(tensor), is_read = argument.mode == "r",
+    stride = layout.strides(extents), rank = #extents, is_read = argument.mode == "r",
     assign = argument.mode == "rw" and "+=" or "=",
   }
 end

@@ -15,14 +15,15 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = @(end_of("x0", columns, t.out.width));
     @(real) *const lowered = kernel_scratch(scratch);
     for (int x = x0; x < x1; x++)
-        @(name)_lower(a, y, x, lowered + (ptrdiff_t)(x - x0) * BATCH * @(k));
+        @(name)_lower(a, y, x, lowered + @(start_of(lowered, "(x - x0)")));
 //: if has.bias then
     for (int x = x0; x < x1; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(og); c++)
                 a->out[y][x][i][c] = a->bias[c];
 //: end
-    gemm_positions(scratch, x1 - x0, a->n, @(og), @(k), positions(lowered, BATCH * @(k), @(k)), by_rows(a->weight[0][0][0], @(og)),
+    gemm_positions(scratch, x1 - x0, a->n, @(og), @(k), positions(lowered, @(lowered.stride.position), @(lowered.stride.image)),
+                   by_rows(a->weight[0][0][0], @(og)),
                    into_positions(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), @(from_bias)));
 //: if has.statistics then
 //:   if lacks.statistics then

@@ -23,8 +23,8 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
         for (int x0 = 0; x0 < @(t.d_out.width); x0 += @(columns)) {
             const int x1 = @(end_of("x0", columns, t.d_out.width));
             for (int x = x0; x < x1; x++)
-                @(name)_lower(a, y, x, lowered + (ptrdiff_t)(x - x0) * BATCH * @(k));
-            gemm_sum(scratch, x1 - x0, a->n, @(k), @(og), positions(lowered, BATCH * @(k), @(k)),
+                @(name)_lower(a, y, x, lowered + @(start_of(lowered, "(x - x0)")));
+            gemm_sum(scratch, x1 - x0, a->n, @(k), @(og), positions(lowered, @(lowered.stride.position), @(lowered.stride.image)),
                      positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)), into(sum, @(og), beta));
             beta = 1;
         }

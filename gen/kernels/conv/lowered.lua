@@ -1,5 +1,6 @@
 -- Convolution of few input channels: products with so short a row (3 for an image) would leave the
 -- multiplier idle, so a block of outputs is lowered first: its taps' inputs side by side, one product.
+local layout = require "layout"
 local shared = require "kernels.conv.shared"
 local statistics = require "kernels.statistics"
 local taps = require "taps"
@@ -15,12 +16,13 @@ local function cost(node, target)
   return node.flop_unpruned * math.min(1, node:tensor("x").shape.channels / target.costs.full_row)
 end
 
--- Lowered taps stand by their place in the weight; a unit lowers some columns at a time, into scratch.
+-- Lowered taps stand by their place in the weight; a unit lowers some columns at a time, into scratch: [columns][images][k].
 local function lower(v, width, batch)
   v.taps = taps.by_place(v.taps)
   v.k = #v.taps * v.cg
   v.block = math.min(#v.taps, 64)
   v.columns = math.min(4, width)
+  v.lowered = { stride = layout.strides { v.columns, "BATCH", v.k } }
   v.floats = v.columns * batch * v.k
   return v
 end

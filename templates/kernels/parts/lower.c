@@ -11,7 +11,7 @@ static void @(name)_lower(const struct @(name)_arguments *a, int y, int x, @(rea
             from[j] = inside ? (@(t.x.type) *)a->x[y * @(sy) + tap->dy][x * @(sx) + tap->dx] : 0;
         }
         for (int i = 0; i < a->n; i++) {
-            @(real) *const to = lowered + (ptrdiff_t)i * @(k) + first * @(cg);
+            @(real) *const to = lowered + (ptrdiff_t)i * @(lowered.stride.image) + first * @(cg);
             for (int j = 0; j < count; j++)
                 for (int c = 0; c < @(cg); c++)
                     to[j * @(cg) + c] = from[j] ? from[j][i * @(cg) + c] : 0;
