@@ -41,6 +41,9 @@ function context.dead_slots(graph)
   return slots
 end
 
+-- What a trained parameter has: itself, its gradient and its states.
+function context.tensors_of(entry) return { entry.tensor, entry.gradient, table.unpack(entry.states) } end
+
 -- The names of the optimiser's states, in the order in which parameters have them.
 function context.state_names(graph)
   local list, seen = {}, {}
@@ -56,13 +59,13 @@ end
 -- not all of them have.
 function context.struct_of(graph, tensor)
   if graph.memory == "separate" or not (tensor.entry and tensor.entry.states) then return nil end
-  return tensor:is("member") or tensor.role == "state" and graph.update.common[tensor.state] and tensor.state or nil
+  return tensor:is("member") or tensor:is("each") and graph.update.common[tensor.state] and tensor.state or nil
 end
 
 -- The structs of all parameters: { name, first } with the tensor that lies first in it.
 function context.structs(graph)
   local first, list = graph.update_order[1], {}
-  for _, tensor in ipairs(first and { first.tensor, first.gradient, table.unpack(first.states) } or {}) do
+  for _, tensor in ipairs(first and context.tensors_of(first) or {}) do
     local name = context.struct_of(graph, tensor)
     if name then list[#list + 1] = { name = name, first = tensor } end
   end

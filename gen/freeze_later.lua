@@ -25,7 +25,7 @@ end
 local function stage_of(node, serves)
   local last = 0
   for _, tensor in ipairs(node:writes()) do
-    local stage = tensor.role == "parameter_gradient" and (tensor.entry.stage or math.huge) or serves[tensor] or 0
+    local stage = tensor:is("moves") and (tensor.entry.stage or math.huge) or serves[tensor] or 0
     last = math.max(last, stage)
   end
   return last

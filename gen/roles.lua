@@ -11,20 +11,24 @@
 --   constant    nothing may write it
 --   rewritten   several nodes of a step may write it
 --   type        of its elements, of layout.lua, where it isn't said; f32
---   member      the struct that its values lie in, all parameters of one kind in the order of the update
+--   each        trained parameters have one each, or one of each name; they lie in the order of the update
+--   member      the struct that its values lie in, those of all trained parameters
+--   moves       the update moves a parameter by it
+--   learned     while training goes on, the same images need not give the same values of it, unless it is fixed
+--   followed    what a step writes there may have a moving average and a slow one
 local roles = {
   batch = { given = true, caller = true }, -- images and targets of a step
   result = { wanted = true, caller = true, rewritten = true }, -- loss and hits
   image = { value = true, drawn = true }, -- the images, normalised
-  activation = { value = true, drawn = true }, gradient = { drawn = true },
+  activation = { value = true, drawn = true, learned = true }, gradient = { drawn = true },
   choice = {}, -- what a pool chose, for its way back
   statistic = {}, workspace = {},
-  parameter = { given = true, persistent = true, saved = true, wanted = true, member = "w" },
-  parameter_gradient = { persistent = true, wanted = true, member = "g" },
-  state = { given = true, persistent = true, saved = true, wanted = true }, -- the optimiser's, of a parameter
+  parameter = { given = true, persistent = true, saved = true, wanted = true, each = true, member = "w", learned = true },
+  parameter_gradient = { persistent = true, wanted = true, each = true, member = "g", moves = true },
+  state = { given = true, persistent = true, saved = true, wanted = true, each = true }, -- the optimiser's, of a parameter
   dead = { given = true, persistent = true, saved = true }, -- taps of a weight that only meet padding
   dead_state = { given = true, persistent = true, saved = true },
-  buffer = { given = true, persistent = true, saved = true }, -- running statistics
+  buffer = { given = true, persistent = true, saved = true, followed = true }, -- running statistics
   average = { given = true, persistent = true, saved = true }, -- what follows a buffer: its moving average, its slow one
   frozen = { given = true, persistent = true, saved = true, constant = true }, -- a parameter or buffer that nothing may write
   fixed = { given = true, persistent = true, constant = true, apart = true }, -- as packed: in memory of its own

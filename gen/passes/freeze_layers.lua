@@ -58,7 +58,7 @@ end
 -- Whether nothing that the node reads is trained or comes from what is.
 local function is_fixed(node)
   for _, tensor in ipairs(node:reads()) do
-    if tensor.role == "parameter" or tensor.role == "activation" and not tensor.is_fixed then return false end
+    if tensor:is("learned") and not tensor.is_fixed then return false end
   end
   return true
 end

@@ -11,7 +11,7 @@ local function entries_in_order(graph)
   local order = {}
   for _, node in ipairs(graph:phase("backward")) do
     for _, tensor in ipairs(node:writes()) do
-      if tensor.role == "parameter_gradient" then order[#order + 1] = tensor.entry end
+      if tensor:is("moves") then order[#order + 1] = tensor.entry end
     end
   end
   return order
@@ -113,7 +113,7 @@ local function follow_running(graph, average, slow)
   end
   for _, node in ipairs(graph:phase("forward")) do
     for _, buffer in ipairs(node:writes()) do
-      if buffer.role == "buffer" and (average or slow) then
+      if buffer:is("followed") and (average or slow) then
         list[#list + 1] = {
           value = buffer, average = average and follower("average", buffer) or nil, slow = slow and follower("slow", buffer) or nil,
         }

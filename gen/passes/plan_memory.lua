@@ -23,40 +23,44 @@ local function round(bytes) return (bytes + align - 1) // align * align end
 -- What a tensor takes. With --memory separate there is a line between it and the next one that nobody may touch.
 local function room(graph, bytes) return round(bytes) + (graph.memory == "separate" and align or 0) end
 
--- Parameters lie in the order of the update, so that w, g and the states are the same struct. Returns where those end that are
--- saved, and where all end.
-local function place_persistent(graph, offset)
-  local function place(tensor)
-    tensor.offset = offset
-    offset = offset + room(graph, tensor.bytes)
+-- The tensors of a role in the order in which they lie. What each trained parameter has lies kind by kind in the order of the
+-- update, so that w, g and the states are the same struct.
+local function in_order(graph, role)
+  local list, is = {}, roles[role]
+  local function add(tensors, state)
+    for _, tensor in ipairs(tensors) do
+      if tensor.role == role and (not state or tensor.state == state) then list[#list + 1] = tensor end
+    end
   end
+  if not is.each then
+    add(graph.tensors)
+    return list
+  end
+  for _, state in ipairs(is.member and { false } or context.state_names(graph)) do
+    for _, entry in ipairs(graph.update_order) do add(context.tensors_of(entry), state) end
+  end
+  return list
+end
+
+-- Returns where those end that are saved, and where all end.
+local function place_persistent(graph, offset)
   local saved = offset
   graph.regions = {}
   for _, role in ipairs(roles.in_order) do
     local start = offset
-    if role == "parameter" or role == "parameter_gradient" then
-      for _, entry in ipairs(graph.update_order) do
-        local tensor = role == "parameter" and entry.tensor or entry.gradient
-        place(tensor)
-        entry.fill = (round(tensor.bytes) - tensor.bytes) // layout.bytes(tensor.type)
-      end
-    elseif role == "state" then
-      for _, name in ipairs(context.state_names(graph)) do
-        for _, entry in ipairs(graph.update_order) do
-          for _, state in ipairs(entry.states) do
-            if state.state == name then place(state) end
-          end
-        end
-      end
-    else
-      for _, tensor in ipairs(graph.tensors) do
-        if tensor.role == role then place(tensor) end
-      end
-    end
+    for _, tensor in ipairs(in_order(graph, role)) do tensor.offset, offset = offset, offset + room(graph, tensor.bytes) end
     graph.regions[role] = { offset = start, bytes = offset - start }
     if roles[role].saved then saved = offset end
   end
   return saved, offset
+end
+
+-- What fills up a parameter in its struct, and so its gradient and each state, in elements.
+local function fill_up(graph)
+  for _, entry in ipairs(graph.update_order) do
+    local bytes = entry.tensor.bytes
+    entry.fill = (round(bytes) - bytes) // layout.bytes(entry.tensor.type)
+  end
 end
 
 -- Places what is apart from the arena, behind a line of its own that says what it is. Returns where it ends.
@@ -281,6 +285,7 @@ end
 return function(graph)
   graph.stretches = stretches(graph)
   local front = round(context.bytes(graph))
+  fill_up(graph)
   local state, persistent = place_persistent(graph, front)
   local blocks = form_blocks(graph, lifetimes(graph))
   local place = graph.memory == "separate" and place_apart or place_shared
