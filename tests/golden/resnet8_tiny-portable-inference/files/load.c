@@ -264,8 +264,23 @@ static int is_shape(int source, const struct entry *e)
     return same;
 }
 
-/* Tensors of whole numbers, the counts of batches, are not needed; another of floats would be
- * another network's. */
+/* What no network reads: counts of batches, which some programs keep as floats, and all that are no
+ * floats, as masks. */
+static int is_ignored(const struct entry *e)
+{
+    static const char *const floats[] = {"F32", "F16", "BF16", "F64"};
+    static const char count[] = "num_batches_tracked";
+    const size_t length = sizeof count - 1;
+    int is_float = 0;
+    for (size_t i = 0; i < sizeof floats / sizeof floats[0]; i++)
+        is_float |= is_text(e->dtype, floats[i]);
+    if (!is_float || e->name.length < length)
+        return !is_float;
+    const struct piece end = {e->name.text + (e->name.length - length), length};
+    return is_text(end, count);
+}
+
+/* Another tensor of floats than those that are read would be another network's. */
 static enum resnet8_tiny_status note_entry(const struct entry *e, const unsigned char *data,
                                            size_t bytes, struct found *found)
 {
@@ -277,7 +292,7 @@ static enum resnet8_tiny_status note_entry(const struct entry *e, const unsigned
     while (i < SOURCES && !(IS_READ(i) && is_text(e->name, sources[i].name)))
         i++;
     if (i == SOURCES)
-        return is_text(e->dtype, "I64") ? RESNET8_TINY_OK : RESNET8_TINY_OTHER_MODEL;
+        return is_ignored(e) ? RESNET8_TINY_OK : RESNET8_TINY_OTHER_MODEL;
     if (found->values[i] || !is_text(e->dtype, "F32") || !is_shape(i, e))
         return RESNET8_TINY_OTHER_MODEL;
     if (e->end - e->begin != count_of(i) * sizeof(float))
