@@ -30,7 +30,7 @@
 //: if has_sums then
 static void @(name)_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){@(positions), @(each), @(sum_slices), @(slice)}, @(t.d_out.stride.position), @(channels), @(kept_by),
+    position_sums(argument, part, (struct cut){@(positions), @(each), @(sum_slices), @(slice)}, @(t.d_out.stride.position), @(channels), @(include "kernels/parts/batch_norm_kept.c"),
 //: if called then
                   @(name)_below);
 //: else

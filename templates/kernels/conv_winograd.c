@@ -77,12 +77,14 @@ static void @(name)_kernel(const void *argument, int from)
             for (int x = 0; x < @(kernels); x++)
 //: if part then
                 store_part(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x], width);
+//: elseif streams_kernel then
+                stream(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x]);
 //: else
-                @(store_kernel)(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x]);
+                store(kernel + (ptrdiff_t)(@(kernels) * y + x) * @(step), u[x]);
 //: end
         }
     }
-//: if store_kernel == "stream" then
+//: if streams_kernel then
     streamed();
 //: end
 }
@@ -114,15 +116,21 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
             for (int k = 0; k < @(m * m); k++)
 //: if has.statistics and part then
                 store_part(to[k] + j, y[k], width);
+//: elseif has.statistics and streams then
+                stream(to[k] + j, y[k]);
 //: elseif has.statistics then
-                @(store)(to[k] + j, y[k]);
+                store(to[k] + j, y[k]);
 //: elseif part then
                 store_part(to[k] + j, is_added ? add(load_part(to[k] + j, width), y[k]) : y[k], width);
 //: else
                 if (is_added)
                     store(to[k] + j, add(load(to[k] + j), y[k]));
                 else
-                    @(store)(to[k] + j, y[k]);
+//:   if streams then
+                    stream(to[k] + j, y[k]);
+//:   else
+                    store(to[k] + j, y[k]);
+//:   end
 //: end
 //: if lacks.statistics and part then
             if (mean)
@@ -212,7 +220,7 @@ static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, 
 //: else
     @(name)_output(m, count, @(beta), to);
 //: end
-//: if store == "stream" then
+//: if streams then
     streamed();
 //: end
 }

@@ -78,28 +78,23 @@ kernel {
   workspace = function(node, v) return work(node, v.given and 1 or 2 + v.sums) end,
 }
 
--- What becomes of a result: enum put in batch_norm_backward.h.
-local function put(node, key)
-  return not node:tensor(key) and "NOWHERE" or positions.adds(node, key) and "ADD" or "SET"
-end
-
--- Where the function's way back has what it needs: enum kept in batch_norm_backward.h. What was not kept is made again.
-local function kept_by(node, v)
-  if v.cuts == 0 and not v.keeps then return "NOTHING" end
-  return node:tensor("out") and "RESULT" or "AGAIN"
+-- Where the function's way back has what it needs. What was not kept is made again.
+local function kept(node, v)
+  if v.cuts == 0 and not v.keeps then return "nothing" end
+  return node:tensor("out") and "result" or "again"
 end
 
 -- The same values for both ways back.
 local function backward_values(node, graph)
   local v = values(node, graph)
   v.affine, v.times_gamma = affine(node), node:tensor("gamma") and " * gamma" or ""
-  v.put_x, v.put_residual, v.kept_by = put(node, "d_x"), put(node, "d_residual"), kept_by(node, v)
+  v.kept = kept(node, v)
   return v
 end
 
 local function training_values(node, graph)
   local v = backward_values(node, graph)
-  local again = v.kept_by == "AGAIN"
+  local again = v.kept == "again"
   v.shifts, v.scales = again, again or node:tensor("d_x") ~= nil
   v.has_sums = (node:tensor("d_x") or node:tensor("d_gamma") or node:tensor("d_beta")) ~= nil
   v.first = (node:tensor("d_gamma") and node:tensor("d_beta")) and 1 or 2 -- pair of work that belongs to the first partial sum

@@ -108,10 +108,8 @@ local function cut(target, tiles, batch, form, c, o)
   }
 end
 
--- How to write what is `floats` large: past the caches, if it is gone from a core's own one before it is read again.
-local function store_of(target, floats, caches)
-  return float_bytes * floats > caches * target.cache and "stream" or "store"
-end
+-- Whether to write what is `floats` large past the caches: it is gone from a core's own one before it is read again.
+local function goes_past(target, floats, caches) return float_bytes * floats > caches * target.cache end
 
 local function common(node, form_name, size)
   local form = bilinear[form_name]
@@ -169,9 +167,8 @@ local function same_way(name, op, turned)
       v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
-      v.store = store_of(graph.target, graph.batch * to.height * to.width * to.channels, 4)
-      v.store_kernel = store_of(graph.target, v.n_kernels * v.step, 16)
-      if v.part then v.store = "store_part" end
+      v.streams = not v.part and goes_past(graph.target, graph.batch * to.height * to.width * to.channels, 4)
+      v.streams_kernel = goes_past(graph.target, v.n_kernels * v.step, 16)
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.c, v.o))

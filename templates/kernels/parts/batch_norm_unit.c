@@ -2,9 +2,12 @@
 static void @(name)_unit(const void *argument, int unit)
 {
     scale_gradients(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.d_out.stride.position), @(channels),
+                    @(include "kernels/parts/batch_norm_kept.c"),
 //: if called then
-                    @(kept_by), @(name)_below, @(put_x), @(put_residual), @(is_training));
+                    @(name)_below,
 //: else
-                    @(kept_by), NULL, @(put_x), @(put_residual), @(is_training));
+                    NULL,
 //: end
+                    @(include("kernels/parts/batch_norm_put.c", "to", "d_x")),
+                    @(include("kernels/parts/batch_norm_put.c", "to", "d_residual")), @(is_training));
 }
