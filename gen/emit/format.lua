@@ -163,8 +163,13 @@ local function put_remark(code, remark, out)
   end
 end
 
--- #define NAME VALUE in as many lines as it needs.
+-- #define NAME VALUE in as many lines as it needs; a comment that makes it too long goes before it.
 local function put_macro(line, out)
+  local define, said = line:match("^(#define .-) (/%*.*%*/)$")
+  if define and #line > columns then
+    put_comment({ said }, out)
+    line = define
+  end
   local head, value = line:match("^(#define %S+) (.*)$")
   if #line <= columns or not value or line:find("/*", 1, true) then
     out[#out + 1] = line

@@ -29,7 +29,8 @@ enum {
 #define RESNET8_TINY_PARAMETERS 19954 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 0 /* values of parameters that stay as they are */
 #define RESNET8_TINY_BYTES 2064960 /* all the memory that the network takes */
-#define RESNET8_TINY_STATE_BYTES 243712 /* of them at the front: what stays from step to step, weights, optimiser, context */
+/* of them at the front: what stays from step to step, weights, optimiser, context */
+#define RESNET8_TINY_STATE_BYTES 243712
 #define RESNET8_TINY_WORK_BYTES 1821248 /* the rest: gradients, activations, scratch */
 #define RESNET8_TINY_SCRATCH_BYTES 197120 /* of each thread that runs units for a host */
 
@@ -178,7 +179,8 @@ struct resnet8_tiny *resnet8_tiny_init_apart(void *state, void *work, uint64_t s
 /* The settings of the optimiser, for a program that changes them; train_step sets lr and step. */
 struct resnet8_tiny_hyper *resnet8_tiny_settings(struct resnet8_tiny *network);
 
-#define RESNET8_TINY_STACK_BYTES 8640 /* no call takes more, compiled with optimisation; without it three times that */
+/* no call takes more, compiled with optimisation; without it three times that */
+#define RESNET8_TINY_STACK_BYTES 8640
 #define RESNET8_TINY_LEARNING_RATE 0.001 /* the spec's */
 
 /* One step with n images of the classes `labels`, RESNET8_TINY_LEAST_IMAGES <= n <=

@@ -24,9 +24,11 @@ enum {
     RESNET8_TINY_ALIGNMENT = 64 /* of memory and weights */
 };
 #define RESNET8_TINY_IMAGE_BYTES 3072
-#define RESNET8_TINY_ARENA_BYTES 74048 /* all the memory that changes: context, activations, scratch */
+/* all the memory that changes: context, activations, scratch */
+#define RESNET8_TINY_ARENA_BYTES 74048
 #define RESNET8_TINY_WEIGHTS_BYTES 80128 /* weights as packed, which are only read */
-#define RESNET8_TINY_STACK_BYTES 8640 /* no call takes more, compiled with optimisation; without it three times that */
+/* no call takes more, compiled with optimisation; without it three times that */
+#define RESNET8_TINY_STACK_BYTES 8640
 #define RESNET8_TINY_SCRATCH_BYTES 8192 /* of each thread that runs units for a host */
 
 /* What became of a call. Where it is not RESNET8_TINY_OK, nothing has changed. */
