@@ -30,7 +30,10 @@
 //: if has_sums then
 static void @(name)_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){@(positions), @(each), @(sum_slices), @(slice)}, @(t.d_out.stride.position), @(channels), @(include "kernels/parts/batch_norm_kept.c"),
+    position_sums(argument, part,
+                  (struct cut){.positions = @(positions), .grain = @(each), .slices = @(sum_slices), .slice = @(slice),
+                               .channels = @(channels), .distance = @(t.d_out.stride.position)},
+                  @(include "kernels/parts/batch_norm_kept.c"),
 //: if called then
                   @(name)_below);
 //: else

@@ -32,7 +32,10 @@ static inline @(real) @(name)_function(@(real) x) { return @(apply(called, const
 //: end
 static void @(name)_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){@(positions), @(grain), @(slices), @(slice)}, @(t.out.stride.position), @(channels), @(joins), @(cuts),
+    scale_positions(argument, unit,
+                    (struct cut){.positions = @(positions), .grain = @(grain), .slices = @(slices), .slice = @(slice),
+                                 .channels = @(channels), .distance = @(t.out.stride.position)},
+                    @(joins), @(cuts),
 //: if called then
                     @(name)_function);
 //: else

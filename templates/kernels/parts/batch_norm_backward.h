@@ -20,14 +20,23 @@ struct norm_backward {
     int n;
 };
 
+/* What flows on, as is known where scale_gradients is called; is_training: whether the batch's statistics were taken. */
+struct flow {
+    enum kept kept;
+    enum put d_x, d_residual;
+    int is_training;
+};
+
 /* Two sums over a unit's positions and images, of d and of d (x - mean) inv_std, where d is the gradient below the function.
- * `distance` is from one position to the next; part: which of the partial sums. */
-INLINE void position_sums(const struct norm_backward *a, int part, struct cut cut, ptrdiff_t distance, int channels, enum kept kept,
+ * part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, const struct cut cut, enum kept kept,
                           @(real) (*function)(@(real), @(real)))
 {
+    const int channels = cut.channels;
     const struct share share = share_of(part, cut, a->n);
     const int rows = (share.end - share.begin) * (share.last - share.first);
-    const ptrdiff_t start = share.begin * distance + (ptrdiff_t)share.first * channels, apart = cut.grain > 1 ? distance : 0;
+    const ptrdiff_t start = share.begin * cut.distance + (ptrdiff_t)share.first * channels,
+                    apart = cut.grain > 1 ? cut.distance : 0;
     const @(real) *const d_out = a->d_out + start, *const x = a->x + start;
     const @(real) *const out = kept == RESULT ? a->out + start : NULL;
     const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
@@ -83,30 +92,30 @@ INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
         to[j] += value;
 }
 
-/* Positions of a unit, `distance` apart: d to d_residual and d * scale to d_x; in training there is more to d_x, what
- * share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int unit, struct cut cut, ptrdiff_t distance, int channels, enum kept kept,
-                            @(real) (*function)(@(real), @(real)), enum put put_x, enum put put_residual, int is_training)
+/* Positions of a unit: d to d_residual and d * scale to d_x; in training there is more to d_x, what share_sums left. */
+INLINE void scale_gradients(const struct norm_backward *a, int unit, const struct cut cut, const struct flow flow,
+                            @(real) (*function)(@(real), @(real)))
 {
     const @(real) *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
-    const @(real) *const constant = a->partial, *const slope = is_training ? constant + channels : NULL;
+    const @(real) *const constant = a->partial, *const slope = flow.is_training ? constant + cut.channels : NULL;
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
-        const ptrdiff_t start = position * distance;
-        const @(real) *const d_out = a->d_out + start, *const out = kept == RESULT ? a->out + start : NULL;
-        const @(real) *const x = is_training ? a->x + start : NULL;
-        @(real) *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
-        @(real) *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
+        const ptrdiff_t start = position * cut.distance;
+        const @(real) *const d_out = a->d_out + start, *const out = flow.kept == RESULT ? a->out + start : NULL;
+        const @(real) *const x = flow.is_training ? a->x + start : NULL;
+        @(real) *const d_x = flow.d_x == NOWHERE ? NULL : a->d_x + start;
+        @(real) *const d_residual = flow.d_residual == NOWHERE ? NULL : a->d_residual + start;
         for (int i = share.first; i < share.last; i++) {
             ROLLED
             INDEPENDENT
-            for (int c = 0; c < channels; c++) {
-                const int j = i * channels + c;
-                const @(real) by = kept == RESULT ? out[j] : kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
-                const @(real) d = below(d_out[j], by, function), scaled = put_x == NOWHERE ? 0 : d * scale[c];
-                const @(real) through = put_x == NOWHERE || !is_training ? scaled : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
-                put_value(put_residual, d_residual, j, d);
-                put_value(put_x, d_x, j, through);
+            for (int c = 0; c < cut.channels; c++) {
+                const int j = i * cut.channels + c;
+                const @(real) by = flow.kept == RESULT ? out[j] : flow.kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
+                const @(real) d = below(d_out[j], by, function), scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
+                const @(real) through = flow.d_x == NOWHERE || !flow.is_training ? scaled
+                    : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
+                put_value(flow.d_residual, d_residual, j, d);
+                put_value(flow.d_x, d_x, j, through);
             }
         }
     }

@@ -1,7 +1,9 @@
 //- What batch norms scale by and add.
-/* How `positions` positions are cut into units: `grain` of them each, or `slices` slices of `slice` images of one. */
+/* How `positions` positions, `distance` apart, of `channels` channels are cut into units: `grain` of them each, or `slices`
+ * slices of `slice` images of one. */
 struct cut {
-    int positions, grain, slices, slice;
+    int positions, grain, slices, slice, channels;
+    ptrdiff_t distance;
 };
 
 /* What a unit takes: positions begin .. end - 1, of them images first .. last - 1 of n. */

@@ -9,13 +9,17 @@
  * (Ioffe, Szegedy 2015.) First each 4 positions' two sums, then what flows on. */
 static void bn_2c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){.positions = 4, .grain = 4, .slices = 1, .slice = 2,
+                                               .channels = 8, .distance = BATCH * 8}, NOTHING,
+                  NULL);
 }
 
 static void bn_2c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, NOTHING, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 4, .grain = 4, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    (struct flow){.kept = NOTHING, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8],
@@ -54,13 +58,16 @@ void bn_2c8_backward(const struct every_op_host *host, float d_x[2][2][BATCH][8]
  * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
 static void bn_add_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, (struct cut){.positions = 9, .grain = 9, .slices = 1, .slice = 2,
+                                               .channels = 8, .distance = BATCH * 8}, RESULT, NULL);
 }
 
 static void bn_add_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, RESULT, NULL, SET, SET,
-                    1);
+    scale_gradients(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    (struct flow){.kept = RESULT, .d_x = SET, .d_residual = SET, .is_training = 1},
+                    NULL);
 }
 
 void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],
@@ -101,13 +108,16 @@ void bn_add_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][
  * (Ioffe, Szegedy 2015.) First each 9 positions' two sums, then what flows on. */
 static void bn_relu_3c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){.positions = 9, .grain = 9, .slices = 1, .slice = 2,
+                                               .channels = 8, .distance = BATCH * 8}, AGAIN, NULL);
 }
 
 static void bn_relu_3c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, AGAIN, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    (struct flow){.kept = AGAIN, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_relu_3c8_backward(const struct every_op_host *host, float d_x[3][3][BATCH][8],

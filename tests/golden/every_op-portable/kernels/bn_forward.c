@@ -18,7 +18,9 @@ static void bn_relu_3c8_forward_join(const void *argument, int unit)
 
 static void bn_relu_3c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    0, 1, NULL);
 }
 
 void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -62,7 +64,9 @@ static void bn_add_relu_3c8_forward_join(const void *argument, int unit)
 
 static void bn_add_relu_3c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    1, 1, NULL);
 }
 
 void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -107,7 +111,9 @@ static void bn_2c8_forward_join(const void *argument, int unit)
 
 static void bn_2c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 4, .grain = 4, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    0, 0, NULL);
 }
 
 void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
@@ -136,7 +142,9 @@ void bn_2c8_forward(const struct every_op_host *host, float out[2][2][BATCH][8],
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    0, 1, NULL);
 }
 
 void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -160,7 +168,9 @@ void bn_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATC
  *     out = max(0, (x - running_mean) / sqrt(running_var + 0.001) * gamma + beta + residual) */
 static void bn_add_relu_3c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){9, 9, 1, 2}, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 9, .grain = 9, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    1, 1, NULL);
 }
 
 void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][BATCH][8],
@@ -185,7 +195,9 @@ void bn_add_relu_3c8_evaluate(const struct every_op_host *host, float out[3][3][
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) */
 static void bn_2c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 8, 8, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 4, .grain = 4, .slices = 1,
+                                                 .slice = 2, .channels = 8, .distance = BATCH * 8},
+                    0, 0, NULL);
 }
 
 void bn_2c8_evaluate(const struct every_op_host *host, float out[2][2][BATCH][8],

@@ -6,8 +6,10 @@
  */
 static void bn_add_relu_2c4_evaluate_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){4, 4, 1, 2}, BATCH * 4, 4, RESULT, NULL, SET, SET,
-                    0);
+    scale_gradients(argument, unit, (struct cut){.positions = 4, .grain = 4, .slices = 1,
+                                                 .slice = 2, .channels = 4, .distance = BATCH * 4},
+                    (struct flow){.kept = RESULT, .d_x = SET, .d_residual = SET, .is_training = 0},
+                    NULL);
 }
 
 void bn_add_relu_2c4_evaluate_backward(const struct frozen_host *host, float d_x[2][2][BATCH][4],

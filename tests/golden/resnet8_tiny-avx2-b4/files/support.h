@@ -143,10 +143,11 @@ static inline void merge_sums(int channels, int sums, const float *partial, floa
     }
 }
 
-/* How `positions` positions are cut into units: `grain` of them each, or `slices` slices of `slice`
- * images of one. */
+/* How `positions` positions, `distance` apart, of `channels` channels are cut into units: `grain`
+ * of them each, or `slices` slices of `slice` images of one. */
 struct cut {
-    int positions, grain, slices, slice;
+    int positions, grain, slices, slice, channels;
+    ptrdiff_t distance;
 };
 
 /* What a unit takes: positions begin .. end - 1, of them images first .. last - 1 of n. */
@@ -192,23 +193,22 @@ struct norm_forward {
     int n;
 };
 
-/* Positions of a unit, `distance` apart: out = x * scale + shift, with the residual where it adds,
- * at least 0 where it cuts, or what `function` makes of it, unless that is NULL. All but the first
- * two are known where it is called. */
-INLINE void scale_positions(const struct norm_forward *a, int unit, struct cut cut,
-                            ptrdiff_t distance, int channels, int adds, int cuts,
-                            float (*function)(float))
+/* Positions of a unit: out = x * scale + shift, with the residual where it adds, at least 0 where
+ * it cuts, or what `function` makes of it, unless that is NULL. All but the first two are known
+ * where it is called. */
+INLINE void scale_positions(const struct norm_forward *a, int unit, const struct cut cut, int adds,
+                            int cuts, float (*function)(float))
 {
     const float *const scale = a->scale, *const shift = a->shift;
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
-        const float *const x = a->x + position * distance;
-        const float *const residual = adds ? a->residual + position * distance : NULL;
-        float *const out = a->out + position * distance;
+        const ptrdiff_t start = position * cut.distance;
+        const float *const x = a->x + start, *const residual = adds ? a->residual + start : NULL;
+        float *const out = a->out + start;
         for (int i = share.first; i < share.last; i++) {
             INDEPENDENT
-            for (int c = 0; c < channels; c++) {
-                const int j = i * channels + c;
+            for (int c = 0; c < cut.channels; c++) {
+                const int j = i * cut.channels + c;
                 const float scaled = x[j] * scale[c] + shift[c],
                     y = adds ? scaled + residual[j] : scaled;
                 out[j] = function ? function(y) : cuts && y < 0 ? 0 : y;
@@ -311,17 +311,25 @@ struct norm_backward {
     int n;
 };
 
+/* What flows on, as is known where scale_gradients is called; is_training: whether the batch's
+ * statistics were taken. */
+struct flow {
+    enum kept kept;
+    enum put d_x, d_residual;
+    int is_training;
+};
+
 /* Two sums over a unit's positions and images, of d and of d (x - mean) inv_std, where d is the
  * gradient below the function.
- * `distance` is from one position to the next; part: which of the partial sums. */
-INLINE void position_sums(const struct norm_backward *a, int part, struct cut cut,
-                          ptrdiff_t distance, int channels, enum kept kept,
-                          float (*function)(float, float))
+ * part: which of the partial sums. */
+INLINE void position_sums(const struct norm_backward *a, int part, const struct cut cut,
+                          enum kept kept, float (*function)(float, float))
 {
+    const int channels = cut.channels;
     const struct share share = share_of(part, cut, a->n);
     const int rows = (share.end - share.begin) * (share.last - share.first);
-    const ptrdiff_t start = share.begin * distance + (ptrdiff_t)share.first * channels,
-        apart = cut.grain > 1 ? distance : 0;
+    const ptrdiff_t start = share.begin * cut.distance + (ptrdiff_t)share.first * channels,
+                    apart = cut.grain > 1 ? cut.distance : 0;
     const float *const d_out = a->d_out + start, *const x = a->x + start;
     const float *const out = kept == RESULT ? a->out + start : NULL;
     const float *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale,
@@ -381,37 +389,35 @@ INLINE void put_value(enum put put, float *to, int j, float value)
         to[j] += value;
 }
 
-/* Positions of a unit, `distance` apart: d to d_residual and d * scale to d_x; in training there is
- * more to d_x, what share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int unit, struct cut cut,
-                            ptrdiff_t distance, int channels, enum kept kept,
-                            float (*function)(float, float), enum put put_x, enum put put_residual,
-                            int is_training)
+/* Positions of a unit: d to d_residual and d * scale to d_x; in training there is more to d_x, what
+ * share_sums left. */
+INLINE void scale_gradients(const struct norm_backward *a, int unit, const struct cut cut,
+                            const struct flow flow, float (*function)(float, float))
 {
     const float *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
-    const float *const constant = a->partial, *const slope = is_training ? constant + channels
-        : NULL;
+    const float *const constant = a->partial, *const slope = flow.is_training
+        ? constant + cut.channels : NULL;
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
-        const ptrdiff_t start = position * distance;
+        const ptrdiff_t start = position * cut.distance;
         const float *const d_out = a->d_out + start,
-            *const out = kept == RESULT ? a->out + start : NULL;
-        const float *const x = is_training ? a->x + start : NULL;
-        float *const d_x = put_x == NOWHERE ? NULL : a->d_x + start;
-        float *const d_residual = put_residual == NOWHERE ? NULL : a->d_residual + start;
+            *const out = flow.kept == RESULT ? a->out + start : NULL;
+        const float *const x = flow.is_training ? a->x + start : NULL;
+        float *const d_x = flow.d_x == NOWHERE ? NULL : a->d_x + start;
+        float *const d_residual = flow.d_residual == NOWHERE ? NULL : a->d_residual + start;
         for (int i = share.first; i < share.last; i++) {
             ROLLED
             INDEPENDENT
-            for (int c = 0; c < channels; c++) {
-                const int j = i * channels + c;
-                const float by = kept == RESULT ? out[j] : kept == AGAIN
+            for (int c = 0; c < cut.channels; c++) {
+                const int j = i * cut.channels + c;
+                const float by = flow.kept == RESULT ? out[j] : flow.kept == AGAIN
                     ? x[j] * scale[c] + shift[c] : 1;
                 const float d = below(d_out[j], by, function),
-                    scaled = put_x == NOWHERE ? 0 : d * scale[c];
-                const float through = put_x == NOWHERE || !is_training ? scaled
+                    scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
+                const float through = flow.d_x == NOWHERE || !flow.is_training ? scaled
                     : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
-                put_value(put_residual, d_residual, j, d);
-                put_value(put_x, d_x, j, through);
+                put_value(flow.d_residual, d_residual, j, d);
+                put_value(flow.d_x, d_x, j, through);
             }
         }
     }

@@ -10,13 +10,18 @@
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, RESULT, NULL);
+    position_sums(argument, part, (struct cut){.positions = 64, .grain = 1, .slices = 1, .slice = 4,
+                                               .channels = 32, .distance = BATCH * 32}, RESULT,
+                  NULL);
 }
 
 static void bn_add_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, RESULT, NULL, SET,
-                    SET, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32},
+                    (struct flow){.kept = RESULT, .d_x = SET, .d_residual = SET, .is_training = 1},
+                    NULL);
 }
 
 void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -57,13 +62,18 @@ void bn_add_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){.positions = 64, .grain = 1, .slices = 1, .slice = 4,
+                                               .channels = 32, .distance = BATCH * 32}, AGAIN,
+                  NULL);
 }
 
 static void bn_relu_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, AGAIN, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32},
+                    (struct flow){.kept = AGAIN, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -103,13 +113,18 @@ void bn_relu_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8]
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_8c32_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){64, 1, 1, 4}, BATCH * 32, 32, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){.positions = 64, .grain = 1, .slices = 1, .slice = 4,
+                                               .channels = 32, .distance = BATCH * 32}, NOTHING,
+                  NULL);
 }
 
 static void bn_8c32_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, NOTHING, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32},
+                    (struct flow){.kept = NOTHING, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATCH][32],
@@ -148,13 +163,18 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, float d_x[8][8][BATC
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, RESULT, NULL);
+    position_sums(argument, part, (struct cut){.positions = 256, .grain = 1, .slices = 1,
+                                               .slice = 4, .channels = 16, .distance = BATCH * 16},
+                  RESULT, NULL);
 }
 
 static void bn_add_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, RESULT, NULL, SET,
-                    SET, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16},
+                    (struct flow){.kept = RESULT, .d_x = SET, .d_residual = SET, .is_training = 1},
+                    NULL);
 }
 
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -195,13 +215,18 @@ void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){.positions = 256, .grain = 1, .slices = 1,
+                                               .slice = 4, .channels = 16, .distance = BATCH * 16},
+                  AGAIN, NULL);
 }
 
 static void bn_relu_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, AGAIN, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16},
+                    (struct flow){.kept = AGAIN, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -241,13 +266,18 @@ void bn_relu_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_16c16_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){256, 1, 1, 4}, BATCH * 16, 16, NOTHING, NULL);
+    position_sums(argument, part, (struct cut){.positions = 256, .grain = 1, .slices = 1,
+                                               .slice = 4, .channels = 16, .distance = BATCH * 16},
+                  NOTHING, NULL);
 }
 
 static void bn_16c16_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, NOTHING, NULL,
-                    SET, NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16},
+                    (struct flow){.kept = NOTHING, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][BATCH][16],
@@ -286,13 +316,17 @@ void bn_16c16_backward(const struct resnet8_tiny_host *host, float d_x[16][16][B
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_add_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){1024, 1, 1, 4}, BATCH * 8, 8, RESULT, NULL);
+    position_sums(argument, part, (struct cut){.positions = 1024, .grain = 1, .slices = 1,
+                                               .slice = 4, .channels = 8, .distance = BATCH * 8},
+                  RESULT, NULL);
 }
 
 static void bn_add_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, RESULT, NULL, SET,
-                    SET, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    (struct flow){.kept = RESULT, .d_x = SET, .d_residual = SET, .is_training = 1},
+                    NULL);
 }
 
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],
@@ -333,13 +367,17 @@ void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[3
  * (Ioffe, Szegedy 2015.) First each position's two sums, then what flows on. */
 static void bn_relu_32c8_backward_sums(const void *argument, int part)
 {
-    position_sums(argument, part, (struct cut){1024, 1, 1, 4}, BATCH * 8, 8, AGAIN, NULL);
+    position_sums(argument, part, (struct cut){.positions = 1024, .grain = 1, .slices = 1,
+                                               .slice = 4, .channels = 8, .distance = BATCH * 8},
+                  AGAIN, NULL);
 }
 
 static void bn_relu_32c8_backward_unit(const void *argument, int unit)
 {
-    scale_gradients(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, AGAIN, NULL, SET,
-                    NOWHERE, 1);
+    scale_gradients(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    (struct flow){.kept = AGAIN, .d_x = SET, .d_residual = NOWHERE,
+                                  .is_training = 1}, NULL);
 }
 
 void bn_relu_32c8_backward(const struct resnet8_tiny_host *host, float d_x[32][32][BATCH][8],

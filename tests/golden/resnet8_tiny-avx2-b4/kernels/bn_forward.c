@@ -8,7 +8,9 @@
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    0, 1, NULL);
 }
 
 void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -38,7 +40,9 @@ void bn_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_32c8_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    1, 1, NULL);
 }
 
 void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -70,7 +74,9 @@ void bn_add_relu_32c8_forward(const struct resnet8_tiny_host *host, float out[32
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 0, 0, NULL);
 }
 
 void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -100,7 +106,9 @@ void bn_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BA
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 0, 1, NULL);
 }
 
 void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -130,7 +138,9 @@ void bn_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_16c16_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 1, 1, NULL);
 }
 
 void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -162,7 +172,9 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, float out[1
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 0, 0, NULL);
 }
 
 void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -192,7 +204,9 @@ void bn_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 0, 1, NULL);
 }
 
 void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -222,7 +236,9 @@ void bn_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 static void bn_add_relu_8c32_forward_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -249,7 +265,9 @@ void bn_add_relu_8c32_forward(const struct resnet8_tiny_host *host, float out[8]
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    0, 1, NULL);
 }
 
 void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -273,7 +291,9 @@ void bn_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][3
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_32c8_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){1024, 512, 1, 4}, BATCH * 8, 8, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 1024, .grain = 512, .slices = 1,
+                                                 .slice = 4, .channels = 8, .distance = BATCH * 8},
+                    1, 1, NULL);
 }
 
 void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[32][32][BATCH][8],
@@ -298,7 +318,9 @@ void bn_add_relu_32c8_evaluate(const struct resnet8_tiny_host *host, float out[3
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 0, 0, NULL);
 }
 
 void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -322,7 +344,9 @@ void bn_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][B
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 0, 1, NULL);
 }
 
 void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -346,7 +370,9 @@ void bn_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_16c16_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){256, 256, 1, 4}, BATCH * 16, 16, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 256, .grain = 256, .slices = 1,
+                                                 .slice = 4, .channels = 16,
+                                                 .distance = BATCH * 16}, 1, 1, NULL);
 }
 
 void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[16][16][BATCH][16],
@@ -371,7 +397,9 @@ void bn_add_relu_16c16_evaluate(const struct resnet8_tiny_host *host, float out[
  *     out = (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta */
 static void bn_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 0, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 0, 0, NULL);
 }
 
 void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -395,7 +423,9 @@ void bn_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATC
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta) */
 static void bn_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 0, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 0, 1, NULL);
 }
 
 void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
@@ -419,7 +449,9 @@ void bn_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8]
  *     out = max(0, (x - running_mean) / sqrt(running_var + 1e-05) * gamma + beta + residual) */
 static void bn_add_relu_8c32_evaluate_unit(const void *argument, int unit)
 {
-    scale_positions(argument, unit, (struct cut){64, 64, 1, 4}, BATCH * 32, 32, 1, 1, NULL);
+    scale_positions(argument, unit, (struct cut){.positions = 64, .grain = 64, .slices = 1,
+                                                 .slice = 4, .channels = 32,
+                                                 .distance = BATCH * 32}, 1, 1, NULL);
 }
 
 void bn_add_relu_8c32_evaluate(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
