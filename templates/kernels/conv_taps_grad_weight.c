@@ -11,23 +11,44 @@ struct @(name)_arguments {
 //: end
 };
 
-/* Adds one tap's share of output columns x0..x1 of row y, @(channels_added). */
+/* One tap's share of a block of output columns of row y, @(channels_added): a unit's first of a tap is written, others are
+ * added. */
 static void @(name)_tap(
-    const struct @(name)_arguments *a, const struct tap *tap, int y, int x0,
-//: if shrinks then
-    int x1, int c, int channels, int beta,
+//: if parts > 1 then
+    const struct @(name)_arguments *a, int part, const struct tap *tap, int y,
 //: else
-    int x1, int c, int beta,
+    const struct @(name)_arguments *a, const struct tap *tap, int y,
 //: end
-    @(t.d_weight.type) sum[@(groups)][@(cg)][@(og)], void *scratch)
+//: if columns < t.d_out.width then
+    int x,
+//: end
+//: if shrinks then
+    int c, int channels, void *scratch)
+//: else
+    int c, void *scratch)
+//: end
 {
+//: if columns < t.d_out.width then
+    const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
+//: else
+    const int x0 = tap->x0, x1 = tap->x1;
+//: end
+    if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+        return;
+//: if parts > 1 then
+    @(t.d_weight.type)(*const sum)[@(cg)][@(og)] = a->workspace[part][tap->place];
+    const int is_first = y == at_least(part * @(t.d_out.height) / @(parts), tap->y0) && x0 == tap->x0;
+//: else
+    @(t.d_weight.type)(*const sum)[@(cg)][@(og)] = a->d_weight[tap->place];
+    const int is_first = y == tap->y0 && x0 == tap->x0;
+//: end
 //: if groups > 1 then
     for (int group = 0; group < @(groups); group++)
         gemm_sum(scratch, x1 - x0, a->n, @(cg), @(og),
                  positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][group * @(cg) + c],
                            @(sx) * @(t.x.stride.position), @(t.x.stride.image)),
                  positions(&a->d_out[y][x0][0][group * @(og)], @(t.d_out.stride.position), @(t.d_out.stride.image)),
-                 into(sum[group][c], @(og), beta));
+                 into(sum[group][c], @(og), is_first ? 0 : 1));
 //: else
 //:   if shrinks then
     gemm_sum(scratch, x1 - x0, a->n, channels, @(og),
@@ -37,7 +58,7 @@ static void @(name)_tap(
              positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c], @(sx) * @(t.x.stride.position),
                        @(t.x.stride.image)),
              positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
-             into(sum[0][c], @(og), beta));
+             into(sum[0][c], @(og), is_first ? 0 : 1));
 //: end
 }
 
@@ -50,10 +71,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   else
     const int part = unit / @(tap_units * cblocks);
 //:   end
-    @(t.d_weight.type)(*const sum)[@(groups)][@(cg)][@(og)] = a->workspace[part];
     const int y_begin = part * @(t.d_out.height) / @(parts), y_end = (part + 1) * @(t.d_out.height) / @(parts);
 //: else
-    @(t.d_weight.type)(*const sum)[@(groups)][@(cg)][@(og)] = a->d_weight;
     enum { y_begin = 0, y_end = @(t.d_out.height) };
 //: end
 //: if parts * tap_units * cblocks == 1 and not shrinks then
@@ -66,29 +85,22 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const int first = unit / @(cblocks) % @(tap_units) * @(per_unit);
     const int c = unit % @(cblocks) * @(cblock);
 //: end
-    for (int y = y_begin; y < y_end; y++) {
-        for (int x = 0; x < @(t.d_out.width); x += @(columns)) {
-            for (int j = 0; j < @(per_unit); j++) {
-                const struct tap *const tap = &@(taps.name)[first + j];
-//: if columns < t.d_out.width then
-                const int x0 = at_least(x, tap->x0), x1 = at_most(x + @(columns), tap->x1);
-//: else
-                const int x0 = tap->x0, x1 = tap->x1;
-//: end
+    for (int y = y_begin; y < y_end; y++)
+        for (int x = 0; x < @(t.d_out.width); x += @(columns))
+            for (int j = 0; j < @(per_unit); j++)
+                @(name)_tap(a,
 //: if parts > 1 then
-                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-//: else
-                const int is_first = y == tap->y0 && x0 == tap->x0;
+                            part,
 //: end
-                if (y >= tap->y0 && y < tap->y1 && x0 < x1)
+                            &@(taps.name)[first + j], y,
+//: if columns < t.d_out.width then
+                            x,
+//: end
 //: if shrinks then
-                    @(name)_tap(a, tap, y, x0, x1, c, channels, is_first ? 0 : 1, sum[tap->place], scratch);
+                            c, channels, scratch);
 //: else
-                    @(name)_tap(a, tap, y, x0, x1, c, is_first ? 0 : 1, sum[tap->place], scratch);
+                            c, scratch);
 //: end
-            }
-        }
-    }
 //: if parts > 1 then
     for (int j = 0; j < @(per_unit); j++) {
         const struct tap *const left = &@(taps.name)[first + j];
@@ -96,9 +108,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
         if (!is_reached)
             for (int group = 0; group < @(groups); group++)
 //:   if shrinks then
-                memset(sum[left->place][group][c], 0, (size_t)channels * sizeof sum[0][0][0]);
+                memset(a->workspace[part][left->place][group][c], 0, (size_t)channels * sizeof a->workspace[0][0][0][0]);
 //:   else
-                memset(sum[left->place][group][c], 0, @(cblock) * sizeof sum[0][0][0]);
+                memset(a->workspace[part][left->place][group][c], 0, @(cblock) * sizeof a->workspace[0][0][0][0]);
 //:   end
     }
 //: end

@@ -11,14 +11,20 @@ struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments {
     int n;
 };
 
-/* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
+/* One tap's share of a block of output columns of row y, input channels from c on: a unit's first
+ * of a tap is written, others are added. */
 static void conv3x3s2_16c16_8c32_taps_grad_weight_tap(
-    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
-    int x0, int x1, int c, int beta, float sum[1][16][32], void *scratch)
+    const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *a, int part,
+    const struct tap *tap, int y, int x, int c, void *scratch)
 {
+    const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
+    if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+        return;
+    float(*const sum)[16][32] = a->workspace[part][tap->place];
+    const int is_first = y == at_least(part, tap->y0) && x0 == tap->x0;
     gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
         tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
-             into(sum[0][c], 32, beta));
+             into(sum[0][c], 32, is_first ? 0 : 1));
 }
 
 static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,
@@ -26,26 +32,17 @@ static void conv3x3s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
-    float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part, y_end = part + 1;
-    for (int y = y_begin; y < y_end; y++) {
-        for (int x = 0; x < 8; x += 1) {
-            for (int j = 0; j < 9; j++) {
-                const struct tap *const tap = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
-                const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
-                const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-                if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-                    conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0,
-                                                              is_first ? 0 : 1, sum[tap->place],
-                                                              scratch);
-            }
-        }
-    }
+    for (int y = y_begin; y < y_end; y++)
+        for (int x = 0; x < 8; x += 1)
+            for (int j = 0; j < 9; j++)
+                conv3x3s2_16c16_8c32_taps_grad_weight_tap(a, part, &taps_3x3_s2x2_p1x1_16x16_8x8[j],
+                                                          y, x, 0, scratch);
     for (int j = 0; j < 9; j++) {
         const struct tap *const left = &taps_3x3_s2x2_p1x1_16x16_8x8[j];
         const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
         if (!is_reached)
-            memset(sum[left->place][0][0], 0, 16 * sizeof sum[0][0][0]);
+            memset(a->workspace[part][left->place][0][0], 0, 16 * sizeof a->workspace[0][0][0][0]);
     }
 }
 
@@ -81,14 +78,20 @@ struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments {
     int n;
 };
 
-/* Adds one tap's share of output columns x0..x1 of row y, input channels from c on. */
+/* One tap's share of a block of output columns of row y, input channels from c on: a unit's first
+ * of a tap is written, others are added. */
 static void conv1x1s2_16c16_8c32_taps_grad_weight_tap(
-    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, const struct tap *tap, int y,
-    int x0, int x1, int c, int beta, float sum[1][16][32], void *scratch)
+    const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *a, int part,
+    const struct tap *tap, int y, int x, int c, void *scratch)
 {
+    const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
+    if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
+        return;
+    float(*const sum)[16][32] = a->workspace[part][tap->place];
+    const int is_first = y == at_least(part, tap->y0) && x0 == tap->x0;
     gemm_sum(scratch, x1 - x0, a->n, 16, 32, positions(&a->x[y * 2 + tap->dy][x0 * 2 +
         tap->dx][0][c], 2 * BATCH * 16, 16), positions(a->d_out[y][x0][0], BATCH * 32, 32),
-             into(sum[0][c], 32, beta));
+             into(sum[0][c], 32, is_first ? 0 : 1));
 }
 
 static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int unit,
@@ -96,22 +99,15 @@ static void conv1x1s2_16c16_8c32_taps_grad_weight_unit(const void *argument, int
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_weight_arguments *const a = argument;
     const int part = unit;
-    float(*const sum)[1][16][32] = a->workspace[part];
     const int y_begin = part, y_end = part + 1;
-    for (int y = y_begin; y < y_end; y++) {
-        for (int x = 0; x < 8; x += 1) {
-            const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
-            const int x0 = at_least(x, tap->x0), x1 = at_most(x + 1, tap->x1);
-            const int is_first = y == at_least(y_begin, tap->y0) && x0 == tap->x0;
-            if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-                conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, tap, y, x0, x1, 0, is_first ? 0 : 1,
-                                                          sum[tap->place], scratch);
-        }
-    }
+    for (int y = y_begin; y < y_end; y++)
+        for (int x = 0; x < 8; x += 1)
+            conv1x1s2_16c16_8c32_taps_grad_weight_tap(a, part, &taps_1x1_s2x2_p0x0_16x16_8x8[0], y,
+                                                      x, 0, scratch);
     const struct tap *const left = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int is_reached = at_least(y_begin, left->y0) < at_most(y_end, left->y1);
     if (!is_reached)
-        memset(sum[left->place][0][0], 0, 16 * sizeof sum[0][0][0]);
+        memset(a->workspace[part][left->place][0][0], 0, 16 * sizeof a->workspace[0][0][0][0]);
 }
 
 /* Adds up what the parts have for 512 of the 512 weights. */
