@@ -88,7 +88,7 @@ static void alter(const char *text, const char *by)
     memcpy(at, by, length);
 }
 
-/* What no network reads may be there in any form: masks, and counts as floats; other floats may not. */
+/* What no network reads may be there: masks, counts of any type. Other floats may not. */
 static void load_what_is_ignored(struct learner *c)
 {
     memcpy(other_file, file, sizeof file);
