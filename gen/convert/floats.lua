@@ -28,8 +28,8 @@ end
 
 local advice = "give those of this network"
 
--- Raises a line unless the list has all floats of a network, in their shapes, and no others. Its counters it may lack, and whole
--- numbers it may have beside them, which nobody reads. parameters: the network's (graph.lua).
+-- Raises a line unless the list has all floats of a network, in their shapes, and no others. Its counters it may lack, and what
+-- is no float it may have beside them, such as masks, which nobody reads. parameters: the network's (graph.lua).
 function floats.check(list, parameters)
   local by_name, wanted = {}, {}
   for _, tensor in ipairs(list) do by_name[tensor.name] = tensor end
@@ -38,7 +38,7 @@ function floats.check(list, parameters)
     if not entry.counter then floats.entry(by_name, entry) end
   end
   for _, tensor in ipairs(list) do
-    if not wanted[tensor.name] and tensor.dtype.name ~= "I64" then
+    if not wanted[tensor.name] and tensor.dtype.name == "F32" then
       fail.because(advice, "has %s, which the network has not", tensor.name)
     end
   end

@@ -123,11 +123,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: else
     for (int row = 0; row < @(cb); row++) {
 //: end
-        for (int first = 0; first < @(ob); first += LANES) {
 //: if sides[2].overlap then
+        for (int first = 0; first < @(ob); first += LANES) {
             const int j = at_most(first, @(ob) - LANES);
 //: else
-            const int j = first;
+        for (int j = 0; j < @(ob); j += LANES) {
 //: end
             vector half[@(kernels)][3], x[@(kernels)], y[3];
             UNROLL

@@ -168,7 +168,7 @@ local function same_way(name, op, turned)
       v.c, v.o = from.channels, to.channels
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
       v.streams = not v.part and goes_past(graph.target, graph.batch * to.height * to.width * to.channels, 4)
-      v.streams_kernel = goes_past(graph.target, v.n_kernels * v.step, 16)
+      v.streams_kernel = not v.part and goes_past(graph.target, v.n_kernels * v.step, 16)
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.c, v.o))

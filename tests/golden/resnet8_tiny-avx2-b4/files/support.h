@@ -257,8 +257,8 @@ INLINE void store_up_to(float *to, vector x, const int count)
         store_part(to, x, count);
 }
 
-/* Takes a tile of m x m outputs of one image into the statistics of up to LANES channels, `count`
- * of them, in which as many tiles of `before` other images are already: mean and sum of squared
+/* Takes a tile of m x m outputs of one image into the statistics of `count` channels, LANES at
+ * most, in which as many tiles of `before` other images are already: mean and sum of squared
  * distances to it (Chan, Golub, LeVeque 1979). The first `height` rows and `width` columns of the
  * tile are the image's. */
 INLINE void take_tile(const int m, const vector *y, int height, int width, int before, float *mean,

@@ -100,8 +100,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
             conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, 0,
                                                   tile > begin || i > 0, scratch);
     for (int row = 0; row < a->channels; row++) {
-        for (int first = 0; first < 32; first += LANES) {
-            const int j = first;
+        for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
             UNROLL
             for (int column = 0; column < 6; column++) {
@@ -243,8 +242,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
             conv3x3_16c16_16c16_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), 0, 0,
                                                     tile > begin || i > 0, scratch);
     for (int row = 0; row < 16; row++) {
-        for (int first = 0; first < 16; first += LANES) {
-            const int j = first;
+        for (int j = 0; j < 16; j += LANES) {
             vector half[6][3], x[6], y[3];
             UNROLL
             for (int column = 0; column < 6; column++) {
