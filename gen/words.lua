@@ -346,7 +346,7 @@ local list = {
     options = {
       out("output channels"), kernel(), stride(1),
       { name = "padding", type = "padding", min = 0, max = window, default = 0, unit = "pixels",
-        about = "zeros around the image; \"same\": as many as leave it as large as it is" },
+        about = "zeros around the image; \"same\": as many as leave it as large as it is, an odd one below and right" },
       { name = "dilation", type = "pair", min = 1, max = window, default = 1, unit = "pixels",
         about = "distance between the taps of a window" },
       { name = "groups", type = "integer", min = 1, max = channels, default = 1,

@@ -233,6 +233,19 @@ test("defaults of conv are PyTorch's but for the bias", function()
   equal(#parameters_of(a), 1)
 end)
 
+test("padding that leaves an image as it is: what is odd goes below and right", function()
+  local record = body [[
+    local x = net.conv(image, "a", { out = 2, kernel = 2, padding = "same" })
+    x = net.conv(x, "b", { out = 2, kernel = { 4, 3 }, padding = "same" })
+    x = net.conv(x, "c", { out = 2, kernel = 2, padding = "same", dilation = 3 })
+    x = net.conv(x, "d", { out = 2, kernel = { 1, 6 }, padding = "same", dilation = { 3, 1 } })
+    return net.linear(net.mean_pool(x), "fc", { out = 2 })]]
+  for name, sides in pairs { a = { 0, 0, 1, 1 }, b = { 1, 1, 2, 1 }, c = { 1, 1, 2, 2 }, d = { 0, 2, 0, 3 } } do
+    same_list(find(record, name).attributes.padding, sides, "top, left, bottom and right of " .. name)
+    equal(shape_text(find(record, name)), "32x32x2")
+  end
+end)
+
 test("sizes of windows are PyTorch's, rounded down", function()
   local record = body [[
     local x = net.conv(image, "a", { out = 4, kernel = 7, stride = 2, padding = 3 })  -- 16
