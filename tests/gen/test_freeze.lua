@@ -186,6 +186,11 @@ test("frozen later: each node is idle once nothing that it serves is trained", f
   })
 end)
 
+test("frozen later: a bias behind a frozen weight takes its input's gradient with it", function()
+  local graph = compile("gen/specs/cnn_94.lua")
+  same_list(idle(graph, 1), { "conv_grad_input layers.0.conv1", "gelu_backward gelu", "channel_sum whiten" })
+end)
+
 test("frozen later: groups of their own, in the order of stages; what --freeze names is frozen from the start", function()
   local graph = compile("tests/specs/torch/freeze_later.lua", nil, { freeze = { "conv1", "bn1" } })
   equal(#graph.freezes, 2)

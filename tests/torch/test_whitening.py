@@ -14,7 +14,7 @@ from harness import BUILD, check, finish, read_safetensors, run
 
 SCRATCH = BUILD / "tests" / "torch" / "whitening"
 OFF = 1e-6
-TRAIN, USED, EPS = 96, 64, 5e-4
+TRAIN, USED = 96, 64
 MEAN, STD = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)
 
 SPEC = """return net.model {{
@@ -22,7 +22,7 @@ SPEC = """return net.model {{
   input = {{ batch = 32, height = 32, width = 32, channels = 3 }},
   forward = function(image)
     local x = net.conv(image, "white", {{ out = {out}, kernel = {{ {kernel} }}, {more}bias = true, bias_init = "zeros",
-      init = net.whitening {{ images = {images} }} }})
+      init = net.whitening {{ {options} }} }})
     x = net.conv(net.gelu(x), "whole", {{ out = 12, kernel = {{ 2, 3 }}, groups = 3, init = net.dirac {{}} }})
     x = net.conv(x, "part", {{ out = 20, kernel = 3, init = net.dirac {{ rest = "pytorch" }} }})
     return net.linear(net.mean_pool(x), "fc", {{ out = 10 }})
@@ -41,13 +41,13 @@ def draw_images(count):
     return (mixed + mixed.mean(1, keepdims=True) / 3).astype(np.uint8)
 
 
-def whitened(images, kernel, dilation):
+def whitened(images, kernel, dilation, eps):
     """Eigenvectors over roots, of the largest eigenvalue first: [size][3][height][width]."""
     normal = (torch.from_numpy(images).double() / 255 - torch.tensor(MEAN).double().view(3, 1, 1)) \
         / torch.tensor(STD, dtype=torch.float64).view(3, 1, 1)
     patches = torch.nn.functional.unfold(normal, kernel, dilation=dilation)  # [image][size][position]
     values, vectors = torch.linalg.eigh(torch.cov(patches.permute(1, 0, 2).reshape(patches.shape[1], -1)))
-    return (vectors / (values + EPS).sqrt()).T.flip(0).reshape(-1, 3, *kernel)
+    return (vectors / (values + eps).sqrt()).T.flip(0).reshape(-1, 3, *kernel)
 
 
 def check_whitening(name, weight, truth):
@@ -75,12 +75,13 @@ def main():
     records = np.concatenate([(np.arange(TRAIN) % 10).astype(np.uint8)[:, None], images.reshape(TRAIN, -1)], 1)
     (SCRATCH / "train.bin").write_bytes(records.tobytes())
     (SCRATCH / "test.bin").write_bytes(records[:32].tobytes())
-    cases = [  # name, filters, kernel, dilation, images
-        ("white_all", 24, (2, 2), (1, 1), USED), ("white_some", 15, (3, 2), (1, 2), USED),
-        ("white_few", 54, (3, 3), (1, 1), 5000)]
-    for name, out, kernel, dilation, used in cases:
+    cases = [  # name, filters, kernel, dilation, eps, images
+        ("white_all", 24, (2, 2), (1, 1), 5e-4, USED), ("white_some", 15, (3, 2), (1, 2), 0.3, USED),
+        ("white_few", 54, (3, 3), (1, 1), 1e-9, 5000)]
+    for name, out, kernel, dilation, eps, used in cases:
         more = f"dilation = {{ {dilation[0]}, {dilation[1]} }}, padding = 1, " if dilation != (1, 1) else ""
-        (SCRATCH / f"{name}.lua").write_text(SPEC.format(name=name, out=out, kernel="%d, %d" % kernel, more=more, images=used))
+        options = f"images = {used}" + (f", eps = {eps}" if eps != 5e-4 else "")  # which is the default
+        (SCRATCH / f"{name}.lua").write_text(SPEC.format(name=name, out=out, kernel="%d, %d" % kernel, more=more, options=options))
         run("make", "-s", "-f", ".make/model.mk", "-j2", f"MODEL={SCRATCH}/{name}.lua", "programs")
         trainer, saved = BUILD / name / "train", {}
         for threads in (1, 2):
@@ -89,7 +90,7 @@ def main():
             saved[threads] = read_safetensors(folder / "last.safetensors")
         check(all(torch.equal(tensor, saved[2][key]) for key, tensor in saved[1].items() if "running" not in key),
               f"{name}: the same bits by one thread and by two")
-        check_whitening(name, saved[1]["white.weight"], whitened(images[:used], kernel, dilation))
+        check_whitening(name, saved[1]["white.weight"], whitened(images[:used], kernel, dilation, eps))
         check(not saved[1]["white.bias"].any(), f"{name}: its bias is 0")
         check_dirac(name, saved[1])
     finish()
