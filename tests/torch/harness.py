@@ -137,6 +137,11 @@ def off(x, truth):
     return (x.double() - truth).norm().item()
 
 
+def farthest(runs, double):
+    """Of several float32 runs each tensor from the one whose is the farthest off."""
+    return {name: max((run[name] for run in runs), key=lambda tensor: off(tensor, truth)) for name, truth in double.items()}
+
+
 def check_tensors(what, ours, single, double, ratio=RATIO):
     """The ratio rule, tensor by tensor: one test."""
     worst, where, wrong = 0.0, "", []
