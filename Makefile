@@ -1,11 +1,12 @@
 # castnet: a network's description in, its trainer in C out.   `make help` lists the targets.
 #
 #   MODEL=NAME|FILE.lua   which spec: gen/specs/NAME.lua or a file of yours
-#   TARGET=native|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
+#   TARGET=native|avx512bf16|avx512|avx2|aarch64|portable, BATCH=N   as gen/castnet --target and --batch
 #   AS=trainer|evaluator|library|inference   what make gen, make plan and make bundle make of the spec, as gen/castnet --as
 #   FORM=two              make bundle writes NAME.c and NAME.h alone
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
+#   PRECISION=bf16        what the products of 3x3 convolutions are made of, as gen/castnet --precision
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
@@ -25,6 +26,7 @@ BATCH ?=
 FORM ?=
 BLAS ?=
 EXACT ?=
+PRECISION ?=
 PROFILE ?=
 FREEZE ?=
 ARGS ?=
@@ -57,7 +59,7 @@ PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell nproc 2>
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512|avx2|aarch64|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
+	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512bf16|avx512|avx2|aarch64|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
 	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
 
 train: ## generate, compile and train MODEL (ARGS="--help" lists the trainer's options)

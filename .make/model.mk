@@ -1,6 +1,6 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
-#   MODEL TARGET BATCH BLAS FREEZE CC CFLAGS    as in ../Makefile
+#   MODEL TARGET BATCH BLAS PRECISION FREEZE CC CFLAGS    as in ../Makefile
 #   OUTPUT=trainer|evaluator|library|inference   what is made of the spec: build/NAME, or build/NAME/OUTPUT; profiler: a trainer that
 #                              takes the time of each kernel, build/NAME-with-profile
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
@@ -33,6 +33,7 @@ OUTPUT ?= trainer
 PROFILER := tests/speed/profile
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(filter-out 0,$(BLAS)),--blas) $(if $(filter-out 0,$(EXACT)),--exact) \
+	$(if $(PRECISION),--precision $(PRECISION)) \
 	$(if $(FREEZE),--freeze $(FREEZE)) $(if $(filter profiler,$(OUTPUT)),--with $(PROFILER)/profile.lua)
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 # FOLDER has the programs and the runs, DIR the C of one output.
@@ -55,7 +56,7 @@ INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' !
 	$(if $(filter profiler,$(OUTPUT)),$(wildcard $(PROFILER)/*))
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
-	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native").name)'))
+	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native", true).name)'))
 ORIGIN := $(strip $(SPEC) --as $(OUTPUT) $(OPTIONS) $(NATIVE))
 include $(STAMP)
 -include $(DIR)/flags.mk

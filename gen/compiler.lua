@@ -20,12 +20,13 @@ local function freeze_text(names)
   return string.format("%s+%d-%08x", names[1]:sub(1, 24), #names - 1, crc32(text, 0))
 end
 
--- NAME, NAME-avx2, NAME-blas, NAME-exact, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
+-- NAME, NAME-avx2, NAME-blas, NAME-exact, NAME-bf16, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
 local function folder_name(record, arguments)
   local name = record.name
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
   if arguments.blas then name = name .. "-blas" end
   if arguments.exact then name = name .. "-exact" end
+  if arguments.precision then name = name .. "-" .. arguments.precision end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
   if arguments.prefix then name = name .. "-prefix-" .. arguments.prefix end
@@ -38,11 +39,20 @@ end
 
 local function prefix_of(record, arguments) return arguments.prefix or (record.name:gsub("%.", "_")) end
 
--- The graph of a record before any pass.
-function compiler.start_record(record, arguments)
-  local target = targets.resolve(arguments.target)
+-- What products are made of, and how: the target of the command line with what it and the spec say.
+local function target_of(record, arguments)
+  local precision = arguments.precision or record.precision
+  local is_narrow = precision ~= "float32"
+  local target = targets.resolve(arguments.target, is_narrow)
   if arguments.blas then target = targets.with_blas(target) end
   if arguments.exact or record.exact then target = targets.exactly(target) end
+  if is_narrow then target = targets.with_precision(target, precision) end
+  return target
+end
+
+-- The graph of a record before any pass.
+function compiler.start_record(record, arguments)
+  local target = target_of(record, arguments)
   local output = outputs[arguments.as or "trainer"]
   if output.weights == "apart" and target.blas then
     error(string.format("--blas: the output %s has weights in panels, which no BLAS reads; leave one of the two out", output.name), 0)
@@ -50,6 +60,7 @@ function compiler.start_record(record, arguments)
   local options = string.format("--target %s --batch %d", target.name, record.input.batch)
   if arguments.blas then options = options .. " --blas" end
   if arguments.exact then options = options .. " --exact" end
+  if arguments.precision then options = options .. " --precision " .. arguments.precision end
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
   if arguments.prefix then options = options .. " --prefix " .. arguments.prefix end

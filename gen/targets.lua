@@ -9,6 +9,7 @@
 --   cache                   bytes of the cache that each core has to itself
 --   tile                    of a product, in registers: rows, vectors a row; depth: see templates/gemm.h
 --   vectors                 the template that says what a vector is
+--   bf16                    whether that has products of bf16 by an instruction: `native` is such a machine where a model wants them
 --   costs                   what algorithms ask: transform, of a value by a bilinear algorithm, in products;
 --                           full_row, the channels that a row of a product must have not to leave the multiplier idle;
 --                           small_weight, the floats of a weight of which several copies stay in cache. Measured on
@@ -17,17 +18,21 @@
 --   lanes, panel            floats of a vector; columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone
 --   exact                   whether convolutions keep to direct algorithms: with --exact alone
+--   precision               of products: "float32", or what words.lua has beside it
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
 local fields = require "fields"
 local layout = require "layout"
 
 local targets = {}
 
-local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! fma tile! vectors! costs! threads blas_core"
+local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! fma tile! vectors! costs! threads bf16 blas_core"
 local _, machine_fault = fields.declare("machine", machine_fields)
-local make = fields.declare("target", machine_fields .. " blas exact lanes panel")
+local make = fields.declare("target", machine_fields .. " blas exact precision lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
 local make_costs, costs_fault = fields.declare("list of costs", "transform! full_row! small_weight!")
+
+-- What products may be made of; words.lua says what they are.
+targets.precisions = { "float32", "bf16", "bf16_4x4" }
 
 -- What is wrong with the fields of a machine, or nil.
 function targets.fault(machine)
@@ -35,7 +40,7 @@ function targets.fault(machine)
   return machine_fault(machine) or within("a tile", tile_fault(machine.tile)) or within("costs", costs_fault(machine.costs))
 end
 
-targets.names = { "native", "avx512", "avx2", "aarch64", "portable" }
+targets.names = { "native", "avx512bf16", "avx512", "avx2", "aarch64", "portable" }
 
 -- Nobody reads errno or floating-point traps here; without them square roots and choices are vectors. Nothing is
 -- contracted, so that moving a line, or another compiler, changes no bit.
@@ -50,7 +55,7 @@ end
 
 local function of_machine(machine)
   local target = copy(machine)
-  target.blas, target.exact = false, false
+  target.blas, target.exact, target.precision = false, false, "float32"
   target.lanes = machine.vector_bytes // layout.bytes "f32"
   target.panel = machine.tile.vectors * target.lanes
   target.flags = always .. (machine.flags ~= "" and " " .. machine.flags or "")
@@ -58,7 +63,7 @@ local function of_machine(machine)
   return target
 end
 
--- The best first: of these, `native` is the first that this processor runs.
+-- The best first: of these, `native` is the first that this processor runs, one for bf16 only where that is wanted.
 local machines = {}
 targets.by_name = {}
 for i = 2, #targets.names do machines[i - 1] = of_machine(require("machines." .. targets.names[i])) end
@@ -91,11 +96,11 @@ local function has_all(features, names)
 end
 
 -- The features that a program looks for before it runs, in the words of __builtin_cpu_supports, which are those of
--- /proc/cpuinfo; empty where no compiler answers that, or nothing is needed.
+-- /proc/cpuinfo but for a _; empty where no compiler answers that, or nothing is needed.
 function targets.checked(target)
   local list = {}
   if target.architecture == "x86_64" then
-    for name in target.features:gmatch("%S+") do list[#list + 1] = name end
+    for name in target.features:gmatch("%S+") do list[#list + 1] = (name:gsub("_bf16", "bf16")) end
   end
   return list
 end
@@ -115,12 +120,23 @@ function targets.exactly(target)
   return result
 end
 
--- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo.
-function targets.resolve(name, cpuinfo)
+-- The same target with products of that precision; exact ones are of floats.
+function targets.with_precision(target, precision)
+  if target.blas then error("--blas: a BLAS multiplies no " .. precision .. "; leave it or the precision out", 0) end
+  if target.exact then error("exact: products of " .. precision .. " are not; leave it or the precision out", 0) end
+  local result = copy(target)
+  result.precision = precision
+  return result
+end
+
+-- The target of that name; `native` is made out from `cpuinfo`, by default Linux' /proc/cpuinfo, and may be a machine for
+-- bf16 where wants_bf16.
+function targets.resolve(name, wants_bf16, cpuinfo)
   if name ~= "native" then return targets.by_name[name] end
   local features, architecture = processor(cpuinfo or read_processor())
   for _, machine in ipairs(machines) do
-    if (not machine.architecture or machine.architecture == architecture) and has_all(features, machine.features) then
+    local is_meant = wants_bf16 or not machine.bf16
+    if is_meant and (not machine.architecture or machine.architecture == architecture) and has_all(features, machine.features) then
       return machine
     end
   end

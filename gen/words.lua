@@ -23,6 +23,7 @@
 local fields = require "fields"
 local nearest = require "nearest"
 local optimizer_list = require "optimizers"
+local targets = require "targets"
 local weight_init = require "weight_init"
 local windows = require "window"
 
@@ -331,6 +332,9 @@ local list = {
         about = "layers and parameters, named as for freeze, that are trained for so long and then stay" },
       { name = "exact", type = "flag", default = false,
         about = "convolve directly, not by algorithms of fewer products, whose sums round otherwise" },
+      { name = "precision", type = "choice", choices = targets.precisions, default = "float32",
+        about = "of the products of 3x3 convolutions, whose sums stay float32: bf16 where that is faster, but no 4x4 outputs at once;"
+          .. " or bf16_4x4, those too, faster yet and less exact" },
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
       { name = "train", type = "options", options = train_options, required = true,
         about = "defaults of the trainer" },

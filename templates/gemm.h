@@ -92,8 +92,11 @@ static inline void panel_turn(int panel, int n, int k, const @(real) *from, int 
  * cache while all rows of A pass by. */
 enum { ROWS = @(tile.rows), VECTORS = @(tile.vectors), PANEL = VECTORS * LANES, DEPTH = @(tile.depth) };
 
+//: if multiplies_bf16 then
+/* pairs: elements of A and B are pairs of bf16, two of what is summed over. */
+//: end
 /* One row of B times one column of A. part: columns of the last vector, 0: all. */
-INLINE void tile_add(const int rows, const int vectors, const int part, const @(real) *a, ptrdiff_t a_row,
+INLINE void tile_add(@(of_pairs)const int rows, const int vectors, const int part, const @(real) *a, ptrdiff_t a_row,
                      const @(real) *b, vector sum[ROWS][VECTORS])
 {
     vector row[VECTORS];
@@ -105,7 +108,11 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const @(
         const vector x = spread(a[i * a_row]);
         UNROLL
         for (int j = 0; j < vectors; j++)
+//: if multiplies_bf16 then
+            sum[i][j] = pairs ? multiply_add_pairs(x, row[j], sum[i][j]) : multiply_add(x, row[j], sum[i][j]);
+//: else
             sum[i][j] = multiply_add(x, row[j], sum[i][j]);
+//: end
     }
 }
 
@@ -118,7 +125,7 @@ INLINE void bring(struct run run, int i)
 
 /* C = A B + beta C for one tile. Meanwhile comes nearer what is read later: of `next` 8 floats for each of k, of its runs
  * 4 of each, from value `from` on. */
-INLINE void tile(const int rows, const int vectors, const int part, int k, struct matrix a, struct matrix b,
+INLINE void tile(@(of_pairs)const int rows, const int vectors, const int part, int k, struct matrix a, struct matrix b,
                  struct ahead next, int from, struct target c)
 {
     vector sum[ROWS][VECTORS];
@@ -135,17 +142,24 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
     for (; p + 4 <= k; p += 4) {
         PREFETCH_READ(next.b);
         PREFETCH_READ(next.b + 16);
+//: if multiplies_bf16 then
+        for (int q = 0; q <= pairs; q++) {
+            bring(next.first, (1 + pairs) * (from + 4 * p) + 16 * q);
+            bring(next.second, (1 + pairs) * (from + 4 * p) + 16 * q);
+        }
+//: else
         bring(next.first, from + 4 * p);
         bring(next.second, from + 4 * p);
+//: end
         UNROLL
         for (int q = 0; q < 4; q++)
-            tile_add(rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
+            tile_add(@(pairs)rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
         a.at += 4 * a.column;
         b.at += 4 * b.row;
         next.b += 32;
     }
     for (; p < k; p++) {
-        tile_add(rows, vectors, part, a.at, a.row, b.at, sum);
+        tile_add(@(pairs)rows, vectors, part, a.at, a.row, b.at, sum);
         a.at += a.column;
         b.at += b.row;
     }
@@ -163,35 +177,43 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
 }
 
 /* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
-#define TILE(name, rows, vectors, part) \
+#define TILE(name, @(pairs)rows, vectors, part) \
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
+        tile(@(pairs)rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
     }
-//: for rows = 1, tile.rows do
-TILE(tile_@(rows)_whole, @(rows), VECTORS, 0)
-//:   for vectors = 1, tile.vectors do
-TILE(tile_@(rows)_@(vectors), @(rows), @(vectors), columns)
+//: for _, kind in ipairs(tile_kinds) do
+//:   for rows = 1, tile.rows do
+TILE(@(kind.name)_@(rows)_whole, @(kind.pairs)@(rows), VECTORS, 0)
+//:     for vectors = 1, tile.vectors do
+TILE(@(kind.name)_@(rows)_@(vectors), @(kind.pairs)@(rows), @(vectors), columns)
+//:     end
 //:   end
 //: end
 #undef TILE
 
 typedef void tile_function(int k, struct matrix a, struct matrix b, int columns, struct target c);
-static tile_function *const tile_functions[VECTORS + 1][ROWS] = {
-//: for _, row in ipairs(tile_functions) do
+//: for _, kind in ipairs(tile_kinds) do
+static tile_function *const @(kind.name)_functions[VECTORS + 1][ROWS] = {
+//:   for _, row in ipairs(kind.functions) do
     {@(row)},
-//: end
+//:   end
 };
+//: end
 
 /* All rows of one panel of B, `width` columns. Rows that make no full tile share out the last one with it, for
  * a tile of few rows leaves the multiplier idle. Whole tiles are inline: distances that are known where this is called
  * need no registers then. Of what is read `next`, a B as large as this panel and runs as large as A, each tile brings a part
  * nearer; of runs those from value `from` on. */
-INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b, struct ahead next, int from, struct target c)
+INLINE void gemm_panel(@(of_pairs)int m, int width, int k, struct matrix a, struct matrix b, struct ahead next, int from, struct target c)
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
+//: if multiplies_bf16 then
+    tile_function *const *const of_rows = (pairs ? pair_tile_functions : tile_functions)[width == PANEL ? 0 : vectors];
+//: else
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
+//: end
     const @(real) *const later = next.b;
     const int shares = PANEL / 8;
     for (int i = 0, share = 0; i < m; share++) {
@@ -199,7 +221,7 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
         const int rows = left >= 2 * ROWS || left == ROWS ? ROWS : left < ROWS ? left : (left + 1) / 2;
         next.b = share < shares ? later + share * 8 * k : b.at;
         if (rows == ROWS && width == PANEL)
-            tile(ROWS, VECTORS, 0, k, a, b, next, from + i * k, c);
+            tile(@(pairs)ROWS, VECTORS, 0, k, a, b, next, from + i * k, c);
         else
             of_rows[rows - 1](k, a, b, part, c);
         a.at += rows * a.row;
@@ -212,8 +234,13 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
  * after its first. Rows of B that lie apart are brought together in scratch, the unit's, where many rows of A need them:
  * read in place, they would meet in few sets of the cache. Runs of `next` come nearer during the first panel, depth by
  * depth. */
+//: if multiplies_bf16 then
+INLINE void multiply_matrices(const int pairs, @(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
+                              struct target c)
+//: else
 INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
                  struct target c)
+//: end
 {
     const int blocks = (k + DEPTH - 1) / DEPTH;
     for (int block = 0; block < blocks; block++) {
@@ -228,14 +255,29 @@ INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct 
                 for (int q = 0; q < depth; q++)
                     memcpy(scratch + q * PANEL, panel.at + q * panel.row, (size_t)width * sizeof *scratch);
                 after.b = scratch;
-                gemm_panel(m, width, depth, left, by_rows(scratch, PANEL), after, m * p, to);
+                gemm_panel(@(pairs)m, width, depth, left, by_rows(scratch, PANEL), after, m * p, to);
             } else {
                 after.b = j + PANEL < n ? panel.at + PANEL * b.column : block + 1 < blocks ? b.at + (p + depth) * b.row : next.b;
-                gemm_panel(m, width, depth, left, panel, after, m * p, to);
+                gemm_panel(@(pairs)m, width, depth, left, panel, after, m * p, to);
             }
         }
     }
 }
+//: if multiplies_bf16 then
+
+INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
+                 struct target c)
+{
+    multiply_matrices(0, scratch, m, n, k, a, b, next, c);
+}
+
+/* The same of A of m x k pairs of bf16 and B of k x n: each product of elements is the sum of two. */
+INLINE void gemm_of_pairs(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
+                          struct target c)
+{
+    multiply_matrices(1, scratch, m, n, k, a, b, next, c);
+}
+//: end
 
 /* A matrix of k rows in panels, which are what the inner loop reads: @(panel) columns of it row by row, the next @(panel) columns
  * after them. From `column` on, a panel's first; width: how many columns all of it has. */

@@ -19,9 +19,47 @@ INLINE void @(f.name)(const vector x[@(f.inputs)], vector y[@(f.outputs)])
 //:   end
 }
 
-//:   if f.tile == "gathers" then
-/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what lies `place` floats apart. */
-INLINE void @(f.name)_tile(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place)
+//:   for _, store in ipairs(f.gathers) do
+//:     if store.how == "pairs" then
+/* One side of a tile, for LANES floats from `at` on: from `from`, row by row, to half, column by column. */
+INLINE void @(f.name)_columns(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, vector half[@(f.inputs)][@(f.outputs)])
+{
+    vector x[@(f.inputs)];
+    UNROLL
+    for (int column = 0; column < @(f.inputs); column++) {
+        UNROLL
+        for (int row = 0; row < @(f.inputs); row++)
+            x[row] = load(from[@(f.inputs) * row + column] + at);
+        @(f.name)(x, half[column]);
+    }
+}
+
+/* Both sides of a tile of two images as pairs of bf16, to what lies `place` floats apart; the second's values lie `image` floats after
+ * the first's, or are zeros where that is 0. */
+INLINE void @(f.name)_tile_pairs(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, ptrdiff_t image, @(real) *to, ptrdiff_t place)
+{
+    vector first[@(f.inputs)][@(f.outputs)], second[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)], z[@(f.outputs)];
+    @(f.name)_columns(from, at, first);
+    @(f.name)_columns(from, at + image, second);
+    UNROLL
+    for (int row = 0; row < @(f.outputs); row++) {
+        UNROLL
+        for (int column = 0; column < @(f.inputs); column++)
+            x[column] = first[column][row];
+        @(f.name)(x, y);
+        UNROLL
+        for (int column = 0; column < @(f.inputs); column++)
+            x[column] = second[column][row];
+        @(f.name)(x, z);
+        UNROLL
+        for (int column = 0; column < @(f.outputs); column++)
+            store(to + (@(f.outputs) * row + column) * place, pairs_of(y[column], image ? z[column] : spread(0)));
+    }
+}
+
+//:     else
+/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what). */
+INLINE void @(f.name)_tile@(store.suffix)(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place)
 {
     vector half[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];
     UNROLL
@@ -39,11 +77,13 @@ INLINE void @(f.name)_tile(const @(real) *const from[@(f.inputs * f.inputs)], pt
         @(f.name)(x, y);
         UNROLL
         for (int column = 0; column < @(f.outputs); column++)
-            store(to + (@(f.outputs) * row + column) * place, y[column]);
+            @(store.call)(to + (@(f.outputs) * row + column) * place, y[column]);
     }
 }
 
-//:   elseif f.tile == "yields" then
+//:     end
+//:   end
+//:   if f.tile == "yields" then
 /* The same of both sides of a tile, for LANES floats: from what lies `place` floats apart to y, row by row. */
 INLINE void @(f.name)_tile(const @(real) *from, ptrdiff_t place, vector y[@(f.outputs * f.outputs)])
 {

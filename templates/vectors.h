@@ -31,5 +31,9 @@ enum { LANES = @(lanes) };
 #endif
 
 @(include(vectors))
+//: if has_pairs then
+
+@(include("vectors/pairs.h"))
+//: end
 
 #endif

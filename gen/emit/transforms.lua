@@ -22,7 +22,23 @@ local function expression(line)
   return line[2] .. "(" .. table.concat(operands, ", ") .. ")"
 end
 
-local function one(name, form, kind)
+-- How a tile's values are stored, by what kernels say (values.stored): in which order a form has functions of them, what their
+-- names end in, and what stores a vector.
+local stores = {
+  { "floats", suffix = "", call = "store" },
+  { "halves", suffix = "_halves", call = "store_halves", what = ", as bf16" },
+  { "pairs", suffix = "_pairs" },
+}
+
+local function gathers_of(wanted)
+  local list = {}
+  for _, store in ipairs(stores) do
+    if wanted[store[1]] then list[#list + 1] = { how = store[1], suffix = store.suffix, call = store.call, what = store.what or "" } end
+  end
+  return list
+end
+
+local function one(name, form, kind, wanted)
   local matrix, inputs = kind[2](form), {}
   for i = 1, #matrix[1] do inputs[i] = "x[" .. i - 1 .. "]" end
   local code, outputs = bilinear.straight_line(matrix, inputs)
@@ -33,11 +49,12 @@ local function one(name, form, kind)
   for i, output in ipairs(outputs) do lines[#lines + 1] = "y[" .. i - 1 .. "] = " .. output .. ";" end
   return {
     name = name .. "_" .. kind[1], inputs = #inputs, outputs = #outputs, lines = lines, tile = kind[4] or "none",
+    gathers = kind[4] == "gathers" and gathers_of(wanted) or {},
     comment = string.format("%s, %d outputs a tile: %d operations.", kind[3], form.m, #code),
   }
 end
 
--- Forms that kernels name, in their order, and of each which endings: { form, ending -> true }.
+-- Forms that kernels name, in their order, and of each which endings, stored how: { form, ending -> how -> true }.
 local function used(graph)
   local forms, by_form = {}, {}
   for _, instance in ipairs(graph.instances) do
@@ -47,19 +64,23 @@ local function used(graph)
         by_form[form] = {}
         forms[#forms + 1] = form
       end
-      for _, ending in ipairs(instance.values.transforms) do by_form[form][ending] = true end
+      for _, ending in ipairs(instance.values.transforms) do
+        by_form[form][ending] = by_form[form][ending] or {}
+        by_form[form][ending][instance.values.stored] = true
+      end
     end
   end
   return forms, by_form
 end
 
--- { name, comment, inputs, outputs, lines, tile } of each that is called.
+-- { name, comment, inputs, outputs, lines, tile, gathers } of each that is called.
 function transforms.of(graph)
   local list = {}
   local forms, by_form = used(graph)
   for _, form in ipairs(forms) do
     for _, kind in ipairs(kinds) do
-      if by_form[form][kind[1]] then list[#list + 1] = one(form, bilinear[form], kind) end
+      local wanted = by_form[form][kind[1]]
+      if wanted then list[#list + 1] = one(form, bilinear[form], kind, wanted) end
     end
   end
   return list

@@ -1,6 +1,7 @@
 -- What the templates of files see: plain values, all made here of the graph. Those of one part of the model are
 -- in that part's file: memory.lua, update.lua, tensors.lua, recipe.lua, packing.lua; an output says which.
 local bundle = require "emit.bundle"
+local fields = require "fields"
 local layout = require "layout"
 local library = require "emit.library"
 local memory = require "emit.memory"
@@ -30,14 +31,29 @@ local function version_parts()
 end
 
 -- The functions of tiles of 1 to tile.rows rows, a list for those of whole panels and one for each number of vectors.
-local function tile_functions(tile)
+local function tile_functions(tile, name)
   local list = {}
   for vectors = 0, tile.vectors do
     local row = {}
-    for rows = 1, tile.rows do row[rows] = string.format("tile_%d_%s", rows, vectors == 0 and "whole" or vectors) end
+    for rows = 1, tile.rows do row[rows] = string.format("%s_%d_%s", name, rows, vectors == 0 and "whole" or vectors) end
     list[#list + 1] = table.concat(row, ", ")
   end
   return list
+end
+
+-- What tiles multiply: name of their functions, and what these are told of it.
+local function tile_kinds(tile, has_bf16)
+  local list = { { name = "tile", pairs = has_bf16 and "0, " or "", functions = tile_functions(tile, "tile") } }
+  if has_bf16 then list[2] = { name = "pair_tile", pairs = "1, ", functions = tile_functions(tile, "pair_tile") } end
+  return list
+end
+
+-- Whether a kernel multiplies pairs of bf16.
+local function multiplies_bf16(graph)
+  for _, instance in ipairs(graph.instances) do
+    if fields.get(instance.values, "is_narrow") then return true end
+  end
+  return false
 end
 
 -- Of the machine and how it makes products (gemm.h, vectors.h, flags.mk).
@@ -52,7 +68,10 @@ local function of_target(graph, v)
   v.pool = target.threads and "pool" or "pool_serial"
   v.product_scratch = graph.product_scratch
   v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
-  v.tile_functions = tile_functions(target.tile)
+  v.multiplies_bf16 = multiplies_bf16(graph)
+  v.has_pairs, v.fma = v.multiplies_bf16 and not target.bf16, target.fma
+  v.of_pairs, v.pairs = v.multiplies_bf16 and "const int pairs, " or "", v.multiplies_bf16 and "pairs, " or ""
+  v.tile_kinds = tile_kinds(target.tile, v.multiplies_bf16)
   v.scratch_bytes = graph.scratch_bytes
 end
 

@@ -11,6 +11,7 @@
 --   freeze_after  stages, as freeze.lua has them, in which layers and parameters are frozen while training goes on
 --   whitened  the node of the convolution whose weight training images make, or nil
 --   exact   whether convolutions keep to direct algorithms
+--   precision  of products, one of the choices of its word
 --   train   {epochs, optimizer = {kind, line, ...}, groups as groups.lua has them, schedule = {kind, warmup,
 --           parts = {{kind, begins, ...}...}}, augment, in it `fill`: a byte a channel, clip_norm and ema_decay: numbers, and
 --           lookahead: its options, or nil where the spec hasn't the word};
@@ -43,7 +44,7 @@ end
 
 local make_record = fields.declare("record", [[path file text name! input! classes! mean! std! data! nodes! scopes! freeze!
   freeze_after! whitened
-  exact! train!]])
+  exact! precision! train!]])
 
 -- The record of `given`, the options of the word `model`. source: {path, file, text, line: of the model}, and batch where
 -- that replaces the model's. `forward` is called with a recorder and the image's node and returns that of the logits,
@@ -71,7 +72,7 @@ function model.record(given, source, made, run)
     classes = logits.shape.channels, mean = mean, std = std,
     input = { batch = input.batch, height = input.height, width = input.width, channels = input.channels },
     nodes = recording.nodes, scopes = recording.scopes, freeze = frozen, freeze_after = later, whitened = white,
-    exact = attributes.exact, train = training,
+    exact = attributes.exact, precision = attributes.precision, train = training,
     data = data.describe(attributes.data, logits.shape.channels, source.line),
   }
 end

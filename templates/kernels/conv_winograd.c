@@ -4,8 +4,8 @@
  * @(to) @(t[to].assign) @(what) of @(from)@(with), by tiles of @(m)x@(m) outputs: @(n_places) products
  * in place of @(direct).
  *
- *     U  = G w G'              [@(n_kernels)][@(c)][@(o)], in panels@(shared_kernels)
- *     V  = B' @(from) B             [@(n_places)][images][@(c)]
+ *     U  = G w G'              [@(n_kernels)][@(sum_of)][@(o)], in panels@(shared_kernels)
+ *     V  = B' @(from) B             [@(n_places)][images][@(sum_of)]
  *     @(to) = A' (V x U) A      the product for each of the @(n_places) places
  *
  * @(share) */
@@ -44,6 +44,68 @@ static void @(name)_turn(const void *argument, int unit)
 }
 
 //: end
+//: if is_narrow then
+/* U of one input channel for LANES outputs from `to` on. */
+//:   if part then
+INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int to, int width, vector u[@(n_kernels)])
+//:   else
+INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int to, vector u[@(n_kernels)])
+//:   end
+{
+    vector half[3][@(kernels)], w[3];
+    UNROLL
+    for (int x = 0; x < 3; x++) {
+        for (int y = 0; y < 3; y++)
+//:   if turned and part then
+            w[y] = load_part(a->turned[3 * y + x][from] + to, width);
+//:   elseif turned then
+            w[y] = load(a->turned[3 * y + x][from] + to);
+//:   elseif part then
+            w[y] = load_part(a->weight[3 * y + x][0][from] + to, width);
+//:   else
+            w[y] = load(a->weight[3 * y + x][0][from] + to);
+//:   end
+        @(form)_kernel(w, half[x]);
+    }
+    UNROLL
+    for (int y = 0; y < @(kernels); y++) {
+        for (int x = 0; x < 3; x++)
+            w[x] = half[x][y];
+        @(form)_kernel(w, u + @(kernels) * y);
+    }
+}
+
+/* U of two input channels, as pairs. */
+static void @(name)_kernel(const void *argument, int pair)
+{
+    const struct @(name)_arguments *const a = argument;
+    for (int to = 0; to < @(o); to += LANES) {
+        @(real) *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(k * panel) + pair * @(panel) + to % @(panel);
+        vector first[@(n_kernels)], second[@(n_kernels)];
+//:   if part then
+        const int width = at_most(@(o) - to, LANES);
+        @(name)_of_channel(a, 2 * pair, to, width, first);
+        @(name)_of_channel(a, 2 * pair + 1, to, width, second);
+//:   else
+        @(name)_of_channel(a, 2 * pair, to, first);
+        @(name)_of_channel(a, 2 * pair + 1, to, second);
+//:   end
+        UNROLL
+        for (int j = 0; j < @(n_kernels); j++)
+//:   if part then
+            store_part(kernel + (ptrdiff_t)j * @(step), pairs_of(first[j], second[j]), width);
+//:   elseif streams_kernel then
+            stream(kernel + (ptrdiff_t)j * @(step), pairs_of(first[j], second[j]));
+//:   else
+            store(kernel + (ptrdiff_t)j * @(step), pairs_of(first[j], second[j]));
+//:   end
+    }
+//:   if streams_kernel then
+    streamed();
+//:   end
+}
+
+//: else
 /* U of one input channel. */
 static void @(name)_kernel(const void *argument, int from)
 {
@@ -89,6 +151,7 @@ static void @(name)_kernel(const void *argument, int from)
 //: end
 }
 
+//: end
 /* The outputs of one tile of `count` images. */
 //: if has.statistics then
 //:   if cut_off then
@@ -164,8 +227,15 @@ OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, in
 //: if overlap then
     for (int j = 0; j < count * @(c); j += LANES) {
         const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
+//:   if is_narrow then
+        @(form)_input_tile_halves(from, at, v + at / 2, @(v_place));
+//:   else
         @(form)_input_tile(from, at, v + at, @(v_place));
+//:   end
     }
+//: elseif is_narrow then
+    for (int j = 0; j < count * @(c); j += LANES)
+        @(form)_input_tile_halves(from, j, v + j / 2, @(v_place));
 //: else
     for (int j = 0; j < count * @(c); j += LANES)
         @(form)_input_tile(from, j, v + j, @(v_place));
@@ -233,9 +303,9 @@ static void @(name)_transform(const void *argument, int unit)
     const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
     if (count > 0)
 //:   if tiles > 1 then
-        @(name)_tile(a, tile, i, count, a->transformed[0] + (tile * BATCH + i) * @(c));
+        @(name)_tile(a, tile, i, count, a->transformed[0] + (tile * BATCH + i) * @(k));
 //:   else
-        @(name)_tile(a, tile, i, count, a->transformed[0] + i * @(c));
+        @(name)_tile(a, tile, i, count, a->transformed[0] + i * @(k));
 //:   end
 }
 
@@ -252,18 +322,18 @@ static void @(name)_product(const void *argument, int unit)
 //:   end
 //:   if tiles > 1 then
     const int row = unit / @(panels) % @(tiles) * BATCH;
-    const @(real) *const v = a->transformed[j] + row * @(c);
+    const @(real) *const v = a->transformed[j] + row * @(k);
     @(real) *const m = a->transformed[j] + @(v_step) + row * @(o);
 //:   else
     const @(real) *const v = a->transformed[j];
     @(real) *const m = a->transformed[j] + @(v_step);
 //:   end
 //:   if shares then
-    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(c), @(o), first),
+    @(product)(NULL, a->n, @(panel), @(k), by_rows(v, @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), first),
 //:   else
-    gemm(NULL, a->n, @(panel), @(c), by_rows(v, @(c)), in_panels(a->kernel[j], @(c), @(o), first),
+    @(product)(NULL, a->n, @(panel), @(k), by_rows(v, @(k)), in_panels(a->kernel[j], @(k), @(o), first),
 //:   end
-         ahead(in_panels(a->kernel[next_kernel], @(c), @(o), next).at), into(m + first, @(o), 0));
+         ahead(in_panels(a->kernel[next_kernel], @(k), @(o), next).at), into(m + first, @(o), 0));
 }
 
 /* The outputs of a slice. */
@@ -314,9 +384,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   end
         next.first.at = @(name)_inputs(a, next_tile, next_i, j);
 //:   if shares then
-        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(c), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(s->v[j], @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
 //:   else
-        gemm(NULL, count, @(o), @(c), by_rows(s->v[j], @(c)), in_panels(a->kernel[j], @(c), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(s->v[j], @(k)), in_panels(a->kernel[j], @(k), @(o), 0), next,
 //:   end
              into(s->m[j], @(o), 0));
     }
@@ -364,7 +434,7 @@ void @(name)(@(signature))
 //: if turned then
     run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
 //: end
-    run(host, @(c), @(name)_kernel, &a);
+    run(host, @(k), @(name)_kernel, &a);
 //: if apart then
     run(host, @(tiles * slots), @(name)_transform, &a);
     run(host, @(n_places * tiles * panels), @(name)_product, &a);

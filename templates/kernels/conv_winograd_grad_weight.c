@@ -3,8 +3,8 @@
  *
  * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(direct).
  *
- *     V  = B' x B              [@(n_places)][images][@(cb)]
- *     dM = A d_out A'          [@(n_places)][images][@(ob)]
+ *     V  = B' x B              [@(n_places)][@(sum_of)][@(cb)]
+ *     dM = A d_out A'          [@(n_places)][@(sum_of)][@(ob)]
  *     dU = sum of V' x dM      [@(n_kernels)][@(cb)][@(ob)]@(shared_kernels)
  *     d_weight = G' dU G
  *
@@ -18,7 +18,7 @@ struct @(name)_arguments {
 
 /* Of a thread; places lie as in forward's. */
 struct @(name)_scratch {
-    @(real) v[@(n_places)][@(rows * cb + 16)], m[@(n_places)][@(rows * ob + 16)];
+    @(real) v[@(n_places)][@(k * cb + 16)], m[@(n_places)][@(k * ob + 16)];
     @(real) sum[@(n_kernels)][@(cb)][@(ob)];
 };
 
@@ -44,7 +44,23 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
     const @(real) *from[@(side.places)];
     for (int j = 0; j < @(side.places); j++)
         from[j] = @(name)_@(side.reads)(a, tile, i, @(side.first), j);
-//:   if side.is_whole then
+//:   if is_narrow then
+    for (int n = 0; n < count; n += 2) {
+        const int image = n + 1 < count ? @(side.channels) : 0;
+//:     if side.shrinks then
+        for (int j = 0; j < a->channels; j += LANES)
+            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+//:     elseif side.overlap then
+        for (int j = 0; j < @(side.block); j += LANES) {
+            const int at = at_most(j, @(side.block) - LANES); /* the last vector may have values of the one before it, too */
+            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
+        }
+//:     else
+        for (int j = 0; j < @(side.block); j += LANES)
+            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+//:     end
+    }
+//:   elseif side.is_whole then
 //:     if side.overlap then
     for (int j = 0; j < count * @(side.block); j += LANES) {
         const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
@@ -91,9 +107,9 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
             {j < @(m * m) ? @(name)_outputs(a, next_tile, next_i, o, j) : outside, @(d_out_width), @(og)},
         };
 //: if shrinks then
-        gemm(scratch, a->channels, @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+        @(product)(scratch, a->channels, @(ob), @(count), transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
 //: else
-        gemm(scratch, @(cb), @(ob), count, transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+        @(product)(scratch, @(cb), @(ob), @(count), transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
 //: end
 //: if shares then
              into(s->sum[kernel_of(j, @(side), @(kernels))][0], @(ob), beta || j / @(side) >= @(kernels) || j % @(side) >= @(kernels)));

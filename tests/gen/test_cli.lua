@@ -65,7 +65,8 @@ end)
 for _, case in ipairs {
   { "", "missing argument 'spec'" },
   { tiny .. " --colour", "unknown option '--colour'" },
-  { tiny .. " --target pdp11 -o out", "argument for option '--target' must be one of 'native', 'avx512', 'avx2', 'aarch64', 'portable'" },
+  { tiny .. " --target pdp11 -o out", "argument for option '--target' must be one of 'native',"
+    .. " 'avx512bf16', 'avx512', 'avx2', 'aarch64', 'portable'" },
   { tiny .. " --memory none -o out", "argument for option '--memory' must be one of 'plan', 'poison', 'separate'" },
   { tiny .. " --batch 0 -o out", "'0' is not a whole number from 1 to 65536" },
   { tiny .. " --batch 65537 -o out", "'65537' is not a whole number from 1 to 65536" },

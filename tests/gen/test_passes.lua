@@ -68,6 +68,41 @@ test("algorithms of fewer products do a 3x3 convolution, but none that a spec or
   same_list(algorithms("", true), { "taps", "taps", "taps", "taps" })
 end)
 
+-- Algorithm and direction of the convolutions a to d, of stride 2 and 1, the last of which has an odd number of inputs.
+local function forms(words, precision)
+  local graph = graph_of([[
+    local x = conv(conv(image, 'a', { out = 64, kernel = 1 }), 'b', { out = 64, kernel = 3, stride = 2, padding = 1 })
+    x = conv(conv(x, 'c', { out = 57, kernel = 3, padding = 1 }), 'd', { out = 256, kernel = 3, padding = 1 })
+    return linear(mean_pool(x), 'fc', { out = 5 })]], "choose_kernels", { words = words, precision = precision, batch = 128 })
+  local list = {}
+  for _, node in ipairs(graph.nodes) do
+    local form = node.instance and node.phase ~= "evaluate" and node.instance.name:match "_([fp]%d[%w_]*)$"
+    if form then list[#list + 1] = node.name .. " " .. form end
+  end
+  return list
+end
+
+test("products of bf16 are there where a spec or the command line says so, and where channels make pairs", function()
+  local all = { "b p4_bf16_forward", "c f4_bf16_forward", "d f4_forward", "d f4_bf16_grad_weight", "d f4_bf16_grad_input",
+    "c f4_bf16_grad_weight", "c f4_grad_input", "b p4_bf16_grad_weight", "b p4_bf16_grad_input" }
+  same_list(forms 'precision = "bf16_4x4",', all)
+  same_list(forms("", "bf16_4x4"), all)
+  for _, form in ipairs(forms('precision = "bf16",')) do equal(form:find "f4_bf16", nil, form) end
+  for _, form in ipairs(forms('precision = "bf16",', "float32")) do equal(form:find "bf16", nil, form) end
+end)
+
+test("bf16 goes neither with exact nor with a BLAS", function()
+  for _, case in ipairs {
+    { 'precision = "bf16", exact = true,', {}, "exact: products of bf16 are not; leave it or the precision out" },
+    { "", { precision = "bf16_4x4", blas = true }, "--blas: a BLAS multiplies no bf16_4x4; leave it or the precision out" },
+  } do
+    case[2].words = case[1]
+    local ok, message = pcall(graph_of, "return linear(mean_pool(conv(image, 'a', three)), 'fc', { out = 5 })", "choose_kernels", case[2])
+    equal(ok, false)
+    equal(tostring(message):find(case[3], 1, true) ~= nil, true, message)
+  end
+end)
+
 test("what a batch norm has is gathered, for training and evaluation, and kernels take it as one", function()
   local graph = graph_of("return linear(mean_pool(bn(conv(image, 'a', three), 'b')), 'fc', { out = 5 })", "name_symbols")
   equal(#graph.gatherings, 1)

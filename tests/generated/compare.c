@@ -1,6 +1,6 @@
 /* A generated model against the reference library that runs its record.
  *
- *   compare [SEED]
+ *   compare [SEED] [TIMES]     floors are TIMES as high: of a model that multiplies bf16
  *
  * Links the generated files, the record as a table (tests/oracle/emit_oracle.lua) and the reference
  * library twice: as double, the truth, and as float. For a full batch, a partial one and the
@@ -42,6 +42,10 @@ static const double terms_floor = 3e-7, statistics_floor = 5e-6, noise_factor = 
  * size: so much of the change plus so much of the parameter, in norms; or twenty times what the
  * float reference makes of it. */
 static const double change_floor = 1e-4, parameter_floor = 2e-7;
+
+/* What the floors of all that forward and backward compute are multiplied by. Beyond 1, hits and
+ * finite differences, which depend on the last bits, are left out. */
+static double coarseness = 1;
 
 /* A ReLU's input or a pool's runner-up nearer than this (reference_margin) could fall on the other
  * side in float; such batches are drawn anew. */
@@ -278,12 +282,13 @@ static void compare_tensor(struct comparison *c, const char *what,
     reference_double.get(c->truth, index, part, truth);
     if (part == REFERENCE_GRADIENT) {
         tensor_gradient(tensor, values);
-        allowed = fmax(gradient_floor * norm(truth, count),
-                       terms_floor * reference_double.scale(c->truth, index));
+        allowed = fmax(coarseness * gradient_floor * norm(truth, count),
+                       coarseness * terms_floor * reference_double.scale(c->truth, index));
         allowed = fmax(allowed, noise_factor * c->noise.gradient[index]);
     } else {
         tensor_value(tensor, values);
-        allowed = fmax(statistics_floor * norm(truth, count), noise_factor * c->noise.value[index]);
+        allowed = fmax(coarseness * statistics_floor * norm(truth, count),
+                       noise_factor * c->noise.value[index]);
     }
     double *ours = to_double(values, count);
     expect_near(c, what, tensor->name, ours, truth, count, tensor->type == MODEL_I64 ? 0 : allowed);
@@ -343,10 +348,11 @@ static void compare_result(struct comparison *c, const char *what, struct model_
     double *ours = to_double(MODEL(logits)(context), count);
     reference_double.logits(c->truth, truth);
     expect_near(c, what, "loss", &result.loss, &loss, 1,
-                fmax(loss_floor * (1 + loss), noise_factor * c->noise.loss));
-    expect_near(c, what, "logits", ours, truth, count,
-                fmax(logits_floor * norm(truth, count), noise_factor * c->noise.logits));
-    if (result.correct != count_hits(c, truth)) {
+                fmax(coarseness * loss_floor * (1 + loss), noise_factor * c->noise.loss));
+    expect_near(
+        c, what, "logits", ours, truth, count,
+        fmax(coarseness * logits_floor * norm(truth, count), noise_factor * c->noise.logits));
+    if (coarseness == 1 && result.correct != count_hits(c, truth)) {
         fail(c, "%s: %d correct, not %d", what, result.correct, count_hits(c, truth));
     }
     free(ours);
@@ -796,7 +802,9 @@ static int compare_size(int n, uint64_t seed)
     if (network_last_dropout(&oracle) >= 0) {
         compare_dropout(&c);
     }
-    compare_differences(&c);
+    if (coarseness == 1) {
+        compare_differences(&c);
+    }
     reference_double.close(c.truth);
     reference_single.close(c.single);
     return c.failures > 0;
@@ -824,6 +832,7 @@ static int compare_apart(int n, uint64_t seed)
 int main(int argc, char **argv)
 {
     uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+    coarseness = argc > 2 ? strtod(argv[2], NULL) : 1;
     int smallest = network_smallest_batch(&oracle), partial = (MODEL_BATCH + smallest) / 2;
     int failed = compare_apart(MODEL_BATCH, seed);
     if (partial > smallest && partial < MODEL_BATCH) {

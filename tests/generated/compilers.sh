@@ -16,12 +16,13 @@ sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, p
     s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9, '"$groups"'/' \
     gen/specs/resnet8_tiny.lua >$scratch/spec.lua
 
-build() { # build FOLDER TARGET CC FLAGS
-    CC=$3
-    mkdir -p "$1" && gen/castnet $scratch/spec.lua -o "$1" --target "$2" --batch 16 || return 1
+build() { # build FOLDER TARGET CC FLAGS [OPTION...]
+    folder=$1 target=$2 CC=$3 flags=$4
+    shift 4
+    mkdir -p "$folder" && gen/castnet $scratch/spec.lua -o "$folder" --target "$target" --batch 16 "$@" || return 1
     # shellcheck disable=SC2046
-    compile_model "$1" "$4" && link_model "$1" "$4" "$1/train" runtime/train.c $(runtime_sources) \
-        "runtime/platform/$(flag "$1" POOL).c"
+    compile_model "$folder" "$flags" && link_model "$folder" "$flags" "$folder/train" runtime/train.c $(runtime_sources) \
+        "runtime/platform/$(flag "$folder" POOL).c"
 }
 
 train() { # train FOLDER
@@ -51,4 +52,17 @@ for target in avx512 avx2 portable; do
         expect "$how for $target: the same weights" cmp "$first/run/last.safetensors" "$folder/run/last.safetensors"
     done
 done
+
+# Nor do they depend on who multiplies bf16, the processor or plain C.
+bf16() { # bf16 TARGET CC FLAGS
+    build $scratch/$1-bf16 $1cheap "$2" "$3" --with tests/specs/with/cheap_transforms.lua --precision bf16_4x4 && train $scratch/$1-bf16
+}
+if grep -q avx512_bf16 /proc/cpuinfo; then
+    expect "bf16 by instructions" bf16 avx512bf16 gcc -O3
+    grep -q f4_bf16 $scratch/avx512bf16-bf16/layers.txt || expect "bf16 is there" false
+    expect "bf16 in plain C" bf16 avx512 gcc -O2
+    expect "bf16: the same weights" cmp $scratch/avx512bf16-bf16/run/last.safetensors $scratch/avx512-bf16/run/last.safetensors
+else
+    echo "skip bf16: not this processor's"
+fi
 summary

@@ -34,14 +34,26 @@ compile_reference() {
 build() {
     rm -rf "$4" && mkdir -p "$4"
     case $2 in
-    blas) set -- "$1" "--blas" "$3" "$4" ;;
-    *) set -- "$1" "--target=$2" "$3" "$4" ;;
+    blas) options=--blas ;;
+    *-bf16*) options="--with tests/specs/with/cheap_transforms.lua --target ${2%-*}cheap --precision ${2#*-}" ;;
+    *) options="--target $2" ;;
     esac
-    gen/castnet "$1" -o "$4/model" "$2" --memory "$3" &&
+    # shellcheck disable=SC2086  # words
+    gen/castnet "$1" -o "$4/model" $options --memory "$3" &&
         lua5.4 tests/oracle/emit_oracle.lua "$1" >"$4/oracle.c" &&
         compile_model "$4/model" "$flags" &&
         link_model "$4/model" "$flags -I tests/reference" "$4/compare" tests/generated/compare.c \
             tests/generated/tensors.c tests/generated/run.c "$4/oracle.c" $out/reference/*.o
+}
+
+# coarseness TARGET: how many times as far off as floats a model may be. A bf16 has 8 bits for 24, 65536 times the rounding, of which
+# floors leave room for a part.
+coarseness() {
+    case $1 in
+    *-bf16) echo 1500 ;;
+    *-bf16_4x4) echo 4000 ;;
+    *) echo 1 ;;
+    esac
 }
 
 # try SPEC TARGET MEMORY: one line `passed SPEC` or `failed SPEC: why`
@@ -49,7 +61,7 @@ try() {
     dir=$out/$(basename "$1" .lua).$2.$3
     if ! build "$@" "$dir" >"$dir.log" 2>&1; then
         echo "failed $* (does not build, $dir.log): $(head -n 1 "$dir.log")"
-    elif ! OPENBLAS_NUM_THREADS=1 "$dir/compare" "$SEED" >"$dir.log" 2>&1; then
+    elif ! OPENBLAS_NUM_THREADS=1 "$dir/compare" "$SEED" "$(coarseness "$2")" >"$dir.log" 2>&1; then
         echo "failed $*:"
         cat "$dir.log"
     else
@@ -64,11 +76,26 @@ if [ "${1:-}" = --try ]; then
     exit
 fi
 
+# Targets that multiply bf16: by emulation, and by an instruction where there is one.
+bf16_targets() {
+    echo "${TARGETS:-portable}"
+    [ -n "$TARGETS" ] || ! grep -q avx512_bf16 /proc/cpuinfo || echo avx512bf16
+}
+
 # jobs SPEC...: SPEC TARGET MEMORY by lines. Each spec meets one or two targets, taking turns, `blas` seldom;
 # `poison` overwrites tensors after their last use, which a wrong memory plan can't survive.
 jobs() {
     number=0
     for spec in "$@"; do
+        case $spec in
+        */bf16/*)
+            for target in $(bf16_targets); do
+                echo "$spec $target-bf16 poison"
+                echo "$spec $target-bf16_4x4 poison"
+            done
+            continue
+            ;;
+        esac
         for target in ${TARGETS:-portable}; do
             echo "$spec $target poison"
         done
@@ -92,7 +119,7 @@ compile_reference || exit 1
 if [ $# = 0 ]; then
     rm -rf $out/specs && mkdir -p $out/specs
     lua5.4 tests/generated/random_specs.lua "$SEED" "$RANDOM_SPECS" $out/specs || exit 1
-    set -- tests/specs/ops/*.lua $out/specs/*.lua
+    set -- tests/specs/ops/*.lua tests/specs/bf16/*.lua $out/specs/*.lua
 fi
 export CC SEED SANITIZE
 jobs "$@" | xargs -L 1 -P "$(nproc)" "$0" --try >$out/results

@@ -16,11 +16,18 @@ targets=portable
 targets=${TARGETS:-$targets}
 KEEP=${KEEP:-}
 
-build() { # build NAME TARGET FOLDER, with --exact where the target is native-exact
+options() { # options TARGET: what `-exact` or `-bf16` behind a target's name means
+    case $1 in
+    *-exact) echo "--target ${1%-*} --exact" ;;
+    *-bf16*) echo "--target ${1%-*} --precision ${1#*-}" ;;
+    *) echo "--target $1" ;;
+    esac
+}
+
+build() { # build NAME TARGET FOLDER
     rm -rf "$3" && mkdir -p "$3"
     # shellcheck disable=SC2046  # words
-    gen/castnet "tests/specs/sums/$1.lua" -o "$3/model" --target "${2%-exact}" \
-        $([ "$2" = "${2%-exact}" ] || echo --exact) &&
+    gen/castnet "tests/specs/sums/$1.lua" -o "$3/model" $(options "$2") &&
         lua5.4 tests/oracle/emit_oracle.lua "tests/specs/sums/$1.lua" >"$3/oracle.c" &&
         compile_model "$3/model" -O3 &&
         link_model "$3/model" "-O2 -I tests/reference" "$3/sums" tests/generated/sums.c \
@@ -32,6 +39,8 @@ build() { # build NAME TARGET FOLDER, with --exact where the target is native-ex
 ratio() {
     case $1.$2 in
     bilinear.*-exact | phases.*-exact) echo 3 ;;
+    *-bf16) echo 3 ;; # of PyTorch's under autocast
+    *-bf16_4x4) echo 8 ;;
     bilinear.* | phases.*) echo 8 ;;
     *) echo 3 ;;
     esac
@@ -44,7 +53,11 @@ check() {
         echo "failed $1 $2: does not build:"
         head -n 20 "$folder.log" | sed 's/^/    /'
     elif [ -z "$KEEP" ]; then
-        OPENBLAS_NUM_THREADS=1 "$folder/sums" tests/vectors/sums.txt "$1" "$(ratio "$@")" | sed "s/ $1: / $1 $2: /"
+        case $2 in
+        *-bf16*) peer=$1_bf16 ;;
+        *) peer=$1 ;;
+        esac
+        OPENBLAS_NUM_THREADS=1 "$folder/sums" tests/vectors/sums.txt "$peer" "$(ratio "$@")" | sed "s/ $peer: / $1 $2: /"
         rm -rf "$folder"
     fi
 }
@@ -59,7 +72,7 @@ for name; do
         check "$name" "$target"
     done
     case $name in
-    bilinear | phases) check "$name" native-exact ;;
+    bilinear | phases) for target in native-exact native-bf16 native-bf16_4x4; do check "$name" $target; done ;;
     esac
 done >$scratch/results
 cat $scratch/results

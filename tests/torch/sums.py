@@ -1,6 +1,7 @@
 """Long sums as PyTorch computes them: how far its float32 is off, for tests/generated/sums.c.
 
-    sums.py [FILE]      writes tests/vectors/sums.txt: NAME TENSOR ERROR, the error by the tensor's norm
+    sums.py [FILE]      writes tests/vectors/sums.txt: NAME TENSOR ERROR, the error by the tensor's norm; of some networks a second
+                        time, NAME_bf16, for what is computed under autocast to bf16
 
 The networks are those of tests/specs/sums. Images and weights are functions of their index, the same in sums.c.
 """
@@ -104,16 +105,20 @@ def set_values(model):
         tensor.copy_(torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape))
 
 
-def compute(name, dtype):
+BF16 = ("bilinear", "phases")
+
+
+def compute(name, dtype, is_bf16=False):
     """Logits, gradients and running statistics after one step, in the order in which sums.c writes them."""
     n, side, layers = NETS[name]
     model = nn.Sequential(OrderedDict(layers()))
     set_values(model)
     model.to(dtype)
     images, labels = make_batch(n, side)
-    logits = model(images.to(dtype) / 255 if "pool" in name else normalise(images, dtype))
-    nn.functional.cross_entropy(logits, labels).backward()
-    found = {"logits": logits.detach()}
+    with torch.autocast("cpu", torch.bfloat16, enabled=is_bf16):
+        logits = model(images.to(dtype) / 255 if "pool" in name else normalise(images, dtype))
+    nn.functional.cross_entropy(logits.to(dtype), labels).backward()
+    found = {"logits": logits.detach().to(dtype)}
     for key, tensor in model.state_dict(keep_vars=True).items():
         if tensor.dtype == dtype:
             found[key] = tensor.grad if tensor.grad is not None else tensor
@@ -123,9 +128,12 @@ def compute(name, dtype):
 def main():
     with open(sys.argv[1] if len(sys.argv) > 1 else "tests/vectors/sums.txt", "w", encoding="ascii") as file:
         for name in NETS:
-            single, double = compute(name, torch.float32), compute(name, torch.float64)
-            for key, truth in double.items():
-                file.write(f"{name} {key} {off(single[key], truth) / truth.norm().item():.3g}\n")
+            double, kinds = compute(name, torch.float64), {name: compute(name, torch.float32)}
+            if name in BF16:
+                kinds[f"{name}_bf16"] = compute(name, torch.float32, is_bf16=True)
+            for kind, single in kinds.items():
+                for key, truth in double.items():
+                    file.write(f"{kind} {key} {off(single[key], truth) / truth.norm().item():.3g}\n")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 -- 3x3 convolution by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
 -- m x m outputs take n x n products in place of 9 m m. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
 -- for 144; p4 is for stride 2, by phases, 81 for 144. Transforms, products, transform back: for the images of one tile
--- at a time, in a core's own cache.
+-- at a time, in a core's own cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or
+-- for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h); all else is float there, too.
 local bilinear = require "bilinear"
 local layout = require "layout"
 local positions = require "kernels.positions"
@@ -32,11 +33,18 @@ local function block(target, channels)
   return size >= lanes and size or nil
 end
 
-local function takes(form_name)
+-- Whether products of bf16 may do it: the channels that they sum over make pairs.
+local function may_be_narrow(target, form_name, channels)
+  return channels % 2 == 0 and (target.precision == "bf16_4x4" or target.precision == "bf16" and form_name ~= "f4")
+end
+
+local function takes(form_name, is_narrow)
   local wanted = forms[form_name]
   return function(node, target)
     local a = node.attributes
     local input, output = positions.ends(node)
+    local summed = ({ conv = input.channels, conv_grad_input = output.channels })[node.op] or 2
+    if is_narrow and not may_be_narrow(target, form_name, summed) then return false end
     return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
       and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
@@ -59,9 +67,9 @@ local function flop(form)
   end
 end
 
--- In products' time: transforms move each value of V and M once more, a weight's gradient for each block of the other
--- channels, and make the kernel's anew.
-local function cost(form, is_of_weight)
+-- In products' time, of which two of bf16 take that of one: transforms move each value of V and M once more, a weight's
+-- gradient for each block of the other channels, and make the kernel's anew.
+local function cost(form, is_narrow, is_of_weight)
   return function(node, target)
     local costs = target.costs
     local input, output = positions.ends(node)
@@ -70,7 +78,7 @@ local function cost(form, is_of_weight)
       moved = input.channels * (output.channels // block(target, output.channels))
         + output.channels * (input.channels // block(target, input.channels))
     end
-    return flop(form)(node) + costs.transform * form.n * form.n * tiles_of_step(node, form) * moved
+    return flop(form)(node) // (is_narrow and 2 or 1) + costs.transform * form.n * form.n * tiles_of_step(node, form) * moved
       + costs.transform // 2 * form.kernels * form.kernels * input.channels * output.channels
   end
 end
@@ -95,6 +103,7 @@ local images_of_slice = 128 // units.threads
 --   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads, and
 --          whatever the batch is, so that as many images give the same bits in any
 --   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer
+-- c counts pairs where these are what is multiplied.
 --   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
 --          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
 --          Xeon of 2023)
@@ -111,14 +120,15 @@ end
 -- Whether to write what is `floats` large past the caches: it is gone from a core's own one before it is read again.
 local function goes_past(target, floats, caches) return float_bytes * floats > caches * target.cache end
 
-local function common(node, form_name, size)
+local function common(node, form_name, size, is_narrow)
   local form = bilinear[form_name]
   local v = {
     form = form_name, m = form.m, n_places = form.n * form.n, side = form.n, inputs = form.inputs, from_step = form.step,
     kernels = form.kernels, n_kernels = form.kernels * form.kernels,
     height = size.height, width = size.width, tiles_y = -(-size.height // form.m), tiles_x = -(-size.width // form.m),
     pad_y = node.attributes.padding[1], pad_x = node.attributes.padding[2],
-    shares = form.kernels < form.n, shared_kernels = "",
+    shares = form.kernels < form.n, shared_kernels = "", is_narrow = is_narrow or false,
+    product = is_narrow and "gemm_of_pairs" or "gemm",
   }
   if v.shares then v.shared_kernels = "; the last of each side is for several places" end
   v.tiles = v.tiles_y * v.tiles_x
@@ -131,7 +141,7 @@ local function add_units(v, graph, work)
   v.slice, v.rows, v.apart = work.slice, work.rows, work.apart
   v.slots = -(-graph.batch // v.slice)
   v.images = v.apart and v.tiles * graph.batch or v.rows
-  v.v_step, v.m_step = v.images * v.c + 16, v.images * v.o + 16
+  v.v_step, v.m_step = v.images * v.k + 16, v.images * v.o + 16
   v.v_place, v.m_place = v.v_step, v.m_step
   if v.apart then v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step end -- V and M of a place side by side
   v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
@@ -142,19 +152,21 @@ local function add_units(v, graph, work)
   if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
 end
 
-local function same_way(name, op, turned)
+local function name_of(form_name, is_narrow) return shared.name(form_name .. (is_narrow and "_bf16" or "")) end
+
+local function same_way(name, op, turned, is_narrow)
   local form_name = turned and forms[name].back or name
   local form, stride = bilinear[form_name], forms[name].stride
   return {
-    op = op, template = "kernels/conv_winograd.c", takes = takes(name), cost = cost(form), flop = flop(form),
-    name = shared.name(name), optional = statistics.keys, may_lack = statistics.keys,
+    op = op, template = "kernels/conv_winograd.c", takes = takes(name, is_narrow), cost = cost(form, is_narrow),
+    flop = flop(form), name = name_of(name, is_narrow), optional = statistics.keys, may_lack = statistics.keys,
     parts = not turned and { "tile_statistics.h" } or nil,
     may_add = turned and "d_x" or nil,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local from, to = input, output
       if turned then from, to = output, input end
-      local v = common(node, form_name, to)
+      local v = common(node, form_name, to, is_narrow)
       v.from_height, v.from_width = from.height, from.width
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
       if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
@@ -164,14 +176,16 @@ local function same_way(name, op, turned)
       v.transforms = { "input", "output", "kernel" }
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       -- The places of U would meet in few sets of the cache, too.
-      v.step = products.panels(graph.target, from.channels, to.channels) + 16
       v.c, v.o = from.channels, to.channels
+      v.k, v.stored = is_narrow and v.c // 2 or v.c, is_narrow and "halves" or "floats"
+      v.step = products.panels(graph.target, v.k, v.o) + 16
+      v.sum_of = is_narrow and string.format("%d pairs of bf16", v.k) or tostring(v.c)
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
       v.streams = not v.part and goes_past(graph.target, graph.batch * to.height * to.width * to.channels, 4)
       v.streams_kernel = not v.part and goes_past(graph.target, v.n_kernels * v.step, 16)
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
-      add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.c, v.o))
+      add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.k, v.o))
       statistics.add_values(v, v.o, v.tiles * v.slots, true)
       return v
     end,
@@ -195,7 +209,7 @@ end
 local function sides(v, lanes)
   local function side(from, channels, size, more)
     more.from, more.channels, more.block, more.shrinks = from, channels, size, from == "x" and v.shrinks
-    more.is_whole, more.overlap, more.place = channels == size and not more.shrinks, size % lanes ~= 0, v.rows * size + 16
+    more.is_whole, more.overlap, more.place = channels == size and not more.shrinks, size % lanes ~= 0, v.k * size + 16
     more.share = more.shrinks and "a unit's channels" or "the channels"
     return more
   end
@@ -205,14 +219,14 @@ local function sides(v, lanes)
   }
 end
 
-local function grad_weight(form_name)
+local function grad_weight(form_name, is_narrow)
   local form = bilinear[form_name]
   return {
-    op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name),
-    cost = cost(form, true), flop = flop(form), name = shared.name(form_name),
+    op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name, is_narrow),
+    cost = cost(form, is_narrow, true), flop = flop(form), name = name_of(form_name, is_narrow),
     values = function(node, graph)
       local input, output = positions.ends(node)
-      local v = common(node, form_name, output)
+      local v = common(node, form_name, output, is_narrow)
       v.direct = 9 * v.m * v.m
       v.transforms = { "input", "grad_output", "grad_kernel" }
       v.cg, v.og = input.channels, output.channels
@@ -221,6 +235,9 @@ local function grad_weight(form_name)
       v.x_width, v.d_out_width = v.cblocks > 1 and v.cb or 0, v.oblocks > 1 and v.ob or 0 -- 0: the channels of images lie side by side
       v.from_height, v.from_width = input.height, input.width
       v.rows = rows(graph.target, v.n_places, v.cb + v.ob, graph.batch, 0)
+      v.k, v.stored = is_narrow and -(-v.rows // 2) or v.rows, is_narrow and "pairs" or "floats"
+      v.sum_of = is_narrow and "pairs of images in bf16" or "images"
+      v.count = is_narrow and "(count + 1) / 2" or "count"
       local wanted = graph.target.threads and units.threads or 16
       v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
       units.add_pieces(v, 9 * v.cg * v.og)
@@ -236,14 +253,16 @@ local function grad_weight(form_name)
     workspace = function(_, v)
       return v.parts == 1 and {} or { { key = "workspace", dims = { v.parts, 9, v.cg, v.og } } }
     end,
-    scratch = function(v) return v.n_places * (v.rows * (v.cb + v.ob) + 32) + v.n_kernels * v.cb * v.ob end,
+    scratch = function(v) return v.n_places * (v.k * (v.cb + v.ob) + 32) + v.n_kernels * v.cb * v.ob end,
   }
 end
 
 local algorithms = {}
-for _, form in ipairs { "f2", "f4", "p4" } do
-  algorithms[#algorithms + 1] = same_way(form, "conv", false)
-  algorithms[#algorithms + 1] = same_way(form, "conv_grad_input", true)
-  algorithms[#algorithms + 1] = grad_weight(form)
+for _, is_narrow in ipairs { false, true } do
+  for _, form in ipairs { "f2", "f4", "p4" } do
+    algorithms[#algorithms + 1] = same_way(form, "conv", false, is_narrow)
+    algorithms[#algorithms + 1] = same_way(form, "conv_grad_input", true, is_narrow)
+    algorithms[#algorithms + 1] = grad_weight(form, is_narrow)
+  end
 end
 return algorithms

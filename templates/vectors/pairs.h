@@ -1,0 +1,83 @@
+//- vectors/pairs.h: pairs of bf16 in plain C, with the bits that AVX-512's instructions for them give.
+/* A bf16 is the upper half of a float. A pair of them, two neighbours of what a product sums over, takes the place of a float, its first in the
+ * lower half: vectors of pairs are loaded, spread, arranged and stored as those of floats are, and nothing but the functions
+ * below computes with them. */
+INLINE uint32_t bits_of(float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+INLINE float of_bits(uint32_t bits)
+{
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+/* The sign alone of what is smaller than the least normal number. */
+INLINE float flushed(float x) { return (bits_of(x) & 0x7fffffff) < 0x00800000 ? of_bits(bits_of(x) & 0x80000000) : x; }
+
+/* The nearest bf16, of two the even one; smaller than normal is zero, what is no number is a quiet one. */
+INLINE uint32_t bf16_of(float x)
+{
+    const uint32_t bits = bits_of(flushed(x)), is_nan = (bits & 0x7fffffff) > 0x7f800000;
+    return is_nan ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+}
+
+//: if fma then
+/* x y + sum with one rounding. */
+//: else
+/* x y + sum with one rounding: x and y are bf16, so that their product is a float, unless it is so small or large that all is scaled for it. */
+//: end
+INLINE float add_product(float x, float y, float sum)
+{
+//: if fma then
+    return flushed(__builtin_fmaf(x, y, sum));
+//: else
+    const float up = 0x1p80f, down = 0x1p-80f, product = x * y, size = product < 0 ? -product : product;
+    const int is_less = (x < 0 ? -x : x) < (y < 0 ? -y : y);
+    const float lesser = is_less ? x : y, larger = is_less ? y : x;
+    if (size < 0x1p-60f && sum < 0x1p-60f && sum > -0x1p-60f)
+        return flushed((lesser * up * larger + sum * up) * down);
+    if (size > 0x1p100f && (larger < 0 ? -larger : larger) <= 0x1.fep127f)
+        return (larger * down * (lesser * down) + sum * down * down) * up * up;
+    return flushed(product + sum);
+//: end
+}
+
+/* Pairs of each lane's two numbers. */
+INLINE vector pairs_of(vector first, vector second)
+{
+    float x[LANES], y[LANES];
+    store(x, first);
+    store(y, second);
+    for (int i = 0; i < LANES; i++)
+        x[i] = of_bits(bf16_of(x[i]) | bf16_of(y[i]) << 16);
+    return load(x);
+}
+
+/* Stores pairs of neighbouring lanes. */
+INLINE void store_halves(float *to, vector x)
+{
+    float lanes[LANES];
+    store(lanes, x);
+    for (int i = 0; i < LANES / 2; i++)
+        to[i] = of_bits(bf16_of(lanes[2 * i]) | bf16_of(lanes[2 * i + 1]) << 16);
+}
+
+/* sum + the products of both halves, the upper ones' first. */
+INLINE vector multiply_add_pairs(vector x, vector y, vector sum)
+{
+    float a[LANES], b[LANES], c[LANES];
+    store(a, x);
+    store(b, y);
+    store(c, sum);
+    for (int i = 0; i < LANES; i++) {
+        const uint32_t p = bits_of(a[i]), q = bits_of(b[i]);
+        const float upper = add_product(of_bits(p & 0xffff0000), of_bits(q & 0xffff0000), c[i]);
+        c[i] = add_product(of_bits(p << 16), of_bits(q << 16), upper);
+    }
+    return load(c);
+}

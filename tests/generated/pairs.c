@@ -1,0 +1,187 @@
+/* Pairs of bf16, as a generated vectors.h and gemm.h compute with them, against arithmetic that is
+ * written another way here.
+ *
+ *   pairs [SEED]      prints the first that is wrong; exits with 1 then
+ *
+ * What is no number may be any; all other bits are the same: of rounding, of a sum of two products
+ * and of the products of matrices, whose order of sums is known (one block of DEPTH pairs after the
+ * other). */
+#include "gemm.h"
+#include "model.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MOST = 70, ROOM = MOST * 4 * MOST };
+
+static uint64_t state = 1;
+
+static uint32_t next_bits(void)
+{
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(state >> 32);
+}
+
+static int upto(int most)
+{
+    return 1 + (int)(next_bits() % (uint32_t)most);
+}
+
+static uint32_t bits(float x)
+{
+    uint32_t result;
+    memcpy(&result, &x, sizeof result);
+    return result;
+}
+
+static float with_bits(uint32_t of)
+{
+    float result;
+    memcpy(&result, &of, sizeof result);
+    return result;
+}
+
+static int is_same(float x, float y)
+{
+    return (isnan(x) && isnan(y)) || bits(x) == bits(y);
+}
+
+/* Numbers smaller than normal count as zeros of their sign. */
+static float normal_or_zero(float x)
+{
+    return fabsf(x) < 0x1p-126f ? copysignf(0, x) : x;
+}
+
+/* The nearest number of 8 bits, by the distances to both that may be it; of two the one whose last
+ * bit is 0. */
+static float nearest(float x)
+{
+    x = normal_or_zero(x);
+    if (isnan(x) || isinf(x))
+        return x;
+    const float below = with_bits(bits(x) & 0xffff0000);
+    const uint32_t after = (bits(x) & 0xffff0000) + 0x10000;
+    const double step = isinf(with_bits(after)) ? 0x1p128 : fabs((double)with_bits(after));
+    const double down = fabs((double)x) - fabs((double)below), up = step - fabs((double)x);
+    return down < up || (down == up && !(bits(below) & 0x10000)) ? below : with_bits(after);
+}
+
+static float sum_of_products(const float x[2], const float y[2], float sum)
+{
+    const float upper = normal_or_zero(fmaf(x[1], y[1], normal_or_zero(sum)));
+    return normal_or_zero(fmaf(x[0], y[0], upper));
+}
+
+/* Any bits; or of such sizes that sums cancel, or become smaller than normal. */
+static float draw(int kind)
+{
+    const uint32_t sign = next_bits() & 0x80000000, fraction = next_bits() & 0x7fffff;
+    const uint32_t exponents[] = {next_bits() % 256, 117 + next_bits() % 20, 58 + next_bits() % 10};
+    return with_bits(sign | exponents[kind] << 23 | fraction);
+}
+
+static float pair(float first, float second)
+{
+    return with_bits(bits(nearest(first)) >> 16 | (bits(nearest(second)) & 0xffff0000));
+}
+
+static int fail(const char *what, float is, float should)
+{
+    printf("%s: %a (%08x), not %a (%08x)\n", what, (double)is, (unsigned)bits(is), (double)should,
+           (unsigned)bits(should));
+    return 0;
+}
+
+/* The halves of a pair. */
+static float half(float of, int which)
+{
+    return with_bits(which ? bits(of) & 0xffff0000 : bits(of) << 16);
+}
+
+static int round_alike(int kind)
+{
+    float first[LANES], second[LANES], pairs[LANES], halves[LANES];
+    for (int i = 0; i < LANES; i++) {
+        first[i] = draw(kind);
+        second[i] = with_bits(next_bits() % 2 ? (bits(draw(kind)) & 0xffff0000) | 0x8000
+                                              : bits(draw(kind))); /* ties */
+    }
+    store(pairs, pairs_of(load(first), load(second)));
+    store_halves(halves, load(second));
+    for (int i = 0; i < LANES; i++) {
+        if (!is_same(half(pairs[i], 0), nearest(first[i])))
+            return fail("lower half of a pair", half(pairs[i], 0), nearest(first[i]));
+        if (!is_same(half(pairs[i], 1), nearest(second[i])))
+            return fail("upper half of a pair", half(pairs[i], 1), nearest(second[i]));
+        if (!is_same(half(halves[i / 2], i % 2), nearest(second[i])))
+            return fail("stored half", half(halves[i / 2], i % 2), nearest(second[i]));
+    }
+    return 1;
+}
+
+static int multiply_alike(int kind)
+{
+    float x[LANES], y[LANES], sum[LANES], result[LANES];
+    for (int i = 0; i < LANES; i++) {
+        x[i] = pair(draw(kind), draw(kind));
+        y[i] = pair(draw(kind), draw(kind));
+        sum[i] = normal_or_zero(kind == 2 ? with_bits(bits(draw(kind)) & 0x8fffffff) : draw(kind));
+    }
+    store(result, multiply_add_pairs(load(x), load(y), load(sum)));
+    for (int i = 0; i < LANES; i++) {
+        const float p[2] = {half(x[i], 0), half(x[i], 1)}, q[2] = {half(y[i], 0), half(y[i], 1)};
+        const float should = sum_of_products(p, q, sum[i]);
+        if (!is_same(result[i], should))
+            return fail("sum of two products", result[i], should);
+    }
+    return 1;
+}
+
+static float a[ROOM], b[ROOM], c[ROOM], old[ROOM];
+
+/* C = A B + beta C of m x k and k x n pairs: A by rows or transposed, B in panels. */
+static int multiply_matrices_alike(void)
+{
+    const int m = upto(MOST), n = upto(MOST), k = upto(4 * MOST), beta = upto(2) - 1,
+              is_turned = upto(2) - 1;
+    static _Alignas(64) float scratch[MODEL_SCRATCH_BYTES / sizeof(float)];
+    for (int i = 0; i < ROOM; i++) {
+        a[i] = pair(draw(1), draw(1));
+        b[i] = pair(draw(1), draw(1));
+        c[i] = old[i] = draw(1);
+    }
+    gemm_of_pairs(scratch, m, n, k, is_turned ? transposed(a, m) : by_rows(a, k), by_rows(b, n),
+                  ahead(b), into(c, n, beta));
+    for (int at = 0; at < m * n; at++) {
+        const int i = at / n, j = at % n, blocks = (k + DEPTH - 1) / DEPTH;
+        float should = beta ? old[at] : 0;
+        for (int block = 0, p = 0; block < blocks; block++) {
+            float sum = 0;
+            for (; p < k * (block + 1) / blocks; p++) {
+                const float x = a[is_turned ? p * m + i : i * k + p], y = b[p * n + j];
+                const float both[2] = {half(x, 0), half(x, 1)}, other[2] = {half(y, 0), half(y, 1)};
+                sum = sum_of_products(both, other, sum);
+            }
+            should = beta || block > 0 ? should + sum : sum;
+        }
+        if (!is_same(c[at], should))
+            return fail("product of matrices", c[at], should);
+    }
+    for (int at = m * n; at < ROOM; at++)
+        if (!is_same(c[at], old[at]))
+            return fail("behind a product of matrices", c[at], old[at]);
+    return 1;
+}
+
+int main(int argc, char **argv)
+{
+    state = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
+    for (int i = 0; i < 30000; i++)
+        if (!round_alike(i % 3) || !multiply_alike(i % 3))
+            return 1;
+    for (int i = 0; i < 60; i++)
+        if (!multiply_matrices_alike())
+            return 1;
+    return 0;
+}
