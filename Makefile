@@ -7,6 +7,7 @@
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
 #   PRECISION=bf16        what the products of 3x3 convolutions are made of, as gen/castnet --precision
+#   TUNING=FILE           algorithms by a file of make tune, as gen/castnet --tuning
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze
 #   INIT=FILE             weights that make train starts from: a .pth or .safetensors
@@ -27,6 +28,7 @@ FORM ?=
 BLAS ?=
 EXACT ?=
 PRECISION ?=
+TUNING ?=
 PROFILE ?=
 FREEZE ?=
 ARGS ?=
@@ -34,6 +36,7 @@ PYTHON ?= python3
 STEPS ?= 30
 ROUNDS ?= 3
 FUZZ_SECONDS ?= 60
+TUNE_SECONDS ?= 240
 BASE ?= HEAD
 CASES ?= .
 CFLAGS ?= -O3
@@ -54,7 +57,7 @@ MODEL_MAKE = $(MAKE) -f .make/model.mk $(PARALLEL)
 # -jN, unless this make already shares out jobs.
 PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell nproc 2>/dev/null),1))
 
-.PHONY: help train eval predict export gen plan bundle data bench bench-kernels test test-targets test-torch test-bits fuzz check golden-update clean
+.PHONY: help train eval predict export gen plan bundle data bench bench-kernels tune test test-targets test-torch test-bits fuzz check golden-update clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -109,6 +112,10 @@ bench: ## speed of STEPS training steps of MODEL, PyTorch beside it where PYTHON
 bench-kernels: ## speed of kernels by shape, direction and algorithm, on one thread, beside the peak and OpenBLAS
 	@.make/need build
 	@+MAKE='$(MAKE)' PARALLEL='$(PARALLEL)' tests/speed/kernels
+
+tune: ## time each algorithm of MODEL's convolutions here and write build/NAME/tuning.txt, for TUNING= (TUNE_SECONDS=240)
+	@.make/need build
+	@+TUNING= $(MODEL_MAKE) tune
 
 test: ## all tests; with CIFAR10_DIR set also those on real images
 	@.make/need test

@@ -1,15 +1,15 @@
 # Generates, compiles and links one model (used by ../Makefile; run from the top folder).
 #
-#   MODEL TARGET BATCH BLAS PRECISION FREEZE CC CFLAGS    as in ../Makefile
+#   MODEL TARGET BATCH BLAS PRECISION TUNING FREEZE CC CFLAGS    as in ../Makefile
 #   OUTPUT=trainer|evaluator|library|inference   what is made of the spec: build/NAME, or build/NAME/OUTPUT; profiler: a trainer that
-#                              takes the time of each kernel, build/NAME-with-profile
+#                              takes the time of each kernel, build/NAME-with-profile; tuner: one for make tune
 #   SANITIZE=address,...  instruments everything; objects and programs go into build/NAME/sanitize
 #   V=1                   shows the commands
 #
-# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench, bundle
+# Targets: generate, programs (default), run-train, run-eval, run-predict, export, plan, bench, tune, bundle
 
 .DELETE_ON_ERROR:
-.PHONY: bundle programs generate run-train run-eval run-predict export plan bench FORCE
+.PHONY: bundle programs generate run-train run-eval run-predict export plan bench tune FORCE
 MAKEFLAGS += --no-builtin-rules
 
 CFLAGS ?= -O3
@@ -34,7 +34,8 @@ PROFILER := tests/speed/profile
 OPTIONS := $(if $(TARGET),--target $(TARGET)) $(if $(BATCH),--batch $(BATCH)) \
 	$(if $(filter-out 0,$(BLAS)),--blas) $(if $(filter-out 0,$(EXACT)),--exact) \
 	$(if $(PRECISION),--precision $(PRECISION)) \
-	$(if $(FREEZE),--freeze $(FREEZE)) $(if $(filter profiler,$(OUTPUT)),--with $(PROFILER)/profile.lua)
+	$(if $(TUNING),--tuning $(TUNING)) $(if $(FREEZE),--freeze $(FREEZE)) \
+	$(if $(filter profiler tuner,$(OUTPUT)),--with $(PROFILER)/profile.lua)
 NAME := $(shell gen/castnet $(SPEC) --print-name $(OPTIONS))
 # FOLDER has the programs and the runs, DIR the C of one output.
 FOLDER := $(BUILD)/$(NAME)
@@ -53,7 +54,7 @@ else
 # alone whose text stays the same, so that only real changes are compiled again. make remakes the
 # stamp because it is included, then reads this file afresh with the new list of sources.
 INPUTS := $(SPEC) $(shell find gen templates ! -path 'gen/specs*' ! -name '.*' ! -name '*~' ! -name '*.md') \
-	$(if $(filter profiler,$(OUTPUT)),$(wildcard $(PROFILER)/*))
+	$(if $(filter profiler tuner,$(OUTPUT)),$(wildcard $(PROFILER)/*)) $(TUNING)
 # What native means here belongs to it: another machine may share this folder.
 NATIVE := $(if $(filter-out native,$(TARGET)),,$(shell \
 	lua5.4 -e 'package.path = "gen/?.lua;" .. package.path; print(require("targets").resolve("native", true).name)'))
@@ -172,6 +173,9 @@ endif
 
 bench: $(PROGRAMS)
 	@tests/speed/$(if $(filter profiler,$(OUTPUT)),profile/run,bench) $(BIN)/train
+
+tune:
+	@+SPEC=$(SPEC) OPTIONS='$(OPTIONS)' FOLDER=$(FOLDER) MAKE='$(MAKE)' .make/tune
 
 # All that .make/bundle cannot know by itself.
 bundle: $(STAMP)

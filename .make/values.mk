@@ -1,8 +1,8 @@
 # What a user says with NAME=VALUE (included by ../Makefile and model.mk). A value is text: make expands nothing
 # in it, a shell gets it from the environment or quoted, and what it cannot be, .make/values refuses in a line.
 
-VALUES += MODEL FORM TARGET BATCH BLAS EXACT PRECISION FREEZE INIT KEY WEIGHTS OUT IMAGES ARGS DATA_URL DATA_MD5 PYTHON STEPS ROUNDS FUZZ_SECONDS \
-	BASE CASES RUNS BUILD PROFILE V
+VALUES += MODEL FORM TARGET BATCH BLAS EXACT PRECISION TUNING FREEZE INIT KEY WEIGHTS OUT IMAGES ARGS DATA_URL DATA_MD5 PYTHON \
+	STEPS ROUNDS FUZZ_SECONDS TUNE_SECONDS BASE CASES RUNS BUILD PROFILE V
 # A line feed would not reach a shell: a tab, which is refused, stands for it.
 define line_feed
 

@@ -10,6 +10,7 @@ local print_graph = require "print"
 local say = require "say"
 local spec = require "spec"
 local targets = require "targets"
+local tuning = require "tuning"
 
 local compiler = {}
 
@@ -20,14 +21,16 @@ local function freeze_text(names)
   return string.format("%s+%d-%08x", names[1]:sub(1, 24), #names - 1, crc32(text, 0))
 end
 
--- NAME, NAME-avx2, NAME-blas, NAME-exact, NAME-bf16, NAME-b32, NAME-poison, NAME-freeze-conv1-layer1: variants never share a folder.
-local function folder_name(record, arguments)
+-- NAME, NAME-avx2, NAME-blas, NAME-exact, NAME-bf16, NAME-b32, NAME-tuning-DIGEST, NAME-poison, NAME-freeze-conv1-layer1: variants
+-- never share a folder.
+local function folder_name(record, arguments, chosen)
   local name = record.name
   if arguments.target ~= "native" then name = name .. "-" .. arguments.target end
   if arguments.blas then name = name .. "-blas" end
   if arguments.exact then name = name .. "-exact" end
   if arguments.precision then name = name .. "-" .. arguments.precision end
   if arguments.batch then name = name .. "-b" .. arguments.batch end
+  if chosen then name = name .. "-tuning-" .. chosen.digest end
   if arguments.memory ~= "plan" then name = name .. "-" .. arguments.memory end
   if arguments.prefix then name = name .. "-prefix-" .. arguments.prefix end
   for _, path in ipairs(arguments.with or {}) do name = name .. "-with-" .. path:match("([^/]*)%.lua$") end
@@ -38,6 +41,28 @@ local function folder_name(record, arguments)
 end
 
 local function prefix_of(record, arguments) return arguments.prefix or (record.name:gsub("%.", "_")) end
+
+-- What decides which algorithms there are, and how long each takes, as options: files of choices are made for it.
+local function conditions_of(record, target)
+  local text = string.format("--target %s --batch %d", target.name, record.input.batch)
+  if target.blas then text = text .. " --blas" end
+  if target.exact then text = text .. " --exact" end
+  if target.precision ~= "float32" then text = text .. " --precision " .. target.precision end
+  if #record.freeze > 0 then text = text .. " --freeze " .. table.concat(record.freeze, ",") end
+  return text
+end
+
+-- The file of choices that --tuning names, if it fits.
+local function read_choices(arguments, output, conditions)
+  if not arguments.tuning then return nil end
+  if output.weights == "apart" then
+    error(string.format("--tuning: make tune times what trains, and the output %s has other algorithms; leave one of the two out",
+      output.name), 0)
+  end
+  local chosen = tuning.read(arguments.tuning)
+  tuning.check_head(chosen, conditions)
+  return chosen
+end
 
 -- What products are made of, and how: the target of the command line with what it and the spec say.
 local function target_of(record, arguments)
@@ -50,6 +75,21 @@ local function target_of(record, arguments)
   return target
 end
 
+-- What the result tells it was made with.
+local function options_of(record, arguments, target, output, chosen)
+  local options = string.format("--target %s --batch %d", target.name, record.input.batch)
+  if arguments.blas then options = options .. " --blas" end
+  if arguments.exact then options = options .. " --exact" end
+  if arguments.precision then options = options .. " --precision " .. arguments.precision end
+  if chosen then options = options .. " --tuning " .. chosen.digest end
+  if not output.trains then options = "--as " .. output.name .. " " .. options end
+  if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
+  if arguments.prefix then options = options .. " --prefix " .. arguments.prefix end
+  for _, path in ipairs(arguments.with or {}) do options = options .. " --with " .. path:match("[^/]*$") end
+  if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
+  return options
+end
+
 -- The graph of a record before any pass.
 function compiler.start_record(record, arguments)
   local target = target_of(record, arguments)
@@ -57,19 +97,14 @@ function compiler.start_record(record, arguments)
   if output.weights == "apart" and target.blas then
     error(string.format("--blas: the output %s has weights in panels, which no BLAS reads; leave one of the two out", output.name), 0)
   end
-  local options = string.format("--target %s --batch %d", target.name, record.input.batch)
-  if arguments.blas then options = options .. " --blas" end
-  if arguments.exact then options = options .. " --exact" end
-  if arguments.precision then options = options .. " --precision " .. arguments.precision end
-  if not output.trains then options = "--as " .. output.name .. " " .. options end
-  if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end
-  if arguments.prefix then options = options .. " --prefix " .. arguments.prefix end
-  for _, path in ipairs(arguments.with or {}) do options = options .. " --with " .. path:match("[^/]*$") end
-  if #record.freeze > 0 then options = options .. " --freeze " .. table.concat(record.freeze, ",") end
+  local conditions = conditions_of(record, target)
+  local chosen = read_choices(arguments, output, conditions)
+  if chosen then target = targets.choosing(target, chosen.by_key) end
   return graph_module.new {
     name = record.name, prefix = prefix_of(record, arguments), output = output, record = record, batch = record.input.batch,
-    target = target, memory = arguments.memory, form = arguments.form or "files", freeze = record.freeze, options = options,
-    folder = folder_name(record, arguments),
+    target = target, tuning = chosen, conditions = conditions, memory = arguments.memory, form = arguments.form or "files",
+    freeze = record.freeze, options = options_of(record, arguments, target, output, chosen),
+    folder = folder_name(record, arguments, chosen),
   }
 end
 

@@ -40,7 +40,9 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
   flop_live_taps flop_unpruned instance inplace flop_done shared dead]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
---   record, batch    the spec as recorded, and images of a step; target, memory, form, freeze, options, folder: as asked for
+--   record, batch    the spec as recorded, and images of a step; target, tuning, memory, form, freeze, options, folder: as
+--                    asked for
+--   conditions       those options that choices of algorithms are made for, as text
 --   nodes, tensors
 --   parameters       build_graph: entries of the state_dict, in the spec's order; images, targets, result, batches; label_type:
 --                    of layout.lua, which holds every class
@@ -59,10 +61,10 @@ graph.node_of = fields.declare("node", [[op phase name scope line attributes arg
 --                    causes before consequences; gaps: what nobody may touch
 --   functions        form_functions; numbers, compiled_in   offer_numbers
 --   unfrozen         the same network with nothing frozen, for the report
-local make_graph = fields.declare("graph", [[name prefix output record batch target memory form freeze options folder nodes tensors
-  parameters images targets result batches label_type logits evaluated_logits freezes least_images update update_order pruned packed
-  instances instance_names instance_by_key scratch_bytes product_scratch outside gatherings tap_maps blocks regions stretches plan suspects
-  gaps functions  numbers compiled_in unfrozen]], Graph)
+local make_graph = fields.declare("graph", [[name prefix output record batch target tuning conditions memory form freeze options
+  folder nodes tensors parameters images targets result batches label_type logits evaluated_logits freezes least_images update
+  update_order pruned packed instances instance_names instance_by_key scratch_bytes product_scratch outside gatherings tap_maps
+  blocks regions stretches plan suspects gaps functions numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
 local make_argument = fields.declare("argument", "key tensor mode")

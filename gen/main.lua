@@ -11,7 +11,8 @@ end
 local no_memory = "castnet: the model takes more memory than castnet may; make it smaller"
 local modules = {}
 local loaded, problem = pcall(function()
-  for _, name in ipairs { "additions", "compiler", "emit.form", "names", "outputs", "passes", "sandbox", "say", "targets", "version" } do
+  for _, name in ipairs { "additions", "compiler", "emit.files", "emit.form", "names", "outputs", "passes", "sandbox", "say", "targets",
+    "tune", "version" } do
     modules[name] = require(name)
   end
 end)
@@ -63,6 +64,7 @@ local function parse()
   parser:flag("--exact", "Direct convolutions alone: none by the algorithms of fewer products, whose sums round otherwise.")
   parser:option("--precision", "Of products, in place of the spec's."):choices(targets.precisions)
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
+  parser:option("--tuning", "Do each shape by the algorithm that this file of make tune names."):argname("FILE")
   parser:option("--freeze", "Layers and parameters that stay as they are, in place of the spec's: names with commas between them; a name"
     .. " stands for all layers that begin with it and a dot, too. Nothing: none."):argname("NAMES"):convert(names)
   parser:option("--prefix", "What the names begin with that other code sees: functions, types, headers; in place of the"
@@ -77,6 +79,10 @@ local function parse()
     :choices(form.names):default("files")
   parser:option("--with", "Adds the words, ops, kernels, machines, outputs and passes of a Lua file; may be said again. Such"
     .. " a file is run as part of castnet, unfenced, so let it be yours or one you trust."):argname("FILE.lua"):count "*"
+  parser:flag("--candidates", "Write into DIR files for --tuning that together try every algorithm, 1.txt first, which is what castnet"
+    .. " chooses by itself; make tune times them.")
+  parser:option("--choose", "Write into DIR the file for --tuning that follows from the times which make tune took of those, tuning.txt,"
+    .. " and say what it changes."):argname("TIMES")
   parser:flag("--print-name", "Print the name of the model's folder under build/ and stop.")
   parser:flag("--version", "Print the version."):action(function()
     print("castnet " .. version)
@@ -113,6 +119,20 @@ local function explain(fault)
   return has_place and fault or "castnet: " .. fault
 end
 
+-- What make tune asks for, in place of C.
+local function tune(graph, arguments)
+  compiler.run_passes(graph, { stop_after = "prune_dead" })
+  local list, text, report = {}
+  if arguments.choose then
+    text, report = modules.tune.choose(graph, arguments.choose)
+    list[1] = { "tuning.txt", { text } }
+  else
+    for i, candidate in ipairs(modules.tune.candidates(graph)) do list[i] = { i .. ".txt", { candidate } } end
+  end
+  modules["emit.files"].write_all(arguments.output, list)
+  if report then say(report) end
+end
+
 local function main()
   if arg[1] == "convert" or arg[1] == "export" then
     return require(arg[1]).main(argparse, table.move(arg, 2, #arg, 1, {}), function(path) spec_path = sandbox.one_line(path) end)
@@ -126,9 +146,11 @@ local function main()
     print(graph.folder)
     return
   end
-  if not arguments.output and not arguments.print and not arguments.stop_after then
+  local writes = arguments.candidates or arguments.choose or not arguments.print and not arguments.stop_after
+  if writes and not arguments.output then
     error("castnet: nowhere to write; give -o DIR", 0)
   end
+  if arguments.candidates or arguments.choose then return tune(graph, arguments) end
   compiler.run_passes(graph, arguments)
   if arguments.output and not arguments.stop_after then
     compiler.write(graph, arguments.output, here .. "/../templates")

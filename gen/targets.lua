@@ -17,6 +17,7 @@
 --   threads                 whether its programs have threads
 --   lanes, panel            floats of a vector; columns of a tile, in floats
 --   blas                    whether products of matrices are calls of a BLAS: with --blas alone
+--   choices                 by what kernels.choice says of a node, the algorithm of a file of make tune; nil: costs decide
 --   exact                   whether convolutions keep to direct algorithms: with --exact alone
 --   precision               of products: "float32", or what words.lua has beside it
 --   blas_core               OpenBLAS's kernels of these instructions, as it calls them; nil: it needs no hint
@@ -27,7 +28,7 @@ local targets = {}
 
 local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! fma tile! vectors! costs! threads bf16 blas_core"
 local _, machine_fault = fields.declare("machine", machine_fields)
-local make = fields.declare("target", machine_fields .. " blas exact precision lanes panel")
+local make = fields.declare("target", machine_fields .. " blas exact precision choices lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
 local make_costs, costs_fault = fields.declare("list of costs", "transform! full_row! small_weight!")
 
@@ -117,6 +118,13 @@ end
 function targets.exactly(target)
   local result = copy(target)
   result.exact = true
+  return result
+end
+
+-- The same target with algorithms chosen by a file (tuning.lua).
+function targets.choosing(target, choices)
+  local result = copy(target)
+  result.choices = choices
   return result
 end
 

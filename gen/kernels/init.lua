@@ -5,6 +5,7 @@
 --   takes      (node, target) -> whether it can        cost       (node, target) -> to be compared
 --   values     (node, graph) -> what the template sees beside the standard values; `outside`, where it is there: how many zeros it
 --              reads from the array of that name (templates/kernels.c), in place of what lies beside an image
+--   algorithm  what it is called beside others of the op, in the C function's name and in files of choices (tuning.lua)
 --   workspace  (node, values, graph) -> {{key, dims} ...}    inplace    { {out key, in key} ... } may share memory
 --   around     key of an argument that is read around each output, too: nothing may share its memory, whatever else it is
 --   scratch    (values) -> floats that each running thread needs, in no order
@@ -36,11 +37,12 @@ local files = {
 
 local kernels = { of = {} }
 
-local make, fault = fields.declare("kernel", [[op! template! name! takes cost values workspace scratch inplace around flop optional may_lack
-  may_add struct parts serial stores panel extra]])
+local make, fault = fields.declare("kernel", [[op! template! name! algorithm takes cost values workspace scratch inplace around flop
+  optional may_lack may_add struct parts serial stores panel extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)
+  kernel.algorithm = kernel.algorithm or "plain"
   kernels.of[kernel.op] = kernels.of[kernel.op] or {}
   table.insert(kernels.of[kernel.op], make(kernel))
 end
@@ -50,20 +52,37 @@ for _, file in ipairs(files) do
   for _, kernel in ipairs(entry.op and { entry } or entry) do kernels.add(kernel) end
 end
 
--- The algorithm that does the node at least cost on the target; nil: none takes it.
-function kernels.cheapest(node, target)
-  local best, best_cost
+-- Those that take the node on the target, in the order of the list.
+function kernels.takers(node, target)
+  local list = {}
   for _, kernel in ipairs(kernels.of[node.op] or {}) do
-    if not kernel.takes or kernel.takes(node, target) then
-      local cost = kernel.cost and kernel.cost(node, target) or 0
-      if not best or cost < best_cost then best, best_cost = kernel, cost end
-    end
+    if not kernel.takes or kernel.takes(node, target) then list[#list + 1] = kernel end
+  end
+  return list
+end
+
+function kernels.cost(kernel, node, target) return kernel.cost and kernel.cost(node, target) or 0 end
+
+-- Which of a file's choices is about the node: the name of its C function without the algorithm's, whichever does it.
+function kernels.choice(kernel, node)
+  local name, part = kernel.name(node), "_" .. kernel.algorithm
+  local first, last = (name .. "_"):find(part .. "_", 1, true)
+  return first and name:sub(1, first - 1) .. name:sub(last) or name
+end
+
+-- The one that does the node: what a file chose for it (target.choices), else that of least cost; nil: none takes it.
+function kernels.chosen(node, target)
+  local best, best_cost
+  for _, kernel in ipairs(kernels.takers(node, target)) do
+    if target.choices and target.choices[kernels.choice(kernel, node)] == kernel.algorithm then return kernel end
+    local cost = kernels.cost(kernel, node, target)
+    if not best or cost < best_cost then best, best_cost = kernel, cost end
   end
   return best
 end
 
 -- What that one does on store.
-function kernels.stores(node, target) return kernels.cheapest(node, target).stores or {} end
+function kernels.stores(node, target) return kernels.chosen(node, target).stores or {} end
 
 local texts = setmetatable({}, { __mode = "k" }) -- of lists within values, which many nodes share
 

@@ -1,5 +1,5 @@
--- Gives every node one of the algorithms that can do it: the cheapest that takes its shape on this
--- target. An algorithm is a file in gen/kernels and a template; this pass knows none of them by name.
+-- Gives every node one of the algorithms that can do it: what a file of make tune says, else the cheapest that takes its
+-- shape on this target. An algorithm is a file in gen/kernels and a template; this pass knows none of them by name.
 --
 -- Nodes of equal shape share one instance (one C function). An algorithm's workspace becomes a tensor
 -- that lives as long as the node; its scratch is room that each thread has of its own, for one unit at a time.
@@ -8,9 +8,10 @@ local graph_module = require "graph"
 local kernels = require "kernels"
 local layout = require "layout"
 local products = require "kernels.products"
+local tuning = require "tuning"
 
-local function cheapest(node, target)
-  return kernels.cheapest(node, target) or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
+local function chosen(node, target)
+  return kernels.chosen(node, target) or error(string.format("no kernel takes %s %s", node.op, node.name), 0)
 end
 
 -- Lays a fixed weight as its algorithm wants it; the panels of all are in `panels`, by tensor.
@@ -108,10 +109,11 @@ end
 return function(graph)
   graph.instances, graph.instance_names, graph.instance_by_key = {}, {}, {}
   graph.outside = 0
+  if graph.tuning then tuning.check(graph) end
   local scratch, panels = 0, {}
   for _, node in ipairs(graph.nodes) do
     if node.phase ~= "update" then
-      local kernel = cheapest(node, graph.target)
+      local kernel = chosen(node, graph.target)
       local values = fields.seal("kernel of " .. node.op .. " with values", kernel.values and kernel.values(node, graph) or {})
       pack_weight(graph, node, kernel, panels)
       for _, need in ipairs(kernel.workspace and kernel.workspace(node, values, graph) or {}) do

@@ -1,6 +1,6 @@
 -- Fuzzes what is read in Lua: changes seeds at random and reads them, for so many seconds.
 --
---   lua5.4 mutate.lua ROOT pth|safetensors_lua|cifar|spec SECONDS [SEED]     (used by tests/fuzz/run)
+--   lua5.4 mutate.lua ROOT pth|safetensors_lua|cifar|spec|tuning SECONDS [SEED]     (used by tests/fuzz/run)
 --
 -- Every input must end as a result or as one printable line, within seconds_each of CPU time and memory of a
 -- small multiple of its size. `current` in the working folder is the input under way: after a hang it is the
@@ -67,6 +67,16 @@ local function compile_whole()
   end
 end
 
+-- Files of choices, as far as C functions are chosen.
+local function tuned_tiny()
+  local graph_of = require "compile"
+  return function(path) return pcall(graph_of, "gen/specs/resnet8_tiny.lua", "choose_kernels", { tuning = path }) end
+end
+
+local function candidates_of_tiny()
+  return require("tune").candidates(require("compile")("gen/specs/resnet8_tiny.lua", "prune_dead"))
+end
+
 local function is_line(kind_of, message)
   message = tostring(message)
   if message:find("%c") or not utf8.len(message) or message:find("internal error", 1, true) then return false end
@@ -79,6 +89,7 @@ local kinds = {
   safetensors_lua = { folder = "tests/vectors/pth", endings = { ".safetensors" }, read = convert_to ".pth" },
   cifar = { folder = "tests/vectors/cifar", endings = { ".pickle" }, read = convert_cifar() },
   spec = { folder = "tests/specs/ops", endings = { ".lua" }, read = compile_whole() },
+  tuning = { endings = {}, seeds = candidates_of_tiny, read = tuned_tiny() },
 }
 
 -- ---- the loop ----
@@ -102,8 +113,8 @@ local function here()
   return folder
 end
 
-local what = assert(kinds[kind], "pth, safetensors_lua, cifar or spec")
-local seeds = {}
+local what = assert(kinds[kind], "pth, safetensors_lua, cifar, spec or tuning")
+local seeds = what.seeds and what.seeds() or {}
 for _, ending in ipairs(what.endings) do
   for _, path in ipairs(harness.files(what.folder, ending)) do
     local text = harness.read(root .. "/" .. path)

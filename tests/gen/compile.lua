@@ -11,7 +11,7 @@ return function(path, last, options, see)
   local graph = compiler.start {
     spec = path:find("^/") and path or harness.root .. "/" .. path, target = options.target or "avx2",
     batch = options.batch, memory = options.memory or "plan", freeze = options.freeze, as = options.as,
-    exact = options.exact, precision = options.precision, blas = options.blas,
+    exact = options.exact, precision = options.precision, blas = options.blas, tuning = options.tuning,
   }
   for _, name in ipairs(graph.output.passes) do
     passes[name](graph)

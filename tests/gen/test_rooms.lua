@@ -9,14 +9,14 @@ local knows = {
   machines = "", outputs = common,
   ops = common .. " activations",
   kernels = common .. " activations bilinear taps",
-  passes = common .. " activations bilinear context freeze freeze_later graph kernels names occupancy ops options roles taps",
+  passes = common .. " activations bilinear context freeze freeze_later graph kernels names occupancy ops options roles taps tuning",
   spec = common .. " freeze glob names ops options",
   emit = common .. " additions aside bilinear context crc32 freeze graph hyper kernels roles schedules sha256 targets version",
   convert = "aside compiler crc32", export = common .. " compiler convert version",
   -- Files of gen/ itself that know rooms:
   activations = "fields kernels", context = "kernels layout", freeze = "ops nearest sandbox", freeze_later = "freeze graph",
   additions = "fields kernels ops outputs passes targets words",
-  targets = common .. " machines",
+  targets = common .. " machines", tuning = "kernels",
   compiler = "check crc32 emit graph outputs passes print say spec targets",
 }
 local rooms = {}

@@ -30,7 +30,8 @@ end
 local function scratch(v) return v.floats end
 
 local forward = {
-  op = "conv", scratch = scratch, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost, name = shared.name "lowered",
+  op = "conv", scratch = scratch, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost,
+  algorithm = "lowered", name = shared.name "lowered",
   optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
 }
 
@@ -47,7 +48,7 @@ function forward.workspace(node, v) return statistics.workspace(node, v.stat_par
 
 local grad_weight = {
   op = "conv_grad_weight", scratch = scratch, template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
-  name = shared.name "lowered",
+  algorithm = "lowered", name = shared.name "lowered",
 }
 
 function grad_weight.values(node, graph)

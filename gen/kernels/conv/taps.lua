@@ -53,8 +53,8 @@ local function cost(node) return node.flop end
 local name = shared.name "taps"
 
 local forward = {
-  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, name = name, optional = { "bias", table.unpack(statistics.keys) },
-  may_lack = statistics.keys,
+  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, algorithm = "taps", name = name,
+  optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
 }
 
 function forward.values(node, graph)
@@ -70,7 +70,7 @@ end
 function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
 
 local grad_input = {
-  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, name = name, may_add = "d_x",
+  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, algorithm = "taps", name = name, may_add = "d_x",
 }
 
 function grad_input.values(node, graph)
@@ -92,7 +92,7 @@ function grad_input.workspace(node, v, graph)
 end
 
 local grad_weight = {
-  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, name = name,
+  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, algorithm = "taps", name = name,
 }
 
 -- What a unit sums, for the comment above the function.

@@ -170,7 +170,7 @@ function window.kernels(name, most, takes, cost)
   local function same_way(op, is_backward)
     local is_fixed = op == "conv_fixed"
     return {
-      op = op, template = "kernels/conv_window.c", cost = cost, stores = is_fixed and { functions = true } or nil,
+      op = op, template = "kernels/conv_window.c", algorithm = name, cost = cost, stores = is_fixed and { functions = true } or nil,
       parts = is_fixed and { "functions.h" } or nil,
       takes = is_fixed and function(node, target) return not node:tensor("residual") and takes(node, target) end or takes,
       name = is_fixed and function(node) return shared.name(name)(node) .. store.suffix(node) end or shared.name(name),
@@ -209,7 +209,8 @@ function window.kernels(name, most, takes, cost)
     }
   end
   local grad_weight = {
-    op = "conv_grad_weight", template = "kernels/conv_window_grad_weight.c", takes = takes, cost = cost, name = shared.name(name),
+    op = "conv_grad_weight", template = "kernels/conv_window_grad_weight.c", takes = takes, cost = cost,
+    algorithm = name, name = shared.name(name),
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = values_of(node)

@@ -152,14 +152,15 @@ local function add_units(v, graph, work)
   if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
 end
 
-local function name_of(form_name, is_narrow) return shared.name(form_name .. (is_narrow and "_bf16" or "")) end
+local function algorithm_of(form_name, is_narrow) return form_name .. (is_narrow and "_bf16" or "") end
 
 local function same_way(name, op, turned, is_narrow)
   local form_name = turned and forms[name].back or name
   local form, stride = bilinear[form_name], forms[name].stride
   return {
     op = op, template = "kernels/conv_winograd.c", takes = takes(name, is_narrow), cost = cost(form, is_narrow),
-    flop = flop(form), name = name_of(name, is_narrow), optional = statistics.keys, may_lack = statistics.keys,
+    flop = flop(form), algorithm = algorithm_of(name, is_narrow), name = shared.name(algorithm_of(name, is_narrow)),
+    optional = statistics.keys, may_lack = statistics.keys,
     parts = not turned and { "tile_statistics.h" } or nil,
     may_add = turned and "d_x" or nil,
     values = function(node, graph)
@@ -223,7 +224,8 @@ local function grad_weight(form_name, is_narrow)
   local form = bilinear[form_name]
   return {
     op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name, is_narrow),
-    cost = cost(form, is_narrow, true), flop = flop(form), name = name_of(form_name, is_narrow),
+    cost = cost(form, is_narrow, true), flop = flop(form),
+    algorithm = algorithm_of(form_name, is_narrow), name = shared.name(algorithm_of(form_name, is_narrow)),
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output, is_narrow)

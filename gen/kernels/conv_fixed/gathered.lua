@@ -84,7 +84,7 @@ end
 
 local function kernel(op)
   return {
-    op = op, template = "kernels/conv_gathered.c", name = name, values = values, optional = { "bias", "residual" },
+    op = op, template = "kernels/conv_gathered.c", algorithm = "gathered", name = name, values = values, optional = { "bias", "residual" },
     stores = { sums = true, functions = true }, inplace = { { "out", "residual" } }, around = "x",
     parts = { "functions.h" },
     cost = function(node) return node.flop or 0 end,

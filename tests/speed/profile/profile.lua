@@ -1,5 +1,7 @@
 -- For castnet --with: the output `profiler`, a trainer that says at its end how long each kernel ran, by layer and
--- direction. A trainer proper has none of it.
+-- direction. A trainer proper has none of it. `tuner`, for make tune: the same, but kernels are called by the line of a file of
+-- choices that stands for them, SHAPE/ALGORITHM.
+local kernels = require "kernels"
 local layers = require "emit.layers"
 local trainer = require "outputs.trainer"
 
@@ -17,13 +19,23 @@ local function calls(graph)
   return list
 end
 
-local function rows(graph)
-  local list = {}
-  for i, node in ipairs(calls(graph)) do
-    list[i] = string.format('"%s", "%s", "%s", %.6f, %.6f', node.name, directions[node.op] or node.phase, node.instance.name,
-      (node.flop or 0) / 1e9, (node.flop_done or 0) / 1e9)
+local function kernel_name(node) return node.instance.name end
+
+local function choice(node)
+  local kernel = node.instance.kernel
+  return kernels.choice(kernel, node) .. "/" .. kernel.algorithm
+end
+
+-- named(node): what its kernel is called.
+local function rows(named)
+  return function(graph)
+    local list = {}
+    for i, node in ipairs(calls(graph)) do
+      list[i] = string.format('"%s", "%s", "%s", %.6f, %.6f', node.name, directions[node.op] or node.phase, named(node),
+        (node.flop or 0) / 1e9, (node.flop_done or 0) / 1e9)
+    end
+    return { rows = list }
   end
-  return { rows = list }
 end
 
 -- The program of a phase with its calls timed.
@@ -51,19 +63,18 @@ local function timed(phase)
   end
 end
 
-local files = { { "profile.h" }, { "profile.c", values = rows } }
-for _, file in ipairs(trainer.files) do
-  local copy = {}
-  for key, value in pairs(file) do copy[key] = value end
-  if copy.phase then copy[2], copy.values, copy.phase = "timed_program.c", timed(copy.phase), nil end
-  files[#files + 1] = copy
+local function output(name, named)
+  local files = { { "profile.h" }, { "profile.c", values = rows(named) } }
+  for _, file in ipairs(trainer.files) do
+    local copy = {}
+    for key, value in pairs(file) do copy[key] = value end
+    if copy.phase then copy[2], copy.values, copy.phase = "timed_program.c", timed(copy.phase), nil end
+    files[#files + 1] = copy
+  end
+  return {
+    name = name, trains = true, passes = trainer.passes, files = files, reports = trainer.reports, programs = trainer.programs,
+    rooms = trainer.rooms,
+  }
 end
 
-return {
-  outputs = {
-    {
-      name = "profiler", trains = true, passes = trainer.passes, files = files, reports = trainer.reports,
-      programs = trainer.programs, rooms = trainer.rooms,
-    },
-  },
-}
+return { outputs = { output("profiler", kernel_name), output("tuner", choice) } }
