@@ -62,7 +62,7 @@ PARALLEL = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(or $(shell nproc 2>
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512bf16|avx512|avx2|aarch64|portable  BATCH=N  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
+	@echo "  MODEL=NAME|FILE.lua  TARGET=native|avx512bf16|avx512|avx2|aarch64|portable  BATCH=N  PRECISION=bf16  FREEZE=conv1,layer1  ARGS=\"--epochs 1 ...\""
 	@echo "  shipped models: $(sort $(basename $(notdir $(wildcard gen/specs/*.lua))))"
 
 train: ## generate, compile and train MODEL (ARGS="--help" lists the trainer's options)

@@ -7,11 +7,11 @@ local test, equal = harness.test, harness.equal
 
 local threads = 64
 
-local function kernels_of(path, target)
+local function kernels_of(path, target, precision)
   local folder = os.tmpname()
   os.remove(folder)
-  assert(os.execute(string.format("'%s/gen/castnet' '%s/%s' --target %s -o %s >/dev/null", harness.root, harness.root, path, target,
-    folder)))
+  assert(os.execute(string.format("'%s/gen/castnet' '%s/%s' --target %s --precision %s -o %s >/dev/null", harness.root, harness.root, path,
+    target, precision, folder)))
   local text = harness.read(folder .. "/kernels.c")
   os.execute("rm -r " .. folder)
   return text
@@ -39,9 +39,11 @@ local function jobs_of(text, name)
 end
 
 for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua" } do
-  for _, target in ipairs { "avx512", "avx2" } do
-    test(path .. " has units for 64 threads, " .. target, function()
-      local text, graph = kernels_of(path, target), compile(path, nil, { target = target })
+  for _, case in ipairs { { "avx512", "float32" }, { "avx2", "float32" }, { "avx512", "bf16_4x4" } } do
+    local target, precision = table.unpack(case)
+    test(path .. " has units for 64 threads, " .. target .. ", " .. precision, function()
+      local text = kernels_of(path, target, precision)
+      local graph = compile(path, nil, { target = target, precision = precision })
       local seen = 0
       for _, node in ipairs(graph.nodes) do
         local name = node.instance and node.instance.name or ""

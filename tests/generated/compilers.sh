@@ -25,8 +25,8 @@ build() { # build FOLDER TARGET CC FLAGS [OPTION...]
         "runtime/platform/$(flag "$folder" POOL).c"
 }
 
-train() { # train FOLDER
-    "$1/train" --synthetic --max-steps 8 --no-plots --no-eval --no-checkpoint --quiet --threads 1 --out "$1/run"
+train() { # train FOLDER [THREADS]
+    "$1/train" --synthetic --max-steps 8 --no-plots --no-eval --no-checkpoint --quiet --threads "${2:-1}" --out "$1/run"
 }
 
 runs_here() { # runs_here TARGET: has this processor what it needs? By the target that native means here
@@ -54,13 +54,13 @@ for target in avx512 avx2 portable; do
 done
 
 # Nor do they depend on who multiplies bf16, the processor or plain C.
-bf16() { # bf16 TARGET CC FLAGS
-    build $scratch/$1-bf16 $1cheap "$2" "$3" --with tests/specs/with/cheap_transforms.lua --precision bf16_4x4 && train $scratch/$1-bf16
+bf16() { # bf16 TARGET CC FLAGS THREADS
+    build $scratch/$1-bf16 $1cheap "$2" "$3" --with tests/specs/with/cheap_transforms.lua --precision bf16_4x4 && train $scratch/$1-bf16 "$4"
 }
 if grep -q avx512_bf16 /proc/cpuinfo; then
-    expect "bf16 by instructions" bf16 avx512bf16 gcc -O3
+    expect "bf16 by instructions" bf16 avx512bf16 gcc -O3 1
     grep -q f4_bf16 $scratch/avx512bf16-bf16/layers.txt || expect "bf16 is there" false
-    expect "bf16 in plain C" bf16 avx512 gcc -O2
+    expect "bf16 in plain C, on two threads" bf16 avx512 gcc -O2 2
     expect "bf16: the same weights" cmp $scratch/avx512bf16-bf16/run/last.safetensors $scratch/avx512-bf16/run/last.safetensors
 else
     echo "skip bf16: not this processor's"

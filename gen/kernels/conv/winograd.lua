@@ -68,18 +68,19 @@ local function flop(form)
 end
 
 -- In products' time, of which two of bf16 take that of one: transforms move each value of V and M once more, a weight's
--- gradient for each block of the other channels, and make the kernel's anew.
+-- gradient for each block of the other channels, and make the kernel's anew. To bf16 they move half as much.
 local function cost(form, is_narrow, is_of_weight)
   return function(node, target)
-    local costs = target.costs
+    local halves = is_narrow and 2 or 1
+    local transform = target.costs.transform // halves
     local input, output = positions.ends(node)
     local moved = input.channels + output.channels
     if is_of_weight then
       moved = input.channels * (output.channels // block(target, output.channels))
         + output.channels * (input.channels // block(target, input.channels))
     end
-    return flop(form)(node) // (is_narrow and 2 or 1) + costs.transform * form.n * form.n * tiles_of_step(node, form) * moved
-      + costs.transform // 2 * form.kernels * form.kernels * input.channels * output.channels
+    return flop(form)(node) // halves + transform * form.n * form.n * tiles_of_step(node, form) * moved
+      + transform // 2 * form.kernels * form.kernels * input.channels * output.channels
   end
 end
 
