@@ -64,9 +64,19 @@ local function read_choices(arguments, output, conditions)
   return chosen
 end
 
--- What products are made of, and how: the target of the command line with what it and the spec say.
-local function target_of(record, arguments)
+-- Of products; what only infers multiplies floats.
+local function precision_of(record, arguments, output)
   local precision = arguments.precision or record.precision
+  if output.weights ~= "apart" then return precision end
+  if arguments.precision and precision ~= "float32" then
+    error(string.format("--precision: the output %s multiplies floats; leave one of the two out", output.name), 0)
+  end
+  return "float32"
+end
+
+-- What products are made of, and how: the target of the command line with what it and the spec say.
+local function target_of(record, arguments, output)
+  local precision = precision_of(record, arguments, output)
   local is_narrow = precision ~= "float32"
   local target = targets.resolve(arguments.target, is_narrow)
   if arguments.blas then target = targets.with_blas(target) end
@@ -92,8 +102,8 @@ end
 
 -- The graph of a record before any pass.
 function compiler.start_record(record, arguments)
-  local target = target_of(record, arguments)
   local output = outputs[arguments.as or "trainer"]
+  local target = target_of(record, arguments, output)
   if output.weights == "apart" and target.blas then
     error(string.format("--blas: the output %s has weights in panels, which no BLAS reads; leave one of the two out", output.name), 0)
   end

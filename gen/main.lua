@@ -62,7 +62,7 @@ local function parse()
   parser:option("--target", "Instructions to use."):choices(targets.names):default("native")
   parser:flag("--blas", "Matrix products by OpenBLAS in place of castnet's own, to compare; not for portable.")
   parser:flag("--exact", "Direct convolutions alone: none by the algorithms of fewer products, whose sums round otherwise.")
-  parser:option("--precision", "Of products, in place of the spec's."):choices(targets.precisions)
+  parser:option("--precision", "Of the products of 3x3 convolutions, in place of the spec's."):choices(targets.precisions)
   parser:option("--batch", "Images a step, in place of the spec's."):argname("N"):convert(positive)
   parser:option("--tuning", "Do each shape by the algorithm that this file of make tune names."):argname("FILE")
   parser:option("--freeze", "Layers and parameters that stay as they are, in place of the spec's: names with commas between them; a name"

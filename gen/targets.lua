@@ -130,8 +130,8 @@ end
 
 -- The same target with products of that precision; exact ones are of floats.
 function targets.with_precision(target, precision)
-  if target.blas then error("--blas: a BLAS multiplies no " .. precision .. "; leave it or the precision out", 0) end
-  if target.exact then error("exact: products of " .. precision .. " are not; leave it or the precision out", 0) end
+  if target.blas then error("--blas: a BLAS multiplies no " .. precision .. "; leave it out, or give --precision float32", 0) end
+  if target.exact then error("exact: products of " .. precision .. " round; leave it out, or give --precision float32", 0) end
   local result = copy(target)
   result.precision = precision
   return result

@@ -15,7 +15,7 @@
 //: if blas then
 #define MODEL_BLAS_CORE "@(blas_core)" /* OpenBLAS's kernels for the target's instructions */
 //: end
-#define MODEL_TARGET "@(target)"
+#define MODEL_TARGET "@(target)@(of_precision)"
 #define MODEL_EMA @(ema_flag) /* 1: weights are averaged, see MODEL(swap_average) */
 //: if #instructions > 0 then
 /* What the processor must have, for runtime/platform/processor.c. */

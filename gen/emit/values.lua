@@ -71,6 +71,7 @@ local function of_target(graph, v)
   v.multiplies_bf16 = multiplies_bf16(graph)
   v.has_pairs, v.fma = v.multiplies_bf16 and not target.bf16, target.fma
   v.of_pairs, v.pairs = v.multiplies_bf16 and "const int pairs, " or "", v.multiplies_bf16 and "pairs, " or ""
+  v.of_precision = not v.multiplies_bf16 and "" or target.bf16 and ", bf16" or ", bf16 in plain C, which is slow"
   v.tile_kinds = tile_kinds(target.tile, v.multiplies_bf16)
   v.scratch_bytes = graph.scratch_bytes
 end

@@ -61,6 +61,9 @@ function model.record(given, source, made, run)
   local logits = run and run(attributes.forward, recording, image) or attributes.forward(recording, image)
   training.augment.fill = data.mean_bytes(mean)
   recording:finish(logits, attributes.loss)
+  if attributes.exact and attributes.precision ~= "float32" then
+    sandbox.fail_at(source.line, 'model: exact = true and precision = "%s" exclude each other; leave one out', attributes.precision)
+  end
   local white = whitened(recording.nodes)
   train.resolve(training, recording.nodes)
   local frozen, fault = freeze.resolve(recording.nodes, attributes.freeze or {})

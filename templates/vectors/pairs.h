@@ -26,21 +26,32 @@ INLINE uint32_t bf16_of(float x)
     return is_nan ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
 }
 
+/* x y + sum, rounded once, and zero of its sign where what is rounded to 24 bits is smaller than normal; all is scaled up to see
+ * that. Of x and y the first is the lesser. */
+INLINE float add_small_product(float lesser, float larger, float sum)
+{
+    const float up = 0x1p80f, down = 0x1p-80f, product = lesser * up * larger, scaled = product + sum * up;
+    if (scaled == 0 && lesser != 0 && larger != 0 && product == sum * up)
+        return of_bits((bits_of(lesser) ^ bits_of(larger)) & 0x80000000); /* the product, which is too small even for that */
+    return (scaled < 0 ? -scaled : scaled) < 0x1p-46f ? of_bits(bits_of(scaled) & 0x80000000) : scaled * down;
+}
+
 //: if fma then
-/* x y + sum with one rounding. */
+/* x y + sum, rounded once. */
 //: else
-/* x y + sum with one rounding: x and y are bf16, so that their product is a float, unless it is so small or large that all is scaled for it. */
+/* x y + sum, rounded once: x and y are bf16, so that their product is a float, unless it is so small or large that all is scaled for it. */
 //: end
 INLINE float add_product(float x, float y, float sum)
 {
-//: if fma then
-    return flushed(__builtin_fmaf(x, y, sum));
-//: else
-    const float up = 0x1p80f, down = 0x1p-80f, product = x * y, size = product < 0 ? -product : product;
     const int is_less = (x < 0 ? -x : x) < (y < 0 ? -y : y);
     const float lesser = is_less ? x : y, larger = is_less ? y : x;
+//: if fma then
+    const float result = __builtin_fmaf(x, y, sum);
+    return result <= 0x1p-126f && result >= -0x1p-126f ? add_small_product(lesser, larger, sum) : result;
+//: else
+    const float down = 0x1p-80f, up = 0x1p80f, product = x * y, size = product < 0 ? -product : product;
     if (size < 0x1p-60f && sum < 0x1p-60f && sum > -0x1p-60f)
-        return flushed((lesser * up * larger + sum * up) * down);
+        return add_small_product(lesser, larger, sum);
     if (size > 0x1p100f && (larger < 0 ? -larger : larger) <= 0x1.fep127f)
         return (larger * down * (lesser * down) + sum * down * down) * up * up;
     return flushed(product + sum);

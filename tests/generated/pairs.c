@@ -67,10 +67,21 @@ static float nearest(float x)
     return down < up || (down == up && !(bits(below) & 0x10000)) ? below : with_bits(after);
 }
 
+/* x y + sum in one rounding to 24 bits, as if exponents had no bound, and then a zero where that is
+ * smaller than normal. */
+static float one_product(float x, float y, float sum)
+{
+    const float plain = fmaf(x, y, sum);
+    if (!(fabsf(plain) <= 0x1p-126f))
+        return plain;
+    const float lesser = fabsf(x) < fabsf(y) ? x : y, larger = fabsf(x) < fabsf(y) ? y : x;
+    const float scaled = fmaf(ldexpf(lesser, 80), larger, ldexpf(sum, 80));
+    return fabsf(scaled) < 0x1p-46f ? copysignf(0, scaled) : plain;
+}
+
 static float sum_of_products(const float x[2], const float y[2], float sum)
 {
-    const float upper = normal_or_zero(fmaf(x[1], y[1], normal_or_zero(sum)));
-    return normal_or_zero(fmaf(x[0], y[0], upper));
+    return one_product(x[0], y[0], one_product(x[1], y[1], normal_or_zero(sum)));
 }
 
 /* Any bits; or of such sizes that sums cancel, or become smaller than normal. */
@@ -174,8 +185,38 @@ static int multiply_matrices_alike(void)
     return 1;
 }
 
+/* Sums just below the least normal number, and products that no float holds. */
+static int multiply_small_alike(void)
+{
+    static const float cases[][3] = {{0x1p-75f, -0x1p-75f, 0x1p-126f},
+                                     {0x1p-76f, -0x1p-75f, 0x1p-126f},
+                                     {0x1p-75f, 0x1p-75f, -0x1p-126f},
+                                     {-0x1p-120f, 0x1p-120f, 0},
+                                     {0x1p-120f, 0x1p-120f, -0.0f},
+                                     {-0x1p-120f, 0x1p-120f, 0x1p-126f},
+                                     {0, -0x1p-120f, 0},
+                                     {0, 0x1p10f, -0.0f},
+                                     {0x1p-63f, 0x1.fep-64f, 0}};
+    for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
+        float x[LANES], y[LANES], sum[LANES];
+        for (int i = 0; i < LANES; i++) {
+            x[i] = pair(0, cases[at][0]);
+            y[i] = pair(1, cases[at][1]);
+            sum[i] = cases[at][2];
+        }
+        store(sum, multiply_add_pairs(load(x), load(y), load(sum)));
+        const float p[2] = {0, cases[at][0]}, q[2] = {1, cases[at][1]};
+        const float should = sum_of_products(p, q, cases[at][2]);
+        if (!is_same(sum[0], should))
+            return fail("sum of small products", sum[0], should);
+    }
+    return 1;
+}
+
 int main(int argc, char **argv)
 {
+    if (!multiply_small_alike())
+        return 1;
     state = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     for (int i = 0; i < 30000; i++)
         if (!round_alike(i % 3) || !multiply_alike(i % 3))

@@ -65,7 +65,7 @@ END
 }
 
 for goal_and_name in plan/MODEL plan/TUNING plan/TARGET plan/BATCH plan/FREEZE data/DATASET data/DATA_MD5 data/DATA_URL bench/STEPS \
-    bench/ROUNDS bench/PROFILE plan/BLAS plan/EXACT fuzz/FUZZ_SECONDS clean/RUNS plan/BUILD clean/BUILD; do
+    bench/ROUNDS bench/PROFILE plan/BLAS plan/EXACT plan/PRECISION fuzz/FUZZ_SECONDS clean/RUNS plan/BUILD clean/BUILD; do
     goal=${goal_and_name%/*} name=${goal_and_name#*/}
     set_of_values >$scratch/values
     while IFS= read -r value; do

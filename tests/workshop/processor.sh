@@ -45,10 +45,10 @@ trainer() { # trainer TARGET
     "${MAKE:-make}" -s -f .make/model.mk MODEL=resnet8_tiny TARGET="$1" BATCH=32 programs
 }
 if command -v qemu-x86_64 >/dev/null 2>&1 && [ "$(uname -m)" = x86_64 ]; then
-    for target in avx2 avx512; do
+    for target in avx2 avx512 avx512bf16; do
         expect "a trainer for $target" trainer $target
         for name in train eval predict; do
-            expect "$name on an older processor" complains ".*fma.*bmi2" \
+            expect "$name on an older processor" complains ".*fma.*bmi2.*" \
                 qemu-x86_64 -cpu Nehalem ${BUILD:-build}/resnet8_tiny-$target-b32/$name --version
         done
     done

@@ -68,7 +68,8 @@ local function flop(form)
 end
 
 -- In products' time, of which two of bf16 take that of one: transforms move each value of V and M once more, a weight's
--- gradient for each block of the other channels, and make the kernel's anew. To bf16 they move half as much.
+-- gradient for each block of the other channels, and make the kernel's anew. To bf16 they count half: V, U and dM take half
+-- the room in a core's cache.
 local function cost(form, is_narrow, is_of_weight)
   return function(node, target)
     local halves = is_narrow and 2 or 1
@@ -104,10 +105,10 @@ local images_of_slice = 128 // units.threads
 --   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads, and
 --          whatever the batch is, so that as many images give the same bits in any
 --   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer
--- c counts pairs where these are what is multiplied.
 --   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
 --          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
 --          Xeon of 2023)
+-- c counts pairs where these are what is multiplied.
 local function cut(target, tiles, batch, form, c, o)
   local panel, kernel = products.width(target, o), form.kernels * form.kernels * c * o
   local most = rows(target, form.n * form.n, c + o, batch, kernel)
