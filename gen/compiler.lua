@@ -42,12 +42,19 @@ end
 
 local function prefix_of(record, arguments) return arguments.prefix or (record.name:gsub("%.", "_")) end
 
+-- As options: target and batch, and what `products` has of blas, exact and precision.
+local function settings(record, target, products)
+  local text = string.format("--target %s --batch %d", target.name, record.input.batch)
+  if products.blas then text = text .. " --blas" end
+  if products.exact then text = text .. " --exact" end
+  if products.precision then text = text .. " --precision " .. products.precision end
+  return text
+end
+
 -- What decides which algorithms there are, and how long each takes, as options: files of choices are made for it.
 local function conditions_of(record, target)
-  local text = string.format("--target %s --batch %d", target.name, record.input.batch)
-  if target.blas then text = text .. " --blas" end
-  if target.exact then text = text .. " --exact" end
-  if target.precision ~= "float32" then text = text .. " --precision " .. target.precision end
+  local precision = target.precision ~= "float32" and target.precision or nil
+  local text = settings(record, target, { blas = target.blas, exact = target.exact, precision = precision })
   if #record.freeze > 0 then text = text .. " --freeze " .. table.concat(record.freeze, ",") end
   return text
 end
@@ -87,10 +94,7 @@ end
 
 -- What the result tells it was made with.
 local function options_of(record, arguments, target, output, chosen)
-  local options = string.format("--target %s --batch %d", target.name, record.input.batch)
-  if arguments.blas then options = options .. " --blas" end
-  if arguments.exact then options = options .. " --exact" end
-  if arguments.precision then options = options .. " --precision " .. arguments.precision end
+  local options = settings(record, target, arguments)
   if chosen then options = options .. " --tuning " .. chosen.digest end
   if not output.trains then options = "--as " .. output.name .. " " .. options end
   if arguments.memory ~= "plan" then options = options .. " --memory " .. arguments.memory end

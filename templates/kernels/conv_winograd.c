@@ -56,15 +56,7 @@ INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int 
     UNROLL
     for (int x = 0; x < 3; x++) {
         for (int y = 0; y < 3; y++)
-//:   if turned and part then
-            w[y] = load_part(a->turned[3 * y + x][from] + to, width);
-//:   elseif turned then
-            w[y] = load(a->turned[3 * y + x][from] + to);
-//:   elseif part then
-            w[y] = load_part(a->weight[3 * y + x][0][from] + to, width);
-//:   else
-            w[y] = load(a->weight[3 * y + x][0][from] + to);
-//:   end
+            w[y] = @(include "kernels/parts/winograd_weight.c");
         @(form)_kernel(w, half[x]);
     }
     UNROLL
@@ -119,15 +111,7 @@ static void @(name)_kernel(const void *argument, int from)
         UNROLL
         for (int x = 0; x < 3; x++) {
             for (int y = 0; y < 3; y++)
-//: if turned and part then
-                w[y] = load_part(a->turned[3 * y + x][from] + to, width);
-//: elseif turned then
-                w[y] = load(a->turned[3 * y + x][from] + to);
-//: elseif part then
-                w[y] = load_part(a->weight[3 * y + x][0][from] + to, width);
-//: else
-                w[y] = load(a->weight[3 * y + x][0][from] + to);
-//: end
+                w[y] = @(include "kernels/parts/winograd_weight.c");
             @(form)_kernel(w, half[x]);
         }
         UNROLL
