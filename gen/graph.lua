@@ -198,6 +198,11 @@ end
 -- What follows from the tensor's role.
 function Tensor:is(consequence) return roles[self.role][consequence] or false end
 
+-- Makes it one of elements of that type.
+function Tensor:retype(type)
+  self.type, self.bytes = type, self.count * layout.bytes(type)
+end
+
 -- Sets the extents of a tensor without a shape, and what follows from them.
 function Tensor:resize(dims, batch)
   self.dims, self.count = dims, 1
@@ -219,6 +224,14 @@ function Graph:tensor(values)
   end
   self.tensors[#self.tensors + 1] = tensor
   return tensor
+end
+
+-- Whether a tensor is of that type.
+function Graph:stores(type)
+  for _, tensor in ipairs(self.tensors) do
+    if tensor.type == type then return true end
+  end
+  return false
 end
 
 function Graph:append(values)

@@ -7,7 +7,7 @@
 local layout = {}
 
 local types = {
-  f32 = { c = "float", bytes = 4 }, f64 = { c = "double", bytes = 8 }, i64 = { c = "int64_t", bytes = 8 },
+  bf16 = { c = "bf16", bytes = 2 }, f32 = { c = "float", bytes = 4 }, f64 = { c = "double", bytes = 8 }, i64 = { c = "int64_t", bytes = 8 },
   u64 = { c = "uint64_t", bytes = 8 },
   u8 = { c = "uint8_t", bytes = 1 }, u16 = { c = "uint16_t", bytes = 2 }, u32 = { c = "uint32_t", bytes = 4 },
 }
@@ -125,13 +125,14 @@ end
 -- What a kernel's template knows of one of its arguments, whose struct is `a`: name, shape (height, width, channels), the C
 -- type of its elements, its strides, how many extents it has, whether it is only read, and
 --   assign   "+=" where the kernel adds to it, else "="
+--   is_bf16  whether its elements are, and what the names of functions then end in that load and store vectors of them
 function layout.view(argument)
   local tensor = argument.tensor
   local shape, extents = tensor.shape or {}, layout.extents(tensor)
   return {
     name = argument.key, height = shape.height, width = shape.width, channels = shape.channels, type = layout.c_type(tensor.type),
     stride = layout.strides(extents), rank = #extents, is_read = argument.mode == "r",
-    assign = argument.mode == "rw" and "+=" or "=",
+    assign = argument.mode == "rw" and "+=" or "=", is_bf16 = tensor.type == "bf16", suffix = tensor.type == "bf16" and "_bf16" or "",
   }
 end
 

@@ -43,6 +43,13 @@ enum { BATCH = @(batch) };
 #endif
 #endif
 
+//: if stores_bf16 then
+/* The upper half of a float. */
+typedef struct {
+    uint16_t bits;
+} bf16;
+
+//: end
 /* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to the
  * input it reads, and the outputs y0 <= y < y1, x0 <= x < x1 where that input exists. */
 struct tap {

@@ -303,6 +303,112 @@ static inline void panel_turn(int panel, int n, int k, const @(real) *from, int 
 }
 //: end
 
+//: if stores_bf16 then
+/* Rows of `width` bf16, `row` apart, as floats side by side; and back, rounded. */
+static inline void widen_rows(int rows, int width, const bf16 *from, ptrdiff_t row, @(real) *to)
+{
+    for (int i = 0; i < rows; i++, from += row, to += width) {
+        int c = 0;
+        for (; c + LANES <= width; c += LANES)
+            store(to + c, load_bf16(from + c));
+        if (c < width)
+            store_part(to + c, load_part_bf16(from + c, width - c), width - c);
+    }
+}
+
+static inline void narrow_rows(int rows, int width, const @(real) *from, bf16 *to, ptrdiff_t row)
+{
+    for (int i = 0; i < rows; i++, from += width, to += row) {
+        int c = 0;
+        for (; c + LANES <= width; c += LANES)
+            store_bf16(to + c, load(from + c));
+        if (c < width)
+            store_part_bf16(to + c, load_part(from + c, width - c), width - c);
+    }
+}
+
+/* Rows of the images at positions side by side: those of one position lie `row` apart, the next position's `step` after
+ * them. stage: NULL, or, of bf16, where the rows of one position lie as floats while they are multiplied. */
+struct positions {
+    const void *at;
+    ptrdiff_t step, row;
+    @(real) *stage;
+};
+
+/* The same to write; beta as a target has it. */
+struct positions_to {
+    void *at;
+    ptrdiff_t step, row;
+    int beta;
+    @(real) *stage;
+};
+
+INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row)
+{
+    return (struct positions){at, step, row, NULL};
+}
+
+INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t row, int beta)
+{
+    return (struct positions_to){at, step, row, beta, NULL};
+}
+
+INLINE struct positions positions_of_bf16(const bf16 *at, ptrdiff_t step, ptrdiff_t row, @(real) *stage)
+{
+    return (struct positions){at, step, row, stage};
+}
+
+INLINE struct positions_to into_positions_of_bf16(bf16 *at, ptrdiff_t step, ptrdiff_t row, int beta, @(real) *stage)
+{
+    return (struct positions_to){at, step, row, beta, stage};
+}
+
+/* The rows of position i, of `width` values, as floats. */
+INLINE struct matrix rows_of(struct positions a, int i, int images, int width)
+{
+    if (!a.stage)
+        return by_rows((const @(real) *)a.at + i * a.step, a.row);
+    widen_rows(images, width, (const bf16 *)a.at + i * a.step, a.row, a.stage);
+    return by_rows(a.stage, width);
+}
+
+/* C = A B + beta C of each position, of `images` rows. Positions that lie close, as those of a full batch, are one
+ * product. */
+INLINE void gemm_positions(@(real) *scratch, int count, int images, int n, int k, struct positions a, struct matrix b,
+                           struct positions_to c)
+{
+    if (!a.stage && !c.stage && a.step == images * a.row && c.step == images * c.row) {
+        images *= count;
+        count = 1;
+    }
+    for (int i = 0; i < count; i++) {
+        const struct matrix from = rows_of(a, i, images, k);
+        if (c.stage) {
+            bf16 *const to = (bf16 *)c.at + i * c.step;
+            if (c.beta)
+                widen_rows(images, n, to, c.row, c.stage);
+            gemm(scratch, images, n, k, from, b, ahead(b.at), into(c.stage, n, c.beta));
+            narrow_rows(images, n, c.stage, to, c.row);
+        } else {
+            gemm(scratch, images, n, k, from, b, ahead(b.at), into((@(real) *)c.at + i * c.step, c.row, c.beta));
+        }
+    }
+}
+
+/* C = the sum over positions of A' B, + beta C. */
+INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, struct positions a, struct positions b,
+                     struct target c)
+{
+    if (!a.stage && !b.stage && a.step == images * a.row && b.step == images * b.row) {
+        images *= count;
+        count = 1;
+    }
+    for (int i = 0; i < count; i++) {
+        const struct matrix left = rows_of(a, i, images, m), right = rows_of(b, i, images, n);
+        gemm(scratch, m, n, images, transposed(left.at, left.row), right, ahead(right.at), into(c.at, c.row, i > 0 || c.beta));
+    }
+}
+//: else
 /* Rows of the images at positions side by side: those of one position lie `row` apart, the next position's `step` after
  * them. */
 struct positions {
@@ -352,5 +458,6 @@ INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, stru
         gemm(scratch, m, n, images, transposed(a.at + i * a.step, a.row), by_rows(b.at + i * b.step, b.row),
              ahead(b.at + (i + 1 < count ? i + 1 : i) * b.step), into(c.at, c.row, i > 0 || c.beta));
 }
+//: end
 
 #endif

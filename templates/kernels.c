@@ -21,26 +21,26 @@ INLINE void @(f.name)(const vector x[@(f.inputs)], vector y[@(f.outputs)])
 
 //:   for _, store in ipairs(f.gathers) do
 //:     if store.how == "pairs" then
-/* One side of a tile, for LANES floats from `at` on: from `from`, row by row, to half, column by column. */
-INLINE void @(f.name)_columns(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, vector half[@(f.inputs)][@(f.outputs)])
+/* One side of a tile, for LANES @(store.of) from `at` on: from `from`, row by row, to half, column by column. */
+INLINE void @(f.name)@(store.columns)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, vector half[@(f.inputs)][@(f.outputs)])
 {
     vector x[@(f.inputs)];
     UNROLL
     for (int column = 0; column < @(f.inputs); column++) {
         UNROLL
         for (int row = 0; row < @(f.inputs); row++)
-            x[row] = load(from[@(f.inputs) * row + column] + at);
+            x[row] = @(store.load)(from[@(f.inputs) * row + column] + at);
         @(f.name)(x, half[column]);
     }
 }
 
-/* Both sides of a tile of two images as pairs of bf16, to what lies `place` floats apart; the second's values lie `image` floats after
+/* Both sides of a tile of two images as pairs of bf16, to what lies `place` floats apart; the second's values lie `image` @(store.of) after
  * the first's, or are zeros where that is 0. */
-INLINE void @(f.name)_tile_pairs(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, ptrdiff_t image, @(real) *to, ptrdiff_t place)
+INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, ptrdiff_t image, @(real) *to, ptrdiff_t place)
 {
     vector first[@(f.inputs)][@(f.outputs)], second[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)], z[@(f.outputs)];
-    @(f.name)_columns(from, at, first);
-    @(f.name)_columns(from, at + image, second);
+    @(f.name)@(store.columns)(from, at, first);
+    @(f.name)@(store.columns)(from, at + image, second);
     UNROLL
     for (int row = 0; row < @(f.outputs); row++) {
         UNROLL
@@ -58,15 +58,15 @@ INLINE void @(f.name)_tile_pairs(const @(real) *const from[@(f.inputs * f.inputs
 }
 
 //:     else
-/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what). */
-INLINE void @(f.name)_tile@(store.suffix)(const @(real) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place)
+/* The same of both sides of a tile, for LANES @(store.of) from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what). */
+INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place)
 {
     vector half[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];
     UNROLL
     for (int column = 0; column < @(f.inputs); column++) {
         UNROLL
         for (int row = 0; row < @(f.inputs); row++)
-            x[row] = load(from[@(f.inputs) * row + column] + at);
+            x[row] = @(store.load)(from[@(f.inputs) * row + column] + at);
         @(f.name)(x, half[column]);
     }
     UNROLL

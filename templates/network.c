@@ -154,6 +154,17 @@ const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES] = {
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
+//: if stores_bf16 then
+static int all_finite_bf16(const bf16 *values, int positions, int channels, int n)
+{
+    for (int position = 0; position < positions; position++)
+        for (int j = 0; j < n * channels; j++)
+            if ((values[(ptrdiff_t)position * BATCH * channels + j].bits & 0x7f80) == 0x7f80)
+                return 0;
+    return 1;
+}
+
+//: end
 static int all_finite(const @(real) *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)

@@ -30,6 +30,10 @@ enum { LANES = @(lanes) };
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)
 #endif
 
+//: if multiplies_bf16 or stores_bf16 then
+@(include("vectors/bf16.h"))
+
+//: end
 @(include(vectors))
 //: if has_pairs then
 

@@ -3,14 +3,44 @@
 local layout = require "layout"
 local text = require "emit.text"
 
+local transforms = require "emit.transforms"
+
 local functions = {
   real = layout.c_type "f32",
   f32 = text.f32,               -- a float constant: 0.1f
   pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x
   start_of = layout.start_of,   -- start_of(t.x, "position"): elements of x before that position
+  tile_suffix = transforms.suffix, -- tile_suffix("halves", "bf16"): what the name of a transform of both sides ends in
   sum_rows = 16, sum_block = 32, -- rows and columns of a sum of sums (support.h)
   initialisers = text.initialisers, -- initialisers(list, "y", "x"): {1, 2}, {3, 4} of these fields of each entry
 }
+
+-- A value of what a view shows as a float, and how one is set: @(value(t.x, "in[c]")), @(set(t.out, "out[c]", "sum")).
+function functions.value(view, place) return view.is_bf16 and string.format("widened(%s)", place) or place end
+function functions.set(view, place, value)
+  return string.format(view.is_bf16 and "%s = narrowed(%s)" or "%s = %s", place, value)
+end
+
+-- The same where the view's `assign` says whether it is added to what is there.
+function functions.assign(view, place, value)
+  if not view.is_bf16 then return string.format("%s %s %s", place, view.assign, value) end
+  return functions.set(view, place, view.assign == "+=" and string.format("widened(%s) + (%s)", place, value) or value)
+end
+
+-- Zeros in place of what a view shows; and what products read ahead, which they count in floats.
+function functions.zeros(view) return view.is_bf16 and "(const bf16 *)outside" or "outside" end
+function functions.read_ahead(view, at) return view.is_bf16 and "(const float *)" .. at or at end
+function functions.halved(view) return view.is_bf16 and " / 2" or "" end
+
+-- positions(AT, STEP, ROW) of gemm.h, and into_positions(AT, STEP, ROW, BETA), of what a view shows; where that is bf16, `stage` is
+-- where a product has it as floats.
+function functions.positions_of(view, at, step, row, stage)
+  return string.format(view.is_bf16 and "positions_of_bf16(%s, %s, %s, %s)" or "positions(%s, %s, %s)", at, step, row, stage)
+end
+function functions.into_positions_of(view, at, step, row, beta, stage)
+  return string.format(view.is_bf16 and "into_positions_of_bf16(%s, %s, %s, %s, %s)" or "into_positions(%s, %s, %s, %s)", at, step, row,
+    beta, stage)
+end
 
 function functions.f32s(list) return text.list(list, text.f32) end
 
@@ -33,6 +63,9 @@ function functions.affine(value, scale, shift)
   if scale == 1 and shift == 0 then return value end
   return string.format("(%s * %s + %s)", value, text.f32(scale), text.f32(shift))
 end
+
+-- The value, or 0 where it is less.
+function functions.at_least_zero(value) return string.format("%s < 0 ? 0 : %s", value, value) end
 
 -- NAME(value), or NAME(value, constant) of a function that has one.
 function functions.apply(name, constant, value)

@@ -1,6 +1,7 @@
 -- The transforms of bilinear algorithms (bilinear.lua) as C functions of vectors.
 local bilinear = require "bilinear"
 local fields = require "fields"
+local layout = require "layout"
 
 local transforms = {}
 
@@ -30,10 +31,32 @@ local stores = {
   { "pairs", suffix = "_pairs" },
 }
 
+-- Of what they are read, by the type of the tensor; what more the names end in, and what loads a vector.
+local reads = {
+  { "f32", suffix = "", call = "load", type = layout.c_type "f32", what = "floats" },
+  { "bf16", suffix = "_of_bf16", call = "load_bf16", type = layout.c_type "bf16", what = "bf16" },
+}
+
+-- The ending of the name of a function that gathers a tile.
+function transforms.suffix(stored, type)
+  local suffix
+  for _, store in ipairs(stores) do suffix = store[1] == stored and store.suffix or suffix end
+  for _, read in ipairs(reads) do
+    if read[1] == type then return suffix .. read.suffix end
+  end
+end
+
 local function gathers_of(wanted)
   local list = {}
-  for _, store in ipairs(stores) do
-    if wanted[store[1]] then list[#list + 1] = { how = store[1], suffix = store.suffix, call = store.call, what = store.what or "" } end
+  for _, read in ipairs(reads) do
+    for _, store in ipairs(stores) do
+      if wanted[store[1] .. read[1]] then
+        list[#list + 1] = {
+          how = store[1], suffix = store.suffix .. read.suffix, call = store.call, what = store.what or "", load = read.call,
+          type = read.type, of = read.what, columns = "_columns" .. read.suffix,
+        }
+      end
+    end
   end
   return list
 end
@@ -54,7 +77,7 @@ local function one(name, form, kind, wanted)
   }
 end
 
--- Forms that kernels name, in their order, and of each which endings, stored how: { form, ending -> how -> true }.
+-- Forms that kernels name, in their order, and of each which endings, stored how and read of what: { form, ending -> how .. type -> true }.
 local function used(graph)
   local forms, by_form = {}, {}
   for _, instance in ipairs(graph.instances) do
@@ -66,7 +89,7 @@ local function used(graph)
       end
       for _, ending in ipairs(instance.values.transforms) do
         by_form[form][ending] = by_form[form][ending] or {}
-        by_form[form][ending][instance.values.stored] = true
+        by_form[form][ending][instance.values.stored .. (instance.values.read[ending] or "")] = true
       end
     end
   end

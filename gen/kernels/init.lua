@@ -21,6 +21,8 @@
 --              has them
 --   panel      (node, graph) -> { rows, columns, groups, width }, of layers of fixed weights: the matrices of a group's
 --              weight lie in panels of so many columns; none: the weight lies as layout.lua has it
+--   narrow     which of the activations and gradients that are its arguments may be of bf16: true: all; or (node, key) -> whether
+--              that one
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
@@ -38,7 +40,7 @@ local files = {
 local kernels = { of = {} }
 
 local make, fault = fields.declare("kernel", [[op! template! name! algorithm takes cost values workspace scratch inplace around flop
-  optional may_lack may_add struct parts serial stores panel extra]])
+  optional may_lack may_add struct parts serial stores panel narrow extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)

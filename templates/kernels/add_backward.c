@@ -20,13 +20,13 @@ static void @(name)_unit(const void *argument, int unit)
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
 //: if called and keeps then
-            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j], out[j]"));
+            @(assign(t.d_x, "d_x[j]", apply(called .. "_backward", constant, value(t.d_out, "d_out[j]") .. ", " .. value(t.out, "out[j]"))));
 //: elseif called then
-            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j]"));
+            @(assign(t.d_x, "d_x[j]", apply(called .. "_backward", constant, value(t.d_out, "d_out[j]"))));
 //: elseif has.out then
-            d_x[j] @(t.d_x.assign) out[j] > 0 ? d_out[j] : 0;
+            @(assign(t.d_x, "d_x[j]", value(t.out, "out[j]") .. " > 0 ? " .. value(t.d_out, "d_out[j]") .. " : 0"));
 //: else
-            d_x[j] @(t.d_x.assign) d_out[j];
+            @(assign(t.d_x, "d_x[j]", value(t.d_out, "d_out[j]")));
 //: end
     }
 }

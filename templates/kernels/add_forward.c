@@ -18,11 +18,11 @@ static void @(name)_unit(const void *argument, int unit)
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
 //: if called then
-            out[j] = @(apply(called, constant, "left[j] + right[j]"));
+            @(set(t.out, "out[j]", apply(called, constant, value(t.left, "left[j]") .. " + " .. value(t.right, "right[j]"))));
 //: elseif cuts == 1 then
-            out[j] = left[j] + right[j] < 0 ? 0 : left[j] + right[j];
+            @(set(t.out, "out[j]", at_least_zero(value(t.left, "left[j]") .. " + " .. value(t.right, "right[j]"))));
 //: else
-            out[j] = left[j] + right[j];
+            @(set(t.out, "out[j]", value(t.left, "left[j]") .. " + " .. value(t.right, "right[j]")));
 //: end
     }
 }

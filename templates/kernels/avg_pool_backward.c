@@ -23,16 +23,16 @@ static void @(name)_unit(const void *argument, int unit)
 //: if is_cut then
 @(include "kernels/parts/window_area.c")
             for (int j = 0; j < columns; j++)
-                total[j] += (double)d_out[j] / area;
+                total[j] += (double)@(value(t.d_out, "d_out[j]")) / area;
         }
         for (int j = 0; j < columns; j++)
-            d_x[first + j] @(t.d_x.assign) (@(real))total[j];
+            @(assign(t.d_x, "d_x[first + j]", "(" .. real .. ")total[j]"));
 //: else
             for (int j = 0; j < columns; j++)
-                total[j] += (double)d_out[j];
+                total[j] += (double)@(value(t.d_out, "d_out[j]"));
         }
         for (int j = 0; j < columns; j++)
-            d_x[first + j] @(t.d_x.assign) (@(real))(total[j] / @(kh * kw));
+            @(assign(t.d_x, "d_x[first + j]", "(" .. real .. ")(total[j] / " .. kh * kw .. ")"));
 //: end
     }
 }

@@ -18,16 +18,16 @@ static void @(name)_unit(const void *argument, int unit)
 @(include "kernels/parts/window_input.c")
             @(pointer(t.x, "[y][x] + first", "in"));
             for (int j = 0; j < width; j++)
-                total[j] += (@(wide))in[j];
+                total[j] += (@(wide))@(value(t.x, "in[j]"));
         }
 //: if is_cut then
 @(include "kernels/parts/window_area.c")
 //: end
         for (int j = 0; j < width; j++)
 //: if is_cut then
-            out[first + j] = (@(real))(total[j] / (@(wide))area);
+            @(set(t.out, "out[first + j]", "(" .. real .. ")(total[j] / (" .. wide .. ")area)"));
 //: else
-            out[first + j] = (@(real))(total[j] / @(kh * kw));
+            @(set(t.out, "out[first + j]", "(" .. real .. ")(total[j] / " .. kh * kw .. ")"));
 //: end
     }
 }

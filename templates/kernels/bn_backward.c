@@ -32,7 +32,7 @@ static void @(name)_sums(const void *argument, int part)
 {
     position_sums(argument, part,
                   (struct cut){.positions = @(positions), .grain = @(each), .slices = @(sum_slices), .slice = @(slice),
-                               .channels = @(channels), .distance = @(t.d_out.stride.position)},
+                               .channels = @(channels), .distance = @(t.d_out.stride.position)},@(narrow_of(narrow_keys))
                   @(include "kernels/parts/batch_norm_kept.c"),
 //: if called then
                   @(name)_below);

@@ -34,7 +34,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     scale_positions(argument, unit,
                     (struct cut){.positions = @(positions), .grain = @(grain), .slices = @(slices), .slice = @(slice),
-                                 .channels = @(channels), .distance = @(t.out.stride.position)},
+                                 .channels = @(channels), .distance = @(t.out.stride.position)},@(narrow_of(narrow_keys))
                     @(joins), @(cuts),
 //: if called then
                     @(name)_function);

@@ -17,7 +17,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + to"));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(channels); c++)
-                d_x[i * @(channels) + c] @(t.d_x.assign) d_out[i * @(all) + c];
+                @(assign(t.d_x, "d_x[i * " .. channels .. " + c]", value(t.d_out, "d_out[i * " .. all .. " + c]")));
     }
 }
 

@@ -20,7 +20,12 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
         for (int i = 0; i < a->n; i++) {
 //: for _, part in ipairs(parts) do
+//:   if t[part.key].type == t.out.type then
             memcpy(out + i * @(channels) + @(part.from), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);
+//:   else
+            for (int c = 0; c < @(part.channels); c++)
+                @(set(t.out, "out[i * " .. channels .. " + " .. part.from .. " + c]", value(t[part.key], part.key .. "[i * " .. part.channels .. " + c]")));
+//:   end
 //: end
         }
     }

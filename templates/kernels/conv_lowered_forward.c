@@ -14,25 +14,35 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const struct @(name)_arguments *const a = argument;
     const int y = unit / @(blocks), x0 = unit % @(blocks) * @(columns), x1 = @(end_of("x0", columns, t.out.width));
     @(real) *const lowered = kernel_scratch(scratch);
+//: if t.out.is_bf16 then
+    @(real) *const stage = lowered + @(lowered.floats); /* outputs of one position */
+//: end
     for (int x = x0; x < x1; x++)
         @(name)_lower(a, y, x, lowered + @(start_of(lowered, "(x - x0)")));
 //: if has.bias then
     for (int x = x0; x < x1; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(og); c++)
-                a->out[y][x][i][c] = a->bias[c];
+                @(set(t.out, "a->out[y][x][i][c]", "a->bias[c]"));
 //: end
     gemm_positions(scratch, x1 - x0, a->n, @(og), @(k), positions(lowered, @(lowered.stride.position), @(lowered.stride.image)),
                    by_rows(a->weight[0][0][0], @(og)),
-                   into_positions(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), @(from_bias)));
+                   @(into_positions_of(t.out, "a->out[y][x0][0]", t.out.stride.position, t.out.stride.image, from_bias, "stage")));
 //: if has.statistics then
 //:   if lacks.statistics then
     if (!a->statistics)
         return;
 //:   end
+//:   if t.out.is_bf16 then
+    for (int x = x0; x < x1; x++) {
+        widen_rows(a->n, @(og), a->out[y][x][0], @(og), stage);
+        partial_statistics(@(og), @(og), a->n, stage, a->partial[y * @(t.out.width) + x][0], a->partial[y * @(t.out.width) + x][1]);
+    }
+//:   else
     for (int x = x0; x < x1; x++)
         partial_statistics(@(og), @(og), a->n, a->out[y][x][0], a->partial[y * @(t.out.width) + x][0],
                            a->partial[y * @(t.out.width) + x][1]);
+//:   end
 //: end
 }
 

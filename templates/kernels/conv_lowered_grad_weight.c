@@ -13,6 +13,9 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
     @(real) *const lowered = kernel_scratch(scratch);
+//: if t.d_out.is_bf16 then
+    @(real) *const stage = lowered + @(lowered.floats); /* gradients of one position */
+//: end
 //: if parts > 1 then
     @(real) *const sum = a->workspace[part][0];
 //: else
@@ -25,7 +28,7 @@ static void @(name)_unit(const void *argument, int part, void *scratch)
             for (int x = x0; x < x1; x++)
                 @(name)_lower(a, y, x, lowered + @(start_of(lowered, "(x - x0)")));
             gemm_sum(scratch, x1 - x0, a->n, @(k), @(og), positions(lowered, @(lowered.stride.position), @(lowered.stride.image)),
-                     positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)), into(sum, @(og), beta));
+                     @(positions_of(t.d_out, "a->d_out[y][x0][0]", t.d_out.stride.position, t.d_out.stride.image, "stage")), into(sum, @(og), beta));
             beta = 1;
         }
     }

@@ -18,14 +18,17 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: else
     enum { o = 0 };
 //: end
+//: if staged then
+    @(real) *const stage = kernel_scratch(scratch); /* rows of one position: of x, then of out */
+//: end
 //: if not covered then
     for (int x = x_begin; x < x_end; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(width); c++)
 //:   if has.bias then
-                a->out[y][x][i][o + c] = a->bias[o + c];
+                @(set(t.out, "a->out[y][x][i][o + c]", "a->bias[o + c]"));
 //:   else
-                a->out[y][x][i][o + c] = 0;
+                @(set(t.out, "a->out[y][x][i][o + c]", "0"));
 //:   end
 //: end
     for (int j = 0; j < @(#taps); j++) {
@@ -53,10 +56,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
                                               @(t.out.stride.image), beta));
 //: else
             gemm_positions(scratch, x1 - x0, a->n, @(width), @(cg),
-                           positions(a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0], @(sx) * @(t.x.stride.position),
-                                     @(t.x.stride.image)),
+                           @(positions_of(t.x, "a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage")),
                            by_rows(&a->weight[tap->place][0][0][o], @(og)),
-                           into_positions(&a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image), beta));
+                           @(into_positions_of(t.out, "&a->out[y][x0][0][o]", t.out.stride.position, t.out.stride.image, "beta", "stage + BATCH * " .. cg)));
 //: end
     }
 //: if has.statistics then
@@ -64,9 +66,17 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     if (!a->statistics)
         return;
 //:   end
+//:   if t.out.is_bf16 then
+    for (int x = x_begin; x < x_end; x++) {
+        widen_rows(a->n, @(width), &a->out[y][x][0][o], @(t.out.channels), stage);
+        partial_statistics(@(width), @(width), a->n, stage,
+                           &a->partial[y * @(t.out.width) + x][0][o], &a->partial[y * @(t.out.width) + x][1][o]);
+    }
+//:   else
     for (int x = x_begin; x < x_end; x++)
         partial_statistics(@(width), @(t.out.channels), a->n, &a->out[y][x][0][o],
                            &a->partial[y * @(t.out.width) + x][0][o], &a->partial[y * @(t.out.width) + x][1][o]);
+//:   end
 //: end
 }
 

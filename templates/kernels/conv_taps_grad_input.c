@@ -17,9 +17,16 @@ static void @(name)_turn(const void *argument, int unit)
         panel_turn(unit % @(panels), @(cg), @(og), a->weight[tap][group][0], @(og), a->turned[tap][group]);
 }
 
+//: if staged then
+static void @(name)_unit(const void *argument, int unit, void *scratch)
+//: else
 static void @(name)_unit(const void *argument, int unit)
+//: end
 {
     const struct @(name)_arguments *const a = argument;
+//: if staged then
+    @(real) *const stage = kernel_scratch(scratch); /* rows of one position: of d_out, then of d_x */
+//: end
 //: if cuts_images then
     const int first = unit / @(t.d_x.height * blocks * oblocks) * @(images), count = at_most(a->n - first, @(images));
     const int row = unit % @(t.d_x.height * blocks * oblocks) / @(blocks * oblocks);
@@ -51,7 +58,7 @@ static void @(name)_unit(const void *argument, int unit)
         for (int i = first; i < a->n; i++)
 //:   end
             for (int c = 0; c < @(width); c++)
-                a->d_x[row][x][i][o + c] = 0;
+                @(set(t.d_x, "a->d_x[row][x][i][o + c]", "0"));
 //: end
     for (int j = 0; j < @(#taps); j++) {
         const struct tap *const tap = &@(taps.name)[j];
@@ -94,10 +101,9 @@ static void @(name)_unit(const void *argument, int unit)
 //:   else
             gemm_positions(NULL, x1 - x0, a->n, @(width), @(og),
 //:   end
-                           positions(a->d_out[y][x0][first], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+                           @(positions_of(t.d_out, "a->d_out[y][x0][first]", t.d_out.stride.position, t.d_out.stride.image, "stage")),
                            in_panels(a->turned[tap->place][0], @(og), @(cg), o),
-                           into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][first][o], @(sx) * @(t.d_x.stride.position),
-                                          @(t.d_x.stride.image), beta));
+                           @(into_positions_of(t.d_x, "&a->d_x[row][x0 * " .. sx .. " + tap->dx][first][o]", sx .. " * " .. t.d_x.stride.position, t.d_x.stride.image, "beta", "stage + BATCH * " .. og)));
 //: end
     }
 }
@@ -107,8 +113,8 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
     run(host, @(#taps * panels), @(name)_turn, &a);
 //: if cuts_images then
-    run(host, (n + @(images - 1)) / @(images) * @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+    @(run)(host, (n + @(images - 1)) / @(images) * @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 //: else
-    run(host, @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+    @(run)(host, @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 //: end
 }

@@ -35,6 +35,9 @@ static void @(name)_tap(
 //: end
     if (y < tap->y0 || y >= tap->y1 || x0 >= x1)
         return;
+//: if staged then
+    @(real) *const stage = kernel_scratch(scratch); /* rows of one position: of x, then of d_out */
+//: end
 //: if parts > 1 then
     @(t.d_weight.type)(*const sum)[@(cg)][@(og)] = a->workspace[part][tap->place];
     const int is_first = y == at_least(part * @(t.d_out.height) / @(parts), tap->y0) && x0 == tap->x0;
@@ -55,9 +58,8 @@ static void @(name)_tap(
 //:   else
     gemm_sum(scratch, x1 - x0, a->n, @(cblock), @(og),
 //:   end
-             positions(&a->x[y * @(sy) + tap->dy][x0 * @(sx) + tap->dx][0][c], @(sx) * @(t.x.stride.position),
-                       @(t.x.stride.image)),
-             positions(a->d_out[y][x0][0], @(t.d_out.stride.position), @(t.d_out.stride.image)),
+             @(positions_of(t.x, "&a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0][c]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage")),
+             @(positions_of(t.d_out, "a->d_out[y][x0][0]", t.d_out.stride.position, t.d_out.stride.image, "stage + BATCH * " .. cblock)),
              into(sum[0][c], @(og), is_first ? 0 : 1));
 //: end
 }

@@ -27,7 +27,7 @@ struct @(name)_scratch {
     @(real) v[@(n_places)][@(v_step)], m[@(n_places)][@(m_step)];
 //:   end
 //:   if cut_off then
-    @(real) beyond[@(slice * o)]; /* outputs of a tile that are none of the image's */
+    @(t[to].type) beyond[@(slice * o)]; /* outputs of a tile that are none of the image's */
 //:   end
 };
 
@@ -139,13 +139,13 @@ static void @(name)_kernel(const void *argument, int from)
 /* The outputs of one tile of `count` images. */
 //: if has.statistics then
 //:   if cut_off then
-INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], int rows, int columns, @(real) *mean,
+INLINE void @(name)_output(const @(real) *m, int count, @(t[to].type) *const to[@(m * m)], int rows, int columns, @(real) *mean,
                            @(real) *squares)
 //:   else
-INLINE void @(name)_output(const @(real) *m, int count, @(real) *const to[@(m * m)], @(real) *mean, @(real) *squares)
+INLINE void @(name)_output(const @(real) *m, int count, @(t[to].type) *const to[@(m * m)], @(real) *mean, @(real) *squares)
 //:   end
 //: else
-INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(real) *const to[@(m * m)])
+INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(t[to].type) *const to[@(m * m)])
 //: end
 {
 //: if has.statistics and not cut_off then
@@ -162,21 +162,21 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
             UNROLL
             for (int k = 0; k < @(m * m); k++)
 //: if has.statistics and part then
-                store_part(to[k] + j, y[k], width);
+                store_part@(t[to].suffix)(to[k] + j, y[k], width);
 //: elseif has.statistics and streams then
-                stream(to[k] + j, y[k]);
+                stream@(t[to].suffix)(to[k] + j, y[k]);
 //: elseif has.statistics then
-                store(to[k] + j, y[k]);
+                store@(t[to].suffix)(to[k] + j, y[k]);
 //: elseif part then
-                store_part(to[k] + j, is_added ? add(load_part(to[k] + j, width), y[k]) : y[k], width);
+                store_part@(t[to].suffix)(to[k] + j, is_added ? add(load_part@(t[to].suffix)(to[k] + j, width), y[k]) : y[k], width);
 //: else
                 if (is_added)
-                    store(to[k] + j, add(load(to[k] + j), y[k]));
+                    store@(t[to].suffix)(to[k] + j, add(load@(t[to].suffix)(to[k] + j), y[k]));
                 else
 //:   if streams then
-                    stream(to[k] + j, y[k]);
+                    stream@(t[to].suffix)(to[k] + j, y[k]);
 //:   else
-                    store(to[k] + j, y[k]);
+                    store@(t[to].suffix)(to[k] + j, y[k]);
 //:   end
 //: end
 //: if lacks.statistics and part then
@@ -195,46 +195,39 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(re
 }
 
 /* The inputs of place j of a tile, from image i on. */
-static const @(real) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int j)
+static const @(t[from].type) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int j)
 {
     const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
     const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
-    return inside ? a->@(from)[y][x][i] : outside;
+    return inside ? a->@(from)[y][x][i] : @(zeros(t[from]));
 }
 
 /* V of `count` images of one tile from image i on. */
 OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
-    const @(real) *from[@(inputs * inputs)];
+    const @(t[from].type) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++)
         from[j] = @(name)_inputs(a, tile, i, j);
 //: if overlap then
     for (int j = 0; j < count * @(c); j += LANES) {
         const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
-//:   if is_narrow then
-        @(form)_input_tile_halves(from, at, v + at / 2, @(v_place));
-//:   else
-        @(form)_input_tile(from, at, v + at, @(v_place));
-//:   end
+        @(form)_input_tile@(tile_suffix(stored, read.input))(from, at, v + at@(per_value), @(v_place));
     }
-//: elseif is_narrow then
-    for (int j = 0; j < count * @(c); j += LANES)
-        @(form)_input_tile_halves(from, j, v + j / 2, @(v_place));
 //: else
     for (int j = 0; j < count * @(c); j += LANES)
-        @(form)_input_tile(from, j, v + j, @(v_place));
+        @(form)_input_tile@(tile_suffix(stored, read.input))(from, j, v + j@(per_value), @(v_place));
 //: end
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, @(slice) at most. */
 //: if cut_off then
-static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, int count, const @(real) *m, @(real) *beyond)
+static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, int count, const @(real) *m, @(t[to].type) *beyond)
 //: else
 static void @(name)_results(const struct @(name)_arguments *a, int tile, int i, int count, const @(real) *m)
 //: end
 {
     const int y = tile / @(tiles_x) * @(m), x = tile % @(tiles_x) * @(m);
-    @(real) *to[@(m * m)];
+    @(t[to].type) *to[@(m * m)];
     for (int j = 0; j < @(m * m); j++)
 //: if cut_off then
         to[j] = y + j / @(m) < @(height) && x + j % @(m) < @(width) ? a->@(to)[y + j / @(m)][x + j % @(m)][i] : beyond;
@@ -366,7 +359,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   else
         struct ahead next = ahead(a->kernel[at_most(j + 1, @(n_places - 1))]);
 //:   end
-        next.first.at = @(name)_inputs(a, next_tile, next_i, j);
+        next.first.at = @(read_ahead(t[from], name .. "_inputs(a, next_tile, next_i, j)"));
 //:   if shares then
         @(product)(NULL, count, @(o), @(k), by_rows(s->v[j], @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
 //:   else

@@ -23,25 +23,25 @@ struct @(name)_scratch {
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
-static const @(real) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int c, int j)
+static const @(t.x.type) *@(name)_inputs(const struct @(name)_arguments *a, int tile, int i, int c, int j)
 {
     const int y = tile / @(tiles_x) * @(from_step) - @(pad_y) + j / @(inputs), x = tile % @(tiles_x) * @(from_step) - @(pad_x) + j % @(inputs);
     const int inside = y >= 0 && y < @(from_height) && x >= 0 && x < @(from_width);
-    return inside ? &a->x[y][x][i][c] : outside;
+    return inside ? &a->x[y][x][i][c] : @(zeros(t.x));
 }
 
 /* Place j of the gradients of its outputs. */
-static const @(real) *@(name)_outputs(const struct @(name)_arguments *a, int tile, int i, int o, int j)
+static const @(t.d_out.type) *@(name)_outputs(const struct @(name)_arguments *a, int tile, int i, int o, int j)
 {
     const int y = tile / @(tiles_x) * @(m) + j / @(m), x = tile % @(tiles_x) * @(m) + j % @(m);
-    return y < @(height) && x < @(width) ? &a->d_out[y][x][i][o] : outside;
+    return y < @(height) && x < @(width) ? &a->d_out[y][x][i][o] : @(zeros(t.d_out));
 }
 
 //: for _, side in ipairs(sides) do
 /* @(side.what) of `count` images of one tile from image i on, for @(side.share) from @(side.first) on. */
 OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
 {
-    const @(real) *from[@(side.places)];
+    const @(t[side.from].type) *from[@(side.places)];
     for (int j = 0; j < @(side.places); j++)
         from[j] = @(name)_@(side.reads)(a, tile, i, @(side.first), j);
 //:   if is_narrow then
@@ -49,40 +49,40 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
         const int image = n + 1 < count ? @(side.channels) : 0;
 //:     if side.shrinks then
         for (int j = 0; j < a->channels; j += LANES)
-            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
 //:     elseif side.overlap then
         for (int j = 0; j < @(side.block); j += LANES) {
             const int at = at_most(j, @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
         }
 //:     else
         for (int j = 0; j < @(side.block); j += LANES)
-            @(form)_@(side.transform)_tile_pairs(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
 //:     end
     }
 //:   elseif side.is_whole then
 //:     if side.overlap then
     for (int j = 0; j < count * @(side.block); j += LANES) {
         const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-        @(form)_@(side.transform)_tile(from, at, to + at, @(side.place));
+        @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, at, to + at, @(side.place));
     }
 //:     else
     for (int j = 0; j < count * @(side.block); j += LANES)
-        @(form)_@(side.transform)_tile(from, j, to + j, @(side.place));
+        @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, j, to + j, @(side.place));
 //:     end
 //:   else
     for (int n = 0; n < count; n++) {
 //:     if side.overlap then
         for (int j = 0; j < @(side.block); j += LANES) {
             const int at = at_most(j, @(side.block) - LANES);
-            @(form)_@(side.transform)_tile(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
         }
 //:     elseif side.shrinks then
         for (int j = 0; j < a->channels; j += LANES)
-            @(form)_@(side.transform)_tile(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
 //:     else
         for (int j = 0; j < @(side.block); j += LANES)
-            @(form)_@(side.transform)_tile(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
 //:     end
     }
 //:   end
@@ -100,11 +100,11 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
         const struct ahead next = {
             s->m[at_most(j + 1, @(n_places - 1))],
 //: if shrinks then
-            {@(name)_inputs(a, next_tile, next_i, c, j), a->channels, @(cg)},
+            {@(read_ahead(t.x, name .. "_inputs(a, next_tile, next_i, c, j)")), a->channels@(halved(t.x)), @(cg)@(halved(t.x))},
 //: else
-            {@(name)_inputs(a, next_tile, next_i, c, j), @(x_width), @(cg)},
+            {@(read_ahead(t.x, name .. "_inputs(a, next_tile, next_i, c, j)")), @(x_width)@(halved(t.x)), @(cg)@(halved(t.x))},
 //: end
-            {j < @(m * m) ? @(name)_outputs(a, next_tile, next_i, o, j) : outside, @(d_out_width), @(og)},
+            {j < @(m * m) ? @(read_ahead(t.d_out, name .. "_outputs(a, next_tile, next_i, o, j)")) : outside, @(d_out_width)@(halved(t.d_out)), @(og)@(halved(t.d_out))},
         };
 //: if shrinks then
         @(product)(scratch, a->channels, @(ob), @(count), transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,

@@ -13,7 +13,7 @@ static void @(name)_unit(const void *argument, int unit)
     @(pointer(t.d_x, "[y][x]"));
 //: if t.d_x.assign == "=" then
     for (int j = 0; j < a->n * @(channels); j++)
-        d_x[j] = 0;
+        @(set(t.d_x, "d_x[j]", "0"));
 //: end
     for (int tap = 0; tap < @(kh * kw); tap++) {
         const int up = y + @(py) - tap / @(kw), left = x + @(px) - tap % @(kw);
@@ -24,7 +24,11 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.choice, "[oy][ox]"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            d_x[j] += choice[j] == tap ? d_out[j] : 0;
+//: if t.d_x.is_bf16 then
+            @(set(t.d_x, "d_x[j]", "widened(d_x[j]) + (choice[j] == tap ? " .. value(t.d_out, "d_out[j]") .. " : 0)"));
+//: else
+            d_x[j] += choice[j] == tap ? @(value(t.d_out, "d_out[j]")) : 0;
+//: end
     }
 }
 

@@ -17,7 +17,7 @@ static void @(name)_unit(const void *argument, int unit)
         if (y % @(sy) != 0 || x % @(sx) != 0) {
 //:   if t.d_x.assign == "=" then
             for (int j = 0; j < a->n * @(inner); j++)
-                d_x[j] = 0;
+                @(set(t.d_x, "d_x[j]", "0"));
 //:   end
             continue;
         }
@@ -25,7 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_out, "[y / " .. sy .. "][x / " .. sx .. "]"));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(inner); c++)
-                d_x[i * @(inner) + c] @(t.d_x.assign) d_out[i * @(outer) + c + @(before)];
+                @(assign(t.d_x, "d_x[i * " .. inner .. " + c]", value(t.d_out, "d_out[i * " .. outer .. " + c + " .. before .. "]")));
     }
 }
 

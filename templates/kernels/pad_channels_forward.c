@@ -16,7 +16,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(outer); c++)
-                out[i * @(outer) + c] = c >= @(before) && c < @(before + inner) ? from[i * @(inner) + c - @(before)] : 0;
+                @(set(t.out, "out[i * " .. outer .. " + c]", "c >= " .. before .. " && c < " .. before + inner .. " ? " .. value(t.x, "from[i * " .. inner .. " + c - " .. before .. "]") .. " : 0"));
     }
 }
 

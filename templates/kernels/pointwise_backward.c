@@ -20,9 +20,9 @@ static void @(name)_unit(const void *argument, int unit)
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
 //: if kept then
-            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j], " .. kept .. "[j]"));
+            @(assign(t.d_x, "d_x[j]", apply(called .. "_backward", constant, value(t.d_out, "d_out[j]") .. ", " .. value(t[kept], kept .. "[j]"))));
 //: else
-            d_x[j] @(t.d_x.assign) @(apply(called .. "_backward", constant, "d_out[j]"));
+            @(assign(t.d_x, "d_x[j]", apply(called .. "_backward", constant, value(t.d_out, "d_out[j]"))));
 //: end
     }
 }

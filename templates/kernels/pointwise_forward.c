@@ -16,7 +16,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.out, " + start"));
         INDEPENDENT
         for (int j = 0; j < a->n * @(channels); j++)
-            out[j] = @(apply(called, constant, "x[j]"));
+            @(set(t.out, "out[j]", apply(called, constant, value(t.x, "x[j]"))));
     }
 }
 

@@ -15,6 +15,19 @@ INLINE vector pairs_of(vector first, vector second)
 /* Stores pairs of neighbouring lanes. */
 INLINE void store_halves(float *to, vector x) { _mm256_storeu_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(x)); }
 
+//: if stores_bf16 then
+/* Vectors of bf16 as floats, and rounded to them; the first `count` alone, as of floats. */
+INLINE vector floats_of(__m256i x) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16)); }
+INLINE vector load_bf16(const bf16 *from) { return floats_of(_mm256_loadu_si256((const __m256i *)from)); }
+INLINE vector load_part_bf16(const bf16 *from, int count) { return floats_of(_mm256_maskz_loadu_epi16(leading(count), from)); }
+INLINE void store_bf16(bf16 *to, vector x) { _mm256_storeu_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(x)); }
+INLINE void stream_bf16(bf16 *to, vector x) { _mm256_stream_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(x)); }
+INLINE void store_part_bf16(bf16 *to, vector x, int count)
+{
+    _mm256_mask_storeu_epi16(to, leading(count), (__m256i)_mm512_cvtneps_pbh(x));
+}
+
+//: end
 /* sum + the products of both halves, the upper ones' first. Numbers smaller than normal are zero, in and out. */
 INLINE vector multiply_add_pairs(vector x, vector y, vector sum)
 {

@@ -1,30 +1,31 @@
 //- vectors/pairs.h: pairs of bf16 in plain C, with the bits that AVX-512's instructions for them give.
-/* A bf16 is the upper half of a float. A pair of them, two neighbours of what a product sums over, takes the place of a float, its first in the
+//: if stores_bf16 then
+/* Vectors of bf16 as floats, and rounded to them; the first `count` alone, as of floats. */
+INLINE vector load_part_bf16(const bf16 *from, int count)
+{
+    float lanes[LANES] = {0};
+    for (int i = 0; i < count; i++)
+        lanes[i] = widened(from[i]);
+    return load(lanes);
+}
+
+INLINE void store_part_bf16(bf16 *to, vector x, int count)
+{
+    float lanes[LANES];
+    store(lanes, x);
+    for (int i = 0; i < count; i++)
+        to[i] = narrowed(lanes[i]);
+}
+
+INLINE vector load_bf16(const bf16 *from) { return load_part_bf16(from, LANES); }
+INLINE void store_bf16(bf16 *to, vector x) { store_part_bf16(to, x, LANES); }
+INLINE void stream_bf16(bf16 *to, vector x) { store_bf16(to, x); }
+
+//: end
+//: if multiplies_bf16 then
+/* A pair of bf16, two neighbours of what a product sums over, takes the place of a float, its first in the
  * lower half: vectors of pairs are loaded, spread, arranged and stored as those of floats are, and nothing but the functions
  * below computes with them. */
-INLINE uint32_t bits_of(float x)
-{
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-INLINE float of_bits(uint32_t bits)
-{
-    float x;
-    memcpy(&x, &bits, sizeof x);
-    return x;
-}
-
-/* The sign alone of what is smaller than the least normal number. */
-INLINE float flushed(float x) { return (bits_of(x) & 0x7fffffff) < 0x00800000 ? of_bits(bits_of(x) & 0x80000000) : x; }
-
-/* The nearest bf16, of two the even one; smaller than normal is zero, what is no number is a quiet one. */
-INLINE uint32_t bf16_of(float x)
-{
-    const uint32_t bits = bits_of(flushed(x)), is_nan = (bits & 0x7fffffff) > 0x7f800000;
-    return is_nan ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
-}
 
 /* x y + sum, rounded once, and zero of its sign where what is rounded to 24 bits is smaller than normal; all is scaled up to see
  * that. Of x and y the first is the lesser. */
@@ -92,3 +93,4 @@ INLINE vector multiply_add_pairs(vector x, vector y, vector sum)
     }
     return load(c);
 }
+//: end

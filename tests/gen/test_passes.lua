@@ -96,6 +96,31 @@ test("products of bf16 are there where a spec or the command line says so, and w
   same_list(forms('precision = "bf16",', "float32"), floats)
 end)
 
+-- Names of the tensors that are kept in bf16, in the order of the graph.
+local function narrow(body, precision)
+  local graph, list = graph_of(body, "narrow_tensors", { precision = precision, batch = 128 }), {}
+  for _, tensor in ipairs(graph.tensors) do
+    if tensor.type == "bf16" then
+      list[#list + 1] = tensor.name
+      equal(tensor.bytes, 2 * tensor.count)
+    end
+  end
+  return list
+end
+
+test("what layers make and its gradients are kept in bf16 where all that touch them take it, sums and logits never", function()
+  local body = [[
+    local x = relu(net.bn(conv(image, 'a', { out = 64, kernel = 3, padding = 1 }), 'norm'))
+    return linear(net.flatten(net.max_pool(conv(x, 'b', { out = 64, kernel = 1 }), { kernel = 2 })), 'fc', { out = 5 })]]
+  same_list(narrow(body, "bf16"), { "a", "relu", "b", "d.b", "d.relu", "d.a", "eval.a", "eval.relu", "eval.b" })
+  same_list(narrow(body, "float32"), {})
+  -- Products of several taps are added in what they make, and windows that overlap in what flows back through them.
+  same_list(narrow([[
+    local x = conv(conv(image, 'a', { out = 16, kernel = 1 }), 'b', { out = 16, kernel = 5, padding = 2 })
+    return linear(net.flatten(net.max_pool(x, { kernel = 3, stride = 1 })), 'fc', { out = 5 })]], "bf16"), { "a", "eval.a" })
+  same_list(narrow("return linear(mean_pool(conv(image, 'a', three)), 'fc', { out = 5 })", "bf16"), {})
+end)
+
 test("bf16 goes neither with exact nor with a BLAS", function()
   for _, case in ipairs {
     { 'precision = "bf16", exact = true,', {}, 'model: exact = true and precision = "bf16" exclude each other; leave one out' },

@@ -131,6 +131,44 @@ static int round_alike(int kind)
     return 1;
 }
 
+static int is_same_bf16(bf16 x, float should)
+{
+    return is_same(with_bits((uint32_t)x.bits << 16), should);
+}
+
+/* Vectors that are loaded and stored as bf16, and the first of one alone. */
+static int convert_alike(int kind)
+{
+    float from[LANES], back[LANES];
+    static _Alignas(64) bf16 to[LANES], past[LANES], part[LANES];
+    const int count = upto(LANES);
+    for (int i = 0; i < LANES; i++) {
+        from[i] = draw(kind);
+        part[i].bits = 0x4321;
+    }
+    store_bf16(to, load(from));
+    stream_bf16(past, load(from));
+    streamed();
+    store_part_bf16(part, load(from), count);
+    for (int i = 0; i < LANES; i++) {
+        const float should = nearest(from[i]);
+        if (!is_same_bf16(to[i], should) || !is_same_bf16(past[i], should) ||
+            !is_same_bf16(narrowed(from[i]), should))
+            return fail("stored bf16", from[i], should);
+        if (i < count ? !is_same_bf16(part[i], should) : part[i].bits != 0x4321)
+            return fail("part of a stored vector of bf16", from[i], should);
+    }
+    store(back, load_bf16(to));
+    for (int i = 0; i < LANES; i++)
+        if (!is_same_bf16(to[i], back[i]) || !is_same(widened(to[i]), back[i]))
+            return fail("loaded bf16", back[i], widened(to[i]));
+    store(back, load_part_bf16(to, count));
+    for (int i = 0; i < LANES; i++)
+        if (i < count ? !is_same_bf16(to[i], back[i]) : back[i] != 0)
+            return fail("part of a loaded vector of bf16", back[i], i < count ? widened(to[i]) : 0);
+    return 1;
+}
+
 static int multiply_alike(int kind)
 {
     float x[LANES], y[LANES], sum[LANES], result[LANES];
@@ -185,6 +223,43 @@ static int multiply_matrices_alike(void)
     return 1;
 }
 
+static bf16 narrow_a[ROOM], narrow_c[ROOM];
+
+/* Products of positions of bf16 are those of the same numbers as floats, rounded at the end. */
+static int multiply_positions_alike(void)
+{
+    enum { POSITIONS = 3, SIDE = 24 };
+    const int images = upto(SIDE), n = upto(SIDE), k = upto(SIDE), beta = upto(2) - 1;
+    const int row = k + upto(3) - 1, step = images * row + upto(3) - 1, to = n + upto(3) - 1;
+    static _Alignas(64) float scratch[MODEL_SCRATCH_BYTES / sizeof(float)];
+    static float stage[2][SIDE * SIDE];
+    for (int i = 0; i < ROOM; i++) {
+        narrow_a[i] = narrowed(draw(1));
+        narrow_c[i] = narrowed(draw(1));
+        a[i] = widened(narrow_a[i]);
+        b[i] = draw(1);
+        c[i] = widened(narrow_c[i]);
+    }
+    gemm_positions(scratch, POSITIONS, images, n, k, positions(a, step, row), by_rows(b, n),
+                   into_positions(c, images * to, to, beta));
+    gemm_positions(scratch, POSITIONS, images, n, k,
+                   positions_of_bf16(narrow_a, step, row, stage[0]), by_rows(b, n),
+                   into_positions_of_bf16(narrow_c, images * to, to, beta, stage[1]));
+    for (int i = 0; i < ROOM; i++)
+        if (!is_same_bf16(narrow_c[i], nearest(c[i])))
+            return fail("product of positions of bf16", widened(narrow_c[i]), nearest(c[i]));
+    for (int i = 0; i < ROOM; i++)
+        c[i] = widened(narrow_c[i]);
+    gemm_sum(scratch, POSITIONS, images, k, n, positions_of_bf16(narrow_a, step, row, stage[0]),
+             positions(c, step, to), into(b, n, 0));
+    gemm_sum(scratch, POSITIONS, images, k, n, positions(a, step, row),
+             positions_of_bf16(narrow_c, step, to, stage[1]), into(old, n, 0));
+    for (int i = 0; i < k * n; i++)
+        if (!is_same(b[i], old[i]))
+            return fail("sum over positions of bf16", b[i], old[i]);
+    return 1;
+}
+
 /* Sums just below the least normal number, and products that no float holds. */
 static int multiply_small_alike(void)
 {
@@ -219,10 +294,10 @@ int main(int argc, char **argv)
         return 1;
     state = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
     for (int i = 0; i < 30000; i++)
-        if (!round_alike(i % 3) || !multiply_alike(i % 3))
+        if (!round_alike(i % 3) || !convert_alike(i % 3) || !multiply_alike(i % 3))
             return 1;
     for (int i = 0; i < 60; i++)
-        if (!multiply_matrices_alike())
+        if (!multiply_matrices_alike() || !multiply_positions_alike())
             return 1;
     return 0;
 }

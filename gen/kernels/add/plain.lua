@@ -35,11 +35,11 @@ for calls = 0, 1 do
   local parts = calls == 1 and { "functions.h" } or nil
   list[#list + 1] = {
     op = "add", template = "kernels/add_forward.c", name = name "out", takes = takes, parts = parts, values = values("out", sum),
-    inplace = { { "out", "left" }, { "out", "right" } },
+    narrow = true, inplace = { { "out", "left" }, { "out", "right" } },
   }
   list[#list + 1] = {
     op = "add_backward", template = "kernels/add_backward.c", name = name "d_x", takes = takes, parts = parts,
-    values = values("d_x", gradient), optional = { "out" }, inplace = { { "d_x", "d_out" } },
+    values = values("d_x", gradient), optional = { "out" }, narrow = true, inplace = { { "d_x", "d_out" } },
   }
 end
 return list

@@ -53,7 +53,7 @@ end
 local list = {}
 
 local function kernel(fields)
-  fields.struct = "batch_norm"
+  fields.struct, fields.narrow = "batch_norm", fields.narrow or true
   local calling = {}
   for key, value in pairs(fields) do calling[key] = value end
   calling.parts = { "functions.h", table.unpack(fields.parts) }
@@ -75,6 +75,7 @@ end
 kernel {
   op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" }, values = forward_values,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
+  narrow = function(node, key) return key ~= "x" or node:tensor("statistics") ~= nil end,
   workspace = function(node, v) return work(node, v.given and 1 or 2 + v.sums) end,
 }
 

@@ -20,9 +20,9 @@ local function backward_values(node, graph)
 end
 
 return {
-  { op = "concat", template = "kernels/concat_forward.c", name = positions.name("concat", "out"), values = values },
+  { op = "concat", template = "kernels/concat_forward.c", name = positions.name("concat", "out"), values = values, narrow = true },
   {
     op = "concat_backward", template = "kernels/concat_backward.c", name = positions.name("concat", "d_x"),
-    values = backward_values,
+    values = backward_values, narrow = true,
   },
 }

@@ -22,15 +22,20 @@ local function lower(v, width, batch)
   v.k = #v.taps * v.cg
   v.block = math.min(#v.taps, 64)
   v.columns = math.min(4, width)
-  v.lowered = { stride = layout.strides { v.columns, "BATCH", v.k } }
-  v.floats = v.columns * batch * v.k
+  v.lowered = { stride = layout.strides { v.columns, "BATCH", v.k }, floats = v.columns * batch * v.k }
   return v
 end
 
-local function scratch(v) return v.floats end
+local function scratch(v) return v.lowered.floats + v.staged end
+
+-- What it makes and its gradient, but not the few channels that it lowers.
+local function narrow(_, key) return key ~= "x" end
+
+-- Floats of one position of the tensor, where a product has them as such.
+local function staged(tensor, batch) return tensor.type == "bf16" and batch * tensor.shape.channels or 0 end
 
 local forward = {
-  op = "conv", scratch = scratch, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost,
+  op = "conv", scratch = scratch, narrow = narrow, template = "kernels/conv_lowered_forward.c", takes = takes, cost = cost,
   algorithm = "lowered", name = shared.name "lowered",
   optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
 }
@@ -38,6 +43,7 @@ local forward = {
 function forward.values(node, graph)
   local output = node:tensor("out").shape
   local v = lower(shared.values(node), output.width, graph.batch)
+  v.staged = staged(node:tensor("out"), graph.batch)
   v.blocks = -(-output.width // v.columns)
   v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   statistics.add_values(v, output.channels, output.height * output.width)
@@ -47,13 +53,14 @@ end
 function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
 
 local grad_weight = {
-  op = "conv_grad_weight", scratch = scratch, template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
+  op = "conv_grad_weight", scratch = scratch, narrow = narrow, template = "kernels/conv_lowered_grad_weight.c", takes = takes, cost = cost,
   algorithm = "lowered", name = shared.name "lowered",
 }
 
 function grad_weight.values(node, graph)
   local output = node:tensor("d_out").shape
   local v = lower(shared.values(node), output.width, graph.batch)
+  v.staged = staged(node:tensor("d_out"), graph.batch)
   v.parts = units.parts(graph, output)
   units.add_pieces(v, v.k * v.og)
   v.share = v.parts > 1 and string.format("the output rows of one of %d parts", v.parts) or "all output rows"

@@ -50,10 +50,25 @@ end
 
 local function cost(node) return node.flop end
 
+-- Products read floats, and write them: what is bf16 they have as such one position at a time (gemm_positions). Where the products of
+-- several taps are added, each would round what is there.
+local function narrow(node, key)
+  return node.attributes.groups == 1 and (key == "x" and node.op ~= "conv_grad_input" or key == "d_out" or #node.taps == 1)
+end
+
+-- Floats for that, where `from` and `to` are what it reads and writes, of so many channels.
+local function stage(v, graph, from, to, channels, others)
+  v.staged = from.type == "bf16" or to.type == "bf16"
+  v.stage = v.staged and graph.batch * (channels + others) or 0
+end
+
+local function scratch(v) return v.stage end
+
 local name = shared.name "taps"
 
 local forward = {
-  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, algorithm = "taps", name = name,
+  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
+  scratch = scratch,
   optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
 }
 
@@ -61,6 +76,7 @@ function forward.values(node, graph)
   local _, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
+  stage(v, graph, node:tensor("x"), node:tensor("out"), v.cg, v.width)
   v.share = share(v, "output")
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   statistics.add_values(v, output.channels, output.height * output.width)
@@ -70,7 +86,8 @@ end
 function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
 
 local grad_input = {
-  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, algorithm = "taps", name = name, may_add = "d_x",
+  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
+  scratch = scratch, may_add = "d_x",
 }
 
 function grad_input.values(node, graph)
@@ -79,6 +96,8 @@ function grad_input.values(node, graph)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   cut_images(v, node, graph, output.channels)
   v.share = share(v, "input") .. (v.cuts_images and string.format(" of %d images", v.images) or "")
+  stage(v, graph, node:tensor("d_out"), node:tensor("d_x"), v.og, v.width)
+  v.run = v.staged and "run_with_scratch" or "run"
   local first = node.taps[1]
   v.panels = products.count(graph.target, v.cg)
   v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
@@ -92,7 +111,8 @@ function grad_input.workspace(node, v, graph)
 end
 
 local grad_weight = {
-  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, algorithm = "taps", name = name,
+  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
+  scratch = scratch,
 }
 
 -- What a unit sums, for the comment above the function.
@@ -126,6 +146,7 @@ function grad_weight.values(node, graph)
   v.columns = math.min(output.width, v.cg <= 64 and 1 or 2)
   if v.tap_units > 1 then v.columns = output.width end
   units.add_pieces(v, floats)
+  stage(v, graph, node:tensor("x"), node:tensor("d_out"), v.cblock, v.og)
   v.share = sums_of(v)
   v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v

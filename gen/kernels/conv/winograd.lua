@@ -119,8 +119,8 @@ local function cut(target, tiles, batch, form, c, o)
   }
 end
 
--- Whether to write what is `floats` large past the caches: it is gone from a core's own one before it is read again.
-local function goes_past(target, floats, caches) return float_bytes * floats > caches * target.cache end
+-- Whether to write so many bytes past the caches: they are gone from a core's own one before they are read again.
+local function goes_past(target, bytes, caches) return bytes > caches * target.cache end
 
 local function common(node, form_name, size, is_narrow)
   local form = bilinear[form_name]
@@ -164,7 +164,7 @@ local function same_way(name, op, turned, is_narrow)
     flop = flop(form), algorithm = algorithm_of(name, is_narrow), name = shared.name(algorithm_of(name, is_narrow)),
     optional = statistics.keys, may_lack = statistics.keys,
     parts = not turned and { "tile_statistics.h" } or nil,
-    may_add = turned and "d_x" or nil,
+    may_add = turned and "d_x" or nil, narrow = true,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local from, to = input, output
@@ -176,18 +176,20 @@ local function same_way(name, op, turned, is_narrow)
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
+      v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       v.transforms = { "input", "output", "kernel" }
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
       -- The places of U would meet in few sets of the cache, too.
       v.c, v.o = from.channels, to.channels
       v.k, v.stored = is_narrow and v.c // 2 or v.c, is_narrow and "halves" or "floats"
+      v.per_value = is_narrow and " / 2" or ""
       v.step = products.panels(graph.target, v.k, v.o) + 16
       v.sum_of = is_narrow and string.format("%d pairs of bf16", v.k) or tostring(v.c)
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
-      v.streams = not v.part and goes_past(graph.target, graph.batch * to.height * to.width * to.channels, 4)
-      v.streams_kernel = not v.part and goes_past(graph.target, v.n_kernels * v.step, 16)
+      v.streams = not v.part and goes_past(graph.target, node:tensor(v.to).bytes, 4)
+      v.streams_kernel = not v.part and goes_past(graph.target, float_bytes * v.n_kernels * v.step, 16)
       v.with = turned and ", with the kernel turned round and transposed" or ""
-      v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
+      v.read = { input = node:tensor(v.from).type }
       add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.k, v.o))
       statistics.add_values(v, v.o, v.tiles * v.slots, true)
       return v
@@ -228,6 +230,7 @@ local function grad_weight(form_name, is_narrow)
     op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name, is_narrow),
     cost = cost(form, is_narrow, true), flop = flop(form),
     algorithm = algorithm_of(form_name, is_narrow), name = shared.name(algorithm_of(form_name, is_narrow)),
+    narrow = true,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output, is_narrow)
@@ -247,6 +250,7 @@ local function grad_weight(form_name, is_narrow)
       units.add_pieces(v, 9 * v.cg * v.og)
       v.least_channels = units.least_channels
       v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb)
+      v.read = { input = node:tensor("x").type, grad_output = node:tensor("d_out").type }
       v.sides = sides(v, graph.target.lanes)
       v.outside = v.rows * math.max(v.cg, v.og)
       v.of_tiles = v.shrinks and "or fewer, so that there are units for all threads, of " or "of "

@@ -14,10 +14,10 @@ end
 return {
   {
     op = "pad_channels", template = "kernels/pad_channels_forward.c", name = positions.name("pad_channels", "out"),
-    values = values "out",
+    values = values "out", narrow = true,
   },
   {
     op = "pad_channels_backward", template = "kernels/pad_channels_backward.c", name = positions.name("pad_channels", "d_x"),
-    values = values "d_x",
+    values = values "d_x", narrow = true,
   },
 }

@@ -18,11 +18,11 @@ local list = {}
 for _, name in ipairs(names) do
   list[#list + 1] = {
     op = name, template = "kernels/pointwise_forward.c", name = positions.name(name, "out"), values = values(name, "out"),
-    inplace = { { "out", "x" } }, parts = { "functions.h" },
+    narrow = true, inplace = { { "out", "x" } }, parts = { "functions.h" },
   }
   list[#list + 1] = {
     op = name .. "_backward", template = "kernels/pointwise_backward.c", name = positions.name(name, "d_x"),
-    values = values(name, "d_x"), inplace = { { "d_x", "d_out" } }, parts = { "functions.h" },
+    values = values(name, "d_x"), narrow = true, inplace = { { "d_x", "d_out" } }, parts = { "functions.h" },
   }
 end
 return list

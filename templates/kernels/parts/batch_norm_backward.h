@@ -15,8 +15,10 @@ enum put { NOWHERE, SET, ADD };
 /* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a value a channel; partial is
  * [sums][2][channels]. */
 struct norm_backward {
-    const @(real) *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
-    @(real) *d_x, *d_residual, *partial;
+    const @(stored) *d_out, *x, *out;
+    const @(real) *mean, *inv_std, *scale, *shift;
+    @(stored) *d_x, *d_residual;
+    @(real) *partial;
     int n;
 };
 
@@ -29,7 +31,7 @@ struct flow {
 
 /* Two sums over a unit's positions and images, of d and of d (x - mean) inv_std, where d is the gradient below the function.
  * part: which of the partial sums. */
-INLINE void position_sums(const struct norm_backward *a, int part, const struct cut cut, enum kept kept,
+INLINE void position_sums(const struct norm_backward *a, int part, const struct cut cut, @(narrow)enum kept kept,
                           @(real) (*function)(@(real), @(real)))
 {
     const int channels = cut.channels;
@@ -37,8 +39,8 @@ INLINE void position_sums(const struct norm_backward *a, int part, const struct 
     const int rows = (share.end - share.begin) * (share.last - share.first);
     const ptrdiff_t start = share.begin * cut.distance + (ptrdiff_t)share.first * channels,
                     apart = cut.grain > 1 ? cut.distance : 0;
-    const @(real) *const d_out = a->d_out + start, *const x = a->x + start;
-    const @(real) *const out = kept == RESULT ? a->out + start : NULL;
+    const @(stored) *const d_out = @(place_at("a->d_out", "start", "d_out")), *const x = @(place_at("a->x", "start", "x"));
+    const @(stored) *const out = kept == RESULT ? @(place_at("a->out", "start", "out")) : NULL;
     const @(real) *const mean = a->mean, *const inv_std = a->inv_std, *const scale = a->scale, *const shift = a->shift;
     @(real) *const sum_d = a->partial + (ptrdiff_t)part * 2 * channels, *const sum_x = sum_d + channels;
     for (int first = 0; first < channels; first += SUM_BLOCK) {
@@ -55,10 +57,11 @@ INLINE void position_sums(const struct norm_backward *a, int part, const struct 
                 for (int k = 0; k < width; k++) {
                     const int c = first + k;
                     const ptrdiff_t j = row_start(row, a->n, channels, apart) + c;
-                    const @(real) by = kept == RESULT ? out[j] : kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
-                    const @(real) d = below(d_out[j], by, function);
+                    const @(real) value = @(value_at("x", "j", "x"));
+                    const @(real) by = kept == RESULT ? @(value_at("out", "j", "out")) : kept == AGAIN ? value * scale[c] + shift[c] : 1;
+                    const @(real) d = below(@(value_at("d_out", "j", "d_out")), by, function);
                     some[k] += d;
-                    some_by_x[k] += d * (x[j] - mean[c]);
+                    some_by_x[k] += d * (value - mean[c]);
                 }
             }
             for (int k = 0; k < width; k++) {
@@ -84,6 +87,13 @@ INLINE void share_sums(const struct norm_backward *a, int channels, @(real) m, c
     }
 }
 
+//: if stores_bf16 then
+INLINE void put_value(enum put put, void *to, int j, int is_bf16, @(real) value)
+{
+    if (put != NOWHERE)
+        put_at(to, j, is_bf16, put == ADD ? value_at(to, j, is_bf16) + value : value);
+}
+//: else
 INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
 {
     if (put == SET)
@@ -91,9 +101,10 @@ INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)
     else if (put == ADD)
         to[j] += value;
 }
+//: end
 
 /* Positions of a unit: d to d_residual and d * scale to d_x; in training there is more to d_x, what share_sums left. */
-INLINE void scale_gradients(const struct norm_backward *a, int unit, const struct cut cut, const struct flow flow,
+INLINE void scale_gradients(const struct norm_backward *a, int unit, const struct cut cut, @(narrow)const struct flow flow,
                             @(real) (*function)(@(real), @(real)))
 {
     const @(real) *const mean = a->mean, *const scale = a->scale, *const shift = a->shift;
@@ -101,21 +112,30 @@ INLINE void scale_gradients(const struct norm_backward *a, int unit, const struc
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
         const ptrdiff_t start = position * cut.distance;
-        const @(real) *const d_out = a->d_out + start, *const out = flow.kept == RESULT ? a->out + start : NULL;
-        const @(real) *const x = flow.is_training ? a->x + start : NULL;
-        @(real) *const d_x = flow.d_x == NOWHERE ? NULL : a->d_x + start;
-        @(real) *const d_residual = flow.d_residual == NOWHERE ? NULL : a->d_residual + start;
+        const @(stored) *const d_out = @(place_at("a->d_out", "start", "d_out"));
+        const @(stored) *const out = flow.kept == RESULT ? @(place_at("a->out", "start", "out")) : NULL;
+        const @(stored) *const x = flow.is_training ? @(place_at("a->x", "start", "x")) : NULL;
+        @(stored) *const d_x = flow.d_x == NOWHERE ? NULL : @(place_at("a->d_x", "start", "d_x"));
+        @(stored) *const d_residual = flow.d_residual == NOWHERE ? NULL : @(place_at("a->d_residual", "start", "d_residual"));
         for (int i = share.first; i < share.last; i++) {
             ROLLED
             INDEPENDENT
             for (int c = 0; c < cut.channels; c++) {
                 const int j = i * cut.channels + c;
-                const @(real) by = flow.kept == RESULT ? out[j] : flow.kept == AGAIN ? x[j] * scale[c] + shift[c] : 1;
-                const @(real) d = below(d_out[j], by, function), scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
+                const @(real) value = flow.is_training ? @(value_at("x", "j", "x")) : 0;
+                const @(real) by = flow.kept == RESULT ? @(value_at("out", "j", "out"))
+                    : flow.kept == AGAIN ? value * scale[c] + shift[c] : 1;
+                const @(real) d = below(@(value_at("d_out", "j", "d_out")), by, function);
+                const @(real) scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
                 const @(real) through = flow.d_x == NOWHERE || !flow.is_training ? scaled
-                    : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
+                    : scaled + constant[c] + (value - mean[c]) * slope[c];
+//: if stores_bf16 then
+                put_value(flow.d_residual, d_residual, j, narrow.d_residual, d);
+                put_value(flow.d_x, d_x, j, narrow.d_x, through);
+//: else
                 put_value(flow.d_residual, d_residual, j, d);
                 put_value(flow.d_x, d_x, j, through);
+//: end
             }
         }
     }

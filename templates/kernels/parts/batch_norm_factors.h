@@ -17,6 +17,13 @@ INLINE struct share share_of(int unit, const struct cut cut, int n)
     return (struct share){begin, at_most(begin + cut.grain, cut.positions), first, cut.slices > 1 ? at_most(first + cut.slice, n) : n};
 }
 
+//: if stores_bf16 then
+/* Which of what a batch norm reads and writes is bf16. */
+struct narrow {
+    int x, residual, out, d_out, d_x, d_residual;
+};
+
+//: end
 /* A value a channel: scale and, unless that is NULL, shift, so that x * scale + shift is what a batch norm makes of x. Whether it
  * has a gamma and a beta is known where these are called. */
 INLINE void training_factors(const struct batch_norm *bn, int channels, int has_gamma, int has_beta, @(real) *scale, @(real) *shift)

@@ -3,7 +3,7 @@
 INLINE void position_statistics(const struct norm_forward *a, int part, int each, ptrdiff_t distance, int channels)
 {
     @(real) *const mean = a->partial + (ptrdiff_t)part * 2 * channels;
-    const @(real) *const x = a->x + (ptrdiff_t)part * each * distance;
+    const @(real) *const x = @(as_floats)a->x + (ptrdiff_t)part * each * distance;
     statistics_of_positions(each * a->n, a->n, channels, x, channels, each > 1 ? distance : 0, mean, mean + channels);
 }
 

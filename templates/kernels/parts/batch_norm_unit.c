@@ -3,7 +3,7 @@ static void @(name)_unit(const void *argument, int unit)
 {
     scale_gradients(argument, unit,
                     (struct cut){.positions = @(positions), .grain = @(grain), .slices = @(slices), .slice = @(slice),
-                                 .channels = @(channels), .distance = @(t.d_out.stride.position)},
+                                 .channels = @(channels), .distance = @(t.d_out.stride.position)},@(narrow_of(narrow_keys))
                     (struct flow){.kept = @(include "kernels/parts/batch_norm_kept.c"),
                                   .d_x = @(include("kernels/parts/batch_norm_put.c", "to", "d_x")),
                                   .d_residual = @(include("kernels/parts/batch_norm_put.c", "to", "d_residual")),
