@@ -1,6 +1,6 @@
 """gen/specs/cnn_94.lua in PyTorch: the same network, recipe and averages over views, to race against and to compare accuracies.
 
-    cnn_94.py --data DIR [--seed N] [--epochs 8] [--max-steps N] [--compile]
+    cnn_94.py --data DIR [--seed N] [--epochs 10] [--max-steps N] [--compile]
 
 Prints a line an epoch, then accuracy without and with mirrored and shifted views, and the seconds that training took. With
 --max-steps it stops there and prints images a second, the median over steps but the first two.
@@ -17,7 +17,7 @@ from torch.nn import functional
 import train
 from harness import normalise
 
-BATCH, EPOCHS = 2000, 8
+BATCH, EPOCHS = 2000, 10
 SIZE, MARGIN = 32, 2
 
 

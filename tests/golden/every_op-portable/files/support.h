@@ -274,8 +274,10 @@ INLINE void running_factors(const struct batch_norm *bn, int channels, float eps
 /* What a batch norm's units read and write: rows of a value a channel, `scale` and `shift` one row
  * each. */
 struct norm_forward {
-    const float *x, *residual, *scale, *shift;
-    float *out, *partial, *statistics;
+    const float *x, *residual;
+    const float *scale, *shift;
+    float *out;
+    float *partial, *statistics;
     int n;
 };
 
@@ -289,14 +291,15 @@ INLINE void scale_positions(const struct norm_forward *a, int unit, const struct
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
         const ptrdiff_t start = position * cut.distance;
-        const float *const x = a->x + start, *const residual = adds ? a->residual + start : NULL;
+        const float *const x = a->x + start;
+        const float *const residual = adds ? a->residual + start : NULL;
         float *const out = a->out + start;
         for (int i = share.first; i < share.last; i++) {
             INDEPENDENT
             for (int c = 0; c < cut.channels; c++) {
                 const int j = i * cut.channels + c;
-                const float scaled = x[j] * scale[c] + shift[c],
-                    y = adds ? scaled + residual[j] : scaled;
+                const float scaled = x[j] * scale[c] + shift[c];
+                const float y = adds ? scaled + residual[j] : scaled;
                 out[j] = function ? function(y) : cuts && y < 0 ? 0 : y;
             }
         }
@@ -346,8 +349,10 @@ enum put { NOWHERE, SET, ADD };
 /* What a batch norm's units read and write on the way back; mean, inv_std, scale and shift have a
  * value a channel; partial is [sums][2][channels]. */
 struct norm_backward {
-    const float *d_out, *x, *out, *mean, *inv_std, *scale, *shift;
-    float *d_x, *d_residual, *partial;
+    const float *d_out, *x, *out;
+    const float *mean, *inv_std, *scale, *shift;
+    float *d_x, *d_residual;
+    float *partial;
     int n;
 };
 
@@ -390,11 +395,12 @@ INLINE void position_sums(const struct norm_backward *a, int part, const struct 
                 for (int k = 0; k < width; k++) {
                     const int c = first + k;
                     const ptrdiff_t j = row_start(row, a->n, channels, apart) + c;
+                    const float value = x[j];
                     const float by = kept == RESULT ? out[j] : kept == AGAIN
-                        ? x[j] * scale[c] + shift[c] : 1;
+                        ? value * scale[c] + shift[c] : 1;
                     const float d = below(d_out[j], by, function);
                     some[k] += d;
-                    some_by_x[k] += d * (x[j] - mean[c]);
+                    some_by_x[k] += d * (value - mean[c]);
                 }
             }
             for (int k = 0; k < width; k++) {
@@ -440,8 +446,8 @@ INLINE void scale_gradients(const struct norm_backward *a, int unit, const struc
     const struct share share = share_of(unit, cut, a->n);
     for (int position = share.begin; position < share.end; position++) {
         const ptrdiff_t start = position * cut.distance;
-        const float *const d_out = a->d_out + start,
-            *const out = flow.kept == RESULT ? a->out + start : NULL;
+        const float *const d_out = a->d_out + start;
+        const float *const out = flow.kept == RESULT ? a->out + start : NULL;
         const float *const x = flow.is_training ? a->x + start : NULL;
         float *const d_x = flow.d_x == NOWHERE ? NULL : a->d_x + start;
         float *const d_residual = flow.d_residual == NOWHERE ? NULL : a->d_residual + start;
@@ -450,12 +456,13 @@ INLINE void scale_gradients(const struct norm_backward *a, int unit, const struc
             INDEPENDENT
             for (int c = 0; c < cut.channels; c++) {
                 const int j = i * cut.channels + c;
-                const float by = flow.kept == RESULT ? out[j] : flow.kept == AGAIN
-                    ? x[j] * scale[c] + shift[c] : 1;
-                const float d = below(d_out[j], by, function),
-                    scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
+                const float value = flow.is_training ? x[j] : 0;
+                const float by = flow.kept == RESULT ? out[j]
+                    : flow.kept == AGAIN ? value * scale[c] + shift[c] : 1;
+                const float d = below(d_out[j], by, function);
+                const float scaled = flow.d_x == NOWHERE ? 0 : d * scale[c];
                 const float through = flow.d_x == NOWHERE || !flow.is_training ? scaled
-                    : scaled + constant[c] + (x[j] - mean[c]) * slope[c];
+                    : scaled + constant[c] + (value - mean[c]) * slope[c];
                 put_value(flow.d_residual, d_residual, j, d);
                 put_value(flow.d_x, d_x, j, through);
             }
