@@ -84,7 +84,8 @@ return function(graph)
   out[#out + 1] = "tensors"
   for _, tensor in ipairs(graph.tensors) do
     local fixed = tensor.is_fixed and "fixed " or ""
-    out[#out + 1] = string.format("  %s%s %s [%s]%s%s", fixed, tensor.role, tensor.name, graph_module.extent(tensor), place(tensor),
+    local type = tensor.type == "bf16" and " bf16" or ""
+    out[#out + 1] = string.format("  %s%s %s [%s]%s%s%s", fixed, tensor.role, tensor.name, graph_module.extent(tensor), type, place(tensor),
       tensor.symbol and " " .. (tensor.struct and tensor.struct .. "." or "") .. tensor.symbol or "")
   end
   for _, gathering in ipairs(graph.gatherings or {}) do out[#out + 1] = gathering_line(gathering) end

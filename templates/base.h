@@ -44,7 +44,7 @@ enum { BATCH = @(batch) };
 #endif
 
 //: if stores_bf16 then
-/* The upper half of a float. */
+/* The upper half of a @(real). */
 typedef struct {
     uint16_t bits;
 } bf16;

@@ -14,6 +14,9 @@ local test, equal = harness.test, harness.equal
 -- kernels.
 local specs = {
   { "gen/specs/resnet8_tiny.lua", { target = "avx2", batch = 4 }, true },
+  { "gen/specs/resnet8_tiny.lua", { target = "avx512bf16", batch = 4, precision = "bf16" },
+    { "kernels.h", "vectors.h", "bn_forward.c", "bn_backward.c", "conv_winograd.c", "conv_winograd_grad_weight.c", "conv_taps_forward.c",
+      "conv_taps_grad_input.c" } },
   { "tests/specs/golden/every_op.lua", { target = "portable" }, true },
   { "tests/specs/golden/dead_taps.lua", { target = "avx2" } },
   { "tests/specs/golden/training_words.lua", { target = "portable" },
