@@ -61,7 +61,7 @@ end
 function bilinear.toom_cook(m, r, points)
   local n = m + r - 1
   assert(#points == n - 1, "F(m, r) wants m + r - 2 points")
-  local f = { m = m, r = r, n = n, inputs = n, step = m, kernels = n, a = {}, b = {}, g = {} }
+  local f = { m = m, r = r, n = n, inputs = n, step = m, kernels = n, inside = 0, a = {}, b = {}, g = {} }
   for i, point in ipairs(points) do
     local divisor = one
     for j, other in ipairs(points) do
@@ -103,8 +103,8 @@ end
 --     dx[2 i + 1] = w[1] dy[i]        dx[2 i + 2] = w[2] dy[i] + w[0] dy[i + 1]
 function bilinear.phases(f)
   local m, n = f.m, f.n + f.m
-  local forward = { m = m, r = 3, n = n, inputs = 2 * m + 1, step = 2 * m, kernels = f.n + 1, a = {}, b = {}, g = {} }
-  local back = { m = 2 * m, r = 3, n = n, inputs = m + 1, step = m, kernels = f.n + 1, a = {}, b = {}, g = forward.g }
+  local forward = { m = m, r = 3, n = n, inputs = 2 * m + 1, step = 2 * m, kernels = f.n + 1, inside = 0, a = {}, b = {}, g = {} }
+  local back = { m = 2 * m, r = 3, n = n, inputs = m + 1, step = m, kernels = f.n + 1, inside = 0, a = {}, b = {}, g = forward.g }
   for i = 1, f.n do
     forward.a[i], back.a[i] = f.a[i], spaced(2 * m, f.a[i], 2, 2)
     forward.b[i], back.b[i] = spaced(2 * m + 1, f.b[i], 1, 2), f.b[i]
@@ -117,6 +117,17 @@ function bilinear.phases(f)
   end
   return forward, back
 end
+
+-- Three taps over the two values of an image of two, beside which all is padding: the products of a Toeplitz matrix of 2 x 2, three for
+-- four, whose gradients are such products, too (`inside`: how much padding the algorithm knows of, and does not read):
+--
+--     y[0] = w[1] x[0] + w[2] x[1]  =  w[1] (x[0] + x[1]) + (w[2] - w[1]) x[1]
+--     y[1] = w[0] x[0] + w[1] x[1]  =  w[1] (x[0] + x[1]) + (w[0] - w[1]) x[0]
+bilinear.t2 = {
+  m = 2, r = 3, n = 3, inputs = 2, step = 2, kernels = 3, inside = 1,
+  a = { { one, one }, { one, zero }, { zero, one } }, b = { { one, one }, { zero, one }, { one, zero } },
+  g = { { zero, one, zero }, { zero, minus(one), one }, { one, minus(one), zero } },
+}
 
 function bilinear.transposed(matrix)
   local out = {}

@@ -1,6 +1,6 @@
 -- 3x3 convolution by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
 -- m x m outputs take n x n products in place of 9 m m. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
--- for 144; p4 is for stride 2, by phases, 81 for 144. Transforms, products, transform back: for the images of one tile
+-- for 144; p4 is for stride 2, by phases, 81 for 144; t2 for images of 2x2, 9 for the 16 that meet no padding. Transforms, products, transform back: for the images of one tile
 -- at a time, in a core's own cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or
 -- for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h); all else is float there, too.
 local bilinear = require "bilinear"
@@ -17,9 +17,9 @@ local function is_pair(list, value) return list[1] == value and list[2] == value
 
 local function tiles_of(shape, form) return -(-shape.height // form.m) * -(-shape.width // form.m) end
 
--- By the form's name: { stride, padding that it wants, form of the gradient of the input if that is another }.
+-- By the form's name: { stride, padding and size of images that it wants, form of the gradient of the input if that is another }.
 local forms = {
-  f2 = { stride = 1 }, f4 = { stride = 1 },
+  f2 = { stride = 1 }, f4 = { stride = 1 }, t2 = { stride = 1, padding = 1, size = 2 },
   p4 = { stride = 2, padding = 1, back = "p4_back" },
 }
 
@@ -47,7 +47,7 @@ local function takes(form_name, is_narrow)
     if is_narrow and not may_be_narrow(target, form_name, summed) then return false end
     return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
-      and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
+      and (not wanted.size or input.height == wanted.size and input.width == wanted.size) and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
       and block(target, input.channels) and block(target, output.channels)
   end
 end
@@ -128,7 +128,7 @@ local function common(node, form_name, size, is_narrow)
     form = form_name, m = form.m, n_places = form.n * form.n, side = form.n, inputs = form.inputs, from_step = form.step,
     kernels = form.kernels, n_kernels = form.kernels * form.kernels,
     height = size.height, width = size.width, tiles_y = -(-size.height // form.m), tiles_x = -(-size.width // form.m),
-    pad_y = node.attributes.padding[1], pad_x = node.attributes.padding[2],
+    pad_y = node.attributes.padding[1] - form.inside, pad_x = node.attributes.padding[2] - form.inside,
     shares = form.kernels < form.n, shared_kernels = "", is_narrow = is_narrow or false,
     product = is_narrow and "gemm_of_pairs" or "gemm",
   }
@@ -172,7 +172,10 @@ local function same_way(name, op, turned, is_narrow)
       local v = common(node, form_name, to, is_narrow)
       v.from_height, v.from_width = from.height, from.width
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
-      if turned then v.pad_y, v.pad_x = (2 - v.pad_y) // stride, (2 - v.pad_x) // stride end
+      if turned then
+        local padding = node.attributes.padding
+        v.pad_y, v.pad_x = (2 - padding[1]) // stride - form.inside, (2 - padding[2]) // stride - form.inside
+      end
       v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
         or "3x3 convolution of stride 2"
       v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
@@ -267,7 +270,7 @@ end
 
 local algorithms = {}
 for _, is_narrow in ipairs { false, true } do
-  for _, form in ipairs { "f2", "f4", "p4" } do
+  for _, form in ipairs { "t2", "f2", "f4", "p4" } do
     algorithms[#algorithms + 1] = same_way(form, "conv", false, is_narrow)
     algorithms[#algorithms + 1] = same_way(form, "conv_grad_input", true, is_narrow)
     algorithms[#algorithms + 1] = grad_weight(form, is_narrow)

@@ -1,0 +1,18 @@
+-- 3x3 convolutions of images of 2x2, of which most products meet padding: more and fewer channels than a panel, none that
+-- fill vectors, a gradient that is added, statistics, images and padding of other sizes. So many images that transforms pay.
+return net.model {
+  name = "conv_toeplitz",
+  input = { batch = 26, height = 4, width = 4, channels = 3 },
+  forward = function(image)
+    local x = net.relu(net.conv(image, "conv1", { out = 192, kernel = 3, stride = 2, padding = 1 }))
+    local y = net.relu(net.bn(net.conv(x, "conv2", { out = 256, kernel = 3, padding = 1 }), "bn2"))
+    y = net.bn(net.conv(y, "conv3", { out = 192, kernel = 3, padding = 1 }), "bn3")
+    y = net.relu(net.add(y, x))
+    y = net.relu(net.conv(net.relu(net.conv(y, "conv4", { out = 210, kernel = 3, padding = 1 })), "conv4b", { out = 128, kernel = 3, padding = 1 }))
+    y = net.conv(net.relu(net.conv(y, "conv5", { out = 32, kernel = 3, padding = 2 })), "conv6", { out = 32, kernel = 3, padding = 0 })
+    y = net.conv(y, "conv7", { out = 32, kernel = 3, padding = 1 })
+    return net.linear(net.mean_pool(y), "fc", { out = 10 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.sgd { lr = 0.05 }, epochs = 1 },
+}
