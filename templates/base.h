@@ -43,7 +43,7 @@ enum { BATCH = @(batch) };
 #endif
 #endif
 
-//: if stores_bf16 then
+//: if has_bf16 then
 /* The upper half of a @(real). */
 typedef struct {
     uint16_t bits;

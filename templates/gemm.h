@@ -303,7 +303,7 @@ static inline void panel_turn(int panel, int n, int k, const @(real) *from, int 
 }
 //: end
 
-//: if stores_bf16 then
+//: if has_bf16 then
 /* Rows of `width` bf16, `row` apart, as floats side by side; and back, rounded. */
 static inline void widen_rows(int rows, int width, const bf16 *from, ptrdiff_t row, @(real) *to)
 {
@@ -328,10 +328,11 @@ static inline void narrow_rows(int rows, int width, const @(real) *from, bf16 *t
 }
 
 /* Rows of the images at positions side by side: those of one position lie `row` apart, the next position's `step` after
- * them. stage: NULL, or, of bf16, where the rows of one position lie as floats while they are multiplied. */
+ * them. stage: room for the rows of one position as they are multiplied; NULL: they are floats, and multiplied where they lie. */
 struct positions {
     const void *at;
     ptrdiff_t step, row;
+    int is_bf16;
     @(real) *stage;
 };
 
@@ -339,37 +340,58 @@ struct positions {
 struct positions_to {
     void *at;
     ptrdiff_t step, row;
-    int beta;
+    int beta, is_bf16;
     @(real) *stage;
 };
 
 INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row)
 {
-    return (struct positions){at, step, row, NULL};
+    return (struct positions){at, step, row, 0, NULL};
 }
 
 INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t row, int beta)
 {
-    return (struct positions_to){at, step, row, beta, NULL};
+    return (struct positions_to){at, step, row, beta, 0, NULL};
+}
+
+INLINE struct positions staged_positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row, @(real) *stage)
+{
+    return (struct positions){at, step, row, 0, stage};
 }
 
 INLINE struct positions positions_of_bf16(const bf16 *at, ptrdiff_t step, ptrdiff_t row, @(real) *stage)
 {
-    return (struct positions){at, step, row, stage};
+    return (struct positions){at, step, row, 1, stage};
 }
 
 INLINE struct positions_to into_positions_of_bf16(bf16 *at, ptrdiff_t step, ptrdiff_t row, int beta, @(real) *stage)
 {
-    return (struct positions_to){at, step, row, beta, stage};
+    return (struct positions_to){at, step, row, beta, 1, stage};
 }
 
 /* The rows of position i, of `width` values, as floats. */
 INLINE struct matrix rows_of(struct positions a, int i, int images, int width)
 {
-    if (!a.stage)
+    if (!a.is_bf16)
         return by_rows((const @(real) *)a.at + i * a.step, a.row);
     widen_rows(images, width, (const bf16 *)a.at + i * a.step, a.row, a.stage);
     return by_rows(a.stage, width);
+}
+
+/* Where a product of position i, of `width` columns, goes as floats; and then to where it belongs. */
+INLINE struct target target_of(struct positions_to c, int i, int images, int width)
+{
+    if (!c.is_bf16)
+        return into((@(real) *)c.at + i * c.step, c.row, c.beta);
+    if (c.beta)
+        widen_rows(images, width, (const bf16 *)c.at + i * c.step, c.row, c.stage);
+    return into(c.stage, width, c.beta);
+}
+
+INLINE void put_rows(struct positions_to c, int i, int images, int width)
+{
+    if (c.is_bf16)
+        narrow_rows(images, width, c.stage, (bf16 *)c.at + i * c.step, c.row);
 }
 
 /* C = A B + beta C of each position, of `images` rows. Positions that lie close, as those of a full batch, are one
@@ -377,29 +399,72 @@ INLINE struct matrix rows_of(struct positions a, int i, int images, int width)
 INLINE void gemm_positions(@(real) *scratch, int count, int images, int n, int k, struct positions a, struct matrix b,
                            struct positions_to c)
 {
-    if (!a.stage && !c.stage && a.step == images * a.row && c.step == images * c.row) {
+    if (!a.is_bf16 && !c.is_bf16 && a.step == images * a.row && c.step == images * c.row) {
         images *= count;
         count = 1;
     }
     for (int i = 0; i < count; i++) {
         const struct matrix from = rows_of(a, i, images, k);
-        if (c.stage) {
-            bf16 *const to = (bf16 *)c.at + i * c.step;
-            if (c.beta)
-                widen_rows(images, n, to, c.row, c.stage);
-            gemm(scratch, images, n, k, from, b, ahead(b.at), into(c.stage, n, c.beta));
-            narrow_rows(images, n, c.stage, to, c.row);
-        } else {
-            gemm(scratch, images, n, k, from, b, ahead(b.at), into((@(real) *)c.at + i * c.step, c.row, c.beta));
+        gemm(scratch, images, n, k, from, b, ahead(b.at), target_of(c, i, images, n));
+        put_rows(c, i, images, n);
+    }
+}
+
+//: if multiplies_bf16 then
+/* Pairs of rows of `width` values, floats or bf16, `row` apart; behind an odd one is a row of zeros. */
+static inline void pair_rows(int rows, int width, const void *from, ptrdiff_t row, const int is_bf16, @(real) *to)
+{
+    for (int i = 0; i < rows; i += 2, to += width) {
+        for (int c = 0; c < width; c += LANES) {
+            const int count = width - c < LANES ? width - c : LANES;
+            const void *const first = place_at(from, i * row + c, is_bf16), *const second = place_at(from, (i + 1) * row + c, is_bf16);
+            const vector x = is_bf16 ? load_part_bf16(first, count) : load_part(first, count);
+            const vector y = i + 1 == rows ? spread(0) : is_bf16 ? load_part_bf16(second, count) : load_part(second, count);
+            store_part(to + c, pairs_of(x, y), count);
         }
     }
 }
 
+/* The rows of position i as `width` pairs each of neighbouring channels: bf16 as they lie, floats rounded, in their stage. */
+INLINE struct matrix pairs_of_position(struct positions a, int i, int images, int width)
+{
+    if (a.is_bf16)
+        return by_rows((const @(real) *)((const bf16 *)a.at + i * a.step), a.row / 2);
+    for (int image = 0; image < images; image++)
+        narrow_rows(1, 2 * width, (const @(real) *)a.at + i * a.step + image * a.row, (bf16 *)(a.stage + image * width), 0);
+    return by_rows(a.stage, width);
+}
+
+/* gemm_positions of pairs, k of them. */
+INLINE void gemm_positions_of_pairs(@(real) *scratch, int count, int images, int n, int k, struct positions a, struct matrix b,
+                                    struct positions_to c)
+{
+    for (int i = 0; i < count; i++) {
+        const struct matrix from = pairs_of_position(a, i, images, k);
+        const struct target to = target_of(c, i, images, n);
+        gemm_of_pairs(scratch, images, n, k, from, b, ahead(b.at), to);
+        put_rows(c, i, images, n);
+    }
+}
+
+/* gemm_sum of pairs of images, which are made in the stages of both. */
+INLINE void gemm_sum_of_pairs(@(real) *scratch, int count, int images, int m, int n, struct positions a, struct positions b,
+                              struct target c)
+{
+    for (int i = 0; i < count; i++) {
+        pair_rows(images, m, place_at(a.at, i * a.step, a.is_bf16), a.row, a.is_bf16, a.stage);
+        pair_rows(images, n, place_at(b.at, i * b.step, b.is_bf16), b.row, b.is_bf16, b.stage);
+        gemm_of_pairs(scratch, m, n, (images + 1) / 2, transposed(a.stage, m), by_rows(b.stage, n), ahead(b.stage),
+                      into(c.at, c.row, i > 0 || c.beta));
+    }
+}
+
+//: end
 /* C = the sum over positions of A' B, + beta C. */
 INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, struct positions a, struct positions b,
                      struct target c)
 {
-    if (!a.stage && !b.stage && a.step == images * a.row && b.step == images * b.row) {
+    if (!a.is_bf16 && !b.is_bf16 && a.step == images * a.row && b.step == images * b.row) {
         images *= count;
         count = 1;
     }

@@ -30,7 +30,7 @@ enum { LANES = @(lanes) };
 #define PREFETCH_READ(address) __builtin_prefetch(address, 0, 2)
 #endif
 
-//: if multiplies_bf16 or stores_bf16 then
+//: if has_bf16 then
 @(include("vectors/bf16.h"))
 
 //: end

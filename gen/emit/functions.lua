@@ -33,9 +33,10 @@ function functions.read_ahead(view, at) return view.is_bf16 and "(const float *)
 function functions.halved(view) return view.is_bf16 and " / 2" or "" end
 
 -- positions(AT, STEP, ROW) of gemm.h, and into_positions(AT, STEP, ROW, BETA), of what a view shows; where that is bf16, `stage` is
--- where a product has it as floats.
-function functions.positions_of(view, at, step, row, stage)
-  return string.format(view.is_bf16 and "positions_of_bf16(%s, %s, %s, %s)" or "positions(%s, %s, %s)", at, step, row, stage)
+-- where a product has it as floats; where products are of bf16 (is_narrow), where it has floats as such.
+function functions.positions_of(view, at, step, row, stage, is_narrow)
+  local name = view.is_bf16 and "positions_of_bf16" or is_narrow and "staged_positions" or nil
+  return name and string.format("%s(%s, %s, %s, %s)", name, at, step, row, stage) or string.format("positions(%s, %s, %s)", at, step, row)
 end
 function functions.into_positions_of(view, at, step, row, beta, stage)
   return string.format(view.is_bf16 and "into_positions_of_bf16(%s, %s, %s, %s, %s)" or "into_positions(%s, %s, %s, %s)", at, step, row,

@@ -69,10 +69,10 @@ local function of_target(graph, v)
   v.product_scratch = graph.product_scratch
   v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
   v.multiplies_bf16, v.stores_bf16 = multiplies_bf16(graph), graph:stores "bf16"
-  local has_bf16 = v.multiplies_bf16 or v.stores_bf16
-  v.has_pairs, v.fma = has_bf16 and not target.bf16, target.fma
+  v.has_bf16 = v.multiplies_bf16 or v.stores_bf16
+  v.has_pairs, v.fma = v.has_bf16 and not target.bf16, target.fma
   v.of_pairs, v.pairs = v.multiplies_bf16 and "const int pairs, " or "", v.multiplies_bf16 and "pairs, " or ""
-  v.of_precision = not has_bf16 and "" or target.bf16 and ", bf16" or ", bf16 in plain C, which is slow"
+  v.of_precision = not v.has_bf16 and "" or target.bf16 and ", bf16" or ", bf16 in plain C, which is slow"
   v.tile_kinds = tile_kinds(target.tile, v.multiplies_bf16)
   v.scratch_bytes = graph.scratch_bytes
 end

@@ -2,12 +2,21 @@
 /* @(title)
  *
  * One unit makes @(share), over all images: for each tap that
- * reaches them, [columns * images][@(cg)] x [@(cg)][@(made)].
+ * reaches them, [columns * images][@(summed)] x [@(summed)][@(made)].
  * @(flop_note) */
 struct @(name)_arguments {
 @(fields)
 };
 
+//: if is_narrow then
+/* The weights of two input channels as pairs. */
+static void @(name)_kernel(const void *argument, int pair)
+{
+    const struct @(name)_arguments *const a = argument;
+    pair_rows(2, @(og), a->weight[@(place)][0][2 * pair], @(og), 0, a->kernel[pair]);
+}
+
+//: end
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
@@ -55,9 +64,13 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
                                into_positions(&a->out[y][x0][0][group * @(og)], @(t.out.stride.position),
                                               @(t.out.stride.image), beta));
 //: else
-            gemm_positions(scratch, x1 - x0, a->n, @(width), @(cg),
-                           @(positions_of(t.x, "a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage")),
+            gemm_positions@(of_pairs)(scratch, x1 - x0, a->n, @(width), @(k),
+                           @(positions_of(t.x, "a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage", is_narrow)),
+//:   if is_narrow then
+                           by_rows(a->kernel[0] + o, @(og)),
+//:   else
                            by_rows(&a->weight[tap->place][0][0][o], @(og)),
+//:   end
                            @(into_positions_of(t.out, "&a->out[y][x0][0][o]", t.out.stride.position, t.out.stride.image, "beta", "stage + BATCH * " .. cg)));
 //: end
     }
@@ -86,6 +99,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
+//: if is_narrow then
+    run(host, @(k), @(name)_kernel, &a);
+//: end
     run_with_scratch(host, @(t.out.height * blocks * oblocks), @(name)_unit, &a);
 //: if has.statistics then
 @(include "kernels/parts/call_join.c")

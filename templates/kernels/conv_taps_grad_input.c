@@ -2,7 +2,7 @@
 /* @(title)
  *
  * One unit completes @(share): for each tap and the outputs y, x with
- * y * stride + dy on that row, [columns * images][@(og)] x [@(made)][@(og)]'.
+ * y * stride + dy on that row, [columns * images][@(summed)] x [@(made)][@(summed)]'.
  * @(flop_note) */
 struct @(name)_arguments {
 @(fields)
@@ -12,9 +12,15 @@ struct @(name)_arguments {
 static void @(name)_turn(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
+//: if is_narrow then
+    const int first = unit * PANEL;
+    narrow_rows(at_most(@(cg) - first, PANEL), @(og), a->weight[@(place)][0][first], (bf16 *)a->narrow[first], @(og));
+    panel_turn(unit, @(cg), @(k), a->narrow[0], @(k), a->turned[0][0]);
+//: else
     const int tap = unit / @(panels);
     for (int group = 0; group < @(groups); group++)
         panel_turn(unit % @(panels), @(cg), @(og), a->weight[tap][group][0], @(og), a->turned[tap][group]);
+//: end
 }
 
 //: if staged then
@@ -97,12 +103,16 @@ static void @(name)_unit(const void *argument, int unit)
                                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image), beta));
 //: else
 //:   if cuts_images then
-            gemm_positions(NULL, x1 - x0, count, @(width), @(og),
+            gemm_positions@(of_pairs)(NULL, x1 - x0, count, @(width), @(k),
 //:   else
-            gemm_positions(NULL, x1 - x0, a->n, @(width), @(og),
+            gemm_positions@(of_pairs)(NULL, x1 - x0, a->n, @(width), @(k),
 //:   end
-                           @(positions_of(t.d_out, "a->d_out[y][x0][first]", t.d_out.stride.position, t.d_out.stride.image, "stage")),
+                           @(positions_of(t.d_out, "a->d_out[y][x0][first]", t.d_out.stride.position, t.d_out.stride.image, "stage", is_narrow)),
+//:   if is_narrow then
+                           in_panels(a->turned[0][0], @(k), @(cg), o),
+//:   else
                            in_panels(a->turned[tap->place][0], @(og), @(cg), o),
+//:   end
                            @(into_positions_of(t.d_x, "&a->d_x[row][x0 * " .. sx .. " + tap->dx][first][o]", sx .. " * " .. t.d_x.stride.position, t.d_x.stride.image, "beta", "stage + BATCH * " .. og)));
 //: end
     }

@@ -54,12 +54,12 @@ static void @(name)_tap(
                  into(sum[group][c], @(og), is_first ? 0 : 1));
 //: else
 //:   if shrinks then
-    gemm_sum(scratch, x1 - x0, a->n, channels, @(og),
+    gemm_sum@(of_pairs)(scratch, x1 - x0, a->n, channels, @(og),
 //:   else
-    gemm_sum(scratch, x1 - x0, a->n, @(cblock), @(og),
+    gemm_sum@(of_pairs)(scratch, x1 - x0, a->n, @(cblock), @(og),
 //:   end
-             @(positions_of(t.x, "&a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0][c]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage")),
-             @(positions_of(t.d_out, "a->d_out[y][x0][0]", t.d_out.stride.position, t.d_out.stride.image, "stage + BATCH * " .. cblock)),
+             @(positions_of(t.x, "&a->x[y * " .. sy .. " + tap->dy][x0 * " .. sx .. " + tap->dx][0][c]", sx .. " * " .. t.x.stride.position, t.x.stride.image, "stage", is_narrow)),
+             @(positions_of(t.d_out, "a->d_out[y][x0][0]", t.d_out.stride.position, t.d_out.stride.image, "stage + BATCH * " .. cblock, is_narrow)),
              into(sum[0][c], @(og), is_first ? 0 : 1));
 //: end
 }

@@ -15,7 +15,7 @@ INLINE vector pairs_of(vector first, vector second)
 /* Stores pairs of neighbouring lanes. */
 INLINE void store_halves(float *to, vector x) { _mm256_storeu_si256((__m256i *)to, (__m256i)_mm512_cvtneps_pbh(x)); }
 
-//: if stores_bf16 then
+//: if has_bf16 then
 /* Vectors of bf16 as floats, and rounded to them; the first `count` alone, as of floats. */
 INLINE vector floats_of(__m256i x) { return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16)); }
 INLINE vector load_bf16(const bf16 *from) { return floats_of(_mm256_loadu_si256((const __m256i *)from)); }

@@ -22,7 +22,7 @@ INLINE uint32_t bf16_of(float x)
     const uint32_t bits = bits_of(flushed(x)), is_nan = (bits & 0x7fffffff) > 0x7f800000;
     return is_nan ? bits >> 16 | 0x40 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
 }
-//: if stores_bf16 then
+//: if has_bf16 then
 
 INLINE float widened(bf16 x) { return of_bits((uint32_t)x.bits << 16); }
 INLINE bf16 narrowed(float x) { return (bf16){(uint16_t)bf16_of(x)}; }

@@ -1,5 +1,5 @@
 //- vectors/pairs.h: pairs of bf16 in plain C, with the bits that AVX-512's instructions for them give.
-//: if stores_bf16 then
+//: if has_bf16 then
 /* Vectors of bf16 as floats, and rounded to them; the first `count` alone, as of floats. */
 INLINE vector load_part_bf16(const bf16 *from, int count)
 {

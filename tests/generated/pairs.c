@@ -260,6 +260,70 @@ static int multiply_positions_alike(void)
     return 1;
 }
 
+/* Products of pairs of channels of positions, bf16 or floats that are rounded, and sums over pairs
+ * of images, are those of the same pairs as matrices. */
+static int multiply_pairs_of_positions_alike(void)
+{
+    enum { POSITIONS = 2, SIDE = 24 };
+    const int images = upto(SIDE), n = upto(SIDE), k = upto(SIDE / 2),
+              half_images = (images + 1) / 2;
+    const int row = 2 * (k + upto(3) - 1), step = images * row;
+    static _Alignas(64) float scratch[MODEL_SCRATCH_BYTES / sizeof(float)];
+    static float stage[2][SIDE * SIDE], from[SIDE * SIDE], to[SIDE * SIDE],
+        should[POSITIONS][SIDE * SIDE], is[2][POSITIONS][SIDE * SIDE];
+    for (int i = 0; i < ROOM; i++) {
+        narrow_a[i] = narrowed(draw(1));
+        narrow_c[i] = narrowed(draw(1));
+        a[i] = widened(narrow_a[i]);
+        b[i] = pair(draw(1), draw(1));
+        c[i] = widened(narrow_c[i]);
+    }
+    for (int at = 0; at < POSITIONS; at++) {
+        for (int i = 0; i < images; i++)
+            for (int j = 0; j < k; j++)
+                from[i * k + j] =
+                    pair(a[at * step + i * row + 2 * j], a[at * step + i * row + 2 * j + 1]);
+        gemm_of_pairs(scratch, images, n, k, by_rows(from, k), by_rows(b, n), ahead(b),
+                      into(should[at], n, 0));
+    }
+    const int apart = SIDE * SIDE;
+    gemm_positions_of_pairs(scratch, POSITIONS, images, n, k,
+                            staged_positions(a, step, row, stage[0]), by_rows(b, n),
+                            into_positions(is[0][0], apart, n, 0));
+    gemm_positions_of_pairs(scratch, POSITIONS, images, n, k,
+                            positions_of_bf16(narrow_a, step, row, stage[0]), by_rows(b, n),
+                            into_positions(is[1][0], apart, n, 0));
+    for (int at = 0; at < 2 * POSITIONS * images * n; at++) {
+        const int kind = at % 2, position = at / 2 % POSITIONS, place = at / 2 / POSITIONS;
+        if (!is_same(is[kind][position][place], should[position][place]))
+            return fail("product of pairs of a position", is[kind][position][place],
+                        should[position][place]);
+    }
+    for (int at = 0; at < POSITIONS; at++) {
+        for (int i = 0; i < half_images; i++) {
+            const int odd = 2 * i + 1 < images;
+            for (int j = 0; j < 2 * k; j++)
+                from[i * 2 * k + j] = pair(a[at * step + 2 * i * row + j],
+                                           odd ? a[at * step + (2 * i + 1) * row + j] : 0);
+            for (int j = 0; j < n; j++)
+                to[i * n + j] = pair(c[(at * images + 2 * i) * n + j],
+                                     odd ? c[(at * images + 2 * i + 1) * n + j] : 0);
+        }
+        gemm_of_pairs(scratch, 2 * k, n, half_images, transposed(from, 2 * k), by_rows(to, n),
+                      ahead(to), into(should[0], n, at > 0));
+    }
+    gemm_sum_of_pairs(scratch, POSITIONS, images, 2 * k, n,
+                      positions_of_bf16(narrow_a, step, row, stage[0]),
+                      staged_positions(c, images * n, n, stage[1]), into(is[0][0], n, 0));
+    gemm_sum_of_pairs(scratch, POSITIONS, images, 2 * k, n,
+                      staged_positions(a, step, row, stage[0]),
+                      positions_of_bf16(narrow_c, images * n, n, stage[1]), into(is[1][0], n, 0));
+    for (int i = 0; i < 2 * k * n; i++)
+        if (!is_same(is[0][0][i], should[0][i]) || !is_same(is[1][0][i], should[0][i]))
+            return fail("sum of pairs of images", is[0][0][i], should[0][i]);
+    return 1;
+}
+
 /* Sums just below the least normal number, and products that no float holds. */
 static int multiply_small_alike(void)
 {
@@ -297,7 +361,8 @@ int main(int argc, char **argv)
         if (!round_alike(i % 3) || !convert_alike(i % 3) || !multiply_alike(i % 3))
             return 1;
     for (int i = 0; i < 60; i++)
-        if (!multiply_matrices_alike() || !multiply_positions_alike())
+        if (!multiply_matrices_alike() || !multiply_positions_alike() ||
+            !multiply_pairs_of_positions_alike())
             return 1;
     return 0;
 }

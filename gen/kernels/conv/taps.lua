@@ -1,6 +1,7 @@
 -- Convolution as one matrix product a tap: with images beside each other in memory, the inputs that a
 -- tap reads for a run of output columns are a matrix already, so nothing is lowered or copied, and a
--- (tap, output) pair that meets padding simply isn't computed.
+-- (tap, output) pair that meets padding simply isn't computed. Of one tap, as 1x1 convolutions have, there is a twin whose products are
+-- of bf16, two channels, or for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h).
 local layout = require "layout"
 local positions = require "kernels.positions"
 local products = require "kernels.products"
@@ -48,55 +49,53 @@ local function share(v, side)
   return string.format("%s of an %s row%s", columns, side, channels)
 end
 
-local function cost(node) return node.flop end
-
 -- Products read floats, and write them: what is bf16 they have as such one position at a time (gemm_positions). Where the products of
 -- several taps are added, each would round what is there.
 local function narrow(node, key)
   return node.attributes.groups == 1 and (key == "x" and node.op ~= "conv_grad_input" or key == "d_out" or #node.taps == 1)
 end
 
--- Floats for that, where `from` and `to` are what it reads and writes, of so many channels.
-local function stage(v, graph, from, to, channels, others)
-  v.staged = from.type == "bf16" or to.type == "bf16"
-  v.stage = v.staged and graph.batch * (channels + others) or 0
+-- What the twin multiplies is of one tap, and channels that are summed over make pairs.
+local function makes_pairs(node, target)
+  local input, output = positions.ends(node)
+  local summed = ({ conv = input.channels, conv_grad_input = output.channels })[node.op] or 2
+  return target.precision ~= "float32" and not target.blas and node.attributes.groups == 1 and #node.taps == 1 and summed % 2 == 0
 end
 
-local function scratch(v) return v.stage end
+-- What is summed over, `summed` channels of `from`, and `others` of `to`; floats where a position of either is staged.
+local function stage(v, node, graph, is_narrow, from, to, summed, others)
+  v.is_narrow, v.of_pairs = is_narrow, is_narrow and "_of_pairs" or ""
+  v.k = is_narrow and summed // 2 or summed
+  v.summed = is_narrow and string.format("%d pairs of bf16", v.k) or tostring(summed)
+  v.place = is_narrow and node.taps[1].place or 0
+  v.staged = is_narrow or from.type == "bf16" or to.type == "bf16"
+  v.stage = v.staged and graph.batch * (summed + others) or 0
+end
 
-local name = shared.name "taps"
-
-local forward = {
-  op = "conv", template = "kernels/conv_taps_forward.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
-  scratch = scratch,
-  optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys,
-}
-
-function forward.values(node, graph)
+local function forward_values(node, graph, is_narrow)
   local _, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
-  stage(v, graph, node:tensor("x"), node:tensor("out"), v.cg, v.width)
+  stage(v, node, graph, is_narrow, node:tensor("x"), node:tensor("out"), v.cg, v.width)
   v.share = share(v, "output")
   v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   statistics.add_values(v, output.channels, output.height * output.width)
   return v
 end
 
-function forward.workspace(node, v) return statistics.workspace(node, v.stat_parts) end
+local function forward_workspace(node, v)
+  local list = statistics.workspace(node, v.stat_parts)
+  if v.is_narrow then list[#list + 1] = { key = "kernel", dims = { v.k, v.og } } end
+  return list
+end
 
-local grad_input = {
-  op = "conv_grad_input", template = "kernels/conv_taps_grad_input.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
-  scratch = scratch, may_add = "d_x",
-}
-
-function grad_input.values(node, graph)
+local function grad_input_values(node, graph, is_narrow)
   local input, output = positions.ends(node)
   local v = shared.values(node)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   cut_images(v, node, graph, output.channels)
   v.share = share(v, "input") .. (v.cuts_images and string.format(" of %d images", v.images) or "")
-  stage(v, graph, node:tensor("d_out"), node:tensor("d_x"), v.og, v.width)
+  stage(v, node, graph, is_narrow, node:tensor("d_out"), node:tensor("d_x"), v.og, v.width)
   v.run = v.staged and "run_with_scratch" or "run"
   local first = node.taps[1]
   v.panels = products.count(graph.target, v.cg)
@@ -106,14 +105,11 @@ function grad_input.values(node, graph)
 end
 
 -- The weight, transposed and in panels, made anew for each call.
-function grad_input.workspace(node, v, graph)
-  return { { key = "turned", dims = { #node.taps, v.groups, products.panels(graph.target, v.og, v.cg) } } }
+local function grad_input_workspace(node, v, graph)
+  local list = { { key = "turned", dims = { #node.taps, v.groups, products.panels(graph.target, v.k, v.cg) } } }
+  if v.is_narrow then list[2] = { key = "narrow", dims = { v.cg, v.k } } end
+  return list
 end
-
-local grad_weight = {
-  op = "conv_grad_weight", template = "kernels/conv_taps_grad_weight.c", cost = cost, algorithm = "taps", name = name, narrow = narrow,
-  scratch = scratch,
-}
 
 -- What a unit sums, for the comment above the function.
 local function sums_of(v)
@@ -125,7 +121,7 @@ end
 
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
-function grad_weight.values(node, graph)
+local function grad_weight_values(node, graph, is_narrow)
   local _, output = positions.ends(node)
   local v = shared.values(node)
   local floats, small = #node.taps * v.groups * v.cg * v.og, graph.target.costs.small_weight
@@ -146,15 +142,37 @@ function grad_weight.values(node, graph)
   v.columns = math.min(output.width, v.cg <= 64 and 1 or 2)
   if v.tap_units > 1 then v.columns = output.width end
   units.add_pieces(v, floats)
-  stage(v, graph, node:tensor("x"), node:tensor("d_out"), v.cblock, v.og)
+  stage(v, node, graph, is_narrow, node:tensor("x"), node:tensor("d_out"), v.cblock, v.og)
   v.share = sums_of(v)
   v.afterwards = v.parts > 1 and " The parts are added up afterwards." or ""
   return v
 end
 
-function grad_weight.workspace(node, v)
+local function grad_weight_workspace(node, v)
   if v.parts == 1 then return {} end
   return { { key = "workspace", dims = { v.parts, #node.taps, v.groups, v.cg, v.og } } }
 end
 
-return { forward, grad_input, grad_weight }
+-- One of them, and the twin, which is_narrow.
+local function kernel(op, template, is_narrow, values, workspace, more)
+  more.op, more.template, more.narrow, more.workspace = op, template, narrow, workspace
+  more.algorithm = is_narrow and "taps_bf16" or "taps"
+  more.name = shared.name(more.algorithm)
+  more.takes = is_narrow and makes_pairs or nil
+  function more.cost(node) return is_narrow and node.flop // 2 or node.flop end
+  function more.scratch(v) return v.stage end
+  function more.values(node, graph) return values(node, graph, is_narrow) end
+  return more
+end
+
+local algorithms = {}
+for i = 0, 1 do
+  local is_narrow = i == 1
+  algorithms[3 * i + 1] = kernel("conv", "kernels/conv_taps_forward.c", is_narrow, forward_values, forward_workspace,
+    { optional = { "bias", table.unpack(statistics.keys) }, may_lack = statistics.keys })
+  algorithms[3 * i + 2] = kernel("conv_grad_input", "kernels/conv_taps_grad_input.c", is_narrow, grad_input_values,
+    grad_input_workspace, { may_add = "d_x" })
+  algorithms[3 * i + 3] = kernel("conv_grad_weight", "kernels/conv_taps_grad_weight.c", is_narrow, grad_weight_values,
+    grad_weight_workspace, {})
+end
+return algorithms
