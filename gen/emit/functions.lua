@@ -56,6 +56,12 @@ function functions.end_of(first, size, total)
   return string.format(total % size == 0 and "%s + %d" or "at_most(%s + %d, %d)", first, size, total)
 end
 
+-- The images of a position that a unit takes, each of so many values, as a loop over those has them: all, or a slice of them
+-- (slice_of_unit.c).
+local function times(count, each) return each == 1 and count or string.format("%s * %d", count, each) end
+function functions.first_of(slices, each) return slices == 1 and "0" or times("i0", each) end
+function functions.end_of_images(slices, each) return times(slices == 1 and "a->n" or "i1", each) end
+
 -- scale * value, or the value alone where that is the same.
 function functions.scaled(value, scale) return scale == 1 and value or string.format("%s * %s", text.f32(scale), value) end
 

@@ -1,5 +1,7 @@
--- What kernels that go position by position share: how many positions a unit takes, so that it
--- moves some 64 KiB, and how their functions are called.
+-- What kernels that go position by position share: how many positions a unit takes, so that it moves some 64 KiB, or which
+-- slice of the images of one, and how their functions are called.
+local units = require "kernels.units"
+
 local positions = {}
 
 -- 32c64 for 32x32 images of 64 channels, 16x8c64 for others, c512 for vectors.
@@ -9,10 +11,19 @@ function positions.shape_name(shape)
   return shape.height .. "x" .. shape.width .. "c" .. shape.channels
 end
 
+-- Adds to v into how many slices each of `v.positions` is cut, and of how many images.
+function positions.add_slices(v, graph)
+  v.slices = units.slices(graph.target, v.positions, graph.batch, graph.batch * v.channels)
+  v.slice = -(-graph.batch // v.slices)
+end
+
 function positions.values(shape, graph)
   local count = shape.height * shape.width
   local grain = math.max(1, math.min(count, 16384 // (graph.batch * shape.channels)))
-  return { positions = count, channels = shape.channels, grain = grain, units = -(-count // grain) }
+  local v = { positions = count, channels = shape.channels, grain = grain }
+  positions.add_slices(v, graph)
+  v.units = -(-count // grain) * v.slices
+  return v
 end
 
 -- Of sums over positions and images: into how many partial sums they are cut, and how many positions each takes. One of several
@@ -39,6 +50,14 @@ end
 -- The shapes on both sides of a node, whichever way it runs: of its input and of its output.
 function positions.ends(node)
   return (node:tensor("x") or node:tensor("d_x")).shape, (node:tensor("out") or node:tensor("d_out")).shape
+end
+
+-- Adds to v, of a node whose units are positions of what it makes, how many there are, and their slices.
+function positions.add_units(v, node, graph)
+  local input, output = positions.ends(node)
+  local made = node:tensor("out") and output or input
+  v.positions = made.height * made.width
+  positions.add_slices(v, graph)
 end
 
 -- Whether the node adds to `key`, where another has written before.

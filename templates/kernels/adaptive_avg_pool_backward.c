@@ -9,11 +9,12 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int y = position / @(width), x = position % @(width);
 @(include "kernels/parts/parts_with_input.c")
     @(pointer(t.d_x, "[y][x]"));
-    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
-        const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
+    for (int first = @(first_of(slices, channels)); first < @(end_of_images(slices, channels)); first += SUM_BLOCK) {
+        const int count = at_most(@(end_of_images(slices, channels)) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int oy = oy0; oy < oy1; oy++) {
             for (int ox = ox0; ox < ox1; ox++) {
@@ -32,5 +33,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(height * width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -9,11 +9,12 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int oy = unit / @(out_width), ox = unit % @(out_width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int oy = position / @(out_width), ox = position % @(out_width);
 @(include "kernels/parts/part_of_image.c")
     @(pointer(t.out, "[oy][ox]"));
-    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
-        const int count = at_most(a->n * @(channels) - first, SUM_BLOCK);
+    for (int first = @(first_of(slices, channels)); first < @(end_of_images(slices, channels)); first += SUM_BLOCK) {
+        const int count = at_most(@(end_of_images(slices, channels)) - first, SUM_BLOCK);
         @(wide) total[SUM_BLOCK] = {0};
         for (int y = y0; y < y1; y++) {
             for (int x = x0; x < x1; x++) {
@@ -30,5 +31,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(out_height * out_width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -9,11 +9,12 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int y = position / @(width), x = position % @(width);
 @(include "kernels/parts/parts_with_input.c")
     @(pointer(t.d_x, "[y][x]"));
 //: if t.d_x.assign == "=" then
-    for (int j = 0; j < a->n * @(channels); j++)
+    for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
         d_x[j] = 0;
 //: end
     for (int oy = oy0; oy < oy1; oy++) {
@@ -21,8 +22,8 @@ static void @(name)_unit(const void *argument, int unit)
             @(pointer(t.d_out, "[oy][ox]"));
             @(pointer(t.choice, "[oy][ox]"));
             INDEPENDENT
-            for (int j = 0; j < a->n * @(channels); j++)
-                d_x[j] += choice[j] == (@(t.choice.type))unit ? d_out[j] : 0;
+            for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
+                d_x[j] += choice[j] == (@(t.choice.type))position ? d_out[j] : 0;
         }
     }
 }
@@ -30,5 +31,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(height * width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -13,7 +13,8 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int oy = unit / @(out_width), ox = unit % @(out_width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int oy = position / @(out_width), ox = position % @(out_width);
 @(include "kernels/parts/part_of_image.c")
     @(pointer(t.out, "[oy][ox]", "best"));
 //: if has.choice then
@@ -24,7 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
             const int first = y == y0 && x == x0; /* whatever is there loses to it */
             @(pointer(t.x, "[y][x]", "in"));
             INDEPENDENT
-            for (int j = 0; j < a->n * @(channels); j++) {
+            for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++) {
                 const int better = first | (in[j] > best[j]) | (in[j] != in[j]);
                 best[j] = better ? in[j] : best[j];
 //: if has.choice then
@@ -38,5 +39,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(out_height * out_width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -9,14 +9,14 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.out, "position"));
         @(pointer(t.left, " + start"));
         @(pointer(t.right, " + start"));
         @(pointer(t.out, " + start"));
         INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++)
+        for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
 //: if called then
             @(set(t.out, "out[j]", apply(called, constant, value(t.left, "left[j]") .. " + " .. value(t.right, "right[j]"))));
 //: elseif cuts == 1 then

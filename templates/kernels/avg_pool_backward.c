@@ -9,10 +9,11 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int y = position / @(width), x = position % @(width);
     @(pointer(t.d_x, "[y][x]"));
-    for (int first = 0; first < a->n * @(channels); first += SUM_BLOCK) {
-        const int columns = at_most(a->n * @(channels) - first, SUM_BLOCK);
+    for (int first = @(first_of(slices, channels)); first < @(end_of_images(slices, channels)); first += SUM_BLOCK) {
+        const int columns = at_most(@(end_of_images(slices, channels)) - first, SUM_BLOCK);
         double total[SUM_BLOCK] = {0};
         for (int tap = 0; tap < @(kh * kw); tap++) {
             const int up = y + @(py) - tap / @(kw), left = x + @(px) - tap % @(kw);
@@ -40,5 +41,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(height * width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

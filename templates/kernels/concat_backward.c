@@ -9,13 +9,13 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const ptrdiff_t from = @(start_of(t.d_out, "position")) + @(from);
         const ptrdiff_t to = @(start_of(t.d_x, "position"));
         @(pointer(t.d_out, " + from"));
         @(pointer(t.d_x, " + to"));
-        for (int i = 0; i < a->n; i++)
+        for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(channels); c++)
                 @(assign(t.d_x, "d_x[i * " .. channels .. " + c]", value(t.d_out, "d_out[i * " .. all .. " + c]")));
     }

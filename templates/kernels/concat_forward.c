@@ -12,13 +12,13 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
 //: for _, part in ipairs(parts) do
         @(pointer(t[part.key], " + " .. start_of(t[part.key], "position")));
 //: end
-        for (int i = 0; i < a->n; i++) {
+        for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++) {
 //: for _, part in ipairs(parts) do
 //:   if t[part.key].type == t.out.type then
             memcpy(out + i * @(channels) + @(part.from), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);

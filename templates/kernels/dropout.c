@@ -12,13 +12,13 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int end = @(end_of("unit * " .. grain, grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     const uint64_t key = draw(draw(a->seed ^ @(salt)u) ^ a->update);
-    for (int position = unit * @(grain); position < end; position++) {
+    for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t[to], "position"));
         @(pointer(t[from], " + start"));
         @(pointer(t[to], " + start"));
-        for (int j = 0; j < a->n * @(channels); j++) {
+        for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++) {
 //: if op == "dropout" then
             const uint64_t number = (uint64_t)(start + j);
 //: elseif op == "dropout2d" then

@@ -8,20 +8,21 @@ struct @(name)_arguments {
 @(fields)
 };
 
-static void @(name)_unit(const void *argument, int y)
+static void @(name)_unit(const void *argument, int unit)
 {
     static const @(wide) scale[@(channels)] = {@(numbers(scale))};
     static const @(wide) shift[@(channels)] = {@(numbers(shift))};
     const struct @(name)_arguments *const a = argument;
+@(include "kernels/parts/slice_of_unit.c")
     for (int x = 0; x < @(width); x++)
-        for (int i = 0; i < a->n; i++)
+        for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(channels); c++)
-                a->out[y][x][i][c] =
-                    (@(real))(a->images[((i * @(channels) + c) * @(height) + y) * @(width) + x] * scale[c] + shift[c]);
+                a->out[position][x][i][c] =
+                    (@(real))(a->images[((i * @(channels) + c) * @(height) + position) * @(width) + x] * scale[c] + shift[c]);
 }
 
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(height), @(name)_unit, &a);
+    run(host, @(height * slices), @(name)_unit, &a);
 }

@@ -9,10 +9,11 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int y = unit / @(width), x = unit % @(width);
+@(include "kernels/parts/slice_of_unit.c")
+    const int y = position / @(width), x = position % @(width);
     @(pointer(t.d_x, "[y][x]"));
 //: if t.d_x.assign == "=" then
-    for (int j = 0; j < a->n * @(channels); j++)
+    for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
         @(set(t.d_x, "d_x[j]", "0"));
 //: end
     for (int tap = 0; tap < @(kh * kw); tap++) {
@@ -23,7 +24,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_out, "[oy][ox]"));
         @(pointer(t.choice, "[oy][ox]"));
         INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++)
+        for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
 //: if t.d_x.is_bf16 then
             @(set(t.d_x, "d_x[j]", "widened(d_x[j]) + (choice[j] == tap ? " .. value(t.d_out, "d_out[j]") .. " : 0)"));
 //: else
@@ -35,5 +36,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(height * width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -13,8 +13,9 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int oy = unit / @(out_width), ox = unit % @(out_width);
-    for (int i = 0; i < a->n; i++) {
+@(include "kernels/parts/slice_of_unit.c")
+    const int oy = position / @(out_width), ox = position % @(out_width);
+    for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++) {
         @(pointer(t.out, "[oy][ox][i]", "best"));
 //: if has.choice then
         @(pointer(t.choice, "[oy][ox][i]"));
@@ -45,5 +46,5 @@ static void @(name)_unit(const void *argument, int unit)
 void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(out_height * out_width), @(name)_unit, &a);
+    run(host, @(positions * slices), @(name)_unit, &a);
 }

@@ -9,21 +9,21 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const int y = position / @(width), x = position % @(width);
         @(pointer(t.d_x, " + " .. start_of(t.d_x, "position")));
 //: if sy > 1 or sx > 1 then
         if (y % @(sy) != 0 || x % @(sx) != 0) {
 //:   if t.d_x.assign == "=" then
-            for (int j = 0; j < a->n * @(inner); j++)
+            for (int j = @(first_of(slices, inner)); j < @(end_of_images(slices, inner)); j++)
                 @(set(t.d_x, "d_x[j]", "0"));
 //:   end
             continue;
         }
 //: end
         @(pointer(t.d_out, "[y / " .. sy .. "][x / " .. sx .. "]"));
-        for (int i = 0; i < a->n; i++)
+        for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(inner); c++)
                 @(assign(t.d_x, "d_x[i * " .. inner .. " + c]", value(t.d_out, "d_out[i * " .. outer .. " + c + " .. before .. "]")));
     }

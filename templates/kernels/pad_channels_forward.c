@@ -9,12 +9,12 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const int y = position / @(t.out.width) * @(sy), x = position % @(t.out.width) * @(sx);
         @(pointer(t.x, "[y][x]", "from"));
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
-        for (int i = 0; i < a->n; i++)
+        for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(outer); c++)
                 @(set(t.out, "out[i * " .. outer .. " + c]", "c >= " .. before .. " && c < " .. before + inner .. " ? " .. value(t.x, "from[i * " .. inner .. " + c - " .. before .. "]") .. " : 0"));
     }

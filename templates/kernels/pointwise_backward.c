@@ -9,7 +9,7 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.d_x, "position"));
         @(pointer(t.d_out, " + start"));
@@ -18,7 +18,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
         @(pointer(t.d_x, " + start"));
         INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++)
+        for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
 //: if kept then
             @(assign(t.d_x, "d_x[j]", apply(called .. "_backward", constant, value(t.d_out, "d_out[j]") .. ", " .. value(t[kept], kept .. "[j]"))));
 //: else

@@ -9,13 +9,13 @@ struct @(name)_arguments {
 static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int begin = unit * @(grain), end = @(end_of("begin", grain, positions));
+@(include "kernels/parts/share_of_unit.c")
     for (int position = begin; position < end; position++) {
         const ptrdiff_t start = @(start_of(t.out, "position"));
         @(pointer(t.x, " + start"));
         @(pointer(t.out, " + start"));
         INDEPENDENT
-        for (int j = 0; j < a->n * @(channels); j++)
+        for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
             @(set(t.out, "out[j]", apply(called, constant, value(t.x, "x[j]"))));
     }
 }

@@ -1,6 +1,7 @@
 -- Convolutions by bilinear algorithms, most of the work, and gradients of weights are cut into units for 64 threads: counted in
 -- the C that comes out. Where images are so small that there are fewer, a unit is as few channels as it may be. Parts of a
--- weight's gradient, which are added up afterwards, take 16 MiB at most.
+-- weight's gradient, which are added up afterwards, take 16 MiB at most. What goes position by position has as many units, too, or
+-- units that are too small to be worth cutting.
 local compile = require "compile"
 local harness = require "harness"
 local test, equal = harness.test, harness.equal
@@ -63,4 +64,40 @@ for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua"
       equal(seen > 10, true)
     end)
   end
+end
+
+-- The tensor whose positions the units of a node are.
+local function cut_tensor(node)
+  return node:tensor "out" or node:tensor "d_x" or node:tensor "d_residual" or node:tensor "x"
+end
+
+local by_position = {}
+for name in ([[input relu gelu sigmoid scale add mul concat pad_channels dropout dropout2d drop_path max_pool avg_pool mean_pool
+  adaptive_avg_pool adaptive_max_pool bn]]):gmatch "%S+" do
+  by_position[name], by_position[name .. "_backward"] = true, true
+end
+by_position.mean_pool = nil -- image by image
+by_position.channel_sum = true
+
+local least_floats = 16384
+
+for path, least in pairs { ["gen/specs/cnn_94.lua"] = 8, ["tests/specs/vgg11_bn.lua"] = 8, ["tests/specs/ops/images_cut.lua"] = 30 } do
+  test(path .. " has units for 64 threads, position by position", function()
+    local text, seen = kernels_of(path, "avx512", "float32"), 0
+    local graph = compile(path, nil, { target = "avx512" })
+    for _, node in ipairs(graph.nodes) do
+      if by_position[node.op] and node.instance then
+        local name, shape = node.instance.name, cut_tensor(node).shape
+        local floats = graph.batch * shape.height * shape.width * shape.channels
+        for unit, count in pairs(jobs_of(text, name)) do
+          local is_main = unit == "unit" or unit == "sums"
+          if is_main and count < threads and floats // count >= 2 * least_floats then
+            harness.fail("%s: %d units of %s_%s, of %d floats", node.name, count, name, unit, floats // count)
+          end
+          seen = seen + (is_main and 1 or 0)
+        end
+      end
+    end
+    if seen < least then harness.fail("%d kernels seen", seen) end
+  end)
 end

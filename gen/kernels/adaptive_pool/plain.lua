@@ -1,11 +1,13 @@
 -- Parts of the image, position by position of the result; backward each input gathers from the parts that hold it.
 local positions = require "kernels.positions"
 
-local function values(node)
+local function values(node, graph)
   local input, output = positions.ends(node)
-  return {
+  local v = {
     height = input.height, width = input.width, channels = input.channels, out_height = output.height, out_width = output.width,
   }
+  positions.add_units(v, node, graph)
+  return v
 end
 
 local function name(text, key)

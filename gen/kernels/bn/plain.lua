@@ -2,7 +2,6 @@
 local activations = require "activations"
 local positions = require "kernels.positions"
 local statistics = require "kernels.statistics"
-local units = require "kernels.units"
 
 local function shape(node) return (node:tensor("x") or node:tensor("d_out")).shape end
 
@@ -11,9 +10,6 @@ local function values(node, graph)
   local v = positions.values(shape(node), graph)
   local sums = positions.sums(shape(node), graph)
   v.sums, v.each = sums.sums, sums.each
-  v.slices = units.slices(graph.target, v.positions, graph.batch, graph.batch * v.channels)
-  v.slice = -(-graph.batch // v.slices)
-  v.units = v.units * v.slices
   local a = node.attributes
   v.eps, v.momentum = a.eps, a.momentum
   activations.values(a, v)

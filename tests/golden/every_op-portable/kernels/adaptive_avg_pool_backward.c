@@ -10,7 +10,8 @@ struct adaptive_avg_pool1x1_2c24_backward_arguments {
 static void adaptive_avg_pool1x1_2c24_backward_unit(const void *argument, int unit)
 {
     const struct adaptive_avg_pool1x1_2c24_backward_arguments *const a = argument;
-    const int y = unit / 2, x = unit % 2;
+    const int position = unit;
+    const int y = position / 2, x = position % 2;
     const int oy0 = y / 2, oy1 = (y + 2) / 2;
     const int ox0 = x / 2, ox1 = (x + 2) / 2;
     float *const d_x = (float *)a->d_x[y][x];

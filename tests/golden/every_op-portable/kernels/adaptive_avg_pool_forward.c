@@ -10,7 +10,8 @@ struct adaptive_avg_pool1x1_2c24_forward_arguments {
 static void adaptive_avg_pool1x1_2c24_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_avg_pool1x1_2c24_forward_arguments *const a = argument;
-    const int oy = unit;
+    const int position = unit;
+    const int oy = position;
     const int y0 = oy * 2, y1 = (oy + 1) * 2;
     float *const out = (float *)a->out[oy][0];
     for (int first = 0; first < a->n * 24; first += SUM_BLOCK) {

@@ -11,7 +11,8 @@ struct adaptive_max_pool1x1_c27_backward_arguments {
 static void adaptive_max_pool1x1_c27_backward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_backward_arguments *const a = argument;
-    const int y = unit;
+    const int position = unit;
+    const int y = position;
     const int oy0 = y, oy1 = y + 1;
     float *const d_x = (float *)a->d_x[y][0];
     for (int j = 0; j < a->n * 27; j++)
@@ -21,7 +22,7 @@ static void adaptive_max_pool1x1_c27_backward_unit(const void *argument, int uni
         const uint8_t *const choice = (uint8_t *)a->choice[oy][0];
         INDEPENDENT
         for (int j = 0; j < a->n * 27; j++)
-            d_x[j] += choice[j] == (uint8_t)unit ? d_out[j] : 0;
+            d_x[j] += choice[j] == (uint8_t)position ? d_out[j] : 0;
     }
 }
 

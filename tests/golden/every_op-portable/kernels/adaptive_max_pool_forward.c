@@ -13,7 +13,8 @@ struct adaptive_max_pool1x1_c27_forward_arguments {
 static void adaptive_max_pool1x1_c27_forward_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_forward_arguments *const a = argument;
-    const int oy = unit;
+    const int position = unit;
+    const int oy = position;
     const int y0 = oy, y1 = oy + 1;
     float *const best = (float *)a->out[oy][0];
     uint8_t *const choice = (uint8_t *)a->choice[oy][0];
@@ -50,7 +51,8 @@ struct adaptive_max_pool1x1_c27_evaluate_arguments {
 static void adaptive_max_pool1x1_c27_evaluate_unit(const void *argument, int unit)
 {
     const struct adaptive_max_pool1x1_c27_evaluate_arguments *const a = argument;
-    const int oy = unit;
+    const int position = unit;
+    const int oy = position;
     const int y0 = oy, y1 = oy + 1;
     float *const best = (float *)a->out[oy][0];
     for (int y = y0; y < y1; y++) {

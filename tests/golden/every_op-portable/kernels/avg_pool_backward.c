@@ -10,7 +10,8 @@ struct avg_pool2x2s1_3c8_backward_arguments {
 static void avg_pool2x2s1_3c8_backward_unit(const void *argument, int unit)
 {
     const struct avg_pool2x2s1_3c8_backward_arguments *const a = argument;
-    const int y = unit / 3, x = unit % 3;
+    const int position = unit;
+    const int y = position / 3, x = position % 3;
     float *const d_x = (float *)a->d_x[y][x];
     for (int first = 0; first < a->n * 8; first += SUM_BLOCK) {
         const int columns = at_most(a->n * 8 - first, SUM_BLOCK);

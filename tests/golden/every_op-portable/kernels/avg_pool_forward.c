@@ -10,7 +10,8 @@ struct avg_pool2x2s1_3c8_forward_arguments {
 static void avg_pool2x2s1_3c8_forward_unit(const void *argument, int unit)
 {
     const struct avg_pool2x2s1_3c8_forward_arguments *const a = argument;
-    const int oy = unit / 2, ox = unit % 2;
+    const int position = unit;
+    const int oy = position / 2, ox = position % 2;
     float *const out = (float *)a->out[oy][ox];
     for (int first = 0; first < a->n * 8; first += SUM_BLOCK) {
         const int width = at_most(a->n * 8 - first, SUM_BLOCK);

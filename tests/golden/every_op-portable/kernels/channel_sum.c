@@ -8,11 +8,11 @@ struct channel_sum_c6_arguments {
     int n;
 };
 
-static void channel_sum_c6_unit(const void *argument, int part)
+static void channel_sum_c6_unit(const void *argument, int unit)
 {
     const struct channel_sum_c6_arguments *const a = argument;
-    const int position = part;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 6;
+    const int part = unit;
+    const float *const x = (float *)a->x + (ptrdiff_t)part * BATCH * 6;
     sum_rows(a->n, 6, x, 6, a->partial[part]);
 }
 
@@ -38,11 +38,11 @@ struct channel_sum_c24_arguments {
     int n;
 };
 
-static void channel_sum_c24_unit(const void *argument, int part)
+static void channel_sum_c24_unit(const void *argument, int unit)
 {
     const struct channel_sum_c24_arguments *const a = argument;
-    const int position = part;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 24;
+    const int part = unit;
+    const float *const x = (float *)a->x + (ptrdiff_t)part * BATCH * 24;
     sum_rows(a->n, 24, x, 24, a->partial[part]);
 }
 
@@ -68,11 +68,11 @@ struct channel_sum_6x5c8_arguments {
     int n;
 };
 
-static void channel_sum_6x5c8_unit(const void *argument, int part)
+static void channel_sum_6x5c8_unit(const void *argument, int unit)
 {
     const struct channel_sum_6x5c8_arguments *const a = argument;
-    const int position = part * 10;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 8;
+    const int part = unit;
+    const float *const x = (float *)a->x + (ptrdiff_t)part * 10 * BATCH * 8;
     sum_rows_of_positions(10 * a->n, a->n, 8, x, 8, BATCH * 8, a->partial[part]);
 }
 

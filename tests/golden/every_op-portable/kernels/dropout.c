@@ -15,8 +15,9 @@ struct drop_path_2c24_forward_arguments {
 static void drop_path_2c24_forward_unit(const void *argument, int unit)
 {
     const struct drop_path_2c24_forward_arguments *const a = argument;
+    const int begin = unit * 4;
     const uint64_t key = draw(draw(a->seed ^ 1633913980u) ^ a->update);
-    for (int position = unit * 4; position < 4; position++) {
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -52,8 +53,9 @@ struct dropout2d_c27_forward_arguments {
 static void dropout2d_c27_forward_unit(const void *argument, int unit)
 {
     const struct dropout2d_c27_forward_arguments *const a = argument;
+    const int begin = unit;
     const uint64_t key = draw(draw(a->seed ^ 1648855480u) ^ a->update);
-    for (int position = unit; position < 1; position++) {
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 27;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -89,8 +91,9 @@ struct dropout_c51_forward_arguments {
 static void dropout_c51_forward_unit(const void *argument, int unit)
 {
     const struct dropout_c51_forward_arguments *const a = argument;
+    const int begin = unit;
     const uint64_t key = draw(draw(a->seed ^ 1925735977u) ^ a->update);
-    for (int position = unit; position < 1; position++) {
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const x = (float *)a->x + start;
         float *const out = (float *)a->out + start;
@@ -126,8 +129,9 @@ struct dropout_c51_backward_arguments {
 static void dropout_c51_backward_unit(const void *argument, int unit)
 {
     const struct dropout_c51_backward_arguments *const a = argument;
+    const int begin = unit;
     const uint64_t key = draw(draw(a->seed ^ 1925735977u) ^ a->update);
-    for (int position = unit; position < 1; position++) {
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 51;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -163,8 +167,9 @@ struct dropout2d_c27_backward_arguments {
 static void dropout2d_c27_backward_unit(const void *argument, int unit)
 {
     const struct dropout2d_c27_backward_arguments *const a = argument;
+    const int begin = unit;
     const uint64_t key = draw(draw(a->seed ^ 1648855480u) ^ a->update);
-    for (int position = unit; position < 1; position++) {
+    for (int position = begin; position < 1; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 27;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;
@@ -200,8 +205,9 @@ struct drop_path_2c24_add_backward_arguments {
 static void drop_path_2c24_add_backward_unit(const void *argument, int unit)
 {
     const struct drop_path_2c24_add_backward_arguments *const a = argument;
+    const int begin = unit * 4;
     const uint64_t key = draw(draw(a->seed ^ 1633913980u) ^ a->update);
-    for (int position = unit * 4; position < 4; position++) {
+    for (int position = begin; position < 4; position++) {
         const ptrdiff_t start = (ptrdiff_t)position * BATCH * 24;
         const float *const d_out = (float *)a->d_out + start;
         float *const d_x = (float *)a->d_x + start;

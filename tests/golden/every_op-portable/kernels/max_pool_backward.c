@@ -11,7 +11,8 @@ struct max_pool3x3s2_6x5c8_backward_arguments {
 static void max_pool3x3s2_6x5c8_backward_unit(const void *argument, int unit)
 {
     const struct max_pool3x3s2_6x5c8_backward_arguments *const a = argument;
-    const int y = unit / 5, x = unit % 5;
+    const int position = unit;
+    const int y = position / 5, x = position % 5;
     float *const d_x = (float *)a->d_x[y][x];
     for (int j = 0; j < a->n * 8; j++)
         d_x[j] = 0;

@@ -13,7 +13,8 @@ struct max_pool3x3s2_6x5c8_forward_arguments {
 static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
 {
     const struct max_pool3x3s2_6x5c8_forward_arguments *const a = argument;
-    const int oy = unit / 3, ox = unit % 3;
+    const int position = unit;
+    const int oy = position / 3, ox = position % 3;
     for (int i = 0; i < a->n; i++) {
         float *const best = a->out[oy][ox][i];
         uint8_t *const choice = a->choice[oy][ox][i];
@@ -54,7 +55,8 @@ struct max_pool3x3s2_6x5c8_evaluate_arguments {
 static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
 {
     const struct max_pool3x3s2_6x5c8_evaluate_arguments *const a = argument;
-    const int oy = unit / 3, ox = unit % 3;
+    const int position = unit;
+    const int oy = position / 3, ox = position % 3;
     for (int i = 0; i < a->n; i++) {
         float *const best = a->out[oy][ox][i];
         int first = 1; /* whatever is there loses to the first tap inside */

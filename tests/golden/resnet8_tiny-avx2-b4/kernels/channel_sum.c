@@ -8,11 +8,11 @@ struct channel_sum_c10_arguments {
     int n;
 };
 
-static void channel_sum_c10_unit(const void *argument, int part)
+static void channel_sum_c10_unit(const void *argument, int unit)
 {
     const struct channel_sum_c10_arguments *const a = argument;
-    const int position = part;
-    const float *const x = (float *)a->x + (ptrdiff_t)position * BATCH * 10;
+    const int part = unit;
+    const float *const x = (float *)a->x + (ptrdiff_t)part * BATCH * 10;
     sum_rows(a->n, 10, x, 10, a->partial[part]);
 }
 

@@ -7,9 +7,10 @@ struct mean_pool_8c32_backward_arguments {
     int n;
 };
 
-static void mean_pool_8c32_backward_unit(const void *argument, int position)
+static void mean_pool_8c32_backward_unit(const void *argument, int unit)
 {
     const struct mean_pool_8c32_backward_arguments *const a = argument;
+    const int position = unit;
     const float *const d_out = (float *)a->d_out;
     float *const d_x = (float *)a->d_x + (ptrdiff_t)position * BATCH * 32;
     INDEPENDENT
