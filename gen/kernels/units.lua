@@ -6,6 +6,9 @@ local least_floats = 16384 -- of a unit
 -- Channels of the smallest unit, where there are more threads than units and they share channels (share_of_unit in base.h).
 units.least_channels = 16
 
+-- Images of the smallest unit, where they share images.
+units.least_images = 16
+
 -- Whether a unit of so many channels is cut into smaller ones when a program has more threads than `count` units.
 function units.shrink(target, count, channels)
   return target.threads and count < units.threads and channels > units.least_channels and channels % units.least_channels == 0

@@ -6,6 +6,9 @@
  * @(flop_note) */
 struct @(name)_arguments {
 @(fields)
+//: if shares_images then
+    int images; /* of a unit */
+//: end
 };
 
 /* One panel of the weight of one tap, transposed. */
@@ -36,6 +39,9 @@ static void @(name)_unit(const void *argument, int unit)
 //: if cuts_images then
     const int first = unit / @(t.d_x.height * blocks * oblocks) * @(images), count = at_most(a->n - first, @(images));
     const int row = unit % @(t.d_x.height * blocks * oblocks) / @(blocks * oblocks);
+//: elseif shares_images then
+    const int first = unit / @(t.d_x.height * blocks * oblocks) * a->images, count = at_most(a->n - first, a->images);
+    const int row = unit % @(t.d_x.height * blocks * oblocks) / @(blocks * oblocks);
 //: else
     enum { first = 0 };
     const int row = unit / @(blocks * oblocks);
@@ -58,7 +64,7 @@ static void @(name)_unit(const void *argument, int unit)
 //:   else
     for (int x = 0; !a->add && x < @(t.d_x.width); x++)
 //:   end
-//:   if cuts_images then
+//:   if cuts_images or shares_images then
         for (int i = first; i < first + count; i++)
 //:   else
         for (int i = first; i < a->n; i++)
@@ -91,7 +97,7 @@ static void @(name)_unit(const void *argument, int unit)
 //: end
 //: if groups > 1 then
             for (int group = 0; group < @(groups); group++)
-//:   if cuts_images then
+//:   if cuts_images or shares_images then
                 gemm_positions(NULL, x1 - x0, count, @(cg), @(og),
 //:   else
                 gemm_positions(NULL, x1 - x0, a->n, @(cg), @(og),
@@ -102,7 +108,7 @@ static void @(name)_unit(const void *argument, int unit)
                                into_positions(&a->d_x[row][x0 * @(sx) + tap->dx][first][group * @(cg)],
                                               @(sx) * @(t.d_x.stride.position), @(t.d_x.stride.image), beta));
 //: else
-//:   if cuts_images then
+//:   if cuts_images or shares_images then
             gemm_positions@(of_pairs)(NULL, x1 - x0, count, @(width), @(k),
 //:   else
             gemm_positions@(of_pairs)(NULL, x1 - x0, a->n, @(width), @(k),
@@ -120,10 +126,17 @@ static void @(name)_unit(const void *argument, int unit)
 
 void @(name)(@(signature))
 {
+//: if shares_images then
+    const int images = share_of_unit(host, @(t.d_x.height * blocks * oblocks), n, @(images), @(least_images)), blocks = (n + images - 1) / images;
+    const struct @(name)_arguments a = {@(pack), images};
+//: else
     const struct @(name)_arguments a = {@(pack)};
+//: end
     run(host, @(#taps * panels), @(name)_turn, &a);
 //: if cuts_images then
     @(run)(host, (n + @(images - 1)) / @(images) * @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
+//: elseif shares_images then
+    @(run)(host, @(t.d_x.height * blocks * oblocks) * blocks, @(name)_unit, &a);
 //: else
     @(run)(host, @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 //: end

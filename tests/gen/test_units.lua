@@ -1,7 +1,7 @@
--- Convolutions by bilinear algorithms, most of the work, and gradients of weights are cut into units for 64 threads: counted in
--- the C that comes out. Where images are so small that there are fewer, a unit is as few channels as it may be. Parts of a
--- weight's gradient, which are added up afterwards, take 16 MiB at most. What goes position by position has as many units, too, or
--- units that are too small to be worth cutting.
+-- Convolutions by bilinear algorithms, most of the work, and gradients of weights and inputs are cut into units for 64 threads:
+-- counted in the C that comes out. Where images are so small that there are fewer, a unit is as few channels as it may be. Parts of
+-- a weight's gradient, which are added up afterwards, take 16 MiB at most. What goes position by position has as many units, too,
+-- or units that are too small to be worth cutting.
 local compile = require "compile"
 local harness = require "harness"
 local test, equal = harness.test, harness.equal
@@ -49,7 +49,7 @@ for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua"
       for _, node in ipairs(graph.nodes) do
         local name = node.instance and node.instance.name or ""
         local is_gradient = node.op == "conv_grad_weight" and not name:find "_lowered_"
-        if name:find "_[fp]%d_" or is_gradient then
+        if name:find "_[fp]%d_" or is_gradient or node.op == "conv_grad_input" then
           local jobs, are_least = jobs_of(text, name)
           for unit, count in pairs(jobs) do
             local is_main = unit == "unit" or unit == "product" or unit == "transform"

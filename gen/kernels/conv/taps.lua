@@ -33,6 +33,8 @@ end
 
 -- How many images of its position a unit takes: all, unless what its taps read is so much that it is gone from a core's own
 -- cache before the units beside it read most of that again (2000 images of 31x31, 64 to 24 channels, took 1.18 times as long).
+-- Where units are few, fewer images the more threads there are (share_of_unit in base.h): rows of a product are each by itself, unless
+-- a BLAS multiplies them.
 local function cut_images(v, node, graph, channels)
   local read = #node.taps * channels * layout.bytes "f32" -- bytes of an image
   v.images = graph.batch
@@ -40,6 +42,18 @@ local function cut_images(v, node, graph, channels)
     v.images = math.max(32, graph.target.cache // 2 // read // 4 * 4)
   end
   v.cuts_images = v.images < graph.batch
+  local count = node:tensor("d_x").shape.height * v.blocks * v.oblocks * ceil_div(graph.batch, v.images)
+  v.shares_images = graph.target.threads and not graph.target.blas and not v.cuts_images and count < units.threads
+    and graph.batch > units.least_images
+  if v.shares_images then
+    v.least_images, v.images = units.least_images, ceil_div(graph.batch, units.least_images) * units.least_images
+  end
+end
+
+-- The same in words, for the comment above the function.
+local function of_images(v)
+  if v.shares_images then return ", of fewer images where there are more threads than such units" end
+  return v.cuts_images and string.format(" of %d images", v.images) or ""
 end
 
 -- What of a row a unit makes, for the comment above a function: "4 columns of an output row for 64 of the output channels".
@@ -94,7 +108,7 @@ local function grad_input_values(node, graph, is_narrow)
   local v = shared.values(node)
   cut(v, input.width, input.height, input.channels, graph.target.panel, v.sx ~= 1)
   cut_images(v, node, graph, output.channels)
-  v.share = share(v, "input") .. (v.cuts_images and string.format(" of %d images", v.images) or "")
+  v.share = share(v, "input") .. of_images(v)
   stage(v, node, graph, is_narrow, node:tensor("d_out"), node:tensor("d_x"), v.og, v.width)
   v.run = v.staged and "run_with_scratch" or "run"
   local first = node.taps[1]
