@@ -162,10 +162,10 @@ def main():
                     group["lr"] = lr * (1 - step / total)
                 optimiser.step()
                 optimiser.zero_grad(set_to_none=True)
-            if step >= steps * 3:  # the whitening bias has learnt enough
-                model.whiten.bias.requires_grad_(False)
             times.append((time.perf_counter() - tick) / BATCH)
             step += 1
+            if step >= steps * 3:  # the whitening bias has learnt enough
+                model.whiten.bias.requires_grad_(False)
             if step == args.max_steps:
                 print(f"cnn_94: {1 / statistics.median(times[2:]):.1f} images/s")
                 return
