@@ -228,25 +228,31 @@ end
 -- 101 instructions on strings of 16 MiB take half a second; a prime, so that no loop's turns fall together with them.
 local instructions = 101
 
-local function watch()
+-- `lines`: no fewer than the text of the spec has; most lines that run are of the words, and of these little is asked.
+local function watch(lines)
   local getinfo, clock, collect = debug.getinfo, os.clock, collectgarbage
   local events, start = 0, os.clock()
   local last_line, is_repeated
+  local is_of_spec = setmetatable({}, { -- by function
+    __mode = "k",
+    __index = function(known, running)
+      known[running] = getinfo(running, "S").source == chunk_name
+      return known[running]
+    end,
+  })
   local function stop(...)
     debug.sethook()
     fail(...)
   end
-  -- Garbage may be as much again before it is collected, so that collecting stays rare.
-  local function over_memory()
-    if collect("count") <= 2 * limits.memory then return false end
-    collect()
-    return collect("count") > limits.memory
-  end
   local function check_time()
     if clock() - start > limits.seconds then stop("the spec ran for %d seconds without an end", limits.seconds) end
   end
+  -- Garbage may be as much again before it is collected, so that collecting stays rare.
+  local most = 2 * limits.memory
   local function check_memory()
-    if over_memory() then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
+    if collect("count") <= most then return end
+    collect()
+    if collect("count") > limits.memory then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
   end
   debug.sethook(function(event, line)
     if event == "count" then
@@ -262,10 +268,10 @@ local function watch()
     end
     events = events + 1
     if event == "line" then
-      if getinfo(2, "S").source == chunk_name then spec_line = line end
+      if line <= lines and is_of_spec[getinfo(2, "f").func] then spec_line = line end
     else
-      local caller = getinfo(3, "Sl")
-      if caller and caller.source == chunk_name then spec_line = caller.currentline end
+      local caller = getinfo(3, "f")
+      if caller and is_of_spec[caller.func] then spec_line = getinfo(3, "l").currentline end
     end
     if events > limits.lines then stop("the spec ran for %d lines without an end", limits.lines) end
     if events % 64 == 0 then check_time() end
@@ -307,7 +313,7 @@ function sandbox.run(text, words)
   local ok, result, count = pcall(function()
     local chunk = compile(text, safe_globals(words))
     strings.__index = safe_string()
-    watch()
+    watch(select(2, string.gsub(text, "[\r\n]", "")) + 1)
     return first_and_count(chunk())
   end)
   debug.sethook(table.unpack(hook, 1, 3))
