@@ -81,7 +81,8 @@ end
 
 local statements = { ["if"] = true, ["elseif"] = true, ["else"] = true, ["for"] = true, ["end"] = true }
 
--- The template as Lua source with one line for each of its lines, so that Lua's own line numbers are right.
+-- The template as Lua source with one line for each of its lines, so that Lua's own line numbers are right. What it sees
+-- and what takes its text it gets when it runs, so that it is compiled once, however many values it is filled with.
 local function translate(source, name)
   local lines = {}
   local number = 0
@@ -104,7 +105,7 @@ local function translate(source, name)
       lines[number] = table.concat(out)
     end
   end
-  return table.concat(lines, "\n")
+  return "local _ENV, _text, _hole = ... " .. table.concat(lines, "\n")
 end
 
 local function line_of(source, wanted)
@@ -152,19 +153,32 @@ local function running_line(name)
   end
 end
 
+local chunks = {} -- by name: the source and what it is compiled to
+
+local function compile(source, name)
+  local known = chunks[name]
+  if known and known.source == source then return known.chunk end
+  local chunk, fault = load(translate(source, name), "=" .. name, "t")
+  if not chunk then
+    local number = tonumber(fault:sub(#name + 1):match("^:(%d+):")) or 1
+    error(with_line(fault, source, name, number), 0)
+  end
+  chunks[name] = { source = source, chunk = chunk }
+  return chunk
+end
+
 -- Renders `source` (the text of the file called `name`) with plain `values` and with `functions`.
 function template.render(source, name, values, functions)
-  local out, seen = {}, {}
-  local environment = setmetatable({
-    _text = function(text) out[#out + 1] = text end,
-    _hole = function(value, number)
-      local kind = math.type(value) or type(value)
-      if kind ~= "string" and kind ~= "integer" and kind ~= "float" then
-        error(string.format("%s:%d: a hole is filled with %s", name, number, kind == "nil" and "nothing" or kind), 0)
-      end
-      out[#out + 1] = kind == "float" and string.format("%.9g", value) or tostring(value)
-    end,
-  }, {
+  local chunk, out, seen = compile(source, name), {}, {}
+  local function put_text(text) out[#out + 1] = text end
+  local function put_hole(value, number)
+    local kind = math.type(value) or type(value)
+    if kind ~= "string" and kind ~= "integer" and kind ~= "float" then
+      error(string.format("%s:%d: a hole is filled with %s", name, number, kind == "nil" and "nothing" or kind), 0)
+    end
+    out[#out + 1] = kind == "float" and string.format("%.9g", value) or tostring(value)
+  end
+  local environment = setmetatable({}, {
     __index = function(_, key)
       if seen[key] == nil and values[key] ~= nil then seen[key] = strict(values[key], key) end
       if seen[key] ~= nil then return seen[key] end
@@ -173,14 +187,9 @@ function template.render(source, name, values, functions)
       error(string.format("no value for %s", key), 2)
     end,
   })
-  local chunk, fault = load(translate(source, name), "=" .. name, "t", environment)
-  if not chunk then
-    local number = tonumber(fault:sub(#name + 1):match("^:(%d+):")) or 1
-    error(with_line(fault, source, name, number), 0)
-  end
   local ok, message = xpcall(chunk, function(problem)
     return with_line(tostring(problem), source, name, running_line(name))
-  end)
+  end, environment, put_text, put_hole)
   if not ok then error(message, 0) end
   return table.concat(out)
 end
