@@ -15,7 +15,11 @@ local function tokens_of(code)
     local space, from = code:match("^(%s*)()", at)
     local first = code:sub(from, from)
     local text
-    if first == '"' or first == "'" then
+    if first:find("[%a_]") then
+      text = code:match("^[%w_.]+", from)
+    elseif first:find("[][(){},;]") then
+      text = first
+    elseif first == '"' or first == "'" then
       local last = from + 1
       while code:sub(last, last) ~= first and last < #code do last = last + (code:sub(last, last) == "\\" and 2 or 1) end
       text = code:sub(from, last)
@@ -129,8 +133,10 @@ end
 local bounds = { at_most = math.min, at_least = math.max }
 
 local function fold_bound(list, at)
-  local of, left, right = bounds[text_at(list, at)], text_at(list, at + 2), text_at(list, at + 4)
-  if not of or not is_number(left) or not is_number(right) or text_at(list, at + 3) ~= "," or text_at(list, at + 5) ~= ")" then
+  local of = bounds[list[at].text]
+  if not of then return false end
+  local left, right = text_at(list, at + 2), text_at(list, at + 4)
+  if not is_number(left) or not is_number(right) or text_at(list, at + 3) ~= "," or text_at(list, at + 5) ~= ")" then
     return false
   end
   replace(list, at, at + 5, tostring(of(math.tointeger(left), math.tointeger(right))))
@@ -186,6 +192,7 @@ end
 
 -- The statement with its numbers folded.
 function fold.statement(code)
+  if not code:find("%f[%w_.]%d") then return code end
   if not code:find("[-+*/%%] [01]%f[^%w_.]") and not code:find("%f[%w_.][01] [-+*/%%]") and not code:find("%d [*/] %d")
     and not code:find("at_%l+%(%d+, %d") and not code:find("%+ %d+ %+ %d") and not code:find("%d == %d") then
     return code
@@ -300,6 +307,7 @@ end
 
 -- Puts the constants that line `at` declares in their places; whether the line is gone.
 local function take_constants(lines, at)
+  if not lines[at]:find("^ +const ") and not lines[at]:find("^ +enum ") then return false end
   if declaration(lines[at]) then lines[at] = fold.statement(lines[at]) end
   part_constant(lines, at)
   local list, all = constants(lines[at]), true
@@ -312,6 +320,7 @@ end
 
 -- Puts what a loop of one turn does in the place of the loop at line `at`; whether there was one.
 local function unwind(lines, at)
+  if not lines[at]:find("^ +for ") then return false end
   local turn, block, value = one_turn(fold.statement(lines[at]))
   local indent = indent_of(lines[at]) + 4
   if not turn or block ~= "" and not may_stand_outside(lines, at + 1, last_line(lines, at, indent), turn, value)

@@ -28,14 +28,18 @@ local function scan(line, visit)
   end
 end
 
--- How many more round brackets are opened than closed.
-local function balance(line)
-  if not line:find("[\"']") then return select(2, line:gsub("%(", "")) - select(2, line:gsub("%)", "")) end
+-- Whether more round brackets are opened than closed.
+local function is_open(line)
+  if not line:find("(", 1, true) then return false end
   local count = 0
-  scan(line, function(_, c)
-    if c == "(" then count = count + 1 elseif c == ")" then count = count - 1 end
-  end)
-  return count
+  if line:find("[\"']") then
+    scan(line, function(_, c)
+      if c == "(" then count = count + 1 elseif c == ")" then count = count - 1 end
+    end)
+  else
+    for c in line:gsub("%b()", ""):gmatch("[()]") do count = count + (c == "(" and 1 or -1) end
+  end
+  return count > 0
 end
 
 -- Where a statement may be broken: { at = last character before, rank, bracket = place of the one that stays open } ...
@@ -184,7 +188,7 @@ end
 -- From line `at` on, the lines of one thing: the last one, and all as one text if they are a statement or a remark.
 local function statement(lines, at)
   local whole, to = lines[at], at
-  while balance(whole) > 0 and lines[to + 1] and not lines[to + 1]:find("/*", 1, true) and not lines[to + 1]:find("^#") do
+  while is_open(whole) and lines[to + 1] and not lines[to + 1]:find("/*", 1, true) and not lines[to + 1]:find("^#") do
     to = to + 1
     whole = whole .. (whole:find("%($") and "" or " ") .. lines[to]:match("^ *(.*)$")
   end
@@ -199,7 +203,8 @@ end
 -- Puts what begins at line `at`; returns where the next thing begins.
 local function put(lines, at, out)
   local line = lines[at]
-  local code, remark = line:match("^( *%S.-)/%* (.*)$")
+  local code, remark
+  if line:find("/*", 1, true) then code, remark = line:match("^( *%S.-)/%* (.*)$") end
   if line:find("^ */%*") then
     local to = to_end_of_comment(lines, at)
     put_comment(table.move(lines, at, to, 1, {}), out)
@@ -220,8 +225,9 @@ local function put(lines, at, out)
     if is_long then put_remark(code, remark, out) else table.move(lines, at, to, #out + 1, out) end
     return to + 1
   end
-  local head, body = line:match("^(%S.*%)) { (.*) }$")
-  if head and #line > columns then
+  local head, body
+  if #line > columns then head, body = line:match("^(%S.*%)) { (.*) }$") end
+  if head then
     put_code(head, out)
     out[#out + 1] = "{"
     put_code("    " .. body, out)
