@@ -153,25 +153,26 @@ local function sorted(blocks, weight)
   return order
 end
 
--- First fit in this order from `base` on: the offset of each block, and where the last one ends.
-local function first_fit(order, base, times)
+-- First fit in this order from `base` on: the offset of each block, and where the last one ends; nil if that isn't below `most`.
+local function first_fit(order, base, times, most)
   local taken, top, offsets = occupancy.new(times), base, {}
   for _, block in ipairs(order) do
     local bytes = round(block.bytes)
     local offset = taken:lowest_free(block.first, block.last, bytes, base)
     taken:occupy(block.first, block.last, offset, offset + bytes)
     offsets[block], top = offset, math.max(top, offset + bytes)
+    if top >= most then return nil end
   end
   return offsets, top
 end
 
 -- In the best of the orders; the first that ends at `bound` is as good as any.
 local function place_shared(graph, blocks, base, bound)
-  local best, best_top
+  local best, best_top = {}, math.huge
   for _, weight in ipairs(orders) do
-    local offsets, top = first_fit(sorted(blocks, weight), base, #graph.nodes)
-    if not best_top or top < best_top then best, best_top = offsets, top end
-    if top <= bound then break end
+    local offsets, top = first_fit(sorted(blocks, weight), base, #graph.nodes, best_top)
+    if offsets then best, best_top = offsets, top end
+    if best_top <= bound then break end
   end
   for _, block in ipairs(blocks) do
     block.offset = best[block]
