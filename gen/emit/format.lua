@@ -47,23 +47,26 @@ end
 local function breaks(code)
   local list = {}
   scan(code, function(at, c, depth, open)
-    local rest = code:sub(at + 1, at + 3)
-    local function add(last, rank) list[#list + 1] = { at = last, rank = rank, bracket = open[depth] } end
-    if c == "," and rest:find("^ ") or c == ";" and depth > 0 then
-      add(at, depth)
-    elseif c == " " and rest:find("^[?:] ") then
-      add(at - 1, depth + 0.5)
-    elseif c == " " and rest:sub(1, 1) == '"' and code:sub(at - 1, at - 1) == '"' then
-      add(at - 1, depth + 0.5)
-    elseif c == " " and rest:find("^[-+*/] ") then
-      add(at + 1, depth + 0.75)
-    elseif c == " " and (rest == "&& " or rest == "|| ") then
-      add(at + 2, depth + 0.5)
-    elseif c == " " and depth == 0 and rest:find("^= ") then
-      add(at + 1, 9)
-    elseif c == "(" and rest:sub(1, 1) ~= ")" then
+    local last, rank
+    if c == " " then
+      local rest = code:sub(at + 1, at + 3)
+      if rest:find("^[?:] ") then
+        last, rank = at - 1, depth + 0.5
+      elseif rest:sub(1, 1) == '"' and code:sub(at - 1, at - 1) == '"' then
+        last, rank = at - 1, depth + 0.5
+      elseif rest:find("^[-+*/] ") then
+        last, rank = at + 1, depth + 0.75
+      elseif rest == "&& " or rest == "|| " then
+        last, rank = at + 2, depth + 0.5
+      elseif depth == 0 and rest:find("^= ") then
+        last, rank = at + 1, 9
+      end
+    elseif c == "," and code:sub(at + 1, at + 1) == " " or c == ";" and depth > 0 then
+      last, rank = at, depth
+    elseif c == "(" and code:sub(at + 1, at + 1) ~= ")" then
       list[#list + 1] = { at = at, rank = depth + 9 }
     end
+    if last then list[#list + 1] = { at = last, rank = rank, bracket = open[depth] } end
   end)
   return list
 end
