@@ -69,7 +69,8 @@ end
 
 local function suspect(tensor)
   local images, name = tensor:is("value"), tensor.name
-  return string.format('if (!all_finite%s(%s, %d, %d, %s)) return "%s";', tensor.type == "bf16" and "_bf16" or "", layout.flattened(tensor, text.reach(tensor), true),
+  return string.format('if (!all_finite%s(%s, %d, %d, %s)) return "%s";', tensor.type == "bf16" and "_bf16" or "",
+    layout.flattened(tensor, text.reach(tensor), true),
     images and tensor.shape.height * tensor.shape.width or 1, images and tensor.shape.channels or tensor.count,
     images and "n" or "1", name)
 end
