@@ -154,7 +154,7 @@ const struct @(prefix)_state @(prefix)_states[@(PREFIX)_STATES] = {
 };
 
 /* Whether the first n of BATCH rows of `channels` are finite at each position; a row count of 1 is one row. */
-//: if stores_bf16 then
+//: if suspects_bf16 then
 static int all_finite_bf16(const bf16 *values, int positions, int channels, int n)
 {
     for (int position = 0; position < positions; position++)

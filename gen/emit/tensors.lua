@@ -75,17 +75,19 @@ local function suspect(tensor)
     images and "n" or "1", name)
 end
 
+-- Also whether one of them is of bf16.
 local function suspects(graph)
-  local list = {}
-  for i, tensor in ipairs(graph.suspects) do list[i] = suspect(tensor) end
-  return list
+  local list, is_narrow = {}, false
+  for i, tensor in ipairs(graph.suspects) do list[i], is_narrow = suspect(tensor), is_narrow or tensor.type == "bf16" end
+  return list, is_narrow
 end
 
 function tensors.values(graph)
   local trainable, frozen = tensors.parameters(graph)
+  local lines, is_narrow = suspects(graph)
   return {
     tap_maps = tensors.tap_maps(graph), tensors = rows_of(graph), moving_counters = select(2, context.counters(graph)),
-    suspects = suspects(graph), trainable = trainable, frozen = frozen, has_dirac = has_init(graph, "dirac"),
+    suspects = lines, suspects_bf16 = is_narrow, trainable = trainable, frozen = frozen, has_dirac = has_init(graph, "dirac"),
   }
 end
 
