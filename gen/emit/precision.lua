@@ -28,7 +28,7 @@ local typed = {
 }
 local untyped = {
   stored = "void", narrow = "const struct narrow narrow, ", narrow_of = narrow_of, as_floats = "(const " .. layout.c_type "f32" .. " *)",
-  value_at = function(pointer, index, key) return string.format("value_at(%s, %s, narrow.%s)", pointer, index, key) end,
+  value_at = function(pointer, index, key) return string.format("float_at(%s, %s, narrow.%s)", pointer, index, key) end,
   put_at = function(pointer, index, key, value)
     return string.format("put_at(%s, %s, narrow.%s, %s)", pointer, index, key, value)
   end,

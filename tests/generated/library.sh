@@ -41,4 +41,12 @@ for spec in gen/specs/resnet8_tiny.lua tests/specs/golden/training_words.lua tes
         expect "$spec, $target, asks for memcpy and memset alone" asks_little
     done
 done
+# The same of one file, with bf16 in memory; its example has a main of its own.
+in_one_file() {
+    rm -rf "$scratch/model/learner" && gen/castnet gen/specs/resnet8_tiny.lua --as library --target portable --batch 16 --prefix learner \
+        --precision bf16 --form two -o "$scratch/model/learner" && rm -f "$scratch/model/learner"/*example.c &&
+        compile_model "$scratch/model/learner" "$sanitized"
+}
+expect "a library in one file, bf16 in memory, is compiled" in_one_file
+expect "... and asks for memcpy and memset alone" asks_little
 summary

@@ -91,7 +91,7 @@ INLINE void share_sums(const struct norm_backward *a, int channels, @(real) m, c
 INLINE void put_value(enum put put, void *to, int j, int is_bf16, @(real) value)
 {
     if (put != NOWHERE)
-        put_at(to, j, is_bf16, put == ADD ? value_at(to, j, is_bf16) + value : value);
+        put_at(to, j, is_bf16, put == ADD ? float_at(to, j, is_bf16) + value : value);
 }
 //: else
 INLINE void put_value(enum put put, @(real) *to, int j, @(real) value)

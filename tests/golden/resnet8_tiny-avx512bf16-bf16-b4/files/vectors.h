@@ -63,7 +63,7 @@ INLINE float widened(bf16 x) { return of_bits((uint32_t)x.bits << 16); }
 INLINE bf16 narrowed(float x) { return (bf16){(uint16_t)bf16_of(x)}; }
 
 /* Values of what is bf16 or float, and where value `offset` of it lies. */
-INLINE float value_at(const void *from, ptrdiff_t i, const int is_bf16)
+INLINE float float_at(const void *from, ptrdiff_t i, const int is_bf16)
 {
     return is_bf16 ? widened(((const bf16 *)from)[i]) : ((const float *)from)[i];
 }
