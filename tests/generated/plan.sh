@@ -37,6 +37,10 @@ for spec in tests/specs/ops/*.lua; do
     holds "$spec" --target portable
     holds "$spec"
 done
+for spec in tests/specs/bf16/*.lua gen/specs/resnet18_cifar.lua; do
+    holds "$spec" --precision bf16 # tensors of two sizes of elements
+    holds "$spec" --precision bf16 --as evaluator
+done
 holds gen/specs/resnet18_cifar.lua --batch 512 # above 1 GiB
 
 # --- the checker's own test -------------------------------------------------------------------

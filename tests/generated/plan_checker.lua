@@ -62,7 +62,7 @@ local function elements(dims)
   return count
 end
 
-local element_bytes = { float = 4, uint8_t = 1, uint16_t = 2, uint32_t = 4 }
+local element_bytes = { bf16 = 2, float = 4, uint8_t = 1, uint16_t = 2, uint32_t = 4 }
 local function align(bytes) return (bytes + 63) // 64 * 64 end
 
 -- Where things lie -------------------------------------------------------------------------------
