@@ -336,12 +336,14 @@ struct positions {
     @(real) *stage;
 };
 
-/* The same to write; beta as a target has it. */
+/* The same to write; beta as a target has it; start: NULL or, of bf16, a row to which the product is added at each image, in place of
+ * what is there. */
 struct positions_to {
     void *at;
     ptrdiff_t step, row;
     int beta, is_bf16;
     @(real) *stage;
+    const @(real) *start;
 };
 
 INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row)
@@ -351,7 +353,7 @@ INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t r
 
 INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t row, int beta)
 {
-    return (struct positions_to){at, step, row, beta, 0, NULL};
+    return (struct positions_to){at, step, row, beta, 0, NULL, NULL};
 }
 
 INLINE struct positions staged_positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row, @(real) *stage)
@@ -366,7 +368,12 @@ INLINE struct positions positions_of_bf16(const bf16 *at, ptrdiff_t step, ptrdif
 
 INLINE struct positions_to into_positions_of_bf16(bf16 *at, ptrdiff_t step, ptrdiff_t row, int beta, @(real) *stage)
 {
-    return (struct positions_to){at, step, row, beta, 1, stage};
+    return (struct positions_to){at, step, row, beta, 1, stage, NULL};
+}
+
+INLINE struct positions_to onto_row(bf16 *at, ptrdiff_t step, ptrdiff_t row, const @(real) *start, @(real) *stage)
+{
+    return (struct positions_to){at, step, row, 1, 1, stage, start};
 }
 
 /* The rows of position i, of `width` values, as floats. */
@@ -383,7 +390,10 @@ INLINE struct target target_of(struct positions_to c, int i, int images, int wid
 {
     if (!c.is_bf16)
         return into((@(real) *)c.at + i * c.step, c.row, c.beta);
-    if (c.beta)
+    if (c.start)
+        for (int image = 0; image < images; image++)
+            memcpy(c.stage + image * width, c.start, (size_t)width * sizeof *c.stage);
+    else if (c.beta)
         widen_rows(images, width, (const bf16 *)c.at + i * c.step, c.row, c.stage);
     return into(c.stage, width, c.beta);
 }

@@ -19,15 +19,19 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
     for (int x = x0; x < x1; x++)
         @(name)_lower(a, y, x, lowered + @(start_of(lowered, "(x - x0)")));
-//: if has.bias then
+//: if has.bias and not starts then
     for (int x = x0; x < x1; x++)
         for (int i = 0; i < a->n; i++)
             for (int c = 0; c < @(og); c++)
-                @(set(t.out, "a->out[y][x][i][c]", "a->bias[c]"));
+                a->out[y][x][i][c] = a->bias[c];
 //: end
     gemm_positions(scratch, x1 - x0, a->n, @(og), @(k), positions(lowered, @(lowered.stride.position), @(lowered.stride.image)),
                    by_rows(a->weight[0][0][0], @(og)),
+//: if starts then
+                   onto_row(a->out[y][x0][0], @(t.out.stride.position), @(t.out.stride.image), a->bias, stage));
+//: else
                    @(into_positions_of(t.out, "a->out[y][x0][0]", t.out.stride.position, t.out.stride.image, from_bias, "stage")));
+//: end
 //: if has.statistics then
 //:   if lacks.statistics then
     if (!a->statistics)

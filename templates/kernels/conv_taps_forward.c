@@ -49,9 +49,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: end
 //: if covered and #taps > 1 then
         const int beta = j > 0;
-//: elseif covered then
+//: elseif covered and not starts then
         enum { beta = 0 };
-//: else
+//: elseif not starts then
         enum { beta = 1 };
 //: end
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
@@ -71,7 +71,11 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   else
                            by_rows(&a->weight[tap->place][0][0][o], @(og)),
 //:   end
+//:   if starts then
+                           onto_row(&a->out[y][x0][0][o], @(t.out.stride.position), @(t.out.stride.image), &a->bias[o], stage + BATCH * @(cg)));
+//:   else
                            @(into_positions_of(t.out, "&a->out[y][x0][0][o]", t.out.stride.position, t.out.stride.image, "beta", "stage + BATCH * " .. cg)));
+//:   end
 //: end
     }
 //: if has.statistics then

@@ -45,6 +45,7 @@ function forward.values(node, graph)
   local v = lower(shared.values(node), output.width, graph.batch)
   v.staged = staged(node:tensor("out"), graph.batch)
   v.blocks = -(-output.width // v.columns)
+  v.starts = shared.starts(node)
   v.share, v.from_bias = v.columns == 1 and "one column" or v.columns .. " columns", node:tensor("bias") and 1 or 0
   statistics.add_values(v, output.channels, output.height * output.width)
   return v

@@ -26,6 +26,9 @@ function shared.is_square(node, side)
   return kernel[1] == side and kernel[2] == side and stride[1] == 1 and stride[2] == 1
 end
 
+-- Whether a product starts at the bias: where outputs are bf16, a bias that they had first would be rounded alone.
+function shared.starts(node) return node:tensor("bias") ~= nil and node:tensor("out").type == "bf16" end
+
 -- What it costs, in words: of all taps the live ones, and the products, where padding makes them fewer.
 local function flop_note(node)
   local all, live = node.attributes.kernel[1] * node.attributes.kernel[2], #node.taps

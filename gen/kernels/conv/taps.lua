@@ -92,7 +92,8 @@ local function forward_values(node, graph, is_narrow)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
   stage(v, node, graph, is_narrow, node:tensor("x"), node:tensor("out"), v.cg, v.width)
   v.share = share(v, "output")
-  v.covered = not node:tensor("bias") and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
+  v.starts = shared.starts(node)
+  v.covered = (v.starts or not node:tensor("bias")) and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   statistics.add_values(v, output.channels, output.height * output.width)
   return v
 end
