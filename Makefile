@@ -6,7 +6,7 @@
 #   FORM=two              make bundle writes NAME.c and NAME.h alone
 #   PROFILE=1             make bench prints the time of each kernel, by layer and direction
 #   EXACT=1               direct convolutions alone, as gen/castnet --exact
-#   PRECISION=bf16        what the products of 3x3 convolutions are made of, as gen/castnet --precision
+#   PRECISION=bf16        what convolutions multiply and memory keeps, as gen/castnet --precision
 #   TUNING=FILE           algorithms by a file of make tune, as gen/castnet --tuning
 #   BLAS=1                matrix products by OpenBLAS, to compare: as gen/castnet --blas
 #   FREEZE=conv1,layer1   as gen/castnet --freeze

@@ -333,8 +333,8 @@ local list = {
       { name = "exact", type = "flag", default = false,
         about = "convolve directly, not by algorithms of fewer products, whose sums round otherwise" },
       { name = "precision", type = "choice", choices = targets.precisions, default = "float32",
-        about = "of the products of 3x3 and 1x1 convolutions, and in which memory keeps what layers make; weights, sums and the optimiser stay"
-          .. " float32: bf16, of stride 1 by tiles of 2x2 outputs, or bf16_4x4, by 4x4, faster and less exact" },
+        about = "of the products of 3x3 and 1x1 convolutions, and in which memory keeps what layers make; weights, sums and the"
+          .. " optimiser stay float32: bf16, of stride 1 by tiles of 2x2 outputs, or bf16_4x4, by 4x4, faster and less exact" },
       { name = "loss", type = "made", by = { "cross_entropy" }, required = true, about = "what training lowers" },
       { name = "train", type = "options", options = train_options, required = true,
         about = "defaults of the trainer" },

@@ -1,8 +1,9 @@
 -- 3x3 convolution by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
 -- m x m outputs take n x n products in place of 9 m m. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
--- for 144; p4 is for stride 2, by phases, 81 for 144; t2 for images of 2x2, 9 for the 16 that meet no padding. Transforms, products, transform back: for the images of one tile
--- at a time, in a core's own cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or
--- for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h); all else is float there, too.
+-- for 144; p4 is for stride 2, by phases, 81 for 144; t2 for images of 2x2, 9 for the 16 that meet no padding. Transforms, products,
+-- transform back: for the images of one tile at a time, in a core's own cache. Of each there is a twin, such as f2_bf16, whose
+-- products are of bf16, two channels, or for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h); all
+-- else that is summed is float there, too.
 local bilinear = require "bilinear"
 local layout = require "layout"
 local positions = require "kernels.positions"
@@ -47,7 +48,8 @@ local function takes(form_name, is_narrow)
     if is_narrow and not may_be_narrow(target, form_name, summed) then return false end
     return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
-      and (not wanted.size or input.height == wanted.size and input.width == wanted.size) and is_pair(a.dilation, 1) and not node:tensor("bias") and #node.taps == 9
+      and (not wanted.size or input.height == wanted.size and input.width == wanted.size) and is_pair(a.dilation, 1)
+      and not node:tensor("bias") and #node.taps == 9
       and block(target, input.channels) and block(target, output.channels)
   end
 end

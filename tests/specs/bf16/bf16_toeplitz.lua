@@ -1,5 +1,6 @@
 -- Images of 2x2, whose products may be of bf16: channels that fill no vector and more than a panel, an odd number of them, which makes
--- no pairs, a gradient that is added, odd images; no batch norm, to which one image of four values is nothing. Nothing has a kink, for bf16 would fall on its other side.
+-- no pairs, a gradient that is added, odd images; no batch norm, to which one image of four values is nothing. Nothing has a kink, for
+-- bf16 would fall on its other side.
 return net.model {
   name = "bf16_toeplitz",
   input = { batch = 5, height = 4, width = 4, channels = 3 },

@@ -8,8 +8,10 @@ return net.model {
     local y = net.relu(net.bn(net.conv(x, "conv2", { out = 256, kernel = 3, padding = 1 }), "bn2"))
     y = net.bn(net.conv(y, "conv3", { out = 192, kernel = 3, padding = 1 }), "bn3")
     y = net.relu(net.add(y, x))
-    y = net.relu(net.conv(net.relu(net.conv(y, "conv4", { out = 210, kernel = 3, padding = 1 })), "conv4b", { out = 128, kernel = 3, padding = 1 }))
-    y = net.conv(net.relu(net.conv(y, "conv5", { out = 32, kernel = 3, padding = 2 })), "conv6", { out = 32, kernel = 3, padding = 0 })
+    y = net.relu(net.conv(y, "conv4", { out = 210, kernel = 3, padding = 1 }))
+    y = net.relu(net.conv(y, "conv4b", { out = 128, kernel = 3, padding = 1 }))
+    y = net.relu(net.conv(y, "conv5", { out = 32, kernel = 3, padding = 2 }))
+    y = net.conv(y, "conv6", { out = 32, kernel = 3, padding = 0 })
     y = net.conv(y, "conv7", { out = 32, kernel = 3, padding = 1 })
     return net.linear(net.mean_pool(y), "fc", { out = 10 })
   end,

@@ -17,7 +17,7 @@
 #define bn_relu_16c16_forward resnet8_tiny_bn_relu_16c16_forward
 #define conv3x3_16c16_16c16_f2_bf16_forward resnet8_tiny_conv3x3_16c16_16c16_f2_bf16_forward
 #define bn_add_relu_16c16_forward resnet8_tiny_bn_add_relu_16c16_forward
-#define conv1x1s2_16c16_8c32_taps_forward resnet8_tiny_conv1x1s2_16c16_8c32_taps_forward
+#define conv1x1s2_16c16_8c32_taps_bf16_forward resnet8_tiny_conv1x1s2_16c16_8c32_taps_bf16_forward
 #define bn_8c32_forward resnet8_tiny_bn_8c32_forward
 #define conv3x3s2_16c16_8c32_p4_bf16_forward resnet8_tiny_conv3x3s2_16c16_8c32_p4_bf16_forward
 #define bn_relu_8c32_forward resnet8_tiny_bn_relu_8c32_forward
@@ -39,8 +39,10 @@
     resnet8_tiny_conv3x3s2_16c16_8c32_p4_bf16_grad_weight
 #define conv3x3s2_16c16_8c32_p4_bf16_grad_input resnet8_tiny_conv3x3s2_16c16_8c32_p4_bf16_grad_input
 #define bn_8c32_backward resnet8_tiny_bn_8c32_backward
-#define conv1x1s2_16c16_8c32_taps_grad_weight resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_weight
-#define conv1x1s2_16c16_8c32_taps_grad_input resnet8_tiny_conv1x1s2_16c16_8c32_taps_grad_input
+#define conv1x1s2_16c16_8c32_taps_bf16_grad_weight \
+    resnet8_tiny_conv1x1s2_16c16_8c32_taps_bf16_grad_weight
+#define conv1x1s2_16c16_8c32_taps_bf16_grad_input \
+    resnet8_tiny_conv1x1s2_16c16_8c32_taps_bf16_grad_input
 #define bn_add_relu_16c16_backward resnet8_tiny_bn_add_relu_16c16_backward
 #define conv3x3_16c16_16c16_f2_bf16_grad_weight resnet8_tiny_conv3x3_16c16_16c16_f2_bf16_grad_weight
 #define conv3x3_16c16_16c16_f2_bf16_grad_input resnet8_tiny_conv3x3_16c16_16c16_f2_bf16_grad_input
@@ -51,7 +53,8 @@
 #define bn_16c16_backward resnet8_tiny_bn_16c16_backward
 #define conv1x1s2_32c8_16c16_lowered_grad_weight \
     resnet8_tiny_conv1x1s2_32c8_16c16_lowered_grad_weight
-#define conv1x1s2_32c8_16c16_taps_grad_input resnet8_tiny_conv1x1s2_32c8_16c16_taps_grad_input
+#define conv1x1s2_32c8_16c16_taps_bf16_grad_input \
+    resnet8_tiny_conv1x1s2_32c8_16c16_taps_bf16_grad_input
 #define bn_add_relu_32c8_backward resnet8_tiny_bn_add_relu_32c8_backward
 #define conv3x3_32c8_32c8_lowered_grad_weight resnet8_tiny_conv3x3_32c8_32c8_lowered_grad_weight
 #define conv3x3_32c8_32c8_taps_grad_input resnet8_tiny_conv3x3_32c8_32c8_taps_grad_input
@@ -125,11 +128,11 @@ void bn_add_relu_16c16_forward(const struct resnet8_tiny_host *host, bf16 out[16
                                bf16 x[16][16][BATCH][16], bf16 residual[16][16][BATCH][16],
                                const struct batch_norm *bn, float statistics[2][16],
                                float work[1][2][16], int n);
-/* reads x, weight; writes out, statistics; scratch partial */
-void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-                                       bf16 out[8][8][BATCH][32], bf16 x[16][16][BATCH][16],
-                                       float weight[1][1][16][32], float statistics[2][32],
-                                       float partial[64][2][32], int n);
+/* reads x, weight; writes out, statistics; scratch partial, kernel */
+void conv1x1s2_16c16_8c32_taps_bf16_forward(const struct resnet8_tiny_host *host,
+                                            bf16 out[8][8][BATCH][32], bf16 x[16][16][BATCH][16],
+                                            float weight[1][1][16][32], float statistics[2][32],
+                                            float partial[64][2][32], float kernel[8][32], int n);
 /* reads x, bn.gamma, bn.beta, statistics; writes out, bn.mean, bn.inv_std; updates bn.running_mean,
  * bn.running_var; scratch work */
 void bn_8c32_forward(const struct resnet8_tiny_host *host, bf16 out[8][8][BATCH][32],
@@ -220,15 +223,17 @@ void bn_8c32_backward(const struct resnet8_tiny_host *host, bf16 d_x[8][8][BATCH
                       bf16 d_out[8][8][BATCH][32], bf16 x[8][8][BATCH][32],
                       const struct batch_norm *bn, float work[65][2][32], int n);
 /* reads d_out, x; writes d_weight; scratch workspace */
-void conv1x1s2_16c16_8c32_taps_grad_weight(const struct resnet8_tiny_host *host,
-                                           float d_weight[1][1][16][32],
-                                           bf16 d_out[8][8][BATCH][32], bf16 x[16][16][BATCH][16],
-                                           float workspace[8][1][1][16][32], int n);
-/* reads d_out, weight; updates d_x; scratch turned */
-void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
-                                          bf16 d_x[16][16][BATCH][16], bf16 d_out[8][8][BATCH][32],
-                                          float weight[1][1][16][32], float turned[1][1][512],
-                                          int n);
+void conv1x1s2_16c16_8c32_taps_bf16_grad_weight(const struct resnet8_tiny_host *host,
+                                                float d_weight[1][1][16][32],
+                                                bf16 d_out[8][8][BATCH][32],
+                                                bf16 x[16][16][BATCH][16],
+                                                float workspace[8][1][1][16][32], int n);
+/* reads d_out, weight; updates d_x; scratch turned, narrow */
+void conv1x1s2_16c16_8c32_taps_bf16_grad_input(const struct resnet8_tiny_host *host,
+                                               bf16 d_x[16][16][BATCH][16],
+                                               bf16 d_out[8][8][BATCH][32],
+                                               float weight[1][1][16][32], float turned[1][1][256],
+                                               float narrow[16][16], int n);
 /* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
  * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_16c16_backward(const struct resnet8_tiny_host *host, bf16 d_x[16][16][BATCH][16],
@@ -274,11 +279,12 @@ void conv1x1s2_32c8_16c16_lowered_grad_weight(const struct resnet8_tiny_host *ho
                                               bf16 d_out[16][16][BATCH][16],
                                               float x[32][32][BATCH][8], float workspace[16][8][16],
                                               int n);
-/* reads d_out, weight; updates d_x; scratch turned */
-void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
-                                          float d_x[32][32][BATCH][8],
-                                          bf16 d_out[16][16][BATCH][16], float weight[1][1][8][16],
-                                          float turned[1][1][128], int n);
+/* reads d_out, weight; updates d_x; scratch turned, narrow */
+void conv1x1s2_32c8_16c16_taps_bf16_grad_input(const struct resnet8_tiny_host *host,
+                                               float d_x[32][32][BATCH][8],
+                                               bf16 d_out[16][16][BATCH][16],
+                                               float weight[1][1][8][16], float turned[1][1][64],
+                                               float narrow[8][8], int n);
 /* reads d_out, x, out, bn.mean, bn.inv_std, bn.gamma; writes d_x, d_residual, bn.d_gamma,
  * bn.d_beta; scratch work; d_residual may lie over d_out; d_x may lie over d_out */
 void bn_add_relu_32c8_backward(const struct resnet8_tiny_host *host, bf16 d_x[32][32][BATCH][8],

@@ -1,31 +1,41 @@
-/* conv1x1s2_16c16_8c32_taps_forward: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_bf16_forward: layer3.0.downsample.0
  *
  * One unit makes one column of an output row, over all images: for each tap that
- * reaches them, [columns * images][16] x [16][32].
+ * reaches them, [columns * images][8 pairs of bf16] x [8 pairs of bf16][32].
  * 0.3 MFLOP for a batch. */
-struct conv1x1s2_16c16_8c32_taps_forward_arguments {
+struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments {
     bf16 (*out)[8][BATCH][32];
     bf16 (*x)[16][BATCH][16];
     float (*weight)[1][16][32];
     float (*statistics)[32];
     float (*partial)[2][32];
+    float (*kernel)[32];
     int n;
 };
 
-static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit, void *scratch)
+/* The weights of two input channels as pairs. */
+static void conv1x1s2_16c16_8c32_taps_bf16_forward_kernel(const void *argument, int pair)
 {
-    const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments *const a = argument;
+    pair_rows(2, 32, a->weight[0][0][2 * pair], 32, 0, a->kernel[pair]);
+}
+
+static void conv1x1s2_16c16_8c32_taps_bf16_forward_unit(const void *argument, int unit,
+                                                        void *scratch)
+{
+    const struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments *const a = argument;
     const int y = unit / 8, x_begin = unit % 8;
     const int x_end = x_begin + 1;
     float *const stage = kernel_scratch(scratch); /* rows of one position: of x, then of out */
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
     if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-        gemm_positions(scratch, x1 - x0, a->n, 32, 16,
-                       positions_of_bf16(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16,
-                                         16, stage), by_rows(&a->weight[tap->place][0][0][0], 32),
-                       into_positions_of_bf16(&a->out[y][x0][0][0], BATCH * 32, 32, 0,
-                                              stage + BATCH * 16));
+        gemm_positions_of_pairs(scratch, x1 - x0, a->n, 32, 8,
+                                positions_of_bf16(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
+                                                  2 * BATCH * 16, 16, stage),
+                                by_rows(a->kernel[0], 32),
+                                into_positions_of_bf16(&a->out[y][x0][0][0], BATCH * 32, 32, 0,
+                                                       stage + BATCH * 16));
     if (!a->statistics)
         return;
     for (int x = x_begin; x < x_end; x++) {
@@ -36,21 +46,22 @@ static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
 }
 
 /* Joins the statistics of all parts, for a few channels. */
-static void conv1x1s2_16c16_8c32_taps_forward_join(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_bf16_forward_join(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments *const a = argument;
     join_statistics(unit, 32, 64, NULL, a->n, a->partial[0][0], a->statistics[0]);
 }
 
-void conv1x1s2_16c16_8c32_taps_forward(const struct resnet8_tiny_host *host,
-                                       bf16 out[8][8][BATCH][32], bf16 x[16][16][BATCH][16],
-                                       float weight[1][1][16][32], float statistics[2][32],
-                                       float partial[64][2][32], int n)
+void conv1x1s2_16c16_8c32_taps_bf16_forward(const struct resnet8_tiny_host *host,
+                                            bf16 out[8][8][BATCH][32], bf16 x[16][16][BATCH][16],
+                                            float weight[1][1][16][32], float statistics[2][32],
+                                            float partial[64][2][32], float kernel[8][32], int n)
 {
-    const struct conv1x1s2_16c16_8c32_taps_forward_arguments a = {out, x, weight, statistics,
-                                                                  partial, n};
-    run_with_scratch(host, 64, conv1x1s2_16c16_8c32_taps_forward_unit, &a);
+    const struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments a = {out, x, weight, statistics,
+                                                                       partial, kernel, n};
+    run(host, 8, conv1x1s2_16c16_8c32_taps_bf16_forward_kernel, &a);
+    run_with_scratch(host, 64, conv1x1s2_16c16_8c32_taps_bf16_forward_unit, &a);
     if (statistics)
-        run(host, 2, conv1x1s2_16c16_8c32_taps_forward_join, &a);
+        run(host, 2, conv1x1s2_16c16_8c32_taps_bf16_forward_join, &a);
 }
 

@@ -1,48 +1,54 @@
-/* conv1x1s2_16c16_8c32_taps_grad_input: layer3.0.downsample.0
+/* conv1x1s2_16c16_8c32_taps_bf16_grad_input: layer3.0.downsample.0
  *
  * One unit completes 16 columns of an input row: for each tap and the outputs y, x with
- * y * stride + dy on that row, [columns * images][32] x [16][32]'.
+ * y * stride + dy on that row, [columns * images][16 pairs of bf16] x [16][16 pairs of bf16]'.
  * 0.3 MFLOP for a batch. */
-struct conv1x1s2_16c16_8c32_taps_grad_input_arguments {
+struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments {
     bf16 (*d_x)[16][BATCH][16];
     bf16 (*d_out)[8][BATCH][32];
     float (*weight)[1][16][32];
-    float (*turned)[1][512];
+    float (*turned)[1][256];
+    float (*narrow)[16];
     int n;
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv1x1s2_16c16_8c32_taps_grad_input_turn(const void *argument, int unit)
+static void conv1x1s2_16c16_8c32_taps_bf16_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv1x1s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
-    const int tap = unit;
-    panel_turn(0, 16, 32, a->weight[tap][0][0], 32, a->turned[tap][0]);
+    const struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments *const a = argument;
+    const int first = unit * PANEL;
+    narrow_rows(at_most(16 - first, PANEL), 32, a->weight[0][0][first], (bf16 *)a->narrow[first],
+                32);
+    panel_turn(unit, 16, 16, a->narrow[0], 16, a->turned[0][0]);
 }
 
-static void conv1x1s2_16c16_8c32_taps_grad_input_unit(const void *argument, int unit, void *scratch)
+static void conv1x1s2_16c16_8c32_taps_bf16_grad_input_unit(const void *argument, int unit,
+                                                           void *scratch)
 {
-    const struct conv1x1s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments *const a = argument;
     float *const stage = kernel_scratch(scratch); /* rows of one position: of d_out, then of d_x */
     const int row = unit;
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = tap->x0, x1 = tap->x1;
     const int y = (row - tap->dy) / 2;
     if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-        gemm_positions(NULL, x1 - x0, a->n, 16, 32,
-                       positions_of_bf16(a->d_out[y][x0][0], BATCH * 32, 32, stage),
-                       in_panels(a->turned[tap->place][0], 32, 16, 0),
-                       into_positions_of_bf16(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 16,
-                                              16, 1, stage + BATCH * 32));
+        gemm_positions_of_pairs(NULL, x1 - x0, a->n, 16, 16,
+                                positions_of_bf16(a->d_out[y][x0][0], BATCH * 32, 32, stage),
+                                in_panels(a->turned[0][0], 16, 16, 0),
+                                into_positions_of_bf16(&a->d_x[row][x0 * 2 + tap->dx][0][0],
+                                                       2 * BATCH * 16, 16, 1, stage + BATCH * 32));
 }
 
-void conv1x1s2_16c16_8c32_taps_grad_input(const struct resnet8_tiny_host *host,
-                                          bf16 d_x[16][16][BATCH][16], bf16 d_out[8][8][BATCH][32],
-                                          float weight[1][1][16][32], float turned[1][1][512],
-                                          int n)
+void conv1x1s2_16c16_8c32_taps_bf16_grad_input(const struct resnet8_tiny_host *host,
+                                               bf16 d_x[16][16][BATCH][16],
+                                               bf16 d_out[8][8][BATCH][32],
+                                               float weight[1][1][16][32], float turned[1][1][256],
+                                               float narrow[16][16], int n)
 {
-    const struct conv1x1s2_16c16_8c32_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 1, conv1x1s2_16c16_8c32_taps_grad_input_turn, &a);
-    run_with_scratch(host, 16, conv1x1s2_16c16_8c32_taps_grad_input_unit, &a);
+    const struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments a = {d_x, d_out, weight,
+                                                                          turned, narrow, n};
+    run(host, 1, conv1x1s2_16c16_8c32_taps_bf16_grad_input_turn, &a);
+    run_with_scratch(host, 16, conv1x1s2_16c16_8c32_taps_bf16_grad_input_unit, &a);
 }
 
 /* conv3x3s2_32c8_16c16_taps_grad_input: layer2.0.conv1
@@ -98,50 +104,57 @@ void conv3x3s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
     run_with_scratch(host, 32, conv3x3s2_32c8_16c16_taps_grad_input_unit, &a);
 }
 
-/* conv1x1s2_32c8_16c16_taps_grad_input: layer2.0.downsample.0
+/* conv1x1s2_32c8_16c16_taps_bf16_grad_input: layer2.0.downsample.0
  *
  * One unit completes 32 columns of an input row: for each tap and the outputs y, x with
- * y * stride + dy on that row, [columns * images][16] x [8][16]'.
+ * y * stride + dy on that row, [columns * images][8 pairs of bf16] x [8][8 pairs of bf16]'.
  * 0.3 MFLOP for a batch. */
-struct conv1x1s2_32c8_16c16_taps_grad_input_arguments {
+struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments {
     float (*d_x)[32][BATCH][8];
     bf16 (*d_out)[16][BATCH][16];
     float (*weight)[1][8][16];
-    float (*turned)[1][128];
+    float (*turned)[1][64];
+    float (*narrow)[8];
     int n;
 };
 
 /* One panel of the weight of one tap, transposed. */
-static void conv1x1s2_32c8_16c16_taps_grad_input_turn(const void *argument, int unit)
+static void conv1x1s2_32c8_16c16_taps_bf16_grad_input_turn(const void *argument, int unit)
 {
-    const struct conv1x1s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
-    const int tap = unit;
-    panel_turn(0, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
+    const struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments *const a = argument;
+    const int first = unit * PANEL;
+    narrow_rows(at_most(8 - first, PANEL), 16, a->weight[0][0][first], (bf16 *)a->narrow[first],
+                16);
+    panel_turn(unit, 8, 8, a->narrow[0], 8, a->turned[0][0]);
 }
 
-static void conv1x1s2_32c8_16c16_taps_grad_input_unit(const void *argument, int unit, void *scratch)
+static void conv1x1s2_32c8_16c16_taps_bf16_grad_input_unit(const void *argument, int unit,
+                                                           void *scratch)
 {
-    const struct conv1x1s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
+    const struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments *const a = argument;
     float *const stage = kernel_scratch(scratch); /* rows of one position: of d_out, then of d_x */
     const int row = unit;
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_32x32_16x16[0];
     const int x0 = tap->x0, x1 = tap->x1;
     const int y = (row - tap->dy) / 2;
     if (y * 2 + tap->dy == row && y >= tap->y0 && y < tap->y1 && x0 < x1)
-        gemm_positions(NULL, x1 - x0, a->n, 8, 16, positions_of_bf16(a->d_out[y][x0][0], BATCH * 16,
-                                                                     16, stage),
-                       in_panels(a->turned[tap->place][0], 16, 8, 0),
-                       into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8, 8, 1));
+        gemm_positions_of_pairs(NULL, x1 - x0, a->n, 8, 8,
+                                positions_of_bf16(a->d_out[y][x0][0], BATCH * 16, 16, stage),
+                                in_panels(a->turned[0][0], 8, 8, 0),
+                                into_positions(&a->d_x[row][x0 * 2 + tap->dx][0][0], 2 * BATCH * 8,
+                                               8, 1));
 }
 
-void conv1x1s2_32c8_16c16_taps_grad_input(const struct resnet8_tiny_host *host,
-                                          float d_x[32][32][BATCH][8],
-                                          bf16 d_out[16][16][BATCH][16], float weight[1][1][8][16],
-                                          float turned[1][1][128], int n)
+void conv1x1s2_32c8_16c16_taps_bf16_grad_input(const struct resnet8_tiny_host *host,
+                                               float d_x[32][32][BATCH][8],
+                                               bf16 d_out[16][16][BATCH][16],
+                                               float weight[1][1][8][16], float turned[1][1][64],
+                                               float narrow[8][8], int n)
 {
-    const struct conv1x1s2_32c8_16c16_taps_grad_input_arguments a = {d_x, d_out, weight, turned, n};
-    run(host, 1, conv1x1s2_32c8_16c16_taps_grad_input_turn, &a);
-    run_with_scratch(host, 32, conv1x1s2_32c8_16c16_taps_grad_input_unit, &a);
+    const struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments a = {d_x, d_out, weight,
+                                                                          turned, narrow, n};
+    run(host, 1, conv1x1s2_32c8_16c16_taps_bf16_grad_input_turn, &a);
+    run_with_scratch(host, 32, conv1x1s2_32c8_16c16_taps_bf16_grad_input_unit, &a);
 }
 
 /* conv3x3_32c8_32c8_taps_grad_input: layer1.0.conv2, layer1.0.conv1
