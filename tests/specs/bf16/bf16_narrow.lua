@@ -1,6 +1,6 @@
 -- What is kept in bf16 beside what 3x3 convolutions touch: convolutions of 1x1, with and without a bias, of stride 1 and 2, a tensor
--- that two branches read, so that gradients are added, a sum joined to a batch norm and one alone, an odd number of channels. Nothing has a kink,
--- and layers are few: what is rounded adds up.
+-- that two branches read, so that gradients are added, a sum joined to a batch norm and one alone, an odd number of channels. Nothing
+-- has a kink, and layers are few: what is rounded adds up.
 return net.model {
   name = "bf16_narrow",
   input = { batch = 5, height = 9, width = 7, channels = 3 },
