@@ -15,12 +15,13 @@
 --   member      the struct that its values lie in, those of all trained parameters
 --   moves       the update moves a parameter by it
 --   learned     while training goes on, the same images need not give the same values of it, unless it is fixed
+--   narrow      it may be kept in bf16
 --   followed    what a step writes there may have a moving average and a slow one
 local roles = {
   batch = { given = true, caller = true }, -- images and targets of a step
   result = { wanted = true, caller = true, rewritten = true }, -- loss and hits
   image = { value = true, drawn = true }, -- the images, normalised
-  activation = { value = true, drawn = true, learned = true }, gradient = { drawn = true },
+  activation = { value = true, drawn = true, learned = true, narrow = true }, gradient = { drawn = true, narrow = true },
   choice = {}, -- what a pool chose, for its way back
   statistic = {}, workspace = {},
   parameter = { given = true, persistent = true, saved = true, wanted = true, each = true, member = "w", learned = true },

@@ -44,10 +44,17 @@ enum { BATCH = @(batch) };
 #endif
 
 //: if has_bf16 then
-/* The upper half of a @(real). */
+/* The upper half of a @(real). Products read two of them as one, so that compilers must not take stores of them for stores to
+ * other memory than that. */
+#if defined(__GNUC__)
+typedef struct __attribute__((may_alias)) {
+    uint16_t bits;
+} bf16;
+#else
 typedef struct {
     uint16_t bits;
 } bf16;
+#endif
 
 //: end
 /* One tap of a convolution's kernel: its place in the weight, its offset from output * stride to the

@@ -356,6 +356,8 @@ INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t
     return (struct positions_to){at, step, row, beta, 0, NULL, NULL};
 }
 
+/* Floats that a product has otherwise, in `stage`; bf16, to read and to write; and bf16 to write where a product is added to the row
+ * `start`. */
 INLINE struct positions staged_positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row, @(real) *stage)
 {
     return (struct positions){at, step, row, 0, stage};
@@ -480,7 +482,8 @@ INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, stru
     }
     for (int i = 0; i < count; i++) {
         const struct matrix left = rows_of(a, i, images, m), right = rows_of(b, i, images, n);
-        gemm(scratch, m, n, images, transposed(left.at, left.row), right, ahead(right.at), into(c.at, c.row, i > 0 || c.beta));
+        const @(real) *const next = b.is_bf16 ? right.at : (const @(real) *)b.at + (i + 1 < count ? i + 1 : i) * b.step;
+        gemm(scratch, m, n, images, transposed(left.at, left.row), right, ahead(next), into(c.at, c.row, i > 0 || c.beta));
     }
 }
 //: else

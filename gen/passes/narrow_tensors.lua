@@ -6,8 +6,6 @@
 -- to which several kernels add is rounded by each.
 local kernels = require "kernels"
 
-local may_be_narrow = { activation = true, gradient = true }
-
 local function takes(kernel, node, key)
   local narrow = kernel and kernel.narrow
   return narrow == true or narrow and narrow(node, key)
@@ -30,6 +28,6 @@ return function(graph)
   if graph.target.precision == "float32" then return end
   local wide = wide_ones(graph)
   for _, tensor in ipairs(graph.tensors) do
-    if may_be_narrow[tensor.role] and not wide[tensor] then tensor:retype("bf16") end
+    if tensor:is("narrow") and not wide[tensor] then tensor:retype("bf16") end
   end
 end
