@@ -271,9 +271,16 @@ INLINE void gemm(@(real) *scratch, int m, int n, int k, struct matrix a, struct 
     multiply_matrices(0, scratch, m, n, k, a, b, next, c);
 }
 
+//: if has_pairs then
+/* The same of A of m x k pairs of bf16 and B of k x n: each product of elements is the sum of two. In plain C that is so much code
+ * that there is one of it. */
+OUTLINE void gemm_of_pairs(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
+                          struct target c)
+//: else
 /* The same of A of m x k pairs of bf16 and B of k x n: each product of elements is the sum of two. */
 INLINE void gemm_of_pairs(@(real) *scratch, int m, int n, int k, struct matrix a, struct matrix b, struct ahead next,
                           struct target c)
+//: end
 {
     multiply_matrices(1, scratch, m, n, k, a, b, next, c);
 }
