@@ -413,20 +413,55 @@ INLINE void put_rows(struct positions_to c, int i, int images, int width)
         narrow_rows(images, width, c.stage, (bf16 *)c.at + i * c.step, c.row);
 }
 
+//: else
+/* Rows of the images at positions side by side: those of one position lie `row` apart, the next position's `step` after
+ * them. */
+struct positions {
+    const @(real) *at;
+    ptrdiff_t step, row;
+};
+
+/* The same to write; beta as a target has it. */
+struct positions_to {
+    @(real) *at;
+    ptrdiff_t step, row;
+    int beta;
+};
+
+INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row)
+{
+    return (struct positions){at, step, row};
+}
+
+INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t row, int beta)
+{
+    return (struct positions_to){at, step, row, beta};
+}
+
+//: end
 /* C = A B + beta C of each position, of `images` rows. Positions that lie close, as those of a full batch, are one
  * product. */
 INLINE void gemm_positions(@(real) *scratch, int count, int images, int n, int k, struct positions a, struct matrix b,
                            struct positions_to c)
 {
+//: if has_bf16 then
     if (!a.is_bf16 && !c.is_bf16 && a.step == images * a.row && c.step == images * c.row) {
+//: else
+    if (a.step == images * a.row && c.step == images * c.row) {
+//: end
         images *= count;
         count = 1;
     }
+//: if has_bf16 then
     for (int i = 0; i < count; i++) {
         const struct matrix from = rows_of(a, i, images, k);
         gemm(scratch, images, n, k, from, b, ahead(b.at), target_of(c, i, images, n));
         put_rows(c, i, images, n);
     }
+//: else
+    for (int i = 0; i < count; i++)
+        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, ahead(b.at), into(c.at + i * c.step, c.row, c.beta));
+//: end
 }
 
 //: if multiplies_bf16 then
@@ -483,66 +518,25 @@ INLINE void gemm_sum_of_pairs(@(real) *scratch, int count, int images, int m, in
 INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, struct positions a, struct positions b,
                      struct target c)
 {
+//: if has_bf16 then
     if (!a.is_bf16 && !b.is_bf16 && a.step == images * a.row && b.step == images * b.row) {
+//: else
+    if (a.step == images * a.row && b.step == images * b.row) {
+//: end
         images *= count;
         count = 1;
     }
+//: if has_bf16 then
     for (int i = 0; i < count; i++) {
         const struct matrix left = rows_of(a, i, images, m), right = rows_of(b, i, images, n);
         const @(real) *const next = b.is_bf16 ? right.at : (const @(real) *)b.at + (i + 1 < count ? i + 1 : i) * b.step;
         gemm(scratch, m, n, images, transposed(left.at, left.row), right, ahead(next), into(c.at, c.row, i > 0 || c.beta));
     }
-}
 //: else
-/* Rows of the images at positions side by side: those of one position lie `row` apart, the next position's `step` after
- * them. */
-struct positions {
-    const @(real) *at;
-    ptrdiff_t step, row;
-};
-
-/* The same to write; beta as a target has it. */
-struct positions_to {
-    @(real) *at;
-    ptrdiff_t step, row;
-    int beta;
-};
-
-INLINE struct positions positions(const @(real) *at, ptrdiff_t step, ptrdiff_t row)
-{
-    return (struct positions){at, step, row};
-}
-
-INLINE struct positions_to into_positions(@(real) *at, ptrdiff_t step, ptrdiff_t row, int beta)
-{
-    return (struct positions_to){at, step, row, beta};
-}
-
-/* C = A B + beta C of each position, of `images` rows. Positions that lie close, as those of a full batch, are one
- * product. */
-INLINE void gemm_positions(@(real) *scratch, int count, int images, int n, int k, struct positions a, struct matrix b,
-                           struct positions_to c)
-{
-    if (a.step == images * a.row && c.step == images * c.row) {
-        images *= count;
-        count = 1;
-    }
-    for (int i = 0; i < count; i++)
-        gemm(scratch, images, n, k, by_rows(a.at + i * a.step, a.row), b, ahead(b.at), into(c.at + i * c.step, c.row, c.beta));
-}
-
-/* C = the sum over positions of A' B, + beta C. */
-INLINE void gemm_sum(@(real) *scratch, int count, int images, int m, int n, struct positions a, struct positions b,
-                     struct target c)
-{
-    if (a.step == images * a.row && b.step == images * b.row) {
-        images *= count;
-        count = 1;
-    }
     for (int i = 0; i < count; i++)
         gemm(scratch, m, n, images, transposed(a.at + i * a.step, a.row), by_rows(b.at + i * b.step, b.row),
              ahead(b.at + (i + 1 < count ? i + 1 : i) * b.step), into(c.at, c.row, i > 0 || c.beta));
-}
 //: end
+}
 
 #endif

@@ -2,8 +2,8 @@
 -- gradients.
 local layout = require "layout"
 local text = require "emit.text"
-
 local transforms = require "emit.transforms"
+local units = require "kernels.units"
 
 local functions = {
   real = layout.c_type "f32",
@@ -11,7 +11,7 @@ local functions = {
   pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x
   start_of = layout.start_of,   -- start_of(t.x, "position"): elements of x before that position
   tile_suffix = transforms.suffix, -- tile_suffix("halves", "bf16"): what the name of a transform of both sides ends in
-  sum_rows = 16, sum_block = 32, -- rows and columns of a sum of sums (support.h)
+  sum_rows = 16, sum_block = units.sum_block, -- rows and columns of a sum of sums (support.h)
   initialisers = text.initialisers, -- initialisers(list, "y", "x"): {1, 2}, {3, 4} of these fields of each entry
 }
 

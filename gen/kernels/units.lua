@@ -3,6 +3,9 @@ local units = { threads = 64 } -- for so many
 
 local least_floats = 16384 -- of a unit
 
+-- Columns that a sum of sums adds up at once (SUM_BLOCK of support.h): units cut between such blocks leave each sum as it is.
+units.sum_block = 32
+
 -- Channels of the smallest unit, where there are more threads than units and they share channels (share_of_unit in base.h).
 units.least_channels = 16
 

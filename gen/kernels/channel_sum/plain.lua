@@ -4,7 +4,7 @@ local units = require "kernels.units"
 
 -- Where positions are too few units, each is cut into blocks of channels, whole ones of those that are summed at once (SUM_BLOCK).
 local function add_blocks(v, graph)
-  local together = 32
+  local together = units.sum_block
   local wanted = units.slices(graph.target, v.sums, v.channels // together, v.each * graph.batch * v.channels)
   v.block = v.each == 1 and -(-v.channels // (wanted * together)) * together or v.channels
   v.blocks = -(-v.channels // v.block)

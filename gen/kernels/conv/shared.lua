@@ -26,6 +26,13 @@ function shared.is_square(node, side)
   return kernel[1] == side and kernel[2] == side and stride[1] == 1 and stride[2] == 1
 end
 
+-- Whether what a product sums over makes pairs: channels, or for a weight's gradient images, of which an odd one has zeros beside it.
+function shared.are_pairs(node)
+  local input, output = positions.ends(node)
+  local summed = ({ conv = input.channels, conv_grad_input = output.channels })[node.op]
+  return not summed or summed % 2 == 0
+end
+
 -- Whether a product starts at the bias: where outputs are bf16, a bias that they had first would be rounded alone.
 function shared.starts(node) return node:tensor("bias") ~= nil and node:tensor("out").type == "bf16" end
 

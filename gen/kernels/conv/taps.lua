@@ -69,11 +69,9 @@ local function narrow(node, key)
   return node.attributes.groups == 1 and (key == "x" and node.op ~= "conv_grad_input" or key == "d_out" or #node.taps == 1)
 end
 
--- What the twin multiplies is of one tap, and channels that are summed over make pairs.
+-- What the twin multiplies is of one tap, and makes pairs.
 local function makes_pairs(node, target)
-  local input, output = positions.ends(node)
-  local summed = ({ conv = input.channels, conv_grad_input = output.channels })[node.op] or 2
-  return target.precision ~= "float32" and not target.blas and node.attributes.groups == 1 and #node.taps == 1 and summed % 2 == 0
+  return target.precision ~= "float32" and not target.blas and node.attributes.groups == 1 and #node.taps == 1 and shared.are_pairs(node)
 end
 
 -- What is summed over, `summed` channels of `from`, and `others` of `to`; floats where a position of either is staged.

@@ -34,9 +34,9 @@ local function block(target, channels)
   return size >= lanes and size or nil
 end
 
--- Whether products of bf16 may do it: the channels that they sum over make pairs.
-local function may_be_narrow(target, form_name, channels)
-  return channels % 2 == 0 and (target.precision == "bf16_4x4" or target.precision == "bf16" and form_name ~= "f4")
+-- Whether products of bf16 may do it.
+local function may_be_narrow(node, target, form_name)
+  return shared.are_pairs(node) and (target.precision == "bf16_4x4" or target.precision == "bf16" and form_name ~= "f4")
 end
 
 local function takes(form_name, is_narrow)
@@ -44,8 +44,7 @@ local function takes(form_name, is_narrow)
   return function(node, target)
     local a = node.attributes
     local input, output = positions.ends(node)
-    local summed = ({ conv = input.channels, conv_grad_input = output.channels })[node.op] or 2
-    if is_narrow and not may_be_narrow(target, form_name, summed) then return false end
+    if is_narrow and not may_be_narrow(node, target, form_name) then return false end
     return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
       and (not wanted.size or input.height == wanted.size and input.width == wanted.size) and is_pair(a.dilation, 1)
