@@ -1,4 +1,4 @@
-//- 3x3 convolution by a bilinear algorithm, forward and gradient of the input.
+//- Convolution of r x r taps by a bilinear algorithm, forward and gradient of the input.
 /* @(title)
  *
  * @(to) @(t[to].assign) @(what) of @(from)@(with), by tiles of @(m)x@(m) outputs: @(n_places) products
@@ -40,7 +40,7 @@ static void @(name)_turn(const void *argument, int unit)
     const int tap = unit / @(-(-o // 16)), first = unit % @(-(-o // 16)) * 16;
     for (int from = 0; from < @(c); from++)
         for (int to = first; to < @(end_of("first", 16, o)); to++)
-            a->turned[8 - tap][from][to] = a->weight[tap][0][to][from];
+            a->turned[@(r * r - 1) - tap][from][to] = a->weight[tap][0][to][from];
 }
 
 //: end
@@ -52,16 +52,16 @@ INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int 
 INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int to, vector u[@(n_kernels)])
 //:   end
 {
-    vector half[3][@(kernels)], w[3];
+    vector half[@(r)][@(kernels)], w[@(r)];
     UNROLL
-    for (int x = 0; x < 3; x++) {
-        for (int y = 0; y < 3; y++)
+    for (int x = 0; x < @(r); x++) {
+        for (int y = 0; y < @(r); y++)
             w[y] = @(include "kernels/parts/winograd_weight.c");
         @(form)_kernel(w, half[x]);
     }
     UNROLL
     for (int y = 0; y < @(kernels); y++) {
-        for (int x = 0; x < 3; x++)
+        for (int x = 0; x < @(r); x++)
             w[x] = half[x][y];
         @(form)_kernel(w, u + @(kernels) * y);
     }
@@ -107,16 +107,16 @@ static void @(name)_kernel(const void *argument, int from)
         const int width = at_most(@(o) - to, LANES);
 //: end
         @(real) *const kernel = a->kernel[0] + (ptrdiff_t)(to / @(panel)) * @(c * panel) + from * @(panel) + to % @(panel);
-        vector half[3][@(kernels)], w[3], u[@(kernels)];
+        vector half[@(r)][@(kernels)], w[@(r)], u[@(kernels)];
         UNROLL
-        for (int x = 0; x < 3; x++) {
-            for (int y = 0; y < 3; y++)
+        for (int x = 0; x < @(r); x++) {
+            for (int y = 0; y < @(r); y++)
                 w[y] = @(include "kernels/parts/winograd_weight.c");
             @(form)_kernel(w, half[x]);
         }
         UNROLL
         for (int y = 0; y < @(kernels); y++) {
-            for (int x = 0; x < 3; x++)
+            for (int x = 0; x < @(r); x++)
                 w[x] = half[x][y];
             @(form)_kernel(w, u);
             UNROLL
@@ -409,7 +409,7 @@ void @(name)(@(signature))
     const struct @(name)_arguments a = {@(pack)};
 //: end
 //: if turned then
-    run(host, @(9 * -(-o // 16)), @(name)_turn, &a);
+    run(host, @(r * r * -(-o // 16)), @(name)_turn, &a);
 //: end
     run(host, @(k), @(name)_kernel, &a);
 //: if apart then

@@ -1,4 +1,4 @@
-//- 3x3 convolution by a bilinear algorithm, gradient of the weight.
+//- Convolution of r x r taps by a bilinear algorithm, gradient of the weight.
 /* @(title)
  *
  * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(direct).
@@ -145,7 +145,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: else
         for (int j = 0; j < @(ob); j += LANES) {
 //: end
-            vector half[@(kernels)][3], x[@(kernels)], y[3];
+            vector half[@(kernels)][@(r)], x[@(kernels)], y[@(r)];
             UNROLL
             for (int column = 0; column < @(kernels); column++) {
                 UNROLL
@@ -154,17 +154,17 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
                 @(form)_grad_kernel(x, half[column]);
             }
             UNROLL
-            for (int tap = 0; tap < 3; tap++) {
+            for (int tap = 0; tap < @(r); tap++) {
                 UNROLL
                 for (int column = 0; column < @(kernels); column++)
                     x[column] = half[column][tap];
                 @(form)_grad_kernel(x, y);
                 UNROLL
-                for (int k = 0; k < 3; k++)
+                for (int k = 0; k < @(r); k++)
 //: if parts > 1 then
-                    store(a->workspace[part][3 * tap + k][c + row] + o + j, y[k]);
+                    store(a->workspace[part][@(r) * tap + k][c + row] + o + j, y[k]);
 //: else
-                    store(a->d_weight[3 * tap + k][0][c + row] + o + j, y[k]);
+                    store(a->d_weight[@(r) * tap + k][0][c + row] + o + j, y[k]);
 //: end
             }
         }

@@ -18,6 +18,8 @@ local function is_pair(list, value) return list[1] == value and list[2] == value
 
 local function tiles_of(shape, form) return -(-shape.height // form.m) * -(-shape.width // form.m) end
 
+local function taps_of(form) return form.r * form.r end
+
 -- By the form's name: { stride, padding and size of images that it wants, form of the gradient of the input if that is another }.
 local forms = {
   f2 = { stride = 1 }, f4 = { stride = 1 }, t2 = { stride = 1, padding = 1, size = 2 },
@@ -40,15 +42,15 @@ local function may_be_narrow(node, target, form_name)
 end
 
 local function takes(form_name, is_narrow)
-  local wanted = forms[form_name]
+  local wanted, form = forms[form_name], bilinear[form_name]
   return function(node, target)
     local a = node.attributes
     local input, output = positions.ends(node)
     if is_narrow and not may_be_narrow(node, target, form_name) then return false end
-    return not target.blas and not target.exact and is_pair(a.kernel, 3) and is_pair(a.stride, wanted.stride)
+    return not target.blas and not target.exact and is_pair(a.kernel, form.r) and is_pair(a.stride, wanted.stride)
       and a.groups == 1 and #a.padding == 2 and (not wanted.padding or is_pair(a.padding, wanted.padding))
       and (not wanted.size or input.height == wanted.size and input.width == wanted.size) and is_pair(a.dilation, 1)
-      and not node:tensor("bias") and #node.taps == 9
+      and not node:tensor("bias") and #node.taps == taps_of(form)
       and block(target, input.channels) and block(target, output.channels)
   end
 end
@@ -56,7 +58,7 @@ end
 -- Tiles of all images of a step; the outputs are those of the convolution that the algorithm does.
 local function tiles_of_step(node, form)
   local input, output = positions.ends(node)
-  local images = node.flop_unpruned // (18 * output.height * output.width * input.channels * output.channels)
+  local images = node.flop_unpruned // (2 * taps_of(form) * output.height * output.width * input.channels * output.channels)
   return images * tiles_of(node:tensor("d_x") and input or output, form)
 end
 
@@ -126,7 +128,7 @@ local function goes_past(target, bytes, caches) return bytes > caches * target.c
 local function common(node, form_name, size, is_narrow)
   local form = bilinear[form_name]
   local v = {
-    form = form_name, m = form.m, n_places = form.n * form.n, side = form.n, inputs = form.inputs, from_step = form.step,
+    form = form_name, m = form.m, r = form.r, n_places = form.n * form.n, side = form.n, inputs = form.inputs, from_step = form.step,
     kernels = form.kernels, n_kernels = form.kernels * form.kernels,
     height = size.height, width = size.width, tiles_y = -(-size.height // form.m), tiles_x = -(-size.width // form.m),
     pad_y = node.attributes.padding[1] - form.inside, pad_x = node.attributes.padding[2] - form.inside,
@@ -175,11 +177,11 @@ local function same_way(name, op, turned, is_narrow)
       -- A gradient by phases begins with the padding's second half, which is none where the padding is 1.
       if turned then
         local padding = node.attributes.padding
-        v.pad_y, v.pad_x = (2 - padding[1]) // stride - form.inside, (2 - padding[2]) // stride - form.inside
+        v.pad_y, v.pad_x = (form.r - 1 - padding[1]) // stride - form.inside, (form.r - 1 - padding[2]) // stride - form.inside
       end
-      v.what = stride == 1 and "3x3 convolution" or turned and "gradient of a 3x3 convolution of stride 2"
-        or "3x3 convolution of stride 2"
-      v.direct = 9 * v.m * v.m // (turned and stride * stride or 1)
+      v.what = string.format("%dx%d convolution", form.r, form.r)
+      if stride > 1 then v.what = (turned and "gradient of a " or "") .. v.what .. " of stride 2" end
+      v.direct = taps_of(form) * v.m * v.m // (turned and stride * stride or 1)
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       v.transforms = { "input", "output", "kernel" }
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
@@ -201,7 +203,7 @@ local function same_way(name, op, turned, is_narrow)
     workspace = function(node, v)
       local list = statistics.workspace(node, v.stat_parts, true)
       list[#list + 1] = { key = "kernel", dims = { v.n_kernels, v.step } }
-      if turned then list[#list + 1] = { key = "turned", dims = { 9, v.c, v.o } } end
+      if turned then list[#list + 1] = { key = "turned", dims = { taps_of(form), v.c, v.o } } end
       if v.apart then
         list[#list + 1] = { key = "transformed", dims = { v.n_places, v.v_step + v.m_step } }
       end
@@ -238,7 +240,7 @@ local function grad_weight(form_name, is_narrow)
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output, is_narrow)
-      v.direct = 9 * v.m * v.m
+      v.direct = taps_of(form) * v.m * v.m
       v.transforms = { "input", "grad_output", "grad_kernel" }
       v.cg, v.og = input.channels, output.channels
       v.cb, v.ob = block(graph.target, v.cg), block(graph.target, v.og)
@@ -251,7 +253,7 @@ local function grad_weight(form_name, is_narrow)
       v.count = is_narrow and "(count + 1) / 2" or "count"
       local wanted = graph.target.threads and units.threads or 16
       v.parts = math.min(v.tiles, -(-wanted // (v.cblocks * v.oblocks)))
-      units.add_pieces(v, 9 * v.cg * v.og)
+      units.add_pieces(v, taps_of(form) * v.cg * v.og)
       v.least_channels = units.least_channels
       v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb)
       v.read = { input = node:tensor("x").type, grad_output = node:tensor("d_out").type }
@@ -263,7 +265,7 @@ local function grad_weight(form_name, is_narrow)
       return v
     end,
     workspace = function(_, v)
-      return v.parts == 1 and {} or { { key = "workspace", dims = { v.parts, 9, v.cg, v.og } } }
+      return v.parts == 1 and {} or { { key = "workspace", dims = { v.parts, taps_of(form), v.cg, v.og } } }
     end,
     scratch = function(v) return v.n_places * (v.k * (v.cb + v.ob) + 32) + v.n_kernels * v.cb * v.ob end,
   }
