@@ -21,7 +21,15 @@ function functions.set(view, place, value)
   return string.format(view.is_bf16 and "%s = narrowed(%s)" or "%s = %s", place, value)
 end
 
--- The same where the view's `assign` says whether it is added to what is there.
+-- NAME[...], channel `c` of image i where they lie side by side.
+function functions.of_image(name, channels, c) return string.format("%s[i * %d + %s]", name, channels, c) end
+
+-- C text with elements of arguments in it, KEY[...], of which those of bf16 are read as floats.
+function functions.elements(t, text)
+  return (text:gsub("([%a_][%w_]*)(%b[])", function(key, at) return functions.value(t[key], key .. at) end))
+end
+
+-- functions.set where the view's `assign` says whether it is added to what is there.
 function functions.assign(view, place, value)
   if not view.is_bf16 then return string.format("%s %s %s", place, view.assign, value) end
   return functions.set(view, place, view.assign == "+=" and string.format("widened(%s) + (%s)", place, value) or value)

@@ -29,12 +29,16 @@ local assigns = { always = "+=", never = "=", sometimes = "= or +=" }
 --   name, title   of the C function: what it is called, and that with the layers that call it
 --   signature, fields, pack   its parameters, the same as members of the struct that units get, and what fills it
 --   has, lacks, t   of its arguments: whether there is one of those that not all nodes have, whether a call may leave it
---                 out, and the view of each (layout.lua); narrow_keys: those of them that are bf16
+--                 out, and the view of each (layout.lua); keys: all of them; narrow_keys: those that are bf16; written: the last
+--                 that is no input
 --   adds, beta    whether it "always", "never" or "sometimes" (a->add) adds to what it may add to, and that as C: 0 or not
 local function kernel_values(instance, graph)
   local has, lacks, t, pack, narrow_keys = {}, {}, {}, {}, {}
   for _, key in ipairs(instance.kernel.optional or {}) do has[key], lacks[key] = false, instance.lacks[key] or false end
-  for _, argument in ipairs(instance.arguments) do
+  local keys, written = {}, nil
+  for i, argument in ipairs(instance.arguments) do
+    keys[i] = argument.key
+    if argument.mode ~= "r" then written = argument.key end
     if has[argument.key] == false then has[argument.key] = true end
     t[argument.key] = layout.view(argument)
     if argument.tensor.type == "bf16" then narrow_keys[#narrow_keys + 1] = argument.key end
@@ -46,7 +50,7 @@ local function kernel_values(instance, graph)
   pack[#pack + 1] = "n"
   local adds = instance.adds or "never"
   local v = {
-    name = instance.name, has = has, lacks = lacks, t = t, narrow_keys = narrow_keys, adds = adds, beta = betas[adds],
+    name = instance.name, has = has, lacks = lacks, t = t, keys = keys, written = written, narrow_keys = narrow_keys, adds = adds, beta = betas[adds],
     signature = text.signature(instance, graph.prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = instance.name .. ": " .. table.concat(instance.users, ", "),
   }

@@ -17,7 +17,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_x, " + to"));
         for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(channels); c++)
-                @(assign(t.d_x, "d_x[i * " .. channels .. " + c]", value(t.d_out, "d_out[i * " .. all .. " + c]")));
+                @(assign(t.d_x, of_image("d_x", channels, "c"), elements(t, of_image("d_out", all, "c"))));
     }
 }
 

@@ -24,7 +24,7 @@ static void @(name)_unit(const void *argument, int unit)
             memcpy(out + i * @(channels) + @(part.from), @(part.key) + i * @(part.channels), @(part.channels) * sizeof *out);
 //:   else
             for (int c = 0; c < @(part.channels); c++)
-                @(set(t.out, "out[i * " .. channels .. " + " .. part.from .. " + c]", value(t[part.key], part.key .. "[i * " .. part.channels .. " + c]")));
+                @(set(t.out, of_image("out", channels, part.from .. " + c"), elements(t, of_image(part.key, part.channels, "c"))));
 //:   end
 //: end
         }

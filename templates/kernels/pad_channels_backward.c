@@ -25,7 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.d_out, "[y / " .. sy .. "][x / " .. sx .. "]"));
         for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
             for (int c = 0; c < @(inner); c++)
-                @(assign(t.d_x, "d_x[i * " .. inner .. " + c]", value(t.d_out, "d_out[i * " .. outer .. " + c + " .. before .. "]")));
+                @(assign(t.d_x, of_image("d_x", inner, "c"), elements(t, of_image("d_out", outer, "c + " .. before))));
     }
 }
 

@@ -15,8 +15,10 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.x, "[y][x]", "from"));
         @(pointer(t.out, " + " .. start_of(t.out, "position")));
         for (int i = @(first_of(slices, 1)); i < @(end_of_images(slices, 1)); i++)
-            for (int c = 0; c < @(outer); c++)
-                @(set(t.out, "out[i * " .. outer .. " + c]", "c >= " .. before .. " && c < " .. before + inner .. " ? " .. value(t.x, "from[i * " .. inner .. " + c - " .. before .. "]") .. " : 0"));
+            for (int c = 0; c < @(outer); c++) {
+                const int is_inside = c >= @(before) && c < @(before + inner);
+                @(set(t.out, of_image("out", outer, "c"), "is_inside ? " .. value(t.x, of_image("from", inner, "c - " .. before)) .. " : 0"));
+            }
     }
 }
 

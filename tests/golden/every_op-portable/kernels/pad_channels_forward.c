@@ -16,8 +16,10 @@ static void pad_channels_c27_forward_unit(const void *argument, int unit)
         const float *const from = (float *)a->x[y][0];
         float *const out = (float *)a->out + (ptrdiff_t)position * BATCH * 27;
         for (int i = 0; i < a->n; i++)
-            for (int c = 0; c < 27; c++)
-                out[i * 27 + c] = c >= 1 && c < 25 ? from[i * 24 + c - 1] : 0;
+            for (int c = 0; c < 27; c++) {
+                const int is_inside = c >= 1 && c < 25;
+                out[i * 27 + c] = is_inside ? from[i * 24 + c - 1] : 0;
+            }
     }
 }
 
