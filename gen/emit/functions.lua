@@ -25,8 +25,8 @@ end
 function functions.of_image(name, channels, c) return string.format("%s[i * %d + %s]", name, channels, c) end
 
 -- C text with elements of arguments in it, KEY[...], of which those of bf16 are read as floats.
-function functions.elements(t, text)
-  return (text:gsub("([%a_][%w_]*)(%b[])", function(key, at) return functions.value(t[key], key .. at) end))
+function functions.elements(t, code)
+  return (code:gsub("([%a_][%w_]*)(%b[])", function(key, at) return functions.value(t[key], key .. at) end))
 end
 
 -- functions.set where the view's `assign` says whether it is added to what is there.

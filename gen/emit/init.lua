@@ -50,7 +50,8 @@ local function kernel_values(instance, graph)
   pack[#pack + 1] = "n"
   local adds = instance.adds or "never"
   local v = {
-    name = instance.name, has = has, lacks = lacks, t = t, keys = keys, written = written, narrow_keys = narrow_keys, adds = adds, beta = betas[adds],
+    name = instance.name, has = has, lacks = lacks, t = t, keys = keys, written = written, narrow_keys = narrow_keys, adds = adds,
+    beta = betas[adds],
     signature = text.signature(instance, graph.prefix), fields = text.fields(instance), pack = table.concat(pack, ", "),
     title = instance.name .. ": " .. table.concat(instance.users, ", "),
   }

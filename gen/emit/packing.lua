@@ -84,7 +84,6 @@ function packing.values(graph)
     sources_of_weights = rows, layers_of_weights = list, tap_maps = maps,
     -- Packed weights of another network have another, and those of a target or castnet that lays them differently.
     fingerprint = string.format("0x%08xu", crc32(all, 0)),
-    logits_count = graph.logits.shape.channels,
   }
 end
 
