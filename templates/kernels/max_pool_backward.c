@@ -25,11 +25,7 @@ static void @(name)_unit(const void *argument, int unit)
         @(pointer(t.choice, "[oy][ox]"));
         INDEPENDENT
         for (int j = @(first_of(slices, channels)); j < @(end_of_images(slices, channels)); j++)
-//: if t.d_x.is_bf16 then
             @(set(t.d_x, "d_x[j]", elements(t, "d_x[j] + (choice[j] == tap ? d_out[j] : 0)")));
-//: else
-            d_x[j] += choice[j] == tap ? @(value(t.d_out, "d_out[j]")) : 0;
-//: end
     }
 }
 

@@ -26,14 +26,9 @@ static void @(name)_unit(const void *argument, int unit)
             @(pointer(t.x, "[y][x][i]", "in"));
             INDEPENDENT
             for (int c = 0; c < @(channels); c++) {
-//: if t.x.is_bf16 or t.out.is_bf16 then
                 const @(real) value = @(value(t.x, "in[c]")), before = @(value(t.out, "best[c]"));
                 const int better = first | (value > before) | (value != value);
                 @(set(t.out, "best[c]", "better ? value : before"));
-//: else
-                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
-                best[c] = better ? in[c] : best[c];
-//: end
 //: if has.choice then
                 choice[c] = better ? (@(t.choice.type))tap : choice[c];
 //: end

@@ -25,7 +25,7 @@ static void max_pool3x3s2_6x5c8_backward_unit(const void *argument, int unit)
         const uint8_t *const choice = (uint8_t *)a->choice[oy][ox];
         INDEPENDENT
         for (int j = 0; j < a->n * 8; j++)
-            d_x[j] += choice[j] == tap ? d_out[j] : 0;
+            d_x[j] = d_x[j] + (choice[j] == tap ? d_out[j] : 0);
     }
 }
 

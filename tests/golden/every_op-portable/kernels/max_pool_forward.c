@@ -26,8 +26,9 @@ static void max_pool3x3s2_6x5c8_forward_unit(const void *argument, int unit)
             const float *const in = a->x[y][x][i];
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
-                best[c] = better ? in[c] : best[c];
+                const float value = in[c], before = best[c];
+                const int better = first | (value > before) | (value != value);
+                best[c] = better ? value : before;
                 choice[c] = better ? (uint8_t)tap : choice[c];
             }
             first = 0;
@@ -67,8 +68,9 @@ static void max_pool3x3s2_6x5c8_evaluate_unit(const void *argument, int unit)
             const float *const in = a->x[y][x][i];
             INDEPENDENT
             for (int c = 0; c < 8; c++) {
-                const int better = first | (in[c] > best[c]) | (in[c] != in[c]);
-                best[c] = better ? in[c] : best[c];
+                const float value = in[c], before = best[c];
+                const int better = first | (value > before) | (value != value);
+                best[c] = better ? value : before;
             }
             first = 0;
         }
