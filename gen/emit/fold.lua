@@ -190,13 +190,18 @@ local function fold_number(list, at)
   return true
 end
 
+-- Whether any rule might do something. Most lines have nothing of that, so what is quick to see comes first.
+local function may_fold(code)
+  return code:find("[-+*/%%] %d")
+      and (code:find("[-+*/%%] [01]%f[^%w_.]") or code:find("%d [*/] %d") or code:find("%+ %d+ %+ %d"))
+    or (code:find("0 ", 1, true) or code:find("1 ", 1, true)) and code:find("%f[%w_.][01] [-+*/%%]")
+    or code:find("at_", 1, true) and code:find("at_%l+%(%d+, %d")
+    or code:find("==", 1, true) and code:find("%d == %d")
+end
+
 -- The statement with its numbers folded.
 function fold.statement(code)
-  if not code:find("%f[%w_.]%d") then return code end
-  if not code:find("[-+*/%%] [01]%f[^%w_.]") and not code:find("%f[%w_.][01] [-+*/%%]") and not code:find("%d [*/] %d")
-    and not code:find("at_%l+%(%d+, %d") and not code:find("%+ %d+ %+ %d") and not code:find("%d == %d") then
-    return code
-  end
+  if not may_fold(code) then return code end
   local list = tokens_of(code)
   local at = 1
   while at <= #list do
@@ -341,7 +346,9 @@ end
 function fold.lines(lines)
   local at = 1
   while at <= #lines do
-    if unwind(lines, at) then
+    if not lines[at]:find("^ +[cef]") then -- const, enum, for
+      at = at + 1
+    elseif unwind(lines, at) then
       at = math.max(1, at - 1)
     elseif not take_constants(lines, at) then
       at = at + 1

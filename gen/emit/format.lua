@@ -42,6 +42,13 @@ local function is_open(line)
   return count > 0
 end
 
+-- By what follows a blank outside strings: how far from the blank the last character before a break is, and its rank beside that
+-- of the brackets around it.
+local at_blank = {
+  ["? "] = { -1, 0.5 }, [": "] = { -1, 0.5 }, ["&&"] = { 2, 0.5 }, ["||"] = { 2, 0.5 },
+  ["- "] = { 1, 0.75 }, ["+ "] = { 1, 0.75 }, ["* "] = { 1, 0.75 }, ["/ "] = { 1, 0.75 },
+}
+
 -- Where a statement may be broken: { at = last character before, rank, bracket = place of the one that stays open } ...
 -- The lower the rank, the better: lists before sums, outer brackets before inner ones.
 local function breaks(code)
@@ -49,16 +56,13 @@ local function breaks(code)
   scan(code, function(at, c, depth, open)
     local last, rank
     if c == " " then
-      local rest = code:sub(at + 1, at + 3)
-      if rest:find("^[?:] ") then
+      local follows = code:sub(at + 1, at + 2)
+      local place = at_blank[follows]
+      if place then
+        last, rank = at + place[1], depth + place[2]
+      elseif follows:find('^"') and code:sub(at - 1, at - 1) == '"' then
         last, rank = at - 1, depth + 0.5
-      elseif rest:sub(1, 1) == '"' and code:sub(at - 1, at - 1) == '"' then
-        last, rank = at - 1, depth + 0.5
-      elseif rest:find("^[-+*/] ") then
-        last, rank = at + 1, depth + 0.75
-      elseif rest == "&& " or rest == "|| " then
-        last, rank = at + 2, depth + 0.5
-      elseif depth == 0 and rest:find("^= ") then
+      elseif depth == 0 and follows == "= " then
         last, rank = at + 1, 9
       end
     elseif c == "," and code:sub(at + 1, at + 1) == " " or c == ";" and depth > 0 then
@@ -212,7 +216,7 @@ local function put(lines, at, out)
     local to = to_end_of_comment(lines, at)
     put_comment(table.move(lines, at, to, 1, {}), out)
     return to + 1
-  elseif line:find("^#") or line:find("\\$") then
+  elseif line:find("^#") or line:sub(-1) == "\\" then
     put_macro(line, out)
     return at + 1
   elseif code and not code:find('"') and remark then
