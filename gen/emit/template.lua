@@ -29,17 +29,17 @@ end
 -- Where the hole that opens at `open` (its parenthesis) closes; parentheses in strings don't count.
 local function closing(line, open)
   local depth, at = 0, open
-  while at <= #line do
+  while at do
     local c = line:sub(at, at)
-    if c == '"' or c == "'" then
-      at = string_end(line, at)
-    elseif c == "(" then
+    if c == "(" then
       depth = depth + 1
     elseif c == ")" then
       depth = depth - 1
       if depth == 0 then return at end
+    else
+      at = string_end(line, at)
     end
-    at = at + 1
+    at = line:find("[()\"']", at + 1)
   end
 end
 
@@ -47,18 +47,12 @@ local words_of_logic = { ["and"] = true, ["or"] = true, ["not"] = true, ["functi
 
 -- The first word in the hole, outside strings, that decides something.
 local function decision(hole)
-  local at = 1
-  while at <= #hole do
-    local c = hole:sub(at, at)
-    local word = hole:match("^[%a_][%w_]*", at)
-    if c == '"' or c == "'" then
-      at = string_end(hole, at) + 1
-    elseif word then
-      if words_of_logic[word] then return word end
-      at = at + #word
-    else
-      at = at + 1
-    end
+  local from, to = hole:find("[%a_\"'][%w_]*")
+  while from do
+    local word = hole:sub(from, to)
+    if words_of_logic[word] then return word end
+    if word:find("^[\"']") then to = string_end(hole, from) end
+    from, to = hole:find("[%a_\"'][%w_]*", to + 1)
   end
 end
 

@@ -1,4 +1,4 @@
--- Value by value; `factor` where one side is a value for all positions of an image's channel.
+-- Value by value; one side may be a factor, a value for all positions of an image's channel.
 local positions = require "kernels.positions"
 
 -- Whether the tensor `other` is a factor of `key`: a value for all its positions.
@@ -10,8 +10,7 @@ end
 local function values(key, other)
   return function(node, graph)
     local v = positions.values(node:tensor(key).shape, graph)
-    v.factor = is_factor(node, key, other)
-    v.places = v.factor and ", at each position" or ""
+    v.places = is_factor(node, key, other) and ", at each position" or ""
     return v
   end
 end
