@@ -5,7 +5,7 @@ local sandbox = {}
 
 local limits = {
   bytes = 1024 * 1024,      -- of the spec's text
-  lines = 3000000,          -- run, those of the words included
+  lines = 3000000,          -- run
   seconds = 20,             -- of CPU time
   memory = 128 * 1024,      -- KiB in Lua's heap, garbage not counted
 }
@@ -228,7 +228,10 @@ end
 -- 101 instructions on strings of 16 MiB take half a second; a prime, so that no loop's turns fall together with them.
 local instructions = 101
 
--- `lines`: no fewer than the text of the spec has; most lines that run are of the words, and of these little is asked.
+-- While a spec runs: sets the hook that follows it, and the one for words, which looks at time and memory alone.
+local follow_spec, follow_word
+
+-- `lines`: no fewer than the text of the spec has.
 local function watch(lines)
   local getinfo, clock, collect = debug.getinfo, os.clock, collectgarbage
   local events, start = 0, os.clock()
@@ -254,7 +257,7 @@ local function watch(lines)
     collect()
     if collect("count") > limits.memory then stop("the spec takes more than %d MiB of memory", limits.memory // 1024) end
   end
-  debug.sethook(function(event, line)
+  local function follow(event, line)
     if event == "count" then
       is_repeated = true -- Lua reports the line once more
       check_time()
@@ -276,7 +279,33 @@ local function watch(lines)
     if events > limits.lines then stop("the spec ran for %d lines without an end", limits.lines) end
     if events % 64 == 0 then check_time() end
     check_memory()
-  end, "lr", instructions)
+  end
+  local function bound()
+    check_time()
+    check_memory()
+  end
+  follow_spec = function() debug.sethook(follow, "lr", instructions) end
+  follow_word = function() debug.sethook(bound, "", instructions) end
+  follow_spec()
+end
+
+-- Sets what follows the code that runs next, if a spec runs, and returns the rest.
+local function follow_by(set, ...)
+  if set then set() end
+  return ...
+end
+
+-- A function that a spec may call, whose own lines are not followed; and how it calls a function of the spec.
+function sandbox.word(body)
+  return function(...)
+    if follow_word then follow_word() end
+    return follow_by(follow_spec, body(...))
+  end
+end
+
+function sandbox.call(body, ...)
+  if follow_spec then follow_spec() end
+  return follow_by(follow_word, body(...))
 end
 
 -- The message of an error that ended the spec, and its line.
@@ -317,6 +346,7 @@ function sandbox.run(text, words)
     return first_and_count(chunk())
   end)
   debug.sethook(table.unpack(hook, 1, 3))
+  follow_spec, follow_word = nil, nil
   strings.__index = index
   if ok then return true, result, nil, count end
   return false, explain(result)

@@ -122,22 +122,22 @@ local function block(state, body, ...)
   local word = blocks.word(state.source.lines[sandbox.line()])
   local takes = debug.getinfo(body, "u")
   if takes_nothing(body) then fail("block: its function must take a value, as in function(x)") end
-  return function(x, name, ...)
+  return sandbox.word(function(x, name, ...)
     local node, recording = input_node(state, word, x, "x"), state.recording
     local scope = recording:full_name(word, name)
     if not takes.isvararg then refuse_rest(label(word, scope), takes.nparams + 1, select(takes.nparams, ...)) end
     recording:enter(word, name, blocks.text(word, body, node, state.made, ...), sandbox.line())
-    local result = only_one(word .. " " .. scope .. ":", "its result", body(x, ...))
+    local result = only_one(word .. " " .. scope .. ":", "its result", sandbox.call(body, x, ...))
     recording:leave(input_node(state, word .. " " .. scope, result, "what it returns"))
     return result
-  end
+  end)
 end
 
 -- The node of the logits that forward makes of the image, recorded by `recording`.
 local function run_forward(state, forward, recording, image)
   if takes_nothing(forward) then fail("model: forward must take the image, as in function(image)") end
   state.recording = recording
-  local result = only_one("model: forward", "the logits", forward(value(state, image)))
+  local result = only_one("model: forward", "the logits", sandbox.call(forward, value(state, image)))
   if result == nil then fail("model: forward returns nothing; it must return the logits") end
   local logits = input_node(state, "model", result, "what forward returns")
   state.recording = nil
@@ -182,10 +182,10 @@ return function(source)
   local net = {}
   local state = { source = source, owners = setmetatable({}, { __mode = "k" }), values = setmetatable({}, { __mode = "k" }) }
   state.wrap, state.made = new_things(operators(net))
-  function net.block(...) return block(state, ...) end
-  function net.model(...) return record_model(state, ...) end
+  net.block = sandbox.word(function(...) return block(state, ...) end)
+  net.model = sandbox.word(function(...) return record_model(state, ...) end)
   for _, word in ipairs(words.list) do
-    if word.kind then net[word.word] = makers[word.kind](state, word) end
+    if word.kind then net[word.word] = sandbox.word(makers[word.kind](state, word)) end
   end
   return guarded(net), state.made
 end
