@@ -129,6 +129,29 @@ bilinear.t2 = {
   g = { { zero, one, zero }, { zero, minus(one), one }, { one, minus(one), zero } },
 }
 
+-- The same for an image of three, four products for seven. Of its Toeplitz matrix of 3 x 3 three diagonals are there, so that what is
+-- computed is given by the sum of y[i] w[k] x[j] over i + k - j = 1. With x turned round, j for 2 - j, that is i + k + j = 3, which is
+-- symmetric: the form u1^3 + 6 u0 u1 u2, and that is a sum of four cubes,
+--
+--     (u0 + 3/2 u1 + u2)^3 / 6 - (u0 - 3/2 u1 + u2)^3 / 6 - (-u0 + 1/2 u1 + u2)^3 / 2 + (-u0 - 1/2 u1 + u2)^3 / 2
+--
+-- each a product. Three are too few: they would make the two outer diagonals commute (Strassen, "Rank and optimal computation of
+-- generic tensors", 1983).
+local function cubes(terms)
+  local f = { m = 3, r = 3, n = #terms, inputs = 3, step = 3, kernels = #terms, inside = 1, a = {}, b = {}, g = {} }
+  for i, term in ipairs(terms) do
+    local factor, u0, u1, u2 = table.unpack(term)
+    f.a[i], f.b[i] = { u0, u1, u2 }, { u2, u1, u0 }
+    f.g[i] = { times(factor, u0), times(factor, u1), times(factor, u2) }
+  end
+  return f
+end
+
+bilinear.t3 = cubes {
+  { { 1, 6 }, one, { 3, 2 }, one }, { { -1, 6 }, one, { -3, 2 }, one },
+  { { -1, 2 }, minus(one), { 1, 2 }, one }, { { 1, 2 }, minus(one), { -1, 2 }, one },
+}
+
 function bilinear.transposed(matrix)
   local out = {}
   for c = 1, #matrix[1] do
@@ -269,7 +292,11 @@ end
 
 -- F(2, 3) at 0, +-1, and F(4, 3) at 0, +-5/8, +-3/2, near 1 so that no power of a point is large, and short in binary.
 bilinear.f2 = bilinear.toom_cook(2, 3, { zero, one, minus(one) })
-bilinear.f4 = bilinear.toom_cook(4, 3, { zero, { 5, 8 }, { -5, 8 }, { 3, 2 }, { -3, 2 } })
+local near_one = { zero, { 5, 8 }, { -5, 8 }, { 3, 2 }, { -3, 2 } }
+bilinear.f4 = bilinear.toom_cook(4, 3, near_one)
+
+-- F(2, 5), of as many products and at the same points.
+bilinear.f2r5 = bilinear.toom_cook(2, 5, near_one)
 
 -- By phases from F(4, 2) at +-1/2, +-5/4 and infinity: of the points tried these are least off.
 bilinear.p4, bilinear.p4_back =

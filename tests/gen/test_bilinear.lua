@@ -110,7 +110,8 @@ local function is_right(f, meets)
 end
 
 local forms = {
-  f2 = bilinear.f2, f4 = bilinear.f4, t2 = bilinear.t2, p4 = bilinear.p4, p4_back = bilinear.p4_back,
+  f2 = bilinear.f2, f4 = bilinear.f4, f2r5 = bilinear.f2r5, t2 = bilinear.t2, t3 = bilinear.t3,
+  p4 = bilinear.p4, p4_back = bilinear.p4_back,
   ["F(4, 2)"] = bilinear.toom_cook(4, 2, { { 0, 1 }, { 1, 1 }, { -1, 1 }, { 2, 1 } }),
   ["F(2, 5)"] = bilinear.toom_cook(2, 5, { { 0, 1 }, { 1, 1 }, { -1, 1 }, { 1, 2 }, { -1, 2 } }),
   ["F(1, 3)"] = bilinear.toom_cook(1, 3, { { 0, 1 }, { 1, 1 } }),
@@ -119,7 +120,10 @@ local forms = {
 -- Of an image of two with padding 1.
 local function of_two() return { { 1, 2, 1 }, { 1, 3, 2 }, { 2, 1, 1 }, { 2, 2, 2 } } end
 
-local meets = { t2 = of_two, p4 = of_stride_2, p4_back = back_of_stride_2 }
+-- Of an image of three with padding 1.
+local function of_three() return { { 1, 2, 1 }, { 1, 3, 2 }, { 2, 1, 1 }, { 2, 2, 2 }, { 2, 3, 3 }, { 3, 1, 2 }, { 3, 2, 3 } } end
+
+local meets = { t2 = of_two, t3 = of_three, p4 = of_stride_2, p4_back = back_of_stride_2 }
 
 local function each(visit)
   local names = {}
@@ -186,7 +190,7 @@ end)
 
 -- A float has 24 bits: numerator below 2^24 over a power of two.
 harness.test("bilinear: A and B of the forms in use are exact in float", function()
-  for _, f in ipairs { bilinear.t2, bilinear.f2, bilinear.f4 } do
+  for _, f in ipairs { bilinear.t2, bilinear.t3, bilinear.f2, bilinear.f4, bilinear.f2r5 } do
     for _, matrix in ipairs { f.a, f.b } do
       for _, row in ipairs(matrix) do
         for _, q in ipairs(row) do harness.equal(q[2] & (q[2] - 1) == 0 and math.abs(q[1]) < 1 << 24, true) end

@@ -68,6 +68,28 @@ test("algorithms of fewer products do a 3x3 convolution, but none that a spec or
   same_list(algorithms("", true), { "taps", "taps", "taps", "taps" })
 end)
 
+-- What does the convolution b of images of `size`, forward.
+local function form_of(size, options)
+  local graph = graph_of(string.format([[
+    local x = conv(net.adaptive_avg_pool(image, { size = %d }), 'a', { out = 64, kernel = 1 })
+    return linear(mean_pool(conv(x, 'b', { out = 64, %s })), 'fc', { out = 5 })]], size, options), "choose_kernels", { batch = 128 })
+  return find(graph, "conv", "b", "forward").instance.name:match "_(%w+)_forward$"
+end
+
+test("images and kernels have the form that is for them", function()
+  equal(form_of(2, "kernel = 3, padding = 1"), "t2")
+  equal(form_of(3, "kernel = 3, padding = 1"), "t3")
+  equal(form_of(3, "kernel = 3, padding = 2"), "taps")
+  equal(form_of(8, "kernel = 3, padding = 1"), "f4")
+  equal(form_of(8, "kernel = 5, padding = 2"), "f2r5")
+  equal(form_of(8, "kernel = 5, padding = 0"), "f2r5")
+  equal(form_of(3, "kernel = 5, padding = 2"), "taps")
+  equal(form_of(8, "kernel = 5, padding = 2, stride = 2"), "taps")
+  equal(form_of(8, "kernel = 5, padding = 4, dilation = 2"), "taps")
+  equal(form_of(8, "kernel = 5, padding = 2, bias = true"), "taps")
+  equal(form_of(8, "kernel = { 1, 5 }, padding = 2"), "taps")
+end)
+
 -- Algorithm and direction of the convolutions a to d, of stride 2 and 1, the last of which has an odd number of inputs.
 local function forms(words, precision)
   local graph = graph_of([[

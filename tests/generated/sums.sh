@@ -38,10 +38,10 @@ build() { # build NAME TARGET FOLDER
 # cancels.
 ratio() {
     case $1.$2 in
-    bilinear.*-exact | phases.*-exact) echo 3 ;;
+    *-exact) echo 3 ;;
     *-bf16) echo 3 ;; # of PyTorch's under autocast
     *-bf16_4x4) echo 8 ;;
-    bilinear.* | phases.*) echo 8 ;;
+    bilinear.* | phases.* | five_and_three.*) echo 8 ;;
     *) echo 3 ;;
     esac
 }
@@ -72,7 +72,7 @@ for name; do
         check "$name" "$target"
     done
     case $name in
-    bilinear | phases) for target in native-exact native-bf16 native-bf16_4x4; do check "$name" $target; done ;;
+    bilinear | phases | five_and_three) for target in native-exact native-bf16 native-bf16_4x4; do check "$name" $target; done ;;
     esac
 done >$scratch/results
 cat $scratch/results

@@ -55,6 +55,11 @@ NETS = {
     "phases": (16, 16, lambda: {
         "a": conv(3, 128, 3, padding=1, bias=False), "b": conv(128, 256, 3, stride=2, padding=1, bias=False),
         "c": conv(256, 512, 3, stride=2, padding=1, bias=False), "flat": nn.Flatten(), "fc": nn.Linear(8192, 10)}),
+    "five_and_three": (8, 16, lambda: {
+        "a": conv(3, 64, 3, padding=1, bias=False), "b": conv(64, 64, 5, padding=2, bias=False),
+        "c": conv(64, 128, 5, padding=2, bias=False), "d": conv(128, 256, 3, stride=6, bias=False),
+        "e": conv(256, 512, 3, padding=1, bias=False), "f": conv(512, 256, 3, padding=1, bias=False),
+        "flat": nn.Flatten(), "fc": nn.Linear(2304, 10)}),
     "bn_128": (8, 128, lambda: {
         "a": conv(3, 8, 3, padding=1, bias=False), "an": nn.BatchNorm2d(8),
         "b": conv(8, 4, 5, stride=2, padding=2, bias=False), "bn": nn.BatchNorm2d(4),
@@ -105,7 +110,7 @@ def set_values(model):
         tensor.copy_(torch.from_numpy(values.astype(np.float32)).reshape(tensor.shape))
 
 
-BF16 = ("bilinear", "phases")
+BF16 = ("bilinear", "phases", "five_and_three")
 
 
 def compute(name, dtype, is_bf16=False):

@@ -1,9 +1,9 @@
--- 3x3 convolution by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
--- m x m outputs take n x n products in place of 9 m m. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
--- for 144; p4 is for stride 2, by phases, 81 for 144; t2 for images of 2x2, 9 for the 16 that meet no padding. Transforms, products,
--- transform back: for the images of one tile at a time, in a core's own cache. Of each there is a twin, such as f2_bf16, whose
--- products are of bf16, two channels, or for a weight's gradient two images, in the place of a float (templates/vectors/pairs.h); all
--- else that is summed is float there, too.
+-- Convolution of 3x3 and 5x5 taps by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
+-- m x m outputs take n x n products in place of r r m m, of r taps a side. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
+-- for 144; f2r5 F(2x2, 5x5), 36 for 100; p4 is for stride 2, by phases, 81 for 144; t2 and t3 are for images of 2x2, 9 for the 16 that
+-- meet no padding, and of 3x3, 16 for 49. Transforms, products, transform back: for the images of one tile at a time, in a core's own
+-- cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or for a weight's gradient two images, in
+-- the place of a float (templates/vectors/pairs.h); all else that is summed is float there, too.
 local bilinear = require "bilinear"
 local layout = require "layout"
 local positions = require "kernels.positions"
@@ -20,9 +20,11 @@ local function tiles_of(shape, form) return -(-shape.height // form.m) * -(-shap
 
 local function taps_of(form) return form.r * form.r end
 
--- By the form's name: { stride, padding and size of images that it wants, form of the gradient of the input if that is another }.
+-- By the form's name: { stride, padding and size of images that it wants, form of the gradient of the input if that is another,
+-- whether its constants are so large that only bf16_4x4 has products of bf16 }.
 local forms = {
-  f2 = { stride = 1 }, f4 = { stride = 1 }, t2 = { stride = 1, padding = 1, size = 2 },
+  f2 = { stride = 1 }, f4 = { stride = 1, is_coarse = true }, f2r5 = { stride = 1, is_coarse = true },
+  t2 = { stride = 1, padding = 1, size = 2 }, t3 = { stride = 1, padding = 1, size = 3 },
   p4 = { stride = 2, padding = 1, back = "p4_back" },
 }
 
@@ -38,7 +40,7 @@ end
 
 -- Whether products of bf16 may do it.
 local function may_be_narrow(node, target, form_name)
-  return shared.are_pairs(node) and (target.precision == "bf16_4x4" or target.precision == "bf16" and form_name ~= "f4")
+  return shared.are_pairs(node) and (target.precision == "bf16_4x4" or target.precision == "bf16" and not forms[form_name].is_coarse)
 end
 
 local function takes(form_name, is_narrow)
@@ -273,7 +275,7 @@ end
 
 local algorithms = {}
 for _, is_narrow in ipairs { false, true } do
-  for _, form in ipairs { "t2", "f2", "f4", "p4" } do
+  for _, form in ipairs { "t2", "t3", "f2", "f4", "f2r5", "p4" } do
     algorithms[#algorithms + 1] = same_way(form, "conv", false, is_narrow)
     algorithms[#algorithms + 1] = same_way(form, "conv_grad_input", true, is_narrow)
     algorithms[#algorithms + 1] = grad_weight(form, is_narrow)
