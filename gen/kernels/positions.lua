@@ -23,6 +23,7 @@ function positions.values(shape, graph)
   local v = { positions = count, channels = shape.channels, grain = grain }
   positions.add_slices(v, graph)
   v.units = -(-count // grain) * v.slices
+  positions.add_sums(v, shape, graph)
   return v
 end
 
@@ -35,6 +36,14 @@ function positions.sums(shape, graph)
   local each = graph.batch >= few_images and 1 or math.min(count, -(-least_values // graph.batch))
   while count % each ~= 0 do each = each + 1 end
   return { sums = count // each, each = each }
+end
+
+-- Adds them to v, and into which blocks of channels a unit that sums up is cut where they are few.
+function positions.add_sums(v, shape, graph)
+  local sums = positions.sums(shape, graph)
+  v.sums, v.each = sums.sums, sums.each
+  v.sum_channels = units.sum_channels(graph.target, v.sums, v.each * graph.batch, v.channels)
+  v.sum_blocks = -(-v.channels // v.sum_channels)
 end
 
 -- What a sum over all of them is over, in words.

@@ -14,9 +14,14 @@
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 //: end
 //: if trains and not given then
-static void @(name)_statistics(const void *argument, int part)
+static void @(name)_statistics(const void *argument, int unit)
 {
-    position_statistics(argument, part, @(each), @(t.x.stride.position), @(channels));
+//:   if sum_blocks > 1 then
+    const int c = unit % @(sum_blocks) * @(sum_channels);
+    position_statistics(argument, unit / @(sum_blocks), @(each), @(t.x.stride.position), @(channels), c, @(size_of("c", sum_channels, channels)));
+//:   else
+    position_statistics(argument, unit, @(each), @(t.x.stride.position), @(channels), 0, @(channels));
+//:   end
 }
 
 static void @(name)_join(const void *argument, int unit)
@@ -65,7 +70,7 @@ void @(name)(@(signature))
 //: elseif given then
     take_statistics(@(channels), @(positions), n, statistics[0], @(f32(eps)), @(f32(momentum)), bn);
 //: else
-    run(host, @(sums), @(name)_statistics, &a);
+    run(host, @(sums * sum_blocks), @(name)_statistics, &a);
     run(host, @(stat_units), @(name)_join, &a);
     take_statistics(@(channels), @(positions), n, a.statistics, @(f32(eps)), @(f32(momentum)), bn);
 //: end

@@ -11,18 +11,26 @@ struct @(name)_arguments {
 //: end
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void @(name)_turn(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
 //: if is_narrow then
-    const int first = unit * PANEL;
+    const int first = unit % @(panels) * PANEL;
     narrow_rows(at_most(@(cg) - first, PANEL), @(og), a->weight[@(place)][0][first], (bf16 *)a->narrow[first], @(og));
-    panel_turn(unit, @(cg), @(k), a->narrow[0], @(k), a->turned[0][0]);
+    panel_turn(unit, 0, @(k), @(cg), @(k), a->narrow[0], @(k), a->turned[0][0]);
 //: else
+//:   if turn_rows < k then
+    const int row = unit / @(panels * #taps) * @(turn_rows), tap = unit / @(panels) % @(#taps);
+//:   elseif turn_units > 1 then
+    enum { row = 0 };
     const int tap = unit / @(panels);
+//:   else
+    enum { row = 0, tap = 0 };
+    (void)unit; /* there is one */
+//:   end
     for (int group = 0; group < @(groups); group++)
-        panel_turn(unit % @(panels), @(cg), @(og), a->weight[tap][group][0], @(og), a->turned[tap][group]);
+        panel_turn(unit % @(panels), row, @(end_of("row", turn_rows, k)), @(cg), @(og), a->weight[tap][group][0], @(og), a->turned[tap][group]);
 //: end
 }
 
@@ -132,7 +140,7 @@ void @(name)(@(signature))
 //: else
     const struct @(name)_arguments a = {@(pack)};
 //: end
-    run(host, @(#taps * panels), @(name)_turn, &a);
+    run(host, @(turn_units), @(name)_turn, &a);
 //: if cuts_images then
     @(run)(host, (n + @(images - 1)) / @(images) * @(t.d_x.height * blocks * oblocks), @(name)_unit, &a);
 //: elseif shares_images then

@@ -15,10 +15,16 @@ struct @(name)_arguments {
 
 //: if turned then
 /* The weight of one tap as [@(from_group)][@(to_channels)]: the channels of a group, then those of the other side. */
-static void @(name)_turn(const void *argument, int tap)
+static void @(name)_turn(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    for (int group = 0; group < @(groups); group++)
+//:   if turn_pieces > 1 then
+    const int tap = unit / @(turn_pieces), begin = unit % @(turn_pieces) * @(turn_groups), end = @(end_of("begin", turn_groups, groups));
+//:   else
+    enum { begin = 0, end = @(groups) };
+    const int tap = unit;
+//:   end
+    for (int group = begin; group < end; group++)
         for (int from = 0; from < @(from_group); from++)
             for (int to = 0; to < @(to_group); to++)
 //:   if is_backward then
@@ -180,12 +186,7 @@ static void @(name)_unit(const void *argument, int unit)
 }
 
 //: if has.statistics then
-static void @(name)_statistics(const void *argument, int position)
-{
-    const struct @(name)_arguments *const a = argument;
-    partial_statistics(@(to_channels), @(t[to].stride.image), a->n, (@(real) *)a->out + @(start_of(t.out, "position")),
-                       a->partial[position][0], a->partial[position][1]);
-}
+@(include "kernels/parts/position_statistics.c")
 
 @(include "kernels/parts/join_statistics.c")
 //: end
@@ -193,20 +194,15 @@ void @(name)(@(signature))
 {
     const struct @(name)_arguments a = {@(pack)};
 //: if turned then
-    run(host, @(n_taps), @(name)_turn, &a);
+    run(host, @(n_taps * turn_pieces), @(name)_turn, &a);
 //: end
 //: if is_cut_off then
     run_with_scratch(host, @(units), @(name)_unit, &a);
 //: else
     run(host, @(units), @(name)_unit, &a);
 //: end
-//: if lacks.statistics then
-    if (statistics)
-        run(host, @(height * width), @(name)_statistics, &a);
-//: elseif has.statistics then
-    run(host, @(height * width), @(name)_statistics, &a);
-//: end
 //: if has.statistics then
+@(include "kernels/parts/call_position_statistics.c")
 @(include "kernels/parts/call_join.c")
 //: end
 }

@@ -2,22 +2,33 @@
 /* @(title)
  *
  * d_weight of a tap, of the k-th input of a group and of output o is the sum over outputs of x, as the tap reads it, times
- * d_out; by tiles of @(columns) columns, each input of whose window is read once. A unit sums @(rows) rows of @(images) images; the
- * units are added up afterwards. */
+ * d_out; by tiles of @(columns) columns, each input of whose window is read once. A unit sums @(of_part); the
+ * parts are added up afterwards. */
 struct @(name)_arguments {
 @(fields)
+//: if shares_inputs then
+    int inputs, blocks; /* of a group for a unit; units of all of them */
+//: end
 };
 
 //: for _, phase in ipairs(phases) do
 //:   for _, tile in ipairs(phase.tiles) do
 /* Adds what n images of a tile give to channels @(tile.first) to @(tile.last). */
+//:     if shares_inputs then
+static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real) *const *of, int n, int begin, int end, @(real) *sum)
+//:     else
 static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real) *const *of, int n, @(real) *sum)
+//:     end
 {
 //:     if tile.is_ordered then
     static const int places[LANES] = {@(tile.order)};
     const order_type order = order_of(places);
 //:     end
+//:     if shares_inputs then
+    for (int k = begin; k < end; k++) {
+//:     else
     for (int k = 0; k < @(from_group); k++) {
+//:     end
         for (int v = 0; v < @(tile.count); v++) {
             const int o = @(tile.first) + v * LANES;
             @(real) *const to = sum + k * @(to_channels) + o;
@@ -68,16 +79,19 @@ static void @(name)_tile@(tile.suffix)(const @(real) *const *from, const @(real)
 
 //:   end
 //: end
-static void @(name)_unit(const void *argument, int unit)
+//: if shares_inputs then
+/* Adds what a block, @(rows) rows of @(images) images, gives for inputs k0 .. k1 - 1 of each group. */
+static void @(name)_block(const struct @(name)_arguments *a, int block, int k0, int k1, @(real) *sum)
+//: else
+/* Adds what a block, @(rows) rows of @(images) images, gives. */
+static void @(name)_block(const struct @(name)_arguments *a, int block, @(real) *sum)
+//: end
 {
     static const struct {
         int y, x;
     } window[] = {@(initialisers(phases[1].inputs, "y", "x"))};
-    const struct @(name)_arguments *const a = argument;
-    const int first = unit % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
-    const int begin = unit / @(iblocks) * @(rows), end = @(end_of("begin", rows, height));
-    @(real) *const sum = a->workspace[unit][0][0];
-    memset(sum, 0, @(floats) * sizeof *sum);
+    const int first = block % @(iblocks) * @(images), n = at_most(a->n - first, @(images));
+    const int begin = block / @(iblocks) * @(rows), end = @(end_of("begin", rows, height));
     for (int y = begin; n > 0 && y < end; y++) {
         for (int x = 0; x < @(width); x += @(columns)) {
             const @(real) *from[@(most)], *of[@(columns)];
@@ -89,26 +103,69 @@ static void @(name)_unit(const void *argument, int unit)
                 from[j] = inside ? a->x[from_y][from_x][first] : outside;
             }
 //: for _, tile in ipairs(phases[1].tiles) do
+//:   if shares_inputs then
+            @(name)_tile@(tile.suffix)(from, of, n, k0, k1, sum);
+//:   else
             @(name)_tile@(tile.suffix)(from, of, n, sum);
+//:   end
 //: end
         }
     }
 }
 
-/* Adds up what the units have for one tap and one input of each group. */
-static void @(name)_add(const void *argument, int index, void *scratch)
+static void @(name)_unit(const void *argument, int unit)
 {
     const struct @(name)_arguments *const a = argument;
-    const int tap = index / @(from_group), k = index % @(from_group);
+//: if shares_inputs then
+    const int part = unit / a->blocks, k0 = unit % a->blocks * a->inputs, k1 = at_most(@(from_group), k0 + a->inputs);
+    @(real) *const sum = a->workspace[part][0][0];
+    for (int tap = 0; tap < @(n_taps); tap++)
+        memset(a->workspace[part][tap][k0], 0, (size_t)(k1 - k0) * sizeof a->workspace[0][0][0]);
+//: else
+    const int part = unit;
+    @(real) *const sum = a->workspace[part][0][0];
+    memset(sum, 0, @(floats) * sizeof *sum);
+//: end
+//: if parts < units then
+    for (int block = part * @(units) / @(parts); block < (part + 1) * @(units) / @(parts); block++)
+//:   if shares_inputs then
+        @(name)_block(a, block, k0, k1, sum);
+//:   else
+        @(name)_block(a, block, sum);
+//:   end
+//: elseif shares_inputs then
+    @(name)_block(a, part, k0, k1, sum);
+//: else
+    @(name)_block(a, part, sum);
+//: end
+}
+
+/* Adds up what the parts have for some channels of one tap and one input of each group. */
+static void @(name)_add(const void *argument, int unit, void *scratch)
+{
+    const struct @(name)_arguments *const a = argument;
+//: if pieces > 1 then
+    const int tap = unit / @(from_group * pieces), k = unit / @(pieces) % @(from_group);
+    const int begin = unit % @(pieces) * @(piece), count = @(size_of("begin", piece, to_channels));
+//: else
+    enum { begin = 0, count = @(to_channels) };
+    const int tap = unit / @(from_group), k = unit % @(from_group);
+//: end
     @(real) *const sum = kernel_scratch(scratch);
-    sum_rows(@(units), @(to_channels), a->workspace[0][tap][k], @(floats), sum);
-    for (int o = 0; o < @(to_channels); o++)
-        a->d_weight[tap][o / @(to_group)][k][o % @(to_group)] = sum[o];
+    sum_rows(@(parts), count, a->workspace[0][tap][k] + begin, @(floats), sum);
+    for (int o = begin; o < begin + count; o++)
+        a->d_weight[tap][o / @(to_group)][k][o % @(to_group)] = sum[o - begin];
 }
 
 void @(name)(@(signature))
 {
+//: if shares_inputs then
+    const int inputs = share_of_unit(host, @(parts), @(from_group), @(from_group), 1), blocks = (@(from_group) + inputs - 1) / inputs;
+    const struct @(name)_arguments a = {@(pack), inputs, blocks};
+    run(host, @(parts) * blocks, @(name)_unit, &a);
+//: else
     const struct @(name)_arguments a = {@(pack)};
-    run(host, @(units), @(name)_unit, &a);
-    run_with_scratch(host, @(n_taps * from_group), @(name)_add, &a);
+    run(host, @(parts), @(name)_unit, &a);
+//: end
+    run_with_scratch(host, @(n_taps * from_group * pieces), @(name)_add, &a);
 }

@@ -3,22 +3,23 @@
  *
  *     d_x [n][@(inputs)] @(t.d_x.assign) d_out [n][@(outputs)] weight
  *
- * A unit takes @(images) images. */
+ * A unit takes @(share). */
 struct @(name)_arguments {
 @(fields)
+@(include "kernels/parts/linear_share.c")
 };
 
 static void @(name)_unit(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    const int first = unit * @(images), count = at_most(a->n - first, @(images));
+@(include "kernels/parts/linear_unit.c")
     if (count > 0)
-        gemm(scratch, count, @(inputs), @(outputs), by_rows(a->d_out[0][0][first], @(outputs)),
-             by_rows(a->weight[0], @(inputs)), ahead(a->weight[0]), into(a->d_x[0][0][first], @(inputs), @(beta)));
+        gemm(scratch, count, columns, @(outputs), by_rows(a->d_out[0][0][first], @(outputs)), by_rows(a->weight[0] + column, @(inputs)),
+             ahead(a->weight[0] + column), into(a->d_x[0][0][first] + column, @(inputs), @(beta)));
 }
 
 void @(name)(@(signature))
 {
-    const struct @(name)_arguments a = {@(pack)};
-    run_with_scratch(host, @(units), @(name)_unit, &a);
+@(include "kernels/parts/linear_cut.c")
+    run_with_scratch(host, @(count), @(name)_unit, &a);
 }

@@ -18,26 +18,34 @@ local function kernels_of(path, target, precision)
   return text
 end
 
--- Units of n things for each of `others`, as share_of_unit of base.h has it.
-local function blocks_of(others, n, most, slice)
+-- share_of_unit of base.h, for so many threads.
+local function share_of_unit(_, others, n, most, slice)
   local slices = most // slice
   while slices > 1 and others * -(-n // (slices * slice)) < threads do slices = (slices + 1) // 2 end
-  return -(-n // (slices * slice))
+  return slices * slice
 end
 
--- Units of each job that the function starts, of a whole batch, and whether they are as small as they get.
-local function jobs_of(text, name)
-  local body = text:match("\nvoid " .. name .. "%(.-\n}\n")
-  local others, n, most, slice = body:match "share_of_unit%(host, (%d+), (%w+), (%d+), (%d+)%)"
-  local integer = math.tointeger
-  local blocks = others and blocks_of(integer(others), n == "n" and 128 or integer(n), integer(most), integer(slice))
-  local jobs = {}
-  for count, unit in body:gmatch("run[%a_]*%(host, ([^,]+), " .. name .. "_(%l+), ") do
-    local factor = count:match("^(%d+) %* blocks$") or count == "blocks" and 1
-    jobs[unit] = factor and integer(factor) * blocks or integer(count)
+-- Sets in `seen` what a declaration of C says, "int a = 1, b = a / 2", of names that seen has; sees no commas but in parentheses.
+local function declare(text, seen)
+  local list = (text .. ","):gsub("%b()", function(inner) return (inner:gsub(",", "\0")) end)
+  for name, value in list:gmatch "%s*([%w_]+) = ([^,]+)," do
+    seen[name] = load("return " .. value:gsub("%z", ","):gsub("/", "//"), name, "t", seen)()
   end
-  return jobs, blocks and blocks * integer(slice) >= (n == "n" and 128 or integer(n))
 end
+
+-- Units of each job that the function starts, of a whole batch.
+local function jobs_of(text, name, batch)
+  local body = text:match("\nvoid " .. name .. "%(.-\n}\n"):gsub("%s+", " ")
+  local seen, jobs = { host = 0, n = batch, share_of_unit = share_of_unit }, {}
+  for line in body:gmatch "const int (.-);" do declare(line, seen) end
+  for call, unit in body:gmatch("run[%a_]*%(host, ([^;]-), " .. name .. "_(%l+), ") do
+    jobs[unit] = load("return " .. call:gsub("/", "//"), name, "t", seen)()
+  end
+  return jobs, seen
+end
+
+-- Whether the units of a weight's gradient are of as few channels as they may be.
+local function are_least(seen) return seen.channels and seen.channels <= 16 end
 
 for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua" } do
   for _, case in ipairs { { "avx512", "float32" }, { "avx2", "float32" }, { "avx512", "bf16_4x4" } } do
@@ -50,16 +58,14 @@ for _, path in ipairs { "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua"
         local name = node.instance and node.instance.name or ""
         local is_gradient = node.op == "conv_grad_weight" and not name:find "_lowered_"
         if name:find "_[fp]%d_" or is_gradient or node.op == "conv_grad_input" then
-          local jobs, are_least = jobs_of(text, name)
+          local jobs, values = jobs_of(text, name, graph.batch)
           for unit, count in pairs(jobs) do
             local is_main = unit == "unit" or unit == "product" or unit == "transform"
-            local is_enough = count >= threads or is_gradient and are_least
+            local is_enough = count >= threads or is_gradient and are_least(values)
             if is_main and not is_enough then harness.fail("%s: %d units of %s_%s", node.name, count, name, unit) end
             seen = seen + (is_main and 1 or 0)
           end
         end
-        local parts = node.op == "conv_grad_weight" and node:tensor "workspace"
-        if parts and parts.bytes > 1 << 24 then harness.fail("%s: parts of %d bytes", node.name, parts.bytes) end
       end
       equal(seen > 10, true)
     end)
@@ -79,7 +85,14 @@ end
 by_position.mean_pool = nil -- image by image
 by_position.channel_sum = true
 
-local least_floats = 16384
+local least_floats, least_products = 16384, 1 << 18
+
+-- Fails where a job that handles so many of `what` has fewer units than threads, and not because they are small.
+local function expect_units(node, job, count, total, least, what)
+  if total and count < threads and total // count >= 2 * least then
+    harness.fail("%s: %d units of %s, of %d %s", node.name, count, job, total // count, what)
+  end
+end
 
 for path, least in pairs { ["gen/specs/cnn_94.lua"] = 8, ["tests/specs/vgg11_bn.lua"] = 8, ["tests/specs/ops/images_cut.lua"] = 30 } do
   test(path .. " has units for 64 threads, position by position", function()
@@ -89,11 +102,9 @@ for path, least in pairs { ["gen/specs/cnn_94.lua"] = 8, ["tests/specs/vgg11_bn.
       if by_position[node.op] and node.instance then
         local name, shape = node.instance.name, cut_tensor(node).shape
         local floats = graph.batch * shape.height * shape.width * shape.channels
-        for unit, count in pairs(jobs_of(text, name)) do
-          local is_main = unit == "unit" or unit == "sums"
-          if is_main and count < threads and floats // count >= 2 * least_floats then
-            harness.fail("%s: %d units of %s_%s, of %d floats", node.name, count, name, unit, floats // count)
-          end
+        for unit, count in pairs(jobs_of(text, name, graph.batch)) do
+          local is_main = unit == "unit" or unit == "sums" or unit == "statistics"
+          if is_main then expect_units(node, name .. "_" .. unit, count, floats, least_floats, "floats") end
           seen = seen + (is_main and 1 or 0)
         end
       end
@@ -101,3 +112,77 @@ for path, least in pairs { ["gen/specs/cnn_94.lua"] = 8, ["tests/specs/vgg11_bn.
     if seen < least then harness.fail("%d kernels seen", seen) end
   end)
 end
+
+-- What a job of a layer that multiplies reads or makes, in floats; nil: one that is not counted, such as the products themselves.
+local function floats_of(node, unit, batch)
+  local function size(key)
+    local tensor = node:tensor(key)
+    return tensor and tensor.bytes // 4 or 0
+  end
+  if unit == "turn" then return size "weight" end
+  if unit == "add" then return size "workspace" end
+  if unit ~= "statistics" then return nil end
+  local out = node:tensor("out").shape
+  return batch * out.height * out.width * out.channels
+end
+
+-- Of layers that multiply, without the bilinear algorithms, which have a test of their own.
+local multiplies = { conv = true, conv_grad_input = true, conv_grad_weight = true, linear = true, linear_grad_input = true,
+  linear_grad_weight = true }
+
+local function products_of(node, batch)
+  if node.flop then return node.flop // 2 end
+  local input, output = (node:tensor "x" or node:tensor "d_x").shape, (node:tensor "out" or node:tensor "d_out").shape
+  return batch * input.channels * output.channels
+end
+
+local networks = { ["gen/specs/resnet18.lua"] = 20, ["tests/specs/mobilenet_v2_cifar.lua"] = 150, ["tests/specs/many_threads.lua"] = 20 }
+
+for path, least in pairs(networks) do
+  for _, target in ipairs { "avx512", "avx2" } do
+    test(path .. " has units for 64 threads, or such as are small, for " .. target, function()
+      local text, seen = kernels_of(path, target, "float32"), 0
+      local graph = compile(path, nil, { target = target })
+      for _, node in ipairs(graph.nodes) do
+        local name = multiplies[node.op] and node.instance.name
+        if name and not name:find "_[fpt]%d_" then
+          for unit, count in pairs(jobs_of(text, name, graph.batch)) do
+            local floats, products = floats_of(node, unit, graph.batch), unit == "unit" and products_of(node, graph.batch) or nil
+            expect_units(node, name .. "_" .. unit, count, floats, least_floats, "floats")
+            expect_units(node, name .. "_" .. unit, count, products, least_products, "products")
+            seen = seen + (products and 1 or 0)
+          end
+        end
+      end
+      if seen < least then harness.fail("%d kernels seen", seen) end
+    end)
+  end
+end
+
+-- A stem and groups of as many weights as make 64 parts of them too much memory.
+local wide = [[
+return net.model {
+  name = "wide",
+  input = { batch = 64, height = 16, width = 16, channels = 3 },
+  forward = function(image)
+    local x = net.conv(image, "stem", { out = 4096, kernel = 7, stride = 4, padding = 3 })
+    x = net.conv(x, "grouped", { out = 4096, kernel = 3, padding = 1, groups = 128 })
+    return net.linear(net.mean_pool(net.conv(x, "last", { out = 512, kernel = 3, padding = 1 })), "fc", { out = 10 })
+  end,
+  loss = net.cross_entropy {},
+  train = { optimizer = net.sgd { lr = 0.1 }, epochs = 1 },
+}]]
+
+test("parts of a weight's gradient are bounded", function()
+  local path = os.tmpname()
+  local file = assert(io.open(path, "w"))
+  file:write(wide)
+  file:close()
+  for _, spec in ipairs { path, "gen/specs/resnet18.lua", "gen/specs/resnet18_cifar.lua", "tests/specs/mobilenet_v2_cifar.lua" } do
+    for _, node in ipairs(compile(spec, nil, { target = "avx512" }).nodes) do
+      local parts = node.op == "conv_grad_weight" and node:tensor "workspace"
+      if parts and parts.bytes > 1 << 24 then harness.fail("%s: parts of %d bytes", node.name, parts.bytes) end
+    end
+  end
+  os.remove(path)
+end)

@@ -111,8 +111,11 @@ static int panels(void)
         for (int j = 0; j < p.n; j++)
             source[j * distance + q] = b[q * p.ldb + j];
     memset(packed, 0xff, sizeof packed);
+    const int rows = upto(p.k);
     for (int panel = 0; panel * PANEL_COLUMNS(p.n) < p.n; panel++)
-        panel_turn(panel, p.n, p.k, source, distance, packed);
+        for (int first = 0; first < p.k; first += rows)
+            panel_turn(panel, first, first + rows < p.k ? first + rows : p.k, p.n, p.k, source,
+                       distance, packed);
     gemm(NULL, p.m, p.n, p.k, by_rows(a, p.lda), in_panels(packed, p.k, p.n, 0), ahead(packed),
          into(c, p.ldc, p.beta));
     return is_right("panels", &p);

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Weights don't depend on how many threads made them, nor on chance: the trainer with 1, 2 and 3
 # threads and once more, over the partial batch at an epoch's end, shuffled and augmented, writes the
-# same bytes each time; so does it with more threads than there is work for. Another seed doesn't.
+# same bytes each time; so does it with more threads than there is work for, and so does a network of all kinds
+# of units that are made smaller then. Another seed doesn't.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 scratch=${BUILD:-build}/tests/weights-of-threads
@@ -15,16 +16,20 @@ trainer() {
     sed 's/{ out = 8, kernel = 3, padding = 1 }/{ out = 8, kernel = 3, stride = 4, padding = 1 }/
         s/net.adam { lr = 1e-3 }/net.adamw { lr = 1e-3, decay = "weights" }, clip_norm = 1, ema_decay = 0.9, '"$groups"'/' \
         gen/specs/resnet8_tiny.lua >$scratch/spec.lua
-    # shellcheck disable=SC2046
-    gen/castnet $scratch/spec.lua -o $scratch/model && compile_model $scratch/model -O2 &&
-        link_model $scratch/model -O2 $scratch/train runtime/train.c $(runtime_sources) \
-            "runtime/platform/$(flag $scratch/model POOL).c"
+    made $scratch/spec.lua $scratch/model $scratch/train
 }
 
+made() { # made SPEC FOLDER PROGRAM
+    # shellcheck disable=SC2046
+    gen/castnet "$1" -o "$2" && compile_model "$2" -O2 &&
+        link_model "$2" -O2 "$3" runtime/train.c $(runtime_sources) "runtime/platform/$(flag "$2" POOL).c"
+}
+
+trainer=$scratch/train
 train() { # train OUT OPTION...
     out=$scratch/$1
     shift
-    $scratch/train --synthetic --epochs 2 --max-steps 81 --no-eval --quiet --out "$out" \
+    $trainer --synthetic --epochs 2 --max-steps 81 --no-eval --quiet --out "$out" \
         --log-steps "$out.csv" "$@"
 }
 
@@ -47,6 +52,14 @@ if [ "$(flag $scratch/model POOL)" = pool ]; then
     expect "forty threads, for which units are made smaller, train" train forty --threads 40 --max-steps 6
     expect "one thread trains as long" train six --threads 1 --max-steps 6
     expect "forty threads make one thread's weights" same six forty
+    expect "a network of such units is built" made tests/specs/many_threads.lua $scratch/units $scratch/train_units
+    trainer=$scratch/train_units
+    expect "one thread trains it" train units-1 --threads 1 --max-steps 3
+    for threads in 3 24 64; do
+        expect "$threads threads train it" train units-$threads --threads $threads --max-steps 3
+        expect "$threads threads make one thread's weights" same units-1 units-$threads
+    done
+    trainer=$scratch/train
     expect "two threads train again" train again --threads 2
     expect "a second run makes the first's weights" same two again
 else

@@ -31,23 +31,23 @@ local function cut(v, width, rows, channels, panel, whole_row)
   v.made = v.width // (v.oblocks > 1 and 1 or v.groups)
 end
 
+-- Where units are few, they take fewer images the more threads there are (share_of_unit in base.h): rows of a product are each by itself.
+local function share_images(v, node, graph, count)
+  v.least_images = units.least(graph.batch, 8, math.max(1, node.flop // 2 // (graph.batch * count)))
+  v.shares_images = units.shares(graph.target, count) and graph.batch > v.least_images
+  if v.shares_images then v.images = ceil_div(graph.batch, v.least_images) * v.least_images end
+end
+
 -- How many images of its position a unit takes: all, unless what its taps read is so much that it is gone from a core's own
 -- cache before the units beside it read most of that again (2000 images of 31x31, 64 to 24 channels, took 1.18 times as long).
--- Where units are few, fewer images the more threads there are (share_of_unit in base.h): rows of a product are each by itself, unless
--- a BLAS multiplies them.
 local function cut_images(v, node, graph, channels)
   local read = #node.taps * channels * layout.bytes "f32" -- bytes of an image
   v.images = graph.batch
   if v.columns == 1 and read * graph.batch > 2 * graph.target.cache then
     v.images = math.max(32, graph.target.cache // 2 // read // 4 * 4)
   end
-  v.cuts_images = v.images < graph.batch
-  local count = node:tensor("d_x").shape.height * v.blocks * v.oblocks * ceil_div(graph.batch, v.images)
-  v.shares_images = graph.target.threads and not graph.target.blas and not v.cuts_images and count < units.threads
-    and graph.batch > units.least_images
-  if v.shares_images then
-    v.least_images, v.images = units.least_images, ceil_div(graph.batch, units.least_images) * units.least_images
-  end
+  v.cuts_images, v.shares_images = v.images < graph.batch, false
+  if not v.cuts_images then share_images(v, node, graph, node:tensor("d_x").shape.height * v.blocks * v.oblocks) end
 end
 
 -- The same in words, for the comment above the function.
@@ -89,10 +89,14 @@ local function forward_values(node, graph, is_narrow)
   local v = shared.values(node)
   cut(v, output.width, output.height, output.channels, graph.target.panel)
   stage(v, node, graph, is_narrow, node:tensor("x"), node:tensor("out"), v.cg, v.width)
-  v.share = share(v, "output")
+  v.images = graph.batch
+  share_images(v, node, graph, output.height * v.blocks * v.oblocks)
+  v.share = share(v, "output") .. (v.shares_images and of_images(v) or ", over all images")
   v.starts = shared.starts(node)
   v.covered = (v.starts or not node:tensor("bias")) and node.taps[1] ~= nil and taps.covers(node.taps[1], output)
   statistics.add_values(v, output.channels, output.height * output.width)
+  statistics.add_pieces(v, node, graph)
+  if v.staged and v.shares_images then v.stage = math.max(v.stage, graph.batch * v.piece) end
   return v
 end
 
@@ -111,7 +115,7 @@ local function grad_input_values(node, graph, is_narrow)
   stage(v, node, graph, is_narrow, node:tensor("d_out"), node:tensor("d_x"), v.og, v.width)
   v.run = v.staged and "run_with_scratch" or "run"
   local first = node.taps[1]
-  v.panels = products.count(graph.target, v.cg)
+  products.add_turn(v, graph.target, v.k, v.cg, #node.taps, is_narrow)
   v.covered = v.sx == 1 and v.sy == 1 and input.height == output.height and input.width == output.width
     and first ~= nil and taps.covers(first, output) and first.dy == 0 and first.dx == 0
   return v
@@ -132,6 +136,9 @@ local function sums_of(v)
   return string.format("%s for %s%s", rows, v.per_unit == 1 and "one tap" or "all taps", channels)
 end
 
+-- Input channels of the smallest unit: rows of a product, and of a tile.
+local least_channels = 4
+
 -- Small weights: many parts by output rows, all taps in a unit, while the inputs are in cache.
 -- Large weights: no parts, a unit for each tap and block of input channels.
 local function grad_weight_values(node, graph, is_narrow)
@@ -148,9 +155,9 @@ local function grad_weight_values(node, graph, is_narrow)
   while v.groups == 1 and v.parts * v.tap_units * v.cblocks < 8 and v.cblock % 2 == 0 and v.cblock >= 64 do
     v.cblock, v.cblocks = v.cblock // 2, v.cblocks * 2
   end
-  v.shrinks = v.groups == 1 and units.shrink(graph.target, v.parts * v.tap_units * v.cblocks, v.cblock)
+  v.least_channels = least_channels
+  v.shrinks = v.groups == 1 and units.shrink(graph.target, v.parts * v.tap_units * v.cblocks, v.cblock, v.least_channels)
   v.channels_added = v.shrinks and "`channels` input channels from c on" or "input channels from c on"
-  v.least_channels = units.least_channels
   v.per_unit = #node.taps // v.tap_units
   v.columns = math.min(output.width, v.cg <= 64 and 1 or 2)
   if v.tap_units > 1 then v.columns = output.width end

@@ -91,9 +91,9 @@ local function vectors_of(v, width)
   return list
 end
 
--- Units of some rows of some images. The rows of a window shall stay in a core's cache from one output row to the next;
--- units that are cut by rows read a window's rows twice.
-local function cut(v, shape, rows_of_window, graph)
+-- Units of some rows of some images, for so many multiply-adds. The rows of a window shall stay in a core's cache from one output row to
+-- the next; units that are cut by rows read a window's rows twice.
+local function cut(v, shape, rows_of_window, graph, products)
   local bytes = layout.bytes "f32" * shape.width * math.max(v.from_channels, v.to_channels) * (rows_of_window + 1)
   v.images = math.max(1, math.min(graph.batch, graph.target.cache // 2 // bytes))
   v.rows = shape.height
@@ -101,11 +101,24 @@ local function cut(v, shape, rows_of_window, graph)
     v.iblocks, v.rblocks = -(-graph.batch // v.images), -(-shape.height // v.rows)
     v.units = v.iblocks * v.rblocks
     return units.enough_to_stream(v.units, shape.height * shape.width * v.to_channels * graph.batch)
+      and units.enough_to_multiply(v.units, products)
   end
   while not is_enough() and v.rows >= 8 do v.rows = -(-v.rows // 2) end
   while not is_enough() and v.images > 1 do v.images = -(-v.images // 2) end
   while not is_enough() and v.rows > 1 do v.rows = -(-v.rows // 2) end
   is_enough()
+end
+
+-- A unit of a weight's gradient sums one of the parts, which are as many as blocks of rows and images, unless their memory would be too
+-- large; where a program has more threads, for fewer inputs of each group. Afterwards a unit adds up what they have for some channels of
+-- a tap and an input.
+local function cut_parts(v, graph)
+  v.parts = units.bounded_parts(v.units, v.floats)
+  v.shares_inputs = units.shares(graph.target, v.parts) and v.cg > 1
+  v.of_part = v.parts == v.units and string.format("%d rows of %d images", v.rows, v.images) or string.format("one of %d parts", v.parts)
+  if v.shares_inputs then v.of_part = v.of_part .. ", for fewer inputs of each group where there are more threads than such units" end
+  v.piece = units.sum_channels(graph.target, v.n_taps * v.cg, v.parts, v.to_channels)
+  v.pieces = -(-v.to_channels // v.piece)
 end
 
 local function rows_of(taps)
@@ -193,10 +206,13 @@ function window.kernels(name, most, takes, cost)
         v.windows = is_backward and backward_windows(v, node.taps) or forward_windows(v, node.taps)
         v.vectors = vectors_of(v, v.lanes)
         v.is_cut_off = to.width % v.columns ~= 0
-        cut(v, to, rows_of(node.taps), graph)
+        cut(v, to, rows_of(node.taps), graph, graph.target.threads and node.flop // 2 or 0)
         v.outside = v.images * v.from_channels
         v.turned = is_backward and v.og > 1 or v.cg > 1
+        v.turn_groups = -(-v.groups // units.slices(graph.target, v.n_taps, v.groups, v.from_group * v.to_channels))
+        v.turn_pieces = -(-v.groups // v.turn_groups)
         statistics.add_values(v, v.to_channels, to.height * to.width)
+        statistics.add_pieces(v, node, graph)
         finish(v)
         return v
       end,
@@ -221,14 +237,15 @@ function window.kernels(name, most, takes, cost)
       v.windows = forward_windows(v, node.taps)
       v.vectors = vectors_of(v, v.lanes)
       v.is_cut_off = output.width % v.columns ~= 0
-      cut(v, output, rows_of(node.taps), graph)
+      cut(v, output, rows_of(node.taps), graph, 0)
       v.floats = v.n_taps * v.cg * v.to_channels
+      cut_parts(v, graph)
       v.outside = v.images * math.max(v.from_channels, v.to_channels)
       finish(v)
       return v
     end,
     workspace = function(_, v)
-      return { { key = "workspace", dims = { v.units, v.n_taps, v.cg, v.to_channels } } }
+      return { { key = "workspace", dims = { v.parts, v.n_taps, v.cg, v.to_channels } } }
     end,
     scratch = function(v) return v.to_channels end,
   }

@@ -1,10 +1,11 @@
 //- Statistics of batch norms in training.
-/* Statistics of `each` positions, `distance` apart, where no convolution left them; part: which of the partial ones. */
-INLINE void position_statistics(const struct norm_forward *a, int part, int each, ptrdiff_t distance, int channels)
+/* Statistics of `each` positions, `distance` apart, where no convolution left them; part: which of the partial ones. Of `count` of the
+ * channels, from c on. */
+INLINE void position_statistics(const struct norm_forward *a, int part, int each, ptrdiff_t distance, int channels, int c, int count)
 {
-    @(real) *const mean = a->partial + (ptrdiff_t)part * 2 * channels;
-    const @(real) *const x = @(as_floats)a->x + (ptrdiff_t)part * each * distance;
-    statistics_of_positions(each * a->n, a->n, channels, x, channels, each > 1 ? distance : 0, mean, mean + channels);
+    @(real) *const mean = a->partial + (ptrdiff_t)part * 2 * channels + c;
+    const @(real) *const x = @(as_floats)a->x + (ptrdiff_t)part * each * distance + c;
+    statistics_of_positions(each * a->n, a->n, count, x, channels, each > 1 ? distance : 0, mean, mean + channels);
 }
 
 /* From what is in statistics [2][channels], means and sums of squared distances over all positions of n images. */

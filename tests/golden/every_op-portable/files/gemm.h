@@ -231,17 +231,19 @@ INLINE struct matrix in_panels(const float *b, int k, int width, int column)
     return (struct matrix){b + (ptrdiff_t)k * column, width < PANEL ? width : PANEL, k};
 }
 
-/* to = the transpose of from [n][k], rows lda apart, in panels: the one panel. Columns past the
- * last stay as they are. A few rows at a time, so that what is written stays near. */
-static inline void panel_turn(int panel, int n, int k, const float *from, int lda, float *to)
+/* to = the transpose of from [n][k], rows lda apart, in panels: rows first .. last - 1 of the one
+ * panel. Columns past the last stay as they are. A few rows at a time, so that what is written
+ * stays near. */
+static inline void panel_turn(int panel, int first, int last, int n, int k, const float *from,
+                              int lda, float *to)
 {
     enum { STRIP = 16 };
-    const int first = panel * PANEL, width = n - first < PANEL ? n - first : PANEL,
+    const int column = panel * PANEL, width = n - column < PANEL ? n - column : PANEL,
         distance = n < PANEL ? n : PANEL;
-    to += (ptrdiff_t)first * k;
-    from += (ptrdiff_t)first * lda;
-    for (int begin = 0; begin < k; begin += STRIP) {
-        const int end = k - begin < STRIP ? k : begin + STRIP;
+    to += (ptrdiff_t)column * k;
+    from += (ptrdiff_t)column * lda;
+    for (int begin = first; begin < last; begin += STRIP) {
+        const int end = last - begin < STRIP ? last : begin + STRIP;
         for (int j = 0; j < width; j++)
             for (int p = begin; p < end; p++)
                 to[p * distance + j] = from[(ptrdiff_t)j * lda + p];

@@ -5,9 +5,9 @@
  * mean and variance of each channel over 9 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
-static void bn_relu_3c8_forward_statistics(const void *argument, int part)
+static void bn_relu_3c8_forward_statistics(const void *argument, int unit)
 {
-    position_statistics(argument, part, 9, BATCH * 8, 8);
+    position_statistics(argument, unit, 9, BATCH * 8, 8, 0, 8);
 }
 
 static void bn_relu_3c8_forward_join(const void *argument, int unit)
@@ -51,9 +51,9 @@ void bn_relu_3c8_forward(const struct every_op_host *host, float out[3][3][BATCH
  * mean and variance of each channel over 9 positions and the images;
  * inv_std = 1 / sqrt(variance + 0.001).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
-static void bn_add_relu_3c8_forward_statistics(const void *argument, int part)
+static void bn_add_relu_3c8_forward_statistics(const void *argument, int unit)
 {
-    position_statistics(argument, part, 9, BATCH * 8, 8);
+    position_statistics(argument, unit, 9, BATCH * 8, 8, 0, 8);
 }
 
 static void bn_add_relu_3c8_forward_join(const void *argument, int unit)
@@ -98,9 +98,9 @@ void bn_add_relu_3c8_forward(const struct every_op_host *host, float out[3][3][B
  * mean and variance of each channel over 4 positions and the images;
  * inv_std = 1 / sqrt(variance + 1e-05).
  * The running variance takes the unbiased estimate, as PyTorch's does. */
-static void bn_2c8_forward_statistics(const void *argument, int part)
+static void bn_2c8_forward_statistics(const void *argument, int unit)
 {
-    position_statistics(argument, part, 4, BATCH * 8, 8);
+    position_statistics(argument, unit, 4, BATCH * 8, 8, 0, 8);
 }
 
 static void bn_2c8_forward_join(const void *argument, int unit)

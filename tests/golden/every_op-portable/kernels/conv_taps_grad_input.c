@@ -11,12 +11,12 @@ struct conv1x3_3c8_3c8_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv1x3_3c8_3c8_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x3_3c8_3c8_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
+    panel_turn(0, 0, 8, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
 }
 
 static void conv1x3_3c8_3c8_taps_grad_input_unit(const void *argument, int unit)

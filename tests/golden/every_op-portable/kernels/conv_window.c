@@ -13,9 +13,10 @@ struct conv3x3g2_3c8_3c8_grouped_forward_arguments {
 };
 
 /* The weight of one tap as [4][8]: the channels of a group, then those of the other side. */
-static void conv3x3g2_3c8_3c8_grouped_forward_turn(const void *argument, int tap)
+static void conv3x3g2_3c8_3c8_grouped_forward_turn(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grouped_forward_arguments *const a = argument;
+    const int tap = unit;
     for (int group = 0; group < 2; group++)
         for (int from = 0; from < 4; from++)
             for (int to = 0; to < 4; to++)
@@ -145,9 +146,10 @@ struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments {
 };
 
 /* The weight of one tap as [4][8]: the channels of a group, then those of the other side. */
-static void conv3x3g2_3c8_3c8_grouped_grad_input_turn(const void *argument, int tap)
+static void conv3x3g2_3c8_3c8_grouped_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grouped_grad_input_arguments *const a = argument;
+    const int tap = unit;
     for (int group = 0; group < 2; group++)
         for (int from = 0; from < 4; from++)
             for (int to = 0; to < 4; to++)

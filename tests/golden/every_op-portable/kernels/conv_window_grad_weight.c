@@ -2,7 +2,7 @@
  *
  * d_weight of a tap, of the k-th input of a group and of output o is the sum over outputs of x, as
  * the tap reads it, times d_out; by tiles of 3 columns, each input of whose window is read once. A
- * unit sums 3 rows of 2 images; the units are added up afterwards. */
+ * unit sums 3 rows of 2 images; the parts are added up afterwards. */
 struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments {
     float (*d_weight)[2][4][4];
     float (*d_out)[3][BATCH][8];
@@ -92,17 +92,16 @@ static void conv3x3g2_3c8_3c8_grouped_grad_weight_tile(const float *const *from,
     }
 }
 
-static void conv3x3g2_3c8_3c8_grouped_grad_weight_unit(const void *argument, int unit)
+/* Adds what a block, 3 rows of 2 images, gives. */
+static void conv3x3g2_3c8_3c8_grouped_grad_weight_block(
+    const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *a, int block, float *sum)
 {
     static const struct {
         int y, x;
     } window[] = {{-1, -1}, {-1, 0}, {-1, 1}, {-1, 2}, {-1, 3}, {0, -1}, {0, 0}, {0, 1}, {0, 2},
                   {0, 3}, {1, -1}, {1, 0}, {1, 1}, {1, 2}, {1, 3}};
-    const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *const a = argument;
     const int n = at_most(a->n, 2);
-    const int begin = unit * 3;
-    float *const sum = a->workspace[unit][0][0];
-    memset(sum, 0, 288 * sizeof *sum);
+    const int begin = block * 3;
     for (int y = begin; n > 0 && y < 3; y++) {
         const float *from[15], *of[3];
         for (int j = 0; j < 3; j++)
@@ -116,12 +115,20 @@ static void conv3x3g2_3c8_3c8_grouped_grad_weight_unit(const void *argument, int
     }
 }
 
-/* Adds up what the units have for one tap and one input of each group. */
-static void conv3x3g2_3c8_3c8_grouped_grad_weight_add(const void *argument, int index,
-                                                      void *scratch)
+static void conv3x3g2_3c8_3c8_grouped_grad_weight_unit(const void *argument, int unit)
 {
     const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *const a = argument;
-    const int tap = index / 4, k = index % 4;
+    const int part = unit;
+    float *const sum = a->workspace[part][0][0];
+    memset(sum, 0, 288 * sizeof *sum);
+    conv3x3g2_3c8_3c8_grouped_grad_weight_block(a, part, sum);
+}
+
+/* Adds up what the parts have for some channels of one tap and one input of each group. */
+static void conv3x3g2_3c8_3c8_grouped_grad_weight_add(const void *argument, int unit, void *scratch)
+{
+    const struct conv3x3g2_3c8_3c8_grouped_grad_weight_arguments *const a = argument;
+    const int tap = unit / 4, k = unit % 4;
     float *const sum = kernel_scratch(scratch);
     sum_rows(1, 8, a->workspace[0][tap][k], 288, sum);
     for (int o = 0; o < 8; o++)

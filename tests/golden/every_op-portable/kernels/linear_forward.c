@@ -10,13 +10,14 @@ struct linear_24_24_forward_arguments {
     float *bias;
     float *turned;
     int n;
+
 };
 
-/* One panel of the weight, transposed. */
-static void linear_24_24_forward_turn(const void *argument, int panel)
+/* One panel of the weight, transposed, or some of its rows. */
+static void linear_24_24_forward_turn(const void *argument, int unit)
 {
     const struct linear_24_24_forward_arguments *const a = argument;
-    panel_turn(panel, 24, 24, a->weight[0], 24, a->turned);
+    panel_turn(unit % 3, 0, 24, 24, 24, a->weight[0], 24, a->turned);
 }
 
 static void linear_24_24_forward_unit(const void *argument, int unit)
@@ -52,13 +53,15 @@ struct linear_51_6_forward_arguments {
     float (*weight)[51];
     float *turned;
     int n;
+
 };
 
-/* One panel of the weight, transposed. */
-static void linear_51_6_forward_turn(const void *argument, int panel)
+/* One panel of the weight, transposed, or some of its rows. */
+static void linear_51_6_forward_turn(const void *argument, int unit)
 {
     const struct linear_51_6_forward_arguments *const a = argument;
-    panel_turn(panel, 6, 51, a->weight[0], 51, a->turned);
+    (void)unit; /* there is one */
+    panel_turn(0, 0, 51, 6, 51, a->weight[0], 51, a->turned);
 }
 
 static void linear_51_6_forward_unit(const void *argument, int unit)
@@ -91,13 +94,15 @@ struct linear_51_6_forward_2_arguments {
     float *bias;
     float *turned;
     int n;
+
 };
 
-/* One panel of the weight, transposed. */
-static void linear_51_6_forward_2_turn(const void *argument, int panel)
+/* One panel of the weight, transposed, or some of its rows. */
+static void linear_51_6_forward_2_turn(const void *argument, int unit)
 {
     const struct linear_51_6_forward_2_arguments *const a = argument;
-    panel_turn(panel, 6, 51, a->weight[0], 51, a->turned);
+    (void)unit; /* there is one */
+    panel_turn(0, 0, 51, 6, 51, a->weight[0], 51, a->turned);
 }
 
 static void linear_51_6_forward_2_unit(const void *argument, int unit)

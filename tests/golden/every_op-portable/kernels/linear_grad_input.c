@@ -8,6 +8,7 @@ struct linear_51_6_grad_input_arguments {
     float (*d_out)[1][BATCH][6];
     float (*weight)[51];
     int n;
+
 };
 
 static void linear_51_6_grad_input_unit(const void *argument, int unit, void *scratch)
@@ -36,6 +37,7 @@ struct linear_24_24_grad_input_arguments {
     float (*d_out)[1][BATCH][24];
     float (*weight)[24];
     int n;
+
 };
 
 static void linear_24_24_grad_input_unit(const void *argument, int unit, void *scratch)

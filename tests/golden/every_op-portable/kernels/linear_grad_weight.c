@@ -13,9 +13,9 @@ struct linear_51_6_grad_weight_arguments {
 static void linear_51_6_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_51_6_grad_weight_arguments *const a = argument;
-    const int first = unit * 51;
-    gemm(scratch, 6, 51, a->n, transposed(a->d_out[0][0][0], 6), by_rows(&a->x[0][0][0][first], 51),
-         ahead(&a->x[0][0][0][first]), into(&a->d_weight[0][first], 51, 0));
+    (void)unit; /* there is one */
+    gemm(scratch, 6, 51, a->n, transposed(a->d_out[0][0][0], 6), by_rows(&a->x[0][0][0][0], 51),
+         ahead(&a->x[0][0][0][0]), into(&a->d_weight[0][0], 51, 0));
 }
 
 void linear_51_6_grad_weight(const struct every_op_host *host, float d_weight[6][51],
@@ -40,10 +40,9 @@ struct linear_24_24_grad_weight_arguments {
 static void linear_24_24_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_24_24_grad_weight_arguments *const a = argument;
-    const int first = unit * 24;
-    gemm(scratch, 24, 24, a->n, transposed(a->d_out[0][0][0], 24),
-         by_rows(&a->x[0][0][0][first], 24), ahead(&a->x[0][0][0][first]),
-         into(&a->d_weight[0][first], 24, 0));
+    (void)unit; /* there is one */
+    gemm(scratch, 24, 24, a->n, transposed(a->d_out[0][0][0], 24), by_rows(&a->x[0][0][0][0], 24),
+         ahead(&a->x[0][0][0][0]), into(&a->d_weight[0][0], 24, 0));
 }
 
 void linear_24_24_grad_weight(const struct every_op_host *host, float d_weight[24][24],

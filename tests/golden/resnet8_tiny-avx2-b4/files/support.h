@@ -221,13 +221,13 @@ INLINE void scale_positions(const struct norm_forward *a, int unit, const struct
 }
 
 /* Statistics of `each` positions, `distance` apart, where no convolution left them; part: which of
- * the partial ones. */
+ * the partial ones. Of `count` of the channels, from c on. */
 INLINE void position_statistics(const struct norm_forward *a, int part, int each,
-                                ptrdiff_t distance, int channels)
+                                ptrdiff_t distance, int channels, int c, int count)
 {
-    float *const mean = a->partial + (ptrdiff_t)part * 2 * channels;
-    const float *const x = a->x + (ptrdiff_t)part * each * distance;
-    statistics_of_positions(each * a->n, a->n, channels, x, channels, each > 1 ? distance : 0, mean,
+    float *const mean = a->partial + (ptrdiff_t)part * 2 * channels + c;
+    const float *const x = a->x + (ptrdiff_t)part * each * distance + c;
+    statistics_of_positions(each * a->n, a->n, count, x, channels, each > 1 ? distance : 0, mean,
                             mean + channels);
 }
 

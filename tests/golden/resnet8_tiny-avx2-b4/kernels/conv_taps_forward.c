@@ -15,12 +15,13 @@ struct conv1x1s2_16c16_8c32_taps_forward_arguments {
 static void conv1x1s2_16c16_8c32_taps_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    const int n = a->n;
     const int y = unit / 8, x_begin = unit % 8;
     const int x_end = x_begin + 1;
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
     if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-        gemm_positions(scratch, x1 - x0, a->n, 32, 16,
+        gemm_positions(scratch, x1 - x0, n, 32, 16,
                        positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16, 16),
                        by_rows(&a->weight[tap->place][0][0][0], 32),
                        into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, 0));
@@ -67,6 +68,7 @@ struct conv3x3s2_16c16_8c32_taps_forward_arguments {
 static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int unit, void *scratch)
 {
     const struct conv3x3s2_16c16_8c32_taps_forward_arguments *const a = argument;
+    const int n = a->n;
     const int y = unit / 8, x_begin = unit % 8;
     const int x_end = x_begin + 1;
     for (int j = 0; j < 9; j++) {
@@ -74,7 +76,7 @@ static void conv3x3s2_16c16_8c32_taps_forward_unit(const void *argument, int uni
         const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
         const int beta = j > 0;
         if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-            gemm_positions(scratch, x1 - x0, a->n, 32, 16,
+            gemm_positions(scratch, x1 - x0, n, 32, 16,
                            positions(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0], 2 * BATCH * 16,
                                      16), by_rows(&a->weight[tap->place][0][0][0], 32),
                            into_positions(&a->out[y][x0][0][0], BATCH * 32, 32, beta));

@@ -11,12 +11,12 @@ struct conv3x3s2_16c16_8c32_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv3x3s2_16c16_8c32_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 16, 32, a->weight[tap][0][0], 32, a->turned[tap][0]);
+    panel_turn(0, 0, 32, 16, 32, a->weight[tap][0][0], 32, a->turned[tap][0]);
 }
 
 static void conv3x3s2_16c16_8c32_taps_grad_input_unit(const void *argument, int unit)
@@ -63,12 +63,12 @@ struct conv1x1s2_16c16_8c32_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv1x1s2_16c16_8c32_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x1s2_16c16_8c32_taps_grad_input_arguments *const a = argument;
-    const int tap = unit;
-    panel_turn(0, 16, 32, a->weight[tap][0][0], 32, a->turned[tap][0]);
+    (void)unit; /* there is one */
+    panel_turn(0, 0, 32, 16, 32, a->weight[0][0][0], 32, a->turned[0][0]);
 }
 
 static void conv1x1s2_16c16_8c32_taps_grad_input_unit(const void *argument, int unit)
@@ -107,12 +107,12 @@ struct conv3x3s2_32c8_16c16_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv3x3s2_32c8_16c16_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
+    panel_turn(0, 0, 16, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
 }
 
 static void conv3x3s2_32c8_16c16_taps_grad_input_unit(const void *argument, int unit)
@@ -159,12 +159,12 @@ struct conv1x1s2_32c8_16c16_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv1x1s2_32c8_16c16_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x1s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
-    const int tap = unit;
-    panel_turn(0, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
+    (void)unit; /* there is one */
+    panel_turn(0, 0, 16, 8, 16, a->weight[0][0][0], 16, a->turned[0][0]);
 }
 
 static void conv1x1s2_32c8_16c16_taps_grad_input_unit(const void *argument, int unit)
@@ -203,12 +203,12 @@ struct conv3x3_32c8_32c8_taps_grad_input_arguments {
     int add, n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv3x3_32c8_32c8_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3_32c8_32c8_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
+    panel_turn(0, 0, 8, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
 }
 
 static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int unit)

@@ -10,13 +10,15 @@ struct linear_32_10_forward_arguments {
     float *bias;
     float *turned;
     int n;
+
 };
 
-/* One panel of the weight, transposed. */
-static void linear_32_10_forward_turn(const void *argument, int panel)
+/* One panel of the weight, transposed, or some of its rows. */
+static void linear_32_10_forward_turn(const void *argument, int unit)
 {
     const struct linear_32_10_forward_arguments *const a = argument;
-    panel_turn(panel, 10, 32, a->weight[0], 32, a->turned);
+    (void)unit; /* there is one */
+    panel_turn(0, 0, 32, 10, 32, a->weight[0], 32, a->turned);
 }
 
 static void linear_32_10_forward_unit(const void *argument, int unit)

@@ -8,6 +8,7 @@ struct linear_32_10_grad_input_arguments {
     float (*d_out)[1][BATCH][10];
     float (*weight)[32];
     int n;
+
 };
 
 static void linear_32_10_grad_input_unit(const void *argument, int unit, void *scratch)

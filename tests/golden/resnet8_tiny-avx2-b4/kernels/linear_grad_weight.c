@@ -13,10 +13,9 @@ struct linear_32_10_grad_weight_arguments {
 static void linear_32_10_grad_weight_unit(const void *argument, int unit, void *scratch)
 {
     const struct linear_32_10_grad_weight_arguments *const a = argument;
-    const int first = unit * 32;
-    gemm(scratch, 10, 32, a->n, transposed(a->d_out[0][0][0], 10),
-         by_rows(&a->x[0][0][0][first], 32), ahead(&a->x[0][0][0][first]),
-         into(&a->d_weight[0][first], 32, 0));
+    (void)unit; /* there is one */
+    gemm(scratch, 10, 32, a->n, transposed(a->d_out[0][0][0], 10), by_rows(&a->x[0][0][0][0], 32),
+         ahead(&a->x[0][0][0][0]), into(&a->d_weight[0][0], 32, 0));
 }
 
 void linear_32_10_grad_weight(const struct resnet8_tiny_host *host, float d_weight[10][32],

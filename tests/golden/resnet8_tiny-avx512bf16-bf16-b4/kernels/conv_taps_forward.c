@@ -24,13 +24,14 @@ static void conv1x1s2_16c16_8c32_taps_bf16_forward_unit(const void *argument, in
                                                         void *scratch)
 {
     const struct conv1x1s2_16c16_8c32_taps_bf16_forward_arguments *const a = argument;
+    const int n = a->n;
     const int y = unit / 8, x_begin = unit % 8;
     const int x_end = x_begin + 1;
     float *const stage = kernel_scratch(scratch); /* rows of one position: of x, then of out */
     const struct tap *const tap = &taps_1x1_s2x2_p0x0_16x16_8x8[0];
     const int x0 = at_least(x_begin, tap->x0), x1 = at_most(x_end, tap->x1);
     if (y >= tap->y0 && y < tap->y1 && x0 < x1)
-        gemm_positions_of_pairs(scratch, x1 - x0, a->n, 32, 8,
+        gemm_positions_of_pairs(scratch, x1 - x0, n, 32, 8,
                                 positions_of_bf16(a->x[y * 2 + tap->dy][x0 * 2 + tap->dx][0],
                                                   2 * BATCH * 16, 16, stage),
                                 by_rows(a->kernel[0], 32),

@@ -12,14 +12,12 @@ struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv1x1s2_16c16_8c32_taps_bf16_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x1s2_16c16_8c32_taps_bf16_grad_input_arguments *const a = argument;
-    const int first = unit * PANEL;
-    narrow_rows(at_most(16 - first, PANEL), 32, a->weight[0][0][first], (bf16 *)a->narrow[first],
-                32);
-    panel_turn(unit, 16, 16, a->narrow[0], 16, a->turned[0][0]);
+    narrow_rows(at_most(16, PANEL), 32, a->weight[0][0][0], (bf16 *)a->narrow[0], 32);
+    panel_turn(unit, 0, 16, 16, 16, a->narrow[0], 16, a->turned[0][0]);
 }
 
 static void conv1x1s2_16c16_8c32_taps_bf16_grad_input_unit(const void *argument, int unit,
@@ -64,12 +62,12 @@ struct conv3x3s2_32c8_16c16_taps_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv3x3s2_32c8_16c16_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3s2_32c8_16c16_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
+    panel_turn(0, 0, 16, 8, 16, a->weight[tap][0][0], 16, a->turned[tap][0]);
 }
 
 static void conv3x3s2_32c8_16c16_taps_grad_input_unit(const void *argument, int unit, void *scratch)
@@ -118,14 +116,12 @@ struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments {
     int n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv1x1s2_32c8_16c16_taps_bf16_grad_input_turn(const void *argument, int unit)
 {
     const struct conv1x1s2_32c8_16c16_taps_bf16_grad_input_arguments *const a = argument;
-    const int first = unit * PANEL;
-    narrow_rows(at_most(8 - first, PANEL), 16, a->weight[0][0][first], (bf16 *)a->narrow[first],
-                16);
-    panel_turn(unit, 8, 8, a->narrow[0], 8, a->turned[0][0]);
+    narrow_rows(at_most(8, PANEL), 16, a->weight[0][0][0], (bf16 *)a->narrow[0], 16);
+    panel_turn(unit, 0, 8, 8, 8, a->narrow[0], 8, a->turned[0][0]);
 }
 
 static void conv1x1s2_32c8_16c16_taps_bf16_grad_input_unit(const void *argument, int unit,
@@ -170,12 +166,12 @@ struct conv3x3_32c8_32c8_taps_grad_input_arguments {
     int add, n;
 };
 
-/* One panel of the weight of one tap, transposed. */
+/* One panel of the weight of one tap, transposed, or some of its rows. */
 static void conv3x3_32c8_32c8_taps_grad_input_turn(const void *argument, int unit)
 {
     const struct conv3x3_32c8_32c8_taps_grad_input_arguments *const a = argument;
     const int tap = unit;
-    panel_turn(0, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
+    panel_turn(0, 0, 8, 8, 8, a->weight[tap][0][0], 8, a->turned[tap][0]);
 }
 
 static void conv3x3_32c8_32c8_taps_grad_input_unit(const void *argument, int unit, void *scratch)
