@@ -19,10 +19,11 @@ end
 
 local function round_up(n, step) return -(-n // step) * step end
 
--- Images of a unit, and how a product of that many rows and `columns` columns, each a sum of k, is cut further.
+-- Images of a unit, and how a product of that many rows and `columns` columns, each a sum of k, is cut further. Each unit of images brings
+-- all of the weight near once more: the input gradient of 4096 by 4096 took 0.43 of the time with 128 images (AVX-512, one thread).
 local function by_images(v, graph, columns, k)
   local target, panel = graph.target, products.width(graph.target, columns)
-  v.images = math.min(graph.batch, 32)
+  v.images = math.min(graph.batch, target.blas and 32 or 128)
   v.units = -(-graph.batch // v.images)
   v.least_columns = units.least(columns, panel, v.images * k)
   v.least_images = units.least(v.images, 8, math.min(columns, v.least_columns) * k)
