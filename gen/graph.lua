@@ -30,13 +30,16 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --   arguments        in the order of the C function
 --   forward          the forward node that a backward or evaluation node belongs to
 --   fused            fuse_ops: texts of what was joined to it
+--   loads            load_norms: the batch norm, with relu, that it applies to x as it loads it
+--   loaders          load_norms: of a batch norm, the nodes that read what it makes, if each has an algorithm that could apply it so;
+--                    all_load: whether those that were chosen can
 --   notes            of the update, for print
 --   stage            grow_backward: from which stage of freezing on it is idle; nil: never
 --   taps             prune_dead: a convolution's live taps; flop, flop_live_taps, flop_unpruned: of its live pairs
 --                    of tap and output, of all outputs of live taps, of everything
 --   instance         choose_kernels: its C function; inplace: which arguments may share memory there; flop_done
 --   shared           plan_memory: {out key, in key} that do share; dead: blocks that are filled with NaN after it
-graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused notes stage taps flop
+graph.node_of = fields.declare("node", [[op phase name scope line attributes arguments forward fused loads loaders notes stage taps flop
   flop_live_taps flop_unpruned instance inplace flop_done shared dead]], Node)
 
 --   prefix           begins the names that other code sees; output: of outputs/
@@ -67,6 +70,8 @@ local make_graph = fields.declare("graph", [[name prefix output record batch tar
   blocks regions stretches plan suspects gaps functions numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
+graph.loaders = fields.declare("loaders", "nodes! all_load!")
+
 local make_argument = fields.declare("argument", "key tensor mode")
 
 -- What the update does, by grow_update: whether gradients are clipped and values averaged; lookahead: with its options, or
@@ -123,7 +128,16 @@ graph.entry = fields.declare("entry", [[name layer type dims init scale groups i
 -- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
 -- Where nodes that differ share it: `lacks` has the keys of arguments that some of them have not, `adds` whether what its
 -- kernel may add to is "always" added to, "never", or "sometimes".
-graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra lacks adds")
+local Instance = {}
+graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra lacks adds", Instance)
+
+-- Whether any of its nodes has that argument.
+function Instance:has(key)
+  for _, argument in ipairs(self.arguments) do
+    if argument.key == key then return true end
+  end
+  return false
+end
 
 -- The tensors that kernels take as one struct (kernels/structs.lua), by gather_arguments: of which layer, the struct, its
 -- members as {key, tensor}, how many elements each has; symbol (name_symbols): its place in the context.
@@ -164,6 +178,12 @@ function Node:writes() return tensors_of(self, "w") end
 function Node:replace(old, new)
   for _, argument in ipairs(self.arguments) do
     if argument.tensor == old then argument.tensor = new end
+  end
+end
+
+function Node:remove(tensor)
+  for i = #self.arguments, 1, -1 do
+    if self.arguments[i].tensor == tensor then table.remove(self.arguments, i) end
   end
 end
 

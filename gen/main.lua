@@ -122,7 +122,7 @@ end
 
 -- What make tune asks for, in place of C.
 local function tune(graph, arguments)
-  compiler.run_passes(graph, { stop_after = "prune_dead" })
+  compiler.run_passes(graph, { stop_after = "load_norms" })
   local list, text, report = {}
   if arguments.choose then
     text, report = modules.tune.choose(graph, arguments.choose)

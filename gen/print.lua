@@ -52,6 +52,7 @@ local function node_line(node)
   end
   local line = string.format("  %s = %s(%s)%s", results(node), node.op, inputs(node), attributes(node))
   if node.stage then line = line .. " until stage " .. node.stage end
+  if node.loads then line = line .. " loads " .. node.loads.name end
   for _, fused in ipairs(node.fused or {}) do line = line .. " + " .. fused end
   return line
 end

@@ -12,7 +12,8 @@
 --   bf16                    whether that has products of bf16 by an instruction: `native` is such a machine where a model wants them
 --   costs                   what algorithms ask: transform, of a value by a bilinear algorithm, in products;
 --                           full_row, the channels that a row of a product must have not to leave the multiplier idle;
---                           small_weight, the floats of a weight of which several copies stay in cache. Measured on
+--                           small_weight, the floats of a weight of which several copies stay in cache; on_load, the bytes
+--                           of a tensor from which on a batch norm is applied by what reads it. Measured on
 --                           Zen 5 (AVX-512), the same for all until others are measured
 --   threads                 whether its programs have threads
 --   lanes, panel            floats of a vector; columns of a tile, in floats
@@ -30,7 +31,7 @@ local machine_fields = "name! architecture features! flags! vector_bytes! regist
 local _, machine_fault = fields.declare("machine", machine_fields)
 local make = fields.declare("target", machine_fields .. " blas exact precision choices lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
-local make_costs, costs_fault = fields.declare("list of costs", "transform! full_row! small_weight!")
+local make_costs, costs_fault = fields.declare("list of costs", "transform! full_row! small_weight! on_load!")
 
 -- What products may be made of; words.lua says what they are.
 targets.precisions = { "float32", "bf16", "bf16_4x4" }

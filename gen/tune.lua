@@ -6,35 +6,68 @@ local tune = {}
 
 local worth = 0.97 -- of the times of one that costs less, at most, or that one stays: less is noise
 
+-- Whether the group is of a batch norm that what reads it may apply. What that takes shows in its readers' times alone, so that it has
+-- a candidate of its own, the last, in which all else is as in the first.
+local function is_norm(group) return #group.loaders > 0 end
+
+-- What candidate i has the group done by. Between the first and the last readers change, and batch norms make what they read.
+local function algorithm_in(group, i, last)
+  if not is_norm(group) then return i < last and group.algorithms[i] or group.algorithms[1] end
+  return i == 1 and group.algorithms[1] or i == last and group.algorithms[2] or "plain"
+end
+
 -- Texts of files that together choose each algorithm of each shape; the first, what costs choose. A shape of few algorithms is
 -- done by that one in the others.
 function tune.candidates(graph)
-  local groups, texts, most = tuning.groups(graph), {}, 1
-  for _, group in ipairs(groups) do most = math.max(most, #group.algorithms) end
-  for i = 1, most do
+  local groups, texts, most, norms = tuning.groups(graph), {}, 1, 0
+  for _, group in ipairs(groups) do
+    if is_norm(group) then norms = 1 else most = math.max(most, #group.algorithms) end
+  end
+  for i = 1, most + norms do
     local choices = {}
-    for j, group in ipairs(groups) do choices[j] = { key = group.key, algorithm = group.algorithms[i] or group.algorithms[1] } end
+    for j, group in ipairs(groups) do choices[j] = { key = group.key, algorithm = algorithm_in(group, i, most + 1) } end
     texts[i] = tuning.text(graph, "A candidate of make tune.", choices)
   end
   return texts
 end
 
--- Lines `machine ...`, `step SECONDS`, of what costs choose, and `KEY ALGORITHM SECONDS`; there are several of each but the first.
+-- Lines `candidate I`, and behind each `machine ...`, `step SECONDS`, of what costs choose, and `KEY ALGORITHM SECONDS`. runs: of each
+-- candidate's turn the seconds by key; of: all those by "KEY ALGORITHM", a list each; last: the last candidate.
 local function read_times(path)
   local text = sandbox.read(path)
-  local times = { machine = "an unknown machine", step = {}, of = {} }
+  local times = { machine = "an unknown machine", step = {}, of = {}, runs = {}, last = 1 }
+  local run = {}
   for line in (text or ""):gmatch("[^\n]+") do
     local key, algorithm, seconds = line:match("^([%w_]+) ([%w_]+) ([%d.]+)$")
-    if key and tonumber(seconds) then
+    local candidate = tonumber(line:match("^candidate (%d+)$"))
+    if candidate then
+      run = { candidate = candidate }
+      times.runs[#times.runs + 1], times.last = run, math.max(times.last, candidate)
+    elseif key and tonumber(seconds) then
       local id = key .. " " .. algorithm
       times.of[id] = times.of[id] or {}
       table.insert(times.of[id], tonumber(seconds))
+      run[key] = tonumber(seconds)
     elseif line:find("^step [%d.]+$") then
       table.insert(times.step, tonumber(line:match("[%d.]+$")))
     end
     times.machine = line:match("^machine (.+)$") or times.machine
   end
   return times
+end
+
+-- The times of the group's i-th algorithm; of a batch norm with those of its readers, which the first candidate and the last have.
+local function times_of(times, group, i)
+  if not is_norm(group) then return times.of[group.key .. " " .. group.algorithms[i]] or {} end
+  local list = {}
+  for _, run in ipairs(times.runs) do
+    if run.candidate == (i == 1 and 1 or times.last) and run[group.key] then
+      local seconds = run[group.key]
+      for _, key in ipairs(group.loaders) do seconds = seconds + (run[key] or 0) end
+      list[#list + 1] = seconds
+    end
+  end
+  return list
 end
 
 local function median(list)
@@ -48,8 +81,8 @@ end
 local function fastest(path, group, times)
   local best, middle, least, first
   for i, algorithm in ipairs(group.algorithms) do
-    local list = times.of[group.key .. " " .. algorithm]
-    if not list then error(string.format("castnet: %s: no time of %s by %s; run make tune again", path, group.key, algorithm), 0) end
+    local list = times_of(times, group, i)
+    if #list == 0 then error(string.format("castnet: %s: no time of %s by %s; run make tune again", path, group.key, algorithm), 0) end
     local seconds, shortest = median(list), math.min(table.unpack(list))
     first = first or seconds
     if i == 1 or seconds < worth * middle and shortest < worth * least then best, middle, least = algorithm, seconds, shortest end
@@ -57,12 +90,34 @@ local function fastest(path, group, times)
   return best, middle, first
 end
 
+-- Whether the batch norm's readers are done as they were when it was timed.
+local function is_as_timed(group, changed)
+  for _, key in ipairs(group.loaders) do
+    if changed[key] then return false end
+  end
+  return true
+end
+
+-- What each group is done by, { algorithm, its seconds, those of what costs choose }. Where other algorithms read what a batch norm
+-- makes, it makes that.
+local function choices_of(path, groups, times)
+  local of, changed = {}, {}
+  for _, group in ipairs(groups) do
+    local algorithm, seconds, first = fastest(path, group, times)
+    of[group], changed[group.key] = { algorithm, seconds, first }, algorithm ~= group.algorithms[1]
+  end
+  for _, group in ipairs(groups) do
+    if is_norm(group) and not is_as_timed(group, changed) then of[group] = { "plain", 0, 0 } end
+  end
+  return of
+end
+
 -- The file that follows from the times at `path`, and what is told of it: what changed, and what it gives.
 function tune.choose(graph, path)
   local times, groups = read_times(path), tuning.groups(graph)
-  local choices, report, changed, gain = {}, {}, 0, 0
+  local of, choices, report, changed, gain = choices_of(path, groups, times), {}, {}, 0, 0
   for i, group in ipairs(groups) do
-    local algorithm, seconds, first = fastest(path, group, times)
+    local algorithm, seconds, first = table.unpack(of[group])
     choices[i] = { key = group.key, algorithm = algorithm }
     if algorithm ~= group.algorithms[1] then
       changed, gain = changed + 1, gain + first - seconds

@@ -90,6 +90,21 @@ end
 
 -- ---- a network's choices ----
 
+local function has(list, value)
+  for _, entry in ipairs(list) do
+    if entry == value then return true end
+  end
+  return false
+end
+
+-- What its readers do of a batch norm that they may apply: the keys, too, whose times change with it.
+local function join_loaders(group, node, target)
+  for _, loader in ipairs(node.loaders and node.loaders.nodes or {}) do
+    local key = kernels.choice(kernels.chosen(loader, target), loader)
+    if not has(group.loaders, key) then group.loaders[#group.loaders + 1] = key end
+  end
+end
+
 -- Takes the node into its group: the algorithms that take all nodes of one, and what they cost together.
 local function join(group, takers, node, target)
   group.nodes = group.nodes + 1
@@ -115,31 +130,25 @@ local function algorithms_of(group)
   return names
 end
 
--- What there is to choose in a network after the pass prune_dead: { key, algorithms = { what costs choose, others ... } } ...,
--- sorted by key.
+-- What there is to choose in a network after the pass load_norms: { key, algorithms = { what costs choose, others ... }, loaders =
+-- keys } ..., sorted by key; loaders of a batch norm that what reads it may apply: of those.
 function tuning.groups(graph)
   local by_key, keys, list = {}, {}, {}
   for _, node in ipairs(graph.nodes) do
     local takers = node.phase == "update" and {} or kernels.takers(node, graph.target)
     if #takers > 0 then
       local key = kernels.choice(takers[1], node)
-      if not by_key[key] then by_key[key], keys[#keys + 1] = { nodes = 0, entries = {}, by_name = {} }, key end
+      if not by_key[key] then by_key[key], keys[#keys + 1] = { nodes = 0, entries = {}, by_name = {}, loaders = {} }, key end
+      join_loaders(by_key[key], node, graph.target)
       join(by_key[key], takers, node, graph.target)
     end
   end
   table.sort(keys)
   for _, key in ipairs(keys) do
     local algorithms = algorithms_of(by_key[key])
-    if algorithms and #algorithms > 1 then list[#list + 1] = { key = key, algorithms = algorithms } end
+    if algorithms and #algorithms > 1 then list[#list + 1] = { key = key, algorithms = algorithms, loaders = by_key[key].loaders } end
   end
   return list
-end
-
-local function has(list, value)
-  for _, entry in ipairs(list) do
-    if entry == value then return true end
-  end
-  return false
 end
 
 -- Refuses graph.tuning where it doesn't fit the graph. A program that only evaluates has a part of the trainer's shapes.
@@ -159,6 +168,13 @@ function tuning.check(graph)
         show(choice.algorithm))
     end
   end
+end
+
+-- A batch norm that what reads it shall apply, and can't by the algorithms of the same file.
+function tuning.refuse_on_load(graph, key)
+  local line
+  for _, choice in ipairs(graph.tuning.choices) do line = choice.key == key and choice.line or line end
+  refuse_here(graph.tuning, line, "%s is not done on_load where the algorithms of what reads it can't", key)
 end
 
 -- The text of a file: about, for people; choices: { key, algorithm } ... in order.

@@ -10,6 +10,10 @@
 static const @(real) outside[@(outside)] = {0};
 
 //: end
+//: if normalises then
+@(include "kernels/parts/on_load.h")
+
+//: end
 //: for _, f in ipairs(transforms) do
 /* @(f.comment) */
 INLINE void @(f.name)(const vector x[@(f.inputs)], vector y[@(f.outputs)])
@@ -22,25 +26,25 @@ INLINE void @(f.name)(const vector x[@(f.inputs)], vector y[@(f.outputs)])
 //:   for _, store in ipairs(f.gathers) do
 //:     if store.how == "pairs" then
 /* One side of a tile, for LANES @(store.of) from `at` on: from `from`, row by row, to half, column by column. */
-INLINE void @(f.name)@(store.columns)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, vector half[@(f.inputs)][@(f.outputs)])
+INLINE void @(f.name)@(store.columns)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, vector half[@(f.inputs)][@(f.outputs)]@(store.parameter))
 {
     vector x[@(f.inputs)];
     UNROLL
     for (int column = 0; column < @(f.inputs); column++) {
         UNROLL
         for (int row = 0; row < @(f.inputs); row++)
-            x[row] = @(store.load)(from[@(f.inputs) * row + column] + at);
+            x[row] = @(loaded(store, f.inputs .. " * row + column"));
         @(f.name)(x, half[column]);
     }
 }
 
 /* Both sides of a tile of two images as pairs of bf16, to what lies `place` floats apart; the second's values lie `image` @(store.of) after
  * the first's, or are zeros where that is 0. */
-INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, ptrdiff_t image, @(real) *to, ptrdiff_t place)
+INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, ptrdiff_t image, @(real) *to, ptrdiff_t place@(store.parameter))
 {
     vector first[@(f.inputs)][@(f.outputs)], second[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)], z[@(f.outputs)];
-    @(f.name)@(store.columns)(from, at, first);
-    @(f.name)@(store.columns)(from, at + image, second);
+    @(f.name)@(store.columns)(from, at, first@(store.argument));
+    @(f.name)@(store.columns)(from, at + image, second@(store.argument));
     UNROLL
     for (int row = 0; row < @(f.outputs); row++) {
         UNROLL
@@ -59,14 +63,14 @@ INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.in
 
 //:     else
 /* The same of both sides of a tile, for LANES @(store.of) from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what). */
-INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place)
+INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place@(store.parameter))
 {
     vector half[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];
     UNROLL
     for (int column = 0; column < @(f.inputs); column++) {
         UNROLL
         for (int row = 0; row < @(f.inputs); row++)
-            x[row] = @(store.load)(from[@(f.inputs) * row + column] + at);
+            x[row] = @(loaded(store, f.inputs .. " * row + column"));
         @(f.name)(x, half[column]);
     }
     UNROLL

@@ -6,10 +6,15 @@ local fields = require "fields"
 
 local drawing = {}
 
--- The node's name within its scope, and what fuse_ops joined to it.
+local function within(scope, name)
+  return scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name
+end
+
+-- The node's name within its scope, behind what it does on load, and what fuse_ops joined to it.
 local function labels(node, scope)
-  local name = node.forward and node.forward.name or node.name
-  local list = { scope ~= "" and name:sub(1, #scope + 1) == scope .. "." and name:sub(#scope + 2) or name }
+  local list = {}
+  if node.loads then list[1], list[2] = within(scope, node.loads.name), node.loads.attributes.activation end
+  list[#list + 1] = within(scope, node.forward and node.forward.name or node.name)
   if node:tensor("residual") then list[#list + 1] = "(+)" end
   list[#list + 1] = fields.get(node.attributes, "activation")
   return list
@@ -48,6 +53,13 @@ local function join(nodes, scope)
   return (table.concat(list, " - "):gsub(" %- %(%+%) %- ", " -(+)- "):gsub(" %- %(%+%)$", " -(+)"))
 end
 
+-- How many nodes such a chain draws: its own, and batch norms that they apply on load.
+local function count(nodes)
+  local all = #nodes
+  for _, node in ipairs(nodes) do all = all + (node.loads and 1 or 0) end
+  return all
+end
+
 -- The lines of one forward function's drawing; none where the block is no such chain.
 function drawing.lines(run)
   local output = run.nodes[#run.nodes]:tensor("out")
@@ -59,13 +71,13 @@ function drawing.lines(run)
   end
   local scope = run.scope
   if joins == 0 then
-    if #main ~= #run.nodes or #main == 0 then return {} end
+    if count(main) ~= #run.nodes or #main == 0 then return {} end
     return { input.symbol .. " - " .. join(main, scope) .. " -> " .. output.symbol }
   end
   local last = main[#main]
   if joins > 1 or not last:tensor("residual") then return {} end
   local side, origin = chain(producer_of, last:tensor("residual"))
-  if origin ~= input or #main + #side ~= #run.nodes then return {} end
+  if origin ~= input or count(main) + count(side) ~= #run.nodes then return {} end
   local first = input.symbol .. " -+- " .. join(main, scope) .. " -> " .. output.symbol
   local plus = first:find("(+)", 1, true) + 1
   local second = string.rep(" ", #input.symbol + 2) .. "'-" .. (#side > 0 and " " .. join(side, scope) .. " " or "")

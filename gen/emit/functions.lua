@@ -10,7 +10,7 @@ local functions = {
   f32 = text.f32,               -- a float constant: 0.1f
   pointer = layout.pointer_to,  -- pointer(t.x, "[y][x]", "in"): declares a pointer to a place in argument x
   start_of = layout.start_of,   -- start_of(t.x, "position"): elements of x before that position
-  tile_suffix = transforms.suffix, -- tile_suffix("halves", "bf16"): what the name of a transform of both sides ends in
+  tile_of = transforms.tile,    -- tile_of("f4", "input", "halves", {input = "bf16"}): the function that transforms both sides of a tile
   sum_rows = 16, sum_block = units.sum_block, -- rows and columns of a sum of sums (support.h)
   initialisers = text.initialisers, -- initialisers(list, "y", "x"): {1, 2}, {3, 4} of these fields of each entry
 }
@@ -49,6 +49,12 @@ end
 function functions.into_positions_of(view, at, step, row, beta, stage)
   return string.format(view.is_bf16 and "into_positions_of_bf16(%s, %s, %s, %s, %s)" or "into_positions(%s, %s, %s, %s)", at, step, row,
     beta, stage)
+end
+
+-- A vector of a tile's inputs at that place of it, for a transform that `gathers` it (transforms.lua).
+function functions.loaded(gathers, place)
+  local vector = string.format("%s(from[%s] + at)", gathers.load, place)
+  return gathers.normalises and string.format("normalised(%s, norm, %s)", vector, place) or vector
 end
 
 function functions.f32s(list) return text.list(list, text.f32) end

@@ -31,18 +31,23 @@ local stores = {
   { "pairs", suffix = "_pairs" },
 }
 
--- Of what they are read, by the type of the tensor; what more the names end in, and what loads a vector.
+-- Of what they are read, by the type of the tensor and, behind a blank, whether it is "normalised" as it is read; what more the
+-- names end in, and what loads a vector.
 local reads = {
   { "f32", suffix = "", call = "load", type = layout.c_type "f32", what = "floats" },
   { "bf16", suffix = "_of_bf16", call = "load_bf16", type = layout.c_type "bf16", what = "bf16" },
 }
+for i = 1, 2 do
+  reads[i + 2] = fields.copy(reads[i], { reads[i][1] .. " normalised", suffix = reads[i].suffix .. "_normalised", normalises = true })
+end
 
--- The ending of the name of a function that gathers a tile.
-function transforms.suffix(stored, type)
+-- The name of a function that gathers a tile; how it stores and, by the kind, reads are a kernel's values; loads: what it does to
+-- what it reads, "normalised" or nil.
+function transforms.tile(form, kind, stored, read, loads)
   local suffix
   for _, store in ipairs(stores) do suffix = store[1] == stored and store.suffix or suffix end
-  for _, read in ipairs(reads) do
-    if read[1] == type then return suffix .. read.suffix end
+  for _, way in ipairs(reads) do
+    if way[1] == read[kind] .. (loads and " " .. loads or "") then return form .. "_" .. kind .. "_tile" .. suffix .. way.suffix end
   end
 end
 
@@ -54,6 +59,8 @@ local function gathers_of(wanted)
         list[#list + 1] = {
           how = store[1], suffix = store.suffix .. read.suffix, call = store.call, what = store.what or "", load = read.call,
           type = read.type, of = read.what, columns = "_columns" .. read.suffix,
+          normalises = read.normalises or false, parameter = read.normalises and ", const struct norm *norm" or "",
+          argument = read.normalises and ", norm" or "",
         }
       end
     end
@@ -77,6 +84,14 @@ local function one(name, form, kind, wanted)
   }
 end
 
+-- How the instance's kernel stores and reads what that ending is of; inputs that all its nodes normalise it reads in no other way.
+local function add_ways(wanted, instance, ending)
+  local way = instance.values.stored .. (instance.values.read[ending] or "")
+  local normalises = ending == "input" and instance:has "factors"
+  if normalises then wanted[way .. " normalised"] = true end
+  if not normalises or instance.lacks.factors then wanted[way] = true end
+end
+
 -- Forms that kernels name, in their order, and of each which endings, stored how and read of what: { form, ending -> how .. type -> true }.
 local function used(graph)
   local forms, by_form = {}, {}
@@ -89,7 +104,7 @@ local function used(graph)
       end
       for _, ending in ipairs(instance.values.transforms) do
         by_form[form][ending] = by_form[form][ending] or {}
-        by_form[form][ending][instance.values.stored .. (instance.values.read[ending] or "")] = true
+        add_ways(by_form[form][ending], instance, ending)
       end
     end
   end
@@ -107,6 +122,16 @@ function transforms.of(graph)
     end
   end
   return list
+end
+
+-- Whether any of such a list normalises what it reads.
+function transforms.normalise(list)
+  for _, transform in ipairs(list) do
+    for _, gathers in ipairs(transform.gathers) do
+      if gathers.normalises then return true end
+    end
+  end
+  return false
 end
 
 return transforms

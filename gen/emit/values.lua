@@ -149,6 +149,7 @@ return function(graph, header)
     static = graph.form == "two" and "static " or "",
     aliases = words(aliases), constant_aliases = words(constant_aliases),
   }
+  v.normalises = transforms.normalise(v.transforms)
   of_target(graph, v)
   of_record(graph, v)
   for _, name in ipairs(output.values or { "memory", "tensors", "update", "recipe" }) do

@@ -23,6 +23,8 @@
 --              weight lie in panels of so many columns; none: the weight lies as layout.lua has it
 --   narrow     which of the activations and gradients that are its arguments may be of bf16: true: all; or (node, key) -> whether
 --              that one
+--   loads      (node, key, target) -> whether it can apply a batch norm and relu to that argument as it loads it: such a node
+--              has (passes/load_norms.lua) factors, [2][channels], as an argument of that name, which other nodes lack
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
@@ -40,7 +42,7 @@ local files = {
 local kernels = { of = {} }
 
 local make, fault = fields.declare("kernel", [[op! template! name! algorithm takes cost values workspace scratch inplace around flop
-  optional may_lack may_add struct parts serial stores panel narrow extra]])
+  optional may_lack may_add struct parts serial stores panel narrow loads extra]])
 kernels.fault = fault
 
 function kernels.add(kernel)

@@ -57,17 +57,26 @@ local function identity(node, kernel, values)
   return table.concat(key, "|")
 end
 
+-- The arguments of both lists, in the order of either; `other` has some that `list` has not.
+local function merge(list, other)
+  local known, merged, next = {}, {}, 1
+  for _, argument in ipairs(list) do known[argument.key] = true end
+  for _, argument in ipairs(list) do
+    while other[next] and not known[other[next].key] do merged[#merged + 1], next = other[next], next + 1 end
+    if other[next] and other[next].key == argument.key then next = next + 1 end
+    merged[#merged + 1] = argument
+  end
+  return table.move(other, next, #other, #merged + 1, merged)
+end
+
 -- Takes in what this node has and others have not, and the other way round.
 local function share(instance, node, kernel)
+  local is_new = false
   for _, key in ipairs(kernel.may_lack or {}) do
-    local at
-    for i, argument in ipairs(instance.arguments) do at = argument.key == key and i or at end
-    if at and not node:tensor(key) then instance.lacks[key] = true end
-    if not at and node:tensor(key) then
-      instance.lacks[key] = true
-      instance.arguments = node.arguments
-    end
+    local has = node:tensor(key) ~= nil
+    if instance:has(key) ~= has then instance.lacks[key], is_new = true, is_new or has end
   end
+  if is_new then instance.arguments = merge(instance.arguments, node.arguments) end
   for _, argument in ipairs(node.arguments) do
     if argument.key == kernel.may_add then
       local adds = argument.mode == "rw" and "always" or "never"

@@ -14,21 +14,7 @@
  * The running variance takes the unbiased estimate, as PyTorch's does. */
 //: end
 //: if trains and not given then
-static void @(name)_statistics(const void *argument, int unit)
-{
-//:   if sum_blocks > 1 then
-    const int c = unit % @(sum_blocks) * @(sum_channels);
-    position_statistics(argument, unit / @(sum_blocks), @(each), @(t.x.stride.position), @(channels), c, @(size_of("c", sum_channels, channels)));
-//:   else
-    position_statistics(argument, unit, @(each), @(t.x.stride.position), @(channels), 0, @(channels));
-//:   end
-}
-
-static void @(name)_join(const void *argument, int unit)
-{
-    const struct norm_forward *const a = argument;
-    join_statistics(unit, @(channels), @(sums), NULL, @(each) * a->n, a->partial, a->statistics);
-}
+@(include "kernels/parts/bn_statistics.c")
 
 //: end
 //: if called then

@@ -202,20 +202,59 @@ static const @(t[from].type) *@(name)_inputs(const struct @(name)_arguments *a, 
     return inside ? a->@(from)[y][x][i] : @(zeros(t[from]));
 }
 
+//: if has.factors then
+/* V of `count` images of one tile, of what the batch norm makes of the inputs by factors [2][@(c)]; inside: as in struct norm. */
+INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t[from].type) *const from[@(inputs * inputs)], const @(real) *inside,
+                           int count, @(real) *v)
+{
+    for (int n = 0; n < count; n++) {
+        for (int c = 0; c < @(c); c += LANES) {
+            const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
+            const int j = n * @(c) + c;
+            @(tile_of(form, "input", stored, read, "normalised"))(from, j, v + j@(per_value), @(v_place), &norm);
+        }
+    }
+}
+
+static void @(name)_normalised(const struct @(name)_arguments *a, const @(t[from].type) *const from[@(inputs * inputs)], int count, @(real) *v)
+{
+    @(real) inside[@(inputs * inputs)];
+    int beside = 0;
+    for (int j = 0; j < @(inputs * inputs); j++) {
+        inside[j] = from[j] != @(zeros(t[from]));
+        beside += from[j] == @(zeros(t[from]));
+    }
+    if (beside)
+        @(name)_scaled(a, from, inside, count, v);
+    else
+        @(name)_scaled(a, from, NULL, count, v);
+}
+
+//: end
 /* V of `count` images of one tile from image i on. */
 OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, int count, @(real) *v)
 {
     const @(t[from].type) *from[@(inputs * inputs)];
     for (int j = 0; j < @(inputs * inputs); j++)
         from[j] = @(name)_inputs(a, tile, i, j);
-//: if overlap then
+//: if lacks.factors then
+    if (a->factors) {
+        @(name)_normalised(a, from, count, v);
+        return;
+    }
+//: elseif has.factors then
+    @(name)_normalised(a, from, count, v);
+//: end
+//: if lacks.factors or not has.factors then
+//:   if overlap then
     for (int j = 0; j < count * @(c); j += LANES) {
         const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
-        @(form)_input_tile@(tile_suffix(stored, read.input))(from, at, v + at@(per_value), @(v_place));
+        @(tile_of(form, "input", stored, read))(from, at, v + at@(per_value), @(v_place));
     }
-//: else
+//:   else
     for (int j = 0; j < count * @(c); j += LANES)
-        @(form)_input_tile@(tile_suffix(stored, read.input))(from, j, v + j@(per_value), @(v_place));
+        @(tile_of(form, "input", stored, read))(from, j, v + j@(per_value), @(v_place));
+//:   end
 //: end
 }
 

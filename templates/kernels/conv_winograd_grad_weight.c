@@ -37,56 +37,47 @@ static const @(t.d_out.type) *@(name)_outputs(const struct @(name)_arguments *a,
     return y < @(height) && x < @(width) ? &a->d_out[y][x][i][o] : @(zeros(t.d_out));
 }
 
-//: for _, side in ipairs(sides) do
-/* @(side.what) of `count` images of one tile from image i on, for @(side.share) from @(side.first) on. */
-OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
+//: if has.factors then
+/* V of `count` images of one tile, for the channels from c on, of what the batch norm makes of x by factors [2][@(cg)]; inside: as in
+ * struct norm. */
+INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) *const from[@(inputs * inputs)], const @(real) *inside,
+                           int count, int c, @(real) *to)
 {
-    const @(t[side.from].type) *from[@(side.places)];
-    for (int j = 0; j < @(side.places); j++)
-        from[j] = @(name)_@(side.reads)(a, tile, i, @(side.first), j);
 //:   if is_narrow then
     for (int n = 0; n < count; n += 2) {
-        const int image = n + 1 < count ? @(side.channels) : 0;
-//:     if side.shrinks then
-        for (int j = 0; j < a->channels; j += LANES)
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
-//:     elseif side.overlap then
-        for (int j = 0; j < @(side.block); j += LANES) {
-            const int at = at_most(j, @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
-        }
-//:     else
-        for (int j = 0; j < @(side.block); j += LANES)
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
-//:     end
-    }
-//:   elseif side.is_whole then
-//:     if side.overlap then
-    for (int j = 0; j < count * @(side.block); j += LANES) {
-        const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-        @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, at, to + at, @(side.place));
-    }
-//:     else
-    for (int j = 0; j < count * @(side.block); j += LANES)
-        @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, j, to + j, @(side.place));
-//:     end
+        const int image = n + 1 < count ? @(cg) : 0;
 //:   else
     for (int n = 0; n < count; n++) {
-//:     if side.overlap then
-        for (int j = 0; j < @(side.block); j += LANES) {
-            const int at = at_most(j, @(side.block) - LANES);
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
-        }
-//:     elseif side.shrinks then
-        for (int j = 0; j < a->channels; j += LANES)
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
-//:     else
-        for (int j = 0; j < @(side.block); j += LANES)
-            @(form)_@(side.transform)_tile@(tile_suffix(stored, read[side.transform]))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
-//:     end
-    }
 //:   end
+        for (int j = 0; j < @(sides[1].width); j += LANES) {
+            const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j), inside};
+//:   if is_narrow then
+            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, image, to + n / 2 * @(cb) + j, @(sides[1].place), &norm);
+//:   else
+            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, to + n * @(cb) + j, @(sides[1].place), &norm);
+//:   end
+        }
+    }
 }
+
+static void @(name)_normalised(const struct @(name)_arguments *a, const @(t.x.type) *const from[@(inputs * inputs)], int count, int c,
+                               @(real) *to)
+{
+    @(real) inside[@(inputs * inputs)];
+    int beside = 0;
+    for (int j = 0; j < @(inputs * inputs); j++) {
+        inside[j] = from[j] != @(zeros(t.x));
+        beside += from[j] == @(zeros(t.x));
+    }
+    if (beside)
+        @(name)_scaled(a, from, inside, count, c, to);
+    else
+        @(name)_scaled(a, from, NULL, count, c, to);
+}
+
+//: end
+//: for _, side in ipairs(sides) do
+@(include("kernels/parts/winograd_transform.c", "side", side))
 
 //: end
 /* Adds the products of those images. Meanwhile those after them come nearer. */

@@ -13,6 +13,8 @@ INLINE vector add(vector x, vector y) { return vaddq_f32(x, y); }
 INLINE vector subtract(vector x, vector y) { return vsubq_f32(x, y); }
 INLINE vector multiply(vector x, vector y) { return vmulq_f32(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return vfmaq_f32(sum, x, y); }
+/* 0 where a float is less. */
+INLINE vector at_least_zero(vector x) { return vbslq_f32(vcltzq_f32(x), vdupq_n_f32(0), x); }
 
 /* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
 INLINE vector load_part(const float *from, int count)

@@ -8,6 +8,13 @@ INLINE vector add(vector x, vector y) { return x + y; }
 INLINE vector subtract(vector x, vector y) { return x - y; }
 INLINE vector multiply(vector x, vector y) { return x * y; }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return sum + x * y; }
+/* 0 where a float is less. */
+INLINE vector at_least_zero(vector x)
+{
+    for (int i = 0; i < LANES; i++)
+        x[i] = x[i] < 0 ? 0 : x[i];
+    return x;
+}
 #else
 typedef struct {
     float lane[LANES];
@@ -41,6 +48,12 @@ INLINE vector multiply_add(vector x, vector y, vector sum)
     for (int i = 0; i < LANES; i++)
         sum.lane[i] += x.lane[i] * y.lane[i];
     return sum;
+}
+INLINE vector at_least_zero(vector x)
+{
+    for (int i = 0; i < LANES; i++)
+        x.lane[i] = x.lane[i] < 0 ? 0 : x.lane[i];
+    return x;
 }
 #endif
 

@@ -16,7 +16,7 @@ local function write(text)
   return path
 end
 
-local function candidates(spec, options) return tune.candidates(compile(spec or tiny, "prune_dead", options)) end
+local function candidates(spec, options) return tune.candidates(compile(spec or tiny, "load_norms", options)) end
 local texts = candidates()
 
 -- The graph with that file's choices.
@@ -58,9 +58,9 @@ end
 test("candidates together have each algorithm of each shape, the first what costs choose", function()
   local seen = {}
   for _, text in ipairs(texts) do
-    for line in text:gmatch "\n(conv[^\n]*)" do seen[line] = true end
+    for line in text:gmatch "\n([^\n]*)" do seen[line] = true end
   end
-  for _, group in ipairs(tuning.groups(compile(tiny, "prune_dead"))) do
+  for _, group in ipairs(tuning.groups(compile(tiny, "load_norms"))) do
     for _, algorithm in ipairs(group.algorithms) do equal(seen[group.key .. " " .. algorithm], true, group.key .. " " .. algorithm) end
   end
   same_list(chosen(with(texts[1])), chosen(compile(tiny, "choose_kernels")))
@@ -129,12 +129,12 @@ test("a file of another castnet, target, batch or other options is refused", fun
 end)
 
 test("a file of another network, or of one before it changed, is refused", function()
-  refuses(head, "FILE: has no line for conv1x1s2_32c8_16c16_forward, which this network has" .. again)
+  refuses(head, "FILE: has no line for bn_relu_16c16_forward, which this network has" .. again)
   refuses(texts[1]:gsub("conv3x3_32c3_32c8_forward [^\n]*\n", ""),
     "FILE: has no line for conv3x3_32c3_32c8_forward, which this network has" .. again)
-  refuses(texts[1] .. "conv9x9_forward f4\n", 'FILE:23: this network has nothing to choose for "conv9x9_forward"' .. again)
+  refuses(texts[1] .. "conv9x9_forward f4\n", 'FILE:25: this network has nothing to choose for "conv9x9_forward"' .. again)
   refuses(texts[1]:gsub("(conv3x3_32c3_32c8_forward) [^\n]*", "%1 f4"),
-    'FILE:9: conv3x3_32c3_32c8_forward is done by lowered or taps here, not by "f4"' .. again)
+    'FILE:11: conv3x3_32c3_32c8_forward is done by lowered or taps here, not by "f4"' .. again)
 end)
 
 test("what is no file of choices is refused", function()
@@ -151,7 +151,7 @@ test("what is no file of choices is refused", function()
   refuses(head .. "\27[31mconv f4\0\n", 'FILE:4: " [31mconv f4 "' .. line)
   refuses(head .. "b f4\na f4\n", 'FILE:5: "a" belongs further up: lines are sorted' .. again)
   refuses(head .. "a f4\na f2\n", 'FILE:5: "a" has a line already' .. again)
-  refuses(texts[1]:sub(1, -2), "FILE:22: the file ends within this line" .. again)
+  refuses(texts[1]:sub(1, -2), "FILE:24: the file ends within this line" .. again)
   refuses(head .. "#" .. ("x"):rep(3000) .. "\n", "FILE:4: this line is longer than 2000 bytes" .. again)
   refuses(("#\n"):rep(1 << 20), "FILE: can't read it: larger than 1024 KiB; make tune writes such a file")
   os.remove(path)
@@ -162,11 +162,13 @@ end)
 
 -- Times of every algorithm of the network, of(key, place in the order of costs) each, and what follows from them.
 local function choose(of)
-  local graph, lines = compile(tiny, "prune_dead"), { "machine A processor, threads 2", "step 0.1" }
-  for _, group in ipairs(tuning.groups(graph)) do
-    for i, algorithm in ipairs(group.algorithms) do
-      for turn = 0, 2 do
-        lines[#lines + 1] = string.format("%s %s %.6f", group.key, algorithm, of(group.key, i) * (turn == 0 and 9 or 1))
+  local graph, lines = compile(tiny, "load_norms"), { "machine A processor, threads 2", "step 0.1" }
+  for turn = 0, 2 do
+    for i = 1, #texts do
+      lines[#lines + 1] = "candidate " .. i
+      for _, group in ipairs(tuning.groups(graph)) do
+        local place = #group.loaders > 0 and (i == #texts and 2 or 1) or i < #texts and group.algorithms[i] and i or 1
+        lines[#lines + 1] = string.format("%s %s %.6f", group.key, group.algorithms[place], of(group.key, place, i == #texts) * (turn == 0 and 9 or 1))
       end
     end
   end
@@ -177,19 +179,39 @@ test("the fastest by medians is chosen, but what costs choose where it is about 
   local text, report = choose(function(_, i) return i == 1 and 0.01 or 0.0098 end)
   equal(text:match "\ncastnet.*", texts[1]:match "\ncastnet.*")
   equal(text:match "[^\n]*", "# Algorithms of resnet8_tiny that were fastest on A processor, threads 2 (make tune).")
-  equal(report, "0 of 19 choices are not what costs choose: 0.00 ms of the 100.00 that a step's kernels take, 0.0 %\n")
+  equal(report, "0 of 21 choices are not what costs choose: 0.00 ms of the 100.00 that a step's kernels take, 0.0 %\n")
   text, report = choose(function(key, i) return key == "conv3x3_32c3_32c8_forward" and i == 2 and 0.008 or 0.01 end)
   equal(text:match "\ncastnet.*", (texts[1]:match("\ncastnet.*"):gsub("(conv3x3_32c3_32c8_forward) lowered", "%1 taps")))
   equal(report, "  conv3x3_32c3_32c8_forward                      lowered   10.000 ms -> taps         8.000 ms\n"
-    .. "1 of 19 choices are not what costs choose: 2.00 ms of the 100.00 that a step's kernels take, 2.0 %\n")
+    .. "1 of 21 choices are not what costs choose: 2.00 ms of the 100.00 that a step's kernels take, 2.0 %\n")
   equal(choose(function(key, i) return key == "conv3x3_32c3_32c8_forward" and i == 2 and 0.008 or 0.01 end), text)
   has_all(chosen(with(text)), names_of(text))
 end)
 
+-- Of a choice of texts[1], the line with another algorithm.
+local function changed(key, algorithm) return (texts[1]:gsub("\n" .. key .. " %S+", "\n" .. key .. " " .. algorithm)) end
+
+test("a batch norm is applied on load where that and its readers take less time together, and they can", function()
+  local norm, reader = "bn_relu_16c16_forward", "conv3x3_16c16_16c16_forward"
+  local last = texts[#texts]
+  equal(last, changed(norm, "on_load"):gsub("(bn_relu_%w+_forward) plain", "%1 on_load"))
+  has_all(chosen(with(last)), { "bn_relu_16c16_on_load_forward" })
+  local function text(seconds_of_readers)
+    return (choose(function(key, i, is_last)
+      if key == norm then return i == 2 and 0 or 0.001 end
+      return is_last and key == reader and seconds_of_readers or 0.01
+    end))
+  end
+  equal(text(0.0101):match("\n" .. norm .. " (%S+)"), "on_load")
+  equal(text(0.0112):match("\n" .. norm .. " (%S+)"), "plain")
+  local taps = changed(norm, "on_load"):gsub("(" .. reader .. ") %S+", "%1 taps")
+  refuses(taps, "FILE:4: bn_relu_16c16_forward is not done on_load where the algorithms of what reads it can't" .. again)
+end)
+
 test("without a time there is no choice", function()
-  local ok, message = pcall(tune.choose, compile(tiny, "prune_dead"), write "conv3x3_32c3_32c8_forward taps nan\n")
+  local ok, message = pcall(tune.choose, compile(tiny, "load_norms"), write "conv3x3_32c3_32c8_forward taps nan\n")
   equal(ok, false)
-  equal(message, "castnet: " .. path .. ": no time of conv1x1s2_32c8_16c16_forward by lowered; run make tune again")
+  equal(message, "castnet: " .. path .. ": no time of bn_relu_16c16_forward by plain; run make tune again")
 end)
 
 os.remove(path)

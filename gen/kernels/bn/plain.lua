@@ -1,5 +1,7 @@
--- Batch norm, alone or with the residual sum and the function of each value that fuse_ops joined to it.
+-- Batch norm, alone or with the residual sum and the function of each value that fuse_ops joined to it; and what is left of one
+-- that all its readers apply "on_load" (passes/load_norms.lua): the statistics, and factors a channel.
 local activations = require "activations"
+local layout = require "layout"
 local positions = require "kernels.positions"
 local statistics = require "kernels.statistics"
 
@@ -18,12 +20,12 @@ local function values(node, graph)
   return v
 end
 
-local function name(kind)
+local function name(kind, suffix)
   return function(node)
     local text = "bn"
     if node:tensor("residual") or node:tensor("d_residual") then text = text .. "_add" end
     if node.attributes.activation then text = text .. "_" .. node.attributes.activation end
-    return text .. "_" .. positions.shape_name(shape(node)) .. "_" .. kind
+    return text .. "_" .. positions.shape_name(shape(node)) .. (suffix or "") .. "_" .. kind
   end
 end
 
@@ -53,10 +55,18 @@ local function kernel(fields)
   local calling = {}
   for key, value in pairs(fields) do calling[key] = value end
   calling.parts = { "functions.h", table.unpack(fields.parts) }
-  function fields.takes(node) return not activations.is_called(node) end
+  local is_plain = fields.takes or function() return true end
+  function fields.takes(node, target) return not activations.is_called(node) and is_plain(node, target) end
   calling.takes = activations.is_called
   list[#list + 1], list[#list + 2] = fields, calling
 end
+
+-- Whether to apply it on load, where that can be: a large tensor is not written and read again. A small one is at hand in some cache, and
+-- has so many channels that its readers load it several times, and would normalise it as often.
+local function is_on_load(node, target)
+  return node.loaders ~= nil and node.loaders.all_load and node:tensor("x").count * layout.bytes "f32" > target.costs.on_load
+end
+local function cost(node, target) return is_on_load(node, target) and 1 or 0 end
 
 local function forward_values(node, graph)
   local v = values(node, graph)
@@ -66,12 +76,16 @@ local function forward_values(node, graph)
   return v
 end
 
+-- Statistics that the kernel takes itself are of floats.
+local function forward_narrow(node, key) return key ~= "x" or node:tensor("statistics") ~= nil end
+
 -- Where no convolution left the statistics, the kernel makes them itself, behind the first pair: those of all and the partial
 -- ones.
 kernel {
   op = "bn", template = "kernels/bn_forward.c", name = name "forward", optional = { "residual" }, values = forward_values,
+  cost = cost,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
-  narrow = function(node, key) return key ~= "x" or node:tensor("statistics") ~= nil end,
+  narrow = forward_narrow,
   workspace = function(node, v) return work(node, v.given and 1 or 2 + v.sums) end,
 }
 
@@ -123,6 +137,7 @@ end
 kernel {
   op = "bn_evaluate", template = "kernels/bn_forward.c", name = name "evaluate", values = evaluation_values,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h" }, optional = { "residual" },
+  takes = function(node, target) return not is_on_load(node, target) end,
   workspace = function(node) return work(node, 1) end,
   inplace = { { "out", "x" }, { "out", "residual" } },
 }
@@ -133,5 +148,31 @@ kernel {
   inplace = { { "d_residual", "d_out" }, { "d_x", "d_out" } },
   workspace = function(node) return node:tensor("d_x") and work(node, 1) or {} end,
 }
+
+-- What is left of a batch norm that its readers apply.
+local function on_load(takes, kernel)
+  kernel.algorithm, kernel.template, kernel.struct, kernel.narrow = "on_load", "kernels/bn_factors.c", "batch_norm", forward_narrow
+  kernel.takes = takes
+  list[#list + 1] = kernel
+end
+
+local function is_given(node) return node:tensor("statistics") ~= nil end
+
+on_load(function(node) return node.loaders ~= nil and is_given(node) end, {
+  op = "bn", name = name("forward", "_on_load"), values = forward_values, serial = true,
+  parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
+})
+
+on_load(function(node) return node.loaders ~= nil and not is_given(node) end, {
+  op = "bn", name = name("forward", "_on_load"), values = forward_values,
+  parts = { "batch_norm_factors.h", "batch_norm_forward.h", "batch_norm_statistics.h" },
+  workspace = function(node, v) return work(node, 1 + v.sums) end,
+})
+
+-- Evaluation is not timed for files of choices: what costs choose alone takes it.
+on_load(is_on_load, {
+  op = "bn_evaluate", name = name("evaluate", "_on_load"), values = evaluation_values, serial = true,
+  parts = { "batch_norm_factors.h", "batch_norm_forward.h" },
+})
 
 return list

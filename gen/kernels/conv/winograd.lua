@@ -124,6 +124,18 @@ local function cut(target, tiles, batch, form, c, o)
   }
 end
 
+-- Whether it can apply a batch norm to inputs as it loads them: a vector is then of as many channels of one image. What has V and M in
+-- memory has calls of enough arguments without.
+local function loads(form, is_narrow)
+  return function(node, key, target)
+    if key ~= "x" or node:tensor("x").shape.channels % target.lanes ~= 0 then return false end
+    if node.op ~= "conv" then return true end
+    local x, out = node:tensor("x"), node:tensor("out")
+    local c, batch = x.shape.channels // (is_narrow and 2 or 1), x.count // (x.shape.height * x.shape.width * x.shape.channels)
+    return not cut(target, tiles_of(out.shape, form), batch, form, c, out.shape.channels).apart
+  end
+end
+
 -- Whether to write so many bytes past the caches: they are gone from a core's own one before they are read again.
 local function goes_past(target, bytes, caches) return bytes > caches * target.cache end
 
@@ -159,6 +171,9 @@ local function add_units(v, graph, work)
   if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
 end
 
+-- What not all nodes have: a batch norm behind them, or one that they apply.
+local may_lack = { "statistics", "partial", "factors" }
+
 local function algorithm_of(form_name, is_narrow) return form_name .. (is_narrow and "_bf16" or "") end
 
 local function same_way(name, op, turned, is_narrow)
@@ -167,9 +182,9 @@ local function same_way(name, op, turned, is_narrow)
   return {
     op = op, template = "kernels/conv_winograd.c", takes = takes(name, is_narrow), cost = cost(form, is_narrow),
     flop = flop(form), algorithm = algorithm_of(name, is_narrow), name = shared.name(algorithm_of(name, is_narrow)),
-    optional = statistics.keys, may_lack = statistics.keys,
+    optional = may_lack, may_lack = may_lack,
     parts = not turned and { "tile_statistics.h" } or nil,
-    may_add = turned and "d_x" or nil, narrow = true,
+    may_add = turned and "d_x" or nil, narrow = true, loads = not turned and loads(form, is_narrow) or nil,
     values = function(node, graph)
       local input, output = positions.ends(node)
       local from, to = input, output
@@ -224,6 +239,7 @@ local function sides(v, lanes)
     more.from, more.channels, more.block, more.shrinks = from, channels, size, from == "x" and v.shrinks
     more.is_whole, more.overlap, more.place = channels == size and not more.shrinks, size % lanes ~= 0, v.k * size + 16
     more.share = more.shrinks and "a unit's channels" or "the channels"
+    more.width = more.shrinks and "a->channels" or tostring(size)
     return more
   end
   return {
@@ -238,7 +254,7 @@ local function grad_weight(form_name, is_narrow)
     op = "conv_grad_weight", template = "kernels/conv_winograd_grad_weight.c", takes = takes(form_name, is_narrow),
     cost = cost(form, is_narrow, true), flop = flop(form),
     algorithm = algorithm_of(form_name, is_narrow), name = shared.name(algorithm_of(form_name, is_narrow)),
-    narrow = true,
+    narrow = true, loads = loads(form, is_narrow), optional = { "factors" }, may_lack = { "factors" },
     values = function(node, graph)
       local input, output = positions.ends(node)
       local v = common(node, form_name, output, is_narrow)

@@ -46,6 +46,8 @@ INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
 INLINE vector subtract(vector x, vector y) { return _mm256_sub_ps(x, y); }
 INLINE vector multiply(vector x, vector y) { return _mm256_mul_ps(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
+/* 0 where a float is less. */
+INLINE vector at_least_zero(vector x) { return _mm256_max_ps(_mm256_setzero_ps(), x); }
 
 /* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
 INLINE __m256i leading(int count)

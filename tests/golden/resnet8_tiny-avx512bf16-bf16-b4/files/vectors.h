@@ -96,6 +96,8 @@ INLINE vector add(vector x, vector y) { return _mm512_add_ps(x, y); }
 INLINE vector subtract(vector x, vector y) { return _mm512_sub_ps(x, y); }
 INLINE vector multiply(vector x, vector y) { return _mm512_mul_ps(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm512_fmadd_ps(x, y, sum); }
+/* 0 where a float is less. */
+INLINE vector at_least_zero(vector x) { return _mm512_max_ps(_mm512_setzero_ps(), x); }
 
 /* The first `count` floats alone, 1 to LANES; loaded ones are followed by zeros. */
 INLINE __mmask16 leading(int count) { return (__mmask16)((1u << count) - 1); }

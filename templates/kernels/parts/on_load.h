@@ -1,0 +1,13 @@
+//- What a convolution does to its inputs as it loads them: a batch norm, and relu.
+/* A batch norm of LANES channels and the relu behind it, for the inputs of a tile: max(0, x * scale + shift). What lies beside the image
+ * stays zero: where a tile has such places, `inside` is 0 for them and 1 for the others; NULL where it has none. */
+struct norm {
+    vector scale, shift;
+    const @(real) *inside;
+};
+
+INLINE vector normalised(vector x, const struct norm *norm, int place)
+{
+    const vector shift = norm->inside ? multiply(norm->shift, spread(norm->inside[place])) : norm->shift;
+    return at_least_zero(add(multiply(x, norm->scale), shift));
+}

@@ -1,0 +1,62 @@
+//- What one side of a weight's gradient by a bilinear algorithm transforms: its tiles of inputs, or of gradients of outputs.
+/* @(side.what) of `count` images of one tile from image i on, for @(side.share) from @(side.first) on. */
+OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
+{
+    const @(t[side.from].type) *from[@(side.places)];
+    for (int j = 0; j < @(side.places); j++)
+        from[j] = @(name)_@(side.reads)(a, tile, i, @(side.first), j);
+//: if side.from == "x" then
+//:   if lacks.factors then
+    if (a->factors) {
+        @(name)_normalised(a, from, count, c, to);
+        return;
+    }
+//:   elseif has.factors then
+    @(name)_normalised(a, from, count, c, to);
+//:   end
+//: end
+//: if side.from ~= "x" or lacks.factors or not has.factors then
+//:   if is_narrow then
+    for (int n = 0; n < count; n += 2) {
+        const int image = n + 1 < count ? @(side.channels) : 0;
+//:     if side.shrinks then
+        for (int j = 0; j < a->channels; j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+//:     elseif side.overlap then
+        for (int j = 0; j < @(side.block); j += LANES) {
+            const int at = at_most(j, @(side.block) - LANES); /* the last vector may have values of the one before it, too */
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
+        }
+//:     else
+        for (int j = 0; j < @(side.block); j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+//:     end
+    }
+//:   elseif side.is_whole then
+//:     if side.overlap then
+    for (int j = 0; j < count * @(side.block); j += LANES) {
+        const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
+        @(tile_of(form, side.transform, stored, read))(from, at, to + at, @(side.place));
+    }
+//:     else
+    for (int j = 0; j < count * @(side.block); j += LANES)
+        @(tile_of(form, side.transform, stored, read))(from, j, to + j, @(side.place));
+//:     end
+//:   else
+    for (int n = 0; n < count; n++) {
+//:     if side.overlap then
+        for (int j = 0; j < @(side.block); j += LANES) {
+            const int at = at_most(j, @(side.block) - LANES);
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
+        }
+//:     elseif side.shrinks then
+        for (int j = 0; j < a->channels; j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+//:     else
+        for (int j = 0; j < @(side.block); j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+//:     end
+    }
+//:   end
+//: end
+}
