@@ -36,7 +36,7 @@ end
 local function read_times(path)
   local text = sandbox.read(path)
   local times = { machine = "an unknown machine", step = {}, of = {}, runs = {}, last = 1 }
-  local run = {}
+  local run = nil
   for line in (text or ""):gmatch("[^\n]+") do
     local key, algorithm, seconds = line:match("^([%w_]+) ([%w_]+) ([%d.]+)$")
     local candidate = tonumber(line:match("^candidate (%d+)$"))
@@ -47,7 +47,7 @@ local function read_times(path)
       local id = key .. " " .. algorithm
       times.of[id] = times.of[id] or {}
       table.insert(times.of[id], tonumber(seconds))
-      run[key] = tonumber(seconds)
+      if run then run[key] = tonumber(seconds) end
     elseif line:find("^step [%d.]+$") then
       table.insert(times.step, tonumber(line:match("[%d.]+$")))
     end

@@ -240,8 +240,9 @@ function report.layers(graph, header)
   for _, node in ipairs(graph:phase("forward")) do
     local p, f = counts[node.name] or 0, node_mflop(graph, node)
     parameters, mflop = parameters + p, mflop + f
-    out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s%s", node.name, graph_module.extent(node:tensor("out") or node:tensor("x")), p, f,
-      node.instance.name, p > 0 and freeze.has(graph.freeze, node.name) and ", frozen" or "")
+    local output = graph_module.extent(node:tensor("out") or node:tensor("x"))
+    out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  %s%s", node.name, output, p, f, node.instance.name,
+      p > 0 and freeze.has(graph.freeze, node.name) and ", frozen" or "")
   end
   out[#out + 1] = string.format("%-26s %-12s %10d %9.2f  forward, one image", "total", "", parameters, mflop)
   if frozen > 0 then out[#out + 1] = string.format("%-26s %-12s %10d", "of them frozen", "", frozen) end

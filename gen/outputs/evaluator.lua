@@ -4,8 +4,8 @@ return {
   name = "evaluator",
   trains = false,
   passes = {
-    "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "bound_batch", "prune_dead", "load_norms", "narrow_tensors", "choose_kernels",
-    "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
+    "build_graph", "fuse_ops", "grow_evaluation", "drop_training", "bound_batch", "prune_dead", "load_norms", "narrow_tensors",
+    "choose_kernels", "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
   },
   files = {
     { "PREFIX.h", "network.h" }, { "PREFIX_recipe.h", "recipe.h" }, { "runtime/model.h", "model.h" },

@@ -7,7 +7,8 @@ return {
   math = "own",
   passes = {
     "build_graph", "keep_labels", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "bound_batch",
-    "prune_dead", "load_norms", "narrow_tensors", "choose_kernels", "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
+    "prune_dead", "load_norms", "narrow_tensors", "choose_kernels", "gather_arguments", "plan_memory", "name_symbols",
+    "form_functions", "offer_numbers",
   },
   values = { "memory", "tensors", "update", "recipe", "library", "bundle" },
   files = {

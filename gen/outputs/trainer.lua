@@ -4,7 +4,8 @@ return {
   trains = true,
   passes = {
     "build_graph", "freeze_layers", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "bound_batch",
-    "prune_dead", "load_norms", "narrow_tensors", "choose_kernels", "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
+    "prune_dead", "load_norms", "narrow_tensors", "choose_kernels", "gather_arguments", "plan_memory", "name_symbols",
+    "form_functions", "offer_numbers",
   },
   values = { "memory", "tensors", "update", "recipe", "bundle" },
   files = {

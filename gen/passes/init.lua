@@ -2,8 +2,8 @@
 -- in which order.
 local passes = { names = {
   "build_graph", "freeze_layers", "keep_labels", "fuse_ops", "grow_backward", "grow_update", "grow_evaluation", "drop_training",
-  "end_at_logits", "bound_batch", "prune_dead", "fold_batch_norms", "fuse_stores", "load_norms", "narrow_tensors", "choose_kernels", "gather_arguments",
-  "plan_memory", "name_symbols", "form_functions", "offer_numbers",
+  "end_at_logits", "bound_batch", "prune_dead", "fold_batch_norms", "fuse_stores", "load_norms", "narrow_tensors", "choose_kernels",
+  "gather_arguments", "plan_memory", "name_symbols", "form_functions", "offer_numbers",
 } }
 
 for _, name in ipairs(passes.names) do passes[name] = require("passes." .. name) end

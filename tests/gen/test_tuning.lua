@@ -168,7 +168,8 @@ local function choose(of)
       lines[#lines + 1] = "candidate " .. i
       for _, group in ipairs(tuning.groups(graph)) do
         local place = #group.loaders > 0 and (i == #texts and 2 or 1) or i < #texts and group.algorithms[i] and i or 1
-        lines[#lines + 1] = string.format("%s %s %.6f", group.key, group.algorithms[place], of(group.key, place, i == #texts) * (turn == 0 and 9 or 1))
+        local seconds = of(group.key, place, i == #texts) * (turn == 0 and 9 or 1)
+        lines[#lines + 1] = string.format("%s %s %.6f", group.key, group.algorithms[place], seconds)
       end
     end
   end

@@ -150,10 +150,10 @@ kernel {
 }
 
 -- What is left of a batch norm that its readers apply.
-local function on_load(takes, kernel)
-  kernel.algorithm, kernel.template, kernel.struct, kernel.narrow = "on_load", "kernels/bn_factors.c", "batch_norm", forward_narrow
-  kernel.takes = takes
-  list[#list + 1] = kernel
+local function on_load(takes, fields)
+  fields.algorithm, fields.template, fields.struct, fields.narrow = "on_load", "kernels/bn_factors.c", "batch_norm", forward_narrow
+  fields.takes = takes
+  list[#list + 1] = fields
 end
 
 local function is_given(node) return node:tensor("statistics") ~= nil end

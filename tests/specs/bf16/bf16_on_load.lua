@@ -1,5 +1,5 @@
--- A batch norm with relu that a convolution applies as it loads bf16, in tiles that lie inside the image and in those that meet padding. One
--- layer alone has a kink.
+-- A batch norm with relu that a convolution applies as it loads bf16, in tiles inside the image and in those that meet padding. One layer
+-- alone has a kink.
 return net.model {
   name = "bf16_on_load",
   input = { batch = 5, height = 13, width = 14, channels = 3 },

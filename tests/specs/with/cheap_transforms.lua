@@ -1,6 +1,6 @@
 -- Each machine again, as NAMEcheap: one whose transforms cost nothing, so that bilinear algorithms of all forms are chosen for
--- few channels, too, where tests are short, on which batch norms are applied on load wherever they can be, and whose caches are so small that little is much: what then lies in memory is
--- transformed apart, and written past the caches.
+-- few channels, too, where tests are short; batch norms are applied on load wherever they can be; and caches are so small that
+-- little is much: what then lies in memory is transformed apart, and written past the caches.
 local list = {}
 for i, name in ipairs { "avx512bf16", "avx512", "avx2", "aarch64", "portable" } do
   local machine = {}
