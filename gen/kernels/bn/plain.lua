@@ -10,8 +10,6 @@ local function shape(node) return (node:tensor("x") or node:tensor("d_out")).sha
 -- As C tells it: whether a residual is joined to it (joins), and which function, whether it has a gamma and a beta.
 local function values(node, graph)
   local v = positions.values(shape(node), graph)
-  local sums = positions.sums(shape(node), graph)
-  v.sums, v.each = sums.sums, sums.each
   local a = node.attributes
   v.eps, v.momentum = a.eps, a.momentum
   activations.values(a, v)
