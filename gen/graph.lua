@@ -31,8 +31,7 @@ local make_tensor = fields.declare("tensor", [[name role shape dims type count b
 --   forward          the forward node that a backward or evaluation node belongs to
 --   fused            fuse_ops: texts of what was joined to it
 --   loads            load_norms: the batch norm, with relu, that it applies to x as it loads it
---   loaders          load_norms: of a batch norm, the nodes that read what it makes, if each has an algorithm that could apply it so;
---                    all_load: whether those that were chosen can
+--   loaders          load_norms: of a batch norm, the nodes that read what it makes, if what costs choose for each could apply it so
 --   notes            of the update, for print
 --   stage            grow_backward: from which stage of freezing on it is idle; nil: never
 --   taps             prune_dead: a convolution's live taps; flop, flop_live_taps, flop_unpruned: of its live pairs
@@ -70,8 +69,6 @@ local make_graph = fields.declare("graph", [[name prefix output record batch tar
   blocks regions stretches plan suspects gaps functions numbers compiled_in unfrozen]], Graph)
 
 -- What a node does with a tensor: `key` is what the node knows it as, `mode` "r", "w" or "rw".
-graph.loaders = fields.declare("loaders", "nodes! all_load!")
-
 local make_argument = fields.declare("argument", "key tensor mode")
 
 -- What the update does, by grow_update: whether gradients are clipped and values averaged; lookahead: with its options, or
@@ -84,6 +81,10 @@ graph.update = fields.declare("update", "clip ema lookahead groups rules running
 -- what happens to its dead taps, as optimizers.lua says; stage: from which stage of freezing on it stays, or nil; slot:
 -- which of the groups it is, from 0, of those that have factors.
 graph.group = fields.declare("group", "entries! rule! lr! weight_decay! momentum! text! optimizer stage dead slot")
+
+-- What could apply a batch norm on load, by load_norms: nodes; times: how often one of them loads each value, at most; can:
+-- whether each can by what a file of choices has it done by.
+graph.loaders = fields.declare("loaders", "nodes! times! can!")
 
 -- A stage of freezing, by freeze_later.lua: after so many epochs these entries stay, and these backward nodes are idle from
 -- then on.

@@ -90,24 +90,37 @@ local function fastest(path, group, times)
   return best, middle, first
 end
 
--- Whether the batch norm's readers are done as they were when it was timed.
-local function is_as_timed(group, changed)
-  for _, key in ipairs(group.loaders) do
-    if changed[key] then return false end
-  end
-  return true
+local function own_time(times, group, algorithm)
+  local list = times.of[group.key .. " " .. algorithm]
+  return list and median(list) or 0
 end
 
--- What each group is done by, { algorithm, its seconds, those of what costs choose }. Where other algorithms read what a batch norm
--- makes, it makes that.
+-- Other algorithms of its readers can't apply a batch norm, which then makes what they read. They are taken if that gains more than
+-- what is best for the norm with those that costs choose.
+local function settle(group, of, times)
+  local gain, changed = 0, {}
+  for _, key in ipairs(group.loaders) do
+    local choice = of[key]
+    if choice and choice.algorithm ~= choice.costs then gain, changed[#changed + 1] = gain + choice.first - choice.seconds, choice end
+  end
+  if #changed == 0 then return end
+  local norm, seconds, first = of[group.key], own_time(times, group, "plain"), own_time(times, group, group.algorithms[1])
+  if gain + first - seconds > norm.first - norm.seconds then
+    norm.algorithm, norm.seconds, norm.first = "plain", seconds, first
+  else
+    for _, choice in ipairs(changed) do choice.algorithm, choice.seconds = choice.costs, choice.first end
+  end
+end
+
+-- What each group is done by, by its key: { algorithm, costs: what these choose, seconds and first: what both take }.
 local function choices_of(path, groups, times)
-  local of, changed = {}, {}
+  local of = {}
   for _, group in ipairs(groups) do
     local algorithm, seconds, first = fastest(path, group, times)
-    of[group], changed[group.key] = { algorithm, seconds, first }, algorithm ~= group.algorithms[1]
+    of[group.key] = { algorithm = algorithm, costs = group.algorithms[1], seconds = seconds, first = first }
   end
   for _, group in ipairs(groups) do
-    if is_norm(group) and not is_as_timed(group, changed) then of[group] = { "plain", 0, 0 } end
+    if is_norm(group) then settle(group, of, times) end
   end
   return of
 end
@@ -117,12 +130,12 @@ function tune.choose(graph, path)
   local times, groups = read_times(path), tuning.groups(graph)
   local of, choices, report, changed, gain = choices_of(path, groups, times), {}, {}, 0, 0
   for i, group in ipairs(groups) do
-    local algorithm, seconds, first = table.unpack(of[group])
-    choices[i] = { key = group.key, algorithm = algorithm }
-    if algorithm ~= group.algorithms[1] then
-      changed, gain = changed + 1, gain + first - seconds
-      report[#report + 1] = string.format("  %-44s %9s %8.3f ms -> %-9s %8.3f ms", group.key, group.algorithms[1], 1e3 * first, algorithm,
-        1e3 * seconds)
+    local choice = of[group.key]
+    choices[i] = { key = group.key, algorithm = choice.algorithm }
+    if choice.algorithm ~= choice.costs then
+      changed, gain = changed + 1, gain + choice.first - choice.seconds
+      report[#report + 1] = string.format("  %-44s %9s %8.3f ms -> %-9s %8.3f ms", group.key, choice.costs, 1e3 * choice.first,
+        choice.algorithm, 1e3 * choice.seconds)
     end
   end
   local step = #times.step > 0 and median(times.step) or 0

@@ -23,8 +23,9 @@
 --              weight lie in panels of so many columns; none: the weight lies as layout.lua has it
 --   narrow     which of the activations and gradients that are its arguments may be of bf16: true: all; or (node, key) -> whether
 --              that one
---   loads      (node, key, target) -> whether it can apply a batch norm and relu to that argument as it loads it: such a node
---              has (passes/load_norms.lua) factors, [2][channels], as an argument of that name, which other nodes lack
+--   loads      (node, key, target) -> how often it loads each value of that argument, if it can apply a batch norm and relu
+--              as it does, else false: such a node has (passes/load_norms.lua) factors, [2][channels], as an argument of that
+--              name, which other nodes lack
 --   extra      further C parameters, of the step: a list of names that emit/text.lua knows
 --
 -- The C function's name has the algorithm's, before the direction; "plain", where an op has one algorithm alone, is left
@@ -76,9 +77,16 @@ end
 
 -- The one that does the node: what a file chose for it (target.choices), else that of least cost; nil: none takes it.
 function kernels.chosen(node, target)
+  for _, kernel in ipairs(target.choices and kernels.takers(node, target) or {}) do
+    if target.choices[kernels.choice(kernel, node)] == kernel.algorithm then return kernel end
+  end
+  return kernels.cheapest(node, target)
+end
+
+-- That of least cost.
+function kernels.cheapest(node, target)
   local best, best_cost
   for _, kernel in ipairs(kernels.takers(node, target)) do
-    if target.choices and target.choices[kernels.choice(kernel, node)] == kernel.algorithm then return kernel end
     local cost = kernels.cost(kernel, node, target)
     if not best or cost < best_cost then best, best_cost = kernel, cost end
   end

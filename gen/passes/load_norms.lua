@@ -10,32 +10,27 @@ local tuning = require "tuning"
 
 local function is_norm(node) return node.op == "bn" or node.op == "bn_evaluate" end
 
--- Whether that algorithm can apply it to what the node reads of `tensor`.
-local function can_load(kernel, node, tensor, target)
-  if not kernel or not kernel.loads then return false end
+-- How often that algorithm loads what the node reads of `tensor`, if it can apply a batch norm to it; else false.
+local function times_of(kernel, node, tensor, target)
+  local times = kernel and kernel.loads and 0 or false
   for _, argument in ipairs(node.arguments) do
-    if argument.tensor == tensor and not kernel.loads(node, argument.key, target) then return false end
+    local more = times and (argument.tensor ~= tensor and 0 or kernel.loads(node, argument.key, target))
+    times = more and math.max(times, more)
   end
-  return true
+  return times
 end
 
-local function any_can(node, tensor, target)
-  for _, kernel in ipairs(kernels.takers(node, target)) do
-    if can_load(kernel, node, tensor, target) then return true end
-  end
-  return false
-end
-
--- What graph.lua says of loaders; nil: there are none.
+-- What graph.lua says of loaders; nil: there are none. They don't depend on a file of choices: for what it may choose does.
 local function loaders_of(node, readers, target)
   local out = node:tensor("out")
   if node:tensor("residual") or node.attributes.activation ~= "relu" or not readers then return nil end
-  local all_load = true
+  local most, can = 0, true
   for _, reader in ipairs(readers) do
-    if reader.phase == "update" or reader.loads or not any_can(reader, out, target) then return nil end
-    all_load = all_load and can_load(kernels.chosen(reader, target), reader, out, target)
+    local times = reader.phase ~= "update" and not reader.loads and times_of(kernels.cheapest(reader, target), reader, out, target)
+    if not times then return nil end
+    most, can = math.max(most, times), can and times_of(kernels.chosen(reader, target), reader, out, target) ~= false
   end
-  return graph_module.loaders { nodes = readers, all_load = all_load }
+  return graph_module.loaders { nodes = readers, times = most, can = can }
 end
 
 local function hand_over(graph, node)
@@ -58,7 +53,7 @@ return function(graph)
       node.loaders = loaders_of(node, readers[node:tensor("out")], graph.target)
       local kernel = kernels.chosen(node, graph.target)
       if kernel.algorithm == "on_load" then
-        if not node.loaders.all_load then tuning.refuse_on_load(graph, kernels.choice(kernel, node)) end
+        if not node.loaders.can then tuning.refuse_on_load(graph, kernels.choice(kernel, node)) end
         hand_over(graph, node)
       end
     end

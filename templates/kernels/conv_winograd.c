@@ -216,19 +216,7 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t[from].ty
     }
 }
 
-static void @(name)_normalised(const struct @(name)_arguments *a, const @(t[from].type) *const from[@(inputs * inputs)], int count, @(real) *v)
-{
-    @(real) inside[@(inputs * inputs)];
-    int beside = 0;
-    for (int j = 0; j < @(inputs * inputs); j++) {
-        inside[j] = from[j] != @(zeros(t[from]));
-        beside += from[j] == @(zeros(t[from]));
-    }
-    if (beside)
-        @(name)_scaled(a, from, inside, count, v);
-    else
-        @(name)_scaled(a, from, NULL, count, v);
-}
+@(include("kernels/parts/winograd_normalised.c", "tile", {type = t[from].type, zeros = zeros(t[from]), takes = "", given = ""}))
 
 //: end
 /* V of `count` images of one tile from image i on. */

@@ -60,20 +60,7 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) 
     }
 }
 
-static void @(name)_normalised(const struct @(name)_arguments *a, const @(t.x.type) *const from[@(inputs * inputs)], int count, int c,
-                               @(real) *to)
-{
-    @(real) inside[@(inputs * inputs)];
-    int beside = 0;
-    for (int j = 0; j < @(inputs * inputs); j++) {
-        inside[j] = from[j] != @(zeros(t.x));
-        beside += from[j] == @(zeros(t.x));
-    }
-    if (beside)
-        @(name)_scaled(a, from, inside, count, c, to);
-    else
-        @(name)_scaled(a, from, NULL, count, c, to);
-}
+@(include("kernels/parts/winograd_normalised.c", "tile", {type = t.x.type, zeros = zeros(t.x), takes = "int c, ", given = "c, "}))
 
 //: end
 //: for _, side in ipairs(sides) do

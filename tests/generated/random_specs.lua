@@ -216,6 +216,17 @@ end
 
 function Spec:conv_bn_relu(x) return self:relu(self:bn(self:conv(x))) end
 
+-- Of channels that make whole vectors: what is between two such convolutions may be applied on load.
+function Spec:convs_of_vectors(x)
+  for _ = 1, math.random(2, 3) do
+    if x.h * x.w * x.c * 16 * 9 * self.batch > max_products then return x end
+    x = self:make(string.format('net.conv(%s, "%s", { out = 16, kernel = 3, padding = 1, bias = false })', x.name, self:name "conv"),
+      x.h, x.w, 16)
+    x = self:same("relu", self:bn(x))
+  end
+  return x
+end
+
 -- Around a few layers of the same shape, with or without a batch norm and a relu before and after the sum.
 function Spec:residual(x)
   local y = self:conv(x, true)
@@ -279,7 +290,7 @@ function Spec:grow(x)
     self.bn, function(s, t) return s:same("add", t, t) end, function(s, t) return s:relu(s:conv(t)) end,
     self.squeeze_and_excite, self.dense, self.dense, self.adaptive, self.pad_channels,
     function(s, t) return s:same("add", t, t, t.name) end,
-    self.with_itself, self.with_itself, self.read_often,
+    self.with_itself, self.with_itself, self.read_often, self.convs_of_vectors, self.convs_of_vectors,
   }
   if chance(30) then x = pick { self.with_itself, self.read_often }(self, x) end -- of the image itself
   for _ = 1, math.random(5) do x = pick(steps)(self, x) end

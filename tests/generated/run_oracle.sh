@@ -35,7 +35,10 @@ build() {
     rm -rf "$4" && mkdir -p "$4"
     case $2 in
     blas) options=--blas ;;
-    *-bf16*) options="--with tests/specs/with/cheap_transforms.lua --target ${2%-*}cheap --precision ${2#*-}" ;;
+    *-bf16*)
+        target=${2%-*}
+        options="--with tests/specs/with/cheap_transforms.lua --target ${target%cheap}cheap --precision ${2#*-}"
+        ;;
     *cheap) options="--with tests/specs/with/cheap_transforms.lua --target $2" ;;
     *) options="--target $2" ;;
     esac
@@ -94,6 +97,12 @@ jobs() {
             for target in $(bf16_targets); do
                 echo "$spec $target-bf16 poison"
                 echo "$spec $target-bf16_4x4 poison"
+            done
+            continue
+            ;;
+        */bn_on_load*)
+            for target in ${TARGETS:-portablecheap $(! grep -q avx512f /proc/cpuinfo || echo avx512cheap)}; do
+                echo "$spec $target poison"
             done
             continue
             ;;

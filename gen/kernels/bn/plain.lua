@@ -59,10 +59,13 @@ local function kernel(fields)
   list[#list + 1], list[#list + 2] = fields, calling
 end
 
--- Whether to apply it on load, where that can be: a large tensor is not written and read again. A small one is at hand in some cache, and
--- has so many channels that its readers load it several times, and would normalise it as often.
+-- Whether to apply it on load, where that can be: a large tensor is not written and read again. A small one is at hand in some cache; one
+-- of many channels is loaded again and again, and would be normalised as often.
+local most_loads = 2
 local function is_on_load(node, target)
-  return node.loaders ~= nil and node.loaders.all_load and node:tensor("x").count * layout.bytes "f32" > target.costs.on_load
+  local loaders = node.loaders
+  return loaders ~= nil and loaders.can and loaders.times <= most_loads
+    and node:tensor("x").count * layout.bytes "f32" > target.costs.on_load
 end
 local function cost(node, target) return is_on_load(node, target) and 1 or 0 end
 

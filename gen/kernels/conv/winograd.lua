@@ -124,15 +124,18 @@ local function cut(target, tiles, batch, form, c, o)
   }
 end
 
--- Whether it can apply a batch norm to inputs as it loads them: a vector is then of as many channels of one image. What has V and M in
--- memory has calls of enough arguments without.
+-- How often it loads a value of x, if it can apply a batch norm as it does: a vector is then of as many channels of one image. A
+-- weight's gradient loads x for each block of outputs. What is so small that V and M lie apart is not worth one more argument.
 local function loads(form, is_narrow)
   return function(node, key, target)
     if key ~= "x" or node:tensor("x").shape.channels % target.lanes ~= 0 then return false end
-    if node.op ~= "conv" then return true end
     local x, out = node:tensor("x"), node:tensor("out")
+    if not out then
+      local channels = node:tensor("d_out").shape.channels
+      return channels // block(target, channels)
+    end
     local c, batch = x.shape.channels // (is_narrow and 2 or 1), x.count // (x.shape.height * x.shape.width * x.shape.channels)
-    return not cut(target, tiles_of(out.shape, form), batch, form, c, out.shape.channels).apart
+    return not cut(target, tiles_of(out.shape, form), batch, form, c, out.shape.channels).apart and 1
   end
 end
 

@@ -1,4 +1,4 @@
--- As bn_on_load.lua, of so few images that batch norms take their statistics themselves, and frozen layers.
+-- As bn_on_load.lua, of so few images that batch norms take their statistics themselves; layers that are frozen can't.
 return net.model {
   name = "bn_on_load_few",
   input = { batch = 2, height = 8, width = 8, channels = 3 },

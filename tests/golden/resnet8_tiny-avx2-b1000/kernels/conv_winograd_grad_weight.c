@@ -204,7 +204,7 @@ INLINE void conv3x3_16c16_16c16_f4_grad_weight_scaled(
 
 static void conv3x3_16c16_16c16_f4_grad_weight_normalised(
     const struct conv3x3_16c16_16c16_f4_grad_weight_arguments *a, const float *const from[36],
-    int count, int c, float *to)
+    int count, int c, float *v)
 {
     float inside[36];
     int beside = 0;
@@ -213,9 +213,9 @@ static void conv3x3_16c16_16c16_f4_grad_weight_normalised(
         beside += from[j] == outside;
     }
     if (beside)
-        conv3x3_16c16_16c16_f4_grad_weight_scaled(a, from, inside, count, c, to);
+        conv3x3_16c16_16c16_f4_grad_weight_scaled(a, from, inside, count, c, v);
     else
-        conv3x3_16c16_16c16_f4_grad_weight_scaled(a, from, NULL, count, c, to);
+        conv3x3_16c16_16c16_f4_grad_weight_scaled(a, from, NULL, count, c, v);
 }
 
 /* V of `count` images of one tile from image i on, for the channels from c on. */
