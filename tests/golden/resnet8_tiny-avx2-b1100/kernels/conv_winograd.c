@@ -128,7 +128,7 @@ static void conv3x3_16c16_16c16_f4_forward_results(
     float *to[16];
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
-    const int slot = tile * 32 + i / 32;
+    const int slot = tile * 35 + i / 32;
     float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 32 : NULL;
     if (mean)
         conv3x3_16c16_16c16_f4_forward_output(m, count, to, mean, mean + 16);
@@ -162,9 +162,9 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
 static void conv3x3_16c16_16c16_f4_forward_count(
     const struct conv3x3_16c16_16c16_f4_forward_arguments *a)
 {
-    float *const counts = a->partial + 16384;
-    for (int slot = 0; slot < 512; slot++) {
-        const int images = at_least(at_most(a->n - slot % 32 * 32, 32), 0);
+    float *const counts = a->partial + 17920;
+    for (int slot = 0; slot < 560; slot++) {
+        const int images = at_least(at_most(a->n - slot % 35 * 32, 32), 0);
         counts[slot] = (float)(images * 16);
     }
 }
@@ -173,13 +173,13 @@ static void conv3x3_16c16_16c16_f4_forward_count(
 static void conv3x3_16c16_16c16_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_16c16_16c16_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 16, 512, a->partial + 16384, 0, a->partial, a->statistics[0]);
+    join_statistics(unit, 16, 560, a->partial + 17920, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_16c16_16c16_f4_forward(const struct resnet8_tiny_host *host,
                                     float out[16][16][BATCH][16], float x[16][16][BATCH][16],
                                     float weight[9][1][16][16], float statistics[2][16],
-                                    float factors[2][16], float partial[16896],
+                                    float factors[2][16], float partial[18480],
                                     float kernel[36][272], int n)
 {
     const int rows = share_of_unit(host, 16, n, 64, 32), blocks = (n + rows - 1) / rows;
@@ -292,7 +292,7 @@ static void conv3x3_8c32_8c32_f4_forward_results(
     float *to[16];
     for (int j = 0; j < 16; j++)
         to[j] = a->out[y + j / 4][x + j % 4][i];
-    const int slot = tile * 125 + i / 8;
+    const int slot = tile * 138 + i / 8;
     float *const mean = a->statistics ? a->partial + (ptrdiff_t)slot * 64 : NULL;
     if (mean)
         conv3x3_8c32_8c32_f4_forward_output(m, count, to, mean, mean + 32);
@@ -326,9 +326,9 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
 static void conv3x3_8c32_8c32_f4_forward_count(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a)
 {
-    float *const counts = a->partial + 32000;
-    for (int slot = 0; slot < 500; slot++) {
-        const int images = at_least(at_most(a->n - slot % 125 * 8, 8), 0);
+    float *const counts = a->partial + 35328;
+    for (int slot = 0; slot < 552; slot++) {
+        const int images = at_least(at_most(a->n - slot % 138 * 8, 8), 0);
         counts[slot] = (float)(images * 16);
     }
 }
@@ -337,12 +337,12 @@ static void conv3x3_8c32_8c32_f4_forward_count(
 static void conv3x3_8c32_8c32_f4_forward_join(const void *argument, int unit)
 {
     const struct conv3x3_8c32_8c32_f4_forward_arguments *const a = argument;
-    join_statistics(unit, 32, 500, a->partial + 32000, 0, a->partial, a->statistics[0]);
+    join_statistics(unit, 32, 552, a->partial + 35328, 0, a->partial, a->statistics[0]);
 }
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float statistics[2][32], float partial[32500],
+                                  float statistics[2][32], float partial[35880],
                                   float kernel[36][1040], int n)
 {
     const int rows = share_of_unit(host, 4, n, 32, 8), blocks = (n + rows - 1) / rows;

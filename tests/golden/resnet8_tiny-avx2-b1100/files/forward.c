@@ -1,4 +1,4 @@
-/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 1000.
+/* Made by castnet 0.1.0 from resnet8_tiny.lua --target avx2 --batch 1100.
  * This file belongs to whoever made it. */
 #include "layers.h"
 
