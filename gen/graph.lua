@@ -125,11 +125,12 @@ graph.norm = fields.declare("folded norm", "gamma beta mean variance eps")
 graph.entry = fields.declare("entry", [[name layer type dims init scale groups is_parameter trainable counter index tensor
   gradient states stage group frozen fill taps map dead dead_states]])
 
+local Instance = {}
+
 -- A C function of the kernels, by choose_kernels: the algorithm (kernels/), what its template sees beside the standard
--- values, the arguments of the first node that calls it, names of all that do (as a list and a set), further C parameters.
+-- values, the arguments of all nodes that call it, their names (as a list and a set), further C parameters.
 -- Where nodes that differ share it: `lacks` has the keys of arguments that some of them have not, `adds` whether what its
 -- kernel may add to is "always" added to, "never", or "sometimes".
-local Instance = {}
 graph.instance = fields.declare("instance", "name kernel values arguments users is_user extra lacks adds", Instance)
 
 -- Whether any of its nodes has that argument.

@@ -23,7 +23,6 @@ function positions.values(shape, graph)
   local v = { positions = count, channels = shape.channels, grain = grain }
   positions.add_slices(v, graph)
   v.units = -(-count // grain) * v.slices
-  positions.add_sums(v, shape, graph)
   return v
 end
 
@@ -38,7 +37,7 @@ function positions.sums(shape, graph)
   return { sums = count // each, each = each }
 end
 
--- Adds them to v, and into which blocks of channels a unit that sums up is cut where they are few.
+-- Adds them to v, which positions.values made, and into which blocks of channels a unit that sums up is cut where they are few.
 function positions.add_sums(v, shape, graph)
   local sums = positions.sums(shape, graph)
   v.sums, v.each = sums.sums, sums.each

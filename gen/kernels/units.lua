@@ -1,4 +1,6 @@
 -- Into how many units a kernel cuts its work. Enough for many threads, but none so small that handing it out counts.
+local layout = require "layout"
+
 local units = { threads = 64 } -- for so many
 
 local least_floats = 16384 -- of a unit
@@ -55,7 +57,7 @@ end
 -- Parts of a weight's gradient of so many floats, which are added up afterwards, fill no more than this.
 local most_bytes = 1 << 24
 
-function units.bounded_parts(parts, floats) return math.max(1, math.min(parts, most_bytes // (4 * floats))) end
+function units.bounded_parts(parts, floats) return math.max(1, math.min(parts, most_bytes // (layout.bytes "f32" * floats))) end
 
 -- Adds to v how `v.parts` parts of a weight's gradient, of so many floats each, are added up: a unit takes a piece of them.
 function units.add_pieces(v, floats)

@@ -6,12 +6,7 @@
 //: else
  *     out = @(formula)
  *
- * mean and variance of each channel over @(over);
- * inv_std = 1 / sqrt(variance + @(eps)).
-//:   if given then
- * statistics: what the convolution left, mean and sum of squared distances to it.
-//:   end
- * The running variance takes the unbiased estimate, as PyTorch's does. */
+@(include "kernels/parts/bn_words.c")
 //: end
 //: if trains and not given then
 @(include "kernels/parts/bn_statistics.c")
@@ -51,17 +46,6 @@ void @(name)(@(signature))
 //: end
         .n = n,
     };
-//: if not trains then
-    running_factors(bn, @(channels), @(f32(eps)), @(has_gamma), @(has_beta), scale, shift);
-//: elseif given then
-    take_statistics(@(channels), @(positions), n, statistics[0], @(f32(eps)), @(f32(momentum)), bn);
-//: else
-    run(host, @(sums * sum_blocks), @(name)_statistics, &a);
-    run(host, @(stat_units), @(name)_join, &a);
-    take_statistics(@(channels), @(positions), n, a.statistics, @(f32(eps)), @(f32(momentum)), bn);
-//: end
-//: if trains then
-    training_factors(bn, @(channels), @(has_gamma), @(has_beta), scale, shift);
-//: end
+@(include "kernels/parts/bn_factors.c")
     run(host, @(units), @(name)_unit, &a);
 }

@@ -10,6 +10,7 @@ local function shape(node) return (node:tensor("x") or node:tensor("d_out")).sha
 -- As C tells it: whether a residual is joined to it (joins), and which function, whether it has a gamma and a beta.
 local function values(node, graph)
   local v = positions.values(shape(node), graph)
+  positions.add_sums(v, shape(node), graph)
   local a = node.attributes
   v.eps, v.momentum = a.eps, a.momentum
   activations.values(a, v)
@@ -60,14 +61,16 @@ local function kernel(fields)
 end
 
 -- Whether to apply it on load, where that can be: a large tensor is not written and read again. A small one is at hand in some cache; one
--- of many channels is loaded again and again, and would be normalised as often.
-local most_loads = 2
+-- of many channels is loaded several times, and would be normalised as often.
 local function is_on_load(node, target)
   local loaders = node.loaders
-  return loaders ~= nil and loaders.can and loaders.times <= most_loads
+  return loaders ~= nil and loaders.can and loaders.times == 1
     and node:tensor("x").count * layout.bytes "f32" > target.costs.on_load
 end
+
+-- The other way costs more.
 local function cost(node, target) return is_on_load(node, target) and 1 or 0 end
+local function cost_on_load(node, target) return 1 - cost(node, target) end
 
 local function forward_values(node, graph)
   local v = values(node, graph)
@@ -153,7 +156,7 @@ kernel {
 -- What is left of a batch norm that its readers apply.
 local function on_load(takes, fields)
   fields.algorithm, fields.template, fields.struct, fields.narrow = "on_load", "kernels/bn_factors.c", "batch_norm", forward_narrow
-  fields.takes = takes
+  fields.takes, fields.cost = takes, cost_on_load
   list[#list + 1] = fields
 end
 

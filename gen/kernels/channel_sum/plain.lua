@@ -6,6 +6,7 @@ return {
   name = function(node) return "channel_sum_" .. positions.shape_name(node:tensor("x").shape) end,
   values = function(node, graph)
     local v = positions.values(node:tensor("x").shape, graph)
+    positions.add_sums(v, node:tensor("x").shape, graph)
     v.over = positions.over(v)
     return v
   end,

@@ -11,9 +11,10 @@
 void bn_relu_16c16_on_load_forward(float factors[2][16], float x[16][16][BATCH][16],
                                    const struct batch_norm *bn, float statistics[2][16], int n)
 {
-    (void)x;
+    float *const scale = factors[0], *const shift = factors[1];
+    (void)x; /* is for its readers */
     take_statistics(16, 256, n, statistics[0], 1e-05f, 0.1f, bn);
-    training_factors(bn, 16, 1, 1, factors[0], factors[1]);
+    training_factors(bn, 16, 1, 1, scale, shift);
 }
 
 /* bn_relu_16c16_on_load_evaluate: layer2.0.bn1
@@ -24,7 +25,8 @@ void bn_relu_16c16_on_load_forward(float factors[2][16], float x[16][16][BATCH][
 void bn_relu_16c16_on_load_evaluate(float factors[2][16], float x[16][16][BATCH][16],
                                     const struct batch_norm *bn, int n)
 {
+    float *const scale = factors[0], *const shift = factors[1];
     (void)x, (void)n;
-    running_factors(bn, 16, 1e-05f, 1, 1, factors[0], factors[1]);
+    running_factors(bn, 16, 1e-05f, 1, 1, scale, shift);
 }
 
