@@ -18,7 +18,7 @@ struct @(name)_arguments {
 
 /* Of a thread; places lie as in forward's. */
 struct @(name)_scratch {
-    @(real) v[@(n_places)][@(k * cb + 16)], m[@(n_places)][@(k * ob + 16)];
+    @(real) v[@(n_places)][@(sides[1].place)], m[@(n_places)][@(sides[2].place)];
     @(real) sum[@(n_kernels)][@(cb)][@(ob)];
 };
 
@@ -52,9 +52,9 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) 
         for (int j = 0; j < @(sides[1].width); j += LANES) {
             const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j), inside};
 //:   if is_narrow then
-            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, image, to + n / 2 * @(cb) + j, @(sides[1].place), &norm);
+            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, image, @(sides[1].to), @(sides[1].place), &norm);
 //:   else
-            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, to + n * @(cb) + j, @(sides[1].place), &norm);
+            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, @(sides[1].to), @(sides[1].place), &norm);
 //:   end
         }
     }
@@ -85,9 +85,9 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
             {j < @(m * m) ? @(read_ahead(t.d_out, name .. "_outputs(a, next_tile, next_i, o, j)")) : outside, @(d_out_width)@(halved(t.d_out)), @(og)@(halved(t.d_out))},
         };
 //: if shrinks then
-        @(product)(scratch, a->channels, @(ob), @(count), transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+        @(product)(scratch, a->channels, @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
 //: else
-        @(product)(scratch, @(cb), @(ob), @(count), transposed(s->v[j], @(cb)), by_rows(s->m[j], @(ob)), next,
+        @(product)(scratch, @(cb), @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
 //: end
 //: if shares then
              into(s->sum[kernel_of(j, @(side), @(kernels))][0], @(ob), beta || j / @(side) >= @(kernels) || j % @(side) >= @(kernels)));
@@ -156,7 +156,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 void @(name)(@(signature))
 {
 //: if shrinks then
-    const int channels = share_of_unit(host, @(parts * oblocks), @(cg), @(cb), @(least_channels)), blocks = (@(cg) + channels - 1) / channels;
+    const int channels = share_of_units(host, 2, @(parts * oblocks), @(cg), @(cb), @(least_channels)), blocks = (@(cg) + channels - 1) / channels;
     const struct @(name)_arguments a = {@(pack), channels, blocks};
     run_with_scratch(host, @(parts * oblocks) * blocks, @(name)_unit, &a);
 //: else

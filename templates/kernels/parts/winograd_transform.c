@@ -19,20 +19,17 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
 //:   if is_narrow then
     for (int n = 0; n < count; n += 2) {
         const int image = n + 1 < count ? @(side.channels) : 0;
-//:     if side.shrinks then
-        for (int j = 0; j < a->channels; j += LANES)
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
-//:     elseif side.overlap then
+//:     if side.overlap then
         for (int j = 0; j < @(side.block); j += LANES) {
             const int at = at_most(j, @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, image, to + n / 2 * @(side.block) + at, @(side.place));
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, image, @(side.to), @(side.place));
         }
 //:     else
-        for (int j = 0; j < @(side.block); j += LANES)
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, image, to + n / 2 * @(side.block) + j, @(side.place));
+        for (int j = 0; j < @(side.width); j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, image, @(side.to), @(side.place));
 //:     end
     }
-//:   elseif side.is_whole then
+//:   elseif side.flat then
 //:     if side.overlap then
     for (int j = 0; j < count * @(side.block); j += LANES) {
         const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
@@ -47,14 +44,11 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
 //:     if side.overlap then
         for (int j = 0; j < @(side.block); j += LANES) {
             const int at = at_most(j, @(side.block) - LANES);
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, to + n * @(side.block) + at, @(side.place));
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, @(side.to), @(side.place));
         }
-//:     elseif side.shrinks then
-        for (int j = 0; j < a->channels; j += LANES)
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
 //:     else
-        for (int j = 0; j < @(side.block); j += LANES)
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, to + n * @(side.block) + j, @(side.place));
+        for (int j = 0; j < @(side.width); j += LANES)
+            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, @(side.to), @(side.place));
 //:     end
     }
 //:   end

@@ -63,8 +63,11 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     const float *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_grad_output_tile(from, j, to + j, 1040);
+    for (int n = 0; n < count; n++) {
+        for (int j = 0; j < 32; j += LANES)
+            f4_grad_output_tile(from, n * 32 + j, to + j / PANEL * 512 + n * PANEL + j % PANEL,
+                                1040);
+    }
 }
 
 /* Adds the products of those images. Meanwhile those after them come nearer. */
@@ -83,8 +86,8 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
             {j < 16 ? conv3x3_8c32_8c32_f4_grad_weight_outputs(a, next_tile, next_i, o, j)
              : outside, 0, 32},
         };
-        gemm(scratch, a->channels, 32, count, transposed(s->v[j], 32), by_rows(s->m[j], 32), next,
-             into(s->sum[j][0], 32, beta));
+        gemm(scratch, a->channels, 32, count, transposed(s->v[j], 32),
+             in_panels(s->m[j], 32, 32, 0), next, into(s->sum[j][0], 32, beta));
     }
 }
 
@@ -136,7 +139,7 @@ void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
                                       float x[8][8][BATCH][32], float workspace[4][9][32][32],
                                       int n)
 {
-    const int channels = share_of_unit(host, 4, 32, 32, 16),
+    const int channels = share_of_units(host, 2, 4, 32, 32, 16),
         blocks = (32 + channels - 1) / channels;
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n,
                                                                  channels, blocks};

@@ -78,16 +78,22 @@ static inline void run(const struct resnet8_tiny_host *host, int units,
 }
 
 /* How many of n images, or channels, a unit takes where there are `others` units for each so many:
- * `most`, which is a multiple of `slice`, or fewer slices, where that makes units for all
- * threads. */
+ * `most`, which is a multiple of `slice`, or fewer slices, where that makes `each` units for every
+ * thread. */
+static inline int share_of_units(const struct resnet8_tiny_host *host, int each, int others, int n,
+                                 int most, int slice)
+{
+    const int wanted = each * (host->threads ? host->threads(host->pool) : 1);
+    int slices = most / slice;
+    while (slices > 1 && others * ((n + slices * slice - 1) / (slices * slice)) < wanted)
+        slices = (slices + 1) / 2;
+    return slices * slice;
+}
+
 static inline int share_of_unit(const struct resnet8_tiny_host *host, int others, int n, int most,
                                 int slice)
 {
-    const int threads = host->threads ? host->threads(host->pool) : 1;
-    int slices = most / slice;
-    while (slices > 1 && others * ((n + slices * slice - 1) / (slices * slice)) < threads)
-        slices = (slices + 1) / 2;
-    return slices * slice;
+    return share_of_units(host, 1, others, n, most, slice);
 }
 
 #endif

@@ -11,10 +11,12 @@ enum { PRODUCT_SCRATCH = 4096 };
 
 static inline void *kernel_scratch(void *scratch) { return (float *)scratch + PRODUCT_SCRATCH; }
 
-/* A matrix to read: its element i, j is at[i * row + j * column]. */
+/* A matrix to read: its element i, j is at[i * row + j * column]. group, if it isn't 0: LANES rows
+ * lie so, the next ones `group` floats after them; then ROWS divides LANES, and LANES the number of
+ * rows. */
 struct matrix {
     const float *at;
-    ptrdiff_t row, column;
+    ptrdiff_t row, column, group;
 };
 
 /* One to write, row by row, which lie `row` apart. beta 1: it is added to; 0: what was there
@@ -28,12 +30,18 @@ struct target {
 /* Rows `distance` floats apart; the same transposed; and where to a product goes. */
 INLINE struct matrix by_rows(const float *at, ptrdiff_t distance)
 {
-    return (struct matrix){at, distance, 1};
+    return (struct matrix){at, distance, 1, 0};
 }
 
 INLINE struct matrix transposed(const float *at, ptrdiff_t distance)
 {
-    return (struct matrix){at, 1, distance};
+    return (struct matrix){at, 1, distance, 0};
+}
+
+/* The transpose of [groups][columns][LANES], groups `distance` floats apart. */
+INLINE struct matrix transposed_groups(const float *at, ptrdiff_t distance)
+{
+    return (struct matrix){at, 1, LANES, distance};
 }
 
 INLINE struct target into(float *at, ptrdiff_t distance, int beta)
@@ -179,7 +187,7 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
 {
     const int vectors = (width + LANES - 1) / LANES, part = width - (vectors - 1) * LANES;
     tile_function *const *const of_rows = tile_functions[width == PANEL ? 0 : vectors];
-    const float *const later = next.b;
+    const float *const later = next.b, *const first = a.at;
     const int shares = PANEL / 8;
     for (int i = 0, share = 0; i < m; share++) {
         const int left = m - i;
@@ -190,9 +198,9 @@ INLINE void gemm_panel(int m, int width, int k, struct matrix a, struct matrix b
             tile(ROWS, VECTORS, 0, k, a, b, next, from + i * k, c);
         else
             of_rows[rows - 1](k, a, b, part, c);
-        a.at += rows * a.row;
         c.at += rows * c.row;
         i += rows;
+        a.at = a.group ? first + i / LANES * a.group + i % LANES * a.row : a.at + rows * a.row;
     }
 }
 
@@ -210,8 +218,8 @@ INLINE void gemm(float *scratch, int m, int n, int k, struct matrix a, struct ma
             depth = (int)((ptrdiff_t)k * (block + 1) / blocks) - p;
         for (int j = 0; j < n; j += PANEL) {
             const int width = n - j < PANEL ? n - j : PANEL;
-            const struct matrix left = {a.at + p * a.column, a.row, a.column};
-            const struct matrix panel = {b.at + j * b.column + p * b.row, b.row, 1};
+            const struct matrix left = {a.at + p * a.column, a.row, a.column, a.group};
+            const struct matrix panel = {b.at + j * b.column + p * b.row, b.row, 1, 0};
             const struct target to = {c.at + j, c.row, c.beta || block > 0};
             struct ahead after = j == 0 ? next : ahead(NULL);
             if (b.row > PANEL && m >= 4 * ROWS) {
@@ -234,7 +242,7 @@ INLINE void gemm(float *scratch, int m, int n, int k, struct matrix a, struct ma
  * it has. */
 INLINE struct matrix in_panels(const float *b, int k, int width, int column)
 {
-    return (struct matrix){b + (ptrdiff_t)k * column, width < PANEL ? width : PANEL, k};
+    return (struct matrix){b + (ptrdiff_t)k * column, width < PANEL ? width : PANEL, k, 0};
 }
 
 /* to = the transpose of from [n][k], rows lda apart, in panels: rows first .. last - 1 of the one

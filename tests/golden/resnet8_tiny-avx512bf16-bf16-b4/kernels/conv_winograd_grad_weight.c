@@ -52,7 +52,7 @@ OUTLINE void conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_x(
     for (int n = 0; n < count; n += 2) {
         const int image = n + 1 < count ? 32 : 0;
         for (int j = 0; j < a->channels; j += LANES)
-            f2_input_tile_pairs_of_bf16(from, n * 32 + j, image, to + n / 2 * 32 + j, 80);
+            f2_input_tile_pairs_of_bf16(from, n * 32 + j, image, to + j * 2 + n / 2 * LANES, 80);
     }
 }
 
@@ -89,8 +89,9 @@ static void conv3x3_8c32_8c32_f2_bf16_grad_weight_tile(
             {j < 4 ? (const float *)conv3x3_8c32_8c32_f2_bf16_grad_weight_outputs(a, next_tile,
                 next_i, o, j) : outside, 0, 32 / 2},
         };
-        gemm_of_pairs(scratch, a->channels, 32, (count + 1) / 2, transposed(s->v[j], 32),
-                      by_rows(s->m[j], 32), next, into(s->sum[j][0], 32, beta));
+        gemm_of_pairs(scratch, a->channels, 32, (count + 1) / 2,
+                      transposed_groups(s->v[j], 2 * LANES), by_rows(s->m[j], 32), next,
+                      into(s->sum[j][0], 32, beta));
     }
 }
 
@@ -143,7 +144,7 @@ void conv3x3_8c32_8c32_f2_bf16_grad_weight(const struct resnet8_tiny_host *host,
                                            bf16 d_out[8][8][BATCH][32], bf16 x[8][8][BATCH][32],
                                            float workspace[16][9][32][32], int n)
 {
-    const int channels = share_of_unit(host, 16, 32, 32, 16),
+    const int channels = share_of_units(host, 2, 16, 32, 32, 16),
         blocks = (32 + channels - 1) / channels;
     const struct conv3x3_8c32_8c32_f2_bf16_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n, channels, blocks};
@@ -205,7 +206,7 @@ OUTLINE void conv3x3s2_16c16_8c32_p4_bf16_grad_weight_transform_x(
     for (int n = 0; n < count; n += 2) {
         const int image = n + 1 < count ? 16 : 0;
         for (int j = 0; j < 16; j += LANES)
-            p4_input_tile_pairs_of_bf16(from, n * 16 + j, image, to + n / 2 * 16 + j, 48);
+            p4_input_tile_pairs_of_bf16(from, n * 16 + j, image, to + j * 2 + n / 2 * LANES, 48);
     }
 }
 
@@ -241,7 +242,7 @@ static void conv3x3s2_16c16_8c32_p4_bf16_grad_weight_tile(
             {j < 16 ? (const float *)conv3x3s2_16c16_8c32_p4_bf16_grad_weight_outputs(a, next_tile,
                 next_i, o, j) : outside, 0, 32 / 2},
         };
-        gemm_of_pairs(scratch, 16, 32, (count + 1) / 2, transposed(s->v[j], 16),
+        gemm_of_pairs(scratch, 16, 32, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
                       by_rows(s->m[j], 32), next, into(s->sum[kernel_of(j, 9, 6)][0], 32,
                                                        beta || j / 9 >= 6 || j % 9 >= 6));
     }
@@ -357,7 +358,7 @@ OUTLINE void conv3x3_16c16_16c16_f2_bf16_grad_weight_transform_x(
     for (int n = 0; n < count; n += 2) {
         const int image = n + 1 < count ? 16 : 0;
         for (int j = 0; j < 16; j += LANES)
-            f2_input_tile_pairs_of_bf16(from, n * 16 + j, image, to + n / 2 * 16 + j, 48);
+            f2_input_tile_pairs_of_bf16(from, n * 16 + j, image, to + j * 2 + n / 2 * LANES, 48);
     }
 }
 
@@ -393,7 +394,7 @@ static void conv3x3_16c16_16c16_f2_bf16_grad_weight_tile(
             {j < 4 ? (const float *)conv3x3_16c16_16c16_f2_bf16_grad_weight_outputs(a, next_tile,
                 next_i, o, j) : outside, 0, 16 / 2},
         };
-        gemm_of_pairs(scratch, 16, 16, (count + 1) / 2, transposed(s->v[j], 16),
+        gemm_of_pairs(scratch, 16, 16, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
                       by_rows(s->m[j], 16), next, into(s->sum[j][0], 16, beta));
     }
 }
