@@ -124,15 +124,20 @@ static inline void join_statistics(int unit, int channels, int parts, const @(re
 /* Adds up partial [sums][2][channels] in order. */
 static inline void merge_sums(int channels, int sums, const @(real) *partial, @(real) *first, @(real) *second)
 {
-    const ptrdiff_t row = 2 * (ptrdiff_t)channels;
-    for (int c = 0; c < channels; c++) {
-        double a = 0, b = 0;
+    for (int left = 0; left < channels; left += SUM_BLOCK) {
+        const int width = at_most(channels - left, SUM_BLOCK);
+        double a[SUM_BLOCK] = {0}, b[SUM_BLOCK] = {0};
         for (int p = 0; p < sums; p++) {
-            a += (double)partial[p * row + c];
-            b += (double)partial[p * row + channels + c];
+            const @(real) *const x = partial + (ptrdiff_t)p * 2 * channels + left, *const y = x + channels;
+            for (int c = 0; c < width; c++) {
+                a[c] += (double)x[c];
+                b[c] += (double)y[c];
+            }
         }
-        first[c] = (@(real))a;
-        second[c] = (@(real))b;
+        for (int c = 0; c < width; c++) {
+            first[left + c] = (@(real))a[c];
+            second[left + c] = (@(real))b[c];
+        }
     }
 }
 
