@@ -25,6 +25,7 @@ local typed = {
   value_at = function(pointer, index) return string.format("%s[%s]", pointer, index) end,
   put_at = function(pointer, index, _, value) return string.format("%s[%s] = %s", pointer, index, value) end,
   place_at = function(pointer, offset) return pointer .. " + " .. offset end,
+  bytes_at = function() return "sizeof(" .. layout.c_type "f32" .. ")" end,
 }
 local untyped = {
   stored = "void", narrow = "const struct narrow narrow, ", narrow_of = narrow_of, as_floats = "(const " .. layout.c_type "f32" .. " *)",
@@ -33,11 +34,12 @@ local untyped = {
     return string.format("put_at(%s, %s, narrow.%s, %s)", pointer, index, key, value)
   end,
   place_at = function(pointer, offset, key) return string.format("place_at(%s, %s, narrow.%s)", pointer, offset, key) end,
+  bytes_at = function(key) return string.format("narrow.%s ? sizeof(bf16) : sizeof(%s)", key, layout.c_type "f32") end,
 }
 
 -- What templates have of it: `stored`, the type that pointers to such tensors have, and what is done with them:
--- value_at, put_at, place_at; `wide`, the type; `root`, the C function that takes a square root of such a number; number(value), a
--- constant of that type; numbers(list), a list of them.
+-- value_at, put_at, place_at, and the bytes_at a place; `wide`, the type; `root`, the C function that takes a square root of such
+-- a number; number(value), a constant of that type; numbers(list), a list of them.
 return function(graph)
   local wide = graph.output.wide or "double"
   local number = of[wide].number

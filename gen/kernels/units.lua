@@ -11,7 +11,8 @@ units.least_products = 1 << 18
 -- Columns that a sum of sums adds up at once (SUM_BLOCK of support.h): units cut between such blocks leave each sum as it is.
 units.sum_block = 32
 
--- Channels of the smallest unit, where there are more threads than units and they share channels (share_of_unit in base.h).
+-- Channels of the smallest unit, where there are more threads than units and they share channels (share_of_unit and share_among_threads
+-- in base.h).
 units.least_channels = 16
 
 -- Whether a product of `count` units is cut into smaller ones when a program has more threads: not where a BLAS multiplies, whose sums may

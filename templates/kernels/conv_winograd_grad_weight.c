@@ -3,8 +3,8 @@
  *
  * The forward algorithm transposed, for @(m)x@(m) outputs a tile: @(n_places) products in place of @(direct).
  *
- *     V  = B' x B              [@(n_places)][@(sum_of)][@(cb)]
- *     dM = A d_out A'          [@(n_places)][@(sum_of)][@(ob)]
+ *     V  = B' x B              [@(n_places)][@(sum_of)][@(cb)]@(sides[1].lies)
+ *     dM = A d_out A'          [@(n_places)][@(sum_of)][@(ob)]@(sides[2].lies)
  *     dU = sum of V' x dM      [@(n_kernels)][@(cb)][@(ob)]@(shared_kernels)
  *     d_weight = G' dU G
  *
@@ -41,7 +41,7 @@ static const @(t.d_out.type) *@(name)_outputs(const struct @(name)_arguments *a,
 /* V of `count` images of one tile, for the channels from c on, of what the batch norm makes of x by factors [2][@(cg)]; inside: as in
  * struct norm. */
 INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) *const from[@(inputs * inputs)], const @(real) *inside,
-                           int count, int c, @(real) *to)
+                           int count, @(sides[1].takes)@(real) *to)
 {
 //:   if is_narrow then
     for (int n = 0; n < count; n += 2) {
@@ -60,7 +60,7 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) 
     }
 }
 
-@(include("kernels/parts/winograd_normalised.c", "tile", {type = t.x.type, zeros = zeros(t.x), takes = "int c, ", given = "c, "}))
+@(include("kernels/parts/winograd_normalised.c", "tile", {type = t.x.type, zeros = zeros(t.x), takes = sides[1].takes, given = sides[1].given}))
 
 //: end
 //: for _, side in ipairs(sides) do
@@ -69,23 +69,23 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) 
 //: end
 /* Adds the products of those images. Meanwhile those after them come nearer. */
 static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scratch *s, int tile, int i, int count,
-                         int c, int o, int beta, void *scratch)
+                         @(sides[1].takes)int o, int beta, void *scratch)
 {
     const int is_last = i + @(rows) >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + @(rows);
-    @(name)_transform_x(a, tile, i, count, c, s->v[0]);
+    @(name)_transform_x(a, tile, i, count, @(sides[1].given)s->v[0]);
     @(name)_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < @(n_places); j++) {
         const struct ahead next = {
             s->m[at_most(j + 1, @(n_places - 1))],
 //: if shrinks then
-            {@(read_ahead(t.x, name .. "_inputs(a, next_tile, next_i, c, j)")), a->channels@(halved(t.x)), @(cg)@(halved(t.x))},
+            {@(read_ahead(t.x, name .. "_inputs(a, next_tile, next_i, c, j)")), channels@(halved(t.x)), @(cg)@(halved(t.x))},
 //: else
             {@(read_ahead(t.x, name .. "_inputs(a, next_tile, next_i, c, j)")), @(x_width)@(halved(t.x)), @(cg)@(halved(t.x))},
 //: end
             {j < @(m * m) ? @(read_ahead(t.d_out, name .. "_outputs(a, next_tile, next_i, o, j)")) : outside, @(d_out_width)@(halved(t.d_out)), @(og)@(halved(t.d_out))},
         };
 //: if shrinks then
-        @(product)(scratch, a->channels, @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
+        @(product)(scratch, channels, @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
 //: else
         @(product)(scratch, @(cb), @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
 //: end
@@ -104,6 +104,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //: if shrinks then
     const int part = unit / @(oblocks) / a->blocks;
     const int c = unit / @(oblocks) % a->blocks * a->channels, o = unit % @(oblocks) * @(ob);
+    const int channels = at_most(@(cg) - c, a->channels);
 //: else
     const int part = unit / @(cblocks * oblocks);
     const int c = unit / @(oblocks) % @(cblocks) * @(cb), o = unit % @(oblocks) * @(ob);
@@ -111,9 +112,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     const int begin = part * @(tiles) / @(parts), end = (part + 1) * @(tiles) / @(parts);
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += @(rows))
-            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), c, o, tile > begin || i > 0, scratch);
+            @(name)_tile(a, s, tile, i, at_most(a->n - i, @(rows)), @(sides[1].given)o, tile > begin || i > 0, scratch);
 //: if shrinks then
-    for (int row = 0; row < a->channels; row++) {
+    for (int row = 0; row < channels; row++) {
 //: else
     for (int row = 0; row < @(cb); row++) {
 //: end
@@ -156,7 +157,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 void @(name)(@(signature))
 {
 //: if shrinks then
-    const int channels = share_of_units(host, 2, @(parts * oblocks), @(cg), @(cb), @(least_channels)), blocks = (@(cg) + channels - 1) / channels;
+    const int channels = share_among_threads(host, 2, @(parts * oblocks), @(cg), @(cb), @(least_channels)), blocks = (@(cg) + channels - 1) / channels;
     const struct @(name)_arguments a = {@(pack), channels, blocks};
     run_with_scratch(host, @(parts * oblocks) * blocks, @(name)_unit, &a);
 //: else

@@ -18,14 +18,14 @@ local function kernels_of(path, target, precision)
   return text
 end
 
--- share_of_units and share_of_unit of base.h, for so many threads.
-local function share_of_units(_, each, others, n, most, slice)
+-- share_among_threads and share_of_unit of base.h, for so many threads.
+local function share_among_threads(_, each, others, n, most, slice)
   local slices = most // slice
-  while slices > 1 and others * -(-n // (slices * slice)) < each * threads do slices = (slices + 1) // 2 end
+  while slices > 1 and others * -(-n // (slices * slice)) < (threads > 1 and each * threads or 1) do slices = (slices + 1) // 2 end
   return slices * slice
 end
 
-local function share_of_unit(host, ...) return share_of_units(host, 1, ...) end
+local function share_of_unit(host, ...) return share_among_threads(host, 1, ...) end
 
 -- Sets in `seen` what a declaration of C says, "int a = 1, b = a / 2", of names that seen has; sees no commas but in parentheses.
 local function declare(text, seen)
@@ -38,7 +38,7 @@ end
 -- Units of each job that the function starts, of a whole batch.
 local function jobs_of(text, name, batch)
   local body = text:match("\nvoid " .. name .. "%(.-\n}\n"):gsub("%s+", " ")
-  local seen, jobs = { host = 0, n = batch, share_of_unit = share_of_unit, share_of_units = share_of_units }, {}
+  local seen, jobs = { host = 0, n = batch, share_of_unit = share_of_unit, share_among_threads = share_among_threads }, {}
   for line in body:gmatch "const int (.-);" do declare(line, seen) end
   for call, unit in body:gmatch("run[%a_]*%(host, ([^;]-), " .. name .. "_(%l+), ") do
     jobs[unit] = load("return " .. call:gsub("/", "//"), name, "t", seen)()

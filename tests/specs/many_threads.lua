@@ -1,5 +1,6 @@
 -- Layers whose units are few, so that they are made smaller for many threads: a stem, depthwise and grouped convolutions on images of 4x4,
--- products by taps on 2x2, large fully connected layers; with batch norms that take a convolution's statistics, and one its own.
+-- products by taps on 2x2, large fully connected layers, bilinear convolutions whose channels are no multiple of a smaller unit's (48 and
+-- 320); with batch norms that take a convolution's statistics, and one its own.
 local function conv(x, name, out, kernel, stride, groups)
   x = net.conv(x, name .. ".conv", { out = out, kernel = kernel, stride = stride or 1, padding = kernel // 2, groups = groups or 1 })
   return net.relu(net.bn(x, name .. ".bn"))
@@ -10,7 +11,9 @@ return net.model {
   input = { batch = 128, height = 32, width = 32, channels = 3 },
   forward = function(image)
     local x = conv(image, "stem", 48, 3, 4)
-    x = net.bn(net.max_pool(conv(x, "wide", 640, 1), { kernel = 2 }), "own")
+    x = conv(x, "tiled", 48, 3)
+    x = net.bn(net.max_pool(conv(x, "wide", 320, 1), { kernel = 2 }), "own")
+    x = conv(conv(x, "blocks", 320, 3), "wider", 640, 1)
     x = conv(x, "depthwise", 640, 3, 1, 640)
     x = conv(x, "grouped", 640, 3, 2, 40)
     x = conv(x, "of1x1", 512, 1)

@@ -1,8 +1,8 @@
 -- Convolution of 3x3 and 5x5 taps by bilinear algorithms of each dimension (gen/bilinear.lua), in all three directions: tiles of
 -- m x m outputs take n x n products in place of r r m m, of r taps a side. f2 is F(2x2, 3x3), 16 products for 36; f4 F(4x4, 3x3), 36
 -- for 144; f2r5 F(2x2, 5x5), 36 for 100; p4 is for stride 2, by phases, 81 for 144; t2 and t3 are for images of 2x2, 9 for the 16 that
--- meet no padding, and of 3x3, 16 for 49. Transforms, products, transform back: for the images of one tile at a time, in a core's own
--- cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or for a weight's gradient two images, in
+-- meet no padding, and of 3x3, 16 for 49. Transforms, products, transform back: for the images of one tile at a time, mostly in a core's
+-- own cache. Of each there is a twin, such as f2_bf16, whose products are of bf16, two channels, or for a weight's gradient two images, in
 -- the place of a float (templates/vectors/pairs.h); all else that is summed is float there, too.
 local bilinear = require "bilinear"
 local layout = require "layout"
@@ -48,14 +48,16 @@ end
 
 -- The blocks of inputs and outputs of which a unit of a weight's gradient sums the products: up to 64 by 64, or 128 by 128, whole panels,
 -- where transforms are much of the work, 36 places and more. Each value is transformed for half as many blocks then, which gains more
--- than it loses that the sums don't stay in a core's own cache (Zen 5, 128 channels on 16x16 images, one thread: 16.8 ms and 13.7;
--- f2_bf16, of 16 places, 6.4 and 8.0). But not where fewer than 8 units come of it.
+-- than it loses that the sums don't stay in a core's own cache (Zen 5, 128 channels on 16x16 images, one thread: 17.7 ms and 13.9;
+-- f2_bf16, of 16 places, 6.4 and 8.0). But not where fewer than 8 units for threads come of it, or too few that can't be made smaller.
 local function blocks(target, form, tiles, inputs, outputs)
   local c, o = block(target, inputs, 64), block(target, outputs, 64)
   local large_c, large_o = block(target, inputs, 128), divisor(outputs, 128, target.panel)
   if form.n < 6 or not large_o or large_o < o then return c, o end
   local count = inputs // large_c * (outputs // large_o)
-  if parts_of(target, tiles, count) * count < 8 then return c, o end
+  count = count * parts_of(target, tiles, count)
+  local enough = not target.threads or count >= units.threads or count >= 8 and units.shrink(target, count, large_c)
+  if not enough then return c, o end
   return large_c, large_o
 end
 
@@ -258,20 +260,22 @@ local function same_way(name, op, turned, is_narrow)
 end
 
 -- How V or dM lies for the product that sums them, which reads V by columns and dM by rows: where the vector of a row (of an image or a
--- pair of them) and a channel goes, and the matrix that the product has, of `place`.
+-- pair of them) and of channel j on goes, the matrix that the product has, of place j, and how that is called.
 local function side_by_side(width, row, channel, reader, place)
-  return string.format("to + %s * %d + %s", row, width, channel), string.format("%s(%s, %d)", reader, place, width)
+  return { to = string.format("to + %s * %d + %s", row, width, channel), matrix = string.format("%s(%s, %d)", reader, place, width),
+    lies = "" }
 end
 
 -- Vectors of the next image below each other, those of the next channels after all of them: a product reads along the memory then
 -- (on Zen 5 1.16 times as fast as side by side, 64 x 64 x 32). Where a tile's rows are a part of a vector.
-local function in_groups(k, row, channel, place)
-  return string.format("to + %s * %d + %s * LANES", channel, k, row), string.format("transposed_groups(%s, %d * LANES)", place, k)
+local function in_groups(k, row, place)
+  return { to = string.format("to + j * %d + %s * LANES", k, row), matrix = string.format("transposed_groups(%s, %d * LANES)", place, k),
+    lies = ", in groups of LANES", apart = true }
 end
 
-local function in_panels(target, k, width, row, channel, place)
-  return string.format("to + %s / PANEL * %d + %s * PANEL + %s %% PANEL", channel, k * target.panel, row, channel),
-    string.format("in_panels(%s, %d, %d, 0)", place, k, width)
+local function in_panels(target, k, width, row, place)
+  return { to = string.format("to + j / PANEL * %d + %s * PANEL + j %% PANEL", k * target.panel, row),
+    matrix = string.format("in_panels(%s, %d, %d, 0)", place, k, width), lies = ", in panels", apart = true }
 end
 
 -- What a weight's gradient transforms: for a block of the channels, flat if they are all of them and lie side by side; shrinks: for
@@ -282,27 +286,20 @@ local function sides(v, target)
     more.from, more.channels, more.block, more.shrinks = from, channels, size, from == "x" and v.shrinks
     more.overlap = size % target.lanes ~= 0
     more.share = more.shrinks and "a unit's channels" or "the channels"
-    more.width = more.shrinks and "a->channels" or tostring(size)
+    more.width = more.shrinks and "channels" or tostring(size)
+    more.takes = string.format("int %s, %s", more.first, more.shrinks and "int channels, " or "")
+    more.given = more.first .. ", " .. (more.shrinks and "channels, " or "")
     return more
   end
   local x = side("x", v.cg, v.cb, { what = "V", first = "c", reads = "inputs", transform = "input", places = v.inputs * v.inputs })
   local d_out = side("d_out", v.og, v.ob, { what = "dM", first = "o", reads = "outputs", transform = "grad_output", places = v.m * v.m })
-  local grouped = not x.overlap and target.lanes % target.tile.rows == 0
-  local paneled = not d_out.overlap and v.ob > target.panel
-  local x_channel, d_channel = x.overlap and "at" or "j", d_out.overlap and "at" or "j"
+  local lie = not x.overlap and target.lanes % target.tile.rows == 0 and in_groups(v.k, row, "s->v[j]")
+    or side_by_side(v.cb, row, x.overlap and "at" or "j", "transposed", "s->v[j]")
+  x.to, x.matrix, x.lies, x.flat = lie.to, lie.matrix, lie.lies, v.cg == v.cb and not x.shrinks and not lie.apart
+  lie = not d_out.overlap and v.ob > target.panel and in_panels(target, v.k, v.ob, row, "s->m[j]")
+    or side_by_side(v.ob, row, d_out.overlap and "at" or "j", "by_rows", "s->m[j]")
+  d_out.to, d_out.matrix, d_out.lies, d_out.flat = lie.to, lie.matrix, lie.lies, v.og == v.ob and not lie.apart
   x.place, d_out.place = v.k * v.cb + 16, products.panels(target, v.k, v.ob) + 16
-  if grouped then
-    x.to, x.matrix = in_groups(v.k, row, x_channel, "s->v[j]")
-  else
-    x.to, x.matrix = side_by_side(v.cb, row, x_channel, "transposed", "s->v[j]")
-  end
-  if paneled then
-    d_out.to, d_out.matrix = in_panels(target, v.k, v.ob, row, d_channel, "s->m[j]")
-  else
-    d_out.to, d_out.matrix = side_by_side(v.ob, row, d_channel, "by_rows", "s->m[j]")
-  end
-  x.flat = v.cg == v.cb and not x.shrinks and not grouped
-  d_out.flat = v.og == v.ob and not paneled
   return { x, d_out }
 end
 

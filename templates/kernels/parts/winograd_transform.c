@@ -1,6 +1,6 @@
 //- What one side of a weight's gradient by a bilinear algorithm transforms: its tiles of inputs, or of gradients of outputs.
 /* @(side.what) of `count` images of one tile from image i on, for @(side.share) from @(side.first) on. */
-OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, int @(side.first), @(real) *to)
+OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, int tile, int i, int count, @(side.takes)@(real) *to)
 {
     const @(t[side.from].type) *from[@(side.places)];
     for (int j = 0; j < @(side.places); j++)
@@ -8,11 +8,11 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
 //: if side.from == "x" then
 //:   if lacks.factors then
     if (a->factors) {
-        @(name)_normalised(a, from, count, c, to);
+        @(name)_normalised(a, from, count, @(side.given)to);
         return;
     }
 //:   elseif has.factors then
-    @(name)_normalised(a, from, count, c, to);
+    @(name)_normalised(a, from, count, @(side.given)to);
 //:   end
 //: end
 //: if side.from ~= "x" or lacks.factors or not has.factors then

@@ -79,21 +79,23 @@ static inline void run(const struct every_op_host *host, int units,
 
 /* How many of n images, or channels, a unit takes where there are `others` units for each so many:
  * `most`, which is a multiple of `slice`, or fewer slices, where that makes `each` units for every
- * thread. */
-static inline int share_of_units(const struct every_op_host *host, int each, int others, int n,
-                                 int most, int slice)
+ * one of several threads. The last unit may have fewer. */
+static inline int share_among_threads(const struct every_op_host *host, int each, int others, int n,
+                                      int most, int slice)
 {
-    const int wanted = each * (host->threads ? host->threads(host->pool) : 1);
+    const int threads = host->threads ? host->threads(host->pool) : 1;
+    const int wanted = threads > 1 ? each * threads : 1;
     int slices = most / slice;
     while (slices > 1 && others * ((n + slices * slice - 1) / (slices * slice)) < wanted)
         slices = (slices + 1) / 2;
     return slices * slice;
 }
 
+/* The same, one unit for each thread. */
 static inline int share_of_unit(const struct every_op_host *host, int others, int n, int most,
                                 int slice)
 {
-    return share_of_units(host, 1, others, n, most, slice);
+    return share_among_threads(host, 1, others, n, most, slice);
 }
 
 #endif

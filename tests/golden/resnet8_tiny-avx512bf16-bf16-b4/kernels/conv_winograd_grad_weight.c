@@ -2,7 +2,7 @@
  *
  * The forward algorithm transposed, for 2x2 outputs a tile: 16 products in place of 36.
  *
- *     V  = B' x B              [16][pairs of images in bf16][32]
+ *     V  = B' x B              [16][pairs of images in bf16][32], in groups of LANES
  *     dM = A d_out A'          [16][pairs of images in bf16][32]
  *     dU = sum of V' x dM      [16][32][32]
  *     d_weight = G' dU G
@@ -44,14 +44,14 @@ static const bf16 *conv3x3_8c32_8c32_f2_bf16_grad_weight_outputs(
 /* V of `count` images of one tile from image i on, for a unit's channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f2_bf16_grad_weight_arguments *a, int tile, int i, int count,
-    int c, float *to)
+    int c, int channels, float *to)
 {
     const bf16 *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f2_bf16_grad_weight_inputs(a, tile, i, c, j);
     for (int n = 0; n < count; n += 2) {
         const int image = n + 1 < count ? 32 : 0;
-        for (int j = 0; j < a->channels; j += LANES)
+        for (int j = 0; j < channels; j += LANES)
             f2_input_tile_pairs_of_bf16(from, n * 32 + j, image, to + j * 2 + n / 2 * LANES, 80);
     }
 }
@@ -75,23 +75,21 @@ OUTLINE void conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_d_out(
 static void conv3x3_8c32_8c32_f2_bf16_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f2_bf16_grad_weight_arguments *a,
     struct conv3x3_8c32_8c32_f2_bf16_grad_weight_scratch *s, int tile, int i, int count, int c,
-    int o, int beta, void *scratch)
+    int channels, int o, int beta, void *scratch)
 {
     const int is_last = i + 4 >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + 4;
-    conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
+    conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_x(a, tile, i, count, c, channels, s->v[0]);
     conv3x3_8c32_8c32_f2_bf16_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < 16; j++) {
         const struct ahead next = {
             s->m[at_most(j + 1, 15)],
             {(const float *)conv3x3_8c32_8c32_f2_bf16_grad_weight_inputs(a, next_tile, next_i, c,
-                                                                         j), a->channels / 2,
-             32 / 2},
+                                                                         j), channels / 2, 32 / 2},
             {j < 4 ? (const float *)conv3x3_8c32_8c32_f2_bf16_grad_weight_outputs(a, next_tile,
                 next_i, o, j) : outside, 0, 32 / 2},
         };
-        gemm_of_pairs(scratch, a->channels, 32, (count + 1) / 2,
-                      transposed_groups(s->v[j], 2 * LANES), by_rows(s->m[j], 32), next,
-                      into(s->sum[j][0], 32, beta));
+        gemm_of_pairs(scratch, channels, 32, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
+                      by_rows(s->m[j], 32), next, into(s->sum[j][0], 32, beta));
     }
 }
 
@@ -102,12 +100,13 @@ static void conv3x3_8c32_8c32_f2_bf16_grad_weight_unit(const void *argument, int
     struct conv3x3_8c32_8c32_f2_bf16_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit / a->blocks;
     const int c = unit % a->blocks * a->channels;
+    const int channels = at_most(32 - c, a->channels);
     const int begin = part, end = part + 1;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 4)
-            conv3x3_8c32_8c32_f2_bf16_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c, 0,
-                                                       tile > begin || i > 0, scratch);
-    for (int row = 0; row < a->channels; row++) {
+            conv3x3_8c32_8c32_f2_bf16_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 4), c,
+                                                       channels, 0, tile > begin || i > 0, scratch);
+    for (int row = 0; row < channels; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[4][3], x[4], y[3];
             UNROLL
@@ -144,7 +143,7 @@ void conv3x3_8c32_8c32_f2_bf16_grad_weight(const struct resnet8_tiny_host *host,
                                            bf16 d_out[8][8][BATCH][32], bf16 x[8][8][BATCH][32],
                                            float workspace[16][9][32][32], int n)
 {
-    const int channels = share_of_units(host, 2, 16, 32, 32, 16),
+    const int channels = share_among_threads(host, 2, 16, 32, 32, 16),
         blocks = (32 + channels - 1) / channels;
     const struct conv3x3_8c32_8c32_f2_bf16_grad_weight_arguments a = {d_weight, d_out, x, workspace,
                                                                       n, channels, blocks};
@@ -156,7 +155,7 @@ void conv3x3_8c32_8c32_f2_bf16_grad_weight(const struct resnet8_tiny_host *host,
  *
  * The forward algorithm transposed, for 4x4 outputs a tile: 81 products in place of 144.
  *
- *     V  = B' x B              [81][pairs of images in bf16][16]
+ *     V  = B' x B              [81][pairs of images in bf16][16], in groups of LANES
  *     dM = A d_out A'          [81][pairs of images in bf16][32]
  *     dU = sum of V' x dM      [36][16][32]; the last of each side is for several places
  *     d_weight = G' dU G
@@ -307,7 +306,7 @@ void conv3x3s2_16c16_8c32_p4_bf16_grad_weight(const struct resnet8_tiny_host *ho
  *
  * The forward algorithm transposed, for 2x2 outputs a tile: 16 products in place of 36.
  *
- *     V  = B' x B              [16][pairs of images in bf16][16]
+ *     V  = B' x B              [16][pairs of images in bf16][16], in groups of LANES
  *     dM = A d_out A'          [16][pairs of images in bf16][16]
  *     dU = sum of V' x dM      [16][16][16]
  *     d_weight = G' dU G
