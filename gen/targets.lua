@@ -13,7 +13,7 @@
 --   costs                   what algorithms ask: transform, of a value by a bilinear algorithm, in products;
 --                           full_row, the channels that a row of a product must have not to leave the multiplier idle;
 --                           small_weight, the floats of a weight of which several copies stay in cache; on_load, the bytes
---                           of a tensor, as floats, from which on a batch norm is applied by what reads it. Measured on
+--                           of a tensor, as floats, beyond which a batch norm is applied by what reads it. Measured on
 --                           Zen 5 (AVX-512), the same for all until others are measured
 --   threads                 whether its programs have threads
 --   lanes, panel            floats of a vector; columns of a tile, in floats

@@ -4,5 +4,5 @@ return {
   flags = "-march=x86-64-v4 -mprefer-vector-width=512",
   vector_bytes = 64, registers = 32, cache = 1 << 20, tile = { rows = 4, vectors = 4, depth = 128 },
   vectors = "vectors/avx512.h", fma = true, threads = true, blas_core = "SkylakeX",
-  costs = { transform = 40, full_row = 32, small_weight = 9 * 256 * 256, on_load = 16 << 20 },
+  costs = { transform = 40, full_row = 32, small_weight = 9 * 256 * 256, on_load = 8 << 20 },
 }

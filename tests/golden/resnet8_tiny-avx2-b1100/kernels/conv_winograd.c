@@ -208,6 +208,7 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     float (*x)[8][BATCH][32];
     float (*weight)[1][32][32];
     float (*statistics)[32];
+    float (*factors)[32];
     float *partial;
     float (*kernel)[1040];
     int n;
@@ -272,6 +273,37 @@ static const float *conv3x3_8c32_8c32_f4_forward_inputs(
     return inside ? a->x[y][x][i] : outside;
 }
 
+/* V of `count` images of one tile, of what the batch norm makes of the inputs by factors [2][32];
+ * inside: as in struct norm. */
+INLINE void conv3x3_8c32_8c32_f4_forward_scaled(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a, const float *const from[36],
+    const float *inside, int count, float *v)
+{
+    for (int n = 0; n < count; n++) {
+        for (int c = 0; c < 32; c += LANES) {
+            const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
+            const int j = n * 32 + c;
+            f4_input_tile_normalised(from, j, v + j, 1040, &norm);
+        }
+    }
+}
+
+static void conv3x3_8c32_8c32_f4_forward_normalised(
+    const struct conv3x3_8c32_8c32_f4_forward_arguments *a, const float *const from[36], int count,
+    float *v)
+{
+    float inside[36];
+    int beside = 0;
+    for (int j = 0; j < 36; j++) {
+        inside[j] = from[j] != outside;
+        beside += from[j] == outside;
+    }
+    if (beside)
+        conv3x3_8c32_8c32_f4_forward_scaled(a, from, inside, count, v);
+    else
+        conv3x3_8c32_8c32_f4_forward_scaled(a, from, NULL, count, v);
+}
+
 /* V of `count` images of one tile from image i on. */
 OUTLINE void conv3x3_8c32_8c32_f4_forward_tile(
     const struct conv3x3_8c32_8c32_f4_forward_arguments *a, int tile, int i, int count, float *v)
@@ -279,8 +311,7 @@ OUTLINE void conv3x3_8c32_8c32_f4_forward_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_input_tile(from, j, v + j, 1040);
+    conv3x3_8c32_8c32_f4_forward_normalised(a, from, count, v);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 8 at most. */
@@ -342,12 +373,12 @@ static void conv3x3_8c32_8c32_f4_forward_join(const void *argument, int unit)
 
 void conv3x3_8c32_8c32_f4_forward(const struct resnet8_tiny_host *host, float out[8][8][BATCH][32],
                                   float x[8][8][BATCH][32], float weight[9][1][32][32],
-                                  float statistics[2][32], float partial[35880],
-                                  float kernel[36][1040], int n)
+                                  float statistics[2][32], float factors[2][32],
+                                  float partial[35880], float kernel[36][1040], int n)
 {
     const int rows = share_of_unit(host, 4, n, 32, 8), blocks = (n + rows - 1) / rows;
-    const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, statistics, partial,
-                                                             kernel, n, rows, blocks};
+    const struct conv3x3_8c32_8c32_f4_forward_arguments a = {out, x, weight, statistics, factors,
+                                                             partial, kernel, n, rows, blocks};
     run(host, 32, conv3x3_8c32_8c32_f4_forward_kernel, &a);
     run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_forward_unit, &a);
     if (statistics) {

@@ -3,7 +3,7 @@
  * The forward algorithm transposed, for 4x4 outputs a tile: 36 products in place of 144.
  *
  *     V  = B' x B              [36][images][32]
- *     dM = A d_out A'          [36][images][32]
+ *     dM = A d_out A'          [36][images][32], in panels
  *     dU = sum of V' x dM      [36][32][32]
  *     d_weight = G' dU G
  *
@@ -13,6 +13,7 @@ struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
     float (*d_weight)[1][32][32];
     float (*d_out)[8][BATCH][32];
     float (*x)[8][BATCH][32];
+    float (*factors)[32];
     float (*workspace)[9][32][32];
     int n;
     int channels, blocks; /* input channels of a unit, units of all of them */
@@ -41,18 +42,46 @@ static const float *conv3x3_8c32_8c32_f4_grad_weight_outputs(
     return y < 8 && x < 8 ? &a->d_out[y][x][i][o] : outside;
 }
 
+/* V of `count` images of one tile, for the channels from c on, of what the batch norm makes of x by
+ * factors [2][32]; inside: as in struct norm. */
+INLINE void conv3x3_8c32_8c32_f4_grad_weight_scaled(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, const float *const from[36],
+    const float *inside, int count, int c, int channels, float *to)
+{
+    for (int n = 0; n < count; n++) {
+        for (int j = 0; j < channels; j += LANES) {
+            const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j),
+                                      inside};
+            f4_input_tile_normalised(from, n * 32 + j, to + n * 32 + j, 1040, &norm);
+        }
+    }
+}
+
+static void conv3x3_8c32_8c32_f4_grad_weight_normalised(
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, const float *const from[36],
+    int count, int c, int channels, float *v)
+{
+    float inside[36];
+    int beside = 0;
+    for (int j = 0; j < 36; j++) {
+        inside[j] = from[j] != outside;
+        beside += from[j] == outside;
+    }
+    if (beside)
+        conv3x3_8c32_8c32_f4_grad_weight_scaled(a, from, inside, count, c, channels, v);
+    else
+        conv3x3_8c32_8c32_f4_grad_weight_scaled(a, from, NULL, count, c, channels, v);
+}
+
 /* V of `count` images of one tile from image i on, for a unit's channels from c on. */
 OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a, int tile, int i, int count, int c,
-    float *to)
+    int channels, float *to)
 {
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_inputs(a, tile, i, c, j);
-    for (int n = 0; n < count; n++) {
-        for (int j = 0; j < a->channels; j += LANES)
-            f4_input_tile(from, n * 32 + j, to + n * 32 + j, 1040);
-    }
+    conv3x3_8c32_8c32_f4_grad_weight_normalised(a, from, count, c, channels, to);
 }
 
 /* dM of `count` images of one tile from image i on, for the channels from o on. */
@@ -73,21 +102,21 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
 /* Adds the products of those images. Meanwhile those after them come nearer. */
 static void conv3x3_8c32_8c32_f4_grad_weight_tile(
     const struct conv3x3_8c32_8c32_f4_grad_weight_arguments *a,
-    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c, int o,
-    int beta, void *scratch)
+    struct conv3x3_8c32_8c32_f4_grad_weight_scratch *s, int tile, int i, int count, int c,
+    int channels, int o, int beta, void *scratch)
 {
     const int is_last = i + 32 >= a->n, next_tile = tile + is_last, next_i = is_last ? 0 : i + 32;
-    conv3x3_8c32_8c32_f4_grad_weight_transform_x(a, tile, i, count, c, s->v[0]);
+    conv3x3_8c32_8c32_f4_grad_weight_transform_x(a, tile, i, count, c, channels, s->v[0]);
     conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(a, tile, i, count, o, s->m[0]);
     for (int j = 0; j < 36; j++) {
         const struct ahead next = {
             s->m[at_most(j + 1, 35)],
-            {conv3x3_8c32_8c32_f4_grad_weight_inputs(a, next_tile, next_i, c, j), a->channels, 32},
+            {conv3x3_8c32_8c32_f4_grad_weight_inputs(a, next_tile, next_i, c, j), channels, 32},
             {j < 16 ? conv3x3_8c32_8c32_f4_grad_weight_outputs(a, next_tile, next_i, o, j)
              : outside, 0, 32},
         };
-        gemm(scratch, a->channels, 32, count, transposed(s->v[j], 32),
-             in_panels(s->m[j], 32, 32, 0), next, into(s->sum[j][0], 32, beta));
+        gemm(scratch, channels, 32, count, transposed(s->v[j], 32), in_panels(s->m[j], 32, 32, 0),
+             next, into(s->sum[j][0], 32, beta));
     }
 }
 
@@ -97,12 +126,13 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
     struct conv3x3_8c32_8c32_f4_grad_weight_scratch *const s = kernel_scratch(scratch);
     const int part = unit / a->blocks;
     const int c = unit % a->blocks * a->channels;
+    const int channels = at_most(32 - c, a->channels);
     const int begin = part, end = part + 1;
     for (int tile = begin; tile < end; tile++)
         for (int i = 0; i < a->n; i += 32)
-            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 32), c, 0,
-                                                  tile > begin || i > 0, scratch);
-    for (int row = 0; row < a->channels; row++) {
+            conv3x3_8c32_8c32_f4_grad_weight_tile(a, s, tile, i, at_most(a->n - i, 32), c, channels,
+                                                  0, tile > begin || i > 0, scratch);
+    for (int row = 0; row < channels; row++) {
         for (int j = 0; j < 32; j += LANES) {
             vector half[6][3], x[6], y[3];
             UNROLL
@@ -136,13 +166,13 @@ static void conv3x3_8c32_8c32_f4_grad_weight_add(const void *argument, int unit)
 
 void conv3x3_8c32_8c32_f4_grad_weight(const struct resnet8_tiny_host *host,
                                       float d_weight[9][1][32][32], float d_out[8][8][BATCH][32],
-                                      float x[8][8][BATCH][32], float workspace[4][9][32][32],
-                                      int n)
+                                      float x[8][8][BATCH][32], float factors[2][32],
+                                      float workspace[4][9][32][32], int n)
 {
-    const int channels = share_of_units(host, 2, 4, 32, 32, 16),
+    const int channels = share_among_threads(host, 2, 4, 32, 32, 16),
         blocks = (32 + channels - 1) / channels;
-    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, workspace, n,
-                                                                 channels, blocks};
+    const struct conv3x3_8c32_8c32_f4_grad_weight_arguments a = {d_weight, d_out, x, factors,
+                                                                 workspace, n, channels, blocks};
     run_with_scratch(host, 4 * blocks, conv3x3_8c32_8c32_f4_grad_weight_unit, &a);
     run(host, 3, conv3x3_8c32_8c32_f4_grad_weight_add, &a);
 }
