@@ -155,7 +155,8 @@ kernel {
 
 -- What is left of a batch norm that its readers apply.
 local function on_load(takes, fields)
-  fields.algorithm, fields.template, fields.struct, fields.narrow = "on_load", "kernels/bn_factors.c", "batch_norm", forward_narrow
+  fields.algorithm, fields.template, fields.struct = "on_load", "kernels/bn_factors.c", "batch_norm"
+  fields.narrow = fields.narrow or forward_narrow
   fields.takes, fields.cost = takes, cost_on_load
   list[#list + 1] = fields
 end
@@ -175,7 +176,7 @@ on_load(function(node) return node.loaders ~= nil and not is_given(node) end, {
 
 -- Evaluation is not timed for files of choices: what costs choose alone takes it.
 on_load(is_on_load, {
-  op = "bn_evaluate", name = name("evaluate", "_on_load"), values = evaluation_values, serial = true,
+  op = "bn_evaluate", name = name("evaluate", "_on_load"), values = evaluation_values, serial = true, narrow = true,
   parts = { "batch_norm_factors.h", "batch_norm_forward.h" },
 })
 

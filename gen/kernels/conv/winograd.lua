@@ -97,11 +97,12 @@ end
 
 -- In products' time, of which two of bf16 take that of one: transforms move each value of V and M once more, a weight's
 -- gradient for each block of the other channels, and make the kernel's anew. To bf16 they count half: V, U and dM take half
--- the room in a core's cache.
+-- the room in a core's cache; and those of few places, of 4 operations a line for f4's 14, half of that (Zen 5, two threads, a weight's
+-- gradient at 16x16x128: f2_bf16 6.2 ms, f4 8.2).
 local function cost(form, is_narrow, is_of_weight)
   return function(node, target)
     local halves = is_narrow and 2 or 1
-    local transform = target.costs.transform // halves
+    local transform = target.costs.transform // (is_narrow and form.n < 6 and 4 or halves)
     local input, output = positions.ends(node)
     local moved = input.channels + output.channels
     if is_of_weight then
