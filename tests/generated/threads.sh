@@ -55,7 +55,7 @@ if [ "$(flag $scratch/model POOL)" = pool ]; then
     expect "a network of such units is built" made tests/specs/many_threads.lua $scratch/units $scratch/train_units
     trainer=$scratch/train_units
     expect "one thread trains it" train units-1 --threads 1 --max-steps 3
-    for threads in 2 3 7 24 64; do
+    for threads in 2 3 7 12 24 64; do
         expect "$threads threads train it" train units-$threads --threads $threads --max-steps 3
         expect "$threads threads make one thread's weights" same units-1 units-$threads
     done

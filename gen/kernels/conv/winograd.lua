@@ -41,6 +41,9 @@ local function block(target, channels, most)
   return size and size >= target.lanes and size or nil
 end
 
+-- Input channels of the smallest unit: vectors, as V lies.
+local function least_channels(target) return math.max(units.least_channels, target.lanes) end
+
 -- Parts of the tiles that units sum, for so many blocks of channels.
 local function parts_of(target, tiles, blocks)
   return math.min(tiles, -(-(target.threads and units.threads or 16) // blocks))
@@ -49,14 +52,16 @@ end
 -- The blocks of inputs and outputs of which a unit of a weight's gradient sums the products: up to 64 by 64, or 128 by 128, whole panels,
 -- where transforms are much of the work, 36 places and more. Each value is transformed for half as many blocks then, which gains more
 -- than it loses that the sums don't stay in a core's own cache (Zen 5, 128 channels on 16x16 images, one thread: 17.7 ms and 13.9;
--- f2_bf16, of 16 places, 6.4 and 8.0). But not where fewer than 8 units for threads come of it, or too few that can't be made smaller.
+-- f2_bf16, of 16 places, two threads: 6.4 and 7.8). But not where fewer than 8 units for threads come of it, or too few that can't be
+-- made smaller.
 local function blocks(target, form, tiles, inputs, outputs)
   local c, o = block(target, inputs, 64), block(target, outputs, 64)
   local large_c, large_o = block(target, inputs, 128), divisor(outputs, 128, target.panel)
   if form.n < 6 or not large_o or large_o < o then return c, o end
   local count = inputs // large_c * (outputs // large_o)
   count = count * parts_of(target, tiles, count)
-  local enough = not target.threads or count >= units.threads or count >= 8 and units.shrink(target, count, large_c)
+  local shrinks = units.shrink(target, count, large_c, least_channels(target))
+  local enough = not target.threads or count >= units.threads or count >= 8 and shrinks
   if not enough then return c, o end
   return large_c, large_o
 end
@@ -95,14 +100,21 @@ local function flop(form)
   end
 end
 
+-- What transforms ask for a value, in products. To bf16 half: V, U and dM take half the room in a core's cache; and f2's, of 4
+-- operations a line for f4's 14, half of that beside f4's of floats, which weights' gradients in bf16 may have (Zen 5, two threads,
+-- 16x16x128: f2_bf16 6.2 ms, f4 8.2).
+local function transform_cost(target, form, is_narrow, is_of_weight)
+  if not is_narrow then return target.costs.transform end
+  local is_beside_f4 = is_of_weight and form == bilinear.f2 and target.precision == "bf16"
+  return target.costs.transform // (is_beside_f4 and 4 or 2)
+end
+
 -- In products' time, of which two of bf16 take that of one: transforms move each value of V and M once more, a weight's
--- gradient for each block of the other channels, and make the kernel's anew. To bf16 they count half: V, U and dM take half
--- the room in a core's cache; and those of few places, of 4 operations a line for f4's 14, half of that (Zen 5, two threads, a weight's
--- gradient at 16x16x128: f2_bf16 6.2 ms, f4 8.2).
+-- gradient for each block of the other channels, and make the kernel's anew.
 local function cost(form, is_narrow, is_of_weight)
   return function(node, target)
     local halves = is_narrow and 2 or 1
-    local transform = target.costs.transform // (is_narrow and form.n < 6 and 4 or halves)
+    local transform = transform_cost(target, form, is_narrow, is_of_weight)
     local input, output = positions.ends(node)
     local moved = input.channels + output.channels
     if is_of_weight then
@@ -327,8 +339,8 @@ local function grad_weight(form_name, is_narrow)
       v.count = is_narrow and "(count + 1) / 2" or "count"
       v.parts = parts_of(graph.target, v.tiles, v.cblocks * v.oblocks)
       units.add_pieces(v, taps_of(form) * v.cg * v.og)
-      v.least_channels = units.least_channels
-      v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb)
+      v.least_channels = least_channels(graph.target)
+      v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb, v.least_channels)
       v.read = { input = node:tensor("x").type, grad_output = node:tensor("d_out").type }
       v.sides = sides(v, graph.target)
       v.outside = v.rows * math.max(v.cg, v.og)
