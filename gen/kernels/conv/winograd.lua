@@ -304,15 +304,16 @@ local function sides(v, target)
     more.given = more.first .. ", " .. (more.shrinks and "channels, " or "")
     return more
   end
+  local function lay(of, place, lie)
+    of.place, of.to, of.matrix, of.lies = place + 16, lie.to, lie.matrix, lie.lies
+    of.flat = of.channels == of.block and not of.shrinks and not lie.apart
+  end
   local x = side("x", v.cg, v.cb, { what = "V", first = "c", reads = "inputs", transform = "input", places = v.inputs * v.inputs })
   local d_out = side("d_out", v.og, v.ob, { what = "dM", first = "o", reads = "outputs", transform = "grad_output", places = v.m * v.m })
-  local lie = not x.overlap and target.lanes % target.tile.rows == 0 and in_groups(v.k, row, "s->v[j]")
-    or side_by_side(v.cb, row, x.overlap and "at" or "j", "transposed", "s->v[j]")
-  x.to, x.matrix, x.lies, x.flat = lie.to, lie.matrix, lie.lies, v.cg == v.cb and not x.shrinks and not lie.apart
-  lie = not d_out.overlap and v.ob > target.panel and in_panels(target, v.k, v.ob, row, "s->m[j]")
-    or side_by_side(v.ob, row, d_out.overlap and "at" or "j", "by_rows", "s->m[j]")
-  d_out.to, d_out.matrix, d_out.lies, d_out.flat = lie.to, lie.matrix, lie.lies, v.og == v.ob and not lie.apart
-  x.place, d_out.place = v.k * v.cb + 16, products.panels(target, v.k, v.ob) + 16
+  lay(x, v.k * v.cb, not x.overlap and target.lanes % target.tile.rows == 0 and in_groups(v.k, row, "s->v[j]")
+    or side_by_side(v.cb, row, x.overlap and "at" or "j", "transposed", "s->v[j]"))
+  lay(d_out, products.panels(target, v.k, v.ob), not d_out.overlap and v.ob > target.panel and in_panels(target, v.k, v.ob, row, "s->m[j]")
+    or side_by_side(v.ob, row, d_out.overlap and "at" or "j", "by_rows", "s->m[j]"))
   return { x, d_out }
 end
 
