@@ -20,11 +20,13 @@ struct @(name)_arguments {
 //:   if apart then
 /* Of a thread. */
 //:   else
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets of the cache. */
+/* Of a thread. V's places, from @(first_v) on, and M's, from 0: one of M lies where V was that is multiplied by then, so that both
+ * take little more of the cache than the larger. Places lie apart by more than a power of two, which would put them into few sets
+ * of it. */
 //:   end
 struct @(name)_scratch {
 //:   if not apart then
-    @(real) v[@(n_places)][@(v_step)], m[@(n_places)][@(m_step)];
+    @(real) places[@(room)];
 //:   end
 //:   if cut_off then
     @(t[to].type) beyond[@(slice * o)]; /* outputs of a tile that are none of the image's */
@@ -379,7 +381,8 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
     if (count <= 0)
         return;
 //:   end
-    @(name)_tile(a, tile, i, count, s->v[0]);
+    @(real) *const v = s->places + @(first_v);
+    @(name)_tile(a, tile, i, count, v);
     for (int j = 0; j < @(n_places); j++) {
 //:   if shares then
         struct ahead next = ahead(a->kernel[kernel_of(at_most(j + 1, @(n_places - 1)), @(side), @(kernels))]);
@@ -388,23 +391,23 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   end
         next.first.at = @(read_ahead(t[from], name .. "_inputs(a, next_tile, next_i, j)"));
 //:   if shares then
-        @(product)(NULL, count, @(o), @(k), by_rows(s->v[j], @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
 //:   else
-        @(product)(NULL, count, @(o), @(k), by_rows(s->v[j], @(k)), in_panels(a->kernel[j], @(k), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(k)), in_panels(a->kernel[j], @(k), @(o), 0), next,
 //:   end
-             into(s->m[j], @(o), 0));
+             into(s->places + j * @(m_step), @(o), 0));
     }
 //:   if shrinks then
     for (int j = 0; j < count; j += @(slice))
 //:     if cut_off then
-        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o), s->beyond);
+        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->places + j * @(o), s->beyond);
 //:     else
-        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->m[0] + j * @(o));
+        @(name)_results(a, tile, i + j, at_most(count - j, @(slice)), s->places + j * @(o));
 //:     end
 //:   elseif cut_off then
-    @(name)_results(a, tile, i, count, s->m[0], s->beyond);
+    @(name)_results(a, tile, i, count, s->places, s->beyond);
 //:   else
-    @(name)_results(a, tile, i, count, s->m[0]);
+    @(name)_results(a, tile, i, count, s->places);
 //:   end
 }
 

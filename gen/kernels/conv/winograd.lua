@@ -203,6 +203,9 @@ local function add_units(v, graph, work)
   v.v_step, v.m_step = v.images * v.k + 16, v.images * v.o + 16
   v.v_place, v.m_place = v.v_step, v.m_step
   if v.apart then v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step end -- V and M of a place side by side
+  -- Of a thread: M begins where V begins or before it, and place j of M ends before place j of V, which is multiplied then.
+  v.room = v.n_places * math.max(v.v_step, v.m_step) + math.min(v.v_step, v.m_step)
+  v.first_v = v.room - v.n_places * v.v_step
   v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
   v.shrinks = not v.apart and v.rows > v.slice
   v.has_scratch = not v.apart or v.cut_off
@@ -267,7 +270,7 @@ local function same_way(name, op, turned, is_narrow)
       return list
     end,
     scratch = function(v)
-      return (v.apart and 0 or v.n_places * (v.v_step + v.m_step)) + (v.cut_off and v.slice * v.o or 0)
+      return (v.apart and 0 or v.room) + (v.cut_off and v.slice * v.o or 0)
     end,
   }
 end

@@ -20,10 +20,11 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     int rows, blocks; /* images of a unit, units of a tile */
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1040 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f4_forward_scratch {
-    float v[36][1040], m[36][1040];
+    float places[38480];
 };
 
 /* U of one input channel. */
@@ -146,16 +147,17 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
     const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
         count = at_most(a->n - i, a->rows);
     const int next_tile = (unit + 1) / a->blocks, next_i = (unit + 1) % a->blocks * a->rows;
-    conv3x3_16c16_16c16_f4_forward_tile(a, tile, i, count, s->v[0]);
+    float *const v = s->places + 1040;
+    conv3x3_16c16_16c16_f4_forward_tile(a, tile, i, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_16c16_16c16_f4_forward_inputs(a, next_tile, next_i, j);
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
-             into(s->m[j], 16, 0));
+        gemm(NULL, count, 16, 16, by_rows(v + j * 1040, 16), in_panels(a->kernel[j], 16, 16, 0),
+             next, into(s->places + j * 1040, 16, 0));
     }
     for (int j = 0; j < count; j += 32)
         conv3x3_16c16_16c16_f4_forward_results(a, tile, i + j, at_most(count - j, 32),
-                                               s->m[0] + j * 16);
+                                               s->places + j * 16);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -215,10 +217,11 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     int rows, blocks; /* images of a unit, units of a tile */
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1040 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f4_forward_scratch {
-    float v[36][1040], m[36][1040];
+    float places[38480];
 };
 
 /* U of one input channel. */
@@ -341,16 +344,17 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
     const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
         count = at_most(a->n - i, a->rows);
     const int next_tile = (unit + 1) / a->blocks, next_i = (unit + 1) % a->blocks * a->rows;
-    conv3x3_8c32_8c32_f4_forward_tile(a, tile, i, count, s->v[0]);
+    float *const v = s->places + 1040;
+    conv3x3_8c32_8c32_f4_forward_tile(a, tile, i, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_8c32_8c32_f4_forward_inputs(a, next_tile, next_i, j);
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
-             into(s->m[j], 32, 0));
+        gemm(NULL, count, 32, 32, by_rows(v + j * 1040, 32), in_panels(a->kernel[j], 32, 32, 0),
+             next, into(s->places + j * 1040, 32, 0));
     }
     for (int j = 0; j < count; j += 8)
         conv3x3_8c32_8c32_f4_forward_results(a, tile, i + j, at_most(count - j, 8),
-                                             s->m[0] + j * 32);
+                                             s->places + j * 32);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -407,10 +411,11 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     int rows, blocks; /* images of a unit, units of a tile */
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1040 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f4_grad_input_scratch {
-    float v[36][1040], m[36][1040];
+    float places[38480];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -509,16 +514,17 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
     const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
         count = at_most(a->n - i, a->rows);
     const int next_tile = (unit + 1) / a->blocks, next_i = (unit + 1) % a->blocks * a->rows;
-    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, i, count, s->v[0]);
+    float *const v = s->places + 1040;
+    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, i, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_8c32_8c32_f4_grad_input_inputs(a, next_tile, next_i, j);
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
-             into(s->m[j], 32, 0));
+        gemm(NULL, count, 32, 32, by_rows(v + j * 1040, 32), in_panels(a->kernel[j], 32, 32, 0),
+             next, into(s->places + j * 1040, 32, 0));
     }
     for (int j = 0; j < count; j += 8)
         conv3x3_8c32_8c32_f4_grad_input_results(a, tile, i + j, at_most(count - j, 8),
-                                                s->m[0] + j * 32);
+                                                s->places + j * 32);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -554,10 +560,11 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     int rows, blocks; /* images of a unit, units of a tile */
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1040 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f4_grad_input_scratch {
-    float v[36][1040], m[36][1040];
+    float places[38480];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -657,16 +664,17 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
     const int tile = unit / a->blocks, i = unit % a->blocks * a->rows,
         count = at_most(a->n - i, a->rows);
     const int next_tile = (unit + 1) / a->blocks, next_i = (unit + 1) % a->blocks * a->rows;
-    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, i, count, s->v[0]);
+    float *const v = s->places + 1040;
+    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, i, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_16c16_16c16_f4_grad_input_inputs(a, next_tile, next_i, j);
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
-             into(s->m[j], 16, 0));
+        gemm(NULL, count, 16, 16, by_rows(v + j * 1040, 16), in_panels(a->kernel[j], 16, 16, 0),
+             next, into(s->places + j * 1040, 16, 0));
     }
     for (int j = 0; j < count; j += 32)
         conv3x3_16c16_16c16_f4_grad_input_results(a, tile, i + j, at_most(count - j, 32),
-                                                  s->m[0] + j * 16);
+                                                  s->places + j * 16);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,

@@ -28,8 +28,8 @@ enum {
 };
 #define RESNET8_TINY_PARAMETERS 0 /* trainable values, dead ones included */
 #define RESNET8_TINY_FROZEN 19954 /* values of parameters that stay as they are */
-#define RESNET8_TINY_BYTES 558784 /* all the memory that the network takes */
-#define RESNET8_TINY_SCRATCH_BYTES 57856 /* of each thread that runs units for a host */
+#define RESNET8_TINY_BYTES 538624 /* all the memory that the network takes */
+#define RESNET8_TINY_SCRATCH_BYTES 37696 /* of each thread that runs units for a host */
 
 /* The network and all it has in memory: as many may be open as there is memory for. */
 struct resnet8_tiny;

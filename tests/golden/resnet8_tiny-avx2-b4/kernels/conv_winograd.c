@@ -18,10 +18,11 @@ struct conv3x3_16c16_16c16_f4_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 80 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f4_forward_scratch {
-    float v[36][80], m[36][80];
+    float places[2960];
 };
 
 /* U of one input channel. */
@@ -114,14 +115,15 @@ static void conv3x3_16c16_16c16_f4_forward_unit(const void *argument, int unit, 
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f4_forward_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 80;
+    conv3x3_16c16_16c16_f4_forward_tile(a, tile, 0, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_16c16_16c16_f4_forward_inputs(a, next_tile, 0, j);
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
-             into(s->m[j], 16, 0));
+        gemm(NULL, count, 16, 16, by_rows(v + j * 80, 16), in_panels(a->kernel[j], 16, 16, 0), next,
+             into(s->places + j * 80, 16, 0));
     }
-    conv3x3_16c16_16c16_f4_forward_results(a, tile, 0, count, s->m[0]);
+    conv3x3_16c16_16c16_f4_forward_results(a, tile, 0, count, s->places);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -177,10 +179,11 @@ struct conv3x3_8c32_8c32_f4_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 144 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f4_forward_scratch {
-    float v[36][144], m[36][144];
+    float places[5328];
 };
 
 /* U of one input channel. */
@@ -273,14 +276,15 @@ static void conv3x3_8c32_8c32_f4_forward_unit(const void *argument, int unit, vo
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f4_forward_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 144;
+    conv3x3_8c32_8c32_f4_forward_tile(a, tile, 0, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_8c32_8c32_f4_forward_inputs(a, next_tile, 0, j);
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
-             into(s->m[j], 32, 0));
+        gemm(NULL, count, 32, 32, by_rows(v + j * 144, 32), in_panels(a->kernel[j], 32, 32, 0),
+             next, into(s->places + j * 144, 32, 0));
     }
-    conv3x3_8c32_8c32_f4_forward_results(a, tile, 0, count, s->m[0]);
+    conv3x3_8c32_8c32_f4_forward_results(a, tile, 0, count, s->places);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -335,10 +339,11 @@ struct conv3x3_8c32_8c32_f4_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 144 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f4_grad_input_scratch {
-    float v[36][144], m[36][144];
+    float places[5328];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -437,14 +442,15 @@ static void conv3x3_8c32_8c32_f4_grad_input_unit(const void *argument, int unit,
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 144;
+    conv3x3_8c32_8c32_f4_grad_input_tile(a, tile, 0, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_8c32_8c32_f4_grad_input_inputs(a, next_tile, 0, j);
-        gemm(NULL, count, 32, 32, by_rows(s->v[j], 32), in_panels(a->kernel[j], 32, 32, 0), next,
-             into(s->m[j], 32, 0));
+        gemm(NULL, count, 32, 32, by_rows(v + j * 144, 32), in_panels(a->kernel[j], 32, 32, 0),
+             next, into(s->places + j * 144, 32, 0));
     }
-    conv3x3_8c32_8c32_f4_grad_input_results(a, tile, 0, count, s->m[0]);
+    conv3x3_8c32_8c32_f4_grad_input_results(a, tile, 0, count, s->places);
 }
 
 void conv3x3_8c32_8c32_f4_grad_input(const struct resnet8_tiny_host *host,
@@ -478,10 +484,11 @@ struct conv3x3_16c16_16c16_f4_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 80 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f4_grad_input_scratch {
-    float v[36][80], m[36][80];
+    float places[2960];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -581,14 +588,15 @@ static void conv3x3_16c16_16c16_f4_grad_input_unit(const void *argument, int uni
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 80;
+    conv3x3_16c16_16c16_f4_grad_input_tile(a, tile, 0, count, v);
     for (int j = 0; j < 36; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 35)]);
         next.first.at = conv3x3_16c16_16c16_f4_grad_input_inputs(a, next_tile, 0, j);
-        gemm(NULL, count, 16, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 16, 0), next,
-             into(s->m[j], 16, 0));
+        gemm(NULL, count, 16, 16, by_rows(v + j * 80, 16), in_panels(a->kernel[j], 16, 16, 0), next,
+             into(s->places + j * 80, 16, 0));
     }
-    conv3x3_16c16_16c16_f4_grad_input_results(a, tile, 0, count, s->m[0]);
+    conv3x3_16c16_16c16_f4_grad_input_results(a, tile, 0, count, s->places);
 }
 
 void conv3x3_16c16_16c16_f4_grad_input(const struct resnet8_tiny_host *host,

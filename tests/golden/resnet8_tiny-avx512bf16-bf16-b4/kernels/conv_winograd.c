@@ -18,10 +18,11 @@ struct conv3x3_16c16_16c16_f2_bf16_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 560 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f2_bf16_forward_scratch {
-    float v[16][48], m[16][80];
+    float places[1328];
 };
 
 /* U of one input channel for LANES outputs from `to` on. */
@@ -124,15 +125,16 @@ static void conv3x3_16c16_16c16_f2_bf16_forward_unit(const void *argument, int u
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f2_bf16_forward_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 560;
+    conv3x3_16c16_16c16_f2_bf16_forward_tile(a, tile, 0, count, v);
     for (int j = 0; j < 16; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 15)]);
         next.first.at = (const float *)conv3x3_16c16_16c16_f2_bf16_forward_inputs(a, next_tile, 0,
             j);
-        gemm_of_pairs(NULL, count, 16, 8, by_rows(s->v[j], 8), in_panels(a->kernel[j], 8, 16, 0),
-                      next, into(s->m[j], 16, 0));
+        gemm_of_pairs(NULL, count, 16, 8, by_rows(v + j * 48, 8), in_panels(a->kernel[j], 8, 16, 0),
+                      next, into(s->places + j * 80, 16, 0));
     }
-    conv3x3_16c16_16c16_f2_bf16_forward_results(a, tile, 0, count, s->m[0]);
+    conv3x3_16c16_16c16_f2_bf16_forward_results(a, tile, 0, count, s->places);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -188,10 +190,11 @@ struct conv3x3s2_16c16_8c32_p4_bf16_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 7824 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3s2_16c16_8c32_p4_bf16_forward_scratch {
-    float v[81][48], m[81][144];
+    float places[11712];
 };
 
 /* U of one input channel for LANES outputs from `to` on. */
@@ -295,16 +298,17 @@ static void conv3x3s2_16c16_8c32_p4_bf16_forward_unit(const void *argument, int 
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3s2_16c16_8c32_p4_bf16_forward_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 7824;
+    conv3x3s2_16c16_8c32_p4_bf16_forward_tile(a, tile, 0, count, v);
     for (int j = 0; j < 81; j++) {
         struct ahead next = ahead(a->kernel[kernel_of(at_most(j + 1, 80), 9, 6)]);
         next.first.at = (const float *)conv3x3s2_16c16_8c32_p4_bf16_forward_inputs(a, next_tile, 0,
             j);
-        gemm_of_pairs(NULL, count, 32, 8, by_rows(s->v[j], 8),
+        gemm_of_pairs(NULL, count, 32, 8, by_rows(v + j * 48, 8),
                       in_panels(a->kernel[kernel_of(j, 9, 6)], 8, 32, 0), next,
-                      into(s->m[j], 32, 0));
+                      into(s->places + j * 144, 32, 0));
     }
-    conv3x3s2_16c16_8c32_p4_bf16_forward_results(a, tile, 0, count, s->m[0]);
+    conv3x3s2_16c16_8c32_p4_bf16_forward_results(a, tile, 0, count, s->places);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -360,10 +364,11 @@ struct conv3x3_8c32_8c32_f2_bf16_forward_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1104 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f2_bf16_forward_scratch {
-    float v[16][80], m[16][144];
+    float places[2384];
 };
 
 /* U of one input channel for LANES outputs from `to` on. */
@@ -466,14 +471,15 @@ static void conv3x3_8c32_8c32_f2_bf16_forward_unit(const void *argument, int uni
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f2_bf16_forward_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 1104;
+    conv3x3_8c32_8c32_f2_bf16_forward_tile(a, tile, 0, count, v);
     for (int j = 0; j < 16; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 15)]);
         next.first.at = (const float *)conv3x3_8c32_8c32_f2_bf16_forward_inputs(a, next_tile, 0, j);
-        gemm_of_pairs(NULL, count, 32, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 32, 0),
-                      next, into(s->m[j], 32, 0));
+        gemm_of_pairs(NULL, count, 32, 16, by_rows(v + j * 80, 16),
+                      in_panels(a->kernel[j], 16, 32, 0), next, into(s->places + j * 144, 32, 0));
     }
-    conv3x3_8c32_8c32_f2_bf16_forward_results(a, tile, 0, count, s->m[0]);
+    conv3x3_8c32_8c32_f2_bf16_forward_results(a, tile, 0, count, s->places);
 }
 
 /* How many outputs the statistics of each slice are of. */
@@ -528,10 +534,11 @@ struct conv3x3_8c32_8c32_f2_bf16_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 1104 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_8c32_8c32_f2_bf16_grad_input_scratch {
-    float v[16][80], m[16][144];
+    float places[2384];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -640,15 +647,16 @@ static void conv3x3_8c32_8c32_f2_bf16_grad_input_unit(const void *argument, int 
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_8c32_8c32_f2_bf16_grad_input_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 1104;
+    conv3x3_8c32_8c32_f2_bf16_grad_input_tile(a, tile, 0, count, v);
     for (int j = 0; j < 16; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 15)]);
         next.first.at = (const float *)conv3x3_8c32_8c32_f2_bf16_grad_input_inputs(a, next_tile, 0,
             j);
-        gemm_of_pairs(NULL, count, 32, 16, by_rows(s->v[j], 16), in_panels(a->kernel[j], 16, 32, 0),
-                      next, into(s->m[j], 32, 0));
+        gemm_of_pairs(NULL, count, 32, 16, by_rows(v + j * 80, 16),
+                      in_panels(a->kernel[j], 16, 32, 0), next, into(s->places + j * 144, 32, 0));
     }
-    conv3x3_8c32_8c32_f2_bf16_grad_input_results(a, tile, 0, count, s->m[0]);
+    conv3x3_8c32_8c32_f2_bf16_grad_input_results(a, tile, 0, count, s->places);
 }
 
 void conv3x3_8c32_8c32_f2_bf16_grad_input(const struct resnet8_tiny_host *host,
@@ -682,10 +690,11 @@ struct conv3x3s2_16c16_8c32_p4_bf16_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 80 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3s2_16c16_8c32_p4_bf16_grad_input_scratch {
-    float v[81][80], m[81][80];
+    float places[6560];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -796,16 +805,17 @@ static void conv3x3s2_16c16_8c32_p4_bf16_grad_input_unit(const void *argument, i
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3s2_16c16_8c32_p4_bf16_grad_input_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 80;
+    conv3x3s2_16c16_8c32_p4_bf16_grad_input_tile(a, tile, 0, count, v);
     for (int j = 0; j < 81; j++) {
         struct ahead next = ahead(a->kernel[kernel_of(at_most(j + 1, 80), 9, 6)]);
         next.first.at = (const float *)conv3x3s2_16c16_8c32_p4_bf16_grad_input_inputs(a, next_tile,
             0, j);
-        gemm_of_pairs(NULL, count, 16, 16, by_rows(s->v[j], 16),
+        gemm_of_pairs(NULL, count, 16, 16, by_rows(v + j * 80, 16),
                       in_panels(a->kernel[kernel_of(j, 9, 6)], 16, 16, 0), next,
-                      into(s->m[j], 16, 0));
+                      into(s->places + j * 80, 16, 0));
     }
-    conv3x3s2_16c16_8c32_p4_bf16_grad_input_results(a, tile, 0, count, s->m[0]);
+    conv3x3s2_16c16_8c32_p4_bf16_grad_input_results(a, tile, 0, count, s->places);
 }
 
 void conv3x3s2_16c16_8c32_p4_bf16_grad_input(const struct resnet8_tiny_host *host,
@@ -840,10 +850,11 @@ struct conv3x3_16c16_16c16_f2_bf16_grad_input_arguments {
     int n;
 };
 
-/* Of a thread. The places lie apart by more than a power of two, which would put them into few sets
- * of the cache. */
+/* Of a thread. V's places, from 560 on, and M's, from 0: one of M lies where V was that is
+ * multiplied by then, so that both take little more of the cache than the larger. Places lie apart
+ * by more than a power of two, which would put them into few sets of it. */
 struct conv3x3_16c16_16c16_f2_bf16_grad_input_scratch {
-    float v[16][48], m[16][80];
+    float places[1328];
 };
 
 /* Turns 16 input channels of one tap. */
@@ -954,15 +965,16 @@ static void conv3x3_16c16_16c16_f2_bf16_grad_input_unit(const void *argument, in
     const int next_tile = unit + 1;
     if (count <= 0)
         return;
-    conv3x3_16c16_16c16_f2_bf16_grad_input_tile(a, tile, 0, count, s->v[0]);
+    float *const v = s->places + 560;
+    conv3x3_16c16_16c16_f2_bf16_grad_input_tile(a, tile, 0, count, v);
     for (int j = 0; j < 16; j++) {
         struct ahead next = ahead(a->kernel[at_most(j + 1, 15)]);
         next.first.at = (const float *)conv3x3_16c16_16c16_f2_bf16_grad_input_inputs(a, next_tile,
             0, j);
-        gemm_of_pairs(NULL, count, 16, 8, by_rows(s->v[j], 8), in_panels(a->kernel[j], 8, 16, 0),
-                      next, into(s->m[j], 16, 0));
+        gemm_of_pairs(NULL, count, 16, 8, by_rows(v + j * 48, 8), in_panels(a->kernel[j], 8, 16, 0),
+                      next, into(s->places + j * 80, 16, 0));
     }
-    conv3x3_16c16_16c16_f2_bf16_grad_input_results(a, tile, 0, count, s->m[0]);
+    conv3x3_16c16_16c16_f2_bf16_grad_input_results(a, tile, 0, count, s->places);
 }
 
 void conv3x3_16c16_16c16_f2_bf16_grad_input(const struct resnet8_tiny_host *host,
