@@ -21,8 +21,10 @@ enum { COLUMNS = PANEL };
 #endif
 enum { ROWS_OF_A = 64, MOST = 512, PLACES = 36, GAP = 16, ATTEMPTS = 9 };
 
-static _Alignas(64) float a[PLACES][ROWS_OF_A * MOST + GAP], b[PLACES][MOST * COLUMNS + GAP],
-    c[PLACES][ROWS_OF_A * COLUMNS + GAP];
+/* Places lie one after the other, as in kernels: whole powers of two apart they would meet in few
+ * sets of the cache. */
+static _Alignas(64) float a[PLACES * (ROWS_OF_A * MOST + GAP)], b[PLACES * (MOST * COLUMNS + GAP)],
+    c[PLACES * (ROWS_OF_A * COLUMNS + GAP)];
 static _Alignas(64) float scratch[MODEL_SCRATCH_BYTES / sizeof(float)];
 
 static double now(void)
@@ -38,15 +40,18 @@ static double gflops(int k, int places)
 {
     const double gflop = 2e-9 * ROWS_OF_A * COLUMNS * k * places;
     const int repeats = (int)(0.05 / gflop) + 1;
+    const int a_step = ROWS_OF_A * k + GAP, b_step = k * COLUMNS + GAP,
+              c_step = ROWS_OF_A * COLUMNS + GAP;
     double best = 0;
 
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         const double begin = now();
         for (int r = 0; r < repeats; r++)
             for (int i = 0; i < places; i++)
-                gemm(scratch, ROWS_OF_A, COLUMNS, k, by_rows(a[i], k),
-                     in_panels(b[i], k, COLUMNS, 0), ahead(b[i + 1 < places ? i + 1 : 0]),
-                     into(c[i], COLUMNS, 0));
+                gemm(scratch, ROWS_OF_A, COLUMNS, k, by_rows(a + i * a_step, k),
+                     in_panels(b + i * b_step, k, COLUMNS, 0),
+                     ahead(b + (i + 1 < places ? i + 1 : 0) * b_step),
+                     into(c + i * c_step, COLUMNS, 0));
         const double rate = gflop * repeats / (now() - begin);
         best = rate > best ? rate : best;
     }
