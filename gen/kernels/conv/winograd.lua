@@ -129,9 +129,9 @@ end
 -- Whether U itself is so large that it doesn't stay in a core's own cache from one unit to the next.
 local function is_large(target, kernel_floats) return kernel_floats * float_bytes > 4 * target.cache end
 
--- Images of a tile that a unit transforms at once. They fill half of a core's own cache, if that is not too few: fewer
--- leave the multiplier idle, and where U is large it is read anew for each unit, so 64 pay (measured: 32 or 64 rather than
--- 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
+-- Images of a tile that a unit transforms at once. V and M, or dM, side by side would fill half of a core's own cache with them, if that
+-- is not too few: fewer leave the multiplier idle, and where U is large it is read anew for each unit, so 64 pay (measured: 32 or 64
+-- rather than 16 make 512 channels 1.25 and 1.55 times as fast on a Xeon of 2023).
 local function rows(target, places, channels, images, kernel_floats)
   local fit = target.cache // 2 // (float_bytes * places * channels) // 4 * 4
   local least = is_large(target, kernel_floats) and 64 or 32
@@ -201,11 +201,13 @@ local function add_units(v, graph, work)
   v.slots = -(-graph.batch // v.slice)
   v.images = v.apart and v.tiles * graph.batch or v.rows
   v.v_step, v.m_step = v.images * v.k + 16, v.images * v.o + 16
-  v.v_place, v.m_place = v.v_step, v.m_step
-  if v.apart then v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step end -- V and M of a place side by side
-  -- Of a thread: M begins where V begins or before it, and place j of M ends before place j of V, which is multiplied then.
-  v.room = v.n_places * math.max(v.v_step, v.m_step) + math.min(v.v_step, v.m_step)
-  v.first_v = v.room - v.n_places * v.v_step
+  if v.apart then -- V and M of a place side by side
+    v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step
+  else -- place j of M ends before place j of V, which is multiplied then, and all of V lies at the end
+    v.v_place, v.m_place = v.v_step, v.m_step
+    v.room = v.n_places * math.max(v.v_step, v.m_step) + math.min(v.v_step, v.m_step)
+    v.first_v = v.room - v.n_places * v.v_step
+  end
   v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
   v.shrinks = not v.apart and v.rows > v.slice
   v.has_scratch = not v.apart or v.cut_off
