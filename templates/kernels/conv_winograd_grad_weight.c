@@ -19,7 +19,7 @@ struct @(name)_arguments {
 /* Of a thread; places lie as in forward's. */
 struct @(name)_scratch {
     @(real) v[@(n_places)][@(sides[1].place)], m[@(n_places)][@(sides[2].place)];
-    @(real) sum[@(n_kernels)][@(cb)][@(ob)];
+    @(real) sum[@(n_kernels)][@(sum_place)];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -90,9 +90,9 @@ static void @(name)_tile(const struct @(name)_arguments *a, struct @(name)_scrat
         @(product)(scratch, @(cb), @(ob), @(count), @(sides[1].matrix), @(sides[2].matrix), next,
 //: end
 //: if shares then
-             into(s->sum[kernel_of(j, @(side), @(kernels))][0], @(ob), beta || j / @(side) >= @(kernels) || j % @(side) >= @(kernels)));
+             into(s->sum[kernel_of(j, @(side), @(kernels))], @(ob), beta || j / @(side) >= @(kernels) || j % @(side) >= @(kernels)));
 //: else
-             into(s->sum[j][0], @(ob), beta));
+             into(s->sum[j], @(ob), beta));
 //: end
     }
 }
@@ -129,7 +129,7 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
             for (int column = 0; column < @(kernels); column++) {
                 UNROLL
                 for (int place = 0; place < @(kernels); place++)
-                    x[place] = load(s->sum[@(kernels) * place + column][row] + j);
+                    x[place] = load(s->sum[@(kernels) * place + column] + row * @(ob) + j);
                 @(form)_grad_kernel(x, half[column]);
             }
             UNROLL

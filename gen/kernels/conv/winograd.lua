@@ -348,7 +348,7 @@ local function grad_weight(form_name, is_narrow)
       v.least_channels = least_channels(graph.target)
       v.shrinks = units.shrink(graph.target, v.parts * v.cblocks * v.oblocks, v.cb, v.least_channels)
       v.read = { input = node:tensor("x").type, grad_output = node:tensor("d_out").type }
-      v.sides = sides(v, graph.target)
+      v.sides, v.sum_place = sides(v, graph.target), v.cb * v.ob + 16
       v.outside = v.rows * math.max(v.cg, v.og)
       v.of_tiles = v.shrinks and "or fewer, so that there are units for all threads, of " or "of "
       v.of_tiles = v.of_tiles .. (v.parts == 1 and "all tiles"
@@ -358,7 +358,7 @@ local function grad_weight(form_name, is_narrow)
     workspace = function(_, v)
       return v.parts == 1 and {} or { { key = "workspace", dims = { v.parts, taps_of(form), v.cg, v.og } } }
     end,
-    scratch = function(v) return v.n_places * (v.sides[1].place + v.sides[2].place) + v.n_kernels * v.cb * v.ob end,
+    scratch = function(v) return v.n_places * (v.sides[1].place + v.sides[2].place) + v.n_kernels * v.sum_place end,
   }
 end
 

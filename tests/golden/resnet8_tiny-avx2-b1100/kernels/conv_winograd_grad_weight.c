@@ -22,7 +22,7 @@ struct conv3x3_8c32_8c32_f4_grad_weight_arguments {
 /* Of a thread; places lie as in forward's. */
 struct conv3x3_8c32_8c32_f4_grad_weight_scratch {
     float v[36][1040], m[36][1040];
-    float sum[36][32][32];
+    float sum[36][1040];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -116,7 +116,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_tile(
              : outside, 0, 32},
         };
         gemm(scratch, channels, 32, count, transposed(s->v[j], 32), in_panels(s->m[j], 32, 32, 0),
-             next, into(s->sum[j][0], 32, beta));
+             next, into(s->sum[j], 32, beta));
     }
 }
 
@@ -139,7 +139,7 @@ static void conv3x3_8c32_8c32_f4_grad_weight_unit(const void *argument, int unit
             for (int column = 0; column < 6; column++) {
                 UNROLL
                 for (int place = 0; place < 6; place++)
-                    x[place] = load(s->sum[6 * place + column][row] + j);
+                    x[place] = load(s->sum[6 * place + column] + row * 32 + j);
                 f4_grad_kernel(x, half[column]);
             }
             UNROLL
@@ -200,7 +200,7 @@ struct conv3x3_16c16_16c16_f4_grad_weight_arguments {
 /* Of a thread; places lie as in forward's. */
 struct conv3x3_16c16_16c16_f4_grad_weight_scratch {
     float v[36][912], m[36][912];
-    float sum[36][16][16];
+    float sum[36][272];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -291,7 +291,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_tile(
              : outside, 0, 16},
         };
         gemm(scratch, 16, 16, count, transposed(s->v[j], 16), by_rows(s->m[j], 16), next,
-             into(s->sum[j][0], 16, beta));
+             into(s->sum[j], 16, beta));
     }
 }
 
@@ -312,7 +312,7 @@ static void conv3x3_16c16_16c16_f4_grad_weight_unit(const void *argument, int un
             for (int column = 0; column < 6; column++) {
                 UNROLL
                 for (int place = 0; place < 6; place++)
-                    x[place] = load(s->sum[6 * place + column][row] + j);
+                    x[place] = load(s->sum[6 * place + column] + row * 16 + j);
                 f4_grad_kernel(x, half[column]);
             }
             UNROLL

@@ -21,7 +21,7 @@ struct conv3x3_8c32_8c32_f2_bf16_grad_weight_arguments {
 /* Of a thread; places lie as in forward's. */
 struct conv3x3_8c32_8c32_f2_bf16_grad_weight_scratch {
     float v[16][80], m[16][80];
-    float sum[16][32][32];
+    float sum[16][1040];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -89,7 +89,7 @@ static void conv3x3_8c32_8c32_f2_bf16_grad_weight_tile(
                 next_i, o, j) : outside, 0, 32 / 2},
         };
         gemm_of_pairs(scratch, channels, 32, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
-                      by_rows(s->m[j], 32), next, into(s->sum[j][0], 32, beta));
+                      by_rows(s->m[j], 32), next, into(s->sum[j], 32, beta));
     }
 }
 
@@ -113,7 +113,7 @@ static void conv3x3_8c32_8c32_f2_bf16_grad_weight_unit(const void *argument, int
             for (int column = 0; column < 4; column++) {
                 UNROLL
                 for (int place = 0; place < 4; place++)
-                    x[place] = load(s->sum[4 * place + column][row] + j);
+                    x[place] = load(s->sum[4 * place + column] + row * 32 + j);
                 f2_grad_kernel(x, half[column]);
             }
             UNROLL
@@ -172,7 +172,7 @@ struct conv3x3s2_16c16_8c32_p4_bf16_grad_weight_arguments {
 /* Of a thread; places lie as in forward's. */
 struct conv3x3s2_16c16_8c32_p4_bf16_grad_weight_scratch {
     float v[81][48], m[81][80];
-    float sum[36][16][32];
+    float sum[36][528];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -242,7 +242,7 @@ static void conv3x3s2_16c16_8c32_p4_bf16_grad_weight_tile(
                 next_i, o, j) : outside, 0, 32 / 2},
         };
         gemm_of_pairs(scratch, 16, 32, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
-                      by_rows(s->m[j], 32), next, into(s->sum[kernel_of(j, 9, 6)][0], 32,
+                      by_rows(s->m[j], 32), next, into(s->sum[kernel_of(j, 9, 6)], 32,
                                                        beta || j / 9 >= 6 || j % 9 >= 6));
     }
 }
@@ -265,7 +265,7 @@ static void conv3x3s2_16c16_8c32_p4_bf16_grad_weight_unit(const void *argument, 
             for (int column = 0; column < 6; column++) {
                 UNROLL
                 for (int place = 0; place < 6; place++)
-                    x[place] = load(s->sum[6 * place + column][row] + j);
+                    x[place] = load(s->sum[6 * place + column] + row * 32 + j);
                 p4_grad_kernel(x, half[column]);
             }
             UNROLL
@@ -324,7 +324,7 @@ struct conv3x3_16c16_16c16_f2_bf16_grad_weight_arguments {
 /* Of a thread; places lie as in forward's. */
 struct conv3x3_16c16_16c16_f2_bf16_grad_weight_scratch {
     float v[16][48], m[16][48];
-    float sum[16][16][16];
+    float sum[16][272];
 };
 
 /* Place j of a tile's inputs, from image i and channel c on. */
@@ -394,7 +394,7 @@ static void conv3x3_16c16_16c16_f2_bf16_grad_weight_tile(
                 next_i, o, j) : outside, 0, 16 / 2},
         };
         gemm_of_pairs(scratch, 16, 16, (count + 1) / 2, transposed_groups(s->v[j], 2 * LANES),
-                      by_rows(s->m[j], 16), next, into(s->sum[j][0], 16, beta));
+                      by_rows(s->m[j], 16), next, into(s->sum[j], 16, beta));
     }
 }
 
@@ -416,7 +416,7 @@ static void conv3x3_16c16_16c16_f2_bf16_grad_weight_unit(const void *argument, i
             for (int column = 0; column < 4; column++) {
                 UNROLL
                 for (int place = 0; place < 4; place++)
-                    x[place] = load(s->sum[4 * place + column][row] + j);
+                    x[place] = load(s->sum[4 * place + column] + row * 16 + j);
                 f2_grad_kernel(x, half[column]);
             }
             UNROLL
