@@ -13,19 +13,22 @@ struct @(name)_arguments {
 @(fields)
 //: if shrinks then
     int rows, blocks; /* images of a unit, units of a tile */
+//: elseif apart then
+    int rows, blocks; /* images of each tile that a unit multiplies, units of all of them */
 //: end
 };
 
-//: if has_scratch then
-//:   if apart then
-/* Of a thread. */
-//:   else
+//: if apart then
+/* Of a thread: of U a row of its places, of some inputs for one block of outputs. */
+//: else
 /* Of a thread. V's places, from @(first_v) on, and M's, from 0: one of M lies where V was that is multiplied by then, so that both
  * take little more of the cache than the larger. Places lie apart by more than a power of two, which would put them into few sets
  * of it. */
-//:   end
+//: end
 struct @(name)_scratch {
-//:   if not apart then
+//:   if apart then
+    @(real) kernel[@(kernels)][@(step)];
+//:   else
     @(real) places[@(room)];
 //:   end
 //:   if cut_off then
@@ -33,7 +36,6 @@ struct @(name)_scratch {
 //:   end
 };
 
-//: end
 //: if turned then
 /* Turns 16 input channels of one tap. */
 static void @(name)_turn(const void *argument, int unit)
@@ -46,7 +48,61 @@ static void @(name)_turn(const void *argument, int unit)
 }
 
 //: end
-//: if is_narrow then
+//: if apart then
+/* LANES outputs from `to` on of a row of the places of U, of one input channel. */
+INLINE void @(name)_row(const struct @(name)_arguments *a, const int row, int from, int to, vector u[@(kernels)])
+{
+    vector w[@(r)], column[@(kernels)], half[@(r)];
+    UNROLL
+    for (int x = 0; x < @(r); x++) {
+        for (int y = 0; y < @(r); y++)
+            w[y] = @(include "kernels/parts/winograd_weight.c");
+        @(form)_kernel(w, column);
+        half[x] = column[row];
+    }
+    @(form)_kernel(half, u);
+}
+
+/* Row y of the places of U, of @(depth) @(inputs_of_u) from `begin` on, for @(block) outputs from `first` on. */
+INLINE void @(name)_rows(const struct @(name)_arguments *a, const int y, int begin, int first, @(real) u[@(kernels)][@(step)])
+{
+    for (int i = 0; i < @(depth); i++) {
+        for (int to = 0; to < @(block); to += LANES) {
+            const int at = to / @(panel) * @(depth * panel) + i * @(panel) + to % @(panel);
+            vector row[@(kernels)];
+//:   if is_narrow then
+            vector second[@(kernels)];
+            @(name)_row(a, y, 2 * (begin + i), first + to, row);
+            @(name)_row(a, y, 2 * (begin + i) + 1, first + to, second);
+//:   else
+            @(name)_row(a, y, begin + i, first + to, row);
+//:   end
+            UNROLL
+            for (int x = 0; x < @(kernels); x++)
+//:   if is_narrow then
+                store(u[x] + at, pairs_of(row[x], second[x]));
+//:   else
+                store(u[x] + at, row[x]);
+//:   end
+        }
+    }
+}
+
+/* The same, for each row by itself: of G no more is multiplied than that one. */
+static void @(name)_kernel(const struct @(name)_arguments *a, int y, int begin, int first, @(real) u[@(kernels)][@(step)])
+{
+    switch (y) {
+//:   for row = 0, kernels - 2 do
+    case @(row):
+        @(name)_rows(a, @(row), begin, first, u);
+        break;
+//:   end
+    default:
+        @(name)_rows(a, @(kernels - 1), begin, first, u);
+    }
+}
+
+//: elseif is_narrow then
 /* U of one input channel for LANES outputs from `to` on. */
 //:   if part then
 INLINE void @(name)_of_channel(const struct @(name)_arguments *a, int from, int to, int width, vector u[@(n_kernels)])
@@ -315,31 +371,36 @@ static void @(name)_transform(const void *argument, int unit)
 //:   end
 }
 
-/* The product of one place for all images of a tile and one panel of U. */
-static void @(name)_product(const void *argument, int unit)
+/* The products of a row of places, for one block of outputs and some images of each tile. What they need of U is made meanwhile. */
+static void @(name)_product(const void *argument, int unit, void *scratch)
 {
     const struct @(name)_arguments *const a = argument;
-    const int j = unit / @(panels * tiles), first = unit % @(panels) * @(panel);
+    struct @(name)_scratch *const s = kernel_scratch(scratch);
+    const int y = unit / a->blocks / @(oblocks), first = unit / a->blocks % @(oblocks) * @(block);
+    const int i = unit % a->blocks * a->rows, count = at_most(a->n - i, a->rows);
+    for (int begin = 0; begin < @(k); begin += @(depth)) {
 //:   if shares then
-    const int next = first + @(panel) < @(o) ? first + @(panel) : 0,
-        next_kernel = next ? kernel_of(j, @(side), @(kernels)) : kernel_of(at_most(j + 1, @(n_places - 1)), @(side), @(kernels));
+        @(name)_kernel(a, at_most(y, @(kernels - 1)), begin, first, s->kernel);
 //:   else
-    const int next = first + @(panel) < @(o) ? first + @(panel) : 0, next_kernel = next ? j : at_most(j + 1, @(n_places - 1));
+        @(name)_kernel(a, y, begin, first, s->kernel);
 //:   end
+        for (int x = 0; x < @(side); x++) {
+//:   if shares then
+            const @(real) *const u = s->kernel[at_most(x, @(kernels - 1))], *const next = s->kernel[at_most(x + 1, @(kernels - 1))];
+//:   else
+            const @(real) *const u = s->kernel[x], *const next = s->kernel[at_most(x + 1, @(side - 1))];
+//:   end
+            @(real) *const v = a->transformed[@(side) * y + x], *const m = v + @(v_step);
 //:   if tiles > 1 then
-    const int row = unit / @(panels) % @(tiles) * BATCH;
-    const @(real) *const v = a->transformed[j] + row * @(k);
-    @(real) *const m = a->transformed[j] + @(v_step) + row * @(o);
+            for (int image = i; image < @(tiles) * BATCH; image += BATCH)
+                @(product)(NULL, count, @(block), @(depth), by_rows(v + image * @(k) + begin, @(k)), in_panels(u, @(depth), @(block), 0),
+                     ahead(next), into(m + image * @(o) + first, @(o), @(sum_beta)));
 //:   else
-    const @(real) *const v = a->transformed[j];
-    @(real) *const m = a->transformed[j] + @(v_step);
+            @(product)(NULL, count, @(block), @(depth), by_rows(v + i * @(k) + begin, @(k)), in_panels(u, @(depth), @(block), 0), ahead(next),
+                 into(m + i * @(o) + first, @(o), @(sum_beta)));
 //:   end
-//:   if shares then
-    @(product)(NULL, a->n, @(panel), @(k), by_rows(v, @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), first),
-//:   else
-    @(product)(NULL, a->n, @(panel), @(k), by_rows(v, @(k)), in_panels(a->kernel[j], @(k), @(o), first),
-//:   end
-         ahead(in_panels(a->kernel[next_kernel], @(k), @(o), next).at), into(m + first, @(o), 0));
+        }
+    }
 }
 
 /* The outputs of a slice. */
@@ -435,20 +496,24 @@ void @(name)(@(signature))
 //: if shrinks then
     const int rows = share_of_unit(host, @(tiles), n, @(rows), @(slice)), blocks = (n + rows - 1) / rows;
     const struct @(name)_arguments a = {@(pack), rows, blocks};
+//: elseif apart then
+    const int rows = share_of_unit(host, @(side * oblocks), n, @(most_rows), @(least_rows)), blocks = (n + rows - 1) / rows;
+    const struct @(name)_arguments a = {@(pack), rows, blocks};
 //: else
     const struct @(name)_arguments a = {@(pack)};
 //: end
 //: if turned then
     run(host, @(r * r * -(-o // 16)), @(name)_turn, &a);
 //: end
-    run(host, @(k), @(name)_kernel, &a);
 //: if apart then
     run(host, @(tiles * slots), @(name)_transform, &a);
-    run(host, @(n_places * tiles * panels), @(name)_product, &a);
+    run_with_scratch(host, @(side * oblocks) * blocks, @(name)_product, &a);
+//: else
+    run(host, @(k), @(name)_kernel, &a);
 //: end
 //: if shrinks then
     run_with_scratch(host, @(tiles) * blocks, @(name)_unit, &a);
-//: elseif has_scratch then
+//: elseif cut_off or not apart then
     run_with_scratch(host, @(tiles * slots), @(name)_unit, &a);
 //: else
     run(host, @(tiles * slots), @(name)_unit, &a);

@@ -145,7 +145,8 @@ local images_of_slice = 128 // units.threads
 -- How the work is cut into units, for `tiles` tiles and c -> o channels:
 --   slice  images of a tile that are transformed and taken into statistics together: few enough for units for many threads, and
 --          whatever the batch is, so that as many images give the same bits in any
---   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer
+--   rows   images of a tile that a unit multiplies at once, whole slices; where there are more threads than such units, fewer; where V
+--          and M lie apart, all images of all tiles
 --   apart  V and M are in memory, as a whole, and transforms and products are units of their own: where U is so much larger
 --          that reading it once counts most (512 channels on 4x4 images; 256 on 8x8 are 1.2 times as fast the other way, on a
 --          Xeon of 2023)
@@ -156,7 +157,8 @@ local function cut(target, tiles, batch, form, c, o)
   local slice = target.threads and math.min(most, images_of_slice * tiles) or most
   return {
     slice = slice, rows = -(-most // slice) * slice,
-    apart = o % panel == 0 and is_large(target, kernel) and 2 * kernel > form.n * form.n * tiles * batch * (c + o),
+    apart = o % panel == 0 and o % target.lanes == 0 and is_large(target, kernel)
+      and 2 * kernel > form.n * form.n * tiles * batch * (c + o),
   }
 end
 
@@ -195,10 +197,22 @@ local function common(node, form_name, size, is_narrow)
   return v
 end
 
+-- Where U is, which a large one is not as a whole: a unit of products makes a row of its places for a block of outputs, of as many
+-- inputs at once as fill half of a core's own cache.
+local function add_kernel(v, target)
+  v.block = v.apart and divisor(v.o, math.max(64, v.panel), v.panel) or v.o
+  v.depth = v.apart and divisor(v.k, math.max(1, target.cache // 2 // (float_bytes * v.kernels * v.block)), 1) or v.k
+  v.oblocks, v.step = v.o // v.block, products.panels(target, v.depth, v.block) + 16 -- places would meet in few sets of the cache, too
+  v.streams_kernel = not v.apart and not v.part and goes_past(target, float_bytes * v.n_kernels * v.step, 16)
+  v.inputs_of_u, v.sum_beta = v.is_narrow and "pairs of inputs" or "inputs", v.depth < v.k and "begin > 0" or "0"
+end
+
 -- Where V and M are, and what a unit does, in words.
 local function add_units(v, graph, work)
-  v.slice, v.rows, v.apart = work.slice, work.rows, work.apart
+  v.slice, v.rows = work.slice, work.rows
   v.slots = -(-graph.batch // v.slice)
+  v.least_rows = 4 -- of an apart unit, for which it makes as much of U as for all
+  v.most_rows = -(-graph.batch // v.least_rows) * v.least_rows
   v.images = v.apart and v.tiles * graph.batch or v.rows
   v.v_step, v.m_step = v.images * v.k + 16, v.images * v.o + 16
   if v.apart then -- V and M of a place side by side
@@ -208,12 +222,14 @@ local function add_units(v, graph, work)
     v.room = v.n_places * math.max(v.v_step, v.m_step) + math.min(v.v_step, v.m_step)
     v.first_v = v.room - v.n_places * v.v_step
   end
-  v.outside, v.panels = (v.apart and v.slice or v.rows) * v.c, -(-v.o // v.panel)
+  v.outside = (v.apart and v.slice or v.rows) * v.c
   v.shrinks = not v.apart and v.rows > v.slice
-  v.has_scratch = not v.apart or v.cut_off
   v.share = string.format("A unit is %d images of one of %d x %d tiles%s.", v.rows, v.tiles_y, v.tiles_x,
     v.shrinks and ", or fewer, so that there are units for all threads" or "")
-  if v.apart then v.share = "All V first, then all products, then the outputs: so U, which is large, is read once." end
+  if v.apart then
+    v.share = string.format("All V first, then all products, then the outputs. U, which is large, is never there as a whole: a unit of "
+      .. "products makes a row of its places for %d outputs, of %d %s at once.", v.block, v.depth, v.inputs_of_u)
+  end
 end
 
 -- What not all nodes have: a batch norm behind them, or one that they apply.
@@ -247,24 +263,24 @@ local function same_way(name, op, turned, is_narrow)
       v.from, v.to = turned and "d_out" or "x", turned and "d_x" or "out"
       v.transforms = { "input", "output", "kernel" }
       v.turned, v.panel = turned, products.width(graph.target, to.channels)
-      -- The places of U would meet in few sets of the cache, too.
       v.c, v.o = from.channels, to.channels
       v.k, v.stored = is_narrow and v.c // 2 or v.c, is_narrow and "halves" or "floats"
       v.per_value = is_narrow and " / 2" or ""
-      v.step = products.panels(graph.target, v.k, v.o) + 16
       v.sum_of = is_narrow and string.format("%d pairs of bf16", v.k) or tostring(v.c)
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
       v.streams = not v.part and goes_past(graph.target, node:tensor(v.to).bytes, 4)
-      v.streams_kernel = not v.part and goes_past(graph.target, float_bytes * v.n_kernels * v.step, 16)
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.read = { input = node:tensor(v.from).type }
-      add_units(v, graph, cut(graph.target, v.tiles, graph.batch, form, v.k, v.o))
+      local work = cut(graph.target, v.tiles, graph.batch, form, v.k, v.o)
+      v.apart = work.apart
+      add_kernel(v, graph.target)
+      add_units(v, graph, work)
       statistics.add_values(v, v.o, v.tiles * v.slots, true)
       return v
     end,
     workspace = function(node, v)
       local list = statistics.workspace(node, v.stat_parts, true)
-      list[#list + 1] = { key = "kernel", dims = { v.n_kernels, v.step } }
+      if not v.apart then list[#list + 1] = { key = "kernel", dims = { v.n_kernels, v.step } } end
       if turned then list[#list + 1] = { key = "turned", dims = { taps_of(form), v.c, v.o } } end
       if v.apart then
         list[#list + 1] = { key = "transformed", dims = { v.n_places, v.v_step + v.m_step } }
@@ -272,7 +288,7 @@ local function same_way(name, op, turned, is_narrow)
       return list
     end,
     scratch = function(v)
-      return (v.apart and 0 or v.room) + (v.cut_off and v.slice * v.o or 0)
+      return (v.apart and v.kernels * v.step or v.room) + (v.cut_off and v.slice * v.o or 0)
     end,
   }
 end

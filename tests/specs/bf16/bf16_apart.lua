@@ -1,4 +1,4 @@
--- Few images and many channels, so that transforms and products of bf16 are units of their own, and U is written past the caches.
+-- Few images and many channels, so that transforms and products of bf16 are units of their own, and U is never there as a whole.
 return net.model {
   name = "bf16_apart",
   input = { batch = 4, height = 4, width = 5, channels = 3 },
