@@ -116,9 +116,12 @@ INLINE void tile_add(@(of_pairs)const int rows, const int vectors, const int par
         UNROLL
         for (int j = 0; j < vectors; j++)
 //: if multiplies_bf16 then
-            sum[i][j] = pairs ? multiply_add_pairs(x, row[j], sum[i][j]) : multiply_add(x, row[j], sum[i][j]);
+            if (pairs)
+                sum[i][j] = multiply_add_pairs(x, row[j], sum[i][j]);
+            else
+                ACCUMULATE(sum[i][j], x, row[j]);
 //: else
-            sum[i][j] = multiply_add(x, row[j], sum[i][j]);
+            ACCUMULATE(sum[i][j], x, row[j]);
 //: end
     }
 }

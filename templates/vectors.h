@@ -35,6 +35,11 @@ enum { LANES = @(lanes) };
 
 //: end
 @(include(vectors))
+
+/* sum += x * y, for loops that keep many sums in registers. */
+#ifndef ACCUMULATE
+#define ACCUMULATE(sum, x, y) ((sum) = multiply_add(x, y, sum))
+#endif
 //: if has_pairs then
 
 @(include("vectors/pairs.h"))

@@ -85,7 +85,7 @@ INLINE void tile_add(const int rows, const int vectors, const int part, const fl
         const vector x = spread(a[i * a_row]);
         UNROLL
         for (int j = 0; j < vectors; j++)
-            sum[i][j] = multiply_add(x, row[j], sum[i][j]);
+            ACCUMULATE(sum[i][j], x, row[j]);
     }
 }
 

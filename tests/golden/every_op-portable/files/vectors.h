@@ -123,4 +123,9 @@ INLINE vector arrange(vector x, order_type order)
     return gather(lanes, order);
 }
 
+/* sum += x * y, for loops that keep many sums in registers. */
+#ifndef ACCUMULATE
+#define ACCUMULATE(sum, x, y) ((sum) = multiply_add(x, y, sum))
+#endif
+
 #endif

@@ -46,6 +46,12 @@ INLINE vector add(vector x, vector y) { return _mm256_add_ps(x, y); }
 INLINE vector subtract(vector x, vector y) { return _mm256_sub_ps(x, y); }
 INLINE vector multiply(vector x, vector y) { return _mm256_mul_ps(x, y); }
 INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd_ps(x, y, sum); }
+#if defined(__GNUC__)
+/* Adds to a sum in the register that it is in. Of the forms that multiply_add may become gcc 12
+ * takes others, too, and runs short of the 16 registers: some of a tile's sums are then stored and
+ * loaded again at each step. */
+#define ACCUMULATE(sum, x, y) __asm__("vfmadd231ps %2, %1, %0" : "+x"(sum) : "x"(x), "x"(y))
+#endif
 /* 0 where a float is less. */
 INLINE vector at_least_zero(vector x) { return _mm256_max_ps(_mm256_setzero_ps(), x); }
 
@@ -74,5 +80,10 @@ INLINE vector gather(const float *from, order_type order)
 {
     return _mm256_i32gather_ps(from, order, sizeof *from);
 }
+
+/* sum += x * y, for loops that keep many sums in registers. */
+#ifndef ACCUMULATE
+#define ACCUMULATE(sum, x, y) ((sum) = multiply_add(x, y, sum))
+#endif
 
 #endif

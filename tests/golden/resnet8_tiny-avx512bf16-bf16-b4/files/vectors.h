@@ -175,4 +175,9 @@ INLINE vector multiply_add_pairs(vector x, vector y, vector sum)
                             (__m512bh)_mm512_castps_si512(y));
 }
 
+/* sum += x * y, for loops that keep many sums in registers. */
+#ifndef ACCUMULATE
+#define ACCUMULATE(sum, x, y) ((sum) = multiply_add(x, y, sum))
+#endif
+
 #endif
