@@ -11,7 +11,7 @@ enum { PRODUCT_SCRATCH = @(product_scratch) };
 
 static inline void *kernel_scratch(void *scratch) { return (@(real) *)scratch + PRODUCT_SCRATCH; }
 
-/* A matrix to read: its element i, j is at[i * row + j * column]. group, if it isn't 0: LANES rows lie so, the next ones `group` floats
+/* A matrix to read: its element i, j is at[i * row + j * column]; of A one of both is 1. group, if it isn't 0: LANES rows lie so, the next ones `group` floats
  * after them; then ROWS divides LANES, and LANES the number of rows. */
 struct matrix {
     const @(real) *at;
@@ -162,10 +162,11 @@ INLINE void tile(@(of_pairs)const int rows, const int vectors, const int part, i
         bring(next.second, from + 4 * p);
 //: end
         UNROLL
-        for (int q = 0; q < 4; q++)
-            tile_add(@(pairs)rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
-        a.at += 4 * a.column;
-        b.at += 4 * b.row;
+        for (int q = 0; q < 4; q++) {
+            tile_add(@(pairs)rows, vectors, part, a.at, a.row, b.at, sum);
+            a.at += a.column;
+            b.at += b.row;
+        }
         next.b += 32;
     }
     for (; p < k; p++) {
@@ -186,12 +187,16 @@ INLINE void tile(@(of_pairs)const int rows, const int vectors, const int part, i
     }
 }
 
-/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
+/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. One of A's distances is 1,
+ * and each has its code: with two that are known when it runs there are too few registers for all addresses. */
 #define TILE(name, @(pairs)rows, vectors, part) \
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(@(pairs)rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
+        if (a.column == 1) \
+            tile(@(pairs)rows, vectors, part, k, by_rows(a.at, a.row), b, ahead(b.at), 0, c); \
+        else \
+            tile(@(pairs)rows, vectors, part, k, transposed(a.at, a.column), b, ahead(b.at), 0, c); \
     }
 //: for _, kind in ipairs(tile_kinds) do
 //:   for rows = 1, tile.rows do

@@ -11,9 +11,9 @@ enum { PRODUCT_SCRATCH = 4096 };
 
 static inline void *kernel_scratch(void *scratch) { return (float *)scratch + PRODUCT_SCRATCH; }
 
-/* A matrix to read: its element i, j is at[i * row + j * column]. group, if it isn't 0: LANES rows
- * lie so, the next ones `group` floats after them; then ROWS divides LANES, and LANES the number of
- * rows. */
+/* A matrix to read: its element i, j is at[i * row + j * column]; of A one of both is 1. group, if
+ * it isn't 0: LANES rows lie so, the next ones `group` floats after them; then ROWS divides LANES,
+ * and LANES the number of rows. */
 struct matrix {
     const float *at;
     ptrdiff_t row, column, group;
@@ -118,10 +118,11 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
         bring(next.first, from + 4 * p);
         bring(next.second, from + 4 * p);
         UNROLL
-        for (int q = 0; q < 4; q++)
-            tile_add(rows, vectors, part, a.at + q * a.column, a.row, b.at + q * b.row, sum);
-        a.at += 4 * a.column;
-        b.at += 4 * b.row;
+        for (int q = 0; q < 4; q++) {
+            tile_add(rows, vectors, part, a.at, a.row, b.at, sum);
+            a.at += a.column;
+            b.at += b.row;
+        }
         next.b += 32;
     }
     for (; p < k; p++) {
@@ -143,12 +144,16 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
 }
 
 /* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part`
- * columns. */
+ * columns. One of A's distances is 1, and each has its code: with two that are known when it runs
+ * there are too few registers for all addresses. */
 #define TILE(name, rows, vectors, part) \
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
-        tile(rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
+        if (a.column == 1) \
+            tile(rows, vectors, part, k, by_rows(a.at, a.row), b, ahead(b.at), 0, c); \
+        else \
+            tile(rows, vectors, part, k, transposed(a.at, a.column), b, ahead(b.at), 0, c); \
     }
 TILE(tile_1_whole, 1, VECTORS, 0)
 TILE(tile_1_1, 1, 1, columns)
