@@ -88,8 +88,7 @@ INLINE void conv3x3_16c16_16c16_f4_forward_scaled(
     for (int n = 0; n < count; n++) {
         for (int c = 0; c < 16; c += LANES) {
             const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
-            const int j = n * 16 + c;
-            f4_input_tile_normalised(from, j, v + j, 1040, &norm);
+            f4_input_tile_normalised(from, n * 16 + c, v + n * 16 + c, 1040, &norm);
         }
     }
 }
@@ -285,8 +284,7 @@ INLINE void conv3x3_8c32_8c32_f4_forward_scaled(
     for (int n = 0; n < count; n++) {
         for (int c = 0; c < 32; c += LANES) {
             const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
-            const int j = n * 32 + c;
-            f4_input_tile_normalised(from, j, v + j, 1040, &norm);
+            f4_input_tile_normalised(from, n * 32 + c, v + n * 32 + c, 1040, &norm);
         }
     }
 }
