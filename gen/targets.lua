@@ -7,6 +7,8 @@
 --   vector_bytes, registers width and number of vector registers
 --   fma                     multiply-add with one rounding
 --   cache                   bytes of the cache that each core has to itself
+--   line                    vectors that transforms of bilinear algorithms take together, those of a cache's line: 1 unless that was
+--                           measured to be faster
 --   tile                    of a product, in registers: rows, vectors a row; depth: see templates/gemm.h
 --   vectors                 the template that says what a vector is
 --   bf16                    whether that has products of bf16 by an instruction: `native` is such a machine where a model wants them
@@ -27,7 +29,8 @@ local layout = require "layout"
 
 local targets = {}
 
-local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! fma tile! vectors! costs! threads bf16 blas_core"
+local machine_fields = "name! architecture features! flags! vector_bytes! registers cache! line fma tile! vectors! costs! threads bf16 "
+  .. "blas_core"
 local _, machine_fault = fields.declare("machine", machine_fields)
 local make = fields.declare("target", machine_fields .. " blas exact precision choices lanes panel")
 local make_tile, tile_fault = fields.declare("tile", "rows! vectors! depth!")
@@ -51,6 +54,7 @@ local always = "-fno-math-errno -fno-trapping-math -ffp-contract=off"
 local function copy(machine)
   local target = {}
   for key, value in pairs(machine) do target[key] = value end
+  target.line = target.line or 1
   target.tile, target.costs = make_tile(machine.tile), make_costs(machine.costs)
   return make(target)
 end

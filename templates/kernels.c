@@ -62,26 +62,31 @@ INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.in
 }
 
 //:     else
-/* The same of both sides of a tile, for LANES @(store.of) from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what). */
-INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place@(store.parameter))
+/* The same of both sides of a tile, for vectors of @(store.of) from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what).
+ * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its sets, are then read once. */
+INLINE void @(f.name)_tile@(store.suffix)(const int vectors, const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place@(store.parameter))
 {
-    vector half[@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];
+    vector half[LINE][@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];
     UNROLL
     for (int column = 0; column < @(f.inputs); column++) {
-        UNROLL
-        for (int row = 0; row < @(f.inputs); row++)
-            x[row] = @(loaded(store, f.inputs .. " * row + column"));
-        @(f.name)(x, half[column]);
+        for (int v = 0; v < vectors; v++) {
+            UNROLL
+            for (int row = 0; row < @(f.inputs); row++)
+                x[row] = @(loaded(store, f.inputs .. " * row + column"));
+            @(f.name)(x, half[v][column]);
+        }
     }
-    UNROLL
-    for (int row = 0; row < @(f.outputs); row++) {
+    for (int v = 0; v < vectors; v++) {
         UNROLL
-        for (int column = 0; column < @(f.inputs); column++)
-            x[column] = half[column][row];
-        @(f.name)(x, y);
-        UNROLL
-        for (int column = 0; column < @(f.outputs); column++)
-            @(store.call)(to + (@(f.outputs) * row + column) * place, y[column]);
+        for (int row = 0; row < @(f.outputs); row++) {
+            UNROLL
+            for (int column = 0; column < @(f.inputs); column++)
+                x[column] = half[v][column][row];
+            @(f.name)(x, y);
+            UNROLL
+            for (int column = 0; column < @(f.outputs); column++)
+                @(store.call)(to + (@(f.outputs) * row + column) * place + @(store.step), y[column]);
+        }
     }
 }
 

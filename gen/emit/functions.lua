@@ -53,8 +53,9 @@ end
 
 -- A vector of a tile's inputs at that place of it, for a transform that `gathers` it (transforms.lua).
 function functions.loaded(gathers, place)
-  local vector = string.format("%s(from[%s] + at)", gathers.load, place)
-  return gathers.normalises and string.format("normalised(%s, norm, %s)", vector, place) or vector
+  local vector = string.format("%s(from[%s] + at%s)", gathers.load, place, gathers.step and " + v * LANES" or "")
+  local norm = gathers.step and "norm + v" or "norm"
+  return gathers.normalises and string.format("normalised(%s, %s, %s)", vector, norm, place) or vector
 end
 
 function functions.f32s(list) return text.list(list, text.f32) end

@@ -24,10 +24,10 @@ local function expression(line)
 end
 
 -- How a tile's values are stored, by what kernels say (values.stored): in which order a form has functions of them, what their
--- names end in, and what stores a vector.
+-- names end in, what stores a vector, and how far that of vector v lies from the first.
 local stores = {
-  { "floats", suffix = "", call = "store" },
-  { "halves", suffix = "_halves", call = "store_halves", what = ", as bf16" },
+  { "floats", suffix = "", call = "store", step = "v * LANES" },
+  { "halves", suffix = "_halves", call = "store_halves", step = "v * LANES / 2", what = ", as bf16" },
   { "pairs", suffix = "_pairs" },
 }
 
@@ -57,8 +57,8 @@ local function gathers_of(wanted)
     for _, store in ipairs(stores) do
       if wanted[store[1] .. read[1]] then
         list[#list + 1] = {
-          how = store[1], suffix = store.suffix .. read.suffix, call = store.call, what = store.what or "", load = read.call,
-          type = read.type, of = read.what, columns = "_columns" .. read.suffix,
+          how = store[1], suffix = store.suffix .. read.suffix, call = store.call, step = store.step or false,
+          what = store.what or "", load = read.call, type = read.type, of = read.what, columns = "_columns" .. read.suffix,
           normalises = read.normalises or false, parameter = read.normalises and ", const struct norm *norm" or "",
           argument = read.normalises and ", norm" or "",
         }

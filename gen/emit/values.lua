@@ -67,7 +67,7 @@ local function of_target(graph, v)
   v.libraries = (target.blas and "-lopenblas " or "") .. (target.threads and "-lpthread " or "") .. "-lm"
   v.pool = target.threads and "pool" or "pool_serial"
   v.product_scratch = graph.product_scratch
-  v.vectors, v.lanes, v.tile, v.panel = target.vectors, target.lanes, target.tile, target.panel
+  v.vectors, v.lanes, v.line, v.tile, v.panel = target.vectors, target.lanes, target.line, target.tile, target.panel
   v.multiplies_bf16, v.stores_bf16 = multiplies_bf16(graph), graph:stores "bf16"
   v.has_bf16 = v.multiplies_bf16 or v.stores_bf16
   v.has_pairs, v.fma = v.has_bf16 and not target.bf16, target.fma

@@ -210,43 +210,45 @@ INLINE void @(name)_output(const @(real) *m, int count, const int is_added, @(t[
     enum { rows = @(m), columns = @(m) };
 //: end
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < @(o); c += LANES) {
+        for (int c = 0; c < @(o); c += @(to_floats)) {
             const int j = i * @(o) + c;
 //: if part then
             const int width = at_most(@(o) - c, LANES);
 //: end
-            vector y[@(m * m)];
-            @(form)_output_tile(m + j, @(m_place), y);
+            vector y[@(to_vectors)][@(m * m)];
+            for (int v = 0; v < @(to_vectors); v++)
+                @(form)_output_tile(m + j + v * LANES, @(m_place), y[v]);
             UNROLL
-            for (int k = 0; k < @(m * m); k++)
+            for (int k = 0; k < @(m * m); k++) {
+                for (int v = 0; v < @(to_vectors); v++) {
+                    @(t[to].type) *const at = to[k] + j + v * LANES;
 //: if has.statistics and part then
-                store_part@(t[to].suffix)(to[k] + j, y[k], width);
+                    store_part@(t[to].suffix)(at, y[v][k], width);
 //: elseif has.statistics and streams then
-                stream@(t[to].suffix)(to[k] + j, y[k]);
+                    stream@(t[to].suffix)(at, y[v][k]);
 //: elseif has.statistics then
-                store@(t[to].suffix)(to[k] + j, y[k]);
+                    store@(t[to].suffix)(at, y[v][k]);
 //: elseif part then
-                store_part@(t[to].suffix)(to[k] + j, is_added ? add(load_part@(t[to].suffix)(to[k] + j, width), y[k]) : y[k], width);
+                    store_part@(t[to].suffix)(at, is_added ? add(load_part@(t[to].suffix)(at, width), y[v][k]) : y[v][k], width);
 //: else
-                if (is_added)
-                    store@(t[to].suffix)(to[k] + j, add(load@(t[to].suffix)(to[k] + j), y[k]));
-                else
+                    if (is_added)
+                        store@(t[to].suffix)(at, add(load@(t[to].suffix)(at), y[v][k]));
+                    else
 //:   if streams then
-                    stream@(t[to].suffix)(to[k] + j, y[k]);
+                        stream@(t[to].suffix)(at, y[v][k]);
 //:   else
-                    store@(t[to].suffix)(to[k] + j, y[k]);
+                        store@(t[to].suffix)(at, y[v][k]);
 //:   end
 //: end
-//: if lacks.statistics and part then
-            if (mean)
-                take_tile(@(m), y, rows, columns, i, mean + c, squares + c, width);
-//: elseif lacks.statistics then
-            if (mean)
-                take_tile(@(m), y, rows, columns, i, mean + c, squares + c, LANES);
-//: elseif has.statistics and part then
-            take_tile(@(m), y, rows, columns, i, mean + c, squares + c, width);
-//: elseif has.statistics then
-            take_tile(@(m), y, rows, columns, i, mean + c, squares + c, LANES);
+                }
+            }
+//: if has.statistics then
+//:   if lacks.statistics then
+            if (!mean)
+                continue;
+//:   end
+            for (int v = 0; v < @(to_vectors); v++)
+                take_tile(@(m), y[v], rows, columns, i, mean + c + v * LANES, squares + c + v * LANES, @(taken));
 //: end
         }
     }
@@ -266,9 +268,10 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t[from].ty
                            int count, @(real) *v)
 {
     for (int n = 0; n < count; n++) {
-        for (int c = 0; c < @(c); c += LANES) {
-            const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
-            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place), &norm);
+        for (int c = 0; c < @(c); c += @(from_floats)) {
+            struct norm norm[@(from_vectors)];
+            load_norms(@(from_vectors), a->factors[0] + c, a->factors[1] + c, inside, norm);
+            @(tile_of(form, "input", stored, read, "normalised"))(@(from_vectors), from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place), norm);
         }
     }
 }
@@ -294,16 +297,16 @@ OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, in
 //:   if overlap then
     for (int j = 0; j < count * @(c); j += LANES) {
         const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
-        @(tile_of(form, "input", stored, read))(from, at, v + at@(per_value), @(v_place));
+        @(tile_of(form, "input", stored, read))(1, from, at, v + at@(per_value), @(v_place));
     }
 //:   elseif has_gaps then
     for (int n = 0; n < count; n++) {
-        for (int c = 0; c < @(c); c += LANES)
-            @(tile_of(form, "input", stored, read))(from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place));
+        for (int c = 0; c < @(c); c += @(from_floats))
+            @(tile_of(form, "input", stored, read))(@(from_vectors), from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place));
     }
 //:   else
-    for (int j = 0; j < count * @(c); j += LANES)
-        @(tile_of(form, "input", stored, read))(from, j, v + j@(per_value), @(v_place));
+    for (int j = 0; j < count * @(c); j += @(from_floats))
+        @(tile_of(form, "input", stored, read))(@(from_vectors), from, j, v + j@(per_value), @(v_place));
 //:   end
 //: end
 }

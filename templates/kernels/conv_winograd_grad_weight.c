@@ -49,12 +49,13 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t.x.type) 
 //:   else
     for (int n = 0; n < count; n++) {
 //:   end
-        for (int j = 0; j < @(sides[1].width); j += LANES) {
-            const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j), inside};
+        for (int j = 0; j < @(sides[1].width); j += @(sides[1].floats)) {
+            struct norm norm[@(sides[1].vectors)];
+            load_norms(@(sides[1].vectors), a->factors[0] + c + j, a->factors[1] + c + j, inside, norm);
 //:   if is_narrow then
-            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, image, @(sides[1].to), @(sides[1].place), &norm);
+            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, image, @(sides[1].to), @(sides[1].place), norm);
 //:   else
-            @(tile_of(form, "input", stored, read, "normalised"))(from, n * @(cg) + j, @(sides[1].to), @(sides[1].place), &norm);
+            @(tile_of(form, "input", stored, read, "normalised"))(@(sides[1].vectors), from, n * @(cg) + j, @(sides[1].to), @(sides[1].place), norm);
 //:   end
         }
     }

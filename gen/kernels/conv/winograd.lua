@@ -178,6 +178,16 @@ local function loads(form, is_narrow)
   end
 end
 
+-- Vectors of so many channels that a transform takes at once, and how many floats that is: whole lines of memory, where the channels
+-- are and, if they are cut into shorter runs, these are. A line's other half is gone from the nearest cache when it is read by itself:
+-- most of a tile's lie a power of two apart (Zen 4, AVX2, two threads: 32x32x64 forward 73 ms a step and 66, to the input 74 and 64; all
+-- kernels 938 and 890).
+local function lines(target, channels, run)
+  local floats = target.line * target.lanes
+  if channels % floats ~= 0 or run and run % floats ~= 0 then return "1", "LANES" end
+  return "LINE", "LINE * LANES"
+end
+
 -- Whether to write so many bytes past the caches: they are gone from a core's own one before they are read again.
 local function goes_past(target, bytes, caches) return bytes > caches * target.cache end
 
@@ -274,6 +284,9 @@ local function same_way(name, op, turned, is_narrow)
       v.per_value = is_narrow and " / 2" or ""
       v.sum_of = is_narrow and string.format("%d pairs of bf16", v.k) or tostring(v.c)
       v.overlap, v.part = v.c % graph.target.lanes ~= 0, v.o % graph.target.lanes ~= 0
+      v.from_vectors, v.from_floats = lines(graph.target, v.c)
+      v.to_vectors, v.to_floats = lines(graph.target, v.o)
+      v.taken = v.part and "width" or "LANES" -- channels of a vector that are there
       v.streams = not v.part and goes_past(graph.target, node:tensor(v.to).bytes, 4)
       v.with = turned and ", with the kernel turned round and transposed" or ""
       v.read = { input = node:tensor(v.from).type }
@@ -300,7 +313,8 @@ local function same_way(name, op, turned, is_narrow)
 end
 
 -- How V or dM lies for the product that sums them, which reads V by columns and dM by rows: where the vector of a row (of an image or a
--- pair of them) and of channel j on goes, the matrix that the product has, of place j, and how that is called.
+-- pair of them) and of channel j on goes, the matrix that the product has, of place j, how that is called, and, unless all channels lie
+-- together, how many do.
 local function side_by_side(width, row, channel, reader, place)
   return { to = string.format("to + %s * %d + %s", row, width, channel), matrix = string.format("%s(%s, %d)", reader, place, width),
     lies = "" }
@@ -308,14 +322,14 @@ end
 
 -- Vectors of the next image below each other, those of the next channels after all of them: a product reads along the memory then
 -- (on Zen 5 1.16 times as fast as side by side, 64 x 64 x 32). Where a tile's rows are a part of a vector.
-local function in_groups(k, row, place)
+local function in_groups(target, k, row, place)
   return { to = string.format("to + j * %d + %s * LANES", k, row), matrix = string.format("transposed_groups(%s, %d * LANES)", place, k),
-    lies = ", in groups of LANES", apart = true }
+    lies = ", in groups of LANES", run = target.lanes }
 end
 
 local function in_panels(target, k, width, row, place)
   return { to = string.format("to + j / PANEL * %d + %s * PANEL + j %% PANEL", k * target.panel, row),
-    matrix = string.format("in_panels(%s, %d, %d, 0)", place, k, width), lies = ", in panels", apart = true }
+    matrix = string.format("in_panels(%s, %d, %d, 0)", place, k, width), lies = ", in panels", run = target.panel }
 end
 
 -- What a weight's gradient transforms: for a block of the channels, flat if they are all of them and lie side by side; shrinks: for
@@ -333,11 +347,12 @@ local function sides(v, target)
   end
   local function lay(of, place, lie)
     of.place, of.to, of.matrix, of.lies = place + 16, lie.to, lie.matrix, lie.lies
-    of.flat = of.channels == of.block and not of.shrinks and not lie.apart
+    of.flat = of.channels == of.block and not of.shrinks and not lie.run
+    of.vectors, of.floats = lines(target, of.block, v.is_narrow and target.lanes or lie.run)
   end
   local x = side("x", v.cg, v.cb, { what = "V", first = "c", reads = "inputs", transform = "input", places = v.inputs * v.inputs })
   local d_out = side("d_out", v.og, v.ob, { what = "dM", first = "o", reads = "outputs", transform = "grad_output", places = v.m * v.m })
-  lay(x, v.k * v.cb, not x.overlap and target.lanes % target.tile.rows == 0 and in_groups(v.k, row, "s->v[j]")
+  lay(x, v.k * v.cb, not x.overlap and target.lanes % target.tile.rows == 0 and in_groups(target, v.k, row, "s->v[j]")
     or side_by_side(v.cb, row, x.overlap and "at" or "j", "transposed", "s->v[j]"))
   lay(d_out, products.panels(target, v.k, v.ob), not d_out.overlap and v.ob > target.panel and in_panels(target, v.k, v.ob, row, "s->m[j]")
     or side_by_side(v.ob, row, d_out.overlap and "at" or "j", "by_rows", "s->m[j]"))

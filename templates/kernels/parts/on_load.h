@@ -6,6 +6,13 @@ struct norm {
     const @(real) *inside;
 };
 
+/* Of vectors of channels, 1 or those of a line. */
+INLINE void load_norms(const int vectors, const @(real) *scale, const @(real) *shift, const @(real) *inside, struct norm *norm)
+{
+    for (int v = 0; v < vectors; v++)
+        norm[v] = (struct norm){load(scale + v * LANES), load(shift + v * LANES), inside};
+}
+
 INLINE vector normalised(vector x, const struct norm *norm, int place)
 {
     const vector shift = norm->inside ? multiply(norm->shift, spread(norm->inside[place])) : norm->shift;

@@ -33,22 +33,22 @@ OUTLINE void @(name)_transform_@(side.from)(const struct @(name)_arguments *a, i
 //:     if side.overlap then
     for (int j = 0; j < count * @(side.block); j += LANES) {
         const int at = at_most(j, count * @(side.block) - LANES); /* the last vector may have values of the one before it, too */
-        @(tile_of(form, side.transform, stored, read))(from, at, to + at, @(side.place));
+        @(tile_of(form, side.transform, stored, read))(1, from, at, to + at, @(side.place));
     }
 //:     else
-    for (int j = 0; j < count * @(side.block); j += LANES)
-        @(tile_of(form, side.transform, stored, read))(from, j, to + j, @(side.place));
+    for (int j = 0; j < count * @(side.block); j += @(side.floats))
+        @(tile_of(form, side.transform, stored, read))(@(side.vectors), from, j, to + j, @(side.place));
 //:     end
 //:   else
     for (int n = 0; n < count; n++) {
 //:     if side.overlap then
         for (int j = 0; j < @(side.block); j += LANES) {
             const int at = at_most(j, @(side.block) - LANES);
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + at, @(side.to), @(side.place));
+            @(tile_of(form, side.transform, stored, read))(1, from, n * @(side.channels) + at, @(side.to), @(side.place));
         }
 //:     else
-        for (int j = 0; j < @(side.width); j += LANES)
-            @(tile_of(form, side.transform, stored, read))(from, n * @(side.channels) + j, @(side.to), @(side.place));
+        for (int j = 0; j < @(side.width); j += @(side.floats))
+            @(tile_of(form, side.transform, stored, read))(@(side.vectors), from, n * @(side.channels) + j, @(side.to), @(side.place));
 //:     end
     }
 //:   end

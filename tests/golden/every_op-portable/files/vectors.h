@@ -5,8 +5,8 @@
 
 #include "base.h"
 
-/* Floats of a vector. */
-enum { LANES = 4 };
+/* Floats of a vector, and vectors that transforms of tiles take together. */
+enum { LANES = 4, LINE = 1 };
 
 /* OUTLINE: a function whose stack is its own. Loops marked UNROLL have few turns, known here: they
  * vanish, and their arrays become registers. Where size counts (-Os) there is one of each function,

@@ -57,15 +57,22 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
                                                   float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[16];
-            f4_output_tile(m + j, 1040, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 1040, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                stream(to[k] + j, y[k]);
-            if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    stream(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(4, y[v], 4, 4, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -86,9 +93,10 @@ INLINE void conv3x3_16c16_16c16_f4_forward_scaled(
     const float *inside, int count, float *v)
 {
     for (int n = 0; n < count; n++) {
-        for (int c = 0; c < 16; c += LANES) {
-            const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
-            f4_input_tile_normalised(from, n * 16 + c, v + n * 16 + c, 1040, &norm);
+        for (int c = 0; c < 16; c += LINE * LANES) {
+            struct norm norm[LINE];
+            load_norms(LINE, a->factors[0] + c, a->factors[1] + c, inside, norm);
+            f4_input_tile_normalised(LINE, from, n * 16 + c, v + n * 16 + c, 1040, norm);
         }
     }
 }
@@ -253,15 +261,22 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
                                                 float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[16];
-            f4_output_tile(m + j, 1040, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 1040, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                stream(to[k] + j, y[k]);
-            if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    stream(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(4, y[v], 4, 4, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -282,9 +297,10 @@ INLINE void conv3x3_8c32_8c32_f4_forward_scaled(
     const float *inside, int count, float *v)
 {
     for (int n = 0; n < count; n++) {
-        for (int c = 0; c < 32; c += LANES) {
-            const struct norm norm = {load(a->factors[0] + c), load(a->factors[1] + c), inside};
-            f4_input_tile_normalised(from, n * 32 + c, v + n * 32 + c, 1040, &norm);
+        for (int c = 0; c < 32; c += LINE * LANES) {
+            struct norm norm[LINE];
+            load_norms(LINE, a->factors[0] + c, a->factors[1] + c, inside, norm);
+            f4_input_tile_normalised(LINE, from, n * 32 + c, v + n * 32 + c, 1040, norm);
         }
     }
 }
@@ -456,16 +472,21 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
                                                    float *const to[16])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[16];
-            f4_output_tile(m + j, 1040, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 1040, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                if (is_added)
-                    store(to[k] + j, add(load(to[k] + j), y[k]));
-                else
-                    stream(to[k] + j, y[k]);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store(at, add(load(at), y[v][k]));
+                    else
+                        stream(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -486,8 +507,8 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_input_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_input_tile(from, j, v + j, 1040);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 1040);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 8 at most. */
@@ -605,16 +626,21 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
                                                      float *const to[16])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[16];
-            f4_output_tile(m + j, 1040, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 1040, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                if (is_added)
-                    store(to[k] + j, add(load(to[k] + j), y[k]));
-                else
-                    stream(to[k] + j, y[k]);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store(at, add(load(at), y[v][k]));
+                    else
+                        stream(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -636,8 +662,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_input_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_input_tile(from, j, v + j, 1040);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 1040);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 32 at most. */

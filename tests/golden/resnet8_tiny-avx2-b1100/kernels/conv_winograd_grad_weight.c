@@ -49,10 +49,10 @@ INLINE void conv3x3_8c32_8c32_f4_grad_weight_scaled(
     const float *inside, int count, int c, int channels, float *to)
 {
     for (int n = 0; n < count; n++) {
-        for (int j = 0; j < channels; j += LANES) {
-            const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j),
-                                      inside};
-            f4_input_tile_normalised(from, n * 32 + j, to + n * 32 + j, 1040, &norm);
+        for (int j = 0; j < channels; j += LINE * LANES) {
+            struct norm norm[LINE];
+            load_norms(LINE, a->factors[0] + c + j, a->factors[1] + c + j, inside, norm);
+            f4_input_tile_normalised(LINE, from, n * 32 + j, to + n * 32 + j, 1040, norm);
         }
     }
 }
@@ -93,9 +93,9 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
     for (int n = 0; n < count; n++) {
-        for (int j = 0; j < 32; j += LANES)
-            f4_grad_output_tile(from, n * 32 + j, to + j / PANEL * 512 + n * PANEL + j % PANEL,
-                                1040);
+        for (int j = 0; j < 32; j += LINE * LANES)
+            f4_grad_output_tile(LINE, from, n * 32 + j,
+                                to + j / PANEL * 512 + n * PANEL + j % PANEL, 1040);
     }
 }
 
@@ -227,10 +227,10 @@ INLINE void conv3x3_16c16_16c16_f4_grad_weight_scaled(
     const float *inside, int count, int c, float *to)
 {
     for (int n = 0; n < count; n++) {
-        for (int j = 0; j < 16; j += LANES) {
-            const struct norm norm = {load(a->factors[0] + c + j), load(a->factors[1] + c + j),
-                                      inside};
-            f4_input_tile_normalised(from, n * 16 + j, to + n * 16 + j, 912, &norm);
+        for (int j = 0; j < 16; j += LINE * LANES) {
+            struct norm norm[LINE];
+            load_norms(LINE, a->factors[0] + c + j, a->factors[1] + c + j, inside, norm);
+            f4_input_tile_normalised(LINE, from, n * 16 + j, to + n * 16 + j, 912, norm);
         }
     }
 }
@@ -270,8 +270,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const float *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_weight_outputs(a, tile, i, o, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_grad_output_tile(from, j, to + j, 912);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_grad_output_tile(LINE, from, j, to + j, 912);
 }
 
 /* Adds the products of those images. Meanwhile those after them come nearer. */

@@ -33,27 +33,34 @@ INLINE void f4_input(const vector x[6], vector y[6])
     y[5] = t14;
 }
 
-/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what
- * lies `place` floats apart. */
-INLINE void f4_input_tile(const float *const from[36], ptrdiff_t at, float *to, ptrdiff_t place)
+/* The same of both sides of a tile, for vectors of floats from `at` on: from `from`, row by row, to
+ * what lies `place` floats apart.
+ * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its
+ * sets, are then read once. */
+INLINE void f4_input_tile(const int vectors, const float *const from[36], ptrdiff_t at, float *to,
+                          ptrdiff_t place)
 {
-    vector half[6][6], x[6], y[6];
+    vector half[LINE][6][6], x[6], y[6];
     UNROLL
     for (int column = 0; column < 6; column++) {
-        UNROLL
-        for (int row = 0; row < 6; row++)
-            x[row] = load(from[6 * row + column] + at);
-        f4_input(x, half[column]);
+        for (int v = 0; v < vectors; v++) {
+            UNROLL
+            for (int row = 0; row < 6; row++)
+                x[row] = load(from[6 * row + column] + at + v * LANES);
+            f4_input(x, half[v][column]);
+        }
     }
-    UNROLL
-    for (int row = 0; row < 6; row++) {
+    for (int v = 0; v < vectors; v++) {
         UNROLL
-        for (int column = 0; column < 6; column++)
-            x[column] = half[column][row];
-        f4_input(x, y);
-        UNROLL
-        for (int column = 0; column < 6; column++)
-            store(to + (6 * row + column) * place, y[column]);
+        for (int row = 0; row < 6; row++) {
+            UNROLL
+            for (int column = 0; column < 6; column++)
+                x[column] = half[v][column][row];
+            f4_input(x, y);
+            UNROLL
+            for (int column = 0; column < 6; column++)
+                store(to + (6 * row + column) * place + v * LANES, y[column]);
+        }
     }
 }
 
@@ -142,28 +149,34 @@ INLINE void f4_grad_output(const vector x[4], vector y[6])
     y[5] = x[3];
 }
 
-/* The same of both sides of a tile, for LANES floats from `at` on: from `from`, row by row, to what
- * lies `place` floats apart. */
-INLINE void f4_grad_output_tile(const float *const from[16], ptrdiff_t at, float *to,
-                                ptrdiff_t place)
+/* The same of both sides of a tile, for vectors of floats from `at` on: from `from`, row by row, to
+ * what lies `place` floats apart.
+ * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its
+ * sets, are then read once. */
+INLINE void f4_grad_output_tile(const int vectors, const float *const from[16], ptrdiff_t at,
+                                float *to, ptrdiff_t place)
 {
-    vector half[4][6], x[4], y[6];
+    vector half[LINE][4][6], x[4], y[6];
     UNROLL
     for (int column = 0; column < 4; column++) {
-        UNROLL
-        for (int row = 0; row < 4; row++)
-            x[row] = load(from[4 * row + column] + at);
-        f4_grad_output(x, half[column]);
+        for (int v = 0; v < vectors; v++) {
+            UNROLL
+            for (int row = 0; row < 4; row++)
+                x[row] = load(from[4 * row + column] + at + v * LANES);
+            f4_grad_output(x, half[v][column]);
+        }
     }
-    UNROLL
-    for (int row = 0; row < 6; row++) {
+    for (int v = 0; v < vectors; v++) {
         UNROLL
-        for (int column = 0; column < 4; column++)
-            x[column] = half[column][row];
-        f4_grad_output(x, y);
-        UNROLL
-        for (int column = 0; column < 6; column++)
-            store(to + (6 * row + column) * place, y[column]);
+        for (int row = 0; row < 6; row++) {
+            UNROLL
+            for (int column = 0; column < 4; column++)
+                x[column] = half[v][column][row];
+            f4_grad_output(x, y);
+            UNROLL
+            for (int column = 0; column < 6; column++)
+                store(to + (6 * row + column) * place + v * LANES, y[column]);
+        }
     }
 }
 

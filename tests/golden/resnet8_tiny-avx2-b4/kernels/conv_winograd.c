@@ -55,15 +55,22 @@ INLINE void conv3x3_16c16_16c16_f4_forward_output(const float *m, int count, flo
                                                   float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[16];
-            f4_output_tile(m + j, 80, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 80, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                store(to[k] + j, y[k]);
-            if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    store(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(4, y[v], 4, 4, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -84,8 +91,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_forward_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_16c16_16c16_f4_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_input_tile(from, j, v + j, 80);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -216,15 +223,22 @@ INLINE void conv3x3_8c32_8c32_f4_forward_output(const float *m, int count, float
                                                 float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[16];
-            f4_output_tile(m + j, 144, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 144, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                store(to[k] + j, y[k]);
-            if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    store(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(4, y[v], 4, 4, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -245,8 +259,8 @@ OUTLINE void conv3x3_8c32_8c32_f4_forward_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_input_tile(from, j, v + j, 144);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 144);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -386,16 +400,21 @@ INLINE void conv3x3_8c32_8c32_f4_grad_input_output(const float *m, int count, co
                                                    float *const to[16])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[16];
-            f4_output_tile(m + j, 144, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 144, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                if (is_added)
-                    store(to[k] + j, add(load(to[k] + j), y[k]));
-                else
-                    store(to[k] + j, y[k]);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store(at, add(load(at), y[v][k]));
+                    else
+                        store(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -416,8 +435,8 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_input_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f4_input_tile(from, j, v + j, 144);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 144);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -531,16 +550,21 @@ INLINE void conv3x3_16c16_16c16_f4_grad_input_output(const float *m, int count, 
                                                      float *const to[16])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[16];
-            f4_output_tile(m + j, 80, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                f4_output_tile(m + j + v * LANES, 80, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                if (is_added)
-                    store(to[k] + j, add(load(to[k] + j), y[k]));
-                else
-                    store(to[k] + j, y[k]);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    float *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store(at, add(load(at), y[v][k]));
+                    else
+                        store(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -562,8 +586,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_input_tile(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_input_tile(from, j, v + j, 80);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, v + j, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */

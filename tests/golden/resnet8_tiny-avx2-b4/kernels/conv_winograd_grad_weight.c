@@ -50,8 +50,8 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_x(
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_inputs(a, tile, i, c, j);
     for (int n = 0; n < count; n++) {
-        for (int j = 0; j < channels; j += LANES)
-            f4_input_tile(from, n * 32 + j, to + n * 32 + j, 144);
+        for (int j = 0; j < channels; j += LINE * LANES)
+            f4_input_tile(LINE, from, n * 32 + j, to + n * 32 + j, 144);
     }
 }
 
@@ -64,8 +64,9 @@ OUTLINE void conv3x3_8c32_8c32_f4_grad_weight_transform_d_out(
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f4_grad_weight_outputs(a, tile, i, o, j);
     for (int n = 0; n < count; n++) {
-        for (int j = 0; j < 32; j += LANES)
-            f4_grad_output_tile(from, n * 32 + j, to + j / PANEL * 64 + n * PANEL + j % PANEL, 144);
+        for (int j = 0; j < 32; j += LINE * LANES)
+            f4_grad_output_tile(LINE, from, n * 32 + j, to + j / PANEL * 64 + n * PANEL + j % PANEL,
+                                144);
     }
 }
 
@@ -197,8 +198,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_x(
     const float *from[36];
     for (int j = 0; j < 36; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_weight_inputs(a, tile, i, c, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_input_tile(from, j, to + j, 80);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_input_tile(LINE, from, j, to + j, 80);
 }
 
 /* dM of `count` images of one tile from image i on, for the channels from o on. */
@@ -209,8 +210,8 @@ OUTLINE void conv3x3_16c16_16c16_f4_grad_weight_transform_d_out(
     const float *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_16c16_16c16_f4_grad_weight_outputs(a, tile, i, o, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f4_grad_output_tile(from, j, to + j, 80);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f4_grad_output_tile(LINE, from, j, to + j, 80);
 }
 
 /* Adds the products of those images. Meanwhile those after them come nearer. */

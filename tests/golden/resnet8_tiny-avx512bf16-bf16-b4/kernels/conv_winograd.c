@@ -64,15 +64,22 @@ INLINE void conv3x3_16c16_16c16_f2_bf16_forward_output(const float *m, int count
                                                        float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[4];
-            f2_output_tile(m + j, 80, y);
+            vector y[LINE][4];
+            for (int v = 0; v < LINE; v++)
+                f2_output_tile(m + j + v * LANES, 80, y[v]);
             UNROLL
-            for (int k = 0; k < 4; k++)
-                store_bf16(to[k] + j, y[k]);
-            if (mean)
-                take_tile(2, y, 2, 2, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 4; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    store_bf16(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(2, y[v], 2, 2, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -94,8 +101,8 @@ OUTLINE void conv3x3_16c16_16c16_f2_bf16_forward_tile(
     const bf16 *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_16c16_16c16_f2_bf16_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f2_input_tile_halves_of_bf16(from, j, v + j / 2, 48);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f2_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 48);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -237,15 +244,22 @@ INLINE void conv3x3s2_16c16_8c32_p4_bf16_forward_output(const float *m, int coun
                                                         float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[16];
-            p4_output_tile(m + j, 144, y);
+            vector y[LINE][16];
+            for (int v = 0; v < LINE; v++)
+                p4_output_tile(m + j + v * LANES, 144, y[v]);
             UNROLL
-            for (int k = 0; k < 16; k++)
-                store_bf16(to[k] + j, y[k]);
-            if (mean)
-                take_tile(4, y, 4, 4, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 16; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    store_bf16(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(4, y[v], 4, 4, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -267,8 +281,8 @@ OUTLINE void conv3x3s2_16c16_8c32_p4_bf16_forward_tile(
     const bf16 *from[81];
     for (int j = 0; j < 81; j++)
         from[j] = conv3x3s2_16c16_8c32_p4_bf16_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        p4_input_tile_halves_of_bf16(from, j, v + j / 2, 48);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        p4_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 48);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -410,15 +424,22 @@ INLINE void conv3x3_8c32_8c32_f2_bf16_forward_output(const float *m, int count, 
                                                      float *mean, float *squares)
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[4];
-            f2_output_tile(m + j, 144, y);
+            vector y[LINE][4];
+            for (int v = 0; v < LINE; v++)
+                f2_output_tile(m + j + v * LANES, 144, y[v]);
             UNROLL
-            for (int k = 0; k < 4; k++)
-                store_bf16(to[k] + j, y[k]);
-            if (mean)
-                take_tile(2, y, 2, 2, i, mean + c, squares + c, LANES);
+            for (int k = 0; k < 4; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    store_bf16(at, y[v][k]);
+                }
+            }
+            if (!mean)
+                continue;
+            for (int v = 0; v < LINE; v++)
+                take_tile(2, y[v], 2, 2, i, mean + c + v * LANES, squares + c + v * LANES, LANES);
         }
     }
 }
@@ -440,8 +461,8 @@ OUTLINE void conv3x3_8c32_8c32_f2_bf16_forward_tile(
     const bf16 *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f2_bf16_forward_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f2_input_tile_halves_of_bf16(from, j, v + j / 2, 80);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        f2_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -590,16 +611,21 @@ INLINE void conv3x3_8c32_8c32_f2_bf16_grad_input_output(const float *m, int coun
                                                         const int is_added, bf16 *const to[4])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 32; c += LANES) {
+        for (int c = 0; c < 32; c += LINE * LANES) {
             const int j = i * 32 + c;
-            vector y[4];
-            f2_output_tile(m + j, 144, y);
+            vector y[LINE][4];
+            for (int v = 0; v < LINE; v++)
+                f2_output_tile(m + j + v * LANES, 144, y[v]);
             UNROLL
-            for (int k = 0; k < 4; k++)
-                if (is_added)
-                    store_bf16(to[k] + j, add(load_bf16(to[k] + j), y[k]));
-                else
-                    store_bf16(to[k] + j, y[k]);
+            for (int k = 0; k < 4; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store_bf16(at, add(load_bf16(at), y[v][k]));
+                    else
+                        store_bf16(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -621,8 +647,8 @@ OUTLINE void conv3x3_8c32_8c32_f2_bf16_grad_input_tile(
     const bf16 *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_8c32_8c32_f2_bf16_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        f2_input_tile_halves_of_bf16(from, j, v + j / 2, 80);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        f2_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -747,16 +773,21 @@ INLINE void conv3x3s2_16c16_8c32_p4_bf16_grad_input_output(const float *m, int c
                                                            const int is_added, bf16 *const to[64])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[64];
-            p4_back_output_tile(m + j, 80, y);
+            vector y[LINE][64];
+            for (int v = 0; v < LINE; v++)
+                p4_back_output_tile(m + j + v * LANES, 80, y[v]);
             UNROLL
-            for (int k = 0; k < 64; k++)
-                if (is_added)
-                    store_bf16(to[k] + j, add(load_bf16(to[k] + j), y[k]));
-                else
-                    store_bf16(to[k] + j, y[k]);
+            for (int k = 0; k < 64; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store_bf16(at, add(load_bf16(at), y[v][k]));
+                    else
+                        store_bf16(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -778,8 +809,8 @@ OUTLINE void conv3x3s2_16c16_8c32_p4_bf16_grad_input_tile(
     const bf16 *from[25];
     for (int j = 0; j < 25; j++)
         from[j] = conv3x3s2_16c16_8c32_p4_bf16_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 32; j += LANES)
-        p4_back_input_tile_halves_of_bf16(from, j, v + j / 2, 80);
+    for (int j = 0; j < count * 32; j += LINE * LANES)
+        p4_back_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 80);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
@@ -907,16 +938,21 @@ INLINE void conv3x3_16c16_16c16_f2_bf16_grad_input_output(const float *m, int co
                                                           const int is_added, bf16 *const to[4])
 {
     for (int i = 0; i < count; i++) {
-        for (int c = 0; c < 16; c += LANES) {
+        for (int c = 0; c < 16; c += LINE * LANES) {
             const int j = i * 16 + c;
-            vector y[4];
-            f2_output_tile(m + j, 80, y);
+            vector y[LINE][4];
+            for (int v = 0; v < LINE; v++)
+                f2_output_tile(m + j + v * LANES, 80, y[v]);
             UNROLL
-            for (int k = 0; k < 4; k++)
-                if (is_added)
-                    store_bf16(to[k] + j, add(load_bf16(to[k] + j), y[k]));
-                else
-                    store_bf16(to[k] + j, y[k]);
+            for (int k = 0; k < 4; k++) {
+                for (int v = 0; v < LINE; v++) {
+                    bf16 *const at = to[k] + j + v * LANES;
+                    if (is_added)
+                        store_bf16(at, add(load_bf16(at), y[v][k]));
+                    else
+                        store_bf16(at, y[v][k]);
+                }
+            }
         }
     }
 }
@@ -938,8 +974,8 @@ OUTLINE void conv3x3_16c16_16c16_f2_bf16_grad_input_tile(
     const bf16 *from[16];
     for (int j = 0; j < 16; j++)
         from[j] = conv3x3_16c16_16c16_f2_bf16_grad_input_inputs(a, tile, i, j);
-    for (int j = 0; j < count * 16; j += LANES)
-        f2_input_tile_halves_of_bf16(from, j, v + j / 2, 48);
+    for (int j = 0; j < count * 16; j += LINE * LANES)
+        f2_input_tile_halves_of_bf16(LINE, from, j, v + j / 2, 48);
 }
 
 /* What becomes of M of a slice: `count` images of one tile from image i on, 4 at most. */
