@@ -87,6 +87,11 @@ bf16_targets() {
     [ -n "$TARGETS" ] || ! grep -q avx512_bf16 /proc/cpuinfo || echo avx512bf16
 }
 
+cheap_targets() {
+    ! grep -q avx2 /proc/cpuinfo || echo avx2cheap
+    ! grep -q avx512f /proc/cpuinfo || echo avx512cheap
+}
+
 # jobs SPEC...: SPEC TARGET MEMORY by lines. Each spec meets one or two targets, taking turns, `blas` seldom;
 # `poison` overwrites tensors after their last use, which a wrong memory plan can't survive.
 jobs() {
@@ -100,8 +105,8 @@ jobs() {
             done
             continue
             ;;
-        */bn_on_load*)
-            for target in ${TARGETS:-portablecheap $(! grep -q avx512f /proc/cpuinfo || echo avx512cheap)}; do
+        */bn_on_load* | */conv_rows_of_a_kib*)
+            for target in ${TARGETS:-portablecheap $(cheap_targets)}; do
                 echo "$spec $target poison"
             done
             continue
@@ -117,7 +122,7 @@ jobs() {
         fi
         case $((number % 3)) in
         0) echo "$spec native plan" ;;
-        1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2 plan" ;;
+        1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2cheap plan" ;;
         2) ! grep -q avx512f /proc/cpuinfo || echo "$spec avx512cheap poison" ;;
         esac
     done

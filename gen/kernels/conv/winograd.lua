@@ -221,6 +221,9 @@ end
 -- AVX2's tiles of 6 rows, 64 rows of 256: 0.87 of the peak, with a gap 0.96; of 512: 0.62 and 0.92).
 local row_of_few_sets = 1024
 
+-- So many floats and what is left of a cache's line: what lies behind them is as aligned as they are, as what is streamed must be.
+local function whole_lines(floats) return -(-floats // 16) * 16 end
+
 -- Where V and M are, and what a unit does, in words.
 local function add_units(v, graph, work)
   v.slice, v.rows = work.slice, work.rows
@@ -230,7 +233,7 @@ local function add_units(v, graph, work)
   v.images = v.apart and v.tiles * graph.batch or v.rows
   v.has_gaps = v.k * float_bytes % row_of_few_sets == 0
   v.v_row = v.k + (v.has_gaps and 16 or 0)
-  v.v_step, v.m_step = v.images * v.v_row + 16, v.images * v.o + 16
+  v.v_step, v.m_step = whole_lines(v.images * v.v_row) + 16, whole_lines(v.images * v.o) + 16
   if v.apart then -- V and M of a place side by side
     v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step
   else -- place j of M ends before place j of V, which is multiplied then, and all of V lies at the end
