@@ -271,7 +271,8 @@ INLINE void @(name)_scaled(const struct @(name)_arguments *a, const @(t[from].ty
         for (int c = 0; c < @(c); c += @(from_floats)) {
             struct norm norm[@(from_vectors)];
             load_norms(@(from_vectors), a->factors[0] + c, a->factors[1] + c, inside, norm);
-            @(tile_of(form, "input", stored, read, "normalised"))(@(from_vectors), from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place), norm);
+            const int j = n * @(c) + c;
+            @(tile_of(form, "input", stored, read, "normalised"))(@(from_vectors), from, j, v + j@(per_value), @(v_place), norm);
         }
     }
 }
@@ -298,11 +299,6 @@ OUTLINE void @(name)_tile(const struct @(name)_arguments *a, int tile, int i, in
     for (int j = 0; j < count * @(c); j += LANES) {
         const int at = at_most(j, count * @(c) - LANES); /* the last vector may have values of the one before it, too */
         @(tile_of(form, "input", stored, read))(1, from, at, v + at@(per_value), @(v_place));
-    }
-//:   elseif has_gaps then
-    for (int n = 0; n < count; n++) {
-        for (int c = 0; c < @(c); c += @(from_floats))
-            @(tile_of(form, "input", stored, read))(@(from_vectors), from, n * @(c) + c, v + n * @(v_row) + c@(per_value), @(v_place));
     }
 //:   else
     for (int j = 0; j < count * @(c); j += @(from_floats))
@@ -372,9 +368,9 @@ static void @(name)_transform(const void *argument, int unit)
     const int tile = unit / @(slots), i = unit % @(slots) * @(slice), count = at_most(a->n - i, @(slice));
     if (count > 0)
 //:   if tiles > 1 then
-        @(name)_tile(a, tile, i, count, a->transformed[0] + (tile * BATCH + i) * @(v_row));
+        @(name)_tile(a, tile, i, count, a->transformed[0] + (tile * BATCH + i) * @(k));
 //:   else
-        @(name)_tile(a, tile, i, count, a->transformed[0] + i * @(v_row));
+        @(name)_tile(a, tile, i, count, a->transformed[0] + i * @(k));
 //:   end
 }
 
@@ -400,10 +396,10 @@ static void @(name)_product(const void *argument, int unit, void *scratch)
             @(real) *const v = a->transformed[@(side) * y + x], *const m = v + @(v_step);
 //:   if tiles > 1 then
             for (int image = i; image < @(tiles) * BATCH; image += BATCH)
-                @(product)(NULL, count, @(block), @(depth), by_rows(v + image * @(v_row) + begin, @(v_row)), in_panels(u, @(depth), @(block), 0),
+                @(product)(NULL, count, @(block), @(depth), by_rows(v + image * @(k) + begin, @(k)), in_panels(u, @(depth), @(block), 0),
                      ahead(next), into(m + image * @(o) + first, @(o), @(sum_beta)));
 //:   else
-            @(product)(NULL, count, @(block), @(depth), by_rows(v + i * @(v_row) + begin, @(v_row)), in_panels(u, @(depth), @(block), 0), ahead(next),
+            @(product)(NULL, count, @(block), @(depth), by_rows(v + i * @(k) + begin, @(k)), in_panels(u, @(depth), @(block), 0), ahead(next),
                  into(m + i * @(o) + first, @(o), @(sum_beta)));
 //:   end
         }
@@ -459,9 +455,9 @@ static void @(name)_unit(const void *argument, int unit, void *scratch)
 //:   end
         next.first.at = @(read_ahead(t[from], name .. "_inputs(a, next_tile, next_i, j)"));
 //:   if shares then
-        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(v_row)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(k)), in_panels(a->kernel[kernel_of(j, @(side), @(kernels))], @(k), @(o), 0), next,
 //:   else
-        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(v_row)), in_panels(a->kernel[j], @(k), @(o), 0), next,
+        @(product)(NULL, count, @(o), @(k), by_rows(v + j * @(v_step), @(k)), in_panels(a->kernel[j], @(k), @(o), 0), next,
 //:   end
              into(s->places + j * @(m_step), @(o), 0));
     }

@@ -105,7 +105,7 @@ jobs() {
             done
             continue
             ;;
-        */bn_on_load* | */conv_rows_of_a_kib*)
+        */bn_on_load*)
             for target in ${TARGETS:-portablecheap $(cheap_targets)}; do
                 echo "$spec $target poison"
             done

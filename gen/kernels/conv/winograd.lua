@@ -217,10 +217,6 @@ local function add_kernel(v, target)
   v.inputs_of_u, v.sum_beta = v.is_narrow and "pairs of inputs" or "inputs", v.depth < v.k and "begin > 0" or "0"
 end
 
--- Bytes of an image's row of V, and multiples, that put neighbours' rows into few sets of the nearest cache: V has a gap then (Zen 4,
--- AVX2's tiles of 6 rows, 64 rows of 256: 0.87 of the peak, with a gap 0.96; of 512: 0.62 and 0.92).
-local row_of_few_sets = 1024
-
 -- So many floats and what is left of a cache's line: what lies behind them is as aligned as they are, as what is streamed must be.
 local function whole_lines(floats) return -(-floats // 16) * 16 end
 
@@ -231,9 +227,7 @@ local function add_units(v, graph, work)
   v.least_rows = 4 -- of an apart unit, for which it makes as much of U as for all
   v.most_rows = -(-graph.batch // v.least_rows) * v.least_rows
   v.images = v.apart and v.tiles * graph.batch or v.rows
-  v.has_gaps = v.k * float_bytes % row_of_few_sets == 0
-  v.v_row = v.k + (v.has_gaps and 16 or 0)
-  v.v_step, v.m_step = whole_lines(v.images * v.v_row) + 16, whole_lines(v.images * v.o) + 16
+  v.v_step, v.m_step = whole_lines(v.images * v.k) + 16, whole_lines(v.images * v.o) + 16
   if v.apart then -- V and M of a place side by side
     v.v_place, v.m_place = v.v_step + v.m_step, v.v_step + v.m_step
   else -- place j of M ends before place j of V, which is multiplied then, and all of V lies at the end

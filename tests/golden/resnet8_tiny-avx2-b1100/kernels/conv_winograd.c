@@ -96,7 +96,8 @@ INLINE void conv3x3_16c16_16c16_f4_forward_scaled(
         for (int c = 0; c < 16; c += LINE * LANES) {
             struct norm norm[LINE];
             load_norms(LINE, a->factors[0] + c, a->factors[1] + c, inside, norm);
-            f4_input_tile_normalised(LINE, from, n * 16 + c, v + n * 16 + c, 1040, norm);
+            const int j = n * 16 + c;
+            f4_input_tile_normalised(LINE, from, j, v + j, 1040, norm);
         }
     }
 }
@@ -300,7 +301,8 @@ INLINE void conv3x3_8c32_8c32_f4_forward_scaled(
         for (int c = 0; c < 32; c += LINE * LANES) {
             struct norm norm[LINE];
             load_norms(LINE, a->factors[0] + c, a->factors[1] + c, inside, norm);
-            f4_input_tile_normalised(LINE, from, n * 32 + c, v + n * 32 + c, 1040, norm);
+            const int j = n * 32 + c;
+            f4_input_tile_normalised(LINE, from, j, v + j, 1040, norm);
         }
     }
 }
