@@ -11,8 +11,8 @@ enum { PRODUCT_SCRATCH = @(product_scratch) };
 
 static inline void *kernel_scratch(void *scratch) { return (@(real) *)scratch + PRODUCT_SCRATCH; }
 
-/* A matrix to read: its element i, j is at[i * row + j * column]; of A one of both is 1. group, if it isn't 0: LANES rows lie so, the next ones `group` floats
- * after them; then ROWS divides LANES, and LANES the number of rows. */
+/* A matrix to read: its element i, j is at[i * row + j * column]; of A one of both is 1. group, if it isn't 0: LANES rows lie so, the
+ * next ones `group` floats after them; then ROWS divides LANES, and LANES the number of rows. */
 struct matrix {
     const @(real) *at;
     ptrdiff_t row, column, group;

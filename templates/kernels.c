@@ -63,7 +63,7 @@ INLINE void @(f.name)_tile@(store.suffix)(const @(store.type) *const from[@(f.in
 
 //:     else
 /* The same of both sides of a tile, for vectors of @(store.of) from `at` on: from `from`, row by row, to what lies `place` floats apart@(store.what).
- * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its sets, are then read once. */
+ * vectors: 1 or LINE, those of a cache's line: a tile's lines, which meet in few of its sets, are then read once. */
 INLINE void @(f.name)_tile@(store.suffix)(const int vectors, const @(store.type) *const from[@(f.inputs * f.inputs)], ptrdiff_t at, @(real) *to, ptrdiff_t place@(store.parameter))
 {
     vector half[LINE][@(f.inputs)][@(f.outputs)], x[@(f.inputs)], y[@(f.outputs)];

@@ -81,10 +81,13 @@ if [ "${1:-}" = --try ]; then
     exit
 fi
 
-# Targets that multiply bf16: by emulation, and by an instruction where there is one.
+# bf16_targets SPEC: targets that multiply bf16, by emulation, and by an instruction where there is one.
 bf16_targets() {
     echo "${TARGETS:-portable}"
     [ -n "$TARGETS" ] || ! grep -q avx512_bf16 /proc/cpuinfo || echo avx512bf16
+    case $1 in
+    */bf16_tiles*) [ -n "$TARGETS" ] || ! grep -q avx2 /proc/cpuinfo || echo avx2 ;; # its transforms take two vectors at once
+    esac
 }
 
 cheap_targets() {
@@ -99,7 +102,7 @@ jobs() {
     for spec in "$@"; do
         case $spec in
         */bf16/*)
-            for target in $(bf16_targets); do
+            for target in $(bf16_targets "$spec"); do
                 echo "$spec $target-bf16 poison"
                 echo "$spec $target-bf16_4x4 poison"
             done
@@ -120,10 +123,11 @@ jobs() {
         if [ $((number % 12)) = 0 ] && gen/castnet "$spec" --blas --print-name >/dev/null 2>&1; then
             echo "$spec blas plan"
         fi
-        case $((number % 3)) in
-        0) echo "$spec native plan" ;;
-        1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2cheap plan" ;;
-        2) ! grep -q avx512f /proc/cpuinfo || echo "$spec avx512cheap poison" ;;
+        case $((number % 6)) in
+        0 | 3) echo "$spec native plan" ;;
+        1) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2 plan" ;;
+        4) ! grep -q avx2 /proc/cpuinfo || echo "$spec avx2cheap plan" ;;
+        2 | 5) ! grep -q avx512f /proc/cpuinfo || echo "$spec avx512cheap poison" ;;
         esac
     done
 }

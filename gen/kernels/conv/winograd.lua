@@ -41,8 +41,8 @@ local function block(target, channels, most)
   return size and size >= target.lanes and size or nil
 end
 
--- Input channels of the smallest unit: vectors, as V lies.
-local function least_channels(target) return math.max(units.least_channels, target.lanes) end
+-- Input channels of the smallest unit: vectors, as V lies, and as many as are transformed at once.
+local function least_channels(target) return math.max(units.least_channels, target.line * target.lanes) end
 
 -- Parts of the tiles that units sum, for so many blocks of channels.
 local function parts_of(target, tiles, blocks)

@@ -35,8 +35,8 @@ INLINE void f4_input(const vector x[6], vector y[6])
 
 /* The same of both sides of a tile, for vectors of floats from `at` on: from `from`, row by row, to
  * what lies `place` floats apart.
- * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its
- * sets, are then read once. */
+ * vectors: 1 or LINE, those of a cache's line: a tile's lines, which meet in few of its sets, are
+ * then read once. */
 INLINE void f4_input_tile(const int vectors, const float *const from[36], ptrdiff_t at, float *to,
                           ptrdiff_t place)
 {
@@ -151,8 +151,8 @@ INLINE void f4_grad_output(const vector x[4], vector y[6])
 
 /* The same of both sides of a tile, for vectors of floats from `at` on: from `from`, row by row, to
  * what lies `place` floats apart.
- * vectors: 1 or LINE, where a cache's line is as many: a tile's lines, which meet in few of its
- * sets, are then read once. */
+ * vectors: 1 or LINE, those of a cache's line: a tile's lines, which meet in few of its sets, are
+ * then read once. */
 INLINE void f4_grad_output_tile(const int vectors, const float *const from[16], ptrdiff_t at,
                                 float *to, ptrdiff_t place)
 {
