@@ -187,16 +187,22 @@ INLINE void tile(@(of_pairs)const int rows, const int vectors, const int part, i
     }
 }
 
-/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. One of A's distances is 1,
- * and each has its code: with two that are known when it runs there are too few registers for all addresses. */
+/* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part` columns. */
+//: if not has_pairs then
+/* One of A's distances is 1, and each has its code: with two that are known when it runs there are too few registers for all addresses. */
+//: end
 #define TILE(name, @(pairs)rows, vectors, part) \
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
         (void)columns; \
+//: if has_pairs then
+        tile(@(pairs)rows, vectors, part, k, a, b, ahead(b.at), 0, c); \
+//: else
         if (a.column == 1) \
             tile(@(pairs)rows, vectors, part, k, by_rows(a.at, a.row), b, ahead(b.at), 0, c); \
         else \
             tile(@(pairs)rows, vectors, part, k, transposed(a.at, a.column), b, ahead(b.at), 0, c); \
+//: end
     }
 //: for _, kind in ipairs(tile_kinds) do
 //:   for rows = 1, tile.rows do

@@ -16,7 +16,8 @@ INLINE vector multiply_add(vector x, vector y, vector sum) { return _mm256_fmadd
 #if defined(__GNUC__)
 /* Adds to a sum in the register that it is in. Of the forms that multiply_add may become gcc 12 takes others, too, and runs short of the
  * 16 registers: some of a tile's sums are then stored and loaded again at each step. */
-#define ACCUMULATE(sum, x, y) __asm__("vfmadd231ps {%2, %1, %0|%0, %1, %2}" : "+x"(sum) : "x"(x), "x"(y))
+#define ACCUMULATE(sum, x, y) \
+    __asm__("vfmadd231ps {%2, %1, %0|%0, %1, %2}" : "+x"(sum) : "x"(x), "x"(y))
 #endif
 /* 0 where a float is less. */
 INLINE vector at_least_zero(vector x) { return _mm256_max_ps(_mm256_setzero_ps(), x); }

@@ -4,7 +4,7 @@
 #
 #   tests/generated/run_oracle.sh [SPEC.lua...]      only these specs
 #
-#   SEED=1 RANDOM_SPECS=48  the random specs;  SANITIZE=address,undefined  instruments the models
+#   SEED=1 RANDOM_SPECS=32  the random specs;  SANITIZE=address,undefined  instruments the models
 #   TARGETS="portable avx2" for all specs, in place of the usual choice
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -12,7 +12,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/generated/common
 
 SEED=${SEED:-1}
-RANDOM_SPECS=${RANDOM_SPECS:-48}
+RANDOM_SPECS=${RANDOM_SPECS:-32}
 SANITIZE=${SANITIZE:-}
 TARGETS=${TARGETS:-}
 out=${BUILD:-build}/tests/oracle

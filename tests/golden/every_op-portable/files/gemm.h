@@ -144,8 +144,9 @@ INLINE void tile(const int rows, const int vectors, const int part, int k, struc
 }
 
 /* Tiles of all sizes, as functions: whole panels, then narrower ones, whose last vector has `part`
- * columns. One of A's distances is 1, and each has its code: with two that are known when it runs
- * there are too few registers for all addresses. */
+ * columns. */
+/* One of A's distances is 1, and each has its code: with two that are known when it runs there are
+ * too few registers for all addresses. */
 #define TILE(name, rows, vectors, part) \
     static void name(int k, struct matrix a, struct matrix b, int columns, struct target c) \
     { \
