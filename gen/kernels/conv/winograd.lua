@@ -180,8 +180,7 @@ end
 
 -- Vectors of so many channels that a transform takes at once, and how many floats that is: whole lines of memory, where the channels
 -- are and, if they are cut into shorter runs, these are. A line's other half is gone from the nearest cache when it is read by itself:
--- most of a tile's lie a power of two apart (Zen 4, AVX2, two threads: 32x32x64 forward 73 ms a step and 66, to the input 74 and 64; all
--- kernels 938 and 890).
+-- most of a tile's lie a power of two apart (kernels/README.md has what that gains).
 local function lines(target, channels, run)
   local floats = target.line * target.lanes
   if channels % floats ~= 0 or run and run % floats ~= 0 then return "1", "LANES" end
@@ -345,7 +344,7 @@ local function sides(v, target)
   local function lay(of, place, lie)
     of.place, of.to, of.matrix, of.lies = place + 16, lie.to, lie.matrix, lie.lies
     of.flat = of.channels == of.block and not of.shrinks and not lie.run
-    of.vectors, of.floats = lines(target, of.block, v.is_narrow and target.lanes or lie.run)
+    of.vectors, of.floats = lines(target, of.block, v.is_narrow and target.lanes or lie.run) -- pairs of images: one vector of each
   end
   local x = side("x", v.cg, v.cb, { what = "V", first = "c", reads = "inputs", transform = "input", places = v.inputs * v.inputs })
   local d_out = side("d_out", v.og, v.ob, { what = "dM", first = "o", reads = "outputs", transform = "grad_output", places = v.m * v.m })

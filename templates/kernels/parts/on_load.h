@@ -6,7 +6,7 @@ struct norm {
     const @(real) *inside;
 };
 
-/* Of vectors of channels, 1 or those of a line. */
+/* Those of 1 vector of channels, or of LINE. */
 INLINE void load_norms(const int vectors, const @(real) *scale, const @(real) *shift, const @(real) *inside, struct norm *norm)
 {
     for (int v = 0; v < vectors; v++)
